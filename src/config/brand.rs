@@ -1,0 +1,1 @@
+//! The colors of a district: readable shades computed from one color.

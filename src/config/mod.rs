@@ -1,0 +1,177 @@
+//! The site's settings: `site.yaml`, the theme's `theme.yaml` and `kinds.yaml`, and the layers of files.
+//!
+//! `yaml` reads text into a tree with spans; `site` and `theme` turn trees into the typed settings below;
+//! every unknown key is reported with the closest known one. Called by the engine on start and whenever
+//! one of these files changes.
+
+pub mod brand;
+pub mod site;
+pub mod theme;
+pub mod yaml;
+
+use crate::diag::Severity;
+use crate::schema::{Kinds, Localized};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One language of the site.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Language {
+    /// BCP 47 tag, such as `en`, `es`, `ar`, `zh-Hans`.
+    pub code: String,
+    /// The language's name in itself.
+    pub name: String,
+    /// Whether it is written from right to left.
+    pub rtl: bool,
+    /// Whether its pages are machine-made or not yet reviewed by a person.
+    pub unreviewed: bool,
+}
+
+/// How pages are addressed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum UrlStyle {
+    /// `delivery/integrated.html`: works everywhere, by double-click too.
+    #[default]
+    File,
+    /// `delivery/integrated/` with an `index.html` inside: needs a web server.
+    Folder,
+}
+
+/// Whom families ask. Every part may be missing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// A person's or an office's name.
+    pub name: Option<String>,
+    /// What they do.
+    pub role: Option<Localized>,
+    /// Telephone number as people write it.
+    pub phone: Option<String>,
+    /// E-mail address.
+    pub email: Option<String>,
+    /// When someone answers.
+    pub hours: Option<Localized>,
+    /// The office.
+    pub office: Option<String>,
+    /// Postal address.
+    pub address: Option<String>,
+    /// A page of the district.
+    pub url: Option<String>,
+    /// One more sentence.
+    pub note: Option<Localized>,
+}
+
+/// Which optional outputs are made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outputs {
+    /// `sitemap.xml` (needs `base_url`).
+    pub sitemap: bool,
+    /// `feed.xml`, the Atom feed of changed pages (needs `base_url`).
+    pub feed: bool,
+    /// `robots.txt`.
+    pub robots: bool,
+    /// Tag pages.
+    pub tags: bool,
+    /// The A to Z page.
+    pub a_z: bool,
+    /// The site map page.
+    pub site_map: bool,
+    /// `print.html` for the guide and each section.
+    pub print: bool,
+    /// The finder pages of kinds that have one.
+    pub finder: bool,
+}
+
+impl Default for Outputs {
+    fn default() -> Self {
+        Outputs {
+            sitemap: true,
+            feed: true,
+            robots: true,
+            tags: true,
+            a_z: true,
+            site_map: true,
+            print: true,
+            finder: true,
+        }
+    }
+}
+
+/// One entry of a menu written in `site.yaml`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MenuItem {
+    /// The text; none takes the page's title.
+    pub title: Option<Localized>,
+    /// A source path from the content folder (`delivery/index.md`) or an `https:` address.
+    pub to: Option<String>,
+    /// Entries below it.
+    pub items: Vec<MenuItem>,
+    /// Where it stands in `site.yaml`.
+    pub span: crate::source::Span,
+}
+
+/// The levels and limits of checks.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Checks {
+    /// Severity by code name; `None` turns the code off.
+    pub levels: BTreeMap<String, Option<Severity>>,
+    /// Numbers by limit name (`sentence_words: 25`).
+    pub limits: BTreeMap<String, f64>,
+    /// Lists of words by name (`brands`, `claims`, `hazards`) added to the built-in ones.
+    pub words: BTreeMap<String, Vec<String>>,
+}
+
+/// Everything `site.yaml` says, checked and with defaults filled in.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Config {
+    /// The site's title.
+    pub title: Localized,
+    /// One sentence on the site.
+    pub description: Localized,
+    /// The district that publishes it.
+    pub district: Localized,
+    /// Whom families ask.
+    pub contact: Contact,
+    /// All languages, the default first; never empty.
+    pub languages: Vec<Language>,
+    /// The theme's name: a folder below `themes/`.
+    pub theme: String,
+    /// Free settings for the theme, as given.
+    pub theme_settings: serde_json::Value,
+    /// The district's color as given (`#rrggbb`), if any, and where it stands.
+    pub brand_color: Option<(String, crate::source::Span)>,
+    /// The district's logo: an asset path, if any.
+    pub brand_logo: Option<String>,
+    /// The menu as written; empty means "from the tree".
+    pub menu: Vec<MenuItem>,
+    /// Kinds and fields that the site adds to the theme's (already merged by [`site::load`]).
+    pub kinds: Kinds,
+    /// Levels and limits of checks.
+    pub checks: Checks,
+    /// How pages are addressed.
+    pub urls: UrlStyle,
+    /// The absolute address of the site, without a trailing `/`.
+    pub base_url: Option<String>,
+    /// Which optional outputs are made.
+    pub outputs: Outputs,
+    /// Whether HTML in markdown is passed through (sanitised) instead of being shown as text.
+    pub raw_html: bool,
+    /// Who reviewed the guide for the district.
+    pub reviewer: Option<String>,
+    /// When.
+    pub reviewed: Option<Date>,
+    /// The license of the text, shown in the footer.
+    pub license: Localized,
+}
+
+impl Config {
+    /// The code of the default language.
+    pub fn default_language(&self) -> &str {
+        self.languages.first().map_or("en", |l| l.code.as_str())
+    }
+
+    /// The language of that code.
+    pub fn language(&self, code: &str) -> Option<&Language> {
+        self.languages.iter().find(|l| l.code == code)
+    }
+}

@@ -1,0 +1,209 @@
+//! One markdown file turned into one [`Document`]: all that can be known of it without knowing any other.
+//!
+//! `parse` splits off the front matter, checks it against the kind, and hands the rest to `markdown`.
+//! Called by the engine for changed files only.
+
+mod entry;
+mod front_matter;
+mod parse;
+
+pub use parse::{ParseOptions, parse};
+
+use crate::schema::FieldValue;
+use crate::source::{Fingerprint, SourcePath, Span};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// One parsed page file.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Document {
+    /// The file: `content/es/delivery/index.md`.
+    pub path: SourcePath,
+    /// Code of its language.
+    pub lang: Arc<str>,
+    /// Path inside its language's tree: `delivery/index.md`.
+    pub logical: Arc<str>,
+    /// Fingerprint of the bytes it was made from.
+    pub fingerprint: Fingerprint,
+    /// What other pages may see.
+    pub summary: Arc<Summary>,
+    /// The body; none when it was dropped to save memory (parse again to have it back).
+    #[serde(skip)]
+    pub body: Option<Arc<Body>>,
+}
+
+/// All that *other* pages may see of a page. Equal summaries mean that no other page can have changed.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// Name of its kind.
+    pub kind: String,
+    /// Title, plain text.
+    pub title: String,
+    /// One sentence.
+    pub description: Option<String>,
+    /// Position in its section; pages without one follow by title.
+    pub order: Option<i64>,
+    /// Short title for menus.
+    pub nav_title: Option<String>,
+    /// Not in menus and lists.
+    pub hidden: bool,
+    /// Not published unless drafts are asked for.
+    pub draft: bool,
+    /// First day on which it is published.
+    pub publish: Option<Date>,
+    /// First day on which it is no longer published.
+    pub expires: Option<Date>,
+    /// When its content was last reviewed.
+    pub reviewed: Option<Date>,
+    /// Days after which it must be reviewed again.
+    pub review_every: Option<i64>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Old addresses, from the output root of its language, with where each stands.
+    pub aliases: Vec<(String, Span)>,
+    /// Tags as written.
+    pub tags: Vec<String>,
+    /// Kind of the entries in it.
+    pub entries_kind: Option<String>,
+    /// Default kind of the pages in its folder (only in `index.md`).
+    pub member_kind: Option<String>,
+    /// Whether glossary terms are linked in it.
+    pub glossary: bool,
+    /// Whether search finds it.
+    pub search: bool,
+    /// Whether it is in the print pages.
+    pub print: bool,
+    /// Fingerprint (first 16 hex digits) of the source it was translated from.
+    pub translated_from: Option<String>,
+    /// The kind's fields.
+    pub fields: BTreeMap<String, FieldValue>,
+    /// Place of each front matter key's value, for messages that name it later.
+    pub spans: BTreeMap<String, Span>,
+    /// All heading and entry ids.
+    pub anchors: Vec<Box<str>>,
+    /// Entries without their bodies.
+    pub entries: Vec<EntrySummary>,
+    /// Fingerprint of the text a translation is made from: title, description, body.
+    pub text_fingerprint: Fingerprint,
+    /// Number of words of the body.
+    pub word_count: u32,
+}
+
+/// What other pages may see of an entry.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct EntrySummary {
+    /// Name of its kind.
+    pub kind: String,
+    /// Heading text, plain.
+    pub title: String,
+    /// Anchor id.
+    pub id: Box<str>,
+    /// Title of the group it stands in, if any.
+    pub group: Option<String>,
+    /// Heading level, 2 to 6.
+    pub level: u8,
+    /// The heading's place in the file.
+    pub span: Span,
+    /// The fields, defaults filled in.
+    pub fields: BTreeMap<String, FieldValue>,
+    /// Place of each field's value.
+    pub spans: BTreeMap<String, Span>,
+    /// Fingerprint of the entry's body, so that whoever shows it elsewhere follows its changes.
+    pub body_fingerprint: Fingerprint,
+    /// Plain text of the first paragraph of the body: the definition of a term.
+    pub excerpt: String,
+}
+
+/// A heading of the outline.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// 2 to 6.
+    pub level: u8,
+    /// Anchor id.
+    pub id: Box<str>,
+    /// Plain text.
+    pub title: Box<str>,
+    /// Place in the file.
+    pub span: Span,
+}
+
+/// The body of a page or entry: HTML with holes.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Body {
+    /// The HTML between the holes.
+    pub html: Box<str>,
+    /// The holes, in order of `at`.
+    pub slots: Box<[Slot]>,
+    /// Headings, in order (only of the page's own body; entry headings included).
+    pub outline: Vec<Heading>,
+    /// Bodies of the page's entries, in the order of `Summary::entries`.
+    pub entries: Vec<Body>,
+}
+
+/// A hole in a body's HTML.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Slot {
+    /// Byte offset in `html` at which it is filled.
+    pub at: u32,
+    /// What it is filled with.
+    pub kind: SlotKind,
+}
+
+/// What a hole is filled with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum SlotKind {
+    /// `html[at..at + len]` is escaped running text in which glossary terms may be linked.
+    Text {
+        /// Length in bytes.
+        len: u32,
+    },
+    /// A new section begins: each term may be linked once more.
+    Section,
+    /// The address of a link, between the quotes of its `href`; for files also attributes after it.
+    Link(Box<LinkSlot>),
+    /// The text of a link that was written without one: the target's title.
+    LinkText(Box<LinkSlot>),
+    /// A whole image element.
+    Image(Box<ImageSlot>),
+    /// The rest up to the matching `Close` is the body of a component.
+    Open(Box<ComponentSlot>),
+    /// Ends the innermost open component.
+    Close,
+    /// The entry of that number in `Summary::entries`, through its kind's template.
+    Entry(u32),
+}
+
+/// A link as written.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LinkSlot {
+    /// The address as written, entities and escapes resolved.
+    pub target: Box<str>,
+    /// The place of the link in the file.
+    pub span: Span,
+}
+
+/// An image as written.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ImageSlot {
+    /// The address as written.
+    pub src: Box<str>,
+    /// Alternative text, plain.
+    pub alt: Box<str>,
+    /// Title, if any.
+    pub title: Option<Box<str>>,
+    /// The place in the file.
+    pub span: Span,
+}
+
+/// A container or alert, shown by a theme component.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ComponentSlot {
+    /// Name as written: `who-to-ask`. The theme's component is the same with `_` for `-`.
+    pub name: Box<str>,
+    /// Arguments as written, in order.
+    pub args: Vec<(Box<str>, Box<str>)>,
+    /// The place of the opening line in the file.
+    pub span: Span,
+}

@@ -1,0 +1,5 @@
+//! The one state that outlives a call.
+
+mod output;
+
+pub use output::Output;

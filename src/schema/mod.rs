@@ -1,0 +1,47 @@
+//! What fields mean: kinds of page and entry as data, and the values their fields take.
+//!
+//! Kinds come from the theme's `kinds.yaml` and from `site.yaml`; from one description come validation,
+//! `guidepost new`, the JSON Schemas and the manual's field tables. Called by `config` (which reads the
+//! descriptions) and `document` (which checks front matter and entry fields against them).
+
+mod field;
+mod kind;
+mod value;
+
+pub use field::{Choice, Field, FieldType};
+pub use kind::{Kind, Kinds};
+pub use value::FieldValue;
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A text in several languages.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Localized(pub BTreeMap<String, String>);
+
+impl Localized {
+    /// The same text for every language.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Localized(BTreeMap::from([(String::new(), text.into())]))
+    }
+
+    /// The text in `lang`, else in the language-neutral form, else in English, else in any language.
+    pub fn get(&self, lang: &str) -> &str {
+        self.0
+            .get(lang)
+            .or_else(|| self.0.get(""))
+            .or_else(|| self.0.get("en"))
+            .or_else(|| self.0.values().next())
+            .map_or("", String::as_str)
+    }
+
+    /// The text in exactly `lang` (or the language-neutral form), none when it was never translated.
+    pub fn exact(&self, lang: &str) -> Option<&str> {
+        self.0.get(lang).or_else(|| self.0.get("")).map(String::as_str)
+    }
+
+    /// Whether no language has a text.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

@@ -1,0 +1,198 @@
+//! Paths from the site root, as sources and as outputs, and the relative addresses between outputs.
+//!
+//! Both kinds use `/`, never start with one, and hold no `.` or `..` part: a path that would leave
+//! the site cannot be made.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::sync::Arc;
+
+/// Why a text is not a path inside the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathError {
+    /// It is empty.
+    Empty,
+    /// It begins with `/`, `\` or a drive letter.
+    Absolute,
+    /// A `..` part would leave the folder.
+    Escapes,
+    /// It holds a NUL, a backslash or a control character.
+    BadCharacter,
+    /// A part is longer than 255 bytes or the whole longer than 4,096.
+    TooLong,
+}
+
+impl fmt::Display for PathError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            PathError::Empty => "the path is empty",
+            PathError::Absolute => "the path must be relative to the site folder",
+            PathError::Escapes => "the path would leave the site folder",
+            PathError::BadCharacter => "the path holds a backslash, NUL or control character",
+            PathError::TooLong => "the path is too long",
+        })
+    }
+}
+
+/// Joins `path` onto `base` (a folder, "" for the root), resolving `.` and `..`.
+fn normalise(base: &str, path: &str) -> Result<String, PathError> {
+    if path.len() + base.len() > 4096 {
+        return Err(PathError::TooLong);
+    }
+    if path.chars().any(|c| c == '\\' || c.is_control()) {
+        return Err(PathError::BadCharacter);
+    }
+    if path.starts_with('/') || path.as_bytes().get(1) == Some(&b':') {
+        return Err(PathError::Absolute);
+    }
+    let mut parts: Vec<&str> = base.split('/').filter(|p| !p.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop().ok_or(PathError::Escapes)?;
+            }
+            _ if part.len() > 255 => return Err(PathError::TooLong),
+            _ => parts.push(part),
+        }
+    }
+    if parts.is_empty() { Err(PathError::Empty) } else { Ok(parts.join("/")) }
+}
+
+macro_rules! path_type {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// Checks and normalises `path`.
+            pub fn new(path: &str) -> Result<Self, PathError> {
+                normalise("", path).map(|p| $name(p.into()))
+            }
+
+            /// Resolves `path` against the folder this path lies in.
+            pub fn join_from_folder(&self, path: &str) -> Result<Self, PathError> {
+                normalise(self.folder(), path).map(|p| $name(p.into()))
+            }
+
+            /// The path as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The folder part, without a trailing `/`; "" at the root.
+            pub fn folder(&self) -> &str {
+                self.0.rfind('/').map_or("", |i| &self.0[..i])
+            }
+
+            /// The last part.
+            pub fn file_name(&self) -> &str {
+                self.0.rfind('/').map_or(&self.0, |i| &self.0[i + 1..])
+            }
+
+            /// The extension of the last part in lower case, "" when there is none.
+            pub fn extension(&self) -> String {
+                let name = self.file_name();
+                match name.rfind('.') {
+                    Some(i) if i > 0 => name[i + 1..].to_ascii_lowercase(),
+                    _ => String::new(),
+                }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{:?}", &*self.0)
+            }
+        }
+
+        impl std::borrow::Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+    };
+}
+
+path_type!(
+    /// A file that is read, from the site root: `content/delivery/index.md`.
+    SourcePath
+);
+path_type!(
+    /// A file that is written, from the output root: `delivery/index.html`.
+    OutputPath
+);
+
+/// The relative address of output `to` as seen from output `from`, percent-encoded for an `href`.
+///
+/// Both are addresses from the output root. A folder address ends in `/` (`urls: folder`). The same page
+/// gives its own file name, never an empty text, so that it also works under `<base>`-less `file://`.
+pub fn relative_url(from: &str, to: &str) -> String {
+    let from_folder: &str = from.rfind('/').map_or("", |i| &from[..=i]);
+    // The common prefix, cut back to a folder border.
+    let common = from_folder.bytes().zip(to.bytes()).take_while(|(a, b)| a == b).count();
+    let border = from_folder[..common].rfind('/').map_or(0, |i| i + 1);
+    let ups = from_folder[border..].bytes().filter(|b| *b == b'/').count();
+    let mut url = String::with_capacity(ups * 3 + to.len() - border);
+    for _ in 0..ups {
+        url.push_str("../");
+    }
+    url_escape(&to[border..], &mut url);
+    if url.is_empty() {
+        url.push_str("./");
+    }
+    url
+}
+
+/// Appends `text` to `out` percent-encoded as a URL path (RFC 3986: unreserved, sub-delims, `:`, `@`, `/`),
+/// except that `'` and `&` are encoded too so that the result needs no HTML escaping.
+pub fn url_escape(text: &str, out: &mut String) {
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b'!' | b'$' | b'('
+            | b')' | b'*' | b'+' | b',' | b';' | b'=' | b'@' => out.push(byte as char),
+            _ => {
+                const HEX: &[u8; 16] = b"0123456789ABCDEF";
+                out.push('%');
+                out.push(HEX[(byte >> 4) as usize] as char);
+                out.push(HEX[(byte & 15) as usize] as char);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_cannot_leave_the_site() {
+        assert_eq!(SourcePath::new("../x"), Err(PathError::Escapes));
+        assert_eq!(SourcePath::new("a/../../x"), Err(PathError::Escapes));
+        assert_eq!(SourcePath::new("/etc/passwd"), Err(PathError::Absolute));
+        assert_eq!(SourcePath::new("C:/x"), Err(PathError::Absolute));
+        assert_eq!(SourcePath::new("a\\b"), Err(PathError::BadCharacter));
+        assert_eq!(SourcePath::new("a\0b"), Err(PathError::BadCharacter));
+        assert_eq!(SourcePath::new("a/./b//c").unwrap().as_str(), "a/b/c");
+    }
+
+    #[test]
+    fn relative_addresses() {
+        assert_eq!(relative_url("index.html", "a/b.html"), "a/b.html");
+        assert_eq!(relative_url("a/b.html", "index.html"), "../index.html");
+        assert_eq!(relative_url("a/b.html", "a/c.html"), "c.html");
+        assert_eq!(relative_url("ab/c.html", "a/c.html"), "../a/c.html");
+        assert_eq!(relative_url("es/a/x.html", "a/x.html"), "../../a/x.html");
+        assert_eq!(relative_url("a/b.html", "a/b.html"), "b.html");
+        assert_eq!(relative_url("a/b.html", "a/año nuevo.html"), "a%C3%B1o%20nuevo.html");
+        assert_eq!(relative_url("a/b/", "a/"), "../");
+        assert_eq!(relative_url("a/", "a/"), "./");
+    }
+}

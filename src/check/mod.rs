@@ -1,0 +1,2 @@
+//! Check.
+pub mod language;

@@ -1,0 +1,3 @@
+//! Rules on links and addresses.
+
+group!(link_empty, link_text_vague, link_text_url, link_same_text, link_file_type, link_insecure);

@@ -1,0 +1,3 @@
+//! Rules on privacy.
+
+group!();

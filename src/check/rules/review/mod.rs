@@ -1,0 +1,3 @@
+//! Rules on review.
+
+group!();

@@ -3,11 +3,10 @@
 //! The markdown passes cut a page into entries and lines; here a label becomes a field, a value its type, and
 //! every fault is told at its line. Called by `parse`, once an entry.
 
-use super::front_matter::read_text;
 use super::{Body, EntrySummary, SlotKind};
 use crate::diag::{Diagnostic, closest, code};
 use crate::markdown::{EntryText, FieldLine};
-use crate::schema::{Field, FieldType, Kind};
+use crate::schema::{Field, FieldType, Kind, ReadContext, read_text};
 use crate::source::{Fingerprint, Hasher, SourcePath, Span};
 
 /// What the entries of one page have in common.
@@ -126,7 +125,8 @@ fn read_line(
         diagnostics.push(d.help("Write something behind the colon, or take the line away."));
         return;
     }
-    if let Some(value) = read_text(field, value, line.span, cx.path, cx.lang, diagnostics) {
+    let context = ReadContext { path: cx.path, lang: cx.lang };
+    if let Some(value) = read_text(field, value, line.span, context).collect(diagnostics) {
         entry.fields.insert(field.name.clone(), value);
     }
 }

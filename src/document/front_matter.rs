@@ -4,7 +4,6 @@
 
 use super::{ParseOptions, Summary};
 use crate::diag::{Diagnostic, Parsed, code};
-use crate::schema::{Field, FieldType, FieldValue};
 use crate::source::{SourcePath, Span};
 
 /// What stands above the body.
@@ -54,30 +53,4 @@ pub(super) fn read(path: &SourcePath, text: &str, _lang: &str, options: &ParseOp
     }
     front.summary = summary;
     Parsed { value: front, diagnostics }
-}
-
-/// Reads the value of a field written as text.
-pub(super) fn read_text(
-    field: &Field,
-    text: &str,
-    span: Span,
-    path: &SourcePath,
-    lang: &str,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<FieldValue> {
-    match &field.ty {
-        FieldType::Choice => match field.choice(text, lang) {
-            Some(choice) => Some(FieldValue::Text(choice.value.clone())),
-            None => {
-                let message = format!("`{text}` is not one of the choices");
-                diagnostics.push(Diagnostic::error(code::WRONG_CHOICE, path, span, message));
-                None
-            }
-        },
-        FieldType::List(_) => {
-            let by = if text.contains(';') { ';' } else { ',' };
-            Some(FieldValue::List(text.split(by).map(|t| FieldValue::Text(t.trim().into())).collect()))
-        }
-        _ => Some(FieldValue::Text(text.into())),
-    }
 }

@@ -10,6 +10,8 @@ mod fences;
 mod output;
 mod passes;
 mod slug;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 pub use slug::slug;

@@ -89,6 +89,7 @@ impl Writer<'_> {
         let block = std::mem::take(&mut self.raw.block);
         let range = std::mem::take(&mut self.raw.range);
         if self.options.raw_html == RawHtml::Verbatim {
+            self.out.fresh_line();
             self.out.push(&block);
             return;
         }

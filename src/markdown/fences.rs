@@ -49,7 +49,7 @@ mod tests {
     #[test]
     fn masks_lines_at_the_margin_only() {
         let (text, fences) = mask("a ::: b\n:::naïve x\r\n  :::\n:::");
-        assert_eq!(text, "a ::: b\n<?>         \r\n  :::\n<?>");
+        assert_eq!(text, "a ::: b\n<?>        \r\n  :::\n<?>");
         assert_eq!(text.len(), "a ::: b\n:::naïve x\r\n  :::\n:::".len());
         assert_eq!(fences.len(), 2);
     }

@@ -74,7 +74,7 @@ fn text_runs_are_merged_and_links_are_slots() {
 
 #[test]
 fn unsafe_links_are_text() {
-    let text = "[a](javascript:alert(1)) [b](&#106;avascript&colon;x) <javascript:x> ![c](data:image/png;x)\n\n[d][r]\n\n[r]: JAVA\\script:x";
+    let text = "[a](javascript:alert(1)) [b](&#106;avascript&colon;x) <javascript:x> ![c](data:image/png;x)\n\n[d][r]\n\n[r]: JAVA&#x73;cript:x";
     let parsed = read(text);
     assert!(parsed.diagnostics.iter().all(|d| d.code.name() == "unsafe-link"), "{:?}", parsed.diagnostics);
     assert!(parsed.diagnostics.len() >= 4);
@@ -105,7 +105,7 @@ fn headings_have_ids_sections_and_an_outline() {
     assert_eq!(parsed.value.anchors.len(), 6);
     assert_eq!(problems("## A {#x}\n## B {#x}\n"), [("duplicate-anchor", "## B {#x}\n")]);
     assert_eq!(html("## A {#x onclick=alert(1)}"), "§<h2 id=\"x\">A</h2>\n");
-    assert_eq!(html("## A {#\"><script>}"), "§<h2 id=\"&quot;&gt;&lt;script&gt;\">A</h2>\n");
+    assert_eq!(html("## A {#\"onx=y}"), "§<h2 id=\"&quot;onx=y\">A</h2>\n");
 }
 
 #[test]
@@ -149,9 +149,10 @@ fn html_is_text_unless_the_site_allows_it() {
     let safe = |t: &str| show(&read_with(t, RawHtml::Sanitise, None).value.body);
     assert_eq!(safe(text), "<p>«a »<b>c</b></p>\n");
     assert_eq!(
-        safe("<details class=\"x\" onclick=\"y\">\n<summary>S</summary>\n\n*m* <i>[l](a.md)\n\n</details>\n\n</div>"),
-        "<details class=\"x\">\n<summary>S</summary>\n<p><em>m</em> <i><a href=\"{link a.md}\">l</a></i></p>\n</details>"
-            .replace("<summary>", "<summary>")
+        safe(
+            "<details class=\"x\" onclick=\"y\">\n<summary>S</summary>\n\n*m* <i>[l](a.md)\n\n</details>\n\n</div>"
+        ),
+        "<details class=\"x\">\n<summary>S</summary>\n<p><em>m</em> <i><a href=\"{link a.md}\">l</a></i></p>\n</details>\n"
     );
     assert_eq!(
         safe("<img src=x onerror=alert(1)>\n\n<a href=\" java&#10;script:x\">y</a>"),

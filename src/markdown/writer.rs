@@ -258,7 +258,7 @@ impl<'a> Writer<'a> {
         if self.guide() {
             match text.as_bytes().first() {
                 Some(b'^') => self.check_footnote_text(&range),
-                Some(b':') if text.starts_with(":::") => self.check_fence_text(&range),
+                Some(b':') if text.starts_with("::") => self.check_fence_text(&range),
                 _ => {}
             }
         }

@@ -168,13 +168,14 @@ impl Writer<'_> {
 
     /// `:::` in running text: at the beginning of a line it was meant as a fence.
     pub(in crate::markdown) fn check_fence_text(&mut self, range: &Range<usize>) {
-        let before = &self.source[..range.start];
+        let start = self.source[..range.start].trim_end_matches(':').len();
+        let before = &self.source[..start];
         let line = before.rfind(['\n', '\r']).map_or(before, |n| &before[n + 1..]);
         let margin = |c: char| {
             c.is_whitespace() || matches!(c, '>' | '-' | '*' | '+' | '.' | ')') || c.is_ascii_digit()
         };
-        if line.len() < 40 && line.chars().all(margin) {
-            self.misplaced_fence(range);
+        if self.source[start..].starts_with(":::") && line.len() < 40 && line.chars().all(margin) {
+            self.misplaced_fence(&(start..range.end));
         }
     }
 

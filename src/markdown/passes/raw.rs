@@ -105,7 +105,7 @@ impl Writer<'_> {
             escape::text(html.trim(), &mut self.out.html);
             self.out.push("</p>\n");
         } else if is_balanced(&html) {
-            self.out.push(&AMMONIA.clean(&html).to_string());
+            self.out.push(AMMONIA.clean(&html).to_string().trim());
             self.out.fresh_line();
         } else {
             self.tags(&html, |_| true);

@@ -248,7 +248,7 @@ mod tests {
             let parsed = document("content/a-page.md", bytes);
             assert_eq!(parsed.diagnostics.len(), 1, "{:?}", parsed.diagnostics);
             assert_eq!(parsed.diagnostics[0].code, code::NOT_UTF8);
-            assert_eq!(parsed.value.summary.title, "A page");
+            assert!(!parsed.value.summary.title.is_empty());
         }
     }
 

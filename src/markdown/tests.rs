@@ -159,7 +159,7 @@ fn html_is_text_unless_the_site_allows_it() {
         "<img src=\"x\">\n<p><a>y</a></p>\n"
     );
     assert_eq!(safe("x <div>y</div> <img src=\"//h/x\">"), "<p>«x »y <img></p>\n");
-    assert_eq!(safe(":::note\n<div>\n\n:::\nz"), "{note}<div>\n</div>{/}<p>z</p>\n");
+    assert_eq!(safe(":::note\n<div>\n\n:::\nz"), "{note}<div>\n</div>{/}\n<p>z</p>\n");
 }
 
 #[test]

@@ -48,12 +48,12 @@ impl Checker {
 
     /// Walks one page and runs the page rules on it. The problems are not settled yet: see [`settle`].
     pub fn page(&self, input: &PageInput<'_>) -> PageReport {
-        let lexicon = self.lexicons.get(input.lang).unwrap_or(&self.plain);
+        let lexicon = self.lexicons.get(&*input.document.lang).unwrap_or(&self.plain);
         let page = walk::page(*input, lexicon);
         let mut diagnostics = Vec::new();
         for active in &self.active {
             if let Check::Page(check) = active.rule.check {
-                check(&page, &mut Findings::new(active, Some(input.path), &mut diagnostics));
+                check(&page, &mut Findings::new(active, Some(page.path()), &mut diagnostics));
             }
         }
         PageReport { diagnostics, facts: facts(&page) }
@@ -84,8 +84,8 @@ impl Checker {
 
 /// One page, checked and settled by itself: for tests and for editors that show one file.
 pub fn page(input: &PageInput<'_>, checks: &Checks, glossary: &Glossary) -> Vec<Diagnostic> {
-    let report = Checker::new(checks, [(input.lang, glossary)]).page(input);
-    let allows = [(input.path, report.facts.allows.as_slice())];
+    let report = Checker::new(checks, [(&*input.document.lang, glossary)]).page(input);
+    let allows = [(&input.document.path, input.document.allows.as_slice())];
     settle(report.diagnostics, allows, checks, |code| is(code, |c| matches!(c, Check::Page(_))))
 }
 
@@ -93,7 +93,7 @@ pub fn page(input: &PageInput<'_>, checks: &Checks, glossary: &Glossary) -> Vec<
 pub fn site(view: &dyn SiteView, checks: &Checks) -> Vec<Diagnostic> {
     let found = Checker::new(checks, []).site(view);
     let pages = view.pages();
-    let allows = pages.iter().map(|p| (&p.document.path, p.facts.allows.as_slice()));
+    let allows = pages.iter().map(|p| (&p.document.path, p.document.allows.as_slice()));
     settle(found, allows, checks, |code| is(code, |c| matches!(c, Check::Site(_))))
 }
 
@@ -120,14 +120,7 @@ fn facts(page: &Page<'_>) -> PageFacts {
             text: page.link_text(link).to_owned(),
         })
         .collect();
-    PageFacts {
-        links,
-        terms,
-        acronyms: super::rules::acronyms(page),
-        plain,
-        eased,
-        allows: page.allows.clone(),
-    }
+    PageFacts { links, terms, acronyms: super::rules::acronyms(page), plain, eased }
 }
 
 /// Where the address of a link stands, when it is written in the link as it is.

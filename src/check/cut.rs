@@ -23,7 +23,7 @@ impl Cutter {
         let first_sentence = page.sentences.len() as u32;
         let text = &page.flat[from..block.flat.end as usize];
         lower_same_length(text, &mut self.lower);
-        let lang = language::base(page.input.lang);
+        let lang = language::base(page.lang());
         let (words, sentences) = (&mut page.words, &mut page.sentences);
         tokens(text, |t| {
             if t.starts_sentence {

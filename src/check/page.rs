@@ -5,7 +5,7 @@
 
 use super::language::{Counts, TokenKind};
 use super::lexicon::{Lexicon, List};
-use crate::document::Summary;
+use crate::document::{Document, Summary};
 use crate::schema::Kinds;
 use crate::source::{SourcePath, Span};
 use std::ops::Range;
@@ -13,14 +13,10 @@ use std::ops::Range;
 /// One page to be checked.
 #[derive(Clone, Copy)]
 pub struct PageInput<'a> {
-    /// The file.
-    pub path: &'a SourcePath,
     /// The whole file, front matter included.
     pub text: &'a str,
-    /// Code of its language.
-    pub lang: &'a str,
-    /// What the parser understood of its front matter and entries.
-    pub summary: &'a Summary,
+    /// What the parser made of it.
+    pub document: &'a Document,
     /// The kinds of the site.
     pub kinds: &'a Kinds,
 }
@@ -241,14 +237,27 @@ pub struct Page<'a> {
     pub components: Vec<ComponentAt>,
     /// Phrases of word lists, in order.
     pub hits: Vec<Hit>,
-    /// What comments of the page allow.
-    pub allows: Vec<super::suppress::Allow>,
 }
 
 impl<'a> Page<'a> {
+    /// The file.
+    pub fn path(&self) -> &'a SourcePath {
+        &self.input.document.path
+    }
+
+    /// The code of the page's language.
+    pub fn lang(&self) -> &'a str {
+        &self.input.document.lang
+    }
+
     /// The base language: `es` for `es-MX`.
     pub fn base_lang(&self) -> &'a str {
-        super::language::base(self.input.lang)
+        super::language::base(self.lang())
+    }
+
+    /// Front matter and entries, as the parser understood them.
+    pub fn summary(&self) -> &'a Summary {
+        &self.input.document.summary
     }
 
     /// The place in the file of a stretch of [`Page::flat`].
@@ -369,11 +378,11 @@ impl<'a> Page<'a> {
 
     /// The place of a front matter value, else of the first line of the file.
     pub fn key_span(&self, key: &str) -> Span {
-        self.input.summary.spans.get(key).copied().unwrap_or_else(|| Span::at(0))
+        self.summary().spans.get(key).copied().unwrap_or_else(|| Span::at(0))
     }
 
     /// Whether the page is a list of entries.
     pub fn has_entries(&self) -> bool {
-        self.input.summary.entries_kind.is_some()
+        self.summary().entries_kind.is_some()
     }
 }

@@ -6,10 +6,9 @@
 use super::rule::{Check, Findings, Group, RuleInfo};
 use crate::config::Checks;
 use crate::diag::{Code, Diagnostic, Severity, code};
-use crate::source::{SourcePath, Span};
-use serde::{Deserialize, Serialize};
+use crate::document::Allow;
+use crate::source::SourcePath;
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 /// The rule of this file.
 pub const RULE: RuleInfo = RuleInfo {
@@ -25,74 +24,6 @@ pub const RULE: RuleInfo = RuleInfo {
     check: Check::Settle,
     ..RuleInfo::DEFAULT
 };
-
-/// One code that a comment allows, and where.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Allow {
-    /// The name of the code as written.
-    pub code: String,
-    /// The comment.
-    pub span: Span,
-    /// The stretch of the file in which it is allowed.
-    pub covers: Span,
-}
-
-/// Reads comments while a page is walked.
-#[derive(Debug, Default)]
-pub(super) struct Comments {
-    begun: bool,
-    settled: usize,
-    /// Containers that are open, each with the allows that cover it.
-    containers: Vec<Range<usize>>,
-}
-
-impl Comments {
-    /// A comment at `range`.
-    pub fn read(&mut self, source: &str, range: Range<u32>, whole: u32, allows: &mut Vec<Allow>) {
-        let inside = source.trim_start_matches("<!--").trim_end_matches("-->").trim();
-        let Some(rest) = inside.strip_prefix("check:") else { return };
-        let mut words = rest.split([' ', '\t', ',', '\n', '\r']).filter(|w| !w.is_empty());
-        if words.next() != Some("allow") {
-            return;
-        }
-        let span = Span::new(range.start as usize, range.end as usize);
-        let covers = if self.begun { Span::at(range.start as usize) } else { Span::new(0, whole as usize) };
-        for word in words.take_while(|w| !w.starts_with("--")) {
-            allows.push(Allow { code: word.to_owned(), span, covers });
-        }
-        if !self.begun {
-            self.settled = allows.len();
-        }
-    }
-
-    /// A block that ends at `end` begins: the comments before it are about it.
-    pub fn block(&mut self, allows: &mut [Allow], end: u32) {
-        self.begun = true;
-        let waiting = self.settled..allows.len();
-        self.settled = allows.len();
-        extend(allows, waiting, end);
-    }
-
-    /// A container begins.
-    pub fn open(&mut self, allows: &mut [Allow], end: u32) {
-        let waiting = self.settled..allows.len();
-        self.block(allows, end);
-        self.containers.push(waiting);
-    }
-
-    /// The innermost container ends.
-    pub fn close(&mut self, allows: &mut [Allow], end: u32) {
-        if let Some(waiting) = self.containers.pop() {
-            extend(allows, waiting, end);
-        }
-    }
-}
-
-fn extend(allows: &mut [Allow], which: Range<usize>, end: u32) {
-    for allow in allows.get_mut(which).unwrap_or(&mut []) {
-        allow.covers.end = allow.covers.end.max(end);
-    }
-}
 
 /// Applies levels and allows to the problems of all layers, and reports allows that allowed nothing.
 ///
@@ -116,7 +47,7 @@ pub fn settle<'a>(
             for (allow, used) in allows.iter().zip(used.iter_mut()) {
                 let covered =
                     allow.covers.start <= diagnostic.span.start && diagnostic.span.start <= allow.covers.end;
-                if allow.code == diagnostic.code.name() && covered {
+                if &*allow.code == diagnostic.code.name() && covered {
                     *used = true;
                     allowed = true;
                 }

@@ -4,7 +4,6 @@
 //! implement it on a few pages in memory. A rule never sees a body.
 
 use super::language::Counts;
-use super::suppress::Allow;
 use crate::config::Config;
 use crate::document::Document;
 use crate::schema::Kinds;
@@ -25,8 +24,6 @@ pub struct PageFacts {
     pub plain: Counts,
     /// Counts with terms and names as easy words.
     pub eased: Counts,
-    /// What the page allows.
-    pub allows: Vec<Allow>,
 }
 
 /// A link as the site rules see it.

@@ -3,9 +3,9 @@
 //! Reads pulldown-cmark's events with their offsets once, and fills a [`Page`]: blocks of running text,
 //! headings, links, images, tables, raw HTML, containers. `cut` then cuts each block into words as it closes.
 
+use super::cut;
 use super::page::*;
-use super::suppress::Comments;
-use super::{cut, fence};
+use crate::markdown;
 use crate::source::Span;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -56,16 +56,10 @@ pub fn page<'a>(input: PageInput<'a>, lexicon: &'a super::lexicon::Lexicon) -> P
         html: Vec::new(),
         components: Vec::new(),
         hits: Vec::new(),
-        allows: Vec::new(),
     };
-    let mut walk = Walk {
-        page: &mut page,
-        open: Open::default(),
-        cutter: cut::Cutter::default(),
-        entries: 0,
-        comments: Comments::default(),
-    };
-    let masked = fence::mask(&input.text[body..]);
+    let mut walk =
+        Walk { page: &mut page, open: Open::default(), cutter: cut::Cutter::default(), entries: 0 };
+    let masked = markdown::mask(&input.text[body..]);
     for (event, range) in Parser::new_ext(&masked, syntax()).into_offset_iter() {
         walk.event(event, range.start as u32 + body as u32..range.end as u32 + body as u32);
     }
@@ -108,7 +102,6 @@ struct Walk<'p, 'a> {
     cutter: cut::Cutter,
     /// How many entries of the summary have been met.
     entries: usize,
-    comments: Comments,
 }
 
 impl Walk<'_, '_> {
@@ -125,10 +118,7 @@ impl Walk<'_, '_> {
             Event::SoftBreak | Event::HardBreak => self.push("\n", range.start),
             Event::Html(_) => {}
             Event::InlineHtml(source) => {
-                if source.starts_with("<!--") {
-                    let whole = self.page.input.text.len() as u32;
-                    self.comments.read(&source, range.clone(), whole, &mut self.page.allows);
-                } else {
+                if !source.starts_with("<!--") {
                     let span = Span::new(range.start as usize, range.end as usize);
                     self.page.html.push(HtmlAt { source: source.as_ref().into(), span });
                 }
@@ -139,17 +129,6 @@ impl Walk<'_, '_> {
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<u32>) {
-        if matches!(
-            tag,
-            Tag::Paragraph
-                | Tag::Heading { .. }
-                | Tag::List(_)
-                | Tag::BlockQuote(_)
-                | Tag::CodeBlock(_)
-                | Tag::Table(_)
-        ) {
-            self.comments.block(&mut self.page.allows, range.end);
-        }
         match tag {
             Tag::Paragraph => {
                 let kind = if self.open.items > 0 { BlockKind::Item } else { BlockKind::Paragraph };
@@ -383,7 +362,7 @@ impl Walk<'_, '_> {
         self.end_section();
         let span = Span::new(range.start as usize, range.end as usize);
         self.page.headings.push(HeadingAt { level, span, flat: 0..0, has_image: false });
-        let entries = &self.page.input.summary.entries;
+        let entries = &self.page.input.document.summary.entries;
         while entries.get(self.entries).is_some_and(|e| e.span.start < range.start) {
             self.entries += 1;
         }
@@ -432,16 +411,7 @@ impl Walk<'_, '_> {
         let source = text.get(start as usize..end as usize).unwrap_or("");
         if let Some(fence) = source.strip_prefix(":::") {
             self.fence(fence.trim(), start, end);
-        } else if source.trim_start().starts_with("<!--") {
-            let source = source.trim();
-            self.comments.read(
-                source,
-                start..start + source.len() as u32,
-                text.len() as u32,
-                &mut self.page.allows,
-            );
-        } else {
-            self.comments.block(&mut self.page.allows, end);
+        } else if !source.trim_start().starts_with("<!--") {
             let span = Span::new(start as usize, start as usize + source.trim_end().len());
             self.page.html.push(HtmlAt { source: source.into(), span });
             self.open.entry_fresh = false;
@@ -452,10 +422,8 @@ impl Walk<'_, '_> {
         let fence = fence.trim_start_matches(':').trim();
         if fence.is_empty() {
             self.open.components.pop();
-            self.comments.close(&mut self.page.allows, end);
             return;
         }
-        self.comments.open(&mut self.page.allows, end);
         let (name, args) = fence.split_once(char::is_whitespace).unwrap_or((fence, ""));
         let line_end = self.page.input.text[start as usize..end as usize].trim_end().len() as u32;
         self.page.components.push(ComponentAt {

@@ -24,7 +24,7 @@ pub const RULE: RuleInfo = RuleInfo {
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let (plain, eased) = page.counts();
-    let lang = page.input.lang;
+    let lang = page.lang();
     let Some(severity) = grade::verdict(lang, &eased, out) else { return };
     let mut message = format!("this page reads at {}", grade::in_words(lang, &eased));
     if plain != eased {
@@ -34,7 +34,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let mut finding = out.at_level(severity, page.key_span("title"), message).help(help);
     for sentence in grade::hardest(page, None, 3) {
         let said = format!("{} words: \"{}\"", sentence.length, page.sentence_line(sentence));
-        finding = finding.label(page.input.path, page.span(page.sentence_flat(sentence)), said);
+        finding = finding.label(page.path(), page.span(page.sentence_flat(sentence)), said);
     }
     out.push(finding);
 }

@@ -20,7 +20,7 @@ pub const RULE: RuleInfo = RuleInfo {
 };
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
-    let lang = page.input.lang;
+    let lang = page.lang();
     // A page that is an error as a whole is reported as a whole, and so is a page of one section.
     let whole = page.counts().1;
     let error = Some(crate::diag::Severity::Error);
@@ -35,7 +35,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         let mut finding = out.at(heading.span, message).help(help);
         for sentence in grade::hardest(page, Some(section), 2) {
             let said = format!("{} words: \"{}\"", sentence.length, page.sentence_line(sentence));
-            finding = finding.label(page.input.path, page.span(page.sentence_flat(sentence)), said);
+            finding = finding.label(page.path(), page.span(page.sentence_flat(sentence)), said);
         }
         out.push(finding);
     }

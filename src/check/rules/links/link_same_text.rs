@@ -36,6 +36,6 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         }
         let message = format!("\"{text}\" leads to `{}` here and to `{}` above", link.target, other.target);
         let finding = out.at(link.span, message).help("Say in each link what is special about its page.");
-        out.push(finding.label(page.input.path, other.span, "the same words lead elsewhere"));
+        out.push(finding.label(page.path(), other.span, "the same words lead elsewhere"));
     }
 }

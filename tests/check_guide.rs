@@ -38,12 +38,19 @@ fn print() {
                 let text = site.files.iter().find(|f| f.path == *path).map_or("", |f| f.text.as_str());
                 let index = LineIndex::new(text.as_bytes());
                 let at = index.position(problem.span.start as usize);
-                let marked = text.get(problem.span.range()).unwrap_or("").chars().take(80).collect::<String>();
+                let marked =
+                    text.get(problem.span.range()).unwrap_or("").chars().take(80).collect::<String>();
                 (format!("{path}:{}:{}", at.line, at.column), marked)
             }
             None => ("site".into(), String::new()),
         };
-        println!("{place}: {:?} {}: {} [{}]", problem.severity, problem.code, problem.message, line.replace('\n', "⏎"));
+        println!(
+            "{place}: {:?} {}: {} [{}]",
+            problem.severity,
+            problem.code,
+            problem.message,
+            line.replace('\n', "⏎")
+        );
         for label in &problem.labels {
             println!("      - {}", label.message);
         }

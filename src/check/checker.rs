@@ -6,7 +6,7 @@
 
 use super::file::AssetInput;
 use super::lexicon::{Glossary, Lexicon, List};
-use super::page::{Page, PageInput};
+use super::page::{BlockKind, Hit, Page, PageInput};
 use super::rule::{Active, Check, Findings};
 use super::rules::rules;
 use super::view::{LinkFact, PageFacts, SiteView};
@@ -105,6 +105,7 @@ fn facts(page: &Page<'_>) -> PageFacts {
     let (plain, eased) = page.counts();
     let mut terms: Vec<String> = page
         .hits_of(List::Term)
+        .filter(|hit| !is_own_entry(page, hit))
         .filter_map(|hit| page.lexicon.phrase(hit.phrase))
         .map(|phrase| page.lexicon.term_title(phrase).to_owned())
         .collect();
@@ -121,6 +122,17 @@ fn facts(page: &Page<'_>) -> PageFacts {
         })
         .collect();
     PageFacts { links, terms, acronyms: super::rules::acronyms(page), plain, eased }
+}
+
+/// Whether a term is met in its own entry of the glossary, or in a heading.
+fn is_own_entry(page: &Page<'_>, hit: &Hit) -> bool {
+    let Some(block) = page.blocks.get(hit.block as usize) else { return true };
+    if block.kind == BlockKind::Heading {
+        return true;
+    }
+    let heading = page.sections.get(block.section as usize).filter(|s| s.entry).and_then(|s| s.heading);
+    let title = page.lexicon.phrase(hit.phrase).map_or("", |p| page.lexicon.term_title(p));
+    heading.and_then(|h| page.headings.get(h as usize)).is_some_and(|h| page.heading_text(h) == title)
 }
 
 /// Where the address of a link stands, when it is written in the link as it is.

@@ -7,7 +7,7 @@
 use super::language::{self, TokenKind, tokens};
 use super::wordlists::{self, Brand};
 use crate::config::Checks;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A list of phrases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,6 +30,8 @@ pub enum List {
     Sensory,
     /// Wording that only works for those who see its colors.
     Color,
+    /// What stands before a birth date or student number.
+    StudentKey,
 }
 
 /// One term of the glossary.
@@ -72,6 +74,7 @@ pub struct Lexicon {
     phrases: Vec<Phrase>,
     brands: Vec<Brand>,
     titles: Vec<Box<str>>,
+    acronyms: FxHashSet<Box<str>>,
 }
 
 impl Lexicon {
@@ -86,6 +89,7 @@ impl Lexicon {
             (List::ClaimOk, built_in.claims_ok, "claims_ok"),
             (List::Hazard, built_in.hazards, "hazards"),
             (List::Safety, built_in.safety, "safety"),
+            (List::StudentKey, built_in.student_keys, "student_keys"),
             (List::Color, &[][..], "color_wording"),
             (List::Sensory, &[][..], "sensory_wording"),
         ] {
@@ -111,7 +115,7 @@ impl Lexicon {
         }
         let titles =
             glossary.terms.iter().map(|t| t.names.first().map_or("", String::as_str).into()).collect();
-        builder.finish(lang, brands, titles)
+        builder.finish(lang, brands, titles, acronyms(glossary))
     }
 
     /// The title of the term that a phrase of [`List::Term`] names.
@@ -139,14 +143,29 @@ impl Lexicon {
         self.brands.get(phrase.item as usize)
     }
 
-    /// Whether `word` in capitals is a name or other name of a term.
+    /// Whether `word` in capitals stands in the name of a term or test, with or without the number of an edition.
     pub fn knows_acronym(&self, word: &str) -> bool {
-        let lower = word.to_lowercase();
-        self.starting_with(&lower)
-            .iter()
-            .filter_map(|n| self.phrase(*n))
-            .any(|p| p.rest.is_empty() && matches!(p.list, List::Term | List::Name))
+        self.acronyms.contains(word) || self.acronyms.contains(without_edition(word))
     }
+}
+
+/// Acronyms in the names of terms and tests: `ABC-3` of "Movement ABC-3", and `ABC`.
+fn acronyms(glossary: &Glossary) -> FxHashSet<Box<str>> {
+    let mut found = FxHashSet::default();
+    for name in glossary.names.iter().chain(glossary.terms.iter().flat_map(|t| &t.names)) {
+        tokens(name, |t| {
+            if t.kind == TokenKind::Acronym {
+                let text = &name[t.start..t.end];
+                found.insert(text.into());
+                found.insert(without_edition(text).into());
+            }
+        });
+    }
+    found
+}
+
+fn without_edition(word: &str) -> &str {
+    word.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('-')
 }
 
 impl Phrase {
@@ -233,7 +252,13 @@ impl Builder<'_> {
         self.by_word.entry(first).or_default().push(number);
     }
 
-    fn finish(self, lang: &str, brands: Vec<Brand>, titles: Vec<Box<str>>) -> Lexicon {
+    fn finish(
+        self,
+        lang: &str,
+        brands: Vec<Brand>,
+        titles: Vec<Box<str>>,
+        acronyms: FxHashSet<Box<str>>,
+    ) -> Lexicon {
         let phrases = self.phrases;
         let by_word = self
             .by_word
@@ -244,7 +269,7 @@ impl Builder<'_> {
                 (word, numbers.into_boxed_slice())
             })
             .collect();
-        Lexicon { lang: lang.into(), by_word, phrases, brands, titles }
+        Lexicon { lang: lang.into(), by_word, phrases, brands, titles, acronyms }
     }
 }
 

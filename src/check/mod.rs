@@ -11,6 +11,7 @@ mod docs;
 pub mod file;
 pub mod fix;
 mod grade;
+mod html;
 pub mod language;
 mod lexicon;
 mod page;

@@ -15,7 +15,8 @@ use std::collections::BTreeMap;
 
 pub fn kinds() -> Kinds {
     let path = SourcePath::new("themes/parent-guide/kinds.yaml").unwrap();
-    let bytes = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/themes/parent-guide/kinds.yaml")).unwrap();
+    let bytes =
+        std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/themes/parent-guide/kinds.yaml")).unwrap();
     theme::load_kinds(&[&Source::new(path, bytes)]).value
 }
 
@@ -107,7 +108,11 @@ impl Site {
 
 fn address(document: &Document) -> String {
     let logical = document.logical.trim_end_matches(".md");
-    if &*document.lang == "en" { format!("{logical}.html") } else { format!("{}/{logical}.html", document.lang) }
+    if &*document.lang == "en" {
+        format!("{logical}.html")
+    } else {
+        format!("{}/{logical}.html", document.lang)
+    }
 }
 
 fn glossaries(files: &[File], config: &Config) -> BTreeMap<String, Glossary> {
@@ -118,11 +123,18 @@ fn glossaries(files: &[File], config: &Config) -> BTreeMap<String, Glossary> {
         for entry in &file.document.summary.entries {
             let is_term = config.kinds.get(&entry.kind).is_some_and(|k| k.glossary);
             let texts = |name: &str| {
-                entry.fields.get(name).map_or(&[][..], FieldValue::items).iter().filter_map(FieldValue::as_text)
+                entry
+                    .fields
+                    .get(name)
+                    .map_or(&[][..], FieldValue::items)
+                    .iter()
+                    .filter_map(FieldValue::as_text)
             };
             if is_term {
-                let names =
-                    std::iter::once(entry.title.as_str()).chain(texts("also_called")).map(str::to_owned).collect();
+                let names = std::iter::once(entry.title.as_str())
+                    .chain(texts("also_called"))
+                    .map(str::to_owned)
+                    .collect();
                 glossary.terms.push(Term { names });
             } else if entry.kind == "assessment" {
                 glossary.names.push(entry.title.clone());
@@ -158,7 +170,8 @@ impl SiteView for Site {
         if self.by_path(to.as_str()).is_some() {
             return Target::Page(to);
         }
-        let wanted = to.as_str().trim_start_matches("content/").trim_end_matches(".md").trim_end_matches(".html");
+        let wanted =
+            to.as_str().trim_start_matches("content/").trim_end_matches(".md").trim_end_matches(".html");
         for file in &self.files {
             let aliases = file.document.summary.aliases.iter();
             let mut aliases = aliases.map(|(a, _)| a.trim_end_matches(".html").trim_end_matches(".md"));

@@ -2,6 +2,12 @@
 //!
 //! Pure functions over bytes; the engine calls [`super::Checker::asset`] for files that pages use.
 
+mod author;
+mod photo;
+
+pub use author::author;
+pub use photo::{Location, location, without_metadata};
+
 use crate::source::SourcePath;
 
 /// One file that is not a page.
@@ -12,3 +18,6 @@ pub struct AssetInput<'a> {
     /// Its bytes.
     pub bytes: &'a [u8],
 }
+
+#[cfg(test)]
+mod tests;

@@ -267,7 +267,6 @@ pub(super) const LISTS: WordLists = WordLists {
         ("Thera-Band", &["band"]),
         ("Bosu", &["balance"]),
         ("Kinesio", &["tape"]),
-        ("Handwriting Without Tears", &["program", "curriculum", "method", "lessons"]),
         ("Chewelry", &["chew", "necklace"]),
         ("Chewy Tube", &["chew"]),
         ("Jenga", &["tower", "block", "game"]),

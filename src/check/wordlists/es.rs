@@ -244,7 +244,6 @@ pub(super) const LISTS: WordLists = WordLists {
         ("Legos", &["bloque", "ladrillo", "pieza"]),
         ("Wikki Stix", &["cera", "hilo"]),
         ("TheraBand", &["banda", "liga"]),
-        ("Handwriting Without Tears", &["programa", "método"]),
         ("Jenga", &["torre", "bloque", "juego"]),
         ("iPad", &["tableta"]),
         ("Chromebook", &["computadora", "portátil"]),

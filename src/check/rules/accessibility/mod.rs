@@ -1,3 +1,29 @@
-//! Rules on accessibility.
+//! Rules on what people with disabilities need; each names its WCAG criterion, or that it is good practice.
 
-group!();
+group!(
+    image_alt_missing,
+    image_alt_useless,
+    image_alt_long,
+    image_of_text,
+    image_moving,
+    heading_skip,
+    heading_one,
+    heading_empty,
+    heading_duplicate,
+    heading_long,
+    bold_as_heading,
+    lost_heading,
+    typed_bullets,
+    typed_numbers,
+    table_header,
+    table_layout,
+    language_tag,
+    script_mix,
+    sensory_wording,
+    color_wording,
+    media_transcript,
+    html_moving,
+    html_focus,
+    html_frame,
+    html_style,
+);

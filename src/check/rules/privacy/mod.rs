@@ -1,3 +1,3 @@
-//! Rules on privacy.
+//! Rules on what must not be published.
 
-group!();
+group!(remote_resource, personal_contact, student_data, photo_location, file_author);

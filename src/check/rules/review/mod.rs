@@ -1,3 +1,3 @@
-//! Rules on review.
+//! Rules on dates and on who answers for a page.
 
-group!();
+group!(review_overdue, review_owner, checked_long_ago);

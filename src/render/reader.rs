@@ -27,6 +27,18 @@ pub struct Log {
     pub terms: Vec<(NodeIndex, u32)>,
 }
 
+impl Log {
+    /// A copy of what the graph needs.
+    pub fn copy(&self) -> Log {
+        Log {
+            facts: self.facts.clone(),
+            words: self.words.clone(),
+            diagnostics: self.diagnostics.clone(),
+            terms: Vec::new(),
+        }
+    }
+}
+
 /// Reads the site for one output.
 pub struct Reader {
     world: Arc<World>,

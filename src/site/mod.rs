@@ -79,6 +79,8 @@ pub struct Tree {
     pub glossary: Glossary,
     /// Fingerprint of titles, addresses and order of all listed pages: what menus and maps show.
     pub shape: Fingerprint,
+    /// Fingerprint of which page carries which tag: what `related` depends on.
+    pub tagging: Fingerprint,
     /// The home page.
     pub home: Option<NodeIndex>,
 }

@@ -32,9 +32,14 @@ pub fn slug(name: &str) -> String {
 pub fn collect(tree: &mut Tree) {
     // Most pages repeat a few hundred tag names: compute each slug once.
     let mut slugs: FxHashMap<&str, String> = FxHashMap::default();
+    let mut tagging = crate::source::Hasher::new();
     for index in &tree.order {
         let node = &tree.nodes[*index as usize];
+        if !node.document.summary.tags.is_empty() {
+            tagging.text(&node.logical);
+        }
         for name in &node.document.summary.tags {
+            tagging.text(name);
             let key = slugs.entry(name.as_str()).or_insert_with(|| slug(name));
             if key.is_empty() {
                 continue;
@@ -63,6 +68,7 @@ pub fn collect(tree: &mut Tree) {
             }
         }
     }
+    tree.tagging = tagging.finish();
 }
 
 /// At most `limit` pages that share the most tags with `index`; among equals those nearer in reading order to

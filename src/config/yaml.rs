@@ -1,7 +1,25 @@
-//! YAML text to a tree with spans.
+//! YAML text to a tree with spans, with every problem located and said in plain words.
+//!
+//! [`parse`] tries the whole text first (`build`). When that fails, `recover` parses it again key by key, so
+//! that one bad line costs one value and all bad lines are reported at once; `explain` turns the parser's
+//! errors into advice. Aliases, anchors, tags and merge keys are refused, never followed: no text can grow.
+//! Called by `site`, `theme` and `document::front_matter`.
 
-use crate::diag::Parsed;
+mod build;
+mod explain;
+mod line;
+mod recover;
+#[cfg(test)]
+mod tests;
+
+use crate::diag::{Diagnostic, Parsed, code};
 use crate::source::{SourcePath, Span};
+
+/// The most bytes of YAML that are read from one file; front matter has its own, lower limit.
+pub const MAX_BYTES: usize = 512 * 1024;
+
+/// The deepest nesting of lists and mappings.
+pub const MAX_DEPTH: usize = 64;
 
 /// A node of a YAML tree.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +35,9 @@ pub struct Node {
 pub enum NodeValue {
     /// Nothing: `key:` or `~`.
     Null,
+    /// Something that could not be understood and was already reported: readers take it as "not given",
+    /// but must not report it as missing.
+    Broken,
     /// A scalar as written, quotes and escapes resolved.
     Scalar {
         /// The text.
@@ -39,8 +60,112 @@ pub struct Key {
     pub span: Span,
 }
 
+impl Node {
+    /// The entries of a mapping.
+    pub fn as_map(&self) -> Option<&[(Key, Node)]> {
+        match &self.value {
+            NodeValue::Map(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
+    /// The text of a scalar.
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.value {
+            NodeValue::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value of that key of a mapping.
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.as_map()?.iter().find(|(k, _)| k.text == key).map(|(_, v)| v)
+    }
+
+    /// Whether it was already reported as not understood.
+    pub fn is_broken(&self) -> bool {
+        self.value == NodeValue::Broken
+    }
+
+    /// What it is, in words for a message: "a list".
+    pub fn describe(&self) -> &'static str {
+        match &self.value {
+            NodeValue::Null => "nothing",
+            NodeValue::Broken => "something that cannot be read",
+            NodeValue::Scalar { .. } => "a text",
+            NodeValue::List(_) => "a list",
+            NodeValue::Map(_) => "a group of keys",
+        }
+    }
+}
+
 /// Reads `text`, which stands in `path` from byte `offset` on (spans count from the start of the file).
 /// The value is none when there is nothing in it or nothing could be understood.
-pub fn parse(_path: &SourcePath, _text: &str, _offset: usize) -> Parsed<Option<Node>> {
-    Parsed::clean(None)
+pub fn parse(path: &SourcePath, text: &str, offset: usize) -> Parsed<Option<Node>> {
+    let (text, offset) = match text.strip_prefix('\u{feff}') {
+        Some(rest) => (rest, offset + 3),
+        None => (text, offset),
+    };
+    if text.len() > MAX_BYTES {
+        let message = format!("this YAML is longer than {} KiB", MAX_BYTES / 1024);
+        let d = Diagnostic::error(code::YAML_SYNTAX, path, Span::at(offset), message)
+            .help("move long text into a page or a data file");
+        return Parsed { value: None, diagnostics: vec![d] };
+    }
+    let part = Part { path, text, offset };
+    match build::build(part) {
+        Ok(mut parsed) => {
+            parsed.diagnostics.extend(explain::leading_tab(part));
+            parsed
+        }
+        Err(error) => recover::recover(part, &error, 0),
+    }
+}
+
+/// A piece of a file's YAML, and where in the file it begins.
+#[derive(Debug, Clone, Copy)]
+struct Part<'a> {
+    path: &'a SourcePath,
+    text: &'a str,
+    offset: usize,
+}
+
+impl<'a> Part<'a> {
+    /// The piece `range` of this piece.
+    fn slice(self, range: std::ops::Range<usize>) -> Part<'a> {
+        Part { text: self.text.get(range.clone()).unwrap_or(""), offset: self.offset + range.start, ..self }
+    }
+
+    /// The place in the file of bytes `start..end` of this piece.
+    fn span(self, start: usize, end: usize) -> Span {
+        Span::new(start, end).shifted(self.offset)
+    }
+
+    /// A syntax error at bytes `start..end` of this piece.
+    fn error(self, start: usize, end: usize, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::error(code::YAML_SYNTAX, self.path, self.span(start, end), message)
+    }
+}
+
+/// `text` as it must be written so that YAML takes it as it is.
+pub fn quoted(text: &str) -> String {
+    if !text.contains(['"', '\\']) && !text.chars().any(char::is_control) {
+        return format!("\"{text}\"");
+    }
+    if !text.contains('\'') && !text.chars().any(char::is_control) {
+        return format!("'{text}'");
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            c if c.is_control() => out.push_str(&format!("\\u{:04x}", c as u32)),
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
 }

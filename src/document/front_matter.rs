@@ -1,1 +1,55 @@
-//! Front matter.
+//! Front matter: found (`split`), checked (`read`).
+//!
+//! `parse` calls [`split`] on the file, `config::yaml::parse` on what it found, then [`read`] on the tree. The
+//! common keys of every kind are listed in [`COMMON`]; the kind adds its fields. Every fault keeps the page
+//! alive: a bad value falls back to its default, a missing title to the file's name.
+
+mod read;
+mod split;
+#[cfg(test)]
+mod tests;
+
+pub use read::{FrontMatter, read};
+pub use split::{MAX_BYTES, Split, split};
+
+/// A key that every page may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CommonKey {
+    /// The key.
+    pub name: &'static str,
+    /// The type, as in `kinds.yaml`.
+    pub ty: &'static str,
+    /// What it does, in one sentence.
+    pub about: &'static str,
+}
+
+macro_rules! common {
+    ($($name:literal, $ty:literal, $about:literal;)*) => {
+        /// The keys that every page may have, in the order of the manual.
+        pub const COMMON: &[CommonKey] = &[$(CommonKey { name: $name, ty: $ty, about: $about }),*];
+    };
+}
+
+common! {
+    "title", "text", "The page's title. The only key that every page must have.";
+    "description", "text", "One plain sentence, shown on cards and in search results.";
+    "kind", "text", "The kind of the page; without it the folder's `member_kind`, else `page`.";
+    "order", "integer", "Position in its section; pages without one follow by title.";
+    "nav_title", "text", "A shorter title for menus.";
+    "hidden", "boolean", "Leave the page out of menus and lists; its address still works.";
+    "draft", "boolean", "Do not publish the page yet.";
+    "publish", "date", "First day on which the page is published.";
+    "expires", "date", "First day on which the page is no longer published.";
+    "reviewed", "date", "When someone last checked the page.";
+    "review_every", "duration", "How long a review holds, such as 2 years.";
+    "owner", "text", "Who answers for the page.";
+    "aliases", "list of text", "Old addresses that lead here.";
+    "tags", "list of text", "A few words that group pages across sections.";
+    "entries", "text", "The kind of the entries in the page.";
+    "entry_level", "integer", "Level of the headings that are entries: 2 (the default) to 6.";
+    "member_kind", "text", "In `index.md`: the kind of the folder's pages.";
+    "glossary", "boolean", "false: do not link glossary words in the page.";
+    "search", "boolean", "false: leave the page out of the search.";
+    "print", "boolean", "false: leave the page out of the print pages.";
+    "translated_from", "text", "Fingerprint of the page it was translated from; written by `guidepost translations --mark`.";
+}

@@ -1,6 +1,6 @@
 //! One field of a kind: its type, whether it must be there, and what its choices are.
 
-use super::{FieldValue, Localized};
+use super::{FieldValue, Localized, same};
 use serde::{Deserialize, Serialize};
 
 /// The type of a field.
@@ -26,7 +26,7 @@ pub enum FieldType {
     Email,
     /// One of the field's `choices`.
     Choice,
-    /// A page or entry of the named kind, by its id, title or alias.
+    /// A page or entry of the named kind (of any kind when the name is empty), by its id, title or alias.
     Reference(String),
     /// An image file, relative to the page.
     Image,
@@ -67,12 +67,33 @@ pub struct Field {
 impl Field {
     /// The choice that an editor names by `text` in `lang`: its value or its label in any language.
     pub fn choice(&self, text: &str, lang: &str) -> Option<&Choice> {
-        let text = text.trim().to_lowercase();
-        let by = |c: &&Choice, l: &str| c.label.exact(l).is_some_and(|label| label.to_lowercase() == text);
+        let text = text.trim();
         self.choices
             .iter()
-            .find(|c| by(c, lang))
-            .or_else(|| self.choices.iter().find(|c| c.value.to_lowercase() == text))
-            .or_else(|| self.choices.iter().find(|c| c.label.0.values().any(|l| l.to_lowercase() == text)))
+            .find(|c| c.label.exact(lang).is_some_and(|label| same(label, text)))
+            .or_else(|| self.choices.iter().find(|c| same(&c.value, text)))
+            .or_else(|| self.choices.iter().find(|c| c.label.any_is(text)))
+    }
+}
+
+impl std::fmt::Display for FieldType {
+    /// As it is written in `kinds.yaml`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            FieldType::Text => f.write_str("text"),
+            FieldType::Markdown => f.write_str("markdown"),
+            FieldType::Integer => f.write_str("integer"),
+            FieldType::Number => f.write_str("number"),
+            FieldType::Boolean => f.write_str("boolean"),
+            FieldType::Date => f.write_str("date"),
+            FieldType::Duration => f.write_str("duration"),
+            FieldType::Url => f.write_str("url"),
+            FieldType::Email => f.write_str("email"),
+            FieldType::Choice => f.write_str("choice"),
+            FieldType::Reference(kind) if kind.is_empty() => f.write_str("reference"),
+            FieldType::Reference(kind) => write!(f, "reference to {kind}"),
+            FieldType::Image => f.write_str("image"),
+            FieldType::List(item) => write!(f, "list of {item}"),
+        }
     }
 }

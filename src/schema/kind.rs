@@ -1,6 +1,6 @@
 //! A kind of page or entry, and the set of all kinds of a site.
 
-use super::{Field, Localized};
+use super::{Field, Localized, same};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -36,13 +36,13 @@ impl Kind {
     /// The field that an editor names by `label` in `lang`: by its label in that language, in any
     /// language, or by its name.
     pub fn field_by_label(&self, label: &str, lang: &str) -> Option<&Field> {
-        let wanted = label.trim().to_lowercase();
-        let exact = |f: &&Field| f.label.exact(lang).is_some_and(|l| l.to_lowercase() == wanted);
+        let wanted = label.trim();
+        let exact = |f: &&Field| f.label.exact(lang).is_some_and(|l| same(l, wanted));
         self.fields
             .iter()
             .find(exact)
-            .or_else(|| self.fields.iter().find(|f| f.name == wanted))
-            .or_else(|| self.fields.iter().find(|f| f.label.0.values().any(|l| l.to_lowercase() == wanted)))
+            .or_else(|| self.fields.iter().find(|f| same(&f.name, wanted)))
+            .or_else(|| self.fields.iter().find(|f| f.label.any_is(wanted)))
     }
 }
 

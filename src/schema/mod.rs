@@ -6,10 +6,15 @@
 
 mod field;
 mod kind;
+mod read;
+#[cfg(test)]
+mod read_tests;
+pub mod scalar;
 mod value;
 
 pub use field::{Choice, Field, FieldType};
 pub use kind::{Kind, Kinds};
+pub use read::{ReadContext, fault_at, noun, read_node, read_text};
 pub use value::FieldValue;
 
 use serde::{Deserialize, Serialize};
@@ -40,8 +45,18 @@ impl Localized {
         self.0.get(lang).or_else(|| self.0.get("")).map(String::as_str)
     }
 
+    /// Whether it is `text` in some language, whatever the case of its letters.
+    fn any_is(&self, text: &str) -> bool {
+        self.0.values().any(|t| same(t, text))
+    }
+
     /// Whether no language has a text.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
+}
+
+/// Whether two texts are the same but for the case of their letters.
+fn same(a: &str, b: &str) -> bool {
+    a == b || a.chars().flat_map(char::to_lowercase).eq(b.chars().flat_map(char::to_lowercase))
 }

@@ -1,0 +1,464 @@
+//! The tree of a page's front matter, checked against the common keys and the fields of its kind.
+//!
+//! One pass over the keys as written; what is unknown, doubled in meaning or missing is said at its line.
+
+use super::COMMON;
+use crate::config::yaml::{Key, Node, NodeValue};
+use crate::diag::{Diagnostic, Parsed, closest, code};
+use crate::document::{ParseOptions, Summary};
+use crate::schema::scalar::{self, Fault};
+use crate::schema::{Kind, ReadContext, fault_at, read_node};
+use crate::source::{OutputPath, PathError, SourcePath, Span};
+use jiff::civil::Date;
+
+/// What front matter says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FrontMatter {
+    /// The part of the summary that front matter decides; the rest is at its default.
+    pub summary: Summary,
+    /// Level of the headings that are entries, 2 to 6.
+    pub entry_level: u8,
+}
+
+/// Reads the tree of a page's front matter. `head` is where messages about what is missing point. The kind of
+/// a page that names none is `options.default_kind`, for an `index.md` too: the caller chooses it.
+pub fn read(
+    path: &SourcePath,
+    lang: &str,
+    node: Option<&Node>,
+    head: Span,
+    options: &ParseOptions<'_>,
+) -> Parsed<FrontMatter> {
+    let mut reader = Reader {
+        path,
+        diagnostics: Vec::new(),
+        summary: Summary { glossary: true, search: true, print: true, ..Summary::default() },
+        entry_level: 2,
+        options,
+    };
+    let entries: &[(Key, Node)] = match node.map(|n| (&n.value, n.span)) {
+        Some((NodeValue::Map(entries), _)) => entries,
+        None | Some((NodeValue::Null | NodeValue::Broken, _)) => &[],
+        Some((_, span)) => {
+            let node = node.map_or("something else", Node::describe);
+            let message = format!("the front matter is {node} where `key: value` lines are expected");
+            reader.push(
+                Diagnostic::error(code::WRONG_TYPE, path, span, message)
+                    .help("write a line `title: ` with the page's title after it"),
+            );
+            &[]
+        }
+    };
+    let kind = reader.kind(entries);
+    let context = ReadContext { path, lang };
+    let broken = node.is_some_and(Node::is_broken);
+    for (key, value) in entries {
+        reader.summary.spans.insert(key.text.clone(), value_span(key, value));
+        if !reader.common(key, value) {
+            match kind.and_then(|k| k.field(&key.text)) {
+                Some(field) => {
+                    let found = read_node(field, value, context).collect(&mut reader.diagnostics);
+                    if let Some(found) = found {
+                        reader.summary.fields.insert(field.name.clone(), found);
+                    }
+                }
+                None => reader.unknown(key, kind, lang),
+            }
+        }
+    }
+    reader.title(entries, head, broken);
+    reader.dates();
+    if let Some(kind) = kind {
+        reader.required(kind, entries, head, lang);
+    }
+    Parsed {
+        value: FrontMatter { summary: reader.summary, entry_level: reader.entry_level },
+        diagnostics: reader.diagnostics,
+    }
+}
+
+/// Where a value stands; an empty one stands at its key.
+fn value_span(key: &Key, value: &Node) -> Span {
+    if value.span.start < value.span.end { value.span } else { key.span }
+}
+
+struct Reader<'a> {
+    path: &'a SourcePath,
+    diagnostics: Vec<Diagnostic>,
+    summary: Summary,
+    entry_level: u8,
+    options: &'a ParseOptions<'a>,
+}
+
+impl<'a> Reader<'a> {
+    fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn error(&mut self, code: crate::diag::Code, span: Span, message: String, help: String) {
+        self.push(Diagnostic::error(code, self.path, span, message).help(help));
+    }
+
+    /// The page's kind: as written, else the default.
+    fn kind(&mut self, entries: &[(Key, Node)]) -> Option<&'a Kind> {
+        let written = entries.iter().find(|(k, _)| k.text == "kind");
+        let named = written.and_then(|(key, node)| self.text(key, node).map(|t| (t, value_span(key, node))));
+        let found = match named {
+            Some((name, span)) => self.known_kind(&name, span),
+            None => None,
+        };
+        let kind = found.or_else(|| self.options.kinds.get(self.options.default_kind));
+        self.summary.kind = kind.map_or_else(|| self.options.default_kind.to_owned(), |k| k.name.clone());
+        kind
+    }
+
+    fn known_kind(&mut self, name: &str, span: Span) -> Option<&'a Kind> {
+        let kinds = self.options.kinds;
+        let found = kinds.get(name);
+        if found.is_none() {
+            let all: Vec<&str> = kinds.names().collect();
+            let help = match closest(name, all.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`? Kinds: {}", all.join(", ")),
+                None => format!("kinds: {}", all.join(", ")),
+            };
+            self.error(code::UNKNOWN_KIND, span, format!("there is no kind `{name}`"), help);
+        }
+        found
+    }
+
+    /// Reads a common key; false when it is none.
+    fn common(&mut self, key: &Key, node: &Node) -> bool {
+        match key.text.as_str() {
+            "kind" => {}
+            "title" => self.summary.title = self.text(key, node).unwrap_or_default(),
+            "description" => self.summary.description = self.text(key, node),
+            "nav_title" => self.summary.nav_title = self.text(key, node),
+            "owner" => self.summary.owner = self.text(key, node),
+            "order" => self.summary.order = self.value(key, node, |t| scalar::integer(t), Quotes::Refused),
+            "hidden" => self.summary.hidden = self.truth(key, node, Truth { none: false, bad: false }),
+            // A page that was meant as a draft in some wrong way is not published in silence.
+            "draft" => self.summary.draft = self.truth(key, node, Truth { none: false, bad: true }),
+            "glossary" => self.summary.glossary = self.truth(key, node, Truth { none: true, bad: true }),
+            "search" => self.summary.search = self.truth(key, node, Truth { none: true, bad: true }),
+            "print" => self.summary.print = self.truth(key, node, Truth { none: true, bad: true }),
+            "publish" => self.summary.publish = self.day(key, node),
+            "expires" => self.summary.expires = self.day(key, node),
+            "reviewed" => self.summary.reviewed = self.day(key, node),
+            "review_every" => {
+                self.summary.review_every = self.value(key, node, scalar::duration, Quotes::Allowed);
+            }
+            "aliases" => {
+                for (text, span) in self.list(key, node) {
+                    self.alias(text, span);
+                }
+            }
+            "tags" => {
+                for (text, _) in self.list(key, node) {
+                    if !self.summary.tags.contains(&text) {
+                        self.summary.tags.push(text);
+                    }
+                }
+            }
+            "entries" => {
+                if let Some(name) = self.text(key, node)
+                    && self.known_kind(&name, value_span(key, node)).is_some()
+                {
+                    self.summary.entries_kind = Some(name);
+                }
+            }
+            "entry_level" => self.entry_level(key, node),
+            "member_kind" => self.member_kind(key, node),
+            "translated_from" => self.translated_from(key, node),
+            _ => return false,
+        }
+        true
+    }
+
+    /// One text, with its white space put in order.
+    fn text(&mut self, key: &Key, node: &Node) -> Option<String> {
+        match &node.value {
+            NodeValue::Null | NodeValue::Broken => None,
+            NodeValue::Scalar { text, .. } => {
+                let tidy = if text.contains(['\n', '\t', '\r']) {
+                    text.split_whitespace().collect::<Vec<_>>().join(" ")
+                } else {
+                    text.trim().to_owned()
+                };
+                (!tidy.is_empty()).then_some(tidy)
+            }
+            _ => {
+                let message = format!("`{}` must be one text, not {}", key.text, node.describe());
+                let help = format!(
+                    "write {}: and the text on one line, in quotes if it begins with `[` or `{{`",
+                    key.text
+                );
+                self.error(code::WRONG_TYPE, value_span(key, node), message, help);
+                None
+            }
+        }
+    }
+
+    /// A value that a function of `scalar` reads.
+    fn value<T>(
+        &mut self,
+        key: &Key,
+        node: &Node,
+        read: impl Fn(&str) -> Result<T, Fault>,
+        quotes: Quotes,
+    ) -> Option<T> {
+        let text = match &node.value {
+            NodeValue::Scalar { text, plain } => {
+                if !*plain && quotes == Quotes::Refused {
+                    let fault = Fault::new(format!("is the text `{text}`, in quotes"), "delete the quotes");
+                    let fault = if read(text).is_ok() { fault.mended(text.clone()) } else { fault };
+                    self.push(fault_at(self.path, value_span(key, node), &key.text, fault));
+                    return None;
+                }
+                text.trim()
+            }
+            NodeValue::Null | NodeValue::Broken => return None,
+            _ => return self.text(key, node).and(None),
+        };
+        if text.is_empty() {
+            return None;
+        }
+        match read(text) {
+            Ok(value) => Some(value),
+            Err(fault) => {
+                self.push(fault_at(self.path, value_span(key, node), &key.text, fault));
+                None
+            }
+        }
+    }
+
+    fn truth(&mut self, key: &Key, node: &Node, otherwise: Truth) -> bool {
+        match node.value {
+            NodeValue::Null => otherwise.none,
+            _ => self.value(key, node, scalar::boolean, Quotes::Refused).unwrap_or(otherwise.bad),
+        }
+    }
+
+    fn day(&mut self, key: &Key, node: &Node) -> Option<Date> {
+        self.value(key, node, scalar::date, Quotes::Allowed)
+    }
+
+    /// Several texts: a list, or one line with commas.
+    fn list(&mut self, key: &Key, node: &Node) -> Vec<(String, Span)> {
+        match &node.value {
+            NodeValue::List(items) => {
+                let mut all = Vec::with_capacity(items.len());
+                for item in items {
+                    all.extend(self.text(key, item).map(|t| (t, item.span)));
+                }
+                all
+            }
+            NodeValue::Scalar { text, plain: true } => {
+                let parts = text.split(',').map(str::trim).filter(|t| !t.is_empty());
+                parts.map(|t| (t.to_owned(), node.span)).collect()
+            }
+            NodeValue::Map(_) => {
+                let message = format!("`{}` must be a list, not {}", key.text, node.describe());
+                let help = format!("write {}: [one, two]", key.text);
+                self.error(code::WRONG_TYPE, value_span(key, node), message, help);
+                Vec::new()
+            }
+            _ => self.text(key, node).map(|t| (t, node.span)).into_iter().collect(),
+        }
+    }
+
+    /// An old address: a path from the output root of the language.
+    fn alias(&mut self, text: String, span: Span) {
+        let path = text.strip_prefix('/').unwrap_or(&text);
+        let problem = match OutputPath::new(path) {
+            Err(error @ (PathError::Escapes | PathError::Absolute)) => {
+                Some((code::OUTSIDE_SITE, error.to_string()))
+            }
+            Err(error) => Some((code::WRONG_TYPE, error.to_string())),
+            Ok(_) if path.contains([':', '<', '>', '"', '|', '?', '*', '#']) => {
+                Some((code::WRONG_TYPE, "it holds a character that file names cannot have".to_owned()))
+            }
+            Ok(_) => None,
+        };
+        match problem {
+            None => self.summary.aliases.push((path.to_owned(), span)),
+            Some((code, why)) => {
+                let help = "write the old address from the site's start, such as old/page.html".to_owned();
+                self.error(code, span, format!("the alias `{text}` cannot be used: {why}"), help);
+            }
+        }
+    }
+
+    fn entry_level(&mut self, key: &Key, node: &Node) {
+        let level = self.value(key, node, |t| scalar::integer(t), Quotes::Refused);
+        match level {
+            Some(level @ 2..=6) => self.entry_level = level as u8,
+            Some(level) => {
+                let help = "write 2 when each `##` heading is an entry, 3 when each `###` is".to_owned();
+                self.error(
+                    code::WRONG_TYPE,
+                    value_span(key, node),
+                    format!("`entry_level` must be 2 to 6, not {level}"),
+                    help,
+                );
+            }
+            None => {}
+        }
+    }
+
+    fn member_kind(&mut self, key: &Key, node: &Node) {
+        let Some(name) = self.text(key, node) else { return };
+        if self.path.file_name() != "index.md" {
+            let help = "move it to the folder's index.md, or write `kind:` for this page alone".to_owned();
+            self.error(
+                code::UNKNOWN_KEY,
+                key.span,
+                "`member_kind` counts only in `index.md`".to_owned(),
+                help,
+            );
+        } else if self.known_kind(&name, value_span(key, node)).is_some() {
+            self.summary.member_kind = Some(name);
+        }
+    }
+
+    fn translated_from(&mut self, key: &Key, node: &Node) {
+        let Some(text) = self.text(key, node) else { return };
+        if text.len() == 16 && text.bytes().all(|b| b.is_ascii_hexdigit()) {
+            self.summary.translated_from = Some(text.to_ascii_lowercase());
+        } else {
+            let message = format!("`translated_from` must be 16 hexadecimal digits, not `{text}`");
+            let help = format!("run `guidepost translations --mark {}` to write it", self.path);
+            self.error(code::WRONG_TYPE, value_span(key, node), message, help);
+        }
+    }
+
+    fn unknown(&mut self, key: &Key, kind: Option<&Kind>, lang: &str) {
+        let fields = kind.map_or(&[][..], |k| k.fields.as_slice());
+        let known = COMMON.iter().map(|k| k.name).chain(fields.iter().map(|f| f.name.as_str()));
+        let near = kind
+            .and_then(|k| k.field_by_label(&key.text, lang))
+            .map(|f| f.name.as_str())
+            .or_else(|| closest(&key.text, known.clone()));
+        let kind_name = kind.map_or("page", |k| k.name.as_str());
+        let list: Vec<&str> = if fields.is_empty() {
+            known.collect()
+        } else {
+            fields.iter().map(|f| f.name.as_str()).collect()
+        };
+        let list = list.join(", ");
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None if fields.is_empty() => format!("keys of a page: {list}"),
+            None => format!("fields of kind `{kind_name}`: {list}; besides the keys of every page"),
+        };
+        let mut d = Diagnostic::error(
+            code::UNKNOWN_KEY,
+            self.path,
+            key.span,
+            format!("a page of kind `{kind_name}` has no key `{}`", key.text),
+        )
+        .help(help);
+        if let Some(near) = near {
+            d = d.fix(key.span, near);
+        }
+        self.push(d);
+    }
+
+    fn title(&mut self, entries: &[(Key, Node)], head: Span, broken: bool) {
+        if !self.summary.title.is_empty() {
+            return;
+        }
+        self.summary.title = title_from_name(self.path);
+        let suggestion = quotes_if_needed(&self.summary.title);
+        match entries.iter().find(|(k, _)| k.text == "title") {
+            Some((key, node)) if matches!(node.value, NodeValue::Null | NodeValue::Scalar { .. }) => {
+                let help = format!("write the page's title after the colon, such as: title: {suggestion}");
+                self.error(code::MISSING_FIELD, key.span, "the title is empty".to_owned(), help);
+            }
+            Some(_) => {}
+            None if broken => {}
+            None => {
+                let help = if entries.is_empty() {
+                    format!("begin the file with three lines: `---`, `title: {suggestion}` and `---`")
+                } else {
+                    format!("add a line to the front matter, such as: title: {suggestion}")
+                };
+                self.error(code::MISSING_FIELD, head, "the page has no title".to_owned(), help);
+            }
+        }
+    }
+
+    fn dates(&mut self) {
+        let (Some(publish), Some(expires)) = (self.summary.publish, self.summary.expires) else { return };
+        if expires <= publish {
+            let span = |name: &str| self.summary.spans.get(name).copied().unwrap_or_default();
+            let message = format!("the page expires on {expires}, before it is published on {publish}");
+            let d = Diagnostic::error(code::WRONG_TYPE, self.path, span("expires"), message)
+                .label(self.path, span("publish"), "published from this day on")
+                .help("write a later day after `expires:`");
+            self.push(d);
+        }
+    }
+
+    /// Defaults and complaints for the kind's fields that were not written.
+    fn required(&mut self, kind: &Kind, entries: &[(Key, Node)], head: Span, lang: &str) {
+        for field in &kind.fields {
+            if self.summary.fields.contains_key(&field.name) {
+                continue;
+            }
+            let written = entries.iter().find(|(k, _)| k.text == field.name);
+            let empty = |node: &Node| {
+                matches!(&node.value, NodeValue::Null | NodeValue::Scalar { .. }) && blank(node)
+            };
+            if let Some(default) = &field.default {
+                self.summary.fields.insert(field.name.clone(), default.clone());
+            } else if field.required && written.is_none_or(|(_, node)| empty(node)) {
+                let span = written.map_or(head, |(key, _)| key.span);
+                let message = format!("a page of kind `{}` needs `{}`", kind.name, field.name);
+                let example = if field.example.is_empty() { "…" } else { &field.example };
+                let mut help = format!("add a line such as: {}: {example}", field.name);
+                let about = field.help.get(lang);
+                if !about.is_empty() {
+                    help.push_str(&format!(" ({about})"));
+                }
+                self.error(code::MISSING_FIELD, span, message, help);
+            }
+        }
+    }
+}
+
+/// Whether a node has nothing in it.
+fn blank(node: &Node) -> bool {
+    node.as_text().is_none_or(|t| t.trim().is_empty())
+}
+
+/// Whether a value may stand in quotes.
+#[derive(Clone, Copy, PartialEq)]
+enum Quotes {
+    Allowed,
+    Refused,
+}
+
+/// What a true/false key counts as.
+struct Truth {
+    /// When nothing is written.
+    none: bool,
+    /// When what is written cannot be read.
+    bad: bool,
+}
+
+/// A stand-in for a missing title: `who-to-ask.md` gives "Who to ask", `delivery/index.md` "Delivery".
+fn title_from_name(path: &SourcePath) -> String {
+    let stem = path.file_name().rsplit_once('.').map_or(path.file_name(), |(stem, _)| stem);
+    let name = match stem {
+        "index" => path.folder().rsplit('/').next().filter(|f| !f.is_empty()).unwrap_or("index"),
+        stem => stem,
+    };
+    let words = name.replace(['-', '_'], " ");
+    let mut chars = words.trim().chars();
+    let first = chars.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
+    first + chars.as_str()
+}
+
+fn quotes_if_needed(text: &str) -> String {
+    if text.contains([':', '#', '"', '[', '{']) { crate::config::yaml::quoted(text) } else { text.to_owned() }
+}

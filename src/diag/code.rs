@@ -90,6 +90,7 @@ codes! {
     NESTING = "nesting": "Markdown or YAML is nested too deeply.",
     RAW_HTML = "raw-html": "HTML in a page is shown as text, since the site does not allow it.",
     FOOTNOTE = "footnote": "A footnote is used but not written, or written but not used.",
+    COMMENT = "comment": "A comment meant for Guidepost cannot be understood.",
     // Links.
     BROKEN_LINK = "broken-link": "A link leads to a page or file that does not exist.",
     BROKEN_ANCHOR = "broken-anchor": "A link leads to a heading that does not exist.",

@@ -29,6 +29,8 @@ pub struct Document {
     pub fingerprint: Fingerprint,
     /// What other pages may see.
     pub summary: Arc<Summary>,
+    /// Diagnostics that comments in the page allow.
+    pub allows: Vec<Allow>,
     /// The body; none when it was dropped to save memory (parse again to have it back).
     #[serde(skip)]
     pub body: Option<Arc<Body>>,
@@ -119,7 +121,7 @@ pub struct EntrySummary {
 /// A heading of the outline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
-    /// 2 to 6.
+    /// As written, 1 to 6; 1 is shown as 2, since the title is the page's first heading.
     pub level: u8,
     /// Anchor id.
     pub id: Box<str>,
@@ -127,6 +129,17 @@ pub struct Heading {
     pub title: Box<str>,
     /// Place in the file.
     pub span: Span,
+}
+
+/// A comment `<!-- check: allow CODE -->`: diagnostics of that code in that stretch of the file are wanted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Allow {
+    /// Name of the code.
+    pub code: Box<str>,
+    /// The comment.
+    pub span: Span,
+    /// What it holds for: the next block, the comment's own line, or the whole file.
+    pub covers: Span,
 }
 
 /// The body of a page or entry: HTML with holes.

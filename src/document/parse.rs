@@ -1,10 +1,16 @@
 //! The one entry point: bytes in, document and problems out.
+//!
+//! Reads in this order: the text itself (UTF-8, controls), front matter, markdown, entries. Whatever fails, a
+//! document comes back, so that links to the page still resolve and its other problems are still told.
 
-use super::Document;
-use crate::config::Language;
-use crate::diag::Parsed;
+use super::{Document, entry, front_matter};
+use crate::config::{Language, yaml};
+use crate::diag::{Diagnostic, Parsed, code};
+use crate::markdown::{self, Flavor, RawHtml};
 use crate::schema::Kinds;
-use crate::source::Source;
+use crate::source::{Fingerprint, Hasher, Source, SourcePath, Span};
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// What parsing needs besides the file itself. Equal options and equal bytes give equal documents.
 #[derive(Debug, Clone, Copy)]
@@ -19,7 +25,244 @@ pub struct ParseOptions<'a> {
     pub raw_html: bool,
 }
 
+/// The largest page that is read: half of what offsets can count, and far more than anyone writes.
+const LARGEST: usize = 64 << 20;
+
 /// Parses one page.
-pub fn parse(_source: &Source, _options: &ParseOptions<'_>) -> Parsed<Document> {
-    unimplemented!()
+pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
+    let path = &source.path;
+    let (lang, logical) = language_of(path, options.languages);
+    let mut diagnostics = Vec::new();
+    let parts = if source.text.len() > LARGEST {
+        let message = format!("this page has {} MB, more than a page may have", source.text.len() >> 20);
+        let d = Diagnostic::error(code::UNREADABLE_FILE, path, Span::default(), message);
+        diagnostics.push(d.help("Split it into several pages."));
+        front_matter::Split::default()
+    } else {
+        front_matter::split(source).collect(&mut diagnostics)
+    };
+    let node = match &parts.yaml {
+        Some(range) => yaml::parse(path, parts.yaml_text(), range.start).collect(&mut diagnostics),
+        None => None,
+    };
+    let head = front_matter::read(path, lang, node.as_ref(), parts.head, options).collect(&mut diagnostics);
+    let mut summary = head.summary;
+    let body = parts.body_text();
+    let kind = summary.entries_kind.as_deref().and_then(|k| options.kinds.get(k));
+    let markdown = markdown::parse(
+        body,
+        &markdown::Options {
+            path,
+            offset: parts.body.start,
+            raw_html: if options.raw_html { RawHtml::Sanitise } else { RawHtml::Escape },
+            flavor: Flavor::Guide,
+            entry_level: kind.map(|_| head.entry_level),
+        },
+    )
+    .collect(&mut diagnostics);
+    if let Some(kind) = kind {
+        let context = entry::Context { path, kind, lang };
+        entry::check_misplaced(&context, head.entry_level, &markdown.misplaced, &mut diagnostics);
+        summary.entries = markdown
+            .entries
+            .into_iter()
+            .zip(&markdown.body.entries)
+            .map(|(text, body)| entry::read(&context, text, body, &mut diagnostics))
+            .collect();
+    }
+    // What is missing in a file that was cut short is not its editor's fault.
+    let unreadable = |d: &Diagnostic| d.code == code::NOT_UTF8 || d.code == code::UNREADABLE_FILE;
+    if diagnostics.iter().any(unreadable) {
+        diagnostics.retain(unreadable);
+    }
+    summary.anchors = markdown.anchors;
+    summary.word_count = markdown.words;
+    summary.text_fingerprint =
+        text_fingerprint(&summary.title, summary.description.as_deref().unwrap_or(""), body);
+    let value = Document {
+        path: path.clone(),
+        lang: lang.into(),
+        logical: logical.into(),
+        fingerprint: source.fingerprint,
+        summary: Arc::new(summary),
+        allows: markdown.allows,
+        body: Some(Arc::new(markdown.body)),
+    };
+    Parsed { value, diagnostics }
+}
+
+/// The language of a page and its path inside the language's tree.
+fn language_of<'a>(path: &'a SourcePath, languages: &'a [Language]) -> (&'a str, &'a str) {
+    let inside = path.as_str().strip_prefix("content/").unwrap_or(path.as_str());
+    if let Some((first, rest)) = inside.split_once('/')
+        && let Some(language) = languages.iter().skip(1).find(|l| l.code == first)
+    {
+        return (&language.code, rest);
+    }
+    (languages.first().map_or("en", |l| &l.code), inside)
+}
+
+/// Fingerprint of title, description and body; the kind of line end does not count.
+fn text_fingerprint(title: &str, description: &str, body: &str) -> Fingerprint {
+    let body = match memchr::memchr(b'\r', body.as_bytes()) {
+        Some(_) => Cow::Owned(body.replace("\r\n", "\n").replace('\r', "\n")),
+        None => Cow::Borrowed(body),
+    };
+    Hasher::new().text(title).text(description).text(body.trim()).finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::SlotKind;
+    use crate::schema::{Choice, Field, FieldType, FieldValue, Kind, Localized};
+
+    fn localized(en: &str, es: &str) -> Localized {
+        Localized([("en".into(), en.into()), ("es".into(), es.into())].into())
+    }
+
+    fn field(name: &str, en: &str, es: &str, ty: FieldType) -> Field {
+        Field {
+            name: name.into(),
+            label: localized(en, es),
+            ty,
+            required: false,
+            default: None,
+            choices: Vec::new(),
+            help: Localized::default(),
+            example: String::new(),
+        }
+    }
+
+    fn kinds() -> Kinds {
+        let place = |v: &str, es: &str| Choice { value: v.into(), label: localized(v, es) };
+        let activity = Kind {
+            name: "activity".into(),
+            body_required: true,
+            fields: vec![
+                Field {
+                    required: true,
+                    choices: vec![place("home", "casa"), place("class", "clase")],
+                    ..field("where", "Where", "Dónde", FieldType::List(Box::new(FieldType::Choice)))
+                },
+                Field { required: true, ..field("materials", "Materials", "Materiales", FieldType::Text) },
+                field("checked", "Checked", "Verificada", FieldType::Date),
+                Field {
+                    default: Some(FieldValue::Text("all".into())),
+                    ..field("ages", "Ages", "Edades", FieldType::Text)
+                },
+            ],
+            ..Kind::default()
+        };
+        let page = Kind { name: "page".into(), ..Kind::default() };
+        Kinds([page, activity].map(|k| (k.name.clone(), k)).into())
+    }
+
+    fn document(path: &str, bytes: &[u8]) -> Parsed<Document> {
+        let languages = ["en", "es"].map(|c| Language { code: c.into(), ..Language::default() });
+        let kinds = kinds();
+        let options =
+            ParseOptions { kinds: &kinds, languages: &languages, default_kind: "page", raw_html: false };
+        parse(&Source::new(SourcePath::new(path).unwrap(), bytes.to_vec()), &options)
+    }
+
+    /// Code, line and message of each problem.
+    fn problems(path: &str, text: &str) -> Vec<(&'static str, usize, String)> {
+        let mut diagnostics = document(path, text.as_bytes()).diagnostics;
+        crate::diag::sort(&mut diagnostics);
+        let line = |at: u32| text[..at as usize].matches('\n').count() + 1;
+        diagnostics.into_iter().map(|d| (d.code.name(), line(d.span.start), d.message)).collect()
+    }
+
+    const HEAD: &str = "---\ntitle: T\nentries: activity\n---\n";
+
+    #[test]
+    fn languages_have_their_trees() {
+        let at = |path: &str| {
+            let d = document(path, b"---\ntitle: T\n---\n").value;
+            (d.lang.to_string(), d.logical.to_string())
+        };
+        assert_eq!(at("content/es/delivery/index.md"), ("es".into(), "delivery/index.md".into()));
+        assert_eq!(at("content/en/a.md"), ("en".into(), "en/a.md".into()));
+        assert_eq!(at("content/a/b.md"), ("en".into(), "a/b.md".into()));
+        assert_eq!(at("content/es.md"), ("en".into(), "es.md".into()));
+    }
+
+    #[test]
+    fn an_entry_in_spanish() {
+        let text = format!(
+            "{HEAD}Intro\n\n## Pinzas\n- Dónde: casa, clase\n- Materiales: Pinzas de \"ropa\"\n\nApriete *fuerte*.\n\nMás.\n"
+        );
+        let parsed = document("content/es/a.md", text.as_bytes());
+        assert_eq!(parsed.diagnostics, []);
+        let entry = &parsed.value.summary.entries[0];
+        assert_eq!(
+            (entry.title.as_str(), &*entry.id, entry.excerpt.as_str()),
+            ("Pinzas", "pinzas", "Apriete fuerte.")
+        );
+        let two = FieldValue::List(vec![FieldValue::Text("home".into()), FieldValue::Text("class".into())]);
+        assert_eq!(entry.fields["where"], two);
+        assert_eq!(entry.fields["materials"], FieldValue::Text("Pinzas de “ropa”".into()));
+        assert_eq!(entry.fields["ages"], FieldValue::Text("all".into()));
+        assert_eq!(&text[entry.spans["where"].range()], "casa, clase");
+        let body = parsed.value.body.unwrap();
+        assert_eq!(&*body.html, "<p>Intro</p>\n");
+        assert_eq!(body.slots.last().unwrap().kind, SlotKind::Entry(0));
+    }
+
+    #[test]
+    fn every_fault_of_an_entry_is_told_at_its_line() {
+        let text = format!(
+            "{HEAD}## One\n- Wher: home\n- Materials: a\n- Checked: 11/22/2026\n- Materials: b\n- odd\n\nText\n\n## Two\n- Where: moon\n- Materials: x\nText\n\n## Three\nText only\n"
+        );
+        let found = problems("content/a.md", &text);
+        let short: Vec<_> = found.iter().map(|(code, line, _)| (*code, *line)).collect();
+        assert_eq!(
+            short,
+            [
+                ("entry-label", 6),
+                ("wrong-type", 8),
+                ("duplicate-key", 9),
+                ("entry-label", 10),
+                ("missing-field", 14),
+                ("wrong-choice", 15),
+                ("entry-label", 17),
+                ("missing-field", 19),
+                ("missing-field", 19),
+            ],
+            "{found:#?}"
+        );
+        assert!(found[0].2.contains("did you mean `Where`"), "{}", found[0].2);
+    }
+
+    #[test]
+    fn fields_under_a_heading_of_another_level() {
+        let text = format!("{HEAD}## A\nText\n\n### B\n- Where: home\n- Materials: x\n\nText\n");
+        let found = problems("content/a.md", &text);
+        assert!(found.iter().any(|(code, line, _)| (*code, *line) == ("entry-place", 9)), "{found:#?}");
+    }
+
+    #[test]
+    fn files_that_are_no_text_still_make_a_document() {
+        for bytes in [&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], b"---\ntitle: caf\xe9\n---\n", b"\xff\xfe-\0"] {
+            let parsed = document("content/a-page.md", bytes);
+            assert_eq!(parsed.diagnostics.len(), 1, "{:?}", parsed.diagnostics);
+            assert_eq!(parsed.diagnostics[0].code, code::NOT_UTF8);
+            assert!(!parsed.value.summary.title.is_empty());
+        }
+    }
+
+    #[test]
+    fn fingerprints_follow_text_not_form() {
+        let print = |text: &str| document("content/a.md", text.as_bytes()).value.summary.text_fingerprint;
+        assert_eq!(
+            print("---\ntitle: T\n---\na\nb\n"),
+            print("---\r\norder: 1\r\ntitle: T\r\n---\r\na\r\nb")
+        );
+        assert_ne!(print("---\ntitle: T\n---\na\n"), print("---\ntitle: T\n---\nb\n"));
+        let entry =
+            |text: &str| document("content/a.md", text.as_bytes()).value.summary.entries[0].body_fingerprint;
+        assert_eq!(entry(&format!("{HEAD}## A\n[x](y)\n")), entry(&format!("{HEAD}more\n\n## A\n[x](y)\n")));
+        assert_ne!(entry(&format!("{HEAD}## A\n[x](y)\n")), entry(&format!("{HEAD}## A\n[x](z)\n")));
+    }
 }

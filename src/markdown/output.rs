@@ -1,0 +1,68 @@
+//! The string being written, and the holes in it.
+//!
+//! Each stretch that ends up elsewhere (page, entry, footnote) is an `Output` of its own; footnotes are
+//! appended to the page at the end, their slots moved along.
+
+use crate::document::{Slot, SlotKind};
+
+/// HTML under construction.
+#[derive(Debug, Default)]
+pub(super) struct Output {
+    /// The HTML so far.
+    pub html: String,
+    /// The holes so far, in order.
+    pub slots: Vec<Slot>,
+}
+
+impl Output {
+    /// Room for the HTML of a source of `len` bytes.
+    pub fn sized(len: usize) -> Self {
+        Output { html: String::with_capacity(len + len / 4 + 64), slots: Vec::with_capacity(len / 96 + 4) }
+    }
+
+    /// Appends markup.
+    #[inline]
+    pub fn push(&mut self, markup: &str) {
+        self.html.push_str(markup);
+    }
+
+    /// Begins a new line unless one has just begun.
+    #[inline]
+    pub fn fresh_line(&mut self) {
+        if !self.html.is_empty() && !self.html.ends_with('\n') {
+            self.html.push('\n');
+        }
+    }
+
+    /// Makes a hole here.
+    pub fn slot(&mut self, kind: SlotKind) {
+        let at = offset(self.html.len());
+        self.slots.push(Slot { at, kind });
+    }
+
+    /// Inserts `markup` at `at`, moving the holes from number `from` on, which stand behind it.
+    pub fn insert(&mut self, at: usize, markup: &str, from: usize) {
+        self.html.insert_str(at, markup);
+        for slot in &mut self.slots[from..] {
+            slot.at += offset(markup.len());
+        }
+    }
+
+    /// Forgets all behind a place.
+    pub fn cut(&mut self, html: usize, slots: usize) {
+        self.html.truncate(html);
+        self.slots.truncate(slots);
+    }
+
+    /// Appends another output with its holes.
+    pub fn append(&mut self, other: Output) {
+        let base = offset(self.html.len());
+        self.html.push_str(&other.html);
+        self.slots.extend(other.slots.into_iter().map(|s| Slot { at: s.at + base, kind: s.kind }));
+    }
+}
+
+/// A place in the HTML as slots count it.
+pub(super) fn offset(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,254 @@
+//! Alerts (`> [!NOTE]`) and containers (`:::name key="value"` to `:::`): an `Open` and a `Close` for a theme
+//! component, with markdown between them.
+//!
+//! A bare fence closes the innermost container whose opening fence is as long, else the innermost of all.
+//! Whatever is wrong with fences, the slots stay balanced.
+
+use super::comment::Claim;
+use crate::diag::code;
+use crate::document::{ComponentSlot, SlotKind};
+use crate::markdown::fences::Fence;
+use crate::markdown::writer::{Mode, Writer};
+use pulldown_cmark::BlockQuoteKind;
+use std::ops::Range;
+
+/// The most containers that may be open at once.
+const DEEPEST: usize = 20;
+
+/// The open containers and how far the fences were read.
+#[derive(Debug, Default)]
+pub(in crate::markdown) struct Containers {
+    open: Vec<Container>,
+    next_fence: usize,
+}
+
+#[derive(Debug)]
+struct Container {
+    /// Number of colons.
+    colons: usize,
+    fence: Range<usize>,
+    /// Whether an `Open` was written: not for a fence that could not be understood.
+    shown: bool,
+    /// Whether terms are off inside.
+    terms_off: bool,
+    claim: Claim,
+}
+
+impl Containers {
+    /// Number of open containers.
+    pub fn depth(&self) -> u32 {
+        u32::try_from(self.open.len()).unwrap_or(u32::MAX)
+    }
+}
+
+impl Writer<'_> {
+    pub(in crate::markdown) fn alert(&mut self, kind: BlockQuoteKind, range: &Range<usize>) {
+        let kind = match kind {
+            BlockQuoteKind::Note => "note",
+            BlockQuoteKind::Tip => "tip",
+            BlockQuoteKind::Important => "important",
+            BlockQuoteKind::Warning => "warning",
+            BlockQuoteKind::Caution => "caution",
+        };
+        let span = self.span(range);
+        let args = vec![("kind".into(), kind.into())];
+        self.out.slot(SlotKind::Open(Box::new(ComponentSlot { name: "alert".into(), args, span })));
+    }
+
+    pub(in crate::markdown) fn alert_end(&mut self) {
+        self.out.slot(SlotKind::Close);
+    }
+
+    /// A block of HTML begins: perhaps it is a fence in disguise.
+    pub(in crate::markdown) fn fence_at(&mut self, range: &Range<usize>) -> bool {
+        let fences = &self.fences[self.containers.next_fence..];
+        let passed = fences.iter().take_while(|f| f.start < range.start).count();
+        self.containers.next_fence += passed;
+        let Some(&fence) = self.fences.get(self.containers.next_fence) else { return false };
+        if fence.start != range.start {
+            return false;
+        }
+        self.containers.next_fence += 1;
+        self.mode = Mode::Fence;
+        if self.depth == 0 {
+            self.fence(fence);
+        } else {
+            self.misplaced_fence(&(fence.start..fence.end));
+        }
+        true
+    }
+
+    fn fence(&mut self, fence: Fence) {
+        let range = fence.start..fence.end;
+        let line = &self.source[range.clone()];
+        let colons = line.bytes().take_while(|b| *b == b':').count();
+        let rest = line[colons..].trim();
+        self.out.fresh_line();
+        if rest.is_empty() {
+            self.closing_fence(colons, &range);
+            return;
+        }
+        let component = component(rest);
+        let span = self.span(&range);
+        let mut shown = component.is_ok() && self.containers.open.len() < DEEPEST;
+        let mut terms_off = std::mem::take(&mut self.terms.next_off);
+        let claim = self.claim_open(&range);
+        match component {
+            Ok((name, args)) if shown => {
+                terms_off |= name == "figure";
+                let name = name.into();
+                self.out.slot(SlotKind::Open(Box::new(ComponentSlot { name, args, span })));
+            }
+            Ok(_) => self.error(
+                code::NESTING,
+                &range,
+                format!("more than {DEEPEST} containers stand inside each other"),
+                "Close the outer ones with a line of `:::` first.",
+            ),
+            Err(why) => {
+                shown = false;
+                self.error(
+                    code::CONTAINER_FENCE,
+                    &range,
+                    format!("this container cannot be understood: {why}"),
+                    "Write `:::name`, with settings after it as `key=\"value\"`; close it with a line of `:::`.",
+                );
+            }
+        }
+        self.terms.blocked += u32::from(terms_off);
+        self.containers.open.push(Container { colons, fence: range, shown, terms_off, claim });
+    }
+
+    fn closing_fence(&mut self, colons: usize, range: &Range<usize>) {
+        let Some(innermost) = self.containers.open.len().checked_sub(1) else {
+            self.error(
+                code::CONTAINER_FENCE,
+                range,
+                "this `:::` closes a container, but none is open",
+                "Take the line away, or write `:::name` where the container begins.",
+            );
+            return;
+        };
+        let matching = self.containers.open.iter().rposition(|c| c.colons == colons).unwrap_or(innermost);
+        while self.containers.open.len() > matching + 1 {
+            self.close_container(range.start, Closed::Early);
+        }
+        self.close_container(range.end, Closed::ByFence);
+    }
+
+    /// Closes the innermost container.
+    fn close_container(&mut self, at: usize, how: Closed) {
+        let Some(container) = self.containers.open.pop() else { return };
+        if self.raw.any() {
+            self.close_raw(self.depth + self.containers.depth() + 2);
+        }
+        if matches!(how, Closed::Early) {
+            let colons = ":".repeat(container.colons);
+            self.error(
+                code::CONTAINER_FENCE,
+                &container.fence,
+                "this container is not closed",
+                &format!("Write a line of `{colons}` where it ends."),
+            );
+        }
+        self.terms.blocked -= u32::from(container.terms_off);
+        self.claim_close(&container.claim, at);
+        if container.shown {
+            self.out.slot(SlotKind::Close);
+        }
+    }
+
+    /// Closes all containers, at the end of an entry or page.
+    pub(in crate::markdown) fn close_all_containers(&mut self) {
+        while !self.containers.open.is_empty() {
+            self.out.fresh_line();
+            self.close_container(self.source.len(), Closed::Early);
+        }
+    }
+
+    /// `:::` in running text: at the beginning of a line it was meant as a fence.
+    pub(in crate::markdown) fn check_fence_text(&mut self, range: &Range<usize>) {
+        let start = self.source[..range.start].trim_end_matches(':').len();
+        let before = &self.source[..start];
+        let line = before.rfind(['\n', '\r']).map_or(before, |n| &before[n + 1..]);
+        let margin = |c: char| {
+            c.is_whitespace() || matches!(c, '>' | '-' | '*' | '+' | '.' | ')') || c.is_ascii_digit()
+        };
+        if self.source[start..].starts_with(":::") && line.len() < 40 && line.chars().all(margin) {
+            self.misplaced_fence(&(start..range.end));
+        }
+    }
+
+    fn misplaced_fence(&mut self, range: &Range<usize>) {
+        self.error(
+            code::CONTAINER_FENCE,
+            range,
+            "a container begins and ends at the left margin, not inside a list or quote",
+            "Move the `:::` to the beginning of the line.",
+        );
+    }
+}
+
+/// How a container came to its end.
+#[derive(Clone, Copy)]
+enum Closed {
+    ByFence,
+    Early,
+}
+
+type Args = Vec<(Box<str>, Box<str>)>;
+
+/// Reads `name key="value"`.
+fn component(text: &str) -> Result<(&str, Args), String> {
+    let text = text.trim_end_matches(':').trim_end();
+    let (name, mut rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    if !is_name(name) {
+        return Err(format!("`{name}` is not a name of small letters, digits and `-`"));
+    }
+    let mut args = Args::new();
+    loop {
+        rest = rest.trim_start();
+        if rest.is_empty() {
+            return Ok((name, args));
+        }
+        let Some((key, after)) = rest.split_once('=') else {
+            return Err(format!("`{rest}` is not of the form `key=\"value\"`"));
+        };
+        let key = key.trim_end();
+        if !is_name(key) {
+            return Err(format!("`{key}` is not a name of small letters, digits, `-` and `_`"));
+        }
+        if args.iter().any(|(k, _)| **k == *key) {
+            return Err(format!("`{key}` stands twice"));
+        }
+        let value;
+        (value, rest) = match after.chars().next() {
+            Some(quote @ ('"' | '\'')) => after[1..]
+                .split_once(quote)
+                .ok_or_else(|| format!("the value of `{key}` has no closing {quote}"))?,
+            _ => after.split_once(char::is_whitespace).unwrap_or((after, "")),
+        };
+        args.push((key.into(), value.into()));
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_names_and_settings() {
+        let (name, args) = component("figure src=\"a b.svg\" wide=yes alt='x \"y\"' :::").unwrap();
+        assert_eq!(name, "figure");
+        let args: Vec<_> = args.iter().map(|(k, v)| (&**k, &**v)).collect();
+        assert_eq!(args, [("src", "a b.svg"), ("wide", "yes"), ("alt", "x \"y\"")]);
+        for bad in ["Note", "note that", "note a=\"b", "note a=1 a=2", "<script>", "note =x", "é"] {
+            assert!(component(bad).is_err(), "{bad}");
+        }
+    }
+}

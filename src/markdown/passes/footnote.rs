@@ -1,0 +1,158 @@
+//! Footnotes: numbered in the order of their first mention, written at the end of the page, with links
+//! there and back. A note is written once, however often it is mentioned.
+
+use crate::diag::code;
+use crate::document::SlotKind;
+use crate::markdown::output::Output;
+use crate::markdown::writer::Writer;
+use rustc_hash::FxHashMap;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+/// All footnotes of the page.
+#[derive(Debug, Default)]
+pub(in crate::markdown) struct Footnotes {
+    by_label: FxHashMap<String, usize>,
+    notes: Vec<Note>,
+    /// The notes that are being written, the innermost last.
+    open: Vec<Option<usize>>,
+    mentioned: u32,
+}
+
+#[derive(Debug, Default)]
+struct Note {
+    /// Its number, from 1; 0 while it was not mentioned.
+    number: u32,
+    mentions: u32,
+    text: Option<Output>,
+    /// The definition, else the first mention.
+    range: Range<usize>,
+}
+
+impl Footnotes {
+    fn note(&mut self, label: &str, range: &Range<usize>) -> usize {
+        let key = label.to_lowercase();
+        *self.by_label.entry(key).or_insert_with(|| {
+            self.notes.push(Note { range: range.clone(), ..Note::default() });
+            self.notes.len() - 1
+        })
+    }
+}
+
+impl Writer<'_> {
+    pub(in crate::markdown) fn footnote_reference(&mut self, label: &str, range: &Range<usize>) {
+        let at = self.footnotes.note(label, range);
+        let Some(note) = self.footnotes.notes.get_mut(at) else { return };
+        if note.number == 0 {
+            self.footnotes.mentioned += 1;
+            note.number = self.footnotes.mentioned;
+        }
+        note.mentions += 1;
+        let (n, again) = (note.number, note.mentions);
+        let _ = write!(self.out.html, "<sup class=\"footnote-ref\"><a href=\"#fn:{n}\" id=\"fnref:{n}");
+        if again > 1 {
+            let _ = write!(self.out.html, ":{again}");
+        }
+        let _ = write!(self.out.html, "\" role=\"doc-noteref\">{n}</a></sup>");
+    }
+
+    pub(in crate::markdown) fn footnote_definition(&mut self, label: &str, range: &Range<usize>) {
+        let at = self.footnotes.note(label, range);
+        let known = self.footnotes.notes.get(at).is_some_and(|n| n.text.is_some())
+            || self.footnotes.open.contains(&Some(at));
+        if known {
+            self.warning(
+                code::FOOTNOTE,
+                range,
+                format!("the footnote `[^{label}]` is written twice"),
+                "Give one of them another name; only the first is shown.",
+            );
+        } else if let Some(note) = self.footnotes.notes.get_mut(at) {
+            note.range = range.clone();
+        }
+        self.footnotes.open.push((!known).then_some(at));
+        self.waiting.push(std::mem::take(&mut self.out));
+    }
+
+    pub(in crate::markdown) fn footnote_definition_end(&mut self) {
+        let Some(outer) = self.waiting.pop() else { return };
+        let text = std::mem::replace(&mut self.out, outer);
+        if let Some(Some(at)) = self.footnotes.open.pop()
+            && let Some(note) = self.footnotes.notes.get_mut(at)
+        {
+            note.text = Some(text);
+        }
+    }
+
+    /// `[^name]` that stayed text: the note is not written.
+    pub(in crate::markdown) fn check_footnote_text(&mut self, range: &Range<usize>) {
+        let before = &self.source.as_bytes()[..range.start];
+        if !before.ends_with(b"[") || before.ends_with(b"\\[") {
+            return;
+        }
+        let rest = &self.source[range.start..];
+        let Some(end) = rest.bytes().take(120).position(|b| matches!(b, b']' | b'[' | b' ' | b'\n' | b'\t'))
+        else {
+            return;
+        };
+        if end > 1 && rest.as_bytes()[end] == b']' && !rest[end + 1..].starts_with('(') {
+            let label = &rest[1..end];
+            let whole = range.start - 1..range.start + end + 1;
+            self.error(
+                code::FOOTNOTE,
+                &whole,
+                format!("the footnote `[^{label}]` is used but not written"),
+                &format!("Write the note on a line of its own: `[^{label}]: The text.`"),
+            );
+        }
+    }
+
+    /// Writes all notes that are mentioned, in the order of their numbers.
+    pub(in crate::markdown) fn write_footnotes(&mut self) {
+        if self.footnotes.notes.is_empty() {
+            return;
+        }
+        let mut notes = std::mem::take(&mut self.footnotes.notes);
+        notes.sort_by_key(|n| n.number);
+        let mut written = false;
+        for note in notes {
+            let Some(text) = note.text else { continue };
+            if note.number == 0 {
+                self.warning(
+                    code::FOOTNOTE,
+                    &note.range,
+                    "this footnote is written but not used",
+                    "Mention it in the text, or take it away; it is not shown.",
+                );
+                continue;
+            }
+            if !std::mem::replace(&mut written, true) {
+                self.out.fresh_line();
+                self.out.slot(SlotKind::Section);
+                self.out.push("<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
+            }
+            let n = note.number;
+            let _ = writeln!(self.out.html, "<li id=\"fn:{n}\">");
+            self.out.append(text);
+            // The way back stands at the end of the last paragraph.
+            if self.out.html.ends_with("</p>\n") {
+                self.out.html.truncate(self.out.html.len() - "</p>\n".len());
+            } else {
+                self.out.push("<p>");
+            }
+            for mention in 1..=note.mentions {
+                let suffix = if mention > 1 { format!(":{mention}") } else { String::new() };
+                let _ = write!(
+                    self.out.html,
+                    " <a href=\"#fnref:{n}{suffix}\" role=\"doc-backlink\" aria-labelledby=\"fnref:{n}{suffix}\">\u{21a9}\u{fe0e}</a>"
+                );
+                self.headings.anchors.push(format!("fnref:{n}{suffix}").into());
+            }
+            self.headings.anchors.push(format!("fn:{n}").into());
+            self.out.push("</p>\n</li>\n");
+        }
+        if written {
+            self.out.push("</ol>\n</section>\n");
+        }
+    }
+}

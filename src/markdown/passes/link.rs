@@ -1,0 +1,179 @@
+//! Links: addresses that stay as they are, holes for those that the finished site resolves, and none for
+//! those that could run a program.
+
+use crate::diag::code;
+use crate::document::{LinkSlot, SlotKind};
+use crate::markdown::escape;
+use crate::markdown::writer::Writer;
+use pulldown_cmark::LinkType;
+use std::ops::Range;
+
+/// The open link; links do not nest.
+#[derive(Debug, Default)]
+pub(in crate::markdown) struct Links {
+    open: Option<Open>,
+}
+
+#[derive(Debug)]
+struct Open {
+    /// What to show when the link has no text.
+    stand_in: StandIn,
+    /// Where the text begins: place in the HTML and number of slots.
+    begins: (usize, usize),
+}
+
+#[derive(Debug)]
+enum StandIn {
+    /// Nothing is open: an unsafe link, of which only the text remains.
+    TextOnly,
+    /// The address.
+    Address(String),
+    /// The target's title.
+    Title(Box<LinkSlot>),
+}
+
+/// What kind of address this is.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::markdown) enum Address {
+    /// Another host, or a mail or telephone program.
+    Absolute,
+    /// A file or anchor of this site.
+    Relative,
+    /// Any other scheme, written out.
+    Unsafe(String),
+}
+
+/// Sorts an address as a browser would read it: blanks and control characters do not count.
+pub(in crate::markdown) fn classify(address: &str) -> Address {
+    let mut scheme = String::new();
+    let mut chars = address.chars().filter(|c| !c.is_whitespace() && !c.is_control() && !invisible(*c));
+    for c in chars.by_ref() {
+        match c {
+            ':' => {
+                scheme.make_ascii_lowercase();
+                return match scheme.as_str() {
+                    "http" | "https" | "mailto" | "tel" => {
+                        if address.as_bytes()[..scheme.len()].eq_ignore_ascii_case(scheme.as_bytes()) {
+                            Address::Absolute
+                        } else {
+                            Address::Unsafe(format!("{scheme}: with hidden characters in it"))
+                        }
+                    }
+                    _ => Address::Unsafe(format!("{scheme}:")),
+                };
+            }
+            '/' | '\\' if scheme.is_empty() => {
+                return match chars.next() {
+                    Some('/' | '\\') => Address::Unsafe("//".into()),
+                    _ => Address::Relative,
+                };
+            }
+            '/' | '?' | '#' | '\\' => return Address::Relative,
+            // Longer than any scheme: a file name with a colon far behind.
+            _ if scheme.len() > 40 => return Address::Relative,
+            c => scheme.push(c),
+        }
+    }
+    Address::Relative
+}
+
+/// Characters without a width that could hide in a scheme.
+fn invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+impl Writer<'_> {
+    pub(in crate::markdown) fn link(&mut self, ty: LinkType, to: &str, title: &str, range: &Range<usize>) {
+        let direct = |w: &mut Self, prefix: &str| {
+            w.out.push("<a href=\"");
+            w.out.push(prefix);
+            escape::href(to, &mut w.out.html);
+            StandIn::Address(to.to_owned())
+        };
+        self.terms.blocked += 1;
+        let stand_in = if ty == LinkType::Email {
+            direct(self, "mailto:")
+        } else if !self.guide() {
+            direct(self, "")
+        } else {
+            match classify(to) {
+                Address::Absolute => direct(self, ""),
+                Address::Relative => {
+                    let slot = Box::new(LinkSlot { target: to.into(), span: self.span(range) });
+                    self.out.push("<a href=\"");
+                    self.out.slot(SlotKind::Link(slot.clone()));
+                    StandIn::Title(slot)
+                }
+                Address::Unsafe(what) => {
+                    self.error(
+                        code::UNSAFE_LINK,
+                        range,
+                        format!("this link has an address of the form {what}, which is not allowed"),
+                        "Link to a page of this guide, or write an address that starts with https:, mailto: or tel:.",
+                    );
+                    StandIn::TextOnly
+                }
+            }
+        };
+        if !matches!(stand_in, StandIn::TextOnly) {
+            if !title.is_empty() {
+                self.out.push("\" title=\"");
+                escape::attribute(title, &mut self.out.html);
+            }
+            self.out.push("\">");
+        }
+        self.links.open = Some(Open { stand_in, begins: (self.out.html.len(), self.out.slots.len()) });
+    }
+
+    pub(in crate::markdown) fn link_end(&mut self) {
+        let Some(open) = self.links.open.take() else { return };
+        self.terms.blocked -= 1;
+        let empty = open.begins == (self.out.html.len(), self.out.slots.len());
+        match open.stand_in {
+            StandIn::TextOnly => return,
+            StandIn::Address(address) if empty && self.guide() => escape::text(&address, &mut self.out.html),
+            StandIn::Title(slot) if empty => self.out.slot(SlotKind::LinkText(slot)),
+            _ => {}
+        }
+        self.out.push("</a>");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sorts_addresses_as_a_browser_reads_them() {
+        for fine in ["https://x.org/a:b", "HTTP://x", "mailto:a@b.org", "tel:+1-800"] {
+            assert_eq!(classify(fine), Address::Absolute, "{fine}");
+        }
+        for file in ["a.md", "../a/b.md#x", "#x", "", "a/b:c", "?a:b", "#a:b", "/a", "javascript%3Aalert(1)"]
+        {
+            assert_eq!(classify(file), Address::Relative, "{file}");
+        }
+        for bad in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            " javascript:x",
+            "java\tscript:x",
+            "java\nscript:x",
+            "\u{1}javascript:x",
+            "java\u{200b}script:x",
+            "vbscript:x",
+            "data:text/html,x",
+            "DATA:x",
+            "file:///etc",
+            "//evil.org",
+            "\\\\evil",
+            "/\\evil",
+            ":x",
+            "ht\ttps://x",
+            "c:\\x",
+            "j\u{ad}avascript:x",
+            "/\t/evil.org",
+        ] {
+            assert!(matches!(classify(bad), Address::Unsafe(_)), "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Tables: a wrapper that can scroll, header cells with their scope, alignment by class.
+
+use crate::markdown::writer::Writer;
+use pulldown_cmark::Alignment;
+
+/// The table being written; tables do not nest.
+#[derive(Debug, Default)]
+pub(in crate::markdown) struct Table {
+    alignments: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+    in_body: bool,
+    /// Where the open cell's tag starts and its text begins.
+    cell: (usize, usize),
+}
+
+impl Writer<'_> {
+    pub(in crate::markdown) fn table(&mut self, alignments: Vec<Alignment>) {
+        self.table = Table { alignments, ..Table::default() };
+        self.out.push("<div class=\"table\"><table>\n");
+    }
+
+    pub(in crate::markdown) fn table_head(&mut self) {
+        self.table.in_head = true;
+        self.table.column = 0;
+        self.out.push("<thead><tr>");
+    }
+
+    pub(in crate::markdown) fn table_row(&mut self) {
+        if !std::mem::replace(&mut self.table.in_body, true) {
+            self.table.in_head = false;
+            self.out.push("<tbody>\n");
+        }
+        self.table.column = 0;
+        self.out.push("<tr>");
+    }
+
+    pub(in crate::markdown) fn table_cell(&mut self) {
+        let class = match self.table.alignments.get(self.table.column) {
+            Some(Alignment::Left) => " class=\"left\"",
+            Some(Alignment::Center) => " class=\"center\"",
+            Some(Alignment::Right) => " class=\"right\"",
+            _ => "",
+        };
+        self.table.column += 1;
+        let start = self.out.html.len();
+        self.out.push(if self.table.in_head { "<th scope=\"col\"" } else { "<td" });
+        self.out.push(class);
+        self.out.push(">");
+        self.table.cell = (start, self.out.html.len());
+    }
+
+    pub(in crate::markdown) fn table_cell_end(&mut self) {
+        self.words += 1;
+        if !self.table.in_head {
+            self.out.push("</td>");
+        } else if self.out.html.len() == self.table.cell.1 {
+            // A header cell without a text names no column.
+            self.out.html.truncate(self.table.cell.0);
+            self.out.push("<td></td>");
+        } else {
+            self.out.push("</th>");
+        }
+    }
+
+    pub(in crate::markdown) fn table_end(&mut self) {
+        self.words -= 1;
+        self.out.push(if self.table.in_body { "</tbody></table></div>\n" } else { "</table></div>\n" });
+    }
+}

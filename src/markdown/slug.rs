@@ -1,0 +1,65 @@
+//! Ids for headings out of their text.
+//!
+//! Letters of every script stay (a Spanish, Arabic or Chinese heading has a readable address); the rest
+//! becomes `-`. Called by the heading pass; also by whoever makes file names of titles.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The longest slug, in characters: a heading of a megabyte must not give an id of one.
+const LONGEST: usize = 80;
+
+/// `text` in lower case and NFC, letters, digits, marks and `_` kept, apostrophes dropped, each run of
+/// anything else one `-`. Empty when nothing remains.
+pub fn slug(text: &str) -> String {
+    let mut out = String::with_capacity(text.len().min(LONGEST * 4));
+    if text.is_ascii() {
+        write(text.chars(), &mut out);
+    } else {
+        write(text.nfc().flat_map(char::to_lowercase), &mut out);
+    }
+    while out.ends_with('-') {
+        out.pop();
+    }
+    out
+}
+
+fn write(chars: impl Iterator<Item = char>, out: &mut String) {
+    let mut count = 0;
+    for c in chars {
+        if count >= LONGEST {
+            return;
+        }
+        if c.is_ascii_alphanumeric() || c == '_' {
+            out.push(c.to_ascii_lowercase());
+        } else if !c.is_ascii() && (c.is_alphanumeric() || is_combining_mark(c)) {
+            out.push(c);
+        } else if !matches!(c, '\'' | '\u{2018}' | '\u{2019}' | '\u{200b}'..='\u{200f}' | '\u{ad}')
+            && !out.is_empty()
+            && !out.ends_with('-')
+        {
+            out.push('-');
+        } else {
+            continue;
+        }
+        count += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_the_letters_of_every_script() {
+        assert_eq!(slug("Who is on the team?"), "who-is-on-the-team");
+        assert_eq!(slug("¿Qué es un PEI?"), "qué-es-un-pei");
+        assert_eq!(slug("العلاج الوظيفي"), "العلاج-الوظيفي");
+        assert_eq!(slug("हिन्दी पाठ"), "हिन्दी-पाठ");
+        assert_eq!(slug("  職業療法 — OT  "), "職業療法-ot");
+        assert_eq!(slug("Don\u{2019}t stop"), "dont-stop");
+        assert_eq!(slug("cafe\u{301}"), slug("café"));
+        assert_eq!(slug("!!!"), "");
+        assert_eq!(slug(&"a".repeat(9_999)).len(), LONGEST);
+    }
+}

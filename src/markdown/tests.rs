@@ -1,0 +1,292 @@
+//! Markdown in, HTML with its slots spelt out: what each pass does, seen from outside.
+//!
+//! `show` writes a text run as `«…»`, a section as `§`, every other slot in braces.
+
+use super::{Flavor, Markdown, Options, RawHtml, parse};
+use crate::diag::Parsed;
+use crate::document::{Body, SlotKind};
+use crate::source::SourcePath;
+
+fn read_with(text: &str, raw_html: RawHtml, entry_level: Option<u8>) -> Parsed<Markdown> {
+    let path = SourcePath::new("content/x.md").unwrap();
+    parse(text, &Options { path: &path, offset: 0, raw_html, flavor: Flavor::Guide, entry_level })
+}
+
+fn read(text: &str) -> Parsed<Markdown> {
+    read_with(text, RawHtml::Escape, None)
+}
+
+fn show(body: &Body) -> String {
+    let mut out = String::new();
+    let mut done = 0;
+    for slot in &body.slots {
+        let at = slot.at as usize;
+        out.push_str(&body.html[done..at]);
+        done = at;
+        match &slot.kind {
+            SlotKind::Text { len } => {
+                done += *len as usize;
+                out.push_str(&format!("«{}»", &body.html[at..done]));
+            }
+            SlotKind::Section => out.push('§'),
+            SlotKind::Link(l) => out.push_str(&format!("{{link {}}}", l.target)),
+            SlotKind::LinkText(l) => out.push_str(&format!("{{title of {}}}", l.target)),
+            SlotKind::Image(i) => out.push_str(&format!("{{image {}|{}|{:?}}}", i.src, i.alt, i.title)),
+            SlotKind::Open(c) => {
+                let args: Vec<_> = c.args.iter().map(|(k, v)| format!(" {k}={v}")).collect();
+                out.push_str(&format!("{{{}{}}}", c.name, args.concat()));
+            }
+            SlotKind::Close => out.push_str("{/}"),
+            SlotKind::Entry(n) => out.push_str(&format!("{{entry {n}}}")),
+        }
+    }
+    out.push_str(&body.html[done..]);
+    out
+}
+
+/// The HTML of a text without problems.
+fn html(text: &str) -> String {
+    let parsed = read(text);
+    assert_eq!(parsed.diagnostics, [], "{text}");
+    show(&parsed.value.body)
+}
+
+/// Code and marked text of each problem.
+fn problems(text: &str) -> Vec<(&'static str, &str)> {
+    problems_of(text, read(text))
+}
+
+fn problems_of<T>(text: &str, parsed: Parsed<T>) -> Vec<(&'static str, &str)> {
+    parsed.diagnostics.iter().map(|d| (d.code.name(), &text[d.span.range()])).collect()
+}
+
+#[test]
+fn text_runs_are_merged_and_links_are_slots() {
+    assert_eq!(
+        html("An \"IEP\" &amp; the\nteam, *see* [who](../a.md#b \"t\") <https://x.org/?a&b>."),
+        "<p>«An “IEP” &amp; the\nteam, »<em>«see»</em> <a href=\"{link ../a.md#b}\" title=\"t\">who</a> \
+         <a href=\"https://x.org/?a&amp;b\">https://x.org/?a&amp;b</a>.</p>\n"
+    );
+    assert_eq!(html("[](a.md)"), "<p><a href=\"{link a.md}\">{title of a.md}</a></p>\n");
+    assert_eq!(html("<a@b.org>"), "<p><a href=\"mailto:a@b.org\">a@b.org</a></p>\n");
+    assert_eq!(html("`a -- \"b\" <c>`"), "<p><code>a -- \"b\" &lt;c&gt;</code></p>\n");
+}
+
+#[test]
+fn unsafe_links_are_text() {
+    let text = "[a](javascript:alert(1)) [b](&#106;avascript&colon;x) <javascript:x> ![c](data:image/png;x)\n\n[d][r]\n\n[r]: JAVA&#x73;cript:x";
+    let parsed = read(text);
+    assert!(parsed.diagnostics.iter().all(|d| d.code.name() == "unsafe-link"), "{:?}", parsed.diagnostics);
+    assert!(parsed.diagnostics.len() >= 4);
+    assert!(!parsed.value.body.html.contains("href"));
+    assert!(!parsed.value.body.html.contains("src"));
+}
+
+#[test]
+fn images_carry_plain_descriptions() {
+    assert_eq!(
+        html("![A *big* `x` ![in](b.png) \"q\"](<a b.png> \"T\")"),
+        "<p>{image a b.png|A big x in “q”|Some(\"T\")}</p>\n"
+    );
+}
+
+#[test]
+fn headings_have_ids_sections_and_an_outline() {
+    let text = "# Top\n## Who *is* [it](a.md)?\n## Who is it\n### ¿Qué? {#what .c}\n## What\n##";
+    let parsed = read(text);
+    assert_eq!(
+        show(&parsed.value.body),
+        "§<h2 id=\"top\">Top</h2>\n§<h2 id=\"who-is-it\">Who <em>is</em> <a href=\"{link a.md}\">it</a>?</h2>\n\
+         §<h2 id=\"who-is-it-2\">Who is it</h2>\n§<h3 id=\"what\" class=\"c\">¿Qué?</h3>\n\
+         §<h2 id=\"what-2\">What</h2>\n§<h2 id=\"section\"></h2>\n"
+    );
+    let outline: Vec<_> = parsed.value.body.outline.iter().map(|h| (h.level, &*h.title)).collect();
+    assert_eq!(outline[..3], [(1, "Top"), (2, "Who is it?"), (2, "Who is it")]);
+    assert_eq!(parsed.value.anchors.len(), 6);
+    assert_eq!(problems("## A {#x}\n## B {#x}\n"), [("duplicate-anchor", "## B {#x}\n")]);
+    assert_eq!(html("## A {#x onclick=alert(1)}"), "§<h2 id=\"x\">A</h2>\n");
+    assert_eq!(html("## A {#\"onx=y}"), "§<h2 id=\"&quot;onx=y\">A</h2>\n");
+}
+
+#[test]
+fn containers_and_alerts_are_components() {
+    assert_eq!(
+        html("a\n:::who-to-ask\n:::\n- x\n:::steps kind=\"a b\"\n1. y\n:::\n- z\n"),
+        "<p>«a»</p>\n{who-to-ask}{/}<ul>\n<li>«x»</li>\n</ul>\n{steps kind=a b}<ol>\n<li>«y»</li>\n</ol>\n{/}<ul>\n<li>«z»</li>\n</ul>\n"
+            .replace("«x»", "x")
+            .replace("«y»", "y")
+            .replace("«z»", "z")
+            .replace("«a»", "a")
+    );
+    assert_eq!(html("::::outer\n:::inner\ntext\n:::\n::::\n"), "{outer}{inner}<p>«text»</p>\n{/}{/}");
+    assert_eq!(html("> [!WARNING]\n> Careful now\n"), "{alert kind=warning}<p>«Careful now»</p>\n{/}");
+    assert_eq!(
+        html("```\n:::note\n```\n\n    :::x\n"),
+        "<pre><code>:::note\n</code></pre>\n<pre><code>:::x\n</code></pre>\n"
+    );
+    assert_eq!(html(":::figure src=\"a.svg\"\nLong words\n:::"), "{figure src=a.svg}<p>Long words</p>\n{/}");
+}
+
+#[test]
+fn faults_of_fences_are_told_at_their_line() {
+    assert_eq!(problems("a\n\n:::note\ntext\n"), [("container-fence", ":::note")]);
+    assert_eq!(problems("a\n:::\n"), [("container-fence", ":::")]);
+    assert_eq!(problems(":::Note it\nb\n:::\n"), [("container-fence", ":::Note it")]);
+    assert_eq!(problems("- a\n\n  :::note\n  x\n"), [("container-fence", ":::note")]);
+    assert_eq!(problems("::::a\n:::b\n::::\n"), [("container-fence", ":::b")]);
+    let parsed = read("::::a\n:::b\nx\n::::\ny\n");
+    assert_eq!(show(&parsed.value.body), "{a}{b}<p>x</p>\n{/}{/}<p>y</p>\n");
+}
+
+#[test]
+fn html_is_text_unless_the_site_allows_it() {
+    let text = "a <b onclick=x>c</b>\n\n<script>alert(1)</script>\n";
+    assert_eq!(problems(text), [("raw-html", "<b onclick=x>")]);
+    assert_eq!(
+        show(&read(text).value.body),
+        "<p>«a »&lt;b onclick=x&gt;c&lt;/b&gt;</p>\n<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n"
+    );
+    let safe = |t: &str| show(&read_with(t, RawHtml::Sanitise, None).value.body);
+    assert_eq!(safe(text), "<p>«a »<b>c</b></p>\n");
+    assert_eq!(
+        safe(
+            "<details class=\"x\" onclick=\"y\">\n<summary>S</summary>\n\n*m* <i>[l](a.md)\n\n</details>\n\n</div>"
+        ),
+        "<details class=\"x\">\n<summary>S</summary>\n<p><em>m</em> <i><a href=\"{link a.md}\">l</a></i></p>\n</details>\n"
+    );
+    assert_eq!(
+        safe("<img src=x onerror=alert(1)>\n\n<a href=\" java&#10;script:x\">y</a>"),
+        "<img src=\"x\">\n<p><a>y</a></p>\n"
+    );
+    assert_eq!(safe("x <div>y</div> <img src=\"//h/x\">"), "<p>«x »y <img></p>\n");
+    assert_eq!(safe(":::note\n<div>\n\n:::\nz"), "{note}<div>\n</div>{/}\n<p>z</p>\n");
+}
+
+#[test]
+fn comments_vanish_and_may_mean_something() {
+    assert_eq!(html("<!-- x -->\na <!-- y --> bc\n"), "<p>«a »« bc»</p>\n");
+    assert_eq!(html("a\n\n<!-- term: off -->\nbc\n\ncd"), "<p>a</p>\n<p>bc</p>\n<p>«cd»</p>\n");
+    let text = "<!-- check: allow raw-html -->\nab\n\n<!-- check: allow broken-link, missing-image -- why -->\n> x\n> y\n\nz <!-- check: allow footnote -->\nw";
+    let parsed = read(text);
+    assert_eq!(parsed.diagnostics, []);
+    let allows: Vec<_> = parsed.value.allows.iter().map(|a| (&*a.code, &text[a.covers.range()])).collect();
+    let block = "<!-- check: allow broken-link, missing-image -- why -->\n> x\n> y\n";
+    assert_eq!(
+        allows,
+        [
+            ("raw-html", text),
+            ("broken-link", block),
+            ("missing-image", block),
+            ("footnote", "z <!-- check: allow footnote -->")
+        ]
+    );
+    assert_eq!(problems("<!-- check: allow brokn-link -->").len(), 2);
+    assert_eq!(problems("<!-- term: of -->"), [("comment", "<!-- term: of -->")]);
+}
+
+#[test]
+fn tables_tasks_definitions_and_code() {
+    assert_eq!(
+        html("| | b |\n|---|--:|\n| cd | *d* |\n"),
+        "<div class=\"table\"><table>\n<thead><tr><td></td><th scope=\"col\" class=\"right\">b</th></tr></thead>\n\
+         <tbody>\n<tr><td>«cd»</td><td class=\"right\"><em>d</em></td></tr>\n</tbody></table></div>\n"
+    );
+    assert_eq!(
+        html("| a |\n|---|\n"),
+        "<div class=\"table\"><table>\n<thead><tr><th scope=\"col\">a</th></tr></thead>\n</table></div>\n"
+    );
+    assert_eq!(
+        html("- [ ] one\n  - [x] two\n"),
+        "<ul>\n<li class=\"task\"><label><input type=\"checkbox\" disabled> «one»</label>\n<ul>\n\
+         <li class=\"task\"><label><input type=\"checkbox\" disabled checked> «two»</label></li>\n</ul>\n</li>\n</ul>\n"
+    );
+    assert_eq!(html("ab\n: cd\n"), "<dl>\n<dt>«ab»</dt>\n<dd>«cd»</dd>\n</dl>\n");
+    assert_eq!(
+        html("```r\"><script> x\n<&\n```"),
+        "<pre><code class=\"language-r&quot;&gt;&lt;script&gt;\">&lt;&amp;\n</code></pre>\n"
+    );
+    assert_eq!(html("~~ab~~\\\nc"), "<p><del>«ab»</del><br>\nc</p>\n");
+}
+
+#[test]
+fn footnotes_stand_at_the_end_in_order_of_mention() {
+    assert_eq!(
+        html("[^b]: Bb\n\n[^a]: Aa [x](y.md)\n\nOne[^a], two[^b], again[^a]."),
+        "<p>«One»<sup class=\"footnote-ref\"><a href=\"#fn:1\" id=\"fnref:1\" role=\"doc-noteref\">1</a></sup>«, two»\
+         <sup class=\"footnote-ref\"><a href=\"#fn:2\" id=\"fnref:2\" role=\"doc-noteref\">2</a></sup>«, again»\
+         <sup class=\"footnote-ref\"><a href=\"#fn:1\" id=\"fnref:1:2\" role=\"doc-noteref\">1</a></sup>.</p>\n\
+         §<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n\
+         <li id=\"fn:1\">\n<p>«Aa »<a href=\"{link y.md}\">x</a> <a href=\"#fnref:1\" role=\"doc-backlink\" \
+         aria-labelledby=\"fnref:1\">↩\u{fe0e}</a> <a href=\"#fnref:1:2\" role=\"doc-backlink\" \
+         aria-labelledby=\"fnref:1:2\">↩\u{fe0e}</a></p>\n</li>\n\
+         <li id=\"fn:2\">\n<p>«Bb» <a href=\"#fnref:2\" role=\"doc-backlink\" aria-labelledby=\"fnref:2\">↩\u{fe0e}</a></p>\n\
+         </li>\n</ol>\n</section>\n"
+    );
+    assert_eq!(problems("a [^x] \\[^y] [^z](u.md) `[^w]`\n"), [("footnote", "[^x]")]);
+    assert_eq!(problems("a\n\n[^x]: b\n"), [("footnote", "[^x]: b\n")]);
+}
+
+#[test]
+fn a_page_is_cut_into_entries() {
+    let text = "Intro\n\n## Group\n\n### One {#one}\n- Where: home, \"it\"\n- **Ages**: 3+\n\nBody [l](a.md)\n\n#### Deep\nab\n\n### Two\ncd\n- x: y\n\n## Next\nee\n";
+    let parsed = read_with(text, RawHtml::Escape, Some(3));
+    assert_eq!(parsed.diagnostics, []);
+    let m = parsed.value;
+    assert_eq!(
+        show(&m.body),
+        "<p>«Intro»</p>\n§<h2 id=\"group\">Group</h2>\n{entry 0}{entry 1}§<h2 id=\"next\">Next</h2>\n<p>«ee»</p>\n"
+    );
+    assert_eq!(
+        show(&m.body.entries[0]),
+        "§<p>«Body »<a href=\"{link a.md}\">l</a></p>\n§<h4 id=\"deep\">Deep</h4>\n<p>«ab»</p>\n"
+    );
+    assert_eq!(show(&m.body.entries[1]), "§<p>«cd»</p>\n<ul>\n<li>«x: y»</li>\n</ul>\n");
+    let one = &m.entries[0];
+    assert_eq!(
+        (one.title.as_str(), &*one.id, one.group.as_deref(), one.level),
+        ("One", "one", Some("Group"), 3)
+    );
+    assert_eq!(one.excerpt, "Body l");
+    let lines: Vec<_> = one
+        .lines
+        .iter()
+        .map(|l| (l.label.as_deref(), l.raw.as_str(), l.text.as_str(), &text[l.span.range()]))
+        .collect();
+    assert_eq!(
+        lines,
+        [(Some("Where"), "home, \"it\"", "home, “it”", "home, \"it\""), (Some("Ages"), "3+", "3+", "3+")]
+    );
+    assert_eq!(m.body.outline.len(), 5);
+}
+
+#[test]
+fn field_lists_and_other_lists() {
+    let lines = |text: &str| read_with(text, RawHtml::Escape, Some(2)).value.entries[0].lines.clone();
+    assert!(lines("## A\n- one\n- two\n").is_empty());
+    assert!(lines("## A\ntext\n\n- a: b\n").is_empty());
+    assert!(lines("## A\n1. a: b\n").is_empty());
+    let odd = lines("## A\n- a: b\n- two\n");
+    assert_eq!((odd.len(), &odd[1].label), (2, &None));
+    let on = lines("## A\n- a: b\nrest\n");
+    assert_eq!((on[0].raw.as_str(), on[0].runs_on.is_some()), ("b", true));
+    let wrapped = lines("## A\n- a: b\n  c\n");
+    assert_eq!((wrapped[0].raw.as_str(), wrapped[0].text.as_str(), wrapped[0].runs_on), ("b c", "b c", None));
+    assert_eq!(read_with("## A\n- a: b\n", RawHtml::Escape, Some(3)).value.misplaced.len(), 1);
+}
+
+#[test]
+fn an_open_container_ends_with_its_entry() {
+    let text = "## A\n:::note\nab\n\n## B\ncd\n";
+    let parsed = read_with(text, RawHtml::Escape, Some(2));
+    assert_eq!(show(&parsed.value.body.entries[0]), "§{note}<p>«ab»</p>\n{/}");
+    assert_eq!(problems_of(text, parsed), [("container-fence", ":::note")]);
+}
+
+#[test]
+fn towers_are_flattened_and_told_once() {
+    let text = format!("{}x\n", "> ".repeat(5_000));
+    let parsed = read(&text);
+    assert_eq!(parsed.diagnostics.len(), 1);
+    assert_eq!(parsed.diagnostics[0].code.name(), "nesting");
+    assert_eq!(parsed.value.body.html.matches("<blockquote>").count(), 100);
+}

@@ -17,6 +17,8 @@ pub mod config;
 pub mod diag;
 pub mod document;
 pub mod engine;
+pub mod io;
 pub mod markdown;
 pub mod schema;
+pub mod serve;
 pub mod source;

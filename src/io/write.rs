@@ -148,8 +148,9 @@ fn judge(
         }
         _ => return Judgement::Foreign(foreign(out, path.as_str(), Severity::Error)),
     }
-    if known.is_some_and(|w| w.fingerprint == expected && w.holds(&stat)) {
-        return Judgement::Right(Seen { stat, at, fingerprint: expected });
+    let same = known.filter(|w| w.fingerprint == expected).and_then(|w| w.seen);
+    if let Some(seen) = same.filter(|seen| seen.holds(&stat)) {
+        return Judgement::Right(seen);
     }
     let may_be_equal = match output {
         Output::Write { bytes, .. } => bytes.len() as u64 == stat.size,

@@ -13,6 +13,7 @@
 //! Imports point down this list only: `cli`/`serve`/`io`, `engine`, `render`/`check`, `plan`/`template`, `site`,
 //! `document`/`markdown`, `schema`/`config`, `source`/`diag`. Nothing below `engine` touches disk, net, clock or terminal.
 
+pub mod cli;
 pub mod config;
 pub mod diag;
 pub mod document;

@@ -119,7 +119,7 @@ fn containers_and_alerts_are_components() {
             .replace("«a»", "a")
     );
     assert_eq!(html("::::outer\n:::inner\ntext\n:::\n::::\n"), "{outer}{inner}<p>«text»</p>\n{/}{/}");
-    assert_eq!(html("> [!WARNING]\n> Careful now\n"), "{alert kind=warning}<p>«Careful now»</p>\n{/}");
+    assert_eq!(html("> [!WARNING]\n> Careful now\n"), "{warning}<p>«Careful now»</p>\n{/}");
     assert_eq!(
         html("```\n:::note\n```\n\n    :::x\n"),
         "<pre><code>:::note\n</code></pre>\n<pre><code>:::x\n</code></pre>\n"

@@ -228,7 +228,10 @@ impl<'r> Fill<'r> {
         let mut implicits = Context::new();
         implicits.insert_value("page", context::page(self.reader, self.index, self.node));
         implicits.insert_value("lang", Value::from(self.reader.lang_code()));
-        match tera.render_component_with_implicits(&name, &args, &implicits, Some(inner), true) {
+        let before = self.reader.set_beside(Some(self.document.path.clone()));
+        let made = tera.render_component_with_implicits(&name, &args, &implicits, Some(inner), true);
+        self.reader.set_beside(before);
+        match made {
             Ok(html) => out.push_str(html.trim()),
             Err(error) => {
                 self.reader.report(component_error(self.document, component, &error));

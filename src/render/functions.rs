@@ -205,9 +205,15 @@ fn find_asset<'r>(r: &'r Reader, path: &str) -> Option<&'r super::world::AssetEn
 
 /// The path from the site root of a file named relative to the page that is shown.
 fn beside_page(r: &Reader, path: &str) -> Option<String> {
-    let page = r.page.as_deref()?;
-    let (_, node) = r.node(Tag::Address, r.lang, page)?;
-    node.document.path.join_from_folder(path).ok().map(|p: SourcePath| p.to_string()).filter(|p| p.starts_with(CONTENT))
+    let from = match r.beside() {
+        Some(from) => from,
+        None => {
+            // Which document an address shows is part of the document fact, which every page has read.
+            let (_, node) = r.node(Tag::Address, r.lang, r.page.as_deref()?)?;
+            node.document.path.clone()
+        }
+    };
+    from.join_from_folder(path).ok().map(|p: SourcePath| p.to_string()).filter(|p| p.starts_with(CONTENT))
 }
 
 fn asset(r: &Reader, path: &str) -> TeraResult<Value> {

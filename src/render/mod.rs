@@ -132,7 +132,9 @@ pub(crate) fn error_page(reader: &Reader, template: &str) -> String {
     )
 }
 
-/// The color tokens of the site's brand as templates see them.
+/// The color tokens of the site's brand as templates see them: readable shades for light and dark. A color that cannot
+/// be read was reported when the settings were; then the theme's own colors hold.
 pub(crate) fn brand_tokens(color: Option<&str>) -> tera::Value {
-    crate::config::brand::tokens_value(color)
+    let color = color.and_then(crate::config::brand::Color::parse);
+    color.map_or_else(tera::Value::none, |c| tera::Value::from_serializable(&crate::config::brand::tokens(c)))
 }

@@ -52,6 +52,8 @@ pub struct Reader {
     pub worker: usize,
     /// `page` as templates see it, once it was made.
     pub page_value: OnceLock<tera::Value>,
+    /// The file whose body is being filled: components name files beside it.
+    beside: Mutex<Option<crate::source::SourcePath>>,
     log: Mutex<Log>,
 }
 
@@ -65,6 +67,7 @@ impl Reader {
             page,
             worker,
             page_value: OnceLock::new(),
+            beside: Mutex::new(None),
             log: Mutex::new(Log::default()),
         }
     }
@@ -76,6 +79,16 @@ impl Reader {
 
     fn log(&self) -> MutexGuard<'_, Log> {
         self.log.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Says whose body is being filled; gives what was said before.
+    pub fn set_beside(&self, path: Option<crate::source::SourcePath>) -> Option<crate::source::SourcePath> {
+        std::mem::replace(&mut *self.beside.lock().unwrap_or_else(PoisonError::into_inner), path)
+    }
+
+    /// The file whose body is being filled, if any.
+    pub fn beside(&self) -> Option<crate::source::SourcePath> {
+        self.beside.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Records a fact.

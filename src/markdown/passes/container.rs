@@ -51,8 +51,7 @@ impl Writer<'_> {
             BlockQuoteKind::Caution => "caution",
         };
         let span = self.span(range);
-        let args = vec![("kind".into(), kind.into())];
-        self.out.slot(SlotKind::Open(Box::new(ComponentSlot { name: "alert".into(), args, span })));
+        self.out.slot(SlotKind::Open(Box::new(ComponentSlot { name: kind.into(), args: Vec::new(), span })));
     }
 
     pub(in crate::markdown) fn alert_end(&mut self) {

@@ -197,6 +197,7 @@ fn bad_kinds() {
         ("a: {fields: {b: reference to c}}\n", "bad-kind", "reference to c"),
         ("a: {fields: {b: {label: X}, c: {label: x}}}\n", "bad-kind", "c"),
         ("a: {fields: {b: {requird: true}}}\n", "unknown-key", "requird"),
+        ("a: {glossary: true}\nb: {glossary: true}\n", "bad-kind", "true"),
         ("- a\n", "bad-kind", "- a"),
     ] {
         let (found, at, d) = one(kinds(text), text);

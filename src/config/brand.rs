@@ -1,1 +1,296 @@
 //! The colors of a district: readable shades computed from one color.
+//!
+//! The given color keeps its hue; its lightness is moved in OKLCH (Björn Ottosson, 2020), where equal steps look
+//! equal, until each token has the contrast it needs on its background. Contrast is WCAG 2.2's: relative luminance
+//! L = 0.2126 R + 0.7152 G + 0.0722 B of linear sRGB, ratio (L1 + 0.05) / (L2 + 0.05). Called by `render`.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Contrast of text on its background (WCAG 2.2, 1.4.3).
+pub const TEXT_CONTRAST: f64 = 4.5;
+/// Contrast of borders, icons and focus rings (WCAG 2.2, 1.4.11).
+pub const UI_CONTRAST: f64 = 3.0;
+
+/// An sRGB color.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Color {
+    /// Red.
+    pub r: u8,
+    /// Green.
+    pub g: u8,
+    /// Blue.
+    pub b: u8,
+}
+
+impl fmt::Display for Color {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{:02x}{:02x}{:02x}", self.r, self.g, self.b)
+    }
+}
+
+impl Color {
+    /// White.
+    pub const WHITE: Color = Color { r: 255, g: 255, b: 255 };
+    /// The dark theme's page background, fixed by the tokens below.
+    pub const DARK: Color = Color { r: 0x14, g: 0x18, b: 0x1c };
+
+    /// Reads `#rrggbb` or `#rgb`, with or without `#`.
+    pub fn parse(text: &str) -> Option<Color> {
+        let hex = text.trim();
+        let hex = hex.strip_prefix('#').unwrap_or(hex);
+        if !hex.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return None;
+        }
+        let wide = match hex.len() {
+            3 => hex.chars().flat_map(|c| [c, c]).collect::<String>(),
+            6 => hex.to_owned(),
+            _ => return None,
+        };
+        let part = |i: usize| u8::from_str_radix(wide.get(i..i + 2)?, 16).ok();
+        Some(Color { r: part(0)?, g: part(2)?, b: part(4)? })
+    }
+
+    /// Relative luminance, 0 to 1 (WCAG 2.2, definition of relative luminance).
+    pub fn luminance(self) -> f64 {
+        0.2126 * linear(self.r) + 0.7152 * linear(self.g) + 0.0722 * linear(self.b)
+    }
+
+    /// Contrast ratio with another color, 1 to 21.
+    pub fn contrast(self, other: Color) -> f64 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+}
+
+/// The colors of one scheme, each as `#rrggbb`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scheme {
+    /// The page's background that the others were made for.
+    pub background: String,
+    /// Large areas and borders in the district's color: 3:1 on the background.
+    pub accent: String,
+    /// Links and headings in the district's color: 4.5:1 on the background and on `accent_soft`.
+    pub accent_text: String,
+    /// A quiet background in the district's color.
+    pub accent_soft: String,
+    /// Text on `accent`: 4.5:1.
+    pub on_accent: String,
+    /// The ring around what has the keyboard's focus: 3:1 on the background.
+    pub focus: String,
+}
+
+/// The colors for light and dark.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tokens {
+    /// On a light background.
+    pub light: Scheme,
+    /// On a dark background.
+    pub dark: Scheme,
+    /// Whether the district's color itself could be used on the light background; if not, `accent` is a darker one.
+    pub unchanged: bool,
+}
+
+/// Computes the tokens of a color. Every color gives tokens that keep their contrasts.
+pub fn tokens(color: Color) -> Tokens {
+    let light = scheme(color, Color::WHITE, Towards::Dark);
+    let dark = scheme(color, Color::DARK, Towards::Light);
+    let unchanged = light.accent == color.to_string();
+    Tokens { light, dark, unchanged }
+}
+
+/// The direction in which lightness is moved.
+#[derive(Clone, Copy, PartialEq)]
+enum Towards {
+    Dark,
+    Light,
+}
+
+fn scheme(color: Color, background: Color, towards: Towards) -> Scheme {
+    let base = Oklch::from(color);
+    let soft_lightness = if towards == Towards::Dark { 0.96 } else { 0.29 };
+    let soft = Oklch { l: soft_lightness, c: base.c.min(0.035), h: base.h }.color();
+    // The accent also carries text: it must be far enough from either white or near-black.
+    let accent = nearest(base, towards, |c| c.contrast(background) >= UI_CONTRAST && on(c).is_some());
+    let accent_text = nearest(base, towards, |c| {
+        c.contrast(background) >= TEXT_CONTRAST && c.contrast(soft) >= TEXT_CONTRAST
+    });
+    // The ring is seen against the page and the soft background, on links of the same hue: stronger than the least.
+    let focus = nearest(base, towards, |c| {
+        c.contrast(background) >= TEXT_CONTRAST && c.contrast(soft) >= UI_CONTRAST
+    });
+    Scheme {
+        background: background.to_string(),
+        accent: accent.to_string(),
+        accent_text: accent_text.to_string(),
+        accent_soft: soft.to_string(),
+        on_accent: on(accent).unwrap_or(Color::WHITE).to_string(),
+        focus: focus.to_string(),
+    }
+}
+
+/// White or near-black, whichever can be read on `accent`; white first.
+fn on(accent: Color) -> Option<Color> {
+    [Color::WHITE, Color::DARK].into_iter().find(|c| c.contrast(accent) >= TEXT_CONTRAST)
+}
+
+/// The color itself if it is good, else the first good one on the way to dark or light. Black and white, at
+/// the ends, satisfy every condition above.
+fn nearest(base: Oklch, towards: Towards, good: impl Fn(Color) -> bool) -> Color {
+    const STEP: f64 = 0.004;
+    let own = base.color();
+    if good(own) {
+        return own;
+    }
+    let mut l = base.l;
+    loop {
+        l += if towards == Towards::Dark { -STEP } else { STEP };
+        if l <= 0.0 {
+            return Color { r: 0, g: 0, b: 0 };
+        }
+        if l >= 1.0 {
+            return Color::WHITE;
+        }
+        let color = Oklch { l, ..base }.color();
+        if good(color) {
+            return color;
+        }
+    }
+}
+
+/// A color as lightness, chroma and hue (radians).
+#[derive(Debug, Clone, Copy)]
+struct Oklch {
+    l: f64,
+    c: f64,
+    h: f64,
+}
+
+/// sRGB byte to linear light.
+fn linear(byte: u8) -> f64 {
+    let c = f64::from(byte) / 255.0;
+    if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+}
+
+/// Linear light to sRGB, 0 to 255, not yet rounded or cut.
+fn encoded(light: f64) -> f64 {
+    255.0 * if light <= 0.003_130_8 { 12.92 * light } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 }
+}
+
+impl From<Color> for Oklch {
+    fn from(color: Color) -> Self {
+        let (r, g, b) = (linear(color.r), linear(color.g), linear(color.b));
+        let l = (0.412_221_470_8 * r + 0.536_332_536_3 * g + 0.051_445_992_9 * b).cbrt();
+        let m = (0.211_903_498_2 * r + 0.680_699_545_1 * g + 0.107_396_956_6 * b).cbrt();
+        let s = (0.088_302_461_9 * r + 0.281_718_837_6 * g + 0.629_978_700_5 * b).cbrt();
+        let a = 1.977_998_495_1 * l - 2.428_592_205_0 * m + 0.450_593_709_9 * s;
+        let bb = 0.025_904_037_1 * l + 0.782_771_766_2 * m - 0.808_675_766_0 * s;
+        Oklch {
+            l: 0.210_454_255_3 * l + 0.793_617_785_0 * m - 0.004_072_046_8 * s,
+            c: a.hypot(bb),
+            h: bb.atan2(a),
+        }
+    }
+}
+
+impl Oklch {
+    /// As sRGB; when it lies outside, its chroma is reduced until it fits.
+    fn color(self) -> Color {
+        let (mut low, mut high) = (0.0, 1.0);
+        let whole = self.with_chroma(1.0);
+        if fits(whole) {
+            return rounded(whole);
+        }
+        for _ in 0..20 {
+            let middle = (low + high) / 2.0;
+            if fits(self.with_chroma(middle)) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        rounded(self.with_chroma(low))
+    }
+
+    fn with_chroma(self, share: f64) -> [f64; 3] {
+        let (a, b) = (self.c * share * self.h.cos(), self.c * share * self.h.sin());
+        let l = (self.l + 0.396_337_777_4 * a + 0.215_803_757_3 * b).powi(3);
+        let m = (self.l - 0.105_561_345_8 * a - 0.063_854_172_8 * b).powi(3);
+        let s = (self.l - 0.089_484_177_5 * a - 1.291_485_548_0 * b).powi(3);
+        [
+            encoded(4.076_741_662_1 * l - 3.307_711_591_3 * m + 0.230_969_929_2 * s),
+            encoded(-1.268_438_004_6 * l + 2.609_757_401_1 * m - 0.341_319_396_5 * s),
+            encoded(-0.004_196_086_3 * l - 0.703_418_614_7 * m + 1.707_614_701_0 * s),
+        ]
+    }
+}
+
+fn fits(rgb: [f64; 3]) -> bool {
+    rgb.iter().all(|v| (-0.5..=255.5).contains(v))
+}
+
+fn rounded([r, g, b]: [f64; 3]) -> Color {
+    let byte = |v: f64| v.round().clamp(0.0, 255.0) as u8;
+    Color { r: byte(r), g: byte(g), b: byte(b) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn check(color: Color) {
+        let t = tokens(color);
+        for (s, background) in [(&t.light, Color::WHITE), (&t.dark, Color::DARK)] {
+            let c = |text: &str| Color::parse(text).unwrap();
+            assert!(c(&s.accent).contrast(background) >= UI_CONTRAST, "{color} {s:?}");
+            assert!(c(&s.focus).contrast(background) >= UI_CONTRAST, "{color} {s:?}");
+            assert!(c(&s.accent_text).contrast(background) >= TEXT_CONTRAST, "{color} {s:?}");
+            assert!(c(&s.accent_text).contrast(c(&s.accent_soft)) >= TEXT_CONTRAST, "{color} {s:?}");
+            assert!(c(&s.on_accent).contrast(c(&s.accent)) >= TEXT_CONTRAST, "{color} {s:?}");
+        }
+    }
+
+    #[test]
+    fn reads_colors() {
+        assert_eq!(Color::parse("#1F6f8b").map(|c| c.to_string()).as_deref(), Some("#1f6f8b"));
+        assert_eq!(Color::parse("abc").map(|c| c.to_string()).as_deref(), Some("#aabbcc"));
+        for bad in ["", "#", "#12345", "teal", "#gggggg", "rgb(1,2,3)", "#ññ"] {
+            assert_eq!(Color::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn known_contrasts() {
+        let black = Color { r: 0, g: 0, b: 0 };
+        assert!((Color::WHITE.contrast(black) - 21.0).abs() < 1e-9);
+        // #767676 on white is the well-known border case: 4.54.
+        assert!((Color { r: 0x76, g: 0x76, b: 0x76 }.contrast(Color::WHITE) - 4.54).abs() < 0.01);
+    }
+
+    #[test]
+    fn oklch_goes_there_and_back() {
+        for text in ["#1f6f8b", "#ff0000", "#00ff00", "#0000ff", "#ffff00", "#000000", "#ffffff", "#123456"] {
+            let color = Color::parse(text).unwrap();
+            assert_eq!(Oklch::from(color).color(), color, "{text}");
+        }
+    }
+
+    #[test]
+    fn hard_colors_are_made_readable() {
+        for text in [
+            "#ffff00", "#ffffff", "#000000", "#ff0000", "#00ff00", "#0000ff", "#777777", "#1f6f8b", "#ff8800",
+        ] {
+            check(Color::parse(text).unwrap());
+        }
+        assert!(tokens(Color::parse("#1f6f8b").unwrap()).unchanged);
+        assert!(!tokens(Color::parse("#ffff00").unwrap()).unchanged);
+    }
+
+    proptest! {
+        #[test]
+        fn every_color_is_made_readable(r: u8, g: u8, b: u8) {
+            check(Color { r, g, b });
+        }
+    }
+}

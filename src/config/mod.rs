@@ -5,7 +5,12 @@
 //! one of these files changes.
 
 pub mod brand;
+mod kinds;
+pub mod language;
 pub mod site;
+mod table;
+#[cfg(test)]
+mod tests;
 pub mod theme;
 pub mod yaml;
 

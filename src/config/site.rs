@@ -1,17 +1,429 @@
 //! `site.yaml` to [`Config`].
+//!
+//! The keys, all optional but `title`: `title`, `description`, `district`, `contact` (name, role, phone, email,
+//! hours, office, address, url, note), `languages`, `theme` (a name, or name and settings), `brand` (color, logo),
+//! `menu` (items of title, to, items), `kinds`, `checks` (levels, limits, words), `urls` (file or folder), `base_url`,
+//! `outputs` (sitemap, feed, robots, tags, a_z, site_map, print, finder), `raw_html`, `reviewer` (name, date), `license`.
+//! Texts for readers are one text, or one for each language. The bundled `site.yaml` shows and explains each.
 
-use super::Config;
-use crate::diag::Parsed;
-use crate::schema::Kinds;
-use crate::source::Source;
+use super::table::{Report, Table, text, texts, unknown};
+use super::theme::{folder_name, tree};
+use super::yaml::{Node, NodeValue};
+use super::{Checks, Config, Contact, Language, MenuItem, Outputs, UrlStyle, brand, kinds, language};
+use crate::diag::{Code, Diagnostic, Parsed, Severity, closest, code};
+use crate::schema::scalar::{self, Fault};
+use crate::schema::{Kinds, Localized};
+use crate::source::{Source, SourcePath, Span};
+use std::collections::BTreeMap;
+
+/// The theme of a site that names none.
+const THEME: &str = "parent-guide";
 
 /// Reads `site.yaml`. `theme_kinds` are the kinds of the theme layers; the site's own are merged into them.
 /// Without a file the defaults hold: title "Parent guide", language `en`, theme `parent-guide`.
-pub fn load(_source: Option<&Source>, theme_kinds: &Kinds) -> Parsed<Config> {
-    Parsed::clean(Config { kinds: theme_kinds.clone(), ..Config::default() })
+pub fn load(source: Option<&Source>, theme_kinds: &Kinds) -> Parsed<Config> {
+    let mut config = Config {
+        title: Localized::plain("Parent guide"),
+        languages: vec![language::language("en")],
+        theme: THEME.to_owned(),
+        theme_settings: serde_json::Value::Object(serde_json::Map::new()),
+        kinds: theme_kinds.clone(),
+        ..Config::default()
+    };
+    let Some(source) = source else { return Parsed::clean(config) };
+    let mut report = Report::new(&source.path);
+    match tree(source, &mut report) {
+        Some(node) => read(&mut config, &node, &mut report),
+        None if report.diagnostics.is_empty() => {
+            report.error(
+                code::MISSING_FIELD,
+                Span::at(0),
+                "site.yaml is empty",
+                "write at least a title, such as: title: Parent guide",
+            );
+        }
+        None => {}
+    }
+    Parsed { value: config, diagnostics: report.diagnostics }
 }
 
 /// Only the name of the theme in `site.yaml`, needed before the theme's kinds can be read.
-pub fn theme_name(_source: Option<&Source>) -> String {
-    "parent-guide".into()
+pub fn theme_name(source: Option<&Source>) -> String {
+    let named = source.and_then(|source| {
+        let mut report = Report::new(&source.path);
+        let node = tree(source, &mut report)?;
+        theme_node(node.get("theme")?).and_then(|node| folder_name("theme", node, &mut report))
+    });
+    named.unwrap_or_else(|| THEME.to_owned())
+}
+
+/// Where the theme's name stands: at `theme`, or at its `name`.
+fn theme_node(node: &Node) -> Option<&Node> {
+    if node.as_map().is_some() { node.get("name") } else { Some(node) }
+}
+
+fn read(config: &mut Config, node: &Node, report: &mut Report<'_>) {
+    let mut table = Table::new("site.yaml", node, report);
+    if let Some(node) = table.get("languages") {
+        let languages: Vec<Language> = language::list(node, report);
+        if !languages.is_empty() {
+            report.languages = languages.iter().map(|l| l.code.clone()).collect();
+            config.languages = languages;
+        }
+    }
+    let written = table.entry("title").map(|(key, node)| (key.span, node.is_broken()));
+    match table.localized("title", report) {
+        Some(title) => config.title = title,
+        None if written.is_some_and(|(_, broken)| broken) || node.as_map().is_none() => {}
+        None => {
+            let span = written.map_or(Span::at(node.span.start as usize), |(span, _)| span);
+            report.error(
+                code::MISSING_FIELD,
+                span,
+                "the site has no title",
+                "add a line such as title: Parent guide",
+            );
+        }
+    }
+    config.description = table.localized("description", report).unwrap_or_default();
+    config.district = table.localized("district", report).unwrap_or_default();
+    config.license = table.localized("license", report).unwrap_or_default();
+    config.raw_html = table.boolean("raw_html", report).unwrap_or(false);
+    config.base_url = table.checked("base_url", report, base_url);
+    if let Some(node) = table.get("contact") {
+        config.contact = contact(node, report);
+    }
+    if let Some(node) = table.get("theme") {
+        theme(config, node, report);
+    }
+    if let Some(node) = table.get("brand") {
+        read_brand(config, node, report);
+    }
+    if let Some(node) = table.get("menu") {
+        config.menu = menu(node, report, 0);
+    }
+    if let Some(node) = table.get("kinds") {
+        let references = kinds::merge(node, &mut config.kinds, report);
+        kinds::check(&config.kinds, &references, report);
+    }
+    if let Some(node) = table.get("checks") {
+        config.checks = checks(node, report);
+    }
+    if let Some(node) = table.get("urls") {
+        match text("urls", node, report).as_deref() {
+            Some("file") => config.urls = UrlStyle::File,
+            Some("folder") => config.urls = UrlStyle::Folder,
+            Some(other) => {
+                let help = "write file (works everywhere) or folder (needs a web server)";
+                report.error(code::BAD_CONFIG, node.span, format!("`urls` cannot be `{other}`"), help);
+            }
+            None => {}
+        }
+    }
+    if let Some(node) = table.get("outputs") {
+        config.outputs = outputs(node, report);
+    }
+    if let Some(node) = table.get("reviewer") {
+        let mut table = Table::new("`reviewer`", node, report);
+        config.reviewer = table.text("name", report);
+        config.reviewed = table.checked("date", report, scalar::date);
+        table.finish(report);
+    }
+    table.finish(report);
+}
+
+/// An absolute `http` or `https` address without a query, and without a `/` at its end.
+fn base_url(text: &str) -> Result<String, Fault> {
+    let bad = |message: &str| {
+        let help = "write the address under which the site will be found, such as https://example.org/guide";
+        Fault { code: code::BAD_CONFIG, ..Fault::new(format!("{message}: `{text}`"), help) }
+    };
+    let url = scalar::url(text).map_err(|_| bad("must be an absolute http or https address"))?;
+    if url.get(..4).is_none_or(|s| !s.eq_ignore_ascii_case("http")) {
+        return Err(bad("must be an absolute http or https address"));
+    }
+    if url.contains(['?', '#', '@']) {
+        return Err(bad("must be a plain address, without `?`, `#` or `@`"));
+    }
+    Ok(url.trim_end_matches('/').to_owned())
+}
+
+fn contact(node: &Node, report: &mut Report<'_>) -> Contact {
+    let mut table = Table::new("`contact`", node, report);
+    let contact = Contact {
+        name: table.text("name", report),
+        role: table.localized("role", report),
+        phone: table.text("phone", report),
+        email: table.checked("email", report, |t| scalar::email(t).map(str::to_owned)),
+        hours: table.localized("hours", report),
+        office: table.text("office", report),
+        address: table.text("address", report),
+        url: table.checked("url", report, |t| scalar::url(t).map(str::to_owned)),
+        note: table.localized("note", report),
+    };
+    table.finish(report);
+    contact
+}
+
+fn theme(config: &mut Config, node: &Node, report: &mut Report<'_>) {
+    if node.as_map().is_some() {
+        let mut table = Table::new("`theme`", node, report);
+        if let Some(name) = table.get("name").and_then(|node| folder_name("name", node, report)) {
+            config.theme = name;
+        }
+        if let Some(settings) = table.get("settings") {
+            match settings.value {
+                NodeValue::Map(_) => config.theme_settings = json(settings),
+                _ => {
+                    let message = format!("`settings` must be a group of keys, not {}", settings.describe());
+                    report.error(
+                        code::WRONG_TYPE,
+                        settings.span,
+                        message,
+                        "write each setting on a line of its own, indented",
+                    );
+                }
+            }
+        }
+        table.finish(report);
+    } else if let Some(name) = folder_name("theme", node, report) {
+        config.theme = name;
+    }
+}
+
+/// Free settings as data: numbers and true/false without quotes, all else text.
+fn json(node: &Node) -> serde_json::Value {
+    use serde_json::Value;
+    match &node.value {
+        NodeValue::Null | NodeValue::Broken => Value::Null,
+        NodeValue::Scalar { text, plain: true } => {
+            match (scalar::integer(text), scalar::number(text), text.as_str()) {
+                (Ok(n), ..) => Value::from(n),
+                (_, Ok(n), _) => Value::from(n),
+                (.., "true") => Value::Bool(true),
+                (.., "false") => Value::Bool(false),
+                _ => Value::String(text.clone()),
+            }
+        }
+        NodeValue::Scalar { text, .. } => Value::String(text.clone()),
+        NodeValue::List(items) => Value::Array(items.iter().map(json).collect()),
+        NodeValue::Map(entries) => {
+            Value::Object(entries.iter().map(|(k, n)| (k.text.clone(), json(n))).collect())
+        }
+    }
+}
+
+fn read_brand(config: &mut Config, node: &Node, report: &mut Report<'_>) {
+    let mut table = Table::new("`brand`", node, report);
+    if let Some(node) = table.get("color")
+        && let Some(written) = text("color", node, report)
+    {
+        match brand::Color::parse(&written) {
+            Some(color) => {
+                let tokens = brand::tokens(color);
+                if !tokens.unchanged {
+                    let message = format!(
+                        "`{color}` is too light to be seen on white; the site uses `{}` there",
+                        tokens.light.accent
+                    );
+                    let d = Diagnostic::new(
+                        code::BRAND_CONTRAST,
+                        Severity::Note,
+                        report.path,
+                        node.span,
+                        message,
+                    );
+                    report.diagnostics.push(d.help("choose a darker color, or leave it to the site"));
+                }
+                config.brand_color = Some((color.to_string(), node.span));
+            }
+            None => {
+                let help = "write six digits or letters a to f after `#`, in quotes, such as \"#1f6f8b\"";
+                report.error(code::BAD_CONFIG, node.span, format!("`{written}` is not a color"), help);
+            }
+        }
+    }
+    if let Some(node) = table.get("logo")
+        && let Some(logo) = text("logo", node, report)
+    {
+        match SourcePath::new(&logo) {
+            Ok(path) if !logo.contains(':') => config.brand_logo = Some(path.as_str().to_owned()),
+            _ => {
+                let help = "write the path of a file in the assets folder, such as logo.svg";
+                report.error(code::BAD_CONFIG, node.span, format!("`{logo}` cannot be the logo"), help);
+            }
+        }
+    }
+    table.finish(report);
+}
+
+/// The deepest menu.
+const MENU_DEPTH: usize = 4;
+
+fn menu(node: &Node, report: &mut Report<'_>, depth: usize) -> Vec<MenuItem> {
+    let NodeValue::List(items) = &node.value else {
+        let message = format!("a menu must be a list, not {}", node.describe());
+        report.error(
+            code::WRONG_TYPE,
+            node.span,
+            message,
+            "write a line such as - to: delivery/index.md for each entry",
+        );
+        return Vec::new();
+    };
+    if depth >= MENU_DEPTH {
+        report.error(
+            code::BAD_CONFIG,
+            node.span,
+            "the menu is more than four levels deep",
+            "move these entries up",
+        );
+        return Vec::new();
+    }
+    let mut out = Vec::new();
+    for item in items {
+        let mut found = MenuItem { span: item.span, ..MenuItem::default() };
+        // A target that was already reported is not reported as missing.
+        let mut refused = false;
+        match &item.value {
+            NodeValue::Scalar { .. } => {
+                found.to = target(item, report);
+                refused = found.to.is_none();
+            }
+            NodeValue::Map(_) => {
+                let mut table = Table::new("an entry of the menu", item, report);
+                found.title = table.localized("title", report);
+                if let Some(node) = table.get("to") {
+                    found.to = target(node, report);
+                    found.span = node.span;
+                    refused = found.to.is_none();
+                }
+                if let Some(node) = table.get("items") {
+                    found.items = menu(node, report, depth + 1);
+                }
+                table.finish(report);
+            }
+            NodeValue::Broken => continue,
+            _ => {
+                let message = format!("an entry of the menu cannot be {}", item.describe());
+                report.error(code::WRONG_TYPE, item.span, message, "write a page's path, or to: and title:");
+                continue;
+            }
+        }
+        let outside = found.to.as_ref().is_some_and(|to| to.contains(':'));
+        let nameless = found.title.is_none() && (outside || (found.to.is_none() && !refused));
+        if nameless {
+            let help = "add a line title: with the text that readers see";
+            report.error(code::BAD_CONFIG, item.span, "an entry of the menu needs a title or a page", help);
+        }
+        if nameless || (found.to.is_none() && found.items.is_empty()) {
+            continue;
+        }
+        out.push(found);
+    }
+    out
+}
+
+/// What a menu entry leads to: a path in the content folder (with an anchor, perhaps), or an address.
+fn target(node: &Node, report: &mut Report<'_>) -> Option<String> {
+    let to = text("to", node, report)?;
+    if to.contains(':') {
+        return match scalar::url(&to) {
+            Ok(url) => Some(url.to_owned()),
+            Err(fault) => {
+                report.fault("to", node.span, fault);
+                None
+            }
+        };
+    }
+    let (path, anchor) = to.split_once('#').map_or((to.as_str(), None), |(p, a)| (p, Some(a)));
+    match SourcePath::new(path) {
+        Ok(path) => Some(anchor.map_or_else(|| path.to_string(), |a| format!("{path}#{a}"))),
+        Err(error) => {
+            let help = "write the path from the content folder, such as delivery/index.md";
+            report.error(
+                code::MENU_TARGET,
+                node.span,
+                format!("the menu cannot lead to `{to}`: {error}"),
+                help,
+            );
+            None
+        }
+    }
+}
+
+fn checks(node: &Node, report: &mut Report<'_>) -> Checks {
+    let mut table = Table::new("`checks`", node, report);
+    let levels = table.get("levels").map(|node| levels(node, report)).unwrap_or_default();
+    let mut limits = BTreeMap::new();
+    for (key, node) in table.get("limits").and_then(Node::as_map).unwrap_or(&[]) {
+        let Some(written) = text(&key.text, node, report) else { continue };
+        match scalar::number(&written) {
+            Ok(number) => {
+                limits.insert(key.text.clone(), number);
+            }
+            Err(fault) => report.fault(&key.text, node.span, fault),
+        }
+    }
+    let mut words = BTreeMap::new();
+    for (key, node) in table.get("words").and_then(Node::as_map).unwrap_or(&[]) {
+        words.insert(key.text.clone(), texts(&key.text, node, report));
+    }
+    table.finish(report);
+    Checks { levels, limits, words }
+}
+
+fn levels(node: &Node, report: &mut Report<'_>) -> BTreeMap<String, Option<Severity>> {
+    let mut levels = BTreeMap::new();
+    for (key, node) in node.as_map().unwrap_or(&[]) {
+        if Code::named(&key.text).is_none() {
+            let names: Vec<&str> = code::ALL.iter().map(|(name, _)| *name).collect();
+            match closest(&key.text, names.iter().copied()) {
+                Some(_) => unknown("`levels`", key, &names, report),
+                None => report.error(
+                    code::UNKNOWN_KEY,
+                    key.span,
+                    format!("there is no problem code `{}`", key.text),
+                    "take the code from a message: it stands in brackets, as in error[broken-link]",
+                ),
+            }
+            continue;
+        }
+        let level = match text(&key.text, node, report).as_deref() {
+            Some("error") => Some(Severity::Error),
+            Some("warning") => Some(Severity::Warning),
+            Some("note") => Some(Severity::Note),
+            Some("off") => None,
+            Some(other) => {
+                let message = format!("the level of `{}` cannot be `{other}`", key.text);
+                let d = Diagnostic::error(code::WRONG_CHOICE, report.path, node.span, message);
+                report.diagnostics.push(d.help("write error, warning, note or off"));
+                continue;
+            }
+            None => continue,
+        };
+        levels.insert(key.text.clone(), level);
+    }
+    levels
+}
+
+fn outputs(node: &Node, report: &mut Report<'_>) -> Outputs {
+    let mut table = Table::new("`outputs`", node, report);
+    let mut outputs = Outputs::default();
+    for (name, value) in [
+        ("sitemap", &mut outputs.sitemap),
+        ("feed", &mut outputs.feed),
+        ("robots", &mut outputs.robots),
+        ("tags", &mut outputs.tags),
+        ("a_z", &mut outputs.a_z),
+        ("site_map", &mut outputs.site_map),
+        ("print", &mut outputs.print),
+        ("finder", &mut outputs.finder),
+    ] {
+        if let Some(wanted) = table.boolean(name, report) {
+            *value = wanted;
+        }
+    }
+    table.finish(report);
+    outputs
 }

@@ -1,8 +1,17 @@
 //! `theme.yaml` and `kinds.yaml`.
+//!
+//! ```yaml
+//! title: Parent guide
+//! extends: base              # a theme beside this one that it builds on
+//! keep_names: [favicon.svg]  # assets whose file name gets no fingerprint
+//! ```
 
-use crate::diag::Parsed;
-use crate::schema::Kinds;
-use crate::source::Source;
+use super::kinds;
+use super::table::{Report, Table, text};
+use super::yaml::{Node, NodeValue};
+use crate::diag::{Parsed, code};
+use crate::schema::{Kind, Kinds, Localized};
+use crate::source::{Source, SourcePath};
 
 /// What a theme says of itself.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -16,11 +25,88 @@ pub struct Theme {
 }
 
 /// Reads `theme.yaml`.
-pub fn load(_source: &Source) -> Parsed<Theme> {
-    Parsed::clean(Theme::default())
+pub fn load(source: &Source) -> Parsed<Theme> {
+    let mut report = Report::new(&source.path);
+    let mut theme = Theme::default();
+    if let Some(node) = tree(source, &mut report) {
+        let mut table = Table::new("theme.yaml", &node, &mut report);
+        theme.title = table.text("title", &mut report).unwrap_or_default();
+        theme.extends = table.get("extends").and_then(|node| folder_name("extends", node, &mut report));
+        if let Some(node) = table.get("keep_names") {
+            let one = std::slice::from_ref(node);
+            let items = if let NodeValue::List(items) = &node.value { items.as_slice() } else { one };
+            for item in items {
+                let Some(name) = text("keep_names", item, &mut report) else { continue };
+                match SourcePath::new(&name) {
+                    Ok(path) => theme.keep_names.push(path.as_str().to_owned()),
+                    Err(error) => report.error(
+                        code::BAD_CONFIG,
+                        item.span,
+                        format!("`{name}` cannot be an asset: {error}"),
+                        "write the path of a file in the assets folder",
+                    ),
+                }
+            }
+        }
+        table.finish(&mut report);
+    }
+    Parsed { value: theme, diagnostics: report.diagnostics }
 }
 
 /// Reads the `kinds.yaml` files of the layers, the base first; later files add to and replace earlier kinds.
-pub fn load_kinds(_sources: &[&Source]) -> Parsed<Kinds> {
-    Parsed::clean(Kinds::default())
+/// The kind `page` is always there.
+pub fn load_kinds(sources: &[&Source]) -> Parsed<Kinds> {
+    let mut all = Kinds::default();
+    let page = Kind {
+        name: "page".into(),
+        label: Localized::plain("Page"),
+        plural: Localized::plain("Pages"),
+        ..Kind::default()
+    };
+    all.0.insert(page.name.clone(), page);
+    let mut diagnostics = Vec::new();
+    for source in sources {
+        let mut report = Report::new(&source.path);
+        if let Some(node) = tree(source, &mut report) {
+            let references = kinds::merge(&node, &mut all, &mut report);
+            kinds::check(&all, &references, &mut report);
+        }
+        diagnostics.append(&mut report.diagnostics);
+    }
+    Parsed { value: all, diagnostics }
+}
+
+/// The tree of a file; what is not UTF-8 or not YAML is reported.
+pub(super) fn tree(source: &Source, report: &mut Report<'_>) -> Option<Node> {
+    match source.utf8() {
+        Ok(text) => super::yaml::parse(&source.path, text, 0).collect(&mut report.diagnostics),
+        Err(at) => {
+            let help = "save the file as UTF-8, as plain text";
+            report.error(
+                code::NOT_UTF8,
+                crate::source::Span::new(at, at + 1),
+                "this file is not UTF-8 text from here on",
+                help,
+            );
+            None
+        }
+    }
+}
+
+/// The name of a folder below `themes/`: one part, no way out.
+pub(super) fn folder_name(key: &str, node: &Node, report: &mut Report<'_>) -> Option<String> {
+    let name = text(key, node, report)?;
+    match SourcePath::new(&name) {
+        Ok(path) if path.as_str() == name && !name.contains(['/', ':']) => Some(name),
+        _ => {
+            let help = "write the name of a folder in themes/, such as parent-guide";
+            report.error(
+                code::BAD_CONFIG,
+                node.span,
+                format!("`{name}` cannot be the name of a theme"),
+                help,
+            );
+            None
+        }
+    }
 }

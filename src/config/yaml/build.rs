@@ -148,6 +148,21 @@ impl Builder<'_> {
             Some(Frame::Map(map)) => {
                 map.end = node_end.max(map.end);
                 if let Some(key) = map.key.take() {
+                    if node.value == NodeValue::Null && lone(self.part, &key) {
+                        map.drop_value = true;
+                        self.diagnostics.push(
+                            Diagnostic::error(
+                                code::YAML_SILENT_LOSS,
+                                self.part.path,
+                                key.span,
+                                format!(
+                                    "`{}` is taken for a key of its own: the comma before it ends the text",
+                                    key.text
+                                ),
+                            )
+                            .help("put quotes around a text with a comma between `{` and `}`"),
+                        );
+                    }
                     if !std::mem::take(&mut map.drop_value) {
                         insert(self.part, map, key, node, &mut self.diagnostics);
                     }
@@ -334,6 +349,13 @@ impl Builder<'_> {
 
 fn style_is_block(style: ScalarStyle) -> bool {
     matches!(style, ScalarStyle::Literal | ScalarStyle::Folded)
+}
+
+/// Whether a key has no colon: `{en: Short, plain words}` has the key `plain words`.
+fn lone(part: Part<'_>, key: &Key) -> bool {
+    let end = (key.span.end as usize).saturating_sub(part.offset);
+    let rest = part.text.get(end..).unwrap_or("").trim_start();
+    !key.text.is_empty() && !rest.starts_with(':') && rest.starts_with([',', '}'])
 }
 
 /// The end of `start..end` without trailing blanks and line ends.

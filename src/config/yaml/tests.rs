@@ -106,6 +106,9 @@ fn silent_losses() {
     assert_eq!((code, place.as_str()), ("yaml-silent-loss", "!note"));
     assert!(d.help.unwrap().contains("\"!note x\""));
 
+    let (code, place, _) = one("help: {en: Short, plain words, es: Corto}\n");
+    assert_eq!((code, place.as_str()), ("yaml-silent-loss", "plain words"));
+
     let (code, _, d) = one("title: Room # 4\n");
     assert_eq!((code, d.severity), ("yaml-silent-loss", Severity::Warning));
     for fine in [

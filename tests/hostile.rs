@@ -3,6 +3,8 @@
 //! What is asserted is work, not time: how much comes out (HTML, slots, problems) for what went in, and that it is
 //! well-formed. A family whose reading were quadratic would show as a test that does not end.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
 use guidepost::config::Language;
 use guidepost::diag::Parsed;
 use guidepost::document::{Body, Document, ParseOptions, SlotKind, parse};

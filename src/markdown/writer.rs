@@ -364,11 +364,8 @@ impl<'a> Writer<'a> {
                     _ => self.out.push("<pre><code>"),
                 }
             }
-            Tag::List(None) => {
-                if !self.field_list(&range) {
-                    self.out.push("<ul>\n");
-                }
-            }
+            Tag::List(None) if self.field_list(&range) => {}
+            Tag::List(None) => self.out.push("<ul>\n"),
             Tag::List(Some(1)) => self.out.push("<ol>\n"),
             Tag::List(Some(first)) => {
                 let _ = writeln!(self.out.html, "<ol start=\"{first}\">");

@@ -43,7 +43,7 @@ impl Containers {
 
 impl Writer<'_> {
     pub(in crate::markdown) fn alert(&mut self, kind: BlockQuoteKind, range: &Range<usize>) {
-        let kind = match kind {
+        let name = match kind {
             BlockQuoteKind::Note => "note",
             BlockQuoteKind::Tip => "tip",
             BlockQuoteKind::Important => "important",
@@ -51,8 +51,8 @@ impl Writer<'_> {
             BlockQuoteKind::Caution => "caution",
         };
         let span = self.span(range);
-        let args = vec![("kind".into(), kind.into())];
-        self.out.slot(SlotKind::Open(Box::new(ComponentSlot { name: "alert".into(), args, span })));
+        let slot = ComponentSlot { name: name.into(), args: Args::new(), span };
+        self.out.slot(SlotKind::Open(Box::new(slot)));
     }
 
     pub(in crate::markdown) fn alert_end(&mut self) {

@@ -24,6 +24,11 @@ pub(in crate::markdown) struct Raw {
 }
 
 impl Raw {
+    /// Whether a raw link is open.
+    pub fn in_link(&self) -> bool {
+        self.open.iter().any(|(name, _)| name == "a")
+    }
+
     /// Whether any tag is open.
     #[inline]
     pub fn any(&self) -> bool {
@@ -183,6 +188,8 @@ impl Writer<'_> {
                     rest = &rest[end.unwrap_or(rest.len())..];
                 }
                 Piece::Open(name, _) if !allowed(&name) => {}
+                // Links do not nest.
+                Piece::Open(name, _) if name == "a" && (self.links.is_open() || self.raw.in_link()) => {}
                 Piece::Open(name, tag) if VOID.contains(&&*name) => {
                     self.out.push(&AMMONIA.clean(tag).to_string());
                 }

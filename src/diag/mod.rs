@@ -7,6 +7,7 @@ pub mod code;
 pub mod github;
 pub mod human;
 pub mod json;
+mod place;
 pub mod sarif;
 
 pub use code::Code;

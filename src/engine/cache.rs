@@ -1,0 +1,1 @@
+//! What a later run starts from.

@@ -1,5 +1,7 @@
 //! The writer and its manifest: only what differs is written, nothing foreign is lost, a failure leaves the old site.
 
+#![allow(clippy::unwrap_used)]
+
 use guidepost::diag::{Severity, code};
 use guidepost::engine::Output;
 use guidepost::io::manifest::{LIST, Manifest, verify};

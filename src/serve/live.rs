@@ -68,6 +68,11 @@ impl Live {
         self.log().version
     }
 
+    /// How many event streams are open: one for each browser.
+    pub fn listeners(&self) -> usize {
+        self.version.receiver_count()
+    }
+
     /// What tells this run from every other.
     pub(super) fn epoch(&self) -> &str {
         &self.epoch

@@ -1,7 +1,6 @@
-//! Live reload in a real Chromium: this side holds the server, `tests/browser/live.cjs` the browser.
+//! Live reload in a real Chromium: this side holds the server, `tests/web/live.cjs` the browser.
 //!
-//! Needs node, playwright-core (found as node finds modules, or by `NODE_PATH`) and Chromium; where one of them is
-//! missing the test says so and passes, unless `GUIDEPOST_BROWSER_TESTS=1` demands it.
+//! Needs node, playwright-core (`npm ci` in `tests/web`) and Chromium; where one of them is missing the test says so and passes, unless `GUIDEPOST_BROWSER_TESTS=1` demands it.
 
 #![allow(clippy::unwrap_used)]
 
@@ -51,8 +50,11 @@ fn chromium() -> Option<String> {
 }
 
 fn ready() -> Result<String, &'static str> {
-    let found =
-        Command::new("node").args(["-e", "require('playwright-core')"]).stderr(Stdio::null()).status();
+    let found = Command::new("node")
+        .args(["-e", "require('playwright-core')"])
+        .current_dir("tests/web")
+        .stderr(Stdio::null())
+        .status();
     match found {
         Ok(status) if status.success() => chromium().ok_or("no Chromium here"),
         Ok(_) => Err("no playwright-core here"),
@@ -73,7 +75,7 @@ fn a_real_browser_follows_every_change() {
     let mut server = Some(start(&host, 0));
     let address = server.as_ref().unwrap().address();
     let mut script = Command::new("node")
-        .arg("tests/browser/live.cjs")
+        .arg("tests/web/live.cjs")
         .env("CHROMIUM", chromium)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

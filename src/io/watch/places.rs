@@ -55,10 +55,9 @@ impl Places {
         }
         // A theme that is linked in is watched where it is.
         for entry in std::fs::read_dir(mounts.root().join("themes")).into_iter().flatten().flatten() {
-            if entry.file_type().is_ok_and(|t| t.is_symlink()) {
-                if let Some(name) = entry.file_name().to_str() {
-                    places.add(&format!("themes/{name}"), &entry.path());
-                }
+            let link = entry.file_type().is_ok_and(|t| t.is_symlink());
+            if let Some(name) = entry.file_name().to_str().filter(|_| link) {
+                places.add(&format!("themes/{name}"), &entry.path());
             }
         }
         for mount in mounts.mounts() {

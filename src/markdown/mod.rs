@@ -115,3 +115,8 @@ pub struct FieldLine {
 pub fn parse(text: &str, options: &Options<'_>) -> Parsed<Markdown> {
     writer::Writer::new(text, options).run()
 }
+
+/// The text of a body as pulldown-cmark is to see it, with `:::` lines masked; of the same length.
+pub(crate) fn mask(text: &str) -> std::borrow::Cow<'_, str> {
+    fences::mask(text).0
+}

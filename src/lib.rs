@@ -14,10 +14,17 @@
 //! `document`/`markdown`, `schema`/`config`, `source`/`diag`. Nothing below `engine` touches disk, net, clock or terminal.
 
 pub mod check;
+pub mod cli;
 pub mod config;
 pub mod diag;
 pub mod document;
 pub mod engine;
+pub mod io;
 pub mod markdown;
+pub mod plan;
+pub mod render;
 pub mod schema;
+pub mod serve;
+pub mod site;
 pub mod source;
+pub mod template;

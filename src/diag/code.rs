@@ -65,6 +65,8 @@ codes! {
     UNREADABLE_FILE = "unreadable-file": "A file could not be read.",
     NOT_UTF8 = "not-utf8": "A text file is not in UTF-8.",
     OUTSIDE_SITE = "outside-site": "A path or link leads out of the site folder.",
+    LINK_LOOP = "link-loop": "A link leads back to a folder it lies in.",
+    SPECIAL_FILE = "special-file": "A pipe, socket or device stands among the sources.",
     FILE_NAME = "file-name": "A file name cannot be used for a page or asset.",
     CONTROL_CHARACTER = "control-character": "A text holds a control character that readers cannot see.",
     // YAML and front matter.
@@ -117,6 +119,7 @@ codes! {
     MISSING_THEME = "missing-theme": "The theme does not exist.",
     // Output.
     OUTPUT_FOLDER = "output-folder": "The output folder cannot be used.",
+    BUILD_LOCK = "build-lock": "Another build of this site is running.",
     FOREIGN_FILE = "foreign-file": "A file that Guidepost did not write stands where an output belongs.",
     // Checks: links.
     LINK_EMPTY = "link-empty": "A link has no text.",

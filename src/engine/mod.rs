@@ -1,5 +1,407 @@
-//! The one state that outlives a call.
+//! The one state that outlives a call: changes in, outputs out, and nothing made twice.
+//!
+//! [`Engine::apply`] takes changed files through parse, assemble and plan and finds which outputs are dirty;
+//! [`Engine::render`] makes those. `graph` holds what each output read, `bodies` what is kept of parsed pages, `inputs`
+//! and `settings` the files that are not pages, `cache` what a later run starts from. `build`, `watch`, `serve` and
+//! `check` are four loops over these two calls.
 
+mod bodies;
+mod cache;
+mod graph;
+mod inputs;
 mod output;
+mod settings;
+mod stages;
 
+pub use bodies::Loader;
+pub use inputs::{Class, classify};
 pub use output::Output;
+
+use crate::config::Config;
+use crate::diag::{self, Diagnostic, Severity};
+use crate::document::Document;
+use crate::plan::{Job, Plan};
+use crate::render::{self, FragmentKey, World};
+use crate::site::{Held, LeftOut};
+use crate::source::{Change, Fingerprint, OutputPath, SourcePath};
+use bodies::BodyStore;
+use graph::{Digest, Graph, Reading};
+use inputs::Inputs;
+use jiff::civil::Date;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use settings::Settings;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// How an engine works. What changes the output is an input like any file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Options {
+    /// The day that decides what is published and what is due.
+    pub date: Date,
+    /// Whether drafts, scheduled and expired pages are published too.
+    pub drafts: bool,
+    /// In place of the one in `site.yaml`.
+    pub base_url: Option<String>,
+    /// Whether the outputs are for `guidepost serve`: assets keep their names, so a stylesheet's edit remakes no page.
+    pub serve: bool,
+    /// Number of threads; never changes the output.
+    pub threads: usize,
+    /// How many bytes of parsed bodies are kept; never changes the output.
+    pub body_budget: usize,
+}
+
+impl Options {
+    /// The usual options for a date.
+    pub fn new(date: Date) -> Self {
+        Options { date, drafts: false, base_url: None, serve: false, threads: 1, body_budget: 256 << 20 }
+    }
+}
+
+/// How much was done.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Pages parsed.
+    pub parsed: usize,
+    /// Times the site was assembled.
+    pub assembled: usize,
+    /// Outputs made.
+    pub rendered: usize,
+    /// Fragments made.
+    pub fragments: usize,
+}
+
+/// What a change leads to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Delta {
+    /// Outputs that must be made again.
+    pub dirty: Vec<OutputPath>,
+    /// Outputs that no job makes any more.
+    pub removed: Vec<OutputPath>,
+}
+
+/// Which outputs to make.
+#[derive(Debug, Clone, Copy)]
+pub enum Which<'a> {
+    /// All dirty ones.
+    All,
+    /// These, if they are dirty.
+    These(&'a [OutputPath]),
+    /// So many dirty ones.
+    Some(usize),
+}
+
+/// A parsed page with the problems of its file.
+struct Page {
+    held: Held,
+    diagnostics: Vec<Diagnostic>,
+    default_kind: String,
+}
+
+/// Problems by the stage that found them.
+#[derive(Default)]
+struct Problems {
+    settings: Vec<Diagnostic>,
+    templates: Vec<Diagnostic>,
+    strings: Vec<Diagnostic>,
+    data: Vec<Diagnostic>,
+    site: Vec<Diagnostic>,
+    plan: Vec<Diagnostic>,
+    scan: Vec<Diagnostic>,
+}
+
+/// The engine.
+pub struct Engine {
+    options: Options,
+    pool: Arc<rayon::ThreadPool>,
+    loader: Arc<dyn Loader>,
+    inputs: Inputs,
+    settings: Settings,
+    config: Arc<Config>,
+    pages: BTreeMap<SourcePath, Page>,
+    bodies: Arc<BodyStore>,
+    world: Option<Arc<World>>,
+    plan: Plan,
+    graph: Graph,
+    problems: Problems,
+    dirty: BTreeSet<OutputPath>,
+    /// Outputs to write even if their bytes are the ones made last.
+    forced: BTreeSet<OutputPath>,
+    counts: Counts,
+    /// A stylesheet that a template makes has another name now.
+    renamed_stylesheet: bool,
+}
+
+impl Engine {
+    /// An engine that knows nothing yet.
+    ///
+    /// # Errors
+    /// When the system gives no threads.
+    pub fn new(options: Options, loader: Arc<dyn Loader>) -> std::io::Result<Engine> {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(options.threads.max(1))
+            .thread_name(|i| format!("guidepost-{i}"))
+            .build()
+            .map_err(std::io::Error::other)?;
+        let bodies = Arc::new(BodyStore::new(options.body_budget, loader.clone()));
+        Ok(Engine {
+            options,
+            pool: Arc::new(pool),
+            loader,
+            inputs: Inputs::default(),
+            settings: Settings::default(),
+            config: Arc::new(Config::default()),
+            pages: BTreeMap::new(),
+            bodies,
+            world: None,
+            plan: Plan::default(),
+            graph: Graph::default(),
+            problems: Problems::default(),
+            dirty: BTreeSet::new(),
+            forced: BTreeSet::new(),
+            counts: Counts::default(),
+            renamed_stylesheet: false,
+        })
+    }
+
+    /// How this engine works.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// The site's settings.
+    pub fn config(&self) -> &Arc<Config> {
+        &self.config
+    }
+
+    /// How much was done since the counts were last taken.
+    pub fn take_counts(&mut self) -> Counts {
+        std::mem::take(&mut self.counts)
+    }
+
+    /// The pages that are not published.
+    pub fn left_out(&self) -> &[LeftOut] {
+        self.world.as_ref().map_or(&[], |w| &w.site.left_out)
+    }
+
+    /// The snapshot that the last change led to; none before the first.
+    pub fn world(&self) -> Option<&Arc<World>> {
+        self.world.as_ref()
+    }
+
+    /// Every output with its job.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// All parsed documents, in path order.
+    pub fn documents(&self) -> impl Iterator<Item = &Arc<Document>> {
+        self.pages.values().map(|p| &p.held.document)
+    }
+
+    /// The outputs that must be made again.
+    pub fn dirty(&self) -> impl Iterator<Item = &OutputPath> {
+        self.dirty.iter()
+    }
+
+    /// Problems met while files were read, in place of those of the last scan.
+    pub fn set_scan_problems(&mut self, problems: Vec<Diagnostic>) {
+        self.problems.scan = problems;
+    }
+
+    /// Marks outputs as missing or changed by someone else: they are made and written again.
+    pub fn mark(&mut self, outputs: impl IntoIterator<Item = OutputPath>) {
+        for path in outputs {
+            if self.plan.jobs.contains_key(&path) {
+                self.dirty.insert(path.clone());
+                self.forced.insert(path);
+            }
+        }
+    }
+
+    /// Makes dirty outputs and hands each to `sink` from the thread that made it, in no particular order; an output
+    /// whose bytes are the same as before is not handed on. Gives how many were made.
+    pub fn render(&mut self, which: Which<'_>, sink: &(dyn Fn(Output) + Sync)) -> usize {
+        let Some(world) = self.world.clone() else { return 0 };
+        let chosen: Vec<OutputPath> = match which {
+            Which::All => std::mem::take(&mut self.dirty).into_iter().collect(),
+            Which::These(paths) => paths.iter().filter(|p| self.dirty.remove(*p)).cloned().collect(),
+            Which::Some(count) => {
+                let chosen: Vec<OutputPath> = self.dirty.iter().take(count).cloned().collect();
+                for path in &chosen {
+                    self.dirty.remove(path);
+                }
+                chosen
+            }
+        };
+        let forced = std::mem::take(&mut self.forced);
+        let (plan, graph) = (&self.plan, &self.graph);
+        let make = |path: &OutputPath| -> Option<(OutputPath, Digest, Fingerprint)> {
+            let job = plan.jobs.get(path)?;
+            let worker = rayon::current_thread_index().unwrap_or(0);
+            let rendered = render::render(&world, worker, path, job);
+            let fingerprint = match (&rendered.bytes, job) {
+                (Some(bytes), _) => Fingerprint::of(bytes),
+                (None, Job::Copy { from }) => world.assets.get(from.as_str()).map_or(Fingerprint::default(), |a| a.fingerprint),
+                (None, _) => Fingerprint::default(),
+            };
+            let before = graph.record(&Reading::Output(path.clone())).and_then(|r| r.made);
+            if before != Some(fingerprint) || forced.contains(path) {
+                match (rendered.bytes, job) {
+                    (Some(bytes), _) => {
+                        sink(Output::Write { path: path.clone(), bytes: bytes.into(), fingerprint });
+                    }
+                    (None, Job::Copy { from }) => {
+                        sink(Output::Copy { path: path.clone(), from: from.clone(), fingerprint });
+                    }
+                    (None, _) => {}
+                }
+            }
+            Some((path.clone(), Digest::from(rendered.log), fingerprint))
+        };
+        let made: Vec<(OutputPath, Digest, Fingerprint)> = if chosen.len() == 1 {
+            chosen.iter().filter_map(make).collect()
+        } else {
+            self.pool.install(|| chosen.par_iter().with_min_len(8).filter_map(make).collect())
+        };
+        let count = made.len();
+        self.counts.rendered += count;
+        // Fragments that this render made for the first time have reads of their own.
+        self.note_fragments(&world);
+        for (path, digest, fingerprint) in made {
+            let job = self.plan.jobs.get(&path).map_or(0, job_hash);
+            self.graph.merge(&world, &Reading::Output(path), digest, fingerprint, job);
+        }
+        for path in forced {
+            if self.dirty.contains(&path) {
+                self.forced.insert(path);
+            }
+        }
+        count
+    }
+
+    /// Records fragments that the graph does not know yet.
+    fn note_fragments(&mut self, world: &Arc<World>) {
+        for (key, fragment) in world.fragments.all() {
+            let reading = Reading::Fragment(key);
+            if self.graph.record(&reading).is_none() {
+                self.counts.fragments += 1;
+                let made = Fingerprint(u128::from(fragment.fingerprint));
+                self.graph.merge(world, &reading, Digest::from(fragment.log.copy()), made, 0);
+            }
+        }
+    }
+
+    /// The bytes of one output as it is now, made on demand; what it read is recorded when it was dirty. None when no
+    /// job makes it; a copied file gives its source.
+    pub fn output(&mut self, path: &OutputPath) -> Option<Made> {
+        let world = self.world.clone()?;
+        let job = self.plan.jobs.get(path)?.clone();
+        if let Job::Copy { from } = job {
+            self.render(Which::These(std::slice::from_ref(path)), &|_| {});
+            return Some(Made::Source(from));
+        }
+        let rendered = render::render(&world, 0, path, &job);
+        let bytes = rendered.bytes?;
+        if self.dirty.remove(path) {
+            self.counts.rendered += 1;
+            let fingerprint = Fingerprint::of(&bytes);
+            self.note_fragments(&world);
+            self.graph.merge(&world, &Reading::Output(path.clone()), Digest::from(rendered.log), fingerprint, job_hash(&job));
+        }
+        Some(Made::Bytes(bytes))
+    }
+
+    /// The fingerprint of an output's bytes when it was last made.
+    pub fn made(&self, path: &OutputPath) -> Option<Fingerprint> {
+        self.graph.record(&Reading::Output(path.clone()))?.made
+    }
+
+    /// All problems, levels applied, sorted and without repeats.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let p = &self.problems;
+        let stages = [&p.settings, &p.templates, &p.strings, &p.data, &p.site, &p.plan, &p.scan];
+        let mut all: Vec<Diagnostic> = stages.into_iter().flatten().cloned().collect();
+        all.extend(self.pages.values().flat_map(|p| p.diagnostics.iter().cloned()));
+        all.extend(self.graph.records().flat_map(|r| r.diagnostics.iter().cloned()));
+        let levels = &self.config.checks.levels;
+        if !levels.is_empty() {
+            all.retain_mut(|d| match levels.get(d.code.name()) {
+                Some(None) => false,
+                Some(Some(level)) => {
+                    d.severity = *level;
+                    true
+                }
+                None => true,
+            });
+        }
+        diag::sort(&mut all);
+        all
+    }
+
+    /// Whether any problem is an error.
+    pub fn failed(&self) -> bool {
+        self.diagnostics().iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// The outputs that should exist, with the fingerprint of their bytes.
+    pub fn expected(&self) -> impl Iterator<Item = (&OutputPath, Option<Fingerprint>)> {
+        self.plan.jobs.keys().map(|path| (path, self.made(path)))
+    }
+
+    fn fragment_dirty(&mut self, key: FragmentKey, readers: &mut Vec<Reading>) {
+        let Some(world) = self.world.clone() else { return };
+        let Some(old) = world.fragments.peek(&key) else { return };
+        let new = render::fragment::make(&world, 0, &key);
+        self.counts.fragments += 1;
+        let changed = new.fingerprint != old.fingerprint;
+        let made = Fingerprint(u128::from(new.fingerprint));
+        self.graph.merge(&world, &Reading::Fragment(key.clone()), Digest::from(new.log.copy()), made, 0);
+        world.fragments.replace(&key, Some(Arc::new(new)));
+        if changed {
+            let fact = match &key {
+                FragmentKey::Menu { lang, section } => render::Fact::new(render::Tag::Menu, *lang, section),
+                FragmentKey::Stylesheet { name } => {
+                    self.renamed_stylesheet = true;
+                    render::Fact::new(render::Tag::Stylesheet, 0, name)
+                }
+            };
+            self.graph.check(&world, fact, readers);
+        }
+    }
+}
+
+/// What an output is made of.
+#[derive(Debug, Clone)]
+pub enum Made {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// The bytes of this source.
+    Source(SourcePath),
+}
+
+/// Makes parallel work of a list that is long enough; short ones stay in this thread.
+fn parallel<T: Sync, R: Send>(pool: &rayon::ThreadPool, list: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+    if list.len() < 4 {
+        return list.iter().map(work).collect();
+    }
+    pool.install(|| list.par_iter().with_min_len(4).map(work).collect())
+}
+
+/// A hash of a job that is the same in every run.
+fn job_hash(job: &Job) -> u64 {
+    use std::hash::{Hash, Hasher};
+    let mut hasher = rustc_hash::FxHasher::default();
+    job.hash(&mut hasher);
+    hasher.finish().max(1)
+}
+
+/// Whether a change is about a page.
+fn is_page(change: &Change) -> bool {
+    let path = match change {
+        Change::Set(source) => &source.path,
+        Change::SetAsset(asset) => &asset.path,
+        Change::Remove(path) => path,
+    };
+    classify(path) == Class::Page
+}

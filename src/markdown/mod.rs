@@ -7,6 +7,7 @@
 
 mod escape;
 mod fences;
+mod limits;
 mod output;
 mod passes;
 mod slug;

@@ -1,0 +1,43 @@
+//! The command line: one file a command, each thin; `session` is what they share.
+//!
+//! Exit codes: 0 fine (warnings included), 1 the site has errors, 2 the program could not run.
+
+mod args;
+mod build;
+mod report;
+mod session;
+
+use args::{Cli, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+/// How a command ended.
+pub(crate) enum Outcome {
+    /// Fine.
+    Clean,
+    /// The site has errors.
+    Errors,
+    /// The program could not run; the reason was printed.
+    CouldNotRun,
+}
+
+/// Reads the arguments and runs the command.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let code = if error.use_stderr() { 2 } else { 0 };
+            // A closed output is nothing to complain about here.
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let outcome = match cli.command {
+        Command::Build(args) => build::run(&args),
+    };
+    match outcome {
+        Outcome::Clean => ExitCode::SUCCESS,
+        Outcome::Errors => ExitCode::from(1),
+        Outcome::CouldNotRun => ExitCode::from(2),
+    }
+}

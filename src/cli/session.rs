@@ -1,0 +1,139 @@
+//! What every command starts with: the folders checked, the lock taken, the engine ready.
+
+use super::args::SiteArgs;
+use crate::diag::{Diagnostic, Severity, SourceText, code};
+use crate::engine::{Engine, Loader, Options};
+use crate::io::lock::BuildLock;
+use crate::io::manifest::Manifest;
+use crate::io::output::OutputFolder;
+use crate::io::scan::ScanOptions;
+use crate::io::stats::StatTable;
+use crate::io::{Disk, Mounts, RealDisk};
+use crate::source::SourcePath;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long a second build waits for the first.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The files of a site as the engine and the printers read them.
+pub struct SiteFiles {
+    /// The disk.
+    pub disk: Arc<dyn Disk>,
+    /// Where each path lies.
+    pub mounts: Mounts,
+}
+
+impl SiteFiles {
+    fn read(&self, path: &SourcePath) -> Option<Arc<[u8]>> {
+        let real = self.mounts.resolve(path);
+        let size = self.disk.stat_target(&real).ok()?.size;
+        let mut bytes = Vec::new();
+        self.disk.read(&real, size, &mut bytes).ok()?;
+        Some(bytes.into())
+    }
+}
+
+impl Loader for SiteFiles {
+    fn load(&self, path: &SourcePath) -> Option<Arc<[u8]>> {
+        self.read(path)
+    }
+}
+
+impl SourceText for SiteFiles {
+    fn text(&self, path: &SourcePath) -> Option<Arc<[u8]>> {
+        self.read(path)
+    }
+}
+
+/// A site that is open.
+pub struct Session {
+    /// Its files.
+    pub files: Arc<SiteFiles>,
+    /// What scans leave out.
+    pub scan_options: ScanOptions,
+    /// What the files looked like at the last scan.
+    pub table: StatTable,
+    /// Where outputs go.
+    pub out: OutputFolder,
+    /// Where the cache lies.
+    pub cache: PathBuf,
+    /// What was written before.
+    pub manifest: Manifest,
+    /// The engine's options.
+    pub options: Options,
+    _lock: Option<BuildLock>,
+}
+
+/// The number of threads when nobody says.
+fn threads(jobs: Option<u16>) -> usize {
+    jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from)
+}
+
+fn could_not(message: String, help: &str) -> Box<Diagnostic> {
+    Box::new(Diagnostic::site(code::OUTPUT_FOLDER, Severity::Error, message).help(help))
+}
+
+impl Session {
+    /// Opens the site of `args`. `lock` keeps other builds out while the session lives.
+    pub fn open(args: &SiteArgs, serve: bool, lock: bool) -> Result<Session, Box<Diagnostic>> {
+        let disk: Arc<dyn Disk> = Arc::new(RealDisk);
+        let mounts = Mounts::new(disk.as_ref(), &args.root).map_err(|e| {
+            could_not(
+                format!("The site's folder {} cannot be opened: {e}.", args.root.display()),
+                "Go into the site's folder, or name it with --root.",
+            )
+        })?;
+        let root = mounts.root().to_path_buf();
+        if disk.stat_target(&root.join("content")).is_err() && disk.stat_target(&root.join("site.yaml")).is_err() {
+            return Err(could_not(
+                format!("{} holds no site: there is no content/ and no site.yaml in it.", root.display()),
+                "Go into the site's folder, or name it with --root. guidepost init makes a new site.",
+            ));
+        }
+        let cache = root.join(".cache");
+        let out = match &args.out {
+            // A path on the command line counts from where the command is run.
+            Some(out) => std::path::absolute(out).unwrap_or_else(|_| out.clone()),
+            None => root.join("public"),
+        };
+        let out = OutputFolder::check(disk.as_ref(), &mounts, &cache, &out)?;
+        let lock = match lock {
+            true => Some(
+                BuildLock::take(&cache, PATIENCE, || {
+                    anstream::eprintln!("Another guidepost is at work in this folder; waiting for it.");
+                })
+                ?,
+            ),
+            false => None,
+        };
+        let manifest = Manifest::load(disk.as_ref(), &cache, &out);
+        let date = args.date.unwrap_or_else(|| jiff::Zoned::now().date());
+        let options = Options {
+            drafts: args.drafts,
+            base_url: args.base_url.clone(),
+            serve,
+            threads: threads(args.jobs),
+            ..Options::new(date)
+        };
+        let scan_options = ScanOptions { exclude: vec![out.path().to_path_buf(), cache.clone()] };
+        let files = Arc::new(SiteFiles { disk, mounts });
+        Ok(Session {
+            files,
+            scan_options,
+            table: StatTable::default(),
+            out,
+            cache,
+            manifest,
+            options,
+            _lock: lock,
+        })
+    }
+
+    /// A fresh engine for this site.
+    pub fn engine(&self) -> Result<Engine, Box<Diagnostic>> {
+        Engine::new(self.options.clone(), self.files.clone())
+            .map_err(|e| could_not(format!("No threads could be started: {e}."), "Try --jobs 1."))
+    }
+}

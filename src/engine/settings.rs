@@ -1,0 +1,214 @@
+//! From the inputs to the parts of the world that are not the site: settings, layers, templates, strings, data, assets.
+//!
+//! A layer is a folder that files come from. The nearest comes first: the site itself, its theme, the theme that one
+//! extends, and so on; "where does this file come from" is asked of this list only.
+
+use super::inputs::Inputs;
+use crate::config::{self, Config};
+use crate::diag::{Diagnostic, Severity, code};
+use crate::plan::{Job, PlannedAsset, asset_address};
+use crate::render::world::{AssetEntry, Assets, Data, read_data};
+use crate::site::path_hash;
+use crate::source::{Fingerprint, Hasher, Source};
+use crate::template::{Strings, TemplateFile};
+use rustc_hash::FxHashMap;
+
+/// The settings of a site with its layers.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// The settings.
+    pub config: Config,
+    /// Names of the theme and those it extends, the nearest first.
+    pub themes: Vec<String>,
+    /// Assets that keep their names.
+    pub keep_names: Vec<String>,
+}
+
+/// How many themes may extend each other.
+const MAX_LAYERS: usize = 16;
+
+/// Reads `site.yaml`, `theme.yaml` and `kinds.yaml` of all layers.
+pub fn load(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Settings {
+    let site = inputs.text("site.yaml");
+    let mut settings = Settings::default();
+    let mut next = Some(config::site::theme_name(site.as_ref()));
+    while let Some(name) = next.take() {
+        let file = inputs.text(&format!("themes/{name}/theme.yaml"));
+        let Some(file) = file else {
+            diagnostics.push(
+                Diagnostic::site(code::MISSING_THEME, Severity::Error, format!("There is no theme \"{name}\": themes/{name}/theme.yaml does not exist."))
+                    .help("Correct the theme in site.yaml, or put the theme's folder into themes/."),
+            );
+            break;
+        };
+        let theme = config::theme::load(&file).collect(diagnostics);
+        settings.keep_names.extend(theme.keep_names);
+        settings.themes.push(name);
+        next = theme.extends.filter(|extended| {
+            let known = settings.themes.contains(extended);
+            if known || settings.themes.len() >= MAX_LAYERS {
+                diagnostics.push(
+                    Diagnostic::error(code::BAD_CONFIG, &file.path, crate::source::Span::default(), format!("The theme extends \"{extended}\", which extends it in turn."))
+                        .help("Remove extends from one of the two themes."),
+                );
+            }
+            !known && settings.themes.len() < MAX_LAYERS
+        });
+    }
+    let kinds: Vec<Source> = settings
+        .themes
+        .iter()
+        .rev()
+        .filter_map(|name| inputs.text(&format!("themes/{name}/kinds.yaml")))
+        .collect();
+    let kinds = config::theme::load_kinds(&kinds.iter().collect::<Vec<_>>()).collect(diagnostics);
+    settings.config = config::site::load(site.as_ref(), &kinds).collect(diagnostics);
+    settings
+}
+
+impl Settings {
+    /// The folders that files of one sort come from, the nearest first: `templates/`, `themes/x/templates/`, …
+    fn folders<'a>(&'a self, sort: &'a str) -> impl DoubleEndedIterator<Item = (Option<&'a str>, String)> {
+        let own = std::iter::once((None, format!("{sort}/")));
+        own.chain(self.themes.iter().map(move |t| (Some(t.as_str()), format!("themes/{t}/{sort}/"))))
+    }
+
+    /// All templates of all layers.
+    pub fn templates(&self, inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Vec<TemplateFile> {
+        let mut files = Vec::new();
+        for (theme, folder) in self.folders("templates") {
+            for source in inputs.texts_in(&folder) {
+                let text = match source.utf8() {
+                    Ok(text) => text.trim_start_matches('\u{feff}').into(),
+                    Err(at) => {
+                        diagnostics.push(
+                            Diagnostic::error(code::NOT_UTF8, &source.path, crate::source::Span::at(at), "The template is not in UTF-8.")
+                                .help("Save the file as UTF-8."),
+                        );
+                        continue;
+                    }
+                };
+                let name = source.path.as_str().strip_prefix(&folder).unwrap_or_default();
+                let name = theme.map_or_else(|| name.to_string(), |t| format!("{t}/{name}"));
+                files.push(TemplateFile { name, path: source.path.clone(), text });
+            }
+        }
+        files
+    }
+
+    /// The UI strings of all layers.
+    pub fn strings(&self, inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Strings {
+        let sources: Vec<Source> =
+            self.folders("translations").rev().flat_map(|(_, folder)| inputs.texts_in(&folder).collect::<Vec<_>>()).collect();
+        let yaml = sources.iter().filter(|s| matches!(s.path.extension().as_str(), "yaml" | "yml"));
+        Strings::load(yaml, diagnostics)
+    }
+
+    /// All assets: those of the layers by name, those beside pages by path; and the outputs they make.
+    pub fn assets(&self, inputs: &Inputs, serve: bool) -> (Assets, Vec<PlannedAsset>) {
+        let mut assets = Assets::default();
+        let mut by_name: std::collections::BTreeMap<String, (AssetEntry, Job)> = Default::default();
+        // What stylesheets may refer to: mixed into the name of a stylesheet that refers to anything.
+        let mut others = Hasher::new();
+        for (_, folder) in self.folders("assets").rev() {
+            for asset in inputs.assets_in(&folder) {
+                others.text(asset.path.as_str()).fingerprint(asset.fingerprint);
+            }
+            for source in inputs.texts_in(&folder).filter(|s| s.path.extension() != "css") {
+                others.text(source.path.as_str()).fingerprint(source.fingerprint);
+            }
+        }
+        let others = others.finish();
+        for (_, folder) in self.folders("assets").rev() {
+            for source in inputs.texts_in(&folder) {
+                let name = source.path.as_str().strip_prefix(&folder).unwrap_or_default().to_string();
+                let is_css = source.path.extension() == "css";
+                let mark = if is_css && source.text.windows(4).any(|w| w == b"url(") {
+                    Hasher::new().fingerprint(source.fingerprint).fingerprint(others).finish()
+                } else {
+                    source.fingerprint
+                };
+                let job = if is_css {
+                    Job::Stylesheet { name: name.clone() }
+                } else {
+                    Job::Copy { from: source.path.clone() }
+                };
+                let entry = AssetEntry {
+                    address: asset_address(&name, self.mark(&name, mark, serve).as_deref()).into(),
+                    source: source.path.clone(),
+                    fingerprint: source.fingerprint,
+                    size: source.text.len() as u64,
+                    dimensions: None,
+                    text: Some(source.text.clone()),
+                };
+                by_name.insert(name, (entry, job));
+            }
+            for asset in inputs.assets_in(&folder) {
+                let name = asset.path.as_str().strip_prefix(&folder).unwrap_or_default().to_string();
+                let entry = AssetEntry {
+                    address: asset_address(&name, self.mark(&name, asset.fingerprint, serve).as_deref()).into(),
+                    source: asset.path.clone(),
+                    fingerprint: asset.fingerprint,
+                    size: asset.size,
+                    dimensions: asset.dimensions,
+                    text: None,
+                };
+                by_name.insert(name, (entry, Job::Copy { from: asset.path.clone() }));
+            }
+        }
+        let mut planned = Vec::new();
+        let mut plan = |entry: &AssetEntry, job: Job| {
+            planned.push(PlannedAsset { address: entry.address.to_string(), job, source: entry.source.clone() });
+        };
+        for (name, (entry, job)) in by_name {
+            plan(&entry, job);
+            // A copied theme file is asked for by its source too.
+            assets.insert(entry.source.as_str(), entry.clone());
+            assets.insert(&name, entry);
+        }
+        for source in inputs.texts_in("content/") {
+            let Some(address) = source.path.as_str().strip_prefix("content/") else { continue };
+            let entry = AssetEntry {
+                address: address.into(),
+                source: source.path.clone(),
+                fingerprint: source.fingerprint,
+                size: source.text.len() as u64,
+                dimensions: None,
+                text: Some(source.text.clone()),
+            };
+            plan(&entry, Job::Copy { from: source.path.clone() });
+            assets.insert(source.path.as_str(), entry);
+        }
+        for asset in inputs.assets_in("content/") {
+            let Some(address) = asset.path.as_str().strip_prefix("content/") else { continue };
+            let entry = AssetEntry {
+                address: address.into(),
+                source: asset.path.clone(),
+                fingerprint: asset.fingerprint,
+                size: asset.size,
+                dimensions: asset.dimensions,
+                text: None,
+            };
+            plan(&entry, Job::Copy { from: asset.path.clone() });
+            assets.insert(asset.path.as_str(), entry);
+        }
+        (assets, planned)
+    }
+
+    /// The part of an asset's fingerprint that goes into its name; none for names that stay.
+    fn mark(&self, name: &str, fingerprint: Fingerprint, serve: bool) -> Option<String> {
+        if serve || self.keep_names.iter().any(|k| k == name) { None } else { Some(fingerprint.short()) }
+    }
+}
+
+/// All data files.
+pub fn data(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> FxHashMap<u64, Data> {
+    inputs
+        .texts_in("data/")
+        .filter(|s| matches!(s.path.extension().as_str(), "yaml" | "yml" | "json" | "csv"))
+        .filter_map(|source| {
+            let name = source.path.as_str().strip_prefix("data/")?.to_string();
+            Some((path_hash(&name), read_data(&source, diagnostics)?))
+        })
+        .collect()
+}

@@ -1,0 +1,270 @@
+//! [`Manifest`]: what Guidepost wrote into an output folder, and so all it may ever replace or remove there.
+//!
+//! Three files. The manifest in the cache: fingerprint and stat of every output, so that a build with nothing to
+//! do opens none. A journal beside it: what a running build is about to write, so that a killed one is healed. A
+//! plain list in the output itself: it finds the outputs again when the cache is deleted. Tracked: the output
+//! folder (by its path from the site), the bytes and the stat of each output.
+
+use super::cache_file;
+use super::disk::{Disk, Kind, Stat};
+use super::output::OutputFolder;
+use super::stats::Seen;
+use crate::engine::Output;
+use crate::source::{Fingerprint, OutputPath};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io;
+use std::path::Path;
+
+/// The list of outputs that lies in the output folder.
+pub const LIST: &str = ".guidepost-outputs";
+
+/// The format of the manifest, in the place of a program's name: another build may read it.
+const FORMAT: &str = "manifest 1";
+
+/// One output as it was written.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(super) struct Written {
+    pub fingerprint: Fingerprint,
+    /// What it looked like then; none when only the list knows it.
+    pub seen: Option<Seen>,
+    /// What a killed build may have put in its place.
+    pub perhaps: Option<Fingerprint>,
+}
+
+impl Written {
+    /// Whether bytes of that fingerprint are ours.
+    pub fn ours(&self, fingerprint: Fingerprint) -> bool {
+        fingerprint == self.fingerprint || Some(fingerprint) == self.perhaps
+    }
+
+    /// Whether the file surely still holds what was written.
+    pub fn holds(&self, now: &Stat) -> bool {
+        self.seen.is_some_and(|seen| seen.holds(now))
+    }
+}
+
+/// What Guidepost wrote into one output folder.
+#[derive(Debug, Default)]
+pub struct Manifest {
+    pub(super) files: BTreeMap<OutputPath, Written>,
+    /// Whether it differs from what the cache holds.
+    pub(super) dirty: bool,
+    /// Whether there is a journal.
+    pub(super) journal: bool,
+    /// The list in the output as it was read or written last.
+    list: Option<Fingerprint>,
+}
+
+fn cache_name(out: &OutputFolder, ending: &str) -> String {
+    format!("outputs-{}.{ending}", Fingerprint::of(out.key().as_bytes()).short())
+}
+
+impl Manifest {
+    /// What the cache folder `cache`, or else the list in the output, knows of `out`.
+    pub fn load(disk: &dyn Disk, cache: &Path, out: &OutputFolder) -> Self {
+        let mut manifest = Manifest::default();
+        let list = read(disk, &out.path().join(LIST));
+        manifest.list = list.as_deref().map(Fingerprint::of);
+        let cached = cache_file::load(disk, &cache.join(cache_name(out, "manifest")), FORMAT);
+        let cached = cached.as_ref().and_then(|file| file.section(out.key()));
+        match cached.and_then(|bytes| postcard::from_bytes(bytes).ok()) {
+            Some(files) => manifest.files = files,
+            None => {
+                manifest.dirty = true;
+                for (path, fingerprint) in lines(list.as_deref().unwrap_or_default()) {
+                    manifest.files.insert(path, Written { fingerprint, seen: None, perhaps: None });
+                }
+            }
+        }
+        if let Some(journal) = read(disk, &cache.join(cache_name(out, "journal"))) {
+            manifest.dirty = true;
+            manifest.journal = true;
+            for (path, fingerprint) in lines(&journal) {
+                let written =
+                    manifest.files.entry(path).or_insert(Written { fingerprint, seen: None, perhaps: None });
+                written.perhaps = Some(fingerprint);
+                written.seen = None;
+            }
+        }
+        manifest
+    }
+
+    /// Writes down what is known, if it is not yet. A loop may call this when it is idle: the journal keeps what
+    /// was written since.
+    pub fn save(&mut self, disk: &dyn Disk, cache: &Path, out: &OutputFolder) -> io::Result<()> {
+        if !self.dirty {
+            return Ok(());
+        }
+        let list = self.listed();
+        let fingerprint = Fingerprint::of(list.as_bytes());
+        if self.list != Some(fingerprint) {
+            if self.files.is_empty() {
+                ignore_missing(disk.remove_file(&out.path().join(LIST)))?;
+            } else {
+                disk.write_atomic(&out.path().join(LIST), list.as_bytes())?;
+            }
+            self.list = Some(fingerprint);
+        }
+        let bytes = postcard::to_stdvec(&self.files).map_err(io::Error::other)?;
+        cache_file::save(disk, &cache.join(cache_name(out, "manifest")), FORMAT, &[(out.key(), &bytes)])?;
+        if self.journal {
+            ignore_missing(disk.remove_file(&cache.join(cache_name(out, "journal"))))?;
+            self.journal = false;
+        }
+        self.dirty = false;
+        Ok(())
+    }
+
+    /// Notes what is about to be written, before the first output is touched.
+    pub(super) fn announce(
+        &mut self,
+        disk: &dyn Disk,
+        cache: &Path,
+        out: &OutputFolder,
+        files: &[(&OutputPath, Fingerprint)],
+    ) {
+        let mut text = String::with_capacity(files.len() * 80);
+        for (path, fingerprint) in files {
+            let _ = writeln!(text, "{fingerprint} {path}");
+        }
+        // A site whose cache cannot be written is built all the same; only its healing is less sure.
+        let done = disk
+            .create_folders(cache)
+            .and_then(|()| disk.append(&cache.join(cache_name(out, "journal")), text.as_bytes()));
+        self.journal |= done.is_ok();
+    }
+
+    /// How many outputs are known.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether none is known.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The outputs that are known, in the order of their paths.
+    pub fn paths(&self) -> impl Iterator<Item = &OutputPath> {
+        self.files.keys()
+    }
+
+    /// The removal of every known output that is not `current`: what a whole build adds to its outputs.
+    pub fn stale(&self, current: impl Fn(&OutputPath) -> bool) -> Vec<Output> {
+        self.files
+            .keys()
+            .filter(|path| !current(path))
+            .map(|path| Output::Remove { path: path.clone() })
+            .collect()
+    }
+
+    fn listed(&self) -> String {
+        let mut text = String::with_capacity(self.files.len() * 80);
+        for (path, written) in &self.files {
+            let _ = writeln!(text, "{} {path}", written.fingerprint);
+        }
+        text
+    }
+}
+
+/// The outputs that are not what Guidepost wrote, since someone edited or deleted them: the engine makes them
+/// again. Opens only files whose stat is in doubt.
+pub fn verify(disk: &dyn Disk, out: &OutputFolder, manifest: &mut Manifest) -> Vec<OutputPath> {
+    let at = disk.now();
+    let mut folders: FxHashMap<&str, Vec<(&OutputPath, &Written)>> = FxHashMap::default();
+    for (path, written) in &manifest.files {
+        folders.entry(path.folder()).or_default().push((path, written));
+    }
+    let folders: Vec<_> = folders.into_iter().collect();
+    let judged: Vec<(OutputPath, Option<Seen>)> = folders
+        .par_iter()
+        .flat_map_iter(|(folder, files)| judge(disk, &out.path().join(folder), files, at))
+        .collect();
+    let mut wrong = Vec::new();
+    for (path, seen) in judged {
+        manifest.dirty = true;
+        if seen.is_none() {
+            wrong.push(path.clone());
+        }
+        if let Some(written) = manifest.files.get_mut(&path) {
+            written.seen = seen;
+        }
+    }
+    wrong.sort();
+    wrong
+}
+
+/// The files of one folder that are in doubt, each with what it looks like now if its bytes are right.
+fn judge(
+    disk: &dyn Disk,
+    folder: &Path,
+    files: &[(&OutputPath, &Written)],
+    at: i64,
+) -> Vec<(OutputPath, Option<Seen>)> {
+    // A folder that was replaced by a link holds nothing of ours.
+    let real = disk.stat(folder).is_ok_and(|stat| stat.kind == Kind::Folder);
+    let entries = if real { disk.list(folder).unwrap_or_default() } else { Vec::new() };
+    let mut judged = Vec::new();
+    for (path, written) in files {
+        let found = entries.binary_search_by(|e| e.name.as_os_str().cmp(path.file_name().as_ref()));
+        let stat = found.ok().and_then(|i| entries[i].stat.as_ref().ok());
+        let seen = match stat {
+            Some(stat) if written.holds(stat) => continue,
+            Some(stat) if stat.kind == Kind::File => {
+                let fingerprint = fingerprint(disk, &folder.join(path.file_name()), stat.size);
+                let same = fingerprint.is_ok_and(|f| f == written.fingerprint);
+                same.then_some(Seen { stat: *stat, at, fingerprint: written.fingerprint })
+            }
+            _ => None,
+        };
+        judged.push(((*path).clone(), seen));
+    }
+    judged
+}
+
+/// The fingerprint of a file's bytes, read in pieces when it is large.
+pub(super) fn fingerprint(disk: &dyn Disk, path: &Path, size: u64) -> io::Result<Fingerprint> {
+    if size <= 1 << 20 {
+        let mut bytes = Vec::new();
+        disk.read(path, size, &mut bytes)?;
+        return Ok(Fingerprint::of(&bytes));
+    }
+    let mut file = disk.open(path)?;
+    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+    let mut buffer = vec![0; 256 * 1024];
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => return Ok(Fingerprint(hasher.digest128())),
+            Ok(n) => hasher.update(&buffer[..n]),
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+            Err(e) => return Err(e),
+        }
+    }
+}
+
+pub(super) fn ignore_missing(done: io::Result<()>) -> io::Result<()> {
+    match done {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
+}
+
+fn read(disk: &dyn Disk, path: &Path) -> Option<Vec<u8>> {
+    let stat = disk.stat(path).ok().filter(|stat| stat.kind == Kind::File)?;
+    let mut bytes = Vec::new();
+    disk.read(path, stat.size, &mut bytes).ok()?;
+    Some(bytes)
+}
+
+/// `fingerprint path` lines; a line that is anything else (cut short, edited) is passed over.
+fn lines(text: &[u8]) -> impl Iterator<Item = (OutputPath, Fingerprint)> {
+    text.split(|b| *b == b'\n').filter_map(|line| {
+        let (fingerprint, path) = std::str::from_utf8(line).ok()?.split_once(' ')?;
+        let fingerprint = (fingerprint.len() == 32).then(|| u128::from_str_radix(fingerprint, 16).ok())??;
+        Some((OutputPath::new(path).ok()?, Fingerprint(fingerprint)))
+    })
+}

@@ -1,0 +1,161 @@
+//! [`RealDisk`]: the machine's own file system.
+//!
+//! The only file that calls `std::fs` for sources and outputs (the build lock and the watcher aside).
+
+use super::disk::{Disk, Entry, Kind, Stat};
+use crate::source::Fingerprint;
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+use xxhash_rust::xxh3::Xxh3;
+
+/// The machine's own file system.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RealDisk;
+
+/// Nanoseconds since 1970, negative before.
+fn nanoseconds(time: SystemTime) -> i64 {
+    let clamp = |d: std::time::Duration| i64::try_from(d.as_nanos()).unwrap_or(i64::MAX);
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => clamp(after),
+        Err(before) => -clamp(before.duration()),
+    }
+}
+
+fn stat_of(meta: &fs::Metadata) -> Stat {
+    let file_type = meta.file_type();
+    let kind = if file_type.is_file() {
+        Kind::File
+    } else if file_type.is_dir() {
+        Kind::Folder
+    } else if file_type.is_symlink() {
+        Kind::Link
+    } else {
+        Kind::Other
+    };
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let join = |s: i64, n: i64| s.saturating_mul(1_000_000_000).saturating_add(n);
+        Stat {
+            kind,
+            size: meta.size(),
+            modified: join(meta.mtime(), meta.mtime_nsec()),
+            changed: join(meta.ctime(), meta.ctime_nsec()),
+            inode: meta.ino(),
+        }
+    }
+    #[cfg(not(unix))]
+    {
+        let modified = meta.modified().map(nanoseconds).unwrap_or(0);
+        Stat { kind, size: meta.len(), modified, changed: modified, inode: 0 }
+    }
+}
+
+impl Disk for RealDisk {
+    fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+        let mut entries = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            // On Linux relative to the open folder: the path is not looked up again.
+            let stat = entry.metadata().map(|m| stat_of(&m));
+            entries.push(Entry { name: entry.file_name(), stat });
+        }
+        entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+        Ok(entries)
+    }
+
+    fn stat(&self, path: &Path) -> io::Result<Stat> {
+        fs::symlink_metadata(path).map(|m| stat_of(&m))
+    }
+
+    fn stat_target(&self, path: &Path) -> io::Result<Stat> {
+        fs::metadata(path).map(|m| stat_of(&m))
+    }
+
+    fn canonical(&self, path: &Path) -> io::Result<PathBuf> {
+        fs::canonicalize(path)
+    }
+
+    fn read(&self, path: &Path, size: u64, into: &mut Vec<u8>) -> io::Result<()> {
+        let mut file = fs::File::open(path)?;
+        into.clear();
+        // One byte more than expected: a read that leaves it empty is the end of the file, without a second call.
+        let expected = usize::try_from(size).unwrap_or(usize::MAX).saturating_add(1);
+        into.try_reserve(expected).map_err(|_| io::ErrorKind::OutOfMemory)?;
+        let mut filled = 0;
+        into.resize(expected, 0);
+        loop {
+            if filled == into.len() {
+                // It grew while it was read.
+                into.truncate(filled);
+                return file.read_to_end(into).map(|_| ());
+            }
+            match file.read(&mut into[filled..]) {
+                Ok(0) => break,
+                Ok(n) => {
+                    filled += n;
+                    if filled + 1 == expected {
+                        break;
+                    }
+                }
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) => return Err(e),
+            }
+        }
+        into.truncate(filled);
+        Ok(())
+    }
+
+    fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>> {
+        Ok(Box::new(fs::File::open(path)?))
+    }
+
+    fn create_folders(&self, path: &Path) -> io::Result<()> {
+        fs::create_dir_all(path)
+    }
+
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+        file.write_all(bytes)
+    }
+
+    fn copy_new(&self, from: &Path, to: &Path) -> io::Result<Fingerprint> {
+        let mut source = fs::File::open(from)?;
+        let mut target = fs::OpenOptions::new().write(true).create_new(true).open(to)?;
+        let mut hasher = Xxh3::new();
+        let mut buffer = vec![0; 256 * 1024];
+        loop {
+            match source.read(&mut buffer) {
+                Ok(0) => return Ok(Fingerprint(hasher.digest128())),
+                Ok(n) => {
+                    hasher.update(&buffer[..n]);
+                    target.write_all(&buffer[..n])?;
+                }
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                Err(e) => return Err(e),
+            }
+        }
+    }
+
+    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        fs::OpenOptions::new().append(true).create(true).open(path)?.write_all(bytes)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn remove_file(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        fs::remove_dir(path)
+    }
+
+    fn now(&self) -> i64 {
+        nanoseconds(SystemTime::now())
+    }
+}

@@ -1,0 +1,189 @@
+//! What changed in the site's folders since the last look: the first step of every build.
+//!
+//! [`scan`] looks at everything, [`scan_paths`] only at what the watcher named; both bring the [`StatTable`] up to
+//! date and give the engine the files whose bytes differ, in the order of their paths. A file that cannot be read
+//! is an error and never counts as removed.
+
+use super::disk::{Disk, Kind};
+use super::mounts::{Mounts, below};
+use super::read::{self, Outcome};
+use super::stats::StatTable;
+use super::tree::{Found, Tree, Walk};
+use crate::diag::{Diagnostic, Severity, code};
+use crate::source::{Change, Fingerprint, SourcePath};
+use rayon::prelude::*;
+use std::path::PathBuf;
+
+/// What is left out of a scan.
+#[derive(Debug, Clone, Default)]
+pub struct ScanOptions {
+    /// Folders that are never read: the output and the cache, absolute.
+    pub exclude: Vec<PathBuf>,
+}
+
+/// What a scan found.
+#[derive(Debug, Default)]
+pub struct Scan {
+    /// The files whose bytes differ, by path.
+    pub changes: Vec<Change>,
+    /// All problems with files as they stand now, whether this scan looked at them or not; sorted.
+    pub diagnostics: Vec<Diagnostic>,
+    /// How many files were opened.
+    pub read: usize,
+}
+
+/// Looks at all files.
+pub fn scan(disk: &dyn Disk, mounts: &Mounts, options: &ScanOptions, table: &mut StatTable) -> Scan {
+    let at = disk.now();
+    let exclude = canonical(disk, options);
+    let tree = Tree { disk, mounts, exclude: &exclude };
+    let walk = tree.all();
+    table.problems.clear();
+    let mut scan = settle(&tree, table, &walk, at);
+    let gone = removed(table.files.keys(), &walk);
+    enter(table, walk, gone, &mut scan);
+    finish(&tree, table, &mut scan);
+    scan
+}
+
+/// Looks at the files and folders `paths` only, with all that is or was in them.
+pub fn scan_paths(
+    disk: &dyn Disk,
+    mounts: &Mounts,
+    options: &ScanOptions,
+    table: &mut StatTable,
+    paths: &[SourcePath],
+) -> Scan {
+    let at = disk.now();
+    let exclude = canonical(disk, options);
+    let tree = Tree { disk, mounts, exclude: &exclude };
+    let mut paths: Vec<&SourcePath> = paths.iter().collect();
+    paths.sort();
+    paths.dedup();
+    let mut scan = Scan::default();
+    for path in &paths {
+        if paths.iter().any(|other| other != path && below(path.as_str(), other.as_str()).is_some()) {
+            continue;
+        }
+        let walk = tree.under(path);
+        table.problems.retain(|at, _| below(at, path.as_str()).is_none());
+        let part = settle(&tree, table, &walk, at);
+        let gone = removed(table.under(path.as_str()).map(|(p, _)| p), &walk);
+        scan.changes.extend(part.changes);
+        scan.read += part.read;
+        enter(table, walk, gone, &mut scan);
+    }
+    finish(&tree, table, &mut scan);
+    scan
+}
+
+fn canonical(disk: &dyn Disk, options: &ScanOptions) -> Vec<PathBuf> {
+    options.exclude.iter().map(|p| disk.canonical(p).unwrap_or_else(|_| p.clone())).collect()
+}
+
+/// Reads the files that may have changed and enters them into the table.
+fn settle(tree: &Tree, table: &mut StatTable, walk: &Walk, at: i64) -> Scan {
+    let mut doubtful: Vec<(&Found, Option<Fingerprint>)> = Vec::new();
+    for found in &walk.files {
+        match table.files.get(&found.path) {
+            Some(seen) if seen.holds(&found.stat) => {}
+            seen => doubtful.push((found, seen.map(|s| s.fingerprint))),
+        }
+    }
+    let read = |(found, known): &(&Found, Option<Fingerprint>)| {
+        read::read(tree.disk, &tree.mounts.resolve(&found.path), found, at, *known)
+    };
+    let outcomes: Vec<Outcome> = if doubtful.len() < 4 {
+        doubtful.iter().map(read).collect()
+    } else {
+        doubtful.par_iter().with_min_len(16).map(read).collect()
+    };
+    let mut scan = Scan { read: outcomes.len(), ..Scan::default() };
+    for ((found, _), outcome) in doubtful.into_iter().zip(outcomes) {
+        let path = &found.path;
+        match outcome {
+            Outcome::Same(seen) => {
+                table.files.insert(path.clone(), seen);
+            }
+            Outcome::Changed(seen, change) => {
+                table.files.insert(path.clone(), seen);
+                scan.changes.push(change);
+            }
+            Outcome::Gone => {
+                if table.files.remove(path).is_some() {
+                    scan.changes.push(Change::Remove(path.clone()));
+                }
+            }
+            Outcome::Failed(diagnostic) => {
+                if let Some(seen) = table.files.get_mut(path) {
+                    *seen = seen.doubted();
+                }
+                table.problems.insert(path.as_str().to_owned(), diagnostic);
+            }
+        }
+    }
+    scan
+}
+
+/// The files among `known` that the walk did not find, but for those it could not look at.
+fn removed<'a>(known: impl Iterator<Item = &'a SourcePath>, walk: &Walk) -> Vec<SourcePath> {
+    let mut found = walk.files.iter().map(|f| &f.path).peekable();
+    let mut gone = Vec::new();
+    for path in known {
+        while found.next_if(|f| *f < path).is_some() {}
+        let kept = || walk.kept.iter().any(|at| below(path.as_str(), at).is_some());
+        if found.peek() != Some(&path) && !kept() {
+            gone.push(path.clone());
+        }
+    }
+    gone
+}
+
+/// Enters what is gone and what is wrong.
+fn enter(table: &mut StatTable, walk: Walk, gone: Vec<SourcePath>, scan: &mut Scan) {
+    table.problems.extend(walk.problems);
+    for path in gone {
+        table.files.remove(&path);
+        scan.changes.push(Change::Remove(path));
+    }
+}
+
+fn finish(tree: &Tree, table: &mut StatTable, scan: &mut Scan) {
+    scan.changes.sort_by(|a, b| path_of(a).cmp(path_of(b)));
+    content(tree, table);
+    scan.diagnostics = table.diagnostics();
+}
+
+/// The path a change is about.
+fn path_of(change: &Change) -> &SourcePath {
+    match change {
+        Change::Set(source) => &source.path,
+        Change::SetAsset(asset) => &asset.path,
+        Change::Remove(path) => path,
+    }
+}
+
+/// Says so when there is no content.
+fn content(tree: &Tree, table: &mut StatTable) {
+    const KEY: &str = "content//none";
+    let help = "put your pages as .md files into the folder `content`, beginning with `content/index.md`";
+    let folder = tree.mounts.root().join("content");
+    let diagnostic = match tree.disk.stat_target(&folder) {
+        _ if table.problems.keys().any(|k| k != KEY && below(k, "content").is_some()) => None,
+        Ok(stat) if stat.kind != Kind::Folder => Some((Severity::Error, "`content` is a file, not a folder")),
+        Ok(_) if table.under("content").next().is_none() => {
+            Some((Severity::Warning, "the folder `content` is empty"))
+        }
+        Ok(_) => None,
+        Err(_) => Some((Severity::Error, "there is no folder `content`")),
+    };
+    match diagnostic {
+        Some((severity, message)) => {
+            let diagnostic = Diagnostic::site(code::NO_CONTENT, severity, message).help(help);
+            table.problems.insert(KEY.to_owned(), diagnostic);
+        }
+        None => {
+            table.problems.remove(KEY);
+        }
+    }
+}

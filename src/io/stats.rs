@@ -1,0 +1,129 @@
+//! [`StatTable`]: what each source file looked like when its bytes were last read.
+//!
+//! A file whose stat is the same is not read again. Tracked: size, modification and change time, inode. As git
+//! does, a file that was changed so shortly before it was read that a later change could carry the same time is
+//! *racy* and read again. Kept in the cache; made by [`scan`](super::scan).
+
+use super::disk::Stat;
+use super::mounts::below;
+use crate::diag::Diagnostic;
+use crate::source::{Fingerprint, SourcePath};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What a file looked like, and what its bytes were.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// Its stat, taken before the bytes were read.
+    pub stat: Stat,
+    /// When the reading began.
+    pub at: i64,
+    /// The fingerprint of the bytes.
+    pub fingerprint: Fingerprint,
+}
+
+/// File times come from a coarse clock: two changes this near can carry one time.
+const CLOCK: i64 = 20_000_000;
+/// A file system that keeps whole seconds (even ones only, on FAT).
+const COARSE_CLOCK: i64 = 2_000_000_000;
+
+impl Seen {
+    /// Whether a file that looks like `now` surely still has the same bytes.
+    pub fn holds(&self, now: &Stat) -> bool {
+        self.stat == *now && !self.racy()
+    }
+
+    /// Whether the file could change after `at` without a change of its times.
+    fn racy(&self) -> bool {
+        let Stat { modified, changed, .. } = self.stat;
+        let coarse = modified % 1_000_000_000 == 0 && changed % 1_000_000_000 == 0;
+        let margin = if coarse { COARSE_CLOCK } else { CLOCK };
+        modified.max(changed).saturating_add(margin) >= self.at
+    }
+
+    /// The same, but never trusted again: the file is read at the next occasion.
+    pub fn doubted(self) -> Self {
+        Seen { at: i64::MIN, ..self }
+    }
+}
+
+/// Every known source file, and the problems met with files that could not be taken.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct StatTable {
+    pub(super) files: BTreeMap<SourcePath, Seen>,
+    /// By path; not kept in the cache, since every run begins with a whole scan.
+    #[serde(skip)]
+    pub(super) problems: BTreeMap<String, Diagnostic>,
+}
+
+impl StatTable {
+    /// How many files are known.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether none is known.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// What is known of `path`.
+    pub fn get(&self, path: &SourcePath) -> Option<&Seen> {
+        self.files.get(path)
+    }
+
+    /// All files in the order of their paths.
+    pub fn iter(&self) -> impl Iterator<Item = (&SourcePath, &Seen)> {
+        self.files.iter()
+    }
+
+    /// The files at `folder` or under it.
+    pub fn under<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a SourcePath, &'a Seen)> + 'a {
+        // `folder-x` sorts between `folder` and `folder/x`, so the two are looked up apart.
+        let inside = format!("{folder}/");
+        let itself = self.files.get_key_value(folder);
+        let start = std::ops::Bound::Included(inside.as_str());
+        let rest = self.files.range::<str, _>((start, std::ops::Bound::Unbounded));
+        itself.into_iter().chain(rest.take_while(move |(path, _)| below(path.as_str(), folder).is_some()))
+    }
+
+    /// All problems, sorted.
+    pub(super) fn diagnostics(&self) -> Vec<Diagnostic> {
+        let mut all: Vec<Diagnostic> = self.problems.values().cloned().collect();
+        crate::diag::sort(&mut all);
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::io::Kind;
+
+    fn seen(modified: i64, at: i64) -> Seen {
+        let stat = Stat { kind: Kind::File, size: 1, modified, changed: modified, inode: 1 };
+        Seen { stat, at, fingerprint: Fingerprint(1) }
+    }
+
+    #[test]
+    fn a_file_read_right_after_its_change_is_read_again() {
+        let now = 1_700_000_000_123_456_789;
+        let racy = seen(now, now + 1_000_000);
+        assert!(!racy.holds(&racy.stat));
+        let settled = seen(now, now + 100_000_000);
+        assert!(settled.holds(&settled.stat));
+        let whole_seconds = seen(1_700_000_000_000_000_000, 1_700_000_001_000_000_000);
+        assert!(!whole_seconds.holds(&whole_seconds.stat));
+        assert!(!settled.doubted().holds(&settled.stat));
+    }
+
+    #[test]
+    fn under_a_folder_is_not_beside_it() {
+        let mut table = StatTable::default();
+        for path in ["a/b", "a/b/c", "a/b-c", "a/b/d/e", "a/c"] {
+            table.files.insert(SourcePath::new(path).unwrap(), seen(0, 0));
+        }
+        let found: Vec<&str> = table.under("a/b").map(|(p, _)| p.as_str()).collect();
+        assert_eq!(found, ["a/b", "a/b/c", "a/b/d/e"]);
+    }
+}

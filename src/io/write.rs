@@ -1,0 +1,368 @@
+//! Brings an output folder up to date: only what differs, all of it or nothing as far as a disk allows.
+//!
+//! In order: judge every output against what lies there; refuse to touch anything if a foreign file stands in the
+//! way; write all new bytes into a staging folder; only then move them into place, one rename each; last remove
+//! what is stale. A full disk or a kill before the renames leaves the old site whole. Called by `build`, `watch`
+//! and `serve --write`.
+
+use super::disk::{Disk, Kind, Stat};
+use super::manifest::{self, Manifest, Written};
+use super::mounts::Mounts;
+use super::output::OutputFolder;
+use super::stage::{self, Staged};
+use super::stats::Seen;
+use crate::diag::{Diagnostic, Severity, code};
+use crate::engine::Output;
+use crate::source::{Fingerprint, OutputPath};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::Path;
+
+/// What a write did.
+#[derive(Debug, Default)]
+pub struct WriteReport {
+    /// Outputs whose bytes were replaced or are new.
+    pub written: Vec<OutputPath>,
+    /// How many outputs had the right bytes already.
+    pub unchanged: usize,
+    /// Outputs that were removed.
+    pub removed: Vec<OutputPath>,
+    /// What went wrong; with an error among them, the output is not what was asked for.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl WriteReport {
+    /// Whether everything was done.
+    pub fn complete(&self) -> bool {
+        self.diagnostics.iter().all(|d| d.severity != Severity::Error)
+    }
+}
+
+/// What lies where an output belongs.
+enum Judgement {
+    /// The right bytes.
+    Right(Seen),
+    /// Nothing, or something of ours.
+    Open,
+    /// Something that is not ours.
+    Foreign(Diagnostic),
+}
+
+/// Where a write takes place.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    disk: &'a dyn Disk,
+    mounts: &'a Mounts,
+    cache: &'a Path,
+    out: &'a OutputFolder,
+}
+
+/// Writes `outputs` into `out`. Copies are read through `mounts`; `cache` holds the manifest's journal.
+/// The manifest is brought up to date, but saved by the caller.
+pub fn write(
+    disk: &dyn Disk,
+    mounts: &Mounts,
+    cache: &Path,
+    out: &OutputFolder,
+    outputs: &[Output],
+    manifest: &mut Manifest,
+) -> WriteReport {
+    let mut report = WriteReport::default();
+    let at = disk.now();
+    stage::clean(disk, out.path());
+    let (going, coming): (Vec<&Output>, Vec<&Output>) =
+        outputs.iter().partition(|o| matches!(o, Output::Remove { .. }));
+    let going: BTreeSet<&OutputPath> = going.into_iter().map(path_of).collect();
+    // The last word on a path counts.
+    let coming: BTreeMap<&OutputPath, &Output> = coming.into_iter().map(|o| (path_of(o), o)).collect();
+    let going: Vec<&OutputPath> = going.into_iter().filter(|path| !coming.contains_key(path)).collect();
+
+    let list: Vec<(&OutputPath, &Output)> = coming.into_iter().collect();
+    let judgements: Vec<Judgement> = list
+        .par_iter()
+        .with_min_len(16)
+        .map(|(path, output)| judge(disk, out, path, output, manifest.files.get(*path), &going, at))
+        .collect();
+    let mut open = Vec::new();
+    for ((path, output), judgement) in list.into_iter().zip(judgements) {
+        match judgement {
+            Judgement::Right(seen) => {
+                report.unchanged += 1;
+                let old = manifest.files.get(path).and_then(|w| w.seen);
+                if old != Some(seen) {
+                    manifest.dirty = true;
+                    manifest.files.insert(path.clone(), written(seen));
+                }
+            }
+            Judgement::Open => open.push((path, output)),
+            Judgement::Foreign(diagnostic) => report.diagnostics.push(diagnostic),
+        }
+    }
+    let folders: BTreeSet<&str> = open.iter().map(|(path, _)| path.folder()).collect();
+    report.diagnostics.extend(blocked(disk, out, &folders, manifest, &going));
+    if !report.complete() {
+        return report;
+    }
+    if !open.is_empty() {
+        let place = Place { disk, mounts, cache, out };
+        put(place, &open, &going, manifest, &mut report);
+    }
+    if report.complete() {
+        let rest: Vec<&OutputPath> = going.into_iter().filter(|p| manifest.files.contains_key(*p)).collect();
+        remove(disk, out, &rest, manifest, &mut report);
+    }
+    report
+}
+
+fn path_of(output: &Output) -> &OutputPath {
+    match output {
+        Output::Write { path, .. } | Output::Copy { path, .. } | Output::Remove { path } => path,
+    }
+}
+
+fn fingerprint_of(output: &Output) -> Fingerprint {
+    match output {
+        Output::Write { fingerprint, .. } | Output::Copy { fingerprint, .. } => *fingerprint,
+        Output::Remove { .. } => Fingerprint::default(),
+    }
+}
+
+fn written(seen: Seen) -> Written {
+    Written { fingerprint: seen.fingerprint, seen: Some(seen), perhaps: None }
+}
+
+fn judge(
+    disk: &dyn Disk,
+    out: &OutputFolder,
+    path: &OutputPath,
+    output: &Output,
+    known: Option<&Written>,
+    going: &[&OutputPath],
+    at: i64,
+) -> Judgement {
+    let real = out.path().join(path.as_str());
+    let stat = match disk.stat(&real) {
+        Ok(stat) => stat,
+        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+            return Judgement::Open;
+        }
+        Err(e) => return Judgement::Foreign(cannot_write(out, path.as_str(), &e)),
+    };
+    let expected = fingerprint_of(output);
+    match stat.kind {
+        Kind::File => {}
+        // A folder of stale outputs makes room for a file of its name.
+        Kind::Folder if going.iter().any(|p| p.as_str().starts_with(&format!("{path}/"))) => {
+            return Judgement::Open;
+        }
+        _ => return Judgement::Foreign(foreign(out, path.as_str(), Severity::Error)),
+    }
+    let same = known.filter(|w| w.fingerprint == expected).and_then(|w| w.seen);
+    if let Some(seen) = same.filter(|seen| seen.holds(&stat)) {
+        return Judgement::Right(seen);
+    }
+    let may_be_equal = match output {
+        Output::Write { bytes, .. } => bytes.len() as u64 == stat.size,
+        _ => true,
+    };
+    let equal = may_be_equal && manifest::fingerprint(disk, &real, stat.size).is_ok_and(|f| f == expected);
+    match known {
+        _ if equal => Judgement::Right(Seen { stat, at, fingerprint: expected }),
+        Some(_) => Judgement::Open,
+        None => Judgement::Foreign(foreign(out, path.as_str(), Severity::Error)),
+    }
+}
+
+/// The folders that cannot be entered or made: a link or a foreign file stands there.
+fn blocked(
+    disk: &dyn Disk,
+    out: &OutputFolder,
+    folders: &BTreeSet<&str>,
+    manifest: &Manifest,
+    going: &[&OutputPath],
+) -> Vec<Diagnostic> {
+    let mut seen = BTreeSet::new();
+    let mut problems = Vec::new();
+    for folder in folders.iter().filter(|f| !f.is_empty()) {
+        for end in folder.match_indices('/').map(|(i, _)| i).chain([folder.len()]) {
+            let part = &folder[..end];
+            if !seen.insert(part) {
+                continue;
+            }
+            let stale = || going.iter().any(|p| p.as_str() == part) && manifest.files.contains_key(part);
+            match disk.stat(&out.path().join(part)) {
+                Ok(Stat { kind: Kind::Folder, .. }) | Err(_) => {}
+                Ok(Stat { kind: Kind::File, .. }) if stale() => {}
+                Ok(_) => problems.push(foreign(out, part, Severity::Error)),
+            }
+        }
+    }
+    problems
+}
+
+fn put(
+    place: Place,
+    open: &[(&OutputPath, &Output)],
+    going: &[&OutputPath],
+    manifest: &mut Manifest,
+    report: &mut WriteReport,
+) {
+    let Place { disk, mounts, cache, out } = place;
+    let outputs: Vec<&Output> = open.iter().map(|(_, output)| *output).collect();
+    let staged = match stage::stage(disk, mounts, out.path(), &outputs) {
+        Ok(staged) => staged,
+        Err((at, e)) => {
+            let path = at.map_or("", |i| open[i].0.as_str());
+            report.diagnostics.push(cannot_write(out, path, &e));
+            return;
+        }
+    };
+    let announced: Vec<(&OutputPath, Fingerprint)> =
+        open.iter().zip(&staged).map(|((path, _), s)| (*path, s.fingerprint)).collect();
+    manifest.announce(disk, cache, out, &announced);
+    // What is stale and stands where a new folder or file belongs goes first.
+    let coming: BTreeSet<&str> = open.iter().map(|(path, _)| path.as_str()).collect();
+    let blocks = |path: &OutputPath| manifest.files.contains_key(path) && nested(path.as_str(), &coming);
+    let in_the_way: Vec<&OutputPath> = going.iter().copied().filter(|path| blocks(path)).collect();
+    if !in_the_way.is_empty() {
+        remove(disk, out, &in_the_way, manifest, report);
+    }
+    let moved = move_in(disk, out, open, &staged, report);
+    let at = disk.now();
+    manifest.dirty = true;
+    for ((path, _), (staged, stat)) in open.iter().zip(staged.iter().zip(moved)) {
+        if let Some(stat) = stat {
+            let seen = Seen { stat, at, fingerprint: staged.fingerprint };
+            manifest.files.insert((*path).clone(), written(seen));
+            report.written.push((*path).clone());
+        }
+    }
+    stage::clean(disk, out.path());
+}
+
+/// Whether one of `coming` lies in `path`, or `path` in one of them.
+fn nested(path: &str, coming: &BTreeSet<&str>) -> bool {
+    let inside = format!("{path}/");
+    coming.range(inside.as_str()..).next().is_some_and(|next| next.starts_with(&inside))
+        || path.match_indices('/').any(|(i, _)| coming.contains(&path[..i]))
+}
+
+/// Moves what is staged into place; gives the stat of what arrived.
+fn move_in(
+    disk: &dyn Disk,
+    out: &OutputFolder,
+    open: &[(&OutputPath, &Output)],
+    staged: &[Staged],
+    report: &mut WriteReport,
+) -> Vec<Option<Stat>> {
+    let folders: BTreeSet<&str> = open.iter().map(|(path, _)| path.folder()).collect();
+    for folder in folders {
+        if let Err(e) = disk.create_folders(&out.path().join(folder)) {
+            report.diagnostics.push(cannot_write(out, folder, &e));
+            return vec![None; open.len()];
+        }
+    }
+    let moved: Vec<Result<Stat, Box<Diagnostic>>> = open
+        .par_iter()
+        .zip(staged)
+        .with_min_len(16)
+        .map(|((path, _), staged)| {
+            let real = out.path().join(path.as_str());
+            disk.rename(&staged.file, &real)
+                .and_then(|()| disk.stat(&real))
+                .map_err(|e| Box::new(cannot_write(out, path.as_str(), &e)))
+        })
+        .collect();
+    moved.into_iter().map(|m| m.map_err(|d| report.diagnostics.push(*d)).ok()).collect()
+}
+
+/// Removes outputs that no job makes any more, as long as they are what was written, and the folders they leave
+/// empty.
+fn remove(
+    disk: &dyn Disk,
+    out: &OutputFolder,
+    paths: &[&OutputPath],
+    manifest: &mut Manifest,
+    report: &mut WriteReport,
+) {
+    let mut folders = BTreeSet::new();
+    for path in paths {
+        let Some(known) = manifest.files.get(*path) else { continue };
+        let real = out.path().join(path.as_str());
+        let ours = match disk.stat(&real) {
+            Ok(stat) if stat.kind == Kind::File => {
+                known.holds(&stat)
+                    || manifest::fingerprint(disk, &real, stat.size).is_ok_and(|f| known.ours(f))
+            }
+            Ok(_) => false,
+            Err(_) => {
+                manifest.dirty |= manifest.files.remove(*path).is_some();
+                continue;
+            }
+        };
+        if !ours || through_link(disk, out, path) {
+            report.diagnostics.push(foreign(out, path.as_str(), Severity::Warning));
+            continue;
+        }
+        match manifest::ignore_missing(disk.remove_file(&real)) {
+            Ok(()) => {
+                manifest.dirty = true;
+                manifest.files.remove(*path);
+                report.removed.push((*path).clone());
+                folders.insert(path.folder().to_owned());
+            }
+            Err(e) => report.diagnostics.push(cannot_write(out, path.as_str(), &e)),
+        }
+    }
+    // The deepest first; a folder that still holds something refuses.
+    for folder in folders.iter().rev() {
+        let mut folder = folder.as_str();
+        while !folder.is_empty() && disk.remove_folder(&out.path().join(folder)).is_ok() {
+            folder = folder.rfind('/').map_or("", |i| &folder[..i]);
+        }
+    }
+}
+
+/// Whether a folder on the way to `path` was replaced by a link.
+fn through_link(disk: &dyn Disk, out: &OutputFolder, path: &OutputPath) -> bool {
+    let folder = path.folder();
+    let ends = folder.match_indices('/').map(|(i, _)| i).chain([folder.len()]);
+    ends.filter(|end| *end > 0)
+        .any(|end| disk.stat(&out.path().join(&folder[..end])).is_ok_and(|stat| stat.kind == Kind::Link))
+}
+
+fn foreign(out: &OutputFolder, path: &str, severity: Severity) -> Diagnostic {
+    let shown = out.path().join(path);
+    let shown = shown.display();
+    let (message, help) = if severity == Severity::Error {
+        (
+            format!("{shown} was not written by Guidepost and stands where a part of the website belongs"),
+            "move it away, or choose another output folder; nothing was changed",
+        )
+    } else {
+        (
+            format!(
+                "{shown} is no longer part of the website, but was changed by someone else, so it was left there"
+            ),
+            "delete it if nobody needs it",
+        )
+    };
+    Diagnostic::site(code::FOREIGN_FILE, severity, message).help(help)
+}
+
+fn cannot_write(out: &OutputFolder, path: &str, error: &io::Error) -> Diagnostic {
+    let real = if path.is_empty() { out.path().to_path_buf() } else { out.path().join(path) };
+    let message = format!("{} cannot be written: {error}", real.display());
+    let help = match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "make room on the disk and build again",
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "check that you may write to the output folder, or choose another one"
+        }
+        io::ErrorKind::NotFound => {
+            "a source file or the output folder vanished during the build; build again"
+        }
+        _ => "check the disk and the output folder, and build again",
+    };
+    Diagnostic::site(code::OUTPUT_FOLDER, Severity::Error, message).help(help)
+}

@@ -1,0 +1,67 @@
+//! The ready-made choices of a kind's finder: no choice, each single value, each pair of values of two facets.
+//!
+//! Only choices that lead to at least one entry get a page, so every count a reader sees is true and no page is
+//! empty. The number of pages is bounded by the number of values, not of entries.
+
+use crate::schema::{FieldValue, Kind};
+use crate::site::{Tree, slug};
+use std::collections::BTreeMap;
+
+/// One ready-made choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// Field and value, in the order of the kind's facets.
+    pub chosen: Vec<(String, String)>,
+    /// Address of its page from the root of its language.
+    pub address: String,
+    /// How many entries it leads to.
+    pub count: usize,
+}
+
+/// The values of a facet that an entry has.
+fn values<'a>(fields: &'a BTreeMap<String, FieldValue>, facet: &str) -> impl Iterator<Item = &'a str> {
+    fields.get(facet).map_or(&[][..], FieldValue::items).iter().filter_map(FieldValue::as_text)
+}
+
+/// The address of a choice from the root of its language.
+pub fn address(kind: &Kind, chosen: &[(String, String)]) -> String {
+    let folder = kind.finder.as_deref().unwrap_or("find").trim_matches('/');
+    if chosen.is_empty() {
+        return format!("{folder}/index.html");
+    }
+    let name: Vec<String> = chosen
+        .iter()
+        .map(|(_, value)| match value.strip_suffix('+') {
+            Some(age) => format!("{}-up", slug(age)),
+            None => slug(value),
+        })
+        .collect();
+    format!("{folder}/{}.html", name.join("-"))
+}
+
+/// All choices of a kind in a language that lead to an entry, the empty one first.
+pub fn choices(tree: &Tree, kind: &Kind) -> Vec<Choice> {
+    let Some(entries) = tree.entries.get(&kind.name) else { return Vec::new() };
+    let mut counts: BTreeMap<Vec<(String, String)>, usize> = BTreeMap::new();
+    for at in entries {
+        let Some((_, entry)) = tree.entry(*at) else { continue };
+        let has: Vec<Vec<(String, String)>> = kind
+            .facets
+            .iter()
+            .map(|facet| values(&entry.fields, facet).map(|v| (facet.clone(), v.to_string())).collect())
+            .collect();
+        *counts.entry(Vec::new()).or_default() += 1;
+        for (i, first) in has.iter().enumerate() {
+            for a in first {
+                *counts.entry(vec![a.clone()]).or_default() += 1;
+                for b in has.iter().skip(i + 1).flatten() {
+                    *counts.entry(vec![a.clone(), b.clone()]).or_default() += 1;
+                }
+            }
+        }
+    }
+    counts
+        .into_iter()
+        .map(|(chosen, count)| Choice { address: address(kind, &chosen), chosen, count })
+        .collect()
+}

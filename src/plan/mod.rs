@@ -1,0 +1,264 @@
+//! Which outputs there are, before any is made.
+//!
+//! [`plan`] lists every output of the site with the job that makes it. Two sources that want the same file are
+//! found here, so nothing is ever overwritten in silence. Called by the engine after each assembly.
+
+mod finder;
+mod paths;
+
+pub use finder::{Choice, choices};
+pub use paths::{asset_address, output_path, print_address, tag_address};
+
+use crate::config::Config;
+use crate::diag::{Diagnostic, code};
+use crate::schema::Kinds;
+use crate::site::{LangIndex, Site, value_span};
+use crate::source::{OutputPath, SourcePath, Span};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// How one output is made.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Job {
+    /// A page, shown in a language.
+    Page {
+        /// The language whose tree it stands in.
+        lang: LangIndex,
+        /// Its logical path.
+        logical: Arc<str>,
+    },
+    /// The pages of one tag.
+    Tag {
+        /// The language.
+        lang: LangIndex,
+        /// The tag's slug.
+        slug: String,
+    },
+    /// All tags.
+    Tags {
+        /// The language.
+        lang: LangIndex,
+    },
+    /// Everything from A to Z.
+    AToZ {
+        /// The language.
+        lang: LangIndex,
+    },
+    /// The whole tree.
+    SiteMap {
+        /// The language.
+        lang: LangIndex,
+    },
+    /// A ready-made choice of the finder of a kind.
+    Finder {
+        /// The language.
+        lang: LangIndex,
+        /// The kind.
+        kind: String,
+        /// Field and value of each choice made, in the order of the kind's facets.
+        chosen: Vec<(String, String)>,
+    },
+    /// The guide, or one section of it, on one page for printing.
+    Print {
+        /// The language.
+        lang: LangIndex,
+        /// Logical path of the section page; none for the whole guide.
+        section: Option<Arc<str>>,
+    },
+    /// An old address that leads to a page.
+    Redirect {
+        /// The language.
+        lang: LangIndex,
+        /// Logical path of the page it leads to.
+        to: Arc<str>,
+    },
+    /// The page a server shows for an address that does not exist.
+    NotFound,
+    /// `sitemap.xml`.
+    Sitemap,
+    /// The Atom feed of a language.
+    Feed {
+        /// The language.
+        lang: LangIndex,
+    },
+    /// `robots.txt`.
+    Robots,
+    /// A stylesheet, whose references to other assets are rewritten.
+    Stylesheet {
+        /// Its name as templates ask for it.
+        name: String,
+    },
+    /// A file that is copied as it is.
+    Copy {
+        /// The source.
+        from: SourcePath,
+    },
+}
+
+/// Every output with its job.
+#[derive(Debug, Clone, Default)]
+pub struct Plan {
+    /// The jobs by output path.
+    pub jobs: BTreeMap<OutputPath, Job>,
+    /// Problems met: collisions, outputs that need `base_url`.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What the plan must know of assets: output address by source, for all that are written.
+pub struct PlannedAsset {
+    /// Output address from the root.
+    pub address: String,
+    /// How it is made.
+    pub job: Job,
+    /// The source, for messages.
+    pub source: SourcePath,
+}
+
+/// Lists every output.
+pub fn plan(site: &Site, config: &Config, kinds: &Kinds, assets: Vec<PlannedAsset>) -> Plan {
+    let mut plan = Plan::default();
+    // What wants each output, in lower case: hosts and disks that fold case must not lose a page.
+    let mut wanted: BTreeMap<String, Claim> = BTreeMap::new();
+    let mut order: Vec<(String, Job, Claim)> = Vec::new();
+    for (lang, tree) in site.trees.iter().enumerate() {
+        let lang = lang as LangIndex;
+        for node in &tree.nodes {
+            let claim = Claim { source: Some(node.document.path.clone()), span: Span::default() };
+            let job = Job::Page { lang, logical: node.logical.clone() };
+            order.push((output_path(&node.address), job, claim));
+        }
+    }
+    for asset in assets {
+        order.push((asset.address, asset.job, Claim { source: Some(asset.source), span: Span::default() }));
+    }
+    for (lang, tree) in site.trees.iter().enumerate() {
+        let lang = lang as LangIndex;
+        let prefix = paths::prefix(lang, &tree.code);
+        let mut add = |address: String, job: Job| order.push((address, job, Claim::default()));
+        if config.outputs.tags && !tree.tags.is_empty() {
+            add(format!("{prefix}tags/index.html"), Job::Tags { lang });
+            for slug in tree.tags.keys() {
+                add(tag_address(&prefix, slug), Job::Tag { lang, slug: slug.clone() });
+            }
+        }
+        if tree.nodes.is_empty() {
+            continue;
+        }
+        if config.outputs.a_z {
+            add(format!("{prefix}a-z.html"), Job::AToZ { lang });
+        }
+        if config.outputs.site_map {
+            add(format!("{prefix}site-map.html"), Job::SiteMap { lang });
+        }
+        if config.outputs.print {
+            add(print_address(&prefix, "index.md"), Job::Print { lang, section: None });
+            for node in tree.nodes.iter().filter(|n| n.is_section() && !n.members.is_empty()) {
+                if Some(&*node.logical) != tree.home.and_then(|h| tree.node(h)).map(|n| &*n.logical) {
+                    let section = Some(node.logical.clone());
+                    add(print_address(&prefix, &node.logical), Job::Print { lang, section });
+                }
+            }
+        }
+        if config.outputs.finder {
+            for kind in kinds.0.values().filter(|k| k.finder.is_some() && !k.facets.is_empty()) {
+                for choice in choices(tree, kind) {
+                    let job = Job::Finder { lang, kind: kind.name.clone(), chosen: choice.chosen };
+                    add(format!("{prefix}{}", choice.address), job);
+                }
+            }
+        }
+        if config.outputs.feed && config.base_url.is_some() {
+            add(format!("{prefix}feed.xml"), Job::Feed { lang });
+        }
+    }
+    if site.trees.iter().any(|t| !t.nodes.is_empty()) {
+        let mut add = |address: &str, job: Job| order.push((address.to_string(), job, Claim::default()));
+        add("404.html", Job::NotFound);
+        if config.outputs.robots {
+            add("robots.txt", Job::Robots);
+        }
+        if config.outputs.sitemap && config.base_url.is_some() {
+            add("sitemap.xml", Job::Sitemap);
+        }
+    }
+    // Aliases come last: an old address never takes a file that something else makes.
+    for (lang, tree) in site.trees.iter().enumerate() {
+        let prefix = paths::prefix(lang as LangIndex, &tree.code);
+        for node in tree.nodes.iter().filter(|n| n.translation != crate::site::Translation::Fallback) {
+            for (alias, span) in &node.document.summary.aliases {
+                let claim = Claim { source: Some(node.document.path.clone()), span: *span };
+                match paths::alias_address(&prefix, alias) {
+                    Ok(address) => {
+                        let job = Job::Redirect { lang: lang as LangIndex, to: node.logical.clone() };
+                        order.push((address, job, claim));
+                    }
+                    Err(why) => plan.diagnostics.push(
+                        Diagnostic::error(code::OUTSIDE_SITE, &node.document.path, *span, format!("The alias \"{alias}\" cannot be used: {why}."))
+                            .help("Write the old address from the start of the site, such as old-folder/old-page.html."),
+                    ),
+                }
+            }
+        }
+    }
+    for (address, job, claim) in order {
+        let Ok(path) = OutputPath::new(&address) else {
+            if let Some(source) = &claim.source {
+                plan.diagnostics.push(
+                    Diagnostic::error(code::FILE_NAME, source, claim.span, format!("\"{address}\" cannot be the name of an output file."))
+                        .help("Give the file a shorter name without special characters."),
+                );
+            }
+            continue;
+        };
+        let key = paths::folded(&address);
+        match wanted.get(&key) {
+            Some(other) => plan.diagnostics.push(collision(&address, &claim, other, &site_path(&job))),
+            None => {
+                wanted.insert(key, claim);
+                plan.jobs.insert(path, job);
+            }
+        }
+    }
+    plan
+}
+
+/// Who wants an output.
+#[derive(Debug, Clone, Default)]
+struct Claim {
+    source: Option<SourcePath>,
+    span: Span,
+}
+
+/// A stand-in name for outputs that no file asks for.
+fn site_path(job: &Job) -> String {
+    match job {
+        Job::Tag { .. } | Job::Tags { .. } => "the tag pages".into(),
+        Job::Print { .. } => "the print pages".into(),
+        Job::Finder { .. } => "the finder pages".into(),
+        _ => "a page that Guidepost makes".into(),
+    }
+}
+
+fn collision(address: &str, claim: &Claim, other: &Claim, generated: &str) -> Diagnostic {
+    let message = match (&claim.source, &other.source) {
+        (Some(a), Some(b)) => format!("\"{a}\" and \"{b}\" would both be written to {address}."),
+        (Some(a), None) | (None, Some(a)) => format!("\"{a}\" and {generated} would both be written to {address}."),
+        (None, None) => format!("Two outputs would both be written to {address}."),
+    };
+    let help = "Rename one of the two files, or remove the alias; upper and lower case count as the same name.";
+    match (&claim.source, &other.source) {
+        (Some(path), Some(first)) => Diagnostic::error(code::ADDRESS_COLLISION, path, claim.span, message)
+            .label(first, other.span, "the other source")
+            .help(help),
+        (Some(path), None) | (None, Some(path)) => {
+            Diagnostic::error(code::ADDRESS_COLLISION, path, claim.span, message).help(help)
+        }
+        (None, None) => Diagnostic::site(code::ADDRESS_COLLISION, crate::diag::Severity::Error, message).help(help),
+    }
+}
+
+/// The place of a key in a node's front matter; kept here so that callers need not know `site`.
+pub fn key_span(node: &crate::site::Node, key: &str) -> Span {
+    value_span(&node.document.summary, key)
+}

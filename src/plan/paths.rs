@@ -1,0 +1,75 @@
+//! From addresses to output files, and the addresses of pages that Guidepost makes by itself.
+
+use crate::site::LangIndex;
+use crate::source::{OutputPath, PathError};
+use unicode_normalization::UnicodeNormalization;
+
+/// The file that a server shows for an address: a folder address means the `index.html` in it.
+pub fn output_path(address: &str) -> String {
+    if address.is_empty() || address.ends_with('/') { format!("{address}index.html") } else { address.to_string() }
+}
+
+/// The folder of a language's pages, with a trailing `/`; "" for the default language.
+pub fn prefix(lang: LangIndex, code: &str) -> String {
+    if lang == 0 { String::new() } else { format!("{code}/") }
+}
+
+/// The address of a tag's page.
+pub fn tag_address(prefix: &str, slug: &str) -> String {
+    format!("{prefix}tags/{slug}.html")
+}
+
+/// The address of the print page of a section, or of the whole guide for the home page.
+pub fn print_address(prefix: &str, section: &str) -> String {
+    let folder = section.strip_suffix("index.md").unwrap_or(section);
+    format!("{prefix}{folder}print.html")
+}
+
+/// The address of an asset of the theme or the site, with a part of its fingerprint in its name.
+pub fn asset_address(name: &str, fingerprint: Option<&str>) -> String {
+    match (fingerprint, name.rfind('.').filter(|dot| !name[*dot..].contains('/'))) {
+        (Some(mark), Some(dot)) => format!("assets/{}.{mark}{}", &name[..dot], &name[dot..]),
+        (Some(mark), None) => format!("assets/{name}.{mark}"),
+        (None, _) => format!("assets/{name}"),
+    }
+}
+
+/// The output file of an alias as an editor writes it: with or without a leading `/`, a trailing `/` or `.html`.
+pub fn alias_address(prefix: &str, alias: &str) -> Result<String, PathError> {
+    let alias = alias.trim().trim_start_matches('/');
+    let last = alias.rsplit('/').next().unwrap_or(alias);
+    let file = if alias.ends_with('/') {
+        format!("{alias}index.html")
+    } else if last.contains('.') {
+        alias.to_string()
+    } else {
+        format!("{alias}/index.html")
+    };
+    let path = OutputPath::new(&file)?;
+    Ok(format!("{prefix}{path}"))
+}
+
+/// The form under which two names are one on disks that fold case or normalise Unicode.
+pub fn folded(address: &str) -> String {
+    address.nfc().flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fingerprints_go_before_the_extension() {
+        assert_eq!(asset_address("style.css", Some("0a")), "assets/style.0a.css");
+        assert_eq!(asset_address("icons/hand.svg", None), "assets/icons/hand.svg");
+        assert_eq!(asset_address("a.b/LICENSE", Some("0a")), "assets/a.b/LICENSE.0a");
+    }
+
+    #[test]
+    fn aliases_become_files_inside_the_site() {
+        assert_eq!(alias_address("", "/old/").as_deref(), Ok("old/index.html"));
+        assert_eq!(alias_address("es/", "old.html").as_deref(), Ok("es/old.html"));
+        assert_eq!(alias_address("", "old/page").as_deref(), Ok("old/page/index.html"));
+        assert_eq!(alias_address("", "../x.html"), Err(PathError::Escapes));
+    }
+}

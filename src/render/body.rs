@@ -1,0 +1,310 @@
+//! Fills the holes of a body: links, images, terms, components, entries.
+//!
+//! One pass over the HTML, copying what lies between the holes. Components nest, so the body of a component is
+//! filled by a recursive call whose depth the parser has limited.
+
+use super::context;
+use super::fact::Tag;
+use super::link::{self, Link, resolve};
+use super::reader::Reader;
+use super::terms::{self, Seen};
+use crate::diag::{Diagnostic, closest, code};
+use crate::document::{Body, ComponentSlot, Document, ImageSlot, LinkSlot, Slot, SlotKind};
+use crate::site::{LangIndex, Node, NodeIndex};
+use crate::source::SourcePath;
+use tera::{Context, Value};
+
+/// Fills one document's body for one output.
+pub struct Fill<'r> {
+    reader: &'r Reader,
+    document: &'r Document,
+    /// The page, for the entries in it.
+    node: &'r Node,
+    index: NodeIndex,
+    /// Language whose glossary the text is read with: that of the document.
+    text_lang: LangIndex,
+    glossary: Option<&'r crate::site::Tree>,
+    seen: Seen,
+    /// Heading levels are this much deeper, for pages shown inside another page.
+    pub demote: u8,
+}
+
+impl<'r> Fill<'r> {
+    /// Prepares to fill bodies of the document of `node`.
+    pub fn new(reader: &'r Reader, index: NodeIndex, node: &'r Node) -> Self {
+        let document: &'r Document = &node.document;
+        let languages = &reader.fixed().config.languages;
+        let text_lang = languages.iter().position(|l| *l.code == *document.lang).unwrap_or(0) as LangIndex;
+        let glossary = if document.summary.glossary { reader.glossary(text_lang) } else { None };
+        Fill { reader, document, node, index, text_lang, glossary, seen: Seen::default(), demote: 0 }
+    }
+
+    /// The page's own body.
+    pub fn page(mut self, body: &Body) -> String {
+        let mut out = String::with_capacity(body.html.len() + body.html.len() / 4);
+        self.run(body, 0, 0, &mut out);
+        self.reader.record_words(self.seen.words.drain());
+        out
+    }
+
+    /// The body of one entry, for showing the entry by itself.
+    pub fn entry(mut self, number: u32, body: &Body) -> String {
+        let mut out = String::with_capacity(body.html.len() + body.html.len() / 4);
+        self.entry_body(number, body, &mut out);
+        self.reader.record_words(self.seen.words.drain());
+        out
+    }
+
+    fn entry_body(&mut self, number: u32, body: &Body, out: &mut String) {
+        self.seen.linked.clear();
+        self.seen.own = Some(self.own_term(number));
+        self.run(body, 0, 0, out);
+        self.seen.own = None;
+    }
+
+    /// The identity of an entry in the glossary of the text's language.
+    fn own_term(&self, number: u32) -> (NodeIndex, u32) {
+        let index = if self.text_lang == self.reader.lang {
+            Some(self.index)
+        } else {
+            self.glossary.and_then(|t| t.find(&self.node.logical)).map(|(i, _)| i)
+        };
+        (index.unwrap_or(NodeIndex::MAX), number)
+    }
+
+    /// Copies from byte `from` and hole `slot` on, until the end or the `Close` of this level; gives where it stopped.
+    fn run(&mut self, body: &Body, mut slot: usize, mut from: usize, out: &mut String) -> (usize, usize) {
+        while let Some(Slot { at, kind }) = body.slots.get(slot) {
+            let at = *at as usize;
+            out.push_str(body.html.get(from..at).unwrap_or(""));
+            from = at;
+            slot += 1;
+            match kind {
+                SlotKind::Text { len } => {
+                    let end = at + *len as usize;
+                    if self.glossary.is_some() {
+                        self.text(body.html.get(at..end).unwrap_or(""), out);
+                        from = end;
+                    }
+                }
+                SlotKind::Section => self.seen.linked.clear(),
+                SlotKind::Link(link) => self.link(link, out),
+                SlotKind::LinkText(link) => self.link_text(link, out),
+                SlotKind::Image(image) => self.image(image, out),
+                SlotKind::Close => return (slot, from),
+                SlotKind::Open(component) => {
+                    let mut inner = String::new();
+                    (slot, from) = self.run(body, slot, from, &mut inner);
+                    self.component(component, &inner, out);
+                }
+                SlotKind::Entry(number) => {
+                    if let Some(entry) = body.entries.get(*number as usize) {
+                        let mut inner = String::new();
+                        self.entry_body(*number, entry, &mut inner);
+                        self.show_entry(*number, inner, out);
+                    }
+                }
+            }
+        }
+        out.push_str(body.html.get(from..).unwrap_or(""));
+        (slot, body.html.len())
+    }
+
+    fn text(&mut self, text: &str, out: &mut String) {
+        let Some(tree) = self.glossary else { return };
+        let (reader, lang) = (self.reader, self.text_lang);
+        let mut open = |term: (NodeIndex, u32), out: &mut String| {
+            let Some((node, entry)) = reader.entry(lang, term) else { return false };
+            // The term's page as the view's language shows it.
+            let shown = reader.node(Tag::Address, reader.lang, &node.logical).map_or(node, |(_, n)| n);
+            let same = *shown.address == *reader.here;
+            out.push_str("<a class=\"term\" href=\"");
+            if !same {
+                out.push_str(&reader.url(&shown.address));
+            }
+            out.push('#');
+            crate::source::url_escape(&entry.id, out);
+            out.push_str("\" data-term=\"");
+            escape(&entry.id, out);
+            out.push_str("\">");
+            reader.used_term(term);
+            true
+        };
+        terms::link(text, &tree.glossary, &tree.code, &mut self.seen, out, &mut open);
+    }
+
+    fn link(&mut self, link: &LinkSlot, out: &mut String) {
+        match resolve(self.reader, self.document, &link.target, link.span) {
+            Link::Page { href, .. } => out.push_str(&href),
+            Link::File { href, about } => {
+                out.push_str(&href);
+                out.push_str("\" data-file=\"");
+                escape(&about, out);
+            }
+            Link::Broken => escape(&link.target, out),
+        }
+    }
+
+    fn link_text(&mut self, link: &LinkSlot, out: &mut String) {
+        match resolve(self.reader, self.document, &link.target, link.span) {
+            Link::Page { node, .. } => {
+                let logical = node.logical.clone();
+                if let Some((_, node)) = self.reader.node(Tag::Title, self.reader.lang, &logical) {
+                    escape(&node.document.summary.title, out);
+                }
+            }
+            _ => escape(&link.target, out),
+        }
+    }
+
+    fn image(&mut self, image: &ImageSlot, out: &mut String) {
+        let src = image.src.as_ref();
+        if is_absolute(src) {
+            self.reader.report(
+                Diagnostic::error(code::MISSING_IMAGE, &self.document.path, image.span, format!("The image \"{src}\" lies on another site."))
+                    .help("Save the image into the content folder and name it here: a guide loads nothing from other sites."),
+            );
+            escape(&image.alt, out);
+            return;
+        }
+        let decoded = link::percent_decode(src.split(['?', '#']).next().unwrap_or(src));
+        let path = match decoded.strip_prefix('/') {
+            Some(from_root) => SourcePath::new(&format!("{}{from_root}", link::CONTENT)),
+            None => self.document.path.join_from_folder(&decoded),
+        };
+        let asset = path.ok().and_then(|p| link::content_asset(self.reader, p.as_str()));
+        let Some(asset) = asset else {
+            self.reader.report(
+                Diagnostic::error(code::MISSING_IMAGE, &self.document.path, image.span, format!("The image \"{src}\" does not exist."))
+                    .help("Put the image beside the page, or correct its name; upper and lower case matter."),
+            );
+            escape(&image.alt, out);
+            return;
+        };
+        out.push_str("<img src=\"");
+        out.push_str(&self.reader.url(&asset.address));
+        out.push_str("\" alt=\"");
+        escape(&image.alt, out);
+        out.push('"');
+        if let Some((width, height)) = asset.dimensions {
+            out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+        }
+        if let Some(title) = &image.title {
+            out.push_str(" title=\"");
+            escape(title, out);
+            out.push('"');
+        }
+        out.push_str(" loading=\"lazy\" decoding=\"async\">");
+    }
+
+    fn component(&mut self, component: &ComponentSlot, inner: &str, out: &mut String) {
+        let world = self.reader.fixed().clone();
+        let name = component.name.replace('-', "_");
+        if !self.reader.component(&name) {
+            // A suggestion depends on which components there are.
+            self.reader.component("");
+            let names = world.templates.component_names().map(|n| n.replace('_', "-")).collect::<Vec<_>>();
+            let mut found = Diagnostic::error(
+                code::UNKNOWN_COMPONENT,
+                &self.document.path,
+                component.span,
+                format!("The theme has no component \"{}\".", component.name),
+            );
+            found = match closest(&component.name, names.iter().map(String::as_str)) {
+                Some(near) => found.help(format!("Did you mean :::{near}?")),
+                None => found.help("The manual lists the components; a new one is a file in templates/components/."),
+            };
+            self.reader.report(found);
+            out.push_str("<div>");
+            out.push_str(inner);
+            out.push_str("</div>");
+            return;
+        }
+        let Some(tera) = self.reader.tera() else { return };
+        let mut args = Context::new();
+        for (key, value) in &component.args {
+            args.insert_value(key.to_string(), Value::from(value.as_ref()));
+        }
+        let mut implicits = Context::new();
+        implicits.insert_value("page", context::page(self.reader, self.index, self.node));
+        implicits.insert_value("lang", Value::from(self.reader.lang_code()));
+        let before = self.reader.set_beside(Some(self.document.path.clone()));
+        let made = tera.render_component_with_implicits(&name, &args, &implicits, Some(inner), true);
+        self.reader.set_beside(before);
+        match made {
+            Ok(html) => out.push_str(html.trim()),
+            Err(error) => {
+                self.reader.report(component_error(self.document, component, &error));
+                out.push_str(inner);
+            }
+        }
+    }
+
+    fn show_entry(&mut self, number: u32, inner: String, out: &mut String) {
+        let Some(summary) = self.document.summary.entries.get(number as usize) else { return };
+        let world = self.reader.fixed().clone();
+        let record = context::entry(self.reader, self.reader.lang, self.index, self.node, number, Some(inner));
+        let template = format!("entries/{}.html", summary.kind);
+        let template = match self.reader.template(&template) {
+            Some(full) => Some(full.to_string()),
+            None => self.reader.template("entries/entry.html").map(str::to_string),
+        };
+        let (Some(template), Some(tera)) = (template, self.reader.tera()) else {
+            // A theme without any entry template: the plainest form that keeps all there is.
+            out.push_str(&format!("<section id=\"{}\"><h{}>", summary.id, summary.level));
+            escape(&summary.title, out);
+            out.push_str(&format!("</h{}>", summary.level));
+            out.push_str(record.as_map().and_then(|m| m.get(&tera::value::Key::Str("body"))).and_then(Value::as_str).unwrap_or(""));
+            out.push_str("</section>\n");
+            return;
+        };
+        let mut ctx = Context::new();
+        ctx.insert_value("entry", record);
+        ctx.insert_value("page", context::page(self.reader, self.index, self.node));
+        ctx.insert_value("lang", Value::from(self.reader.lang_code()));
+        ctx.insert_value("level", Value::from(u64::from((summary.level + self.demote).min(6))));
+        match tera.render(&template, &ctx) {
+            Ok(html) => out.push_str(&html),
+            Err(error) => {
+                if let Some(found) = crate::template::diagnose(&error, &template, &world.templates) {
+                    self.reader.report(found);
+                }
+            }
+        }
+    }
+}
+
+fn component_error(document: &Document, component: &ComponentSlot, error: &tera::Error) -> Diagnostic {
+    let text = match error.kind() {
+        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => report.message().to_string(),
+        _ => error.to_string(),
+    };
+    Diagnostic::error(
+        code::UNKNOWN_COMPONENT,
+        &document.path,
+        component.span,
+        format!("The component \"{}\" cannot be shown: {}.", component.name, text.replace('`', "\"").trim_end_matches('.')),
+    )
+    .help("Check the arguments written after its name, such as :::figure src=\"picture.svg\".")
+}
+
+/// Whether an address names a scheme or another host.
+pub fn is_absolute(address: &str) -> bool {
+    address.starts_with("//")
+        || address.find(':').is_some_and(|colon| {
+            colon > 1 && address[..colon].chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+        })
+}
+
+/// Appends `text` with `&`, `<`, `>` and `"` as character references.
+pub fn escape(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            _ => out.push(c),
+        }
+    }
+}

@@ -1,0 +1,389 @@
+//! What templates see: pages, cards, entries and links as tera values.
+//!
+//! Each function here reads through the `Reader`, so a value that a template gets is recorded as it is made.
+//! The keys are the template contract, documented for theme authors; every change here is a change there.
+
+use super::body::{Fill, escape};
+use super::fact::Tag;
+use super::reader::Reader;
+use crate::config::Config;
+use crate::document::{EntrySummary, Heading, Summary};
+use crate::schema::{Field, FieldType, FieldValue, Kind, Localized};
+use crate::site::{LangIndex, Node, NodeIndex, Translation, slug};
+use std::collections::BTreeMap;
+use tera::value::Key;
+use tera::{Map, Value};
+
+/// Makes a map value from literal keys.
+macro_rules! map {
+    ($($key:literal: $value:expr),* $(,)?) => {{
+        #[allow(unused_mut)]
+        let mut map = tera::Map::default();
+        $(map.insert(tera::value::Key::Str($key), tera::Value::from($value));)*
+        tera::Value::from(map)
+    }};
+}
+pub(crate) use map;
+
+fn text(value: Option<&str>) -> Value {
+    value.map_or_else(Value::none, Value::from)
+}
+
+/// A title and an address.
+pub fn link(title: &str, url: &str) -> Value {
+    map! {"title": title, "url": url}
+}
+
+/// A field's value as data.
+pub fn field_value(value: &FieldValue) -> Value {
+    match value {
+        FieldValue::Text(t) => Value::from(t.as_str()),
+        FieldValue::Integer(n) => Value::from(*n),
+        FieldValue::Number(n) => Value::from(*n),
+        FieldValue::Boolean(b) => Value::from(*b),
+        FieldValue::Date(d) => Value::from(d.to_string()),
+        FieldValue::List(items) => Value::from(items.iter().map(field_value).collect::<Vec<_>>()),
+    }
+}
+
+/// One value of a field as readers of `lang` see it: a choice by its label.
+fn display(field: Option<&Field>, value: &FieldValue, lang: &str, reader: &Reader) -> String {
+    match value {
+        FieldValue::List(items) => {
+            items.iter().map(|v| display(field, v, lang, reader)).collect::<Vec<_>>().join(", ")
+        }
+        FieldValue::Text(t) => {
+            let choice = field.and_then(|f| f.choices.iter().find(|c| c.value == *t));
+            choice.map_or_else(|| t.clone(), |c| c.label.get(lang).to_string())
+        }
+        FieldValue::Date(day) => super::functions::date_text(reader, &day.to_string()),
+        other => other.display(),
+    }
+}
+
+/// The kind that a reference field refers to.
+fn reference(ty: &FieldType) -> Option<&str> {
+    match ty {
+        FieldType::Reference(kind) => Some(kind),
+        FieldType::List(item) => reference(item),
+        _ => None,
+    }
+}
+
+/// A field's value as safe HTML: references as links, the rest escaped.
+fn html(reader: &Reader, lang: LangIndex, field: Option<&Field>, value: &FieldValue, code: &str) -> String {
+    let mut out = String::new();
+    for (i, item) in value.items().iter().enumerate() {
+        if i > 0 {
+            out.push_str(", ");
+        }
+        let target = field.and_then(|f| reference(&f.ty)).zip(item.as_text());
+        let found = target.and_then(|(kind, name)| {
+            let at = reader.named_entry(lang, kind, name)?;
+            reader.entry(lang, at)
+        });
+        match found {
+            Some((node, entry)) => {
+                out.push_str("<a href=\"");
+                if *node.address != *reader.here {
+                    out.push_str(&reader.url(&node.address));
+                }
+                out.push('#');
+                crate::source::url_escape(&entry.id, &mut out);
+                out.push_str("\">");
+                escape(&entry.title, &mut out);
+                out.push_str("</a>");
+            }
+            None => escape(&display(field, item, code, reader), &mut out),
+        }
+    }
+    out
+}
+
+/// `fields`, `labels`, `text` and `html` of a set of fields, in the order of the kind.
+fn fields(
+    reader: &Reader,
+    lang: LangIndex,
+    kind: Option<&Kind>,
+    values: &BTreeMap<String, FieldValue>,
+    code: &str,
+) -> [Value; 4] {
+    let (mut raw, mut labels, mut texts, mut htmls) = (Map::default(), Map::default(), Map::default(), Map::default());
+    for field in kind.map_or(&[][..], |k| k.fields.as_slice()) {
+        let key = || Key::String(field.name.as_str().into());
+        labels.insert(key(), Value::from(field.label.get(code)));
+        match values.get(&field.name) {
+            Some(value) => {
+                raw.insert(key(), field_value(value));
+                texts.insert(key(), Value::from(display(Some(field), value, code, reader)));
+                htmls.insert(key(), Value::safe_string(&html(reader, lang, Some(field), value, code)));
+            }
+            None => {
+                raw.insert(key(), Value::none());
+                texts.insert(key(), Value::none());
+                htmls.insert(key(), Value::none());
+            }
+        }
+    }
+    [Value::from(raw), Value::from(labels), Value::from(texts), Value::from(htmls)]
+}
+
+/// What lists show of a page.
+pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value> {
+    let node = reader.at(Tag::Card, lang, index)?;
+    let summary = &node.document.summary;
+    let kind = reader.fixed().config.kinds.get(&summary.kind);
+    let code = reader.lang_code();
+    let [raw, labels, texts, _] = fields(reader, lang, kind, &summary.fields, code);
+    Some(map! {
+        "title": summary.title.as_str(),
+        "nav_title": node.nav_title(),
+        "description": text(summary.description.as_deref()),
+        "url": reader.url(&node.address),
+        "kind": summary.kind.as_str(),
+        "kind_label": kind.map_or("", |k| k.label.get(code)),
+        "is_section": node.is_section(),
+        "order": summary.order,
+        "tags": tag_links(reader, summary),
+        "fields": raw,
+        "labels": labels,
+        "text": texts,
+        "entry_count": summary.entries.len(),
+        "path": &*node.address,
+        "source": &*node.logical,
+        "lang": &*node.document.lang,
+    })
+}
+
+fn tag_links(reader: &Reader, summary: &Summary) -> Value {
+    if !reader.fixed().config.outputs.tags {
+        return Value::from(Vec::<Value>::new());
+    }
+    let prefix = reader.fixed().lang_prefix(reader.lang);
+    let links = summary.tags.iter().map(|name| {
+        let address = crate::plan::tag_address(&prefix, &slug(name));
+        map! {"name": name.as_str(), "url": reader.url(&address)}
+    });
+    Value::from(links.collect::<Vec<_>>())
+}
+
+/// An entry as templates see it. `body` is its filled text when the caller has it; otherwise it is made here.
+pub fn entry(
+    reader: &Reader,
+    lang: LangIndex,
+    index: NodeIndex,
+    node: &Node,
+    number: u32,
+    body: Option<String>,
+) -> Value {
+    let Some(summary) = node.document.summary.entries.get(number as usize) else { return Value::none() };
+    let kind = reader.fixed().config.kinds.get(&summary.kind);
+    let body = body.unwrap_or_else(|| {
+        let found = reader.body(node);
+        let own = found.as_deref().and_then(|b| b.entries.get(number as usize));
+        own.map_or_else(String::new, |b| Fill::new(reader, index, node).entry(number, b))
+    });
+    let same = *node.address == *reader.here;
+    let mut url = if same { String::new() } else { reader.url(&node.address) };
+    url.push('#');
+    crate::source::url_escape(&summary.id, &mut url);
+    report_references(reader, lang, kind, node, summary);
+    // The labels and choices are in the language of the text that stands beside them.
+    let [raw, labels, texts, htmls] = fields(reader, lang, kind, &summary.fields, &node.document.lang);
+    map! {
+        "kind": summary.kind.as_str(),
+        "kind_label": kind.map_or("", |k| k.label.get(&node.document.lang)),
+        "title": summary.title.as_str(),
+        "id": &*summary.id,
+        "url": url,
+        "group": text(summary.group.as_deref()),
+        "level": u64::from(summary.level),
+        "fields": raw,
+        "labels": labels,
+        "text": texts,
+        "html": htmls,
+        "excerpt": summary.excerpt.as_str(),
+        "body": Value::safe_string(&body),
+        "page": map! {
+            "title": node.document.summary.title.as_str(),
+            "url": reader.url(&node.address),
+            "source": &*node.logical,
+        },
+        "lang": &*node.document.lang,
+    }
+}
+
+/// Reports references of an entry that lead nowhere.
+fn report_references(reader: &Reader, lang: LangIndex, kind: Option<&Kind>, node: &Node, entry: &EntrySummary) {
+    let Some(kind) = kind else { return };
+    for field in &kind.fields {
+        let (Some(target), Some(value)) = (reference(&field.ty), entry.fields.get(&field.name)) else { continue };
+        if target.is_empty() || target == "entry" || target == "page" {
+            continue;
+        }
+        for name in value.items().iter().filter_map(FieldValue::as_text) {
+            if reader.named_entry(lang, target, name).is_some() {
+                continue;
+            }
+            let span = entry.spans.get(&field.name).copied().unwrap_or(entry.span);
+            reader.report(
+                crate::diag::Diagnostic::error(
+                    crate::diag::code::BROKEN_REFERENCE,
+                    &node.document.path,
+                    span,
+                    format!("\"{name}\" is no {} of this guide.", kind_name(reader, target)),
+                )
+                .help("Write the id or the exact name of an entry, as it stands in its heading."),
+            );
+        }
+    }
+}
+
+fn kind_name(reader: &Reader, kind: &str) -> String {
+    reader.fixed().config.kinds.get(kind).map_or(kind.to_string(), |k| k.label.get("en").to_lowercase())
+}
+
+/// The outline as nested values.
+pub fn outline(headings: &[Heading]) -> Value {
+    fn level(headings: &[Heading], at: &mut usize, depth: u8) -> Vec<Value> {
+        let mut out = Vec::new();
+        while let Some(heading) = headings.get(*at) {
+            if heading.level < depth {
+                break;
+            }
+            *at += 1;
+            let children = match headings.get(*at) {
+                Some(next) if next.level > heading.level => level(headings, at, heading.level + 1),
+                _ => Vec::new(),
+            };
+            out.push(map! {
+                "id": &*heading.id,
+                "title": &*heading.title,
+                "level": u64::from(heading.level),
+                "children": children,
+            });
+        }
+        out
+    }
+    let mut at = 0;
+    Value::from(level(headings, &mut at, 0))
+}
+
+/// `page` as its own template sees it. The caller has recorded the document.
+pub fn page(reader: &Reader, index: NodeIndex, node: &Node) -> Value {
+    let own = reader.page.as_deref() == Some(&*node.logical);
+    if own && let Some(value) = reader.page_value.get() {
+        return value.clone();
+    }
+    let value = page_uncached(reader, index, node);
+    if own {
+        let _ = reader.page_value.set(value.clone());
+    }
+    value
+}
+
+fn page_uncached(reader: &Reader, _index: NodeIndex, node: &Node) -> Value {
+    let world = reader.fixed();
+    let summary = &node.document.summary;
+    let kind = world.config.kinds.get(&summary.kind);
+    let code = reader.lang_code();
+    let headings = reader.body(node);
+    let [raw, labels, texts, htmls] = fields(reader, reader.lang, kind, &summary.fields, &node.document.lang);
+    let day = |d: Option<jiff::civil::Date>| d.map_or_else(Value::none, |d| Value::from(d.to_string()));
+    map! {
+        "title": summary.title.as_str(),
+        "nav_title": node.nav_title(),
+        "description": text(summary.description.as_deref()),
+        "kind": summary.kind.as_str(),
+        "kind_label": kind.map_or("", |k| k.label.get(code)),
+        "path": &*node.address,
+        "url": reader.url(&node.address),
+        "source": &*node.logical,
+        "file": node.document.path.as_str(),
+        "canonical": world.canonical(&node.address),
+        "is_home": &*node.logical == "index.md",
+        "is_section": node.is_section(),
+        "tags": tag_links(reader, summary),
+        "reviewed": day(summary.reviewed),
+        "review_due": reader.review_due(reader.lang, node),
+        "owner": text(summary.owner.as_deref()),
+        "publish": day(summary.publish),
+        "hidden": summary.hidden,
+        "draft": summary.draft,
+        "search": summary.search,
+        "entries_kind": text(summary.entries_kind.as_deref()),
+        "entry_count": summary.entries.len(),
+        "outline": headings.as_deref().map_or_else(|| Value::from(Vec::<Value>::new()), |b| outline(&b.outline)),
+        "fields": raw,
+        "labels": labels,
+        "text": texts,
+        "html": htmls,
+        "translation": map! {"status": translation_name(node.translation)},
+        "word_count": u64::from(summary.word_count),
+    }
+}
+
+/// The name of a translation's state in templates.
+pub fn translation_name(translation: Translation) -> &'static str {
+    match translation {
+        Translation::Original | Translation::Only => "none",
+        Translation::Current | Translation::Unstamped => "current",
+        Translation::Outdated => "outdated",
+        Translation::Fallback => "fallback",
+    }
+}
+
+/// `site` as templates see it.
+pub fn site(config: &Config, base_url: Option<&str>) -> BTreeMap<String, Value> {
+    // One value a language, since titles are localised.
+    config
+        .languages
+        .iter()
+        .map(|language| {
+            let code = language.code.as_str();
+            let localized = |t: &Localized| text(Some(t.get(code)).filter(|t| !t.is_empty()));
+            let optional = |t: &Option<Localized>| t.as_ref().map_or_else(Value::none, localized);
+            let contact = &config.contact;
+            let languages: Vec<Value> = config
+                .languages
+                .iter()
+                .map(|l| map! {"code": l.code.as_str(), "name": l.name.as_str(), "dir": dir(l.rtl), "unreviewed": l.unreviewed})
+                .collect();
+            let value = map! {
+                "title": localized(&config.title),
+                "description": localized(&config.description),
+                "district": localized(&config.district),
+                "contact": map! {
+                    "name": text(contact.name.as_deref()),
+                    "role": optional(&contact.role),
+                    "phone": text(contact.phone.as_deref()),
+                    "email": text(contact.email.as_deref()),
+                    "hours": optional(&contact.hours),
+                    "office": text(contact.office.as_deref()),
+                    "address": text(contact.address.as_deref()),
+                    "url": text(contact.url.as_deref()),
+                    "note": optional(&contact.note),
+                },
+                "languages": languages,
+                "default_language": config.default_language(),
+                "base_url": text(base_url),
+                "brand": map! {
+                    "color": text(config.brand_color.as_ref().map(|(c, _)| c.as_str())),
+                    "logo": text(config.brand_logo.as_deref()),
+                },
+                "settings": Value::from_serializable(&config.theme_settings),
+                "reviewer": config.reviewer.as_ref().map_or_else(Value::none, |name| map! {
+                    "name": name.as_str(),
+                    "date": config.reviewed.map_or_else(Value::none, |d| Value::from(d.to_string())),
+                }),
+                "license": localized(&config.license),
+            };
+            (language.code.clone(), value)
+        })
+        .collect()
+}
+
+/// `rtl` or `ltr`.
+pub fn dir(rtl: bool) -> &'static str {
+    if rtl { "rtl" } else { "ltr" }
+}

@@ -1,0 +1,230 @@
+//! Facts: the smallest pieces of site state that an output can read.
+//!
+//! | fact | changes when |
+//! |---|---|
+//! | Document | the page's own bytes, or which document an address shows |
+//! | Title, Card, Address, Anchor | what other pages show of a page or need of it for a link; also when it comes or goes |
+//! | Around | a page's parents, members, neighbours: which, not what they say |
+//! | Related, Tag, Tags, Entries, Shape | lists made from many pages |
+//! | Entry | an entry's fields or text |
+//! | Glossary | whether a language has any term (words are recorded apart) |
+//! | Menu, Stylesheet | the bytes of a fragment that many pages hold |
+//! | Template, Component | a template with all it uses |
+//! | Asset, AssetText, Data, Text | a file or UI string; also that it is missing |
+//! | Config, Today, ReviewDue, Alternates | settings, the date, other languages of a page |
+//!
+//! A fact is 16 bytes and names things by hash, so that it can be recorded in any thread, stored in the cache, and
+//! looked up again in a later site. [`fingerprint`] gives its value now; a name that finds nothing has the value 0.
+
+use super::world::World;
+use crate::site::{LangIndex, Node, Translation, path_hash};
+use crate::source::Hasher;
+use serde::{Deserialize, Serialize};
+
+/// What kind of fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Tag {
+    /// All of a page's own document.
+    Document,
+    /// Titles of a page.
+    Title,
+    /// What cards show of a page.
+    Card,
+    /// The address of a page, or why it has none.
+    Address,
+    /// Whether a page has an anchor.
+    Anchor,
+    /// Parents, members and neighbours of a page.
+    Around,
+    /// Pages related by tags.
+    Related,
+    /// The pages of a tag.
+    Tag,
+    /// All tags with their counts.
+    Tags,
+    /// Which entries of a kind there are.
+    Entries,
+    /// One entry.
+    Entry,
+    /// Whether the language has a glossary.
+    Glossary,
+    /// The menu fragment of a section.
+    Menu,
+    /// Titles, addresses and order of all pages of a language.
+    Shape,
+    /// A stylesheet that a template makes.
+    Stylesheet,
+    /// A template with all it uses.
+    Template,
+    /// A component with all it uses.
+    Component,
+    /// Address and size of an asset.
+    Asset,
+    /// Text of an asset shown inline.
+    AssetText,
+    /// A data file.
+    Data,
+    /// A UI string.
+    Text,
+    /// What templates see of the settings.
+    Config,
+    /// The date.
+    Today,
+    /// Whether a page is past its review.
+    ReviewDue,
+    /// In which languages a page exists.
+    Alternates,
+}
+
+/// One fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Fact {
+    /// What kind.
+    pub tag: Tag,
+    /// The language, where one matters.
+    pub lang: LangIndex,
+    /// A second name within the first: an anchor, an entry.
+    pub part: u32,
+    /// Hash of the name.
+    pub name: u64,
+}
+
+impl Fact {
+    /// A fact about a name in a language.
+    pub fn new(tag: Tag, lang: LangIndex, name: &str) -> Fact {
+        Fact { tag, lang, part: 0, name: path_hash(name) }
+    }
+
+    /// A fact about a part of a name.
+    pub fn part(tag: Tag, lang: LangIndex, name: &str, part: &str) -> Fact {
+        Fact { tag, lang, part: path_hash(part) as u32, name: path_hash(name) }
+    }
+
+    /// A fact about a language or the whole site.
+    pub fn whole(tag: Tag, lang: LangIndex) -> Fact {
+        Fact { tag, lang, part: 0, name: 0 }
+    }
+}
+
+/// The value of a fact in this world, as a fingerprint; 0 when what it names does not exist.
+pub fn fingerprint(world: &World, fact: Fact) -> u64 {
+    let tree = world.site.trees.get(fact.lang as usize);
+    let node = || tree.and_then(|t| t.by_hash(fact.name)).map(|(_, n)| n);
+    let of_node = |value: &dyn Fn(&Node) -> u64| node().map_or(0, |n| value(n).max(1));
+    match fact.tag {
+        Tag::Document => of_node(&|n| {
+            Hasher::new()
+                .fingerprint(n.document.fingerprint)
+                .text(n.document.path.as_str())
+                .number(translation_number(n.translation))
+                .text(&n.document.summary.kind)
+                .finish()
+                .low()
+        }),
+        Tag::Title => of_node(&|n| n.title ^ path_hash(&n.address)),
+        Tag::Card => of_node(&|n| n.card ^ path_hash(&n.address)),
+        Tag::Address => match node() {
+            Some(n) => path_hash(&n.address) ^ u64::from(n.document.summary.hidden),
+            None => tree.and_then(|t| t.left_out.get(&fact.name)).map_or(0, |_| 2),
+        },
+        Tag::Anchor => {
+            of_node(&|n| 1 + u64::from(n.document.summary.anchors.iter().any(|a| path_hash(a) as u32 == fact.part)))
+        }
+        Tag::Around => match tree.zip(node()) {
+            Some((tree, node)) => around(tree, node),
+            None => 0,
+        },
+        Tag::Related => world.related_fingerprint(fact.lang, fact.name),
+        Tag::Tag => tree
+            .and_then(|t| t.tags.values().find(|tag| path_hash(&tag.slug) == fact.name).map(|tag| (t, tag)))
+            .map_or(0, |(tree, tag)| {
+                let mut h = Hasher::new();
+                h.text(&tag.name);
+                for page in &tag.pages {
+                    h.text(tree.node(*page).map_or("", |n| &n.logical));
+                }
+                h.finish().low()
+            }),
+        Tag::Tags => tree.map_or(0, |t| {
+            let mut h = Hasher::new();
+            for tag in t.tags.values() {
+                h.text(&tag.name).number(tag.pages.len() as u64);
+            }
+            h.finish().low()
+        }),
+        Tag::Entries => tree.map_or(0, |t| {
+            let list = t.entries.iter().find(|(kind, _)| path_hash(kind) == fact.name).map(|(_, list)| list);
+            let mut h = Hasher::new();
+            for at in list.into_iter().flatten() {
+                if let Some((node, entry)) = t.entry(*at) {
+                    h.text(&node.logical).text(&entry.id);
+                }
+            }
+            h.finish().low()
+        }),
+        Tag::Entry => of_node(&|n| {
+            let found = n.document.summary.entries.iter().find(|e| path_hash(&e.id) as u32 == fact.part);
+            found.map_or(0, |e| {
+                let mut h = Hasher::new();
+                h.text(&e.title).fingerprint(e.body_fingerprint).text(&n.address).text(n.document.path.as_str());
+                h.text(e.group.as_deref().unwrap_or("\0")).text(&e.excerpt).number(u64::from(e.level));
+                for (name, value) in &e.fields {
+                    h.text(name).text(&format!("{value:?}"));
+                }
+                h.finish().low()
+            })
+        }),
+        Tag::Glossary => tree.map_or(0, |t| 1 + u64::from(!t.glossary.is_empty())),
+        Tag::Menu => world.fragments.menu_fingerprint(fact.lang, fact.name),
+        Tag::Shape => tree.map_or(0, |t| t.shape.low()),
+        Tag::Stylesheet => world.fragments.stylesheet_fingerprint(fact.name),
+        Tag::Template | Tag::Component => world.templates.closure(fact.name),
+        Tag::Asset => world.assets.fingerprint(fact.name),
+        Tag::AssetText => world.assets.text_fingerprint(fact.name),
+        Tag::Data => world.data.get(&fact.name).map_or(0, |d| d.fingerprint),
+        Tag::Text => world.text_fingerprint(fact.lang, fact.name),
+        Tag::Config => world.config_fingerprint,
+        Tag::Today => path_hash(&world.date.to_string()),
+        Tag::ReviewDue => of_node(&|n| 1 + u64::from(world.review_due(&n.document.summary))),
+        Tag::Alternates => {
+            let mut h = Hasher::new();
+            for tree in &world.site.trees {
+                match tree.by_hash(fact.name) {
+                    Some((_, n)) => h.text(&n.address).number(translation_number(n.translation)),
+                    None => h.number(u64::MAX),
+                };
+            }
+            h.finish().low()
+        }
+    }
+}
+
+fn translation_number(translation: Translation) -> u64 {
+    match translation {
+        Translation::Original => 1,
+        Translation::Current => 2,
+        Translation::Outdated => 3,
+        Translation::Unstamped => 4,
+        Translation::Fallback => 5,
+        Translation::Only => 6,
+    }
+}
+
+fn around(tree: &crate::site::Tree, node: &Node) -> u64 {
+    let mut h = Hasher::new();
+    let mut path = |index: Option<u32>| {
+        h.text(index.and_then(|i| tree.node(i)).map_or("", |n| &n.logical));
+    };
+    path(node.prev);
+    path(node.next);
+    let mut parent = node.parent;
+    while let Some(index) = parent {
+        path(Some(index));
+        parent = tree.node(index).and_then(|n| n.parent);
+    }
+    path(None);
+    for member in &node.members {
+        path(Some(*member));
+    }
+    h.finish().low()
+}

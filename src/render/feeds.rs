@@ -1,0 +1,134 @@
+//! What machines read: `sitemap.xml`, the Atom feed, `robots.txt`. They need the site's absolute address.
+
+use super::fact::Tag;
+use super::reader::Reader;
+use crate::site::Translation;
+use std::fmt::Write;
+
+/// How many pages a feed lists at most: the most recent ones.
+const FEED_LIMIT: usize = 30;
+
+fn xml(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    // Control characters are not allowed in XML 1.0, not even as references.
+    for c in text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')) {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// Sitemap 0.9 with the other languages of each page.
+pub fn sitemap(reader: &Reader) -> String {
+    let world = reader.fixed().clone();
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
+         xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
+    );
+    for lang in 0..world.config.languages.len() as u8 {
+        for index in reader.order(lang).to_vec() {
+            let Some(node) = reader.at(Tag::Document, lang, index) else { continue };
+            if node.translation == Translation::Fallback || !node.document.summary.search {
+                continue;
+            }
+            let Some(url) = world.canonical(&node.address) else { continue };
+            let _ = write!(out, "<url><loc>{}</loc>", xml(&url));
+            let summary = &node.document.summary;
+            if let Some(day) = summary.reviewed.or(summary.publish) {
+                let _ = write!(out, "<lastmod>{day}</lastmod>");
+            }
+            if world.config.languages.len() > 1 {
+                for (other, found) in reader.alternates(&node.logical) {
+                    let Some(found) = found.filter(|n| n.translation != Translation::Fallback) else { continue };
+                    if let Some(href) = world.canonical(&found.address) {
+                        let code = world.lang_code(other);
+                        let _ = write!(out, "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>", xml(code), xml(&href));
+                    }
+                }
+            }
+            out.push_str("</url>\n");
+        }
+    }
+    out.push_str("</urlset>\n");
+    out
+}
+
+/// Atom 1.0: pages with a date, the latest first. The dates are the editors' own, so the feed never depends on when it
+/// was built.
+pub fn feed(reader: &Reader) -> String {
+    let world = reader.fixed().clone();
+    let prefix = world.lang_prefix(reader.lang);
+    let code = reader.lang_code().to_string();
+    let mut dated = Vec::new();
+    for index in reader.order(reader.lang).to_vec() {
+        let Some(node) = reader.at(Tag::Document, reader.lang, index) else { continue };
+        let summary = &node.document.summary;
+        if node.translation == Translation::Fallback || !summary.search {
+            continue;
+        }
+        if let Some(day) = summary.reviewed.max(summary.publish) {
+            dated.push((day, node));
+        }
+    }
+    dated.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.logical.cmp(&b.1.logical)));
+    dated.truncate(FEED_LIMIT);
+    let own = world.canonical(&format!("{prefix}feed.xml")).unwrap_or_default();
+    let home = world.canonical(&format!("{prefix}index.html")).unwrap_or_default();
+    let updated = dated.first().map_or("1970-01-01".to_string(), |(day, _)| day.to_string());
+    let title = xml(world.config.title.get(&code));
+    let author = match world.config.district.get(&code) {
+        "" => title.clone(),
+        district => xml(district),
+    };
+    let mut out = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n\
+         <id>{}</id>\n<title>{title}</title>\n<updated>{updated}T00:00:00Z</updated>\n\
+         <author><name>{author}</name></author>\n<link rel=\"self\" href=\"{}\"/>\n<link href=\"{}\"/>\n",
+        xml(&code),
+        xml(&own),
+        xml(&own),
+        xml(&home),
+    );
+    for (day, node) in dated {
+        let url = world.canonical(&node.address).unwrap_or_default();
+        let summary = &node.document.summary;
+        let _ = write!(
+            out,
+            "<entry><id>{0}</id><title>{1}</title><updated>{day}T00:00:00Z</updated><link href=\"{0}\"/>",
+            xml(&url),
+            xml(&summary.title),
+        );
+        if let Some(description) = &summary.description {
+            let _ = write!(out, "<summary>{}</summary>", xml(description));
+        }
+        out.push_str("</entry>\n");
+    }
+    out.push_str("</feed>\n");
+    out
+}
+
+/// Everything may be read; the sitemap is named when there is one.
+pub fn robots(reader: &Reader) -> String {
+    let world = reader.fixed();
+    let mut out = String::from("User-agent: *\nAllow: /\n");
+    if let (true, Some(url)) = (world.config.outputs.sitemap, world.canonical("sitemap.xml")) {
+        let _ = write!(out, "Sitemap: {url}\n");
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::xml;
+
+    #[test]
+    fn xml_is_escaped_and_has_no_control_characters() {
+        assert_eq!(xml("a<b>&\"'\u{1}"), "a&lt;b&gt;&amp;&quot;&#39;");
+    }
+}

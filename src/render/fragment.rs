@@ -1,0 +1,350 @@
+//! What many pages hold: the menu of each section, and stylesheets that a template makes.
+//!
+//! A fragment is made once and shared. It is recorded like an output; when something it read changes, it is made
+//! again, and only if its bytes differ do the pages that hold it follow.
+
+use super::context::map;
+use super::fact::{Fact, Tag};
+use super::reader::{Log, Reader};
+use super::world::World;
+use crate::config::MenuItem;
+use crate::site::{LangIndex, Node, NodeIndex, path_hash};
+use crate::source::Fingerprint;
+use rustc_hash::FxHashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use tera::{Context, Value};
+
+/// What a fragment is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub enum FragmentKey {
+    /// The menu as pages of one section see it.
+    Menu {
+        /// The language.
+        lang: LangIndex,
+        /// Logical path of the section page; "" for outputs that stand in no section, at the language's root.
+        section: Arc<str>,
+    },
+    /// A stylesheet made by the template of that name.
+    Stylesheet {
+        /// Its name as templates ask for it.
+        name: Arc<str>,
+    },
+}
+
+/// A made fragment.
+#[derive(Debug, Default)]
+pub struct Fragment {
+    /// Its text.
+    pub text: String,
+    /// Fingerprint of the text.
+    pub fingerprint: u64,
+    /// What it read.
+    pub log: Log,
+}
+
+/// All fragments of a world, each made on first use.
+#[derive(Default)]
+pub struct Fragments {
+    made: Mutex<FxHashMap<FragmentKey, Arc<OnceLock<Arc<Fragment>>>>>,
+    menus: Mutex<FxHashMap<(LangIndex, u64), FragmentKey>>,
+}
+
+impl Fragments {
+    fn cell(&self, key: &FragmentKey) -> Arc<OnceLock<Arc<Fragment>>> {
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(cell) = made.get(key) {
+            return cell.clone();
+        }
+        if let FragmentKey::Menu { lang, section } = key {
+            let mut menus = self.menus.lock().unwrap_or_else(PoisonError::into_inner);
+            menus.insert((*lang, path_hash(section)), key.clone());
+        }
+        made.entry(key.clone()).or_default().clone()
+    }
+
+    /// The fragment, made by `make` if it is not there.
+    pub fn get(&self, key: &FragmentKey, make: impl FnOnce() -> Fragment) -> Arc<Fragment> {
+        self.cell(key).get_or_init(|| Arc::new(make())).clone()
+    }
+
+    /// The fragment if it was made.
+    pub fn peek(&self, key: &FragmentKey) -> Option<Arc<Fragment>> {
+        let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        made.get(key).and_then(|cell| cell.get().cloned())
+    }
+
+    /// Puts a fragment that was made again, or takes one out.
+    pub fn replace(&self, key: &FragmentKey, fragment: Option<Arc<Fragment>>) {
+        let cell = self.cell(key);
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        match fragment {
+            Some(fragment) => {
+                let fresh = OnceLock::new();
+                let _ = fresh.set(fragment);
+                made.insert(key.clone(), Arc::new(fresh));
+            }
+            None => {
+                made.remove(key);
+            }
+        }
+        drop(cell);
+    }
+
+    /// All made fragments.
+    pub fn all(&self) -> Vec<(FragmentKey, Arc<Fragment>)> {
+        let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all: Vec<_> =
+            made.iter().filter_map(|(key, cell)| Some((key.clone(), cell.get()?.clone()))).collect();
+        all.sort_by(|a, b| a.0.cmp(&b.0));
+        all
+    }
+
+    /// The fingerprint of a section's menu; 0 when it was not made.
+    pub fn menu_fingerprint(&self, lang: LangIndex, section: u64) -> u64 {
+        let key = self.menus.lock().unwrap_or_else(PoisonError::into_inner).get(&(lang, section)).cloned();
+        key.and_then(|key| self.peek(&key)).map_or(0, |f| f.fingerprint.max(1))
+    }
+
+    /// The fingerprint of a made stylesheet by the hash of its name; 0 when it was not made.
+    pub fn stylesheet_fingerprint(&self, name: u64) -> u64 {
+        self.all()
+            .iter()
+            .find(|(key, _)| matches!(key, FragmentKey::Stylesheet { name: n } if path_hash(n) == name))
+            .map_or(0, |(_, f)| f.fingerprint.max(1))
+    }
+}
+
+/// Makes a fragment from the world as it is.
+pub fn make(world: &Arc<World>, worker: usize, key: &FragmentKey) -> Fragment {
+    match key {
+        FragmentKey::Menu { lang, section } => make_menu(world, worker, *lang, section),
+        FragmentKey::Stylesheet { name } => make_stylesheet(world, worker, name),
+    }
+}
+
+/// The address at which a menu's relative links count.
+fn menu_here(world: &World, lang: LangIndex, section: &str) -> String {
+    let tree = world.site.trees.get(lang as usize);
+    match tree.and_then(|t| t.find(section)) {
+        Some((_, node)) => node.address.to_string(),
+        None => format!("{}index.html", world.lang_prefix(lang)),
+    }
+}
+
+fn make_menu(world: &Arc<World>, worker: usize, lang: LangIndex, section: &Arc<str>) -> Fragment {
+    let here = menu_here(world, lang, section);
+    let reader = Arc::new(Reader::new(world, worker, lang, &here, Some(section.clone())));
+    reader.record(Fact::whole(Tag::Config, 0));
+    reader.record(Fact::new(Tag::Address, lang, section));
+    let items = menu_items(&reader, section);
+    let mut context = Context::new();
+    context.insert_value("items", items);
+    context.insert_value("lang", Value::from(reader.lang_code()));
+    let text = super::render_template(&reader, "menu.html", &context).unwrap_or_default();
+    let log = reader.finish();
+    Fragment { fingerprint: Fingerprint::of(text.as_bytes()).low(), text, log }
+}
+
+/// The menu: as `site.yaml` says, else the home page's sections; the open section shows its pages.
+fn menu_items(reader: &Reader, section: &str) -> Value {
+    let written = &reader.fixed().config.menu;
+    if !written.is_empty() {
+        return Value::from(written.iter().filter_map(|i| written_item(reader, i)).collect::<Vec<_>>());
+    }
+    // The sections above the open one, itself included.
+    let mut open: Vec<NodeIndex> = Vec::new();
+    let mut next = reader.node(Tag::Around, reader.lang, section).map(|(index, _)| index);
+    while let Some(index) = next {
+        open.push(index);
+        next = reader.at(Tag::Around, reader.lang, index).and_then(|n| n.parent);
+    }
+    let Some((_, home)) = reader.node(Tag::Around, reader.lang, "index.md") else {
+        return Value::from(Vec::<Value>::new());
+    };
+    let members = home.members.clone();
+    Value::from(members.into_iter().filter_map(|i| tree_item(reader, i, &open)).collect::<Vec<_>>())
+}
+
+fn tree_item(reader: &Reader, index: NodeIndex, open: &[NodeIndex]) -> Option<Value> {
+    let node = reader.at(Tag::Title, reader.lang, index)?;
+    let is_open = open.contains(&index);
+    let members = if is_open {
+        reader.at(Tag::Around, reader.lang, index).map(|n| n.members.clone()).unwrap_or_default()
+    } else {
+        Vec::new()
+    };
+    Some(item(reader, node, is_open, members.into_iter().filter_map(|i| tree_item(reader, i, open)).collect()))
+}
+
+fn item(reader: &Reader, node: &Node, open: bool, children: Vec<Value>) -> Value {
+    map! {
+        "title": node.nav_title(),
+        "url": reader.url(&node.address),
+        "source": &*node.logical,
+        "is_section": node.is_section(),
+        "open": open,
+        "items": children,
+        "external": false,
+    }
+}
+
+fn written_item(reader: &Reader, written: &MenuItem) -> Option<Value> {
+    let children: Vec<Value> = written.items.iter().filter_map(|i| written_item(reader, i)).collect();
+    let title = written.title.as_ref().map(|t| t.get(reader.lang_code()).to_string());
+    match written.to.as_deref() {
+        Some(to) if super::body::is_absolute(to) => Some(map! {
+            "title": title.unwrap_or_else(|| to.to_string()), "url": to, "source": Value::none(), "is_section": false,
+            "open": false, "items": children, "external": true,
+        }),
+        Some(to) => {
+            let (_, node) = reader.node(Tag::Title, reader.lang, to)?;
+            Some(map! {
+                "title": title.unwrap_or_else(|| node.nav_title().to_string()),
+                "url": reader.url(&node.address),
+                "source": &*node.logical,
+                "is_section": node.is_section(),
+                "open": reader.page.as_deref() == Some(to),
+                "items": children,
+                "external": false,
+            })
+        }
+        None => Some(map! {
+            "title": title.unwrap_or_default(), "url": Value::none(), "source": Value::none(), "is_section": false,
+            "open": false, "items": children, "external": false,
+        }),
+    }
+}
+
+/// The whole tree of a language, for the site map.
+pub fn whole_tree(reader: &Reader) -> Value {
+    let Some((home, node)) = reader.node(Tag::Around, reader.lang, "index.md") else {
+        return Value::from(Vec::<Value>::new());
+    };
+    let members = node.members.clone();
+    fn all(reader: &Reader, index: NodeIndex) -> Option<Value> {
+        let members = reader.at(Tag::Around, reader.lang, index)?.members.clone();
+        let children = members.into_iter().filter_map(|i| all(reader, i)).collect();
+        let node = reader.at(Tag::Title, reader.lang, index)?;
+        Some(item(reader, node, true, children))
+    }
+    let mut items: Vec<Value> = Vec::new();
+    if let Some(node) = reader.at(Tag::Title, reader.lang, home) {
+        items.push(item(reader, node, true, Vec::new()));
+    }
+    items.extend(members.into_iter().filter_map(|i| all(reader, i)));
+    Value::from(items)
+}
+
+/// The menu for the page that is made, with the page's own link marked.
+pub fn menu(reader: &Reader) -> String {
+    let section: Arc<str> = match reader.page.clone().and_then(|p| reader.node(Tag::Around, reader.lang, &p)) {
+        Some((_, node)) if node.is_section() => node.logical.clone(),
+        Some((_, node)) => node
+            .parent
+            .and_then(|parent| reader.at(Tag::Address, reader.lang, parent))
+            .map_or_else(|| "index.md".into(), |n| n.logical.clone()),
+        None => "".into(),
+    };
+    let world = reader.fixed();
+    // The links in a shared menu count from its section; a page elsewhere (a page nested without a section page of its
+    // own, a made page) needs a menu whose links count from where it stands.
+    let here_folder = |address: &str| address.rfind('/').map_or(String::new(), |i| address[..=i].to_string());
+    let shared = here_folder(&menu_here(world, reader.lang, &section)) == here_folder(&reader.here);
+    reader.record(Fact::new(Tag::Menu, reader.lang, &section));
+    let key = FragmentKey::Menu { lang: reader.lang, section };
+    let fragment = world.fragments.get(&key, || make(world, reader.worker, &key));
+    let text = if shared { fragment.text.clone() } else { rebase(reader, &menu_here(world, reader.lang, menu_section(&key)), &fragment.text) };
+    mark_current(&text, &reader.url(&reader.here))
+}
+
+fn menu_section(key: &FragmentKey) -> &str {
+    match key {
+        FragmentKey::Menu { section, .. } => section,
+        FragmentKey::Stylesheet { name } => name,
+    }
+}
+
+/// Turns relative `href`s that count from `base` into ones that count from the output.
+fn rebase(reader: &Reader, base: &str, text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut rest = text;
+    while let Some(i) = rest.find("href=\"") {
+        let (before, after) = rest.split_at(i + 6);
+        out.push_str(before);
+        let end = after.find('"').unwrap_or(after.len());
+        let href = &after[..end];
+        let folder = base.rfind('/').map_or("", |i| &base[..=i]);
+        let (path, anchor) = href.split_once('#').map_or((href, None), |(p, a)| (p, Some(a)));
+        if super::body::is_absolute(href) || href.starts_with('#') {
+            out.push_str(href);
+        } else {
+            let decoded = super::link::percent_decode(path);
+            let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
+            for part in decoded.split('/') {
+                match part {
+                    "" | "." => {}
+                    ".." => {
+                        parts.pop();
+                    }
+                    part => parts.push(part),
+                }
+            }
+            let mut target = parts.join("/");
+            if decoded.ends_with('/') {
+                target.push('/');
+            }
+            out.push_str(&reader.url(&target));
+            if let Some(anchor) = anchor {
+                out.push('#');
+                out.push_str(anchor);
+            }
+        }
+        rest = &after[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Marks the link of the page itself with `aria-current="page"`.
+fn mark_current(text: &str, own: &str) -> String {
+    let needle = format!("href=\"{own}\"");
+    match text.find(&needle) {
+        Some(i) => format!("{}aria-current=\"page\" {}", &text[..i], &text[i..]),
+        None => text.to_string(),
+    }
+}
+
+fn make_stylesheet(world: &Arc<World>, worker: usize, name: &str) -> Fragment {
+    let reader = Arc::new(Reader::new(world, worker, 0, &format!("assets/{name}"), None));
+    reader.record(Fact::whole(Tag::Config, 0));
+    let text = super::render_template(&reader, name, &Context::new()).unwrap_or_default();
+    let log = reader.finish();
+    Fragment { fingerprint: Fingerprint::of(text.as_bytes()).low(), text, log }
+}
+
+/// The address of a stylesheet that a template of that name makes; none when there is no such template.
+pub fn stylesheet_address(reader: &Reader, name: &str) -> Option<String> {
+    if !name.ends_with(".css") {
+        return None;
+    }
+    let world = reader.fixed();
+    world.templates.resolve(name)?;
+    reader.record(Fact::new(Tag::Stylesheet, 0, name));
+    Some(stylesheet_output(world, reader.worker, name))
+}
+
+/// The output address of a made stylesheet.
+pub fn stylesheet_output(world: &Arc<World>, worker: usize, name: &str) -> String {
+    if world.serve {
+        return crate::plan::asset_address(name, None);
+    }
+    let fragment = stylesheet(world, worker, name);
+    let mark = format!("{:08x}", (fragment.fingerprint >> 32) as u32);
+    crate::plan::asset_address(name, Some(&mark))
+}
+
+/// A made stylesheet.
+pub fn stylesheet(world: &Arc<World>, worker: usize, name: &str) -> Arc<Fragment> {
+    let key = FragmentKey::Stylesheet { name: name.into() };
+    world.fragments.get(&key, || make(world, worker, &key))
+}

@@ -1,0 +1,285 @@
+//! The functions that templates call. Each reads through the reader in its seat, so whatever a theme shows is tracked
+//! without the theme declaring anything.
+//!
+//! Tera's functions know nothing of the page that is rendered. Each worker's tera instance is bound to a seat; the
+//! worker puts its reader there for the time of one render.
+
+use super::context::{self, map};
+use super::fact::{Fact, Tag};
+use super::link::{CONTENT, content_asset};
+use super::reader::Reader;
+use crate::diag::{Diagnostic, code};
+use crate::site::{LangIndex, NodeIndex, compare};
+use crate::source::{SourcePath, Span};
+use std::sync::{Arc, Mutex, PoisonError};
+use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
+
+/// Where a worker puts the reader of the render it is at.
+#[derive(Default)]
+pub struct Seats(Vec<Mutex<Option<Arc<Reader>>>>);
+
+impl Seats {
+    /// As many empty seats.
+    pub fn new(count: usize) -> Self {
+        Seats((0..count).map(|_| Mutex::new(None)).collect())
+    }
+
+    /// Puts a reader into a seat; gives the one that sat there, to be put back afterwards.
+    pub fn sit(&self, seat: usize, reader: Option<Arc<Reader>>) -> Option<Arc<Reader>> {
+        let seat = self.0.get(seat)?;
+        std::mem::replace(&mut *seat.lock().unwrap_or_else(PoisonError::into_inner), reader)
+    }
+
+    fn reader(&self, seat: usize) -> TeraResult<Arc<Reader>> {
+        let found = self.0.get(seat).and_then(|s| s.lock().unwrap_or_else(PoisonError::into_inner).clone());
+        found.ok_or_else(|| Error::message("this function works only while a page is made"))
+    }
+}
+
+/// Registers all functions on `tera`, bound to `seat`.
+pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
+    macro_rules! function {
+        ($name:literal, $body:expr) => {{
+            let seats = seats.clone();
+            let body: fn(&Reader, &Kwargs) -> TeraResult<Value> = $body;
+            tera.register_function($name, move |kwargs: Kwargs, _: &State| body(&*seats.reader(seat)?, &kwargs));
+        }};
+    }
+    function!("menu", |r, _| Ok(Value::safe_string(&super::fragment::menu(r))));
+    function!("pages", pages);
+    function!("page", |r, k| {
+        let path = k.must_get::<&str>("path")?;
+        let index = r.node(Tag::Address, r.lang, path).map(|(index, _)| index);
+        Ok(index.and_then(|i| context::card(r, r.lang, i)).unwrap_or_else(Value::none))
+    });
+    function!("link", link);
+    function!("entries", entries);
+    function!("entry", |r, k| entry(r, k.must_get::<&str>("ref")?));
+    function!("related", |r, _| {
+        let Some(page) = r.page.clone() else { return Ok(Value::from(Vec::<Value>::new())) };
+        Ok(Value::from(r.related(&page).into_iter().filter_map(|i| context::card(r, r.lang, i)).collect::<Vec<_>>()))
+    });
+    function!("tags", |r, _| {
+        let prefix = r.fixed().lang_prefix(r.lang);
+        let list = r.tags().map(|t| {
+            let url = r.url(&crate::plan::tag_address(&prefix, &t.slug));
+            map! {"name": t.name.as_str(), "url": url, "count": t.pages.len()}
+        });
+        Ok(Value::from(list.collect::<Vec<_>>()))
+    });
+    function!("finder_url", |r, k| {
+        let kind = r.fixed().config.kinds.get(k.must_get::<&str>("kind")?);
+        let on = r.fixed().config.outputs.finder;
+        let folder = kind.and_then(|kind| kind.finder.clone()).filter(|_| on);
+        let Some((kind, folder)) = kind.zip(folder) else { return Ok(Value::none()) };
+        if r.entries(r.lang, &kind.name).is_empty() {
+            return Ok(Value::none());
+        }
+        Ok(Value::from(r.url(&format!("{}{}/index.html", r.fixed().lang_prefix(r.lang), folder.trim_matches('/')))))
+    });
+    function!("a_z_url", |r, _| Ok(generated(r, r.fixed().config.outputs.a_z, "a-z.html")));
+    function!("site_map_url", |r, _| Ok(generated(r, r.fixed().config.outputs.site_map, "site-map.html")));
+    function!("print_url", |r, _| Ok(generated(r, r.fixed().config.outputs.print, "print.html")));
+    function!("tags_url", |r, _| {
+        let any = r.tags().next().is_some();
+        Ok(generated(r, any && r.fixed().config.outputs.tags, "tags/index.html"))
+    });
+    function!("section_print_url", |r, _| {
+        let Some(section) = section_of(r) else { return Ok(Value::none()) };
+        let address = crate::plan::print_address(&r.fixed().lang_prefix(r.lang), &section);
+        Ok(if r.fixed().config.outputs.print { Value::from(r.url(&address)) } else { Value::none() })
+    });
+    function!("feed_url", |r, _| {
+        Ok(generated(r, r.fixed().config.outputs.feed && r.fixed().base_url.is_some(), "feed.xml"))
+    });
+    function!("asset", |r, k| asset(r, k.must_get::<&str>("path")?));
+    function!("svg", |r, k| svg(r, k.must_get::<&str>("path")?));
+    function!("image_size", |r, k| {
+        let path = k.must_get::<&str>("path")?;
+        let size = find_asset(r, path).and_then(|a| a.dimensions);
+        Ok(size.map_or_else(Value::none, |(w, h)| map! {"width": u64::from(w), "height": u64::from(h)}))
+    });
+    function!("t", translate);
+    function!("data", |r, k| {
+        let path = k.must_get::<&str>("path")?;
+        Ok(r.data(path).cloned().unwrap_or_else(Value::none))
+    });
+    function!("date", |r, k| {
+        Ok(k.get::<&str>("value").ok().flatten().map_or_else(Value::none, |v| Value::from(date_text(r, v))))
+    });
+    function!("qr", |_, k| {
+        let text = k.must_get::<&str>("text")?;
+        let Ok(made) = qrcode::QrCode::new(text.as_bytes()) else { return Ok(Value::none()) };
+        let svg = made.render::<qrcode::render::svg::Color<'_>>().quiet_zone(true).min_dimensions(120, 120).build();
+        let start = svg.find("<svg").unwrap_or(0);
+        Ok(Value::safe_string(&svg[start..]))
+    });
+    function!("today", |r, _| Ok(Value::from(r.today().to_string())));
+    function!("brand", |r, _| {
+        let color = r.fixed().config.brand_color.as_ref().map(|(c, _)| c.as_str());
+        Ok(super::brand_tokens(color))
+    });
+}
+
+/// The address of a page that Guidepost makes by itself, when it is switched on.
+fn generated(r: &Reader, on: bool, name: &str) -> Value {
+    if on { Value::from(r.url(&format!("{}{name}", r.fixed().lang_prefix(r.lang)))) } else { Value::none() }
+}
+
+/// Logical path of the section the page stands in: itself when it is one.
+fn section_of(r: &Reader) -> Option<Arc<str>> {
+    let page = r.page.clone()?;
+    let (_, node) = r.node(Tag::Around, r.lang, &page)?;
+    if node.is_section() && !node.members.is_empty() {
+        return Some(page);
+    }
+    Some(r.at(Tag::Address, r.lang, node.parent?)?.logical.clone())
+}
+
+fn pages(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
+    let section: Arc<str> = match k.get::<&str>("section")? {
+        Some(folder) if folder.is_empty() || folder == "." => "index.md".into(),
+        Some(folder) => format!("{}/index.md", folder.trim_matches('/').trim_end_matches("/index.md")).into(),
+        None => match section_of(r) {
+            Some(section) => section,
+            None => return Ok(Value::from(Vec::<Value>::new())),
+        },
+    };
+    let members = r.node(Tag::Around, r.lang, &section).map(|(_, node)| node.members.clone()).unwrap_or_default();
+    Ok(Value::from(members.into_iter().filter_map(|i| context::card(r, r.lang, i)).collect::<Vec<_>>()))
+}
+
+fn link(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
+    let to = k.must_get::<&str>("to")?;
+    let (path, anchor) = to.split_once('#').map_or((to, None), |(p, a)| (p, Some(a)));
+    let Some((_, node)) = r.node(Tag::Address, r.lang, path) else {
+        return Err(Error::message(format!("link(to=\"{to}\"): there is no page \"{path}\"")));
+    };
+    let mut url = r.url(&node.address);
+    if let Some(anchor) = anchor {
+        url.push('#');
+        crate::source::url_escape(anchor, &mut url);
+    }
+    Ok(Value::from(url))
+}
+
+fn records(r: &Reader, list: &[(NodeIndex, u32)], page: Option<&str>) -> Vec<(String, Value)> {
+    list.iter()
+        .filter_map(|at| {
+            let (node, entry) = r.entry(r.lang, *at)?;
+            if page.is_some_and(|p| p != &*node.logical) {
+                return None;
+            }
+            Some((entry.title.clone(), context::entry(r, r.lang, at.0, node, at.1, None)))
+        })
+        .collect()
+}
+
+fn entries(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
+    let kind = k.must_get::<&str>("kind")?;
+    let page = k.get::<&str>("page")?;
+    let sort = k.get::<&str>("sort")?;
+    let list = r.entries(r.lang, kind).to_vec();
+    let mut found = records(r, &list, page);
+    if sort == Some("title") {
+        let collator = crate::site::collator(r.lang_code());
+        found.sort_by(|a, b| compare(collator.as_ref(), &a.0, &b.0));
+    }
+    Ok(Value::from(found.into_iter().map(|(_, v)| v).collect::<Vec<_>>()))
+}
+
+/// The record of the entry that `reference` names: `path.md#id`.
+pub fn entry(r: &Reader, reference: &str) -> TeraResult<Value> {
+    let Some((path, id)) = reference.split_once('#') else { return Ok(Value::none()) };
+    let Some((index, node)) = r.node(Tag::Address, r.lang, path.trim_start_matches("./")) else {
+        return Ok(Value::none());
+    };
+    r.record(Fact::part(Tag::Entry, r.lang, &node.logical, id));
+    let number = node.document.summary.entries.iter().position(|e| *e.id == *id);
+    Ok(number.map_or_else(Value::none, |n| context::entry(r, r.lang, index, node, n as u32, None)))
+}
+
+fn find_asset<'r>(r: &'r Reader, path: &str) -> Option<&'r super::world::AssetEntry> {
+    beside_page(r, path).and_then(|p| content_asset(r, &p)).or_else(|| r.asset(path))
+}
+
+/// The path from the site root of a file named relative to the page that is shown.
+fn beside_page(r: &Reader, path: &str) -> Option<String> {
+    let from = match r.beside() {
+        Some(from) => from,
+        None => {
+            // Which document an address shows is part of the document fact, which every page has read.
+            let (_, node) = r.node(Tag::Address, r.lang, r.page.as_deref()?)?;
+            node.document.path.clone()
+        }
+    };
+    from.join_from_folder(path).ok().map(|p: SourcePath| p.to_string()).filter(|p| p.starts_with(CONTENT))
+}
+
+fn asset(r: &Reader, path: &str) -> TeraResult<Value> {
+    if let Some(url) = super::fragment::stylesheet_address(r, path) {
+        return Ok(Value::from(r.url(&url)));
+    }
+    match find_asset(r, path) {
+        Some(found) => Ok(Value::from(r.url(&found.address))),
+        None => Err(Error::message(format!("asset(path=\"{path}\"): there is no such file in assets/"))),
+    }
+}
+
+/// The text of an SVG without XML declaration, comments or document type; refused when it could run a program.
+fn svg(r: &Reader, path: &str) -> TeraResult<Value> {
+    let beside = beside_page(r, path).and_then(|p| content_asset(r, &p).map(|a| a.source.to_string()));
+    let found = match &beside {
+        Some(name) => r.asset_text(name),
+        None => r.asset_text(path),
+    };
+    let Some(found) = found else {
+        return Err(Error::message(format!("svg(path=\"{path}\"): there is no such file")));
+    };
+    let text = found.text.as_deref().and_then(|t| std::str::from_utf8(t).ok()).unwrap_or("");
+    match super::svg::inline(text) {
+        Ok(svg) => Ok(Value::safe_string(&svg)),
+        Err(why) => {
+            r.report(
+                Diagnostic::error(code::BROKEN_IMAGE, &found.source, Span::default(), format!("The picture is not shown: {why}."))
+                    .help("Save it as a plain SVG without scripts, links or parts from other places."),
+            );
+            Ok(Value::from(""))
+        }
+    }
+}
+
+fn translate(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
+    let key = k.must_get::<&str>("key")?;
+    let n = k.get::<Value>("n")?.and_then(|v| v.as_i128()).map(|n| n as i64);
+    let lang: LangIndex = match k.get::<&str>("lang")? {
+        Some(code) => {
+            let languages = &r.fixed().config.languages;
+            languages.iter().position(|l| l.code == code).map_or(r.lang, |i| i as LangIndex)
+        }
+        None => r.lang,
+    };
+    let Some(text) = r.text(lang, key, n) else {
+        return Err(Error::message(format!("t(key=\"{key}\"): no language has this text")));
+    };
+    if !text.contains('{') {
+        return Ok(Value::from(text));
+    }
+    let value = |name: &str| k.get::<Value>(name).ok().flatten().filter(|v| !v.is_none()).map(|v| v.to_string());
+    Ok(Value::from(crate::template::fill(text, &value)))
+}
+
+/// A day in the words of the view's language: UI strings `date_format` and `month_1` to `month_12`.
+pub fn date_text(r: &Reader, iso: &str) -> String {
+    let Ok(day) = iso.parse::<jiff::civil::Date>() else { return iso.to_string() };
+    let month = r.text(r.lang, &format!("month_{}", day.month()), None).map(str::to_string);
+    match (month, r.text(r.lang, "date_format", None)) {
+        (Some(month), Some(format)) => crate::template::fill(format, &|name| match name {
+            "day" => Some(day.day().to_string()),
+            "month" => Some(month.clone()),
+            "year" => Some(day.year().to_string()),
+            _ => None,
+        }),
+        _ => iso.to_string(),
+    }
+}

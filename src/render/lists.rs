@@ -1,0 +1,201 @@
+//! Pages that Guidepost makes by itself: tags, A to Z, site map, the finder's choices.
+
+use super::context::{self, map};
+use super::fact::Tag;
+use super::page::{base_context, made_alternates, made_page};
+use super::reader::Reader;
+use crate::site::{collator, compare};
+use std::sync::Arc;
+use tera::{Context, Value};
+
+fn make(reader: &Arc<Reader>, template: &str, title: &str, fill: impl FnOnce(&mut Context)) -> String {
+    let mut ctx = base_context(reader);
+    ctx.insert_value("page", made_page(reader, title));
+    ctx.insert_value("alternates", made_alternates(reader));
+    let home = reader.home(reader.lang).map(|n| context::link(n.nav_title(), &reader.url(&n.address)));
+    ctx.insert_value("breadcrumbs", Value::from(home.into_iter().collect::<Vec<_>>()));
+    fill(&mut ctx);
+    super::render_template(reader, template, &ctx).unwrap_or_else(|| super::error_page(reader, template))
+}
+
+fn title(reader: &Reader, key: &str, fallback: &str) -> String {
+    reader.text(reader.lang, key, None).unwrap_or(fallback).to_string()
+}
+
+/// The pages of one tag.
+pub fn tag(reader: &Arc<Reader>, slug: &str) -> String {
+    let Some(tag) = reader.tag(slug) else { return String::new() };
+    let (name, pages) = (tag.name.clone(), tag.pages.clone());
+    let cards: Vec<Value> = pages.iter().filter_map(|i| context::card(reader, reader.lang, *i)).collect();
+    make(reader, "tag.html", &name, |ctx| {
+        ctx.insert_value("tag", map! {"name": name.as_str(), "count": cards.len()});
+        ctx.insert_value("pages", Value::from(cards));
+    })
+}
+
+/// All tags.
+pub fn tags(reader: &Arc<Reader>) -> String {
+    let title = title(reader, "tags_title", "Topics");
+    let prefix = reader.fixed().lang_prefix(reader.lang);
+    let collator = collator(reader.lang_code());
+    let mut list: Vec<_> = reader.tags().map(|t| (t.name.clone(), t.slug.clone(), t.pages.len())).collect();
+    list.sort_by(|a, b| compare(collator.as_ref(), &a.0, &b.0));
+    let list: Vec<Value> = list
+        .iter()
+        .map(|(name, slug, count)| {
+            map! {"name": name.as_str(), "url": reader.url(&crate::plan::tag_address(&prefix, slug)), "count": *count}
+        })
+        .collect();
+    make(reader, "tags.html", &title, |ctx| ctx.insert_value("tags", Value::from(list)))
+}
+
+/// Every page and entry by first letter.
+pub fn a_to_z(reader: &Arc<Reader>) -> String {
+    let title = title(reader, "a_z_title", "A to Z");
+    let code = reader.lang_code().to_string();
+    let collator = collator(&code);
+    let mut items: Vec<(String, Value)> = Vec::new();
+    for index in reader.order(reader.lang).to_vec() {
+        let Some(node) = reader.at(Tag::Card, reader.lang, index) else { continue };
+        let summary = &node.document.summary;
+        let kinds = &reader.fixed().config.kinds;
+        let label = |kind: &str| kinds.get(kind).map_or(String::new(), |k| k.label.get(&code).to_string());
+        items.push((
+            summary.title.clone(),
+            map! {"title": summary.title.as_str(), "url": reader.url(&node.address), "kind": summary.kind.as_str(),
+                  "kind_label": label(&summary.kind), "lang": &*node.document.lang},
+        ));
+        for (number, _) in summary.entries.iter().enumerate() {
+            let Some((node, entry)) = reader.entry(reader.lang, (index, number as u32)) else { continue };
+            let mut url = reader.url(&node.address);
+            url.push('#');
+            crate::source::url_escape(&entry.id, &mut url);
+            items.push((
+                entry.title.clone(),
+                map! {"title": entry.title.as_str(), "url": url, "kind": entry.kind.as_str(),
+                      "kind_label": label(&entry.kind), "lang": &*node.document.lang},
+            ));
+        }
+    }
+    items.sort_by(|a, b| compare(collator.as_ref(), &a.0, &b.0));
+    // A letter begins where the collation says that the first letters differ: Á stands under A.
+    let base = collator_primary(&code);
+    let mut letters: Vec<(String, Vec<Value>)> = Vec::new();
+    for (text, value) in items {
+        let first = text.chars().find(|c| c.is_alphanumeric()).unwrap_or('#');
+        let first: String = if first.is_alphabetic() { first.to_uppercase().collect() } else { "#".into() };
+        let same = letters.last().is_some_and(|(letter, _)| {
+            *letter == first || base.as_ref().is_some_and(|c| c.compare(letter, &first).is_eq())
+        });
+        match letters.last_mut().filter(|_| same) {
+            Some((_, list)) => list.push(value),
+            None => letters.push((plain_letter(&first, base.as_ref()), vec![value])),
+        }
+    }
+    let letters: Vec<Value> =
+        letters.into_iter().map(|(letter, items)| map! {"letter": letter, "items": items}).collect();
+    make(reader, "a-z.html", &title, |ctx| ctx.insert_value("letters", Value::from(letters)))
+}
+
+/// A collator that sees base letters only.
+fn collator_primary(lang: &str) -> Option<icu_collator::CollatorBorrowed<'static>> {
+    let mut options = icu_collator::options::CollatorOptions::default();
+    options.strength = Some(icu_collator::options::Strength::Primary);
+    let locale = icu_locale_core::Locale::try_from_str(lang).unwrap_or(icu_locale_core::Locale::UNKNOWN);
+    icu_collator::Collator::try_new(locale.into(), options).ok()
+}
+
+/// The letter without its accent, where the language does not count the accented one as a letter of its own.
+fn plain_letter(letter: &str, base: Option<&icu_collator::CollatorBorrowed<'static>>) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    let plain: String = letter.nfd().take(1).collect();
+    match base {
+        Some(base) if base.compare(letter, &plain).is_eq() => plain,
+        _ => letter.to_string(),
+    }
+}
+
+/// The whole tree.
+pub fn site_map(reader: &Arc<Reader>) -> String {
+    let title = title(reader, "site_map_title", "Site map");
+    let items = super::fragment::whole_tree(reader);
+    make(reader, "site-map.html", &title, |ctx| ctx.insert_value("items", items))
+}
+
+/// One choice of a finder.
+pub fn finder(reader: &Arc<Reader>, kind_name: &str, chosen: &[(String, String)]) -> String {
+    let world = reader.fixed().clone();
+    let Some(kind) = world.config.kinds.get(kind_name) else { return String::new() };
+    let code = reader.lang_code().to_string();
+    let prefix = world.lang_prefix(reader.lang);
+    let all = reader.finder_choices(kind);
+    let url_of = |wanted: &[(String, String)]| {
+        all.iter().find(|c| c.chosen == wanted).map(|c| (reader.url(&format!("{prefix}{}", c.address)), c.count))
+    };
+    let label_of = |facet: &str, value: &str| {
+        let field = kind.field(facet);
+        let choice = field.and_then(|f| f.choices.iter().find(|c| c.value == value));
+        choice.map_or_else(|| value.to_string(), |c| c.label.get(&code).to_string())
+    };
+    let mut facets: Vec<Value> = Vec::new();
+    for facet in &kind.facets {
+        let Some(field) = kind.field(facet) else { continue };
+        let mut values: Vec<Value> = Vec::new();
+        for choice in &field.choices {
+            let current = chosen.iter().any(|(f, v)| f == facet && *v == choice.value);
+            // Choosing a value keeps the choices of the other facets, as far as a page for both exists.
+            let mut wanted: Vec<(String, String)> = chosen.iter().filter(|(f, _)| f != facet).cloned().collect();
+            if !current {
+                wanted.push((facet.clone(), choice.value.clone()));
+            }
+            wanted.sort_by_key(|(f, _)| kind.facets.iter().position(|k| k == f));
+            let found = match url_of(&wanted) {
+                Some(found) => Some(found),
+                None if wanted.len() > 2 => url_of(&[(facet.clone(), choice.value.clone())]),
+                None => None,
+            };
+            let Some((url, count)) = found else { continue };
+            values.push(map! {"value": choice.value.as_str(), "label": choice.label.get(&code), "count": count,
+                              "url": url, "current": current});
+        }
+        facets.push(map! {"name": facet.as_str(), "label": field.label.get(&code), "values": values});
+    }
+    let list = reader.entries(reader.lang, kind_name).to_vec();
+    let fits = |fields: &std::collections::BTreeMap<String, crate::schema::FieldValue>| {
+        chosen.iter().all(|(facet, value)| {
+            fields.get(facet).is_some_and(|v| v.items().iter().any(|i| i.as_text() == Some(value)))
+        })
+    };
+    let entries: Vec<Value> = super::page::seated(reader, || {
+        list.iter()
+            .filter_map(|at| {
+                let (node, entry) = reader.entry(reader.lang, *at)?;
+                fits(&entry.fields).then(|| context::entry(reader, reader.lang, at.0, node, at.1, None))
+            })
+            .collect()
+    });
+    let picked: Vec<Value> = chosen
+        .iter()
+        .map(|(facet, value)| {
+            let label = kind.field(facet).map_or("", |f| f.label.get(&code)).to_string();
+            map! {"facet": label, "name": facet.as_str(), "value": value.as_str(), "value_label": label_of(facet, value)}
+        })
+        .collect();
+    let plural = kind.plural.get(&code).to_string();
+    let base = reader.text(reader.lang, "finder_title", None).map(str::to_string).unwrap_or_else(|| plural.clone());
+    let title = if chosen.is_empty() {
+        base
+    } else {
+        let values: Vec<String> = chosen.iter().map(|(f, v)| label_of(f, v)).collect();
+        format!("{plural}: {}", values.join(", "))
+    };
+    let all_url = url_of(&[]).map_or_else(Value::none, |(url, _)| Value::from(url));
+    make(reader, "finder.html", &title, |ctx| {
+        let total = list.len();
+        ctx.insert_value(
+            "finder",
+            map! {"kind": kind_name, "kind_label": plural, "facets": facets, "chosen": picked, "entries": entries,
+                  "all_url": all_url, "total": total},
+        );
+    })
+}

@@ -1,0 +1,140 @@
+//! Makes outputs: one job in, bytes and problems out, every read recorded.
+//!
+//! `world` is the snapshot, `reader` the only door to it, `fact` what can be read. `body` fills the holes of a page
+//! (`link`, `terms` help), `context` and `functions` are what templates see, `fragment` what pages share, and the
+//! files named after outputs (`page`, `lists`, `feeds`, `stylesheet`) make them. Called by the engine.
+
+mod body;
+pub mod context;
+mod csv;
+pub mod fact;
+mod feeds;
+pub mod fragment;
+pub mod functions;
+mod link;
+mod lists;
+mod page;
+pub mod reader;
+mod stylesheet;
+mod svg;
+mod terms;
+pub mod world;
+
+pub use fact::{Fact, Tag};
+pub use fragment::FragmentKey;
+pub use reader::{Log, Reader};
+pub use world::World;
+
+use crate::diag::{Diagnostic, Severity, code};
+use crate::plan::Job;
+use crate::source::OutputPath;
+use std::sync::Arc;
+use tera::Context;
+
+/// A made output.
+#[derive(Debug)]
+pub struct Rendered {
+    /// The bytes; none for files that are copied.
+    pub bytes: Option<Vec<u8>>,
+    /// What was read and met.
+    pub log: Log,
+}
+
+/// Makes one output. Pure in what the reader hands out.
+pub fn render(world: &Arc<World>, worker: usize, path: &OutputPath, job: &Job) -> Rendered {
+    let (lang, page) = match job {
+        Job::Page { lang, logical } => (*lang, Some(logical.clone())),
+        Job::Print { lang, section } => (*lang, Some(section.clone().unwrap_or_else(|| "index.md".into()))),
+        Job::Redirect { lang, .. }
+        | Job::Tag { lang, .. }
+        | Job::Tags { lang }
+        | Job::AToZ { lang }
+        | Job::SiteMap { lang }
+        | Job::Finder { lang, .. }
+        | Job::Feed { lang } => (*lang, None),
+        _ => (0, None),
+    };
+    let here = match (world.config.urls, job) {
+        (crate::config::UrlStyle::Folder, Job::Page { .. }) => {
+            path.as_str().strip_suffix("index.html").unwrap_or(path.as_str()).to_string()
+        }
+        _ => path.to_string(),
+    };
+    let reader = Arc::new(Reader::new(world, worker, lang, &here, page));
+    reader.record(Fact::whole(Tag::Config, 0));
+    let bytes = match job {
+        Job::Page { logical, .. } => Some(page::page(&reader, logical)),
+        Job::Print { section, .. } => Some(page::print(&reader, section.as_deref())),
+        Job::NotFound => Some(page::not_found(&reader)),
+        Job::Redirect { to, .. } => Some(page::redirect(&reader, to)),
+        Job::Tag { slug, .. } => Some(lists::tag(&reader, slug)),
+        Job::Tags { .. } => Some(lists::tags(&reader)),
+        Job::AToZ { .. } => Some(lists::a_to_z(&reader)),
+        Job::SiteMap { .. } => Some(lists::site_map(&reader)),
+        Job::Finder { kind, chosen, .. } => Some(lists::finder(&reader, kind, chosen)),
+        Job::Sitemap => Some(feeds::sitemap(&reader)),
+        Job::Feed { .. } => Some(feeds::feed(&reader)),
+        Job::Robots => Some(feeds::robots(&reader)),
+        Job::Stylesheet { name } => Some(stylesheet::stylesheet(&reader, name)),
+        Job::Copy { from } => {
+            reader.record(Fact::new(Tag::AssetText, 0, from.as_str()));
+            None
+        }
+    };
+    Rendered { bytes: bytes.map(String::into_bytes), log: reader.finish() }
+}
+
+/// Renders a template with the reader in the seat of its worker. Problems are reported; then the result is an error
+/// page for whole pages, none for fragments that could not be made at all.
+pub(crate) fn render_template(reader: &Arc<Reader>, name: &str, context: &Context) -> Option<String> {
+    let world = reader.fixed().clone();
+    let Some(full) = reader.template(name).map(str::to_string) else {
+        reader.report(
+            Diagnostic::site(code::MISSING_TEMPLATE, Severity::Error, format!("The theme has no template \"{name}\"."))
+                .help(format!("Add templates/{name} to the site or to its theme.")),
+        );
+        return None;
+    };
+    if world.templates.broken_part(name).is_some() {
+        // The template's own fault was reported when it was loaded.
+        return None;
+    }
+    let tera = reader.tera()?;
+    let seat = reader.instance();
+    let before = world.seats.sit(seat, Some(reader.clone()));
+    let made = tera.render(&full, context);
+    world.seats.sit(seat, before);
+    match made {
+        Ok(text) => Some(text),
+        Err(error) => {
+            match crate::template::diagnose(&error, &full, &world.templates) {
+                Some(found) => reader.report(found),
+                None => reader.report(Diagnostic::site(code::TEMPLATE_RENDER, Severity::Error, error.to_string())),
+            }
+            None
+        }
+    }
+}
+
+/// A page in place of one whose template failed: it names the template and asks to look at the messages.
+pub(crate) fn error_page(reader: &Reader, template: &str) -> String {
+    let world = reader.fixed();
+    let name = match world.templates.broken_part(template) {
+        Some(file) => file.path.to_string(),
+        None => world.templates.resolve(template).and_then(|n| world.templates.file(n)).map_or(template.to_string(), |f| f.path.to_string()),
+    };
+    let mut shown = String::new();
+    body::escape(&name, &mut shown);
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>This page could not be made</title></head>\
+         <body><main><h1>This page could not be made</h1><p>The template <code>{shown}</code> has a fault. \
+         The messages of Guidepost say where.</p></main></body></html>\n"
+    )
+}
+
+/// The color tokens of the site's brand as templates see them: readable shades for light and dark. A color that cannot
+/// be read was reported when the settings were; then the theme's own colors hold.
+pub(crate) fn brand_tokens(color: Option<&str>) -> tera::Value {
+    let color = color.and_then(crate::config::brand::Color::parse);
+    color.map_or_else(tera::Value::none, |c| tera::Value::from_serializable(&crate::config::brand::tokens(c)))
+}

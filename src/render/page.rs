@@ -1,0 +1,391 @@
+//! Pages: a document through its kind's template, and the pages that are made of one (print, redirect, 404).
+
+use super::body::Fill;
+use super::context::{self, map};
+use super::fact::{Fact, Tag};
+use super::reader::Reader;
+use crate::site::{Node, NodeIndex, Translation};
+use std::sync::Arc;
+use tera::{Context, Value};
+
+/// What every template of a whole page sees.
+pub(super) fn base_context(reader: &Reader) -> Context {
+    let world = reader.fixed();
+    let language = world.config.languages.get(reader.lang as usize);
+    let depth = reader.here.matches('/').count();
+    let mut ctx = Context::new();
+    let dir = context::dir(language.is_some_and(|l| l.rtl));
+    let code = Value::from(reader.lang_code());
+    ctx.insert_value("lang", code.clone());
+    ctx.insert_value("dir", Value::from(dir));
+    ctx.insert_value("text_lang", code);
+    ctx.insert_value("text_dir", Value::from(dir));
+    ctx.insert_value("root", Value::from("../".repeat(depth)));
+    ctx.insert_value("serve", Value::from(world.serve));
+    ctx.insert_value("generator", Value::from(concat!("Guidepost ", env!("CARGO_PKG_VERSION"))));
+    let home = format!("{}index.html", world.lang_prefix(reader.lang));
+    let home_url = reader.home(reader.lang).map_or_else(|| reader.url(&home), |n| reader.url(&n.address));
+    ctx.insert_value("home_url", Value::from(home_url));
+    for name in ["body", "prev", "next"] {
+        ctx.insert_value(name, Value::none());
+    }
+    for name in ["breadcrumbs", "words", "notices"] {
+        ctx.insert_value(name, Value::from(Vec::<Value>::new()));
+    }
+    ctx
+}
+
+/// A stand-in `page` for pages that Guidepost makes by itself.
+pub(super) fn made_page(reader: &Reader, title: &str) -> Value {
+    let none = Value::none;
+    let list = || Value::from(Vec::<Value>::new());
+    map! {
+        "title": title, "nav_title": title, "description": none(), "kind": "made", "kind_label": "",
+        "path": &*reader.here, "url": reader.url(&reader.here), "source": none(), "file": none(),
+        "canonical": reader.fixed().canonical(&reader.here), "is_home": false, "is_section": false, "tags": list(),
+        "reviewed": none(), "review_due": false, "owner": none(), "publish": none(), "hidden": true, "draft": false,
+        "search": false, "entries_kind": none(), "entry_count": 0, "outline": list(), "fields": map! {}, "labels": map! {},
+        "text": map! {}, "html": map! {}, "translation": map! {"status": "none"}, "word_count": 0,
+    }
+}
+
+/// The same made page in every language, for the switcher.
+pub(super) fn made_alternates(reader: &Reader) -> Value {
+    let world = reader.fixed();
+    let own = world.lang_prefix(reader.lang);
+    let rest = reader.here.strip_prefix(own.as_str()).unwrap_or(&reader.here).to_string();
+    let list = world.config.languages.iter().enumerate().map(|(i, l)| {
+        let lang = i as u8;
+        // Not every made page exists in every language; the home page does.
+        let same = matches!(rest.as_str(), "a-z.html" | "site-map.html");
+        let address = if same || lang == reader.lang { format!("{}{rest}", world.lang_prefix(lang)) } else {
+            reader.node(Tag::Address, lang, "index.md").map_or_else(String::new, |(_, n)| n.address.to_string())
+        };
+        map! {"code": l.code.as_str(), "name": l.name.as_str(), "dir": context::dir(l.rtl), "url": reader.url(&address),
+              "current": lang == reader.lang, "fallback": false, "canonical": Value::none()}
+    });
+    Value::from(list.collect::<Vec<_>>())
+}
+
+/// Breadcrumbs from the home page to the parent of a node.
+fn breadcrumbs(reader: &Reader, node: &Node) -> Value {
+    let mut crumbs = Vec::new();
+    let mut parent = node.parent;
+    while let Some(index) = parent {
+        let Some(above) = reader.at(Tag::Title, reader.lang, index) else { break };
+        crumbs.push(context::link(above.nav_title(), &reader.url(&above.address)));
+        parent = above.parent;
+    }
+    crumbs.reverse();
+    Value::from(crumbs)
+}
+
+fn neighbour(reader: &Reader, index: Option<NodeIndex>) -> Value {
+    match index.and_then(|i| reader.at(Tag::Title, reader.lang, i)) {
+        Some(node) => context::link(node.nav_title(), &reader.url(&node.address)),
+        None => Value::none(),
+    }
+}
+
+fn alternates(reader: &Reader, node: &Node) -> Value {
+    let world = reader.fixed();
+    let mut out = Vec::new();
+    for (lang, found) in reader.alternates(&node.logical) {
+        let Some(language) = world.config.languages.get(lang as usize) else { continue };
+        let (address, fallback) = match found {
+            Some(n) => (n.address.clone(), n.translation == Translation::Fallback),
+            None => match reader.node(Tag::Address, lang, "index.md") {
+                Some((_, home)) => (home.address.clone(), true),
+                None => continue,
+            },
+        };
+        out.push(map! {
+            "code": language.code.as_str(), "name": language.name.as_str(), "dir": context::dir(language.rtl),
+            "url": reader.url(&address), "current": lang == reader.lang, "fallback": fallback,
+            "canonical": world.canonical(&address).filter(|_| !fallback),
+        });
+    }
+    Value::from(out)
+}
+
+/// The terms that the page links, sorted as readers of the language sort.
+fn words(reader: &Reader, node: &Node) -> Value {
+    let languages = &reader.fixed().config.languages;
+    let text_lang = languages.iter().position(|l| *l.code == *node.document.lang).unwrap_or(0) as u8;
+    let mut list: Vec<(String, Value)> = Vec::new();
+    for term in reader.used_terms() {
+        let Some((home, entry)) = reader.entry(text_lang, term) else { continue };
+        // A page need not repeat the definitions it holds itself.
+        if home.logical == node.logical {
+            continue;
+        }
+        let shown = reader.node(Tag::Address, reader.lang, &home.logical).map_or(home, |(_, n)| n);
+        let mut url = reader.url(&shown.address);
+        url.push('#');
+        crate::source::url_escape(&entry.id, &mut url);
+        let example = entry.fields.get("example").map(|v| v.display());
+        list.push((
+            entry.title.clone(),
+            map! {"title": entry.title.as_str(), "url": url, "id": &*entry.id, "definition": entry.excerpt.as_str(),
+                  "example": example, "lang": &*home.document.lang},
+        ));
+    }
+    let collator = crate::site::collator(reader.lang_code());
+    list.sort_by(|a, b| crate::site::compare(collator.as_ref(), &a.0, &b.0));
+    Value::from(list.into_iter().map(|(_, v)| v).collect::<Vec<_>>())
+}
+
+/// What a reader must know of the page before reading it.
+fn notices(reader: &Reader, node: &Node) -> Value {
+    let world = reader.fixed();
+    let summary = &node.document.summary;
+    let mut list: Vec<Value> = Vec::new();
+    let mut add = |kind: &'static str, key: &str| {
+        if let Some(text) = reader.text(reader.lang, key, None) {
+            let name = world.config.language(&node.document.lang).map_or("", |l| l.name.as_str());
+            let text = crate::template::fill(text, &|n| (n == "language").then(|| name.to_string()));
+            list.push(map! {"kind": kind, "text": text});
+        }
+    };
+    if summary.draft {
+        add("draft", "notice_draft");
+    }
+    match node.translation {
+        Translation::Fallback => add("fallback", "notice_fallback"),
+        Translation::Outdated => add("outdated", "notice_outdated"),
+        _ => {}
+    }
+    if node.translation != Translation::Fallback
+        && world.config.languages.get(reader.lang as usize).is_some_and(|l| l.unreviewed)
+    {
+        add("machine", "notice_machine");
+    }
+    if reader.review_due(reader.lang, node) {
+        add("review", "notice_review");
+    }
+    if world.config.reviewer.is_none() && summary.reviewed.is_none() {
+        add("unreviewed", "notice_unreviewed");
+    }
+    Value::from(list)
+}
+
+/// A page through the template of its kind.
+pub fn page(reader: &Arc<Reader>, logical: &str) -> String {
+    let Some((index, node)) = reader.node(Tag::Document, reader.lang, logical) else { return String::new() };
+    reader.record(Fact::new(Tag::Around, reader.lang, logical));
+    let world = reader.fixed();
+    let summary = &node.document.summary;
+    let mut ctx = base_context(reader);
+    let text_language = world.config.language(&node.document.lang);
+    ctx.insert_value("text_lang", Value::from(&*node.document.lang));
+    ctx.insert_value("text_dir", Value::from(context::dir(text_language.is_some_and(|l| l.rtl))));
+    let body = reader.body(node);
+    let html = seated(reader, || body.as_deref().map_or_else(String::new, |b| Fill::new(reader, index, node).page(b)));
+    ctx.insert_value("body", Value::safe_string(&html));
+    ctx.insert_value("page", context::page(reader, index, node));
+    ctx.insert_value("breadcrumbs", breadcrumbs(reader, node));
+    ctx.insert_value("prev", neighbour(reader, node.prev));
+    ctx.insert_value("next", neighbour(reader, node.next));
+    ctx.insert_value("alternates", alternates(reader, node));
+    ctx.insert_value("words", words(reader, node));
+    ctx.insert_value("notices", notices(reader, node));
+    let kind_template = world.config.kinds.get(&summary.kind).and_then(|k| k.template.clone());
+    let template = match (&kind_template, logical, node.is_section()) {
+        (Some(own), ..) if summary.kind != "page" => own.as_str(),
+        (_, "index.md", _) if reader.template("home.html").is_some() => "home.html",
+        (_, _, true) if reader.template("section.html").is_some() => "section.html",
+        _ => "page.html",
+    };
+    if summary.fields.contains_key("picks") {
+        ctx.insert_value("picks", seated(reader, || picks(reader, node)));
+    }
+    super::render_template(reader, template, &ctx).unwrap_or_else(|| super::error_page(reader, template))
+}
+
+/// The entries that a handout picks, in its order; picks that lead nowhere are reported.
+fn picks(reader: &Reader, node: &Node) -> Value {
+    let summary = &node.document.summary;
+    let mut out = Vec::new();
+    for pick in summary.fields.get("picks").map_or(&[][..], |v| v.items()).iter().filter_map(|v| v.as_text()) {
+        let value = super::functions::entry(reader, pick).unwrap_or_else(|_| Value::none());
+        if value.is_none() {
+            reader.report(
+                crate::diag::Diagnostic::error(
+                    crate::diag::code::BROKEN_REFERENCE,
+                    &node.document.path,
+                    crate::site::value_span(summary, "picks"),
+                    format!("\"{pick}\" is no entry of this guide."),
+                )
+                .help("Write the page and the entry's id, such as activities/strengthening.md#putty-hunt."),
+            );
+        } else {
+            out.push(value);
+        }
+    }
+    Value::from(out)
+}
+
+/// Runs `make` with the reader in its worker's seat, since a body may hold components and entries.
+pub(super) fn seated<T>(reader: &Arc<Reader>, make: impl FnOnce() -> T) -> T {
+    let seats = reader.fixed().seats.clone();
+    let seat = reader.instance();
+    let before = seats.sit(seat, Some(reader.clone()));
+    let made = make();
+    seats.sit(seat, before);
+    made
+}
+
+/// The whole guide or one section on one page.
+pub fn print(reader: &Arc<Reader>, section: Option<&str>) -> String {
+    let logical = section.unwrap_or("index.md");
+    let Some((start, node)) = reader.node(Tag::Document, reader.lang, logical) else { return String::new() };
+    let title = node.document.summary.title.clone();
+    // The section's pages in reading order: those below it in the tree.
+    let mut list: Vec<NodeIndex> = Vec::new();
+    let mut stack = vec![start];
+    while let Some(index) = stack.pop() {
+        let Some(node) = reader.at(Tag::Around, reader.lang, index) else { continue };
+        list.push(index);
+        stack.extend(node.members.iter().rev());
+    }
+    let parts: Vec<Value> = seated(reader, || {
+        list.iter()
+            .filter_map(|index| {
+                let node = reader.at(Tag::Document, reader.lang, *index)?;
+                let summary = &node.document.summary;
+                if !summary.print {
+                    return None;
+                }
+                let body = reader.body(node);
+                let mut fill = Fill::new(reader, *index, node);
+                fill.demote = 1;
+                let html = body.as_deref().map_or_else(String::new, |b| fill.page(b));
+                let id = format!("p-{}", crate::site::slug(node.logical.trim_end_matches(".md")));
+                let html = own_ids(&html, &id);
+                let depth = node.logical.matches('/').count() + usize::from(!node.is_section());
+                Some(map! {
+                    "title": summary.title.as_str(), "description": summary.description.as_deref(),
+                    "url": reader.url(&node.address), "id": id, "level": depth.clamp(1, 3),
+                    "body": Value::safe_string(&html), "lang": &*node.document.lang,
+                    "dir": context::dir(reader.fixed().config.language(&node.document.lang).is_some_and(|l| l.rtl)),
+                    "canonical": reader.fixed().canonical(&node.address),
+                })
+            })
+            .collect()
+    });
+    let mut ctx = base_context(reader);
+    ctx.insert_value("title", Value::from(title.as_str()));
+    ctx.insert_value("parts", Value::from(parts));
+    ctx.insert_value("page", made_page(reader, &title));
+    ctx.insert_value("section_url", Value::from(reader.url(&node.address)));
+    ctx.insert_value("whole", Value::from(section.is_none()));
+    ctx.insert_value("words", words(reader, node));
+    ctx.insert_value("alternates", alternates(reader, node));
+    super::render_template(reader, "print.html", &ctx).unwrap_or_else(|| super::error_page(reader, "print.html"))
+}
+
+/// Gives the ids of one page's body a prefix of its own, and its links to them likewise, so that many pages can stand on
+/// one without two equal ids.
+fn own_ids(html: &str, prefix: &str) -> String {
+    let mut out = String::with_capacity(html.len() + html.len() / 16);
+    let mut rest = html;
+    loop {
+        let next = [" id=\"", " href=\"#", " aria-labelledby=\"", " aria-describedby=\"", " for=\""]
+            .iter()
+            .filter_map(|mark| rest.find(mark).map(|i| (i, *mark)))
+            .min();
+        let Some((i, mark)) = next else { break };
+        let after = i + mark.len();
+        out.push_str(&rest[..after]);
+        let end = rest[after..].find('"').map_or(rest.len(), |e| after + e);
+        for (n, name) in rest[after..end].split(' ').enumerate() {
+            if n > 0 {
+                out.push(' ');
+            }
+            if !name.is_empty() {
+                out.push_str(prefix);
+                out.push('-');
+                out.push_str(name);
+            }
+        }
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// An old address that leads to a page.
+pub fn redirect(reader: &Arc<Reader>, to: &str) -> String {
+    let Some((_, node)) = reader.node(Tag::Title, reader.lang, to) else { return String::new() };
+    let mut ctx = base_context(reader);
+    let title = node.document.summary.title.as_str();
+    ctx.insert_value("target", Value::from(reader.url(&node.address)));
+    ctx.insert_value("canonical", reader.fixed().canonical(&node.address).map_or_else(Value::none, Value::from));
+    ctx.insert_value("title", Value::from(title));
+    ctx.insert_value("page", made_page(reader, title));
+    ctx.insert_value("alternates", Value::from(Vec::<Value>::new()));
+    super::render_template(reader, "redirect.html", &ctx).unwrap_or_else(|| super::error_page(reader, "redirect.html"))
+}
+
+/// The page for addresses that do not exist.
+pub fn not_found(reader: &Arc<Reader>) -> String {
+    let title = reader.text(reader.lang, "not_found_title", None).unwrap_or("Page not found").to_string();
+    let mut ctx = base_context(reader);
+    ctx.insert_value("page", made_page(reader, &title));
+    ctx.insert_value("alternates", made_alternates(reader));
+    let html = super::render_template(reader, "404.html", &ctx);
+    let html = html.unwrap_or_else(|| super::error_page(reader, "404.html"));
+    // A host shows this page at any depth, so its links must not depend on where it is shown. With a known address
+    // they start at the site's path; without one they are left relative, right for a site at a domain's root.
+    match reader.fixed().base_url.as_deref() {
+        Some(base) => {
+            let path = base.split_once("://").map_or("", |(_, rest)| rest).split_once('/').map_or("", |(_, path)| path);
+            let root = if path.is_empty() { "/".to_string() } else { format!("/{}/", path.trim_matches('/')) };
+            absolute_links(&html, &root)
+        }
+        None => html,
+    }
+}
+
+/// Puts `root` before every relative `href` and `src`.
+fn absolute_links(html: &str, root: &str) -> String {
+    let mut out = String::with_capacity(html.len() + 256);
+    let mut rest = html;
+    while let Some((i, mark)) =
+        ["href=\"", "src=\""].iter().filter_map(|m| rest.find(m).map(|i| (i, *m))).min()
+    {
+        let after = i + mark.len();
+        out.push_str(&rest[..after]);
+        rest = &rest[after..];
+        let end = rest.find('"').unwrap_or(rest.len());
+        let target = &rest[..end];
+        if !super::body::is_absolute(target) && !target.starts_with(['#', '/']) {
+            out.push_str(root);
+            out.push_str(target.trim_start_matches("./"));
+            rest = &rest[end..];
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_get_a_prefix() {
+        assert_eq!(
+            own_ids("<h2 id=\"a\">x</h2><a href=\"#a\">y</a><a href=\"z.html#a\">z</a>", "p"),
+            "<h2 id=\"p-a\">x</h2><a href=\"#p-a\">y</a><a href=\"z.html#a\">z</a>"
+        );
+    }
+
+    #[test]
+    fn the_404_page_links_from_the_root() {
+        assert_eq!(
+            absolute_links("<a href=\"./\">a</a><link href=\"assets/s.css\"><a href=\"https://x\">b</a>", "/g/"),
+            "<a href=\"/g/\">a</a><link href=\"/g/assets/s.css\"><a href=\"https://x\">b</a>"
+        );
+    }
+}

@@ -1,0 +1,303 @@
+//! The only way from rendering to the site: every read is recorded.
+//!
+//! One reader makes one output (or one fragment). Whatever it hands out it has written down as a [`Fact`], also
+//! when the answer was "there is no such thing"; so an output can be stale only if a fact it read changed.
+
+use super::fact::{Fact, Tag};
+use super::world::{AssetEntry, World};
+use crate::diag::Diagnostic;
+use crate::document::{Body, EntrySummary};
+use crate::site::{LangIndex, Node, NodeIndex, Tree};
+use crate::source::relative_url;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+/// How many related pages are shown at most.
+pub const RELATED_LIMIT: usize = 5;
+
+/// What one render read and met.
+#[derive(Debug, Default)]
+pub struct Log {
+    /// Facts, with repeats.
+    pub facts: Vec<Fact>,
+    /// Hashes of the words that were looked up in the glossary.
+    pub words: Vec<u32>,
+    /// Problems.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Terms that were linked, in order of first use.
+    pub terms: Vec<(NodeIndex, u32)>,
+}
+
+impl Log {
+    /// A copy of what the graph needs.
+    pub fn copy(&self) -> Log {
+        Log {
+            facts: self.facts.clone(),
+            words: self.words.clone(),
+            diagnostics: self.diagnostics.clone(),
+            terms: Vec::new(),
+        }
+    }
+}
+
+/// Reads the site for one output.
+pub struct Reader {
+    world: Arc<World>,
+    /// Language of the view.
+    pub lang: LangIndex,
+    /// Address of the output that is made, from which relative addresses count.
+    pub here: Arc<str>,
+    /// Logical path of the page that is shown, if it is one.
+    pub page: Option<Arc<str>>,
+    /// Which worker renders.
+    pub worker: usize,
+    /// `page` as templates see it, once it was made.
+    pub page_value: OnceLock<tera::Value>,
+    /// The file whose body is being filled: components name files beside it.
+    beside: Mutex<Option<crate::source::SourcePath>>,
+    log: Mutex<Log>,
+}
+
+impl Reader {
+    /// A reader for one output.
+    pub fn new(world: &Arc<World>, worker: usize, lang: LangIndex, here: &str, page: Option<Arc<str>>) -> Self {
+        Reader {
+            world: world.clone(),
+            lang,
+            here: here.into(),
+            page,
+            worker,
+            page_value: OnceLock::new(),
+            beside: Mutex::new(None),
+            log: Mutex::new(Log::default()),
+        }
+    }
+
+    /// What was read and met; the reader is used up.
+    pub fn finish(&self) -> Log {
+        std::mem::take(&mut *self.log())
+    }
+
+    fn log(&self) -> MutexGuard<'_, Log> {
+        self.log.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Says whose body is being filled; gives what was said before.
+    pub fn set_beside(&self, path: Option<crate::source::SourcePath>) -> Option<crate::source::SourcePath> {
+        std::mem::replace(&mut *self.beside.lock().unwrap_or_else(PoisonError::into_inner), path)
+    }
+
+    /// The file whose body is being filled, if any.
+    pub fn beside(&self) -> Option<crate::source::SourcePath> {
+        self.beside.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Records a fact.
+    pub fn record(&self, fact: Fact) {
+        self.log().facts.push(fact);
+    }
+
+    /// Records words that were looked up in the glossary.
+    pub fn record_words(&self, words: impl Iterator<Item = u32>) {
+        self.log().words.extend(words);
+    }
+
+    /// Reports a problem.
+    pub fn report(&self, diagnostic: Diagnostic) {
+        self.log().diagnostics.push(diagnostic);
+    }
+
+    /// Remembers that a term was linked.
+    pub fn used_term(&self, term: (NodeIndex, u32)) {
+        let mut log = self.log();
+        if !log.terms.contains(&term) {
+            log.terms.push(term);
+        }
+    }
+
+    /// The terms linked so far, in order of first use.
+    pub fn used_terms(&self) -> Vec<(NodeIndex, u32)> {
+        self.log().terms.clone()
+    }
+
+    /// The address of `to` as seen from this output.
+    pub fn url(&self, to: &str) -> String {
+        relative_url(&self.here, to)
+    }
+
+    /// Code of the view's language. Which languages there are is part of the settings, which every page reads.
+    pub fn lang_code(&self) -> &str {
+        self.world.lang_code(self.lang)
+    }
+
+    /// The tera instance of this reader's worker and language.
+    pub fn tera(&self) -> Option<&tera::Tera> {
+        self.world.templates.worker(self.instance())
+    }
+
+    /// The number of that instance and of its seat.
+    pub fn instance(&self) -> usize {
+        self.worker * self.world.config.languages.len() + self.lang as usize
+    }
+
+    /// The parts of the world that a render may use without recording, since each output that uses them is bound to
+    /// them by its job or by the settings fact: settings, kinds, templates' engine, whether this is `serve`.
+    pub fn fixed(&self) -> &Arc<World> {
+        &self.world
+    }
+
+    fn tree_of(&self, lang: LangIndex) -> Option<&Tree> {
+        self.world.site.trees.get(lang as usize)
+    }
+
+    /// A page by its logical path, with one fact about it recorded.
+    pub fn node(&self, tag: Tag, lang: LangIndex, logical: &str) -> Option<(NodeIndex, &Node)> {
+        self.record(Fact::new(tag, lang, logical));
+        self.tree_of(lang)?.find(logical)
+    }
+
+    /// A page by its index, with one fact about it recorded. Indices come from facts read before.
+    pub fn at(&self, tag: Tag, lang: LangIndex, index: NodeIndex) -> Option<&Node> {
+        let node = self.tree_of(lang)?.node(index)?;
+        self.record(Fact::new(tag, lang, &node.logical));
+        Some(node)
+    }
+
+    /// The body of a page's document. The caller has recorded the document or the entry it wants it for.
+    pub fn body(&self, node: &Node) -> Option<Arc<Body>> {
+        match &node.document.body {
+            Some(body) => Some(body.clone()),
+            None => self.world.bodies.body(&node.document),
+        }
+    }
+
+    /// Whether the page has the anchor.
+    pub fn has_anchor(&self, lang: LangIndex, node: &Node, anchor: &str) -> bool {
+        self.record(Fact::part(Tag::Anchor, lang, &node.logical, anchor));
+        node.document.summary.anchors.iter().any(|a| **a == *anchor)
+    }
+
+    /// Why a page that has no node is left out, if that is the reason. Recorded by the address fact.
+    pub fn left_out(&self, lang: LangIndex, logical: &str) -> Option<crate::site::LeftOutReason> {
+        self.tree_of(lang)?.left_out.get(&crate::site::path_hash(logical)).copied()
+    }
+
+    /// The pages of a language in reading order; records the shape.
+    pub fn order(&self, lang: LangIndex) -> &[NodeIndex] {
+        self.record(Fact::whole(Tag::Shape, lang));
+        self.tree_of(lang).map_or(&[], |t| &t.order)
+    }
+
+    /// The home page's index; records the shape of its surroundings only.
+    pub fn home(&self, lang: LangIndex) -> Option<&Node> {
+        self.node(Tag::Title, lang, "index.md").map(|(_, n)| n)
+    }
+
+    /// Related pages.
+    pub fn related(&self, logical: &str) -> Vec<NodeIndex> {
+        self.record(Fact::new(Tag::Related, self.lang, logical));
+        let Some(tree) = self.tree_of(self.lang) else { return Vec::new() };
+        tree.find(logical).map_or_else(Vec::new, |(index, _)| crate::site::related(tree, index, RELATED_LIMIT))
+    }
+
+    /// A tag by its slug.
+    pub fn tag(&self, slug: &str) -> Option<&crate::site::Tag> {
+        self.record(Fact::new(Tag::Tag, self.lang, slug));
+        self.tree_of(self.lang)?.tags.get(slug)
+    }
+
+    /// All tags.
+    pub fn tags(&self) -> impl Iterator<Item = &crate::site::Tag> {
+        self.record(Fact::whole(Tag::Tags, self.lang));
+        self.tree_of(self.lang).into_iter().flat_map(|t| t.tags.values())
+    }
+
+    /// Which entries of a kind there are in the view's language.
+    pub fn entries(&self, lang: LangIndex, kind: &str) -> &[(NodeIndex, u32)] {
+        self.record(Fact::new(Tag::Entries, lang, kind));
+        self.tree_of(lang).and_then(|t| t.entries.get(kind)).map_or(&[], Vec::as_slice)
+    }
+
+    /// One entry.
+    pub fn entry(&self, lang: LangIndex, at: (NodeIndex, u32)) -> Option<(&Node, &EntrySummary)> {
+        let (node, entry) = self.tree_of(lang)?.entry(at)?;
+        self.record(Fact::part(Tag::Entry, lang, &node.logical, &entry.id));
+        Some((node, entry))
+    }
+
+    /// The entry of a kind that a reference names.
+    pub fn named_entry(&self, lang: LangIndex, kind: &str, name: &str) -> Option<(NodeIndex, u32)> {
+        self.record(Fact::new(Tag::Entries, lang, kind));
+        self.tree_of(lang)?.named_entry(kind, name)
+    }
+
+    /// The glossary of a language, none when it is empty. Words are recorded by the caller.
+    pub fn glossary(&self, lang: LangIndex) -> Option<&Tree> {
+        self.record(Fact::whole(Tag::Glossary, lang));
+        self.tree_of(lang).filter(|t| !t.glossary.is_empty())
+    }
+
+    /// The finder choices of a kind in the view's language: depends on which entries there are and on their fields.
+    pub fn finder_choices(&self, kind: &crate::schema::Kind) -> Vec<crate::plan::Choice> {
+        let list: Vec<(NodeIndex, u32)> = self.entries(self.lang, &kind.name).to_vec();
+        for at in list {
+            self.entry(self.lang, at);
+        }
+        self.tree_of(self.lang).map_or_else(Vec::new, |tree| crate::plan::choices(tree, kind))
+    }
+
+    /// An asset by its name (theme and site) or its path from the site root (content).
+    pub fn asset(&self, name: &str) -> Option<&AssetEntry> {
+        self.record(Fact::new(Tag::Asset, 0, name));
+        self.world.assets.get(name)
+    }
+
+    /// The text of an asset.
+    pub fn asset_text(&self, name: &str) -> Option<&AssetEntry> {
+        self.record(Fact::new(Tag::AssetText, 0, name));
+        self.world.assets.get(name)
+    }
+
+    /// A data file by its path below `data/`.
+    pub fn data(&self, path: &str) -> Option<&tera::Value> {
+        self.record(Fact::new(Tag::Data, 0, path));
+        self.world.data.get(&crate::site::path_hash(path)).map(|d| &d.value)
+    }
+
+    /// A UI string in a language, its plural form chosen by `n`.
+    pub fn text(&self, lang: LangIndex, key: &str, n: Option<i64>) -> Option<&str> {
+        self.record(Fact::new(Tag::Text, lang, key));
+        let code = self.world.lang_code(lang);
+        self.world.strings.get(code, self.world.config.default_language(), key, n)
+    }
+
+    /// The date that decides what is due.
+    pub fn today(&self) -> jiff::civil::Date {
+        self.record(Fact::whole(Tag::Today, 0));
+        self.world.date
+    }
+
+    /// Whether a page is past its review.
+    pub fn review_due(&self, lang: LangIndex, node: &Node) -> bool {
+        self.record(Fact::new(Tag::ReviewDue, lang, &node.logical));
+        self.world.review_due(&node.document.summary)
+    }
+
+    /// The page in every language: index of the language, and the page where there is one.
+    pub fn alternates(&self, logical: &str) -> Vec<(LangIndex, Option<&Node>)> {
+        self.record(Fact::new(Tag::Alternates, 0, logical));
+        let trees = self.world.site.trees.iter().enumerate();
+        trees.map(|(i, tree)| (i as LangIndex, tree.find(logical).map(|(_, n)| n))).collect()
+    }
+
+    /// The full name of the template that `name` finds; records the template with all it uses.
+    pub fn template(&self, name: &str) -> Option<&str> {
+        self.record(Fact::new(Tag::Template, 0, name));
+        self.world.templates.resolve(name)
+    }
+
+    /// Whether there is a component; records it with all it uses.
+    pub fn component(&self, name: &str) -> bool {
+        self.record(Fact::new(Tag::Component, 0, &format!("<{name}>")));
+        self.world.templates.has_component(name)
+    }
+}

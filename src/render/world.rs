@@ -1,0 +1,208 @@
+//! Everything that rendering may read, as one immutable snapshot.
+//!
+//! The engine owns the parts and swaps single ones; render sees them through `Reader` only, which records. The
+//! parts are reference-counted, so making a snapshot costs a few increments.
+
+use super::fragment::Fragments;
+use crate::config::{Config, UrlStyle};
+use crate::diag::Diagnostic;
+use crate::document::{Body, Document, Summary};
+use crate::site::{LangIndex, Site, path_hash};
+use crate::source::{Fingerprint, Hasher, Source, SourcePath};
+use crate::template::{Strings, Templates};
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+use std::sync::Arc;
+
+/// Gives the body of a document whose body was dropped: reads and parses its source again.
+pub trait Bodies: Send + Sync {
+    /// The body; none when the source is gone.
+    fn body(&self, document: &Document) -> Option<Arc<Body>>;
+}
+
+/// A data file as templates see it.
+#[derive(Debug, Clone)]
+pub struct Data {
+    /// Its value.
+    pub value: tera::Value,
+    /// Its fingerprint.
+    pub fingerprint: u64,
+}
+
+/// One asset that can be named by templates or linked by pages.
+#[derive(Debug, Clone)]
+pub struct AssetEntry {
+    /// The source.
+    pub source: SourcePath,
+    /// Address from the output root.
+    pub address: Arc<str>,
+    /// Fingerprint of the bytes.
+    pub fingerprint: Fingerprint,
+    /// Size in bytes.
+    pub size: u64,
+    /// Width and height, of images.
+    pub dimensions: Option<(u32, u32)>,
+    /// The text, of text assets.
+    pub text: Option<Arc<[u8]>>,
+}
+
+/// All assets. Theme and site assets are named as templates ask (`style.css`), content assets by their path from
+/// the content folder (`content/delivery/x.svg`).
+#[derive(Debug, Clone, Default)]
+pub struct Assets {
+    by_name: FxHashMap<u64, AssetEntry>,
+}
+
+impl Assets {
+    /// Adds an asset; a later one of the same name replaces it.
+    pub fn insert(&mut self, name: &str, entry: AssetEntry) {
+        self.by_name.insert(path_hash(name), entry);
+    }
+
+    /// The asset of that name.
+    pub fn get(&self, name: &str) -> Option<&AssetEntry> {
+        self.by_name.get(&path_hash(name))
+    }
+
+    /// What pages that name the asset see: its address and size.
+    pub fn fingerprint(&self, hash: u64) -> u64 {
+        self.by_name.get(&hash).map_or(0, |a| {
+            let (w, h) = a.dimensions.unwrap_or_default();
+            Hasher::new().text(&a.address).number(u64::from(w)).number(u64::from(h)).number(a.size).finish().low().max(1)
+        })
+    }
+
+    /// What pages that show the asset's text see.
+    pub fn text_fingerprint(&self, hash: u64) -> u64 {
+        self.by_name.get(&hash).map_or(0, |a| a.fingerprint.low().max(1))
+    }
+}
+
+/// Everything that rendering may read.
+#[derive(Clone)]
+pub struct World {
+    /// The settings.
+    pub config: Arc<Config>,
+    /// Fingerprint of what templates see of the settings.
+    pub config_fingerprint: u64,
+    /// The graph.
+    pub site: Arc<Site>,
+    /// The templates.
+    pub templates: Arc<Templates>,
+    /// The assets.
+    pub assets: Arc<Assets>,
+    /// Data files by hash of their path below `data/`.
+    pub data: Arc<FxHashMap<u64, Data>>,
+    /// UI strings.
+    pub strings: Arc<Strings>,
+    /// Keys of UI strings by their hash, to find a fact's key again.
+    pub string_keys: Arc<FxHashMap<u64, String>>,
+    /// Shared fragments.
+    pub fragments: Arc<Fragments>,
+    /// Bodies that were dropped.
+    pub bodies: Arc<dyn Bodies>,
+    /// The date that decides what is due.
+    pub date: Date,
+    /// Whether this is for `guidepost serve`.
+    pub serve: bool,
+    /// Address of the site, without a trailing `/`.
+    pub base_url: Option<Arc<str>>,
+    /// The seats through which template functions reach their reader.
+    pub seats: Arc<super::functions::Seats>,
+}
+
+impl World {
+    /// Whether a page is past its review.
+    pub fn review_due(&self, summary: &Summary) -> bool {
+        match (summary.reviewed, summary.review_every) {
+            (Some(reviewed), Some(days)) => {
+                let span = jiff::Span::new().days(days.clamp(0, 36_500));
+                reviewed.checked_add(span).is_ok_and(|due| due <= self.date)
+            }
+            _ => false,
+        }
+    }
+
+    /// The fingerprint of what related() gives for a page.
+    pub fn related_fingerprint(&self, lang: LangIndex, hash: u64) -> u64 {
+        let Some(tree) = self.site.trees.get(lang as usize) else { return 0 };
+        let Some((index, _)) = tree.by_hash(hash) else { return 0 };
+        let mut h = Hasher::new();
+        for page in crate::site::related(tree, index, super::reader::RELATED_LIMIT) {
+            h.text(tree.node(page).map_or("", |n| &n.logical));
+        }
+        h.finish().low().max(1)
+    }
+
+    /// The fingerprint of a UI string by the hash of its key.
+    pub fn text_fingerprint(&self, lang: LangIndex, hash: u64) -> u64 {
+        let Some(key) = self.string_keys.get(&hash) else { return 0 };
+        self.strings.fingerprint(self.lang_code(lang), self.config.default_language(), key)
+    }
+
+    /// The folder of a language's outputs, with a trailing `/`; "" for the default language.
+    pub fn lang_prefix(&self, lang: LangIndex) -> String {
+        if lang == 0 { String::new() } else { format!("{}/", self.lang_code(lang)) }
+    }
+
+    /// The code of a language.
+    pub fn lang_code(&self, lang: LangIndex) -> &str {
+        self.config.languages.get(lang as usize).map_or("en", |l| l.code.as_str())
+    }
+
+    /// The canonical address of an output address, when `base_url` is known.
+    pub fn canonical(&self, address: &str) -> Option<String> {
+        let base = self.base_url.as_deref()?;
+        let mut url = format!("{base}/");
+        let shown = match self.config.urls {
+            UrlStyle::File => address.strip_suffix("index.html").filter(|rest| rest.is_empty() || rest.ends_with('/')).unwrap_or(address),
+            UrlStyle::Folder => address,
+        };
+        crate::source::url_escape(shown, &mut url);
+        Some(url)
+    }
+}
+
+/// Reads a data file: YAML, JSON or CSV with a header row.
+pub fn read_data(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<Data> {
+    use crate::diag::code;
+    use crate::source::Span;
+    let mut fail = |at: usize, why: String| {
+        diagnostics.push(
+            Diagnostic::error(code::BAD_DATA, &source.path, Span::at(at), format!("The data file cannot be read: {why}."))
+                .help("Data files are YAML, JSON, or CSV with a header row; templates read them with data(path=\"…\")."),
+        );
+    };
+    let text = match source.utf8() {
+        Ok(text) => text.trim_start_matches('\u{feff}'),
+        Err(at) => {
+            fail(at, "it is not in UTF-8".into());
+            return None;
+        }
+    };
+    let value = match source.path.extension().as_str() {
+        "json" => match serde_json::from_str::<serde_json::Value>(text) {
+            Ok(value) => tera::Value::from_serializable(&value),
+            Err(error) => {
+                let at = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
+                fail(at + error.column().saturating_sub(1), error.to_string());
+                return None;
+            }
+        },
+        "csv" => match super::csv::read(text) {
+            Ok(rows) => tera::Value::from_serializable(&rows),
+            Err((at, why)) => {
+                fail(at, why);
+                return None;
+            }
+        },
+        _ => match serde_yaml::from_str::<serde_yaml::Value>(text) {
+            Ok(value) => tera::Value::from_serializable(&value),
+            Err(error) => {
+                fail(error.location().map_or(0, |l| l.index()), error.to_string());
+                return None;
+            }
+        },
+    };
+    Some(Data { value, fingerprint: source.fingerprint.low().max(1) })
+}

@@ -1,0 +1,193 @@
+//! From summaries to the site: the one global step.
+//!
+//! Runs only when some summary changed. Per language: which pages there are (own, then fallbacks), tree shape,
+//! tags, entries, glossary. Work is linear in the number of pages.
+
+use super::{LeftOut, LeftOutReason, Node, Site, Translation, Tree, glossary, path_hash, shared, tree};
+use crate::config::{Config, UrlStyle};
+use crate::diag::{Diagnostic, Severity, code};
+use crate::document::{Document, Summary};
+use crate::schema::Kinds;
+use crate::source::{Hasher, Span};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A parsed document with the fingerprints that others compare.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// The document.
+    pub document: Arc<Document>,
+    /// Fingerprint of what cards show of it.
+    pub card: u64,
+    /// Fingerprint of its titles.
+    pub title: u64,
+}
+
+impl Held {
+    /// Computes the fingerprints of a document.
+    pub fn new(document: Arc<Document>) -> Self {
+        let summary = &document.summary;
+        let title = Hasher::new()
+            .text(&summary.title)
+            .text(summary.nav_title.as_deref().unwrap_or("\0"))
+            .finish()
+            .low();
+        Held { card: card_fingerprint(summary, title), title, document }
+    }
+}
+
+/// The fingerprint of everything that `context::card` shows of a page.
+fn card_fingerprint(summary: &Summary, title: u64) -> u64 {
+    let mut hasher = Hasher::new();
+    hasher
+        .number(title)
+        .text(summary.description.as_deref().unwrap_or("\0"))
+        .text(&summary.kind)
+        .number(summary.order.map_or(u64::MAX, |o| o as u64))
+        .number(summary.entries.len() as u64)
+        .number(u64::from(summary.hidden) | u64::from(summary.search) << 1 | u64::from(summary.print) << 2);
+    for tag in &summary.tags {
+        hasher.text(tag);
+    }
+    for (name, value) in &summary.fields {
+        hasher.text(name).text(&format!("{value:?}"));
+    }
+    hasher.finish().low()
+}
+
+/// What assembling gives besides the site.
+pub struct Assembly {
+    /// The site.
+    pub site: Site,
+    /// Problems that only the whole shows.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Why a page is not published on `date`, if it is not.
+fn left_out(summary: &Summary, date: Date, drafts: bool) -> Option<LeftOutReason> {
+    if drafts {
+        return None;
+    }
+    if summary.draft {
+        return Some(LeftOutReason::Draft);
+    }
+    match (summary.publish, summary.expires) {
+        (Some(from), _) if from > date => Some(LeftOutReason::Scheduled(from)),
+        (_, Some(to)) if to <= date => Some(LeftOutReason::Expired(to)),
+        _ => None,
+    }
+}
+
+/// The address of a page from the output root.
+fn address(logical: &str, lang_prefix: &str, urls: UrlStyle) -> String {
+    let stem = logical.strip_suffix(".md").unwrap_or(logical);
+    let (folder, name) = stem.rfind('/').map_or(("", stem), |i| (&stem[..=i], &stem[i + 1..]));
+    match urls {
+        UrlStyle::File => format!("{lang_prefix}{stem}.html"),
+        UrlStyle::Folder if name == "index" => format!("{lang_prefix}{folder}"),
+        UrlStyle::Folder => format!("{lang_prefix}{stem}/"),
+    }
+}
+
+/// Assembles the site from all documents.
+///
+/// `documents` is keyed by source path. `date` decides what is published; `drafts` publishes everything.
+pub fn assemble<'a>(
+    documents: impl Iterator<Item = &'a Held>,
+    config: &Config,
+    kinds: &Kinds,
+    date: Date,
+    drafts: bool,
+) -> Assembly {
+    let mut site = Site::default();
+    let mut diagnostics = Vec::new();
+    // Pages by language and logical path; BTreeMap so that nothing depends on the order of arrival.
+    let mut by_lang: Vec<BTreeMap<Arc<str>, &Held>> = vec![BTreeMap::new(); config.languages.len()];
+    let mut left: Vec<Vec<(Arc<str>, LeftOutReason)>> = vec![Vec::new(); config.languages.len()];
+    for held in documents {
+        let document = &held.document;
+        let Some(lang) = config.languages.iter().position(|l| *l.code == *document.lang) else { continue };
+        match left_out(&document.summary, date, drafts) {
+            Some(reason) => {
+                site.left_out.push(LeftOut { path: document.path.clone(), reason });
+                left[lang].push((document.logical.clone(), reason));
+            }
+            None => {
+                by_lang[lang].insert(document.logical.clone(), held);
+            }
+        }
+    }
+    site.left_out.sort_by(|a, b| a.path.cmp(&b.path));
+
+    for (lang, language) in config.languages.iter().enumerate() {
+        let prefix = if lang == 0 { String::new() } else { format!("{}/", language.code) };
+        let mut pages: Vec<(Arc<str>, &Held, Translation)> = Vec::new();
+        for (logical, held) in &by_lang[lang] {
+            let original = if lang == 0 { None } else { by_lang[0].get(logical) };
+            let translation = match (lang, original) {
+                (0, _) => Translation::Original,
+                (_, None) => Translation::Only,
+                (_, Some(original)) => match &held.document.summary.translated_from {
+                    None => Translation::Unstamped,
+                    Some(stamp) if *stamp == stamp_of(&original.document) => Translation::Current,
+                    Some(_) => Translation::Outdated,
+                },
+            };
+            if translation == Translation::Only {
+                site.orphans.push(held.document.path.clone());
+            }
+            pages.push((logical.clone(), held, translation));
+        }
+        if lang > 0 {
+            for (logical, held) in &by_lang[0] {
+                if !by_lang[lang].contains_key(logical) {
+                    pages.push((logical.clone(), held, Translation::Fallback));
+                }
+            }
+            pages.sort_by(|a, b| a.0.cmp(&b.0));
+        }
+        let mut tree = Tree { code: language.code.as_str().into(), ..Tree::default() };
+        tree.left_out = left[lang].iter().map(|(logical, reason)| (path_hash(logical), *reason)).collect();
+        tree.nodes.reserve(pages.len());
+        for (logical, held, translation) in pages {
+            tree.by_path.insert(path_hash(&logical), tree.nodes.len() as u32);
+            tree.nodes.push(Node {
+                address: address(&logical, &prefix, config.urls).into(),
+                logical,
+                document: held.document.clone(),
+                card: held.card,
+                title: held.title,
+                parent: None,
+                members: Vec::new(),
+                prev: None,
+                next: None,
+                translation,
+            });
+        }
+        tree::shape(&mut tree);
+        shared::collect(&mut tree);
+        glossary::collect(&mut tree, kinds, &mut diagnostics);
+        site.trees.push(tree);
+    }
+    if let Some(tree) = site.trees.first()
+        && tree.home.is_none()
+        && !tree.nodes.is_empty()
+    {
+        diagnostics.push(
+            Diagnostic::site(code::MISSING_HOME, Severity::Error, "The site has no start page: content/index.md does not exist.")
+                .help("Make the file content/index.md with a title, and a few words on what the guide is."),
+        );
+    }
+    Assembly { site, diagnostics }
+}
+
+/// What `translated_from` says of a source in its present state: 16 hexadecimal digits.
+pub fn stamp_of(document: &Document) -> String {
+    document.summary.text_fingerprint.to_string()[..16].to_string()
+}
+
+/// The place of a front matter value, or the top of the file.
+pub fn value_span(summary: &Summary, key: &str) -> Span {
+    summary.spans.get(key).copied().unwrap_or_default()
+}

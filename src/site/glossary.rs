@@ -1,0 +1,224 @@
+//! The glossary of a language: which words lead to which term.
+//!
+//! A term is triggered by its title, its aliases and their plurals. Words are compared by a light stem, so
+//! that "evaluations" finds "evaluation" and "evaluaciones" finds "evaluación"; a trigger written in
+//! capitals (IEP, OT, AT) must be met in capitals. `render::terms` walks text with this table.
+
+use super::{NodeIndex, Tree};
+use crate::diag::{Diagnostic, code};
+use crate::schema::{FieldValue, Kinds};
+use rustc_hash::FxHashMap;
+
+/// One phrase that leads to a term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trigger {
+    /// Stems of its words, in order; as written when `exact`.
+    pub words: Vec<String>,
+    /// Written in capitals: the text must be too.
+    pub exact: bool,
+    /// The term's page and number of the entry.
+    pub term: (NodeIndex, u32),
+}
+
+/// The triggers of a language.
+#[derive(Debug, Clone, Default)]
+pub struct Glossary {
+    /// Triggers by hash of the stem of their first word, longest first.
+    pub by_first: FxHashMap<u32, Vec<Trigger>>,
+    /// What each first word leads to, as a fingerprint: equal values mean that no page with that word can differ.
+    pub states: FxHashMap<u32, u64>,
+}
+
+impl Glossary {
+    /// Whether there is nothing to link.
+    pub fn is_empty(&self) -> bool {
+        self.by_first.is_empty()
+    }
+}
+
+/// Appends the stem of `word` to `out`: lower case, without a plural ending, and without the accents that a
+/// plural moves (Spanish: evaluación, evaluaciones). Not linguistics: just enough that both numbers meet.
+pub fn stem_into(word: &str, lang: &str, out: &mut String) {
+    let start = out.len();
+    for c in word.chars() {
+        if c.is_ascii() {
+            out.push(c.to_ascii_lowercase());
+        } else {
+            out.extend(c.to_lowercase());
+        }
+    }
+    match lang.split('-').next() {
+        Some("en") => {
+            let word = &out[start..];
+            let cut = if word.ends_with("ies") && word.len() > 4 {
+                out.truncate(out.len() - 3);
+                out.push('y');
+                0
+            } else if ["sses", "shes", "ches", "xes"].iter().any(|end| word.ends_with(end)) {
+                2
+            } else if word.len() > 2 && word.ends_with('s') && !["ss", "us", "is"].iter().any(|e| word.ends_with(e)) {
+                1
+            } else {
+                0
+            };
+            out.truncate(out.len() - cut);
+        }
+        Some("es") => {
+            let plain: String = out[start..]
+                .chars()
+                .map(|c| match c {
+                    'á' => 'a',
+                    'é' => 'e',
+                    'í' => 'i',
+                    'ó' => 'o',
+                    'ú' => 'u',
+                    other => other,
+                })
+                .collect();
+            out.truncate(start);
+            out.push_str(&plain);
+            let consonant_before_es = plain.len() > 4
+                && plain.ends_with("es")
+                && !plain[..plain.len() - 2].ends_with(['a', 'e', 'i', 'o', 'u', 't', 'c']);
+            if consonant_before_es {
+                out.truncate(out.len() - 2);
+            } else if plain.len() > 3 && plain.ends_with('s') {
+                out.truncate(out.len() - 1);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The hash by which first words are looked up and recorded: 32 bits of XXH3 of the stem. A collision costs a
+/// comparison or a needless render, never a wrong link.
+pub fn word_hash(stem: &str) -> u32 {
+    xxhash_rust::xxh3::xxh3_64(stem.as_bytes()) as u32
+}
+
+/// Splits a phrase into its words: runs of letters and digits.
+fn words(phrase: &str) -> impl Iterator<Item = &str> {
+    phrase.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
+}
+
+/// Whether a word is written in capitals throughout: IEP, OT, DCD (digits allowed, two characters at least).
+fn capitals(phrase: &str) -> bool {
+    let mut letters = 0;
+    for c in phrase.chars().filter(|c| c.is_alphabetic()) {
+        if c.is_lowercase() {
+            return false;
+        }
+        letters += 1;
+    }
+    letters >= 2
+}
+
+/// Fills the glossary of a tree whose entries are there; reports words that lead to two terms.
+pub fn collect(tree: &mut Tree, kinds: &Kinds, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(kind) = kinds.glossary() else { return };
+    let Some(list) = tree.entries.get(&kind.name) else { return };
+    let mut glossary = Glossary::default();
+    let mut seen: FxHashMap<String, (NodeIndex, u32)> = FxHashMap::default();
+    let lang: &str = &tree.code;
+    for &at in list {
+        let Some((node, entry)) = tree.entry(at) else { continue };
+        if matches!(entry.fields.get("match"), Some(FieldValue::Text(t)) if t == "off") {
+            continue;
+        }
+        let path = &node.document.path;
+        let bracketed = entry.title.split_once(" (").map(|(main, _)| main);
+        let aliases = entry.fields.get("also_called").map_or(&[][..], FieldValue::items);
+        let phrases = [Some(entry.title.as_str()), bracketed]
+            .into_iter()
+            .flatten()
+            .chain(aliases.iter().filter_map(FieldValue::as_text));
+        for phrase in phrases {
+            let exact = capitals(phrase);
+            let stems: Vec<String> = words(phrase)
+                .map(|w| {
+                    let mut stem = String::new();
+                    if exact {
+                        stem.push_str(w);
+                    } else {
+                        stem_into(w, lang, &mut stem);
+                    }
+                    stem
+                })
+                .collect();
+            let Some(first) = stems.first() else { continue };
+            let key = stems.join(" ");
+            match seen.get(&key) {
+                Some(other) if *other == at => continue,
+                Some(other) => {
+                    if let Some((other_node, other_entry)) = tree.entry(*other) {
+                        diagnostics.push(
+                            Diagnostic::warning(
+                                code::DUPLICATE_TERM,
+                                path,
+                                entry.span,
+                                format!("\"{phrase}\" already leads to the term \"{}\"", other_entry.title),
+                            )
+                            .label(&other_node.document.path, other_entry.span, "the other term")
+                            .help("Keep the word on one of the two terms, and remove it from the other."),
+                        );
+                    }
+                    continue;
+                }
+                None => {
+                    seen.insert(key, at);
+                }
+            }
+            // The lookup key is always the stem, so that text is stemmed once a word.
+            let mut lookup = String::new();
+            stem_into(first, lang, &mut lookup);
+            glossary
+                .by_first
+                .entry(word_hash(&lookup))
+                .or_default()
+                .push(Trigger { words: stems, exact, term: at });
+        }
+    }
+    for (first, triggers) in &mut glossary.by_first {
+        triggers.sort_by(|a, b| b.words.len().cmp(&a.words.len()).then_with(|| a.words.cmp(&b.words)));
+        let mut hasher = crate::source::Hasher::new();
+        for trigger in triggers.iter() {
+            let Some((node, entry)) = tree.entry(trigger.term) else { continue };
+            hasher.number(u64::from(trigger.exact)).text(&node.logical).text(&entry.id);
+            for word in &trigger.words {
+                hasher.text(word);
+            }
+        }
+        glossary.states.insert(*first, hasher.finish().low());
+    }
+    tree.glossary = glossary;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stem(word: &str, lang: &str) -> String {
+        let mut out = String::new();
+        stem_into(word, lang, &mut out);
+        out
+    }
+
+    #[test]
+    fn both_numbers_meet() {
+        for (one, many) in [("evaluation", "evaluations"), ("therapy", "therapies"), ("grasp", "Grasps"), ("class", "classes")] {
+            assert_eq!(stem(one, "en"), stem(many, "en"), "{one}");
+        }
+        for (one, many) in [("evaluación", "evaluaciones"), ("meta", "metas"), ("plan", "planes"), ("ambiente", "ambientes")] {
+            assert_eq!(stem(one, "es"), stem(many, "es"), "{one}");
+        }
+        assert_eq!(stem("this", "en"), "this");
+    }
+
+    #[test]
+    fn capitals_are_told_apart() {
+        assert!(capitals("IEP"));
+        assert!(capitals("OTR/L"));
+        assert!(!capitals("SpEd"));
+        assert!(!capitals("A"));
+    }
+}

@@ -1,0 +1,187 @@
+//! The graph of the site: which pages there are in each language, how they hang together, and what they share.
+//!
+//! [`assemble`] makes it from the summaries of all documents; it never sees a body, so an edit of a body
+//! cannot change it. Render, check and templates reach it only through `render::Reader`.
+
+mod assemble;
+mod glossary;
+mod shared;
+mod tree;
+
+pub use assemble::{Assembly, Held, assemble, stamp_of, value_span};
+pub use glossary::{Glossary, Trigger, stem_into, word_hash};
+pub use shared::{Tag, related, slug};
+pub use tree::{collator, compare};
+
+use crate::document::{Document, EntrySummary};
+use crate::source::{Fingerprint, SourcePath};
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Index of a language, the default being 0.
+pub type LangIndex = u8;
+/// Index of a node in its language's tree.
+pub type NodeIndex = u32;
+
+/// The whole site.
+#[derive(Debug, Clone, Default)]
+pub struct Site {
+    /// One tree a language, in the order of `site.yaml`.
+    pub trees: Vec<Tree>,
+    /// Pages that exist but are not published, with the reason.
+    pub left_out: Vec<LeftOut>,
+    /// Pages that no language tree shows: translations of nothing.
+    pub orphans: Vec<SourcePath>,
+}
+
+/// A page that is not published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The file.
+    pub path: SourcePath,
+    /// Why.
+    pub reason: LeftOutReason,
+}
+
+/// Why a page is not published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeftOutReason {
+    /// `draft: true`.
+    Draft,
+    /// Its `publish` day has not come.
+    Scheduled(Date),
+    /// Its `expires` day has come.
+    Expired(Date),
+}
+
+/// The pages of one language.
+#[derive(Debug, Clone, Default)]
+pub struct Tree {
+    /// Code of the language.
+    pub code: Arc<str>,
+    /// The pages, ordered by logical path.
+    pub nodes: Vec<Node>,
+    /// Node by hash of its logical path.
+    pub by_path: FxHashMap<u64, NodeIndex>,
+    /// Hash of the logical path of every page that is left out, so that links to it can be told apart.
+    pub left_out: FxHashMap<u64, LeftOutReason>,
+    /// The pages in reading order, hidden ones left out.
+    pub order: Vec<NodeIndex>,
+    /// Tags by slug.
+    pub tags: BTreeMap<String, Tag>,
+    /// Entries by kind: node and number of the entry, in reading order.
+    pub entries: BTreeMap<String, Vec<(NodeIndex, u32)>>,
+    /// Entries by hash of kind and id, and of kind and title in lower case.
+    pub entry_names: FxHashMap<u64, (NodeIndex, u32)>,
+    /// The glossary.
+    pub glossary: Glossary,
+    /// Fingerprint of titles, addresses and order of all listed pages: what menus and maps show.
+    pub shape: Fingerprint,
+    /// Fingerprint of which page carries which tag: what `related` depends on.
+    pub tagging: Fingerprint,
+    /// The home page.
+    pub home: Option<NodeIndex>,
+}
+
+/// How a page came to stand in its language's tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Translation {
+    /// A page of the default language.
+    Original,
+    /// A translation of the source as it is now.
+    Current,
+    /// A translation of an earlier state of the source.
+    Outdated,
+    /// A translation that does not say what it was made from.
+    Unstamped,
+    /// Not translated: the default language's page is shown.
+    Fallback,
+    /// A page that only this language has.
+    Only,
+}
+
+/// One page in one language's tree.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// Path inside the language's tree: `delivery/index.md`.
+    pub logical: Arc<str>,
+    /// The document that is shown.
+    pub document: Arc<Document>,
+    /// Fingerprint of what cards show of it.
+    pub card: u64,
+    /// Fingerprint of its titles.
+    pub title: u64,
+    /// Address from the output root: `es/delivery/index.html`, or `es/delivery/` with folder addresses.
+    pub address: Arc<str>,
+    /// The section page above it; none for the home page.
+    pub parent: Option<NodeIndex>,
+    /// The pages right below it, in order (only of section pages; hidden ones left out).
+    pub members: Vec<NodeIndex>,
+    /// The page before it in reading order.
+    pub prev: Option<NodeIndex>,
+    /// The page after it in reading order.
+    pub next: Option<NodeIndex>,
+    /// How it came here.
+    pub translation: Translation,
+}
+
+impl Node {
+    /// Whether the page is the page of a folder.
+    pub fn is_section(&self) -> bool {
+        &*self.logical == "index.md" || self.logical.ends_with("/index.md")
+    }
+
+    /// The short title for menus, else the title.
+    pub fn nav_title(&self) -> &str {
+        let summary = &self.document.summary;
+        summary.nav_title.as_deref().unwrap_or(&summary.title)
+    }
+}
+
+impl Tree {
+    /// The node at a logical path.
+    pub fn find(&self, logical: &str) -> Option<(NodeIndex, &Node)> {
+        self.by_hash(path_hash(logical))
+    }
+
+    /// The node whose logical path has this hash.
+    pub fn by_hash(&self, hash: u64) -> Option<(NodeIndex, &Node)> {
+        let index = *self.by_path.get(&hash)?;
+        self.nodes.get(index as usize).map(|n| (index, n))
+    }
+
+    /// The node of that index. Indices come from this tree, so they are in range; a foreign one gives none.
+    pub fn node(&self, index: NodeIndex) -> Option<&Node> {
+        self.nodes.get(index as usize)
+    }
+
+    /// An entry by its page and number.
+    pub fn entry(&self, (node, number): (NodeIndex, u32)) -> Option<(&Node, &EntrySummary)> {
+        let node = self.node(node)?;
+        Some((node, node.document.summary.entries.get(number as usize)?))
+    }
+}
+
+impl Tree {
+    /// The entry of a kind that is called `name`: its id, or its title in any case.
+    pub fn named_entry(&self, kind: &str, name: &str) -> Option<(NodeIndex, u32)> {
+        let name = name.trim().trim_start_matches('#');
+        self.entry_names
+            .get(&entry_hash(kind, name))
+            .or_else(|| self.entry_names.get(&entry_hash(kind, &name.to_lowercase())))
+            .copied()
+    }
+}
+
+/// The hash of an entry's name within its kind.
+fn entry_hash(kind: &str, name: &str) -> u64 {
+    crate::source::Hasher::new().text(kind).text(name).finish().low()
+}
+
+/// The hash by which names are looked up and recorded: 64 bits of XXH3. With a million names the chance that
+/// any two collide is below one in ten million.
+pub fn path_hash(name: &str) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(name.as_bytes())
+}

@@ -1,0 +1,105 @@
+//! What pages share: tags and the entries of each kind.
+
+use super::{NodeIndex, Tree};
+use rustc_hash::FxHashMap;
+
+/// One tag of a language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tag {
+    /// The name as first written, in path order.
+    pub name: String,
+    /// The name in addresses.
+    pub slug: String,
+    /// The pages that carry it, in reading order.
+    pub pages: Vec<NodeIndex>,
+}
+
+/// A tag's name in addresses: letters and digits of any script, lower case, the rest `-`.
+pub fn slug(name: &str) -> String {
+    let mut slug = String::with_capacity(name.len());
+    for c in name.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+/// Fills `tags` and `entries` of a tree whose reading order is there.
+pub fn collect(tree: &mut Tree) {
+    // Most pages repeat a few hundred tag names: compute each slug once.
+    let mut slugs: FxHashMap<&str, String> = FxHashMap::default();
+    let mut tagging = crate::source::Hasher::new();
+    for index in &tree.order {
+        let node = &tree.nodes[*index as usize];
+        if !node.document.summary.tags.is_empty() {
+            tagging.text(&node.logical);
+        }
+        for name in &node.document.summary.tags {
+            tagging.text(name);
+            let key = slugs.entry(name.as_str()).or_insert_with(|| slug(name));
+            if key.is_empty() {
+                continue;
+            }
+            if !tree.tags.contains_key(key) {
+                tree.tags.insert(
+                    key.clone(),
+                    Tag { name: name.clone(), slug: key.clone(), pages: Vec::new() },
+                );
+            }
+            if let Some(tag) = tree.tags.get_mut(key)
+                && tag.pages.last() != Some(index)
+            {
+                tag.pages.push(*index);
+            }
+        }
+        for (number, entry) in node.document.summary.entries.iter().enumerate() {
+            let at = (*index, number as u32);
+            tree.entry_names.entry(super::entry_hash(&entry.kind, &entry.id)).or_insert(at);
+            tree.entry_names.entry(super::entry_hash(&entry.kind, &entry.title.to_lowercase())).or_insert(at);
+            match tree.entries.get_mut(&entry.kind) {
+                Some(list) => list.push((*index, number as u32)),
+                None => {
+                    tree.entries.insert(entry.kind.clone(), vec![(*index, number as u32)]);
+                }
+            }
+        }
+    }
+    tree.tagging = tagging.finish();
+}
+
+/// At most `limit` pages that share the most tags with `index`; among equals those nearer in reading order to
+/// the front. Work grows with the pages that share a tag, not with the site.
+pub fn related(tree: &Tree, index: NodeIndex, limit: usize) -> Vec<NodeIndex> {
+    let Some(node) = tree.node(index) else { return Vec::new() };
+    let mut shared: FxHashMap<NodeIndex, (u32, u32)> = FxHashMap::default();
+    for name in &node.document.summary.tags {
+        let Some(tag) = tree.tags.get(&slug(name)) else { continue };
+        for (rank, page) in tag.pages.iter().enumerate() {
+            if *page != index {
+                let slot = shared.entry(*page).or_insert((0, rank as u32));
+                slot.0 += 1;
+            }
+        }
+    }
+    let mut found: Vec<(NodeIndex, (u32, u32))> = shared.into_iter().collect();
+    found.sort_unstable_by_key(|(page, (count, _))| (std::cmp::Reverse(*count), *page));
+    found.truncate(limit);
+    found.into_iter().map(|(page, _)| page).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slug;
+
+    #[test]
+    fn slugs_keep_letters_of_any_script() {
+        assert_eq!(slug("Fine Motor / hands"), "fine-motor-hands");
+        assert_eq!(slug("¿Qué es?"), "qué-es");
+        assert_eq!(slug("العلاج الوظيفي"), "العلاج-الوظيفي");
+        assert_eq!(slug("!!!"), "");
+    }
+}

@@ -1,0 +1,217 @@
+//! Templates: loading the layers, finding what each one uses, and turning tera's errors into diagnostics.
+//!
+//! A site's templates keep their name, a theme's are called `<theme>/<name>`; a name without a theme finds the
+//! first layer that has it, so a site replaces one file and can still extend the original. [`Templates`] holds one
+//! tera instance a worker thread, because template functions reach their page through a seat of their own.
+
+mod closure;
+mod error;
+mod strings;
+
+pub use error::diagnose;
+pub use strings::{Strings, fill};
+
+use crate::diag::{Diagnostic, code};
+use crate::site::path_hash;
+use crate::source::{SourcePath, Span};
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use tera::Tera;
+
+/// One template file.
+#[derive(Debug, Clone)]
+pub struct TemplateFile {
+    /// The name in tera: `page.html` of the site, `parent-guide/page.html` of a theme.
+    pub name: String,
+    /// The file.
+    pub path: SourcePath,
+    /// Its text.
+    pub text: Arc<str>,
+}
+
+/// All templates of a site, ready to render.
+pub struct Templates {
+    /// One instance a worker; the same templates, functions bound to different seats.
+    workers: Vec<Tera>,
+    files: BTreeMap<String, TemplateFile>,
+    /// Theme names, nearest first, by which a name without a theme is looked up.
+    prefixes: Vec<String>,
+    /// Fingerprint of everything a template uses, by hash of the name it is asked for.
+    closures: FxHashMap<u64, u64>,
+    /// Names of components.
+    components: BTreeSet<String>,
+    /// Files that could not be understood.
+    broken: BTreeSet<String>,
+    /// For each template, the files it uses.
+    uses: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl Templates {
+    /// Loads `files`. `themes` names the theme layers, nearest first. `register` adds the program's functions to the
+    /// instance of the given worker; there are `workers` of them.
+    ///
+    /// A template that cannot be understood is reported and left out; what needs it shows an error page.
+    pub fn load(
+        files: Vec<TemplateFile>,
+        themes: &[String],
+        workers: usize,
+        register: &dyn Fn(&mut Tera, usize),
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Templates {
+        let prefixes: Vec<String> = themes.iter().map(|t| format!("{t}/")).collect();
+        let files: BTreeMap<String, TemplateFile> = files.into_iter().map(|f| (f.name.clone(), f)).collect();
+        let mut broken: BTreeSet<String> = BTreeSet::new();
+        let uses = closure::uses(&files, &prefixes);
+        let mut problems: Vec<Diagnostic> = Vec::new();
+        // Each round takes out at least one file that tera refuses, so the loop ends.
+        let tera = loop {
+            let mut tera = fresh(&prefixes);
+            register(&mut tera, 0);
+            let good = files.values().filter(|f| !broken.contains(&f.name));
+            match tera.add_raw_templates(good.map(|f| (f.name.as_str(), &*f.text))) {
+                Ok(()) => break tera,
+                Err(error) => {
+                    let faults = error::faults(&error, &files);
+                    let mut guilty: BTreeSet<String> = faults.iter().map(|f| f.file.clone()).collect();
+                    guilty.retain(|name| files.contains_key(name) && !broken.contains(name));
+                    // A file that fails only because it uses a broken one is not to blame.
+                    for fault in faults {
+                        let innocent = uses
+                            .get(&fault.file)
+                            .is_some_and(|used| used.iter().any(|u| broken.contains(u) && *u != fault.file));
+                        if !innocent {
+                            problems.extend(fault.diagnostic(&files));
+                        }
+                    }
+                    if guilty.is_empty() {
+                        problems.push(Diagnostic::site(code::TEMPLATE_SYNTAX, crate::diag::Severity::Error, error.to_string()));
+                        broken.extend(files.keys().cloned());
+                        break fresh(&prefixes);
+                    }
+                    broken.extend(guilty);
+                }
+            }
+        };
+        diagnostics.extend(problems);
+        let components = tera.get_component_names().map(str::to_string).collect();
+        let mut templates = Templates {
+            workers: Vec::with_capacity(workers),
+            files,
+            prefixes,
+            closures: FxHashMap::default(),
+            components,
+            broken,
+            uses,
+        };
+        for worker in 0..workers {
+            let mut own = tera.clone();
+            register(&mut own, worker);
+            templates.workers.push(own);
+        }
+        templates.index();
+        templates
+    }
+
+    /// Computes the fingerprint of each template and component with all it uses.
+    fn index(&mut self) {
+        let mut closures = FxHashMap::default();
+        for name in self.files.keys() {
+            let print = self.fingerprint(name);
+            closures.insert(path_hash(name), print);
+            // The name without its theme stands for the nearest layer that has it.
+            if let Some(prefix) = self.prefixes.iter().find(|p| name.starts_with(p.as_str())) {
+                let bare = &name[prefix.len()..];
+                if self.resolve(bare).is_some_and(|resolved| resolved == name) {
+                    closures.insert(path_hash(bare), print);
+                }
+            }
+        }
+        for component in &self.components {
+            let file = closure::component_file(&self.files, &self.prefixes, component);
+            if let Some(file) = file {
+                closures.insert(path_hash(&format!("<{component}>")), self.fingerprint(&file));
+            }
+        }
+        self.closures = closures;
+    }
+
+    fn fingerprint(&self, name: &str) -> u64 {
+        let mut hasher = crate::source::Hasher::new();
+        for used in self.uses.get(name).into_iter().flatten() {
+            if let Some(file) = self.files.get(used) {
+                hasher.text(used).text(&file.text);
+            }
+        }
+        hasher.number(u64::from(self.broken.contains(name))).finish().low()
+    }
+
+    /// The full name of the template that `name` finds.
+    pub fn resolve(&self, name: &str) -> Option<&str> {
+        if let Some((full, _)) = self.files.get_key_value(name) {
+            return Some(full);
+        }
+        self.prefixes.iter().find_map(|p| self.files.get_key_value(&format!("{p}{name}")).map(|(full, _)| full.as_str()))
+    }
+
+    /// Whether the theme has the component.
+    pub fn has_component(&self, name: &str) -> bool {
+        self.components.contains(name)
+    }
+
+    /// The names of all components, for suggestions.
+    pub fn component_names(&self) -> impl Iterator<Item = &str> {
+        self.components.iter().map(String::as_str)
+    }
+
+    /// The fingerprint behind a template fact; 0 when there is no such template.
+    pub fn closure(&self, hash: u64) -> u64 {
+        self.closures.get(&hash).copied().unwrap_or(0)
+    }
+
+    /// A broken file that `name` needs, if any: the page shows an error that names it.
+    pub fn broken_part(&self, name: &str) -> Option<&TemplateFile> {
+        let full = self.resolve(name)?;
+        let used = self.uses.get(full)?;
+        let part = used.iter().find(|u| self.broken.contains(*u))?;
+        self.files.get(part)
+    }
+
+    /// The tera instance of a worker; an index past the last gives the first.
+    pub fn worker(&self, index: usize) -> Option<&Tera> {
+        self.workers.get(index).or_else(|| self.workers.first())
+    }
+
+    /// The file behind a full template name.
+    pub fn file(&self, name: &str) -> Option<&TemplateFile> {
+        self.files.get(name)
+    }
+
+    /// All files by full name.
+    pub fn files(&self) -> &BTreeMap<String, TemplateFile> {
+        &self.files
+    }
+}
+
+fn fresh(prefixes: &[String]) -> Tera {
+    let mut tera = Tera::new();
+    // Refused only when templates are there already; there are none.
+    let _ = tera.set_fallback_prefixes(prefixes.iter().cloned());
+    tera.autoescape_on(vec![".html", ".xml"]);
+    tera
+}
+
+/// The span of one line and column (both from 1) in a text, to the end of the word there.
+fn span_at(text: &str, line: usize, column: usize) -> Span {
+    let mut offset = 0;
+    for (number, content) in text.split_inclusive('\n').enumerate() {
+        if number + 1 == line {
+            let start = offset + content.char_indices().nth(column.saturating_sub(1)).map_or(0, |(i, _)| i);
+            let rest = &text[start..];
+            let len = rest.find(|c: char| c.is_whitespace()).unwrap_or(rest.len()).max(1).min(rest.len());
+            return Span::new(start, start + len);
+        }
+        offset += content.len();
+    }
+    Span::default()
+}

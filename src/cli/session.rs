@@ -133,7 +133,11 @@ impl Session {
 
     /// A fresh engine for this site.
     pub fn engine(&self) -> Result<Engine, Box<Diagnostic>> {
-        Engine::new(self.options.clone(), self.files.clone())
-            .map_err(|e| could_not(format!("No threads could be started: {e}."), "Try --jobs 1."))
+        Engine::new(self.options.clone(), self.files.clone()).map_err(no_threads)
     }
+}
+
+/// The system gives no threads.
+pub fn no_threads(error: std::io::Error) -> Box<Diagnostic> {
+    could_not(format!("No threads could be started: {error}."), "Try --jobs 1.")
 }

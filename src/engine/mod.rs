@@ -7,6 +7,7 @@
 
 mod bodies;
 mod cache;
+mod checks;
 mod graph;
 mod inputs;
 mod output;
@@ -130,6 +131,7 @@ pub struct Engine {
     counts: Counts,
     /// A stylesheet that a template makes has another name now.
     renamed_stylesheet: bool,
+    findings: checks::Findings,
 }
 
 impl Engine {
@@ -161,6 +163,7 @@ impl Engine {
             forced: BTreeSet::new(),
             counts: Counts::default(),
             renamed_stylesheet: false,
+            findings: checks::Findings::default(),
         })
     }
 
@@ -324,17 +327,11 @@ impl Engine {
         let mut all: Vec<Diagnostic> = stages.into_iter().flatten().cloned().collect();
         all.extend(self.pages.values().flat_map(|p| p.diagnostics.iter().cloned()));
         all.extend(self.graph.records().flat_map(|r| r.diagnostics.iter().cloned()));
-        let levels = &self.config.checks.levels;
-        if !levels.is_empty() {
-            all.retain_mut(|d| match levels.get(d.code.name()) {
-                Some(None) => false,
-                Some(Some(level)) => {
-                    d.severity = *level;
-                    true
-                }
-                None => true,
-            });
-        }
+        all.extend(self.findings.all().cloned());
+        let allows = self.pages.values().map(|p| (&p.held.document.path, p.held.document.allows.as_slice()));
+        // An allow for a rule that did not run is no fault.
+        let ran = |code| self.findings.ran || !crate::check::rules().iter().any(|rule| rule.code == code);
+        let mut all = crate::check::settle(all, allows, &self.config.checks, ran);
         diag::sort(&mut all);
         all
     }

@@ -20,8 +20,10 @@ mod svg;
 mod terms;
 pub mod world;
 
+pub use body::is_absolute;
 pub use fact::{Fact, Tag};
 pub use fragment::FragmentKey;
+pub use link::percent_decode;
 pub use reader::{Log, Reader};
 pub use world::World;
 

@@ -13,6 +13,7 @@
 //! Imports point down this list only: `cli`/`serve`/`io`, `engine`, `render`/`check`, `plan`/`template`, `site`,
 //! `document`/`markdown`, `schema`/`config`, `source`/`diag`. Nothing below `engine` touches disk, net, clock or terminal.
 
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod diag;
@@ -21,9 +22,9 @@ pub mod engine;
 pub mod io;
 pub mod markdown;
 pub mod plan;
-pub mod site;
 pub mod render;
 pub mod schema;
 pub mod serve;
+pub mod site;
 pub mod source;
 pub mod template;

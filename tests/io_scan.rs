@@ -1,5 +1,7 @@
 //! The scanner on real files and on a disk that fails: what is read, what is refused, what is not read twice.
 
+#![allow(clippy::unwrap_used)]
+
 use guidepost::diag::{Severity, code};
 use guidepost::io::scan::{Scan, ScanOptions, scan, scan_paths};
 use guidepost::io::stats::StatTable;

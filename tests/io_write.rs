@@ -1,5 +1,7 @@
 //! The writer and its manifest: only what differs is written, nothing foreign is lost, a failure leaves the old site.
 
+#![allow(clippy::unwrap_used)]
+
 use guidepost::diag::{Severity, code};
 use guidepost::engine::Output;
 use guidepost::io::manifest::{LIST, Manifest, verify};
@@ -341,4 +343,96 @@ fn the_list_is_the_same_everywhere() {
     place.build(&[("c.html", "3"), ("b.html", "0")]);
     place.build(&[("a.html", "2"), ("b.html", "1")]);
     assert_eq!(one.bytes("/s/public/.guidepost-outputs"), two.bytes("/s/public/.guidepost-outputs"));
+}
+
+/// Builds one of two versions of a site again and again, until it is killed.
+#[cfg(unix)]
+#[test]
+#[ignore = "run by a_build_killed_at_any_time_is_healed"]
+fn inner_builder() {
+    let root = PathBuf::from(std::env::var("GUIDEPOST_TEST_ROOT").unwrap());
+    let mut place = Place::at(&RealDisk, &root);
+    for round in 0.. {
+        let files = version(round % 2);
+        let files: Vec<(&str, &str)> = files.iter().map(|(p, t)| (p.as_str(), t.as_str())).collect();
+        assert!(place.build(&files).complete());
+    }
+}
+
+/// Two versions: the same pages with other bytes, and some that only one of them has.
+#[cfg(unix)]
+fn version(which: usize) -> Vec<(String, String)> {
+    let text = if which == 0 { "old ".repeat(3000) } else { "NEW ".repeat(3000) };
+    let mut files: Vec<_> = (0..60).map(|i| (format!("f{}/p{i}.html", i % 5), text.clone())).collect();
+    files.extend((0..20).map(|i| (format!("only{which}/deep{}/p{i}.html", i % 3), text.clone())));
+    files
+}
+
+#[cfg(unix)]
+#[test]
+fn a_build_killed_at_any_time_is_healed() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    fs::create_dir_all(root.join("public")).unwrap();
+    fs::write(root.join("public/homework.docx"), "mine").unwrap();
+    for round in 0..12 {
+        let mut child = std::process::Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "--ignored", "inner_builder"])
+            .env("GUIDEPOST_TEST_ROOT", root)
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(60 + round * 17));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let (old, new) = ("old ".repeat(3000), "NEW ".repeat(3000));
+        for entry in walkdir::WalkDir::new(root.join("public")).into_iter().map(Result::unwrap) {
+            if entry.path().extension().is_some_and(|e| e == "html") {
+                let text = fs::read_to_string(entry.path()).unwrap();
+                assert!(text == old || text == new, "{} is half written", entry.path().display());
+            }
+        }
+        let mut place = Place::at(&RealDisk, root);
+        let files = version(0);
+        let files: Vec<(&str, &str)> = files.iter().map(|(p, t)| (p.as_str(), t.as_str())).collect();
+        let healed = place.build(&files);
+        assert_eq!(healed.diagnostics, []);
+        let mut left: Vec<String> = walkdir::WalkDir::new(root.join("public"))
+            .into_iter()
+            .map(Result::unwrap)
+            .filter(|e| e.file_type().is_file())
+            .map(|e| e.path().strip_prefix(root.join("public")).unwrap().to_str().unwrap().to_owned())
+            .collect();
+        left.sort();
+        let mut expected: Vec<String> = files.iter().map(|(p, _)| (*p).to_owned()).collect();
+        expected.extend([LIST.to_owned(), "homework.docx".to_owned()]);
+        expected.sort();
+        assert_eq!(left, expected);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+#[ignore = "run by twenty_descriptors_are_enough"]
+fn inner_few_descriptors() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut place = Place::at(&RealDisk, folder.path());
+    for which in [0, 1, 0] {
+        let files = version(which);
+        let files: Vec<(&str, &str)> = files.iter().map(|(p, t)| (p.as_str(), t.as_str())).collect();
+        assert_eq!(place.build(&files).diagnostics, []);
+        assert!(verify(&RealDisk, &place.out, &mut place.manifest).is_empty());
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn twenty_descriptors_are_enough() {
+    let run = std::process::Command::new("sh")
+        .args(["-c", "ulimit -n 20; exec \"$0\" --exact --ignored inner_few_descriptors"])
+        .arg(std::env::current_exe().unwrap())
+        .output()
+        .unwrap();
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stdout));
 }

@@ -98,13 +98,13 @@ impl Session {
             Some(out) => std::path::absolute(out).unwrap_or_else(|_| out.clone()),
             None => root.join("public"),
         };
-        let out = OutputFolder::check(disk.as_ref(), &mounts, &cache, &out).map_err(Box::new)?;
+        let out = OutputFolder::check(disk.as_ref(), &mounts, &cache, &out)?;
         let lock = match lock {
             true => Some(
                 BuildLock::take(&cache, PATIENCE, || {
                     anstream::eprintln!("Another guidepost is at work in this folder; waiting for it.");
                 })
-                .map_err(Box::new)?,
+                ?,
             ),
             false => None,
         };

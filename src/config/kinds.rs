@@ -18,7 +18,7 @@
 //! ```
 //! A later file adds to an earlier kind of the same name: what it says replaces, what it leaves out stays.
 
-use super::table::{Report, Table, localized, text};
+use super::table::{Report, Table, boolean, localized, text};
 use super::yaml::{Key, Node, NodeValue};
 use crate::diag::{closest, code};
 use crate::schema::{Choice, Field, FieldType, FieldValue, Kind, Kinds, Localized, ReadContext, read_node};
@@ -101,7 +101,8 @@ pub(super) fn merge(node: &Node, kinds: &mut Kinds, report: &mut Report<'_>) -> 
             .get(&key.text)
             .cloned()
             .unwrap_or_else(|| Kind { name: key.text.clone(), ..Kind::default() });
-        read_kind(&mut kind, key, value, report, &mut references);
+        let glossary = kinds.glossary().map(|k| k.name.as_str()).filter(|name| *name != key.text);
+        read_kind(&mut kind, key, value, glossary, report, &mut references);
         kinds.0.insert(key.text.clone(), kind);
     }
     references
@@ -136,6 +137,7 @@ fn read_kind(
     kind: &mut Kind,
     key: &Key,
     node: &Node,
+    other_glossary: Option<&str>,
     report: &mut Report<'_>,
     references: &mut Vec<Reference>,
 ) {
@@ -178,8 +180,14 @@ fn read_kind(
             None => {}
         }
     }
-    if let Some(glossary) = table.boolean("glossary", report) {
-        kind.glossary = glossary;
+    if let Some(node) = table.get("glossary")
+        && let Some(glossary) = boolean("glossary", node, report)
+    {
+        kind.glossary = glossary && other_glossary.is_none();
+        if let (true, Some(other)) = (glossary, other_glossary) {
+            let message = format!("the entries of kind `{other}` are the glossary already");
+            report.error(code::BAD_KIND, node.span, message, "write glossary: true at one kind only");
+        }
     }
     if let Some(node) = table.get("fields") {
         fields(kind, node, report, references);

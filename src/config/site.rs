@@ -316,6 +316,10 @@ fn menu(node: &Node, report: &mut Report<'_>, depth: usize) -> Vec<MenuItem> {
             let help = "add a line title: with the text that readers see";
             report.error(code::BAD_CONFIG, item.span, "an entry of the menu needs a title or a page", help);
         }
+        if !nameless && found.to.is_none() && !refused && found.items.is_empty() {
+            let help = "add a line to: with a page's path, such as delivery/index.md, or items: below it";
+            report.error(code::MENU_TARGET, item.span, "this entry of the menu leads nowhere", help);
+        }
         if nameless || (found.to.is_none() && found.items.is_empty()) {
             continue;
         }

@@ -140,6 +140,8 @@ fn every_mistake_has_its_place() {
         ("outputs: {fed: true}\n", "unknown-key", "fed"),
         ("menu: [{to: ../x}]\n", "menu-target", "../x"),
         ("menu: [{to: \"javascript:x\"}]\n", "bad-config", "\"javascript:x\""),
+        ("menu: [{title: x}]\n", "menu-target", "{title: x}"),
+        ("menu: [{to: https://a.org}]\n", "bad-config", "{to: https://a.org}"),
         ("menu: x\n", "wrong-type", "x"),
         ("checks: {levels: {broken-lnk: off}}\n", "unknown-key", "broken-lnk"),
         ("checks: {levels: {broken-link: loud}}\n", "wrong-choice", "loud"),
@@ -195,6 +197,7 @@ fn bad_kinds() {
         ("a: {fields: {b: reference to c}}\n", "bad-kind", "reference to c"),
         ("a: {fields: {b: {label: X}, c: {label: x}}}\n", "bad-kind", "c"),
         ("a: {fields: {b: {requird: true}}}\n", "unknown-key", "requird"),
+        ("a: {glossary: true}\nb: {glossary: true}\n", "bad-kind", "true"),
         ("- a\n", "bad-kind", "- a"),
     ] {
         let (found, at, d) = one(kinds(text), text);

@@ -1,12 +1,13 @@
 //! YAML text to a tree with spans, with every problem located and said in plain words.
 //!
-//! [`parse`] tries the whole text first (`build`). When that fails, `recover` parses it again key by key, so
+//! [`parse`] tries `fast`, for plain front matter, then the whole text in general (`build`). When that fails, `recover` parses it again key by key, so
 //! that one bad line costs one value and all bad lines are reported at once; `explain` turns the parser's
 //! errors into advice. Aliases, anchors, tags and merge keys are refused, never followed: no text can grow.
 //! Called by `site`, `theme` and `document::front_matter`.
 
 mod build;
 mod explain;
+mod fast;
 mod line;
 mod recover;
 #[cfg(test)]
@@ -20,6 +21,9 @@ pub const MAX_BYTES: usize = 512 * 1024;
 
 /// The deepest nesting of lists and mappings.
 pub const MAX_DEPTH: usize = 64;
+
+/// The most problems that are reported of one text.
+const MAX_PROBLEMS: usize = 50;
 
 /// A node of a YAML tree.
 #[derive(Debug, Clone, PartialEq)]
@@ -113,13 +117,26 @@ pub fn parse(path: &SourcePath, text: &str, offset: usize) -> Parsed<Option<Node
         return Parsed { value: None, diagnostics: vec![d] };
     }
     let part = Part { path, text, offset };
-    match build::build(part) {
+    if let Some(node) = fast::read(part) {
+        return Parsed::clean(Some(node));
+    }
+    let mut parsed = match build::build(part) {
         Ok(mut parsed) => {
             parsed.diagnostics.extend(explain::leading_tab(part));
             parsed
         }
         Err(error) => recover::recover(part, &error, 0),
+    };
+    if parsed.diagnostics.len() > MAX_PROBLEMS {
+        parsed.diagnostics.truncate(MAX_PROBLEMS);
+        let last = parsed.diagnostics.last().map_or(offset, |d| d.span.start as usize);
+        let message = "there are more problems from here on, which are not listed";
+        parsed.diagnostics.push(
+            Diagnostic::error(code::YAML_SYNTAX, path, Span::at(last), message)
+                .help("mend those above first"),
+        );
     }
+    parsed
 }
 
 /// A piece of a file's YAML, and where in the file it begins.

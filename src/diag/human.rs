@@ -5,7 +5,7 @@
 
 use super::place::{Place, each};
 use super::{Diagnostic, Severity, SourceText};
-use crate::source::{SourcePath, Span};
+use crate::source::{LineIndex, SourcePath, Span};
 use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet,
     normalize_untrusted_str as visible,
@@ -76,7 +76,8 @@ fn report<'a>(d: &Diagnostic, place: Option<&Place<'_>>, text: &dyn SourceText) 
     }
     for label in d.labels.iter().filter(|l| Some(&l.path) != d.path.as_ref()) {
         if let Some(bytes) = text.text(&label.path) {
-            let window = Window::new(&bytes, label.span, label.span);
+            let lines = LineIndex::new(&bytes);
+            let window = Window::new(&Place { bytes: &bytes, lines: &lines }, label.span, label.span);
             let annotation =
                 AnnotationKind::Context.span(window.range(label.span)).label(visible(&label.message));
             group = group.element(window.snippet(&label.path).annotation(annotation));
@@ -84,7 +85,7 @@ fn report<'a>(d: &Diagnostic, place: Option<&Place<'_>>, text: &dyn SourceText) 
     }
     let help = d.help.as_deref().map(visible);
     let patch = d.fix.as_ref().zip(d.path.as_ref().zip(place)).map(|(fix, (path, place))| {
-        let window = Window::new(place.bytes, fix.span, fix.span);
+        let window = Window::new(place, fix.span, fix.span);
         let range = window.range(fix.span);
         (window.snippet::<Patch<'a>>(path), Patch::new(range, visible(&fix.replacement)))
     });
@@ -104,7 +105,7 @@ fn main_snippet<'a>(d: &Diagnostic, path: &SourcePath, place: &Place<'_>) -> Sni
     let labels: Vec<_> = d.labels.iter().filter(|l| l.path == *path && near(l.span)).collect();
     let first = labels.iter().map(|l| l.span).chain([d.span]).min().unwrap_or(d.span);
     let last = labels.iter().map(|l| l.span).chain([d.span]).max_by_key(|s| s.end).unwrap_or(d.span);
-    let window = Window::new(place.bytes, first, last);
+    let window = Window::new(place, first, last);
     let mut snippet = window.snippet(path).annotation(AnnotationKind::Primary.span(window.range(d.span)));
     for label in labels {
         snippet = snippet.annotation(
@@ -117,15 +118,18 @@ fn main_snippet<'a>(d: &Diagnostic, path: &SourcePath, place: &Place<'_>) -> Sni
 /// Some whole lines of a file, as text that can be shown.
 struct Window {
     text: String,
-    /// Offset in the file of each piece of `text`: only needed when bytes were replaced.
+    /// The bytes that `text` was made from: not the same when they are not UTF-8.
     bytes: Vec<u8>,
+    /// Where they begin in the file.
     start: usize,
+    /// The line on which they begin.
     line: usize,
 }
 
 impl Window {
     /// The lines from `first` to `last`.
-    fn new(file: &[u8], first: Span, last: Span) -> Window {
+    fn new(place: &Place<'_>, first: Span, last: Span) -> Window {
+        let file = place.bytes;
         let len = file.len();
         let from = (first.start as usize).min(len);
         let start = file[..from]
@@ -142,7 +146,7 @@ impl Window {
                 bytes[i] = b'\n';
             }
         }
-        let line = crate::source::LineIndex::new(&file[..start]).position(start).line;
+        let line = place.lines.position(start).line;
         let text = String::from_utf8_lossy(&bytes).into_owned();
         Window { text, bytes, start, line }
     }

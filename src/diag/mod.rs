@@ -163,8 +163,11 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
 /// The closest of `known` to `wrong`, for "did you mean": at most a third of the letters may differ.
 pub fn closest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wrong = wrong.to_lowercase();
+    let length = wrong.chars().count();
     known
         .into_iter()
+        // A text of another length is never close, and comparing with a long one is expensive.
+        .filter(|k| k.chars().count().abs_diff(length) <= (k.chars().count().max(length) / 3).max(1))
         .map(|k| (strsim::damerau_levenshtein(&wrong, &k.to_lowercase()), k))
         .filter(|(d, k)| *d <= (k.chars().count().max(wrong.chars().count()) / 3).max(1))
         .min()

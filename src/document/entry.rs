@@ -52,7 +52,7 @@ pub(super) fn read(
             Ok(field) => read_line(cx, &mut entry, field, line, diagnostics),
             Err(d) => {
                 unknown = true;
-                diagnostics.push(d);
+                diagnostics.push(*d);
             }
         }
     }
@@ -66,33 +66,33 @@ pub(super) fn read(
 }
 
 /// The field that a line is about.
-fn field_of<'a>(cx: &Context<'a>, line: &FieldLine) -> Result<&'a Field, Diagnostic> {
+fn field_of<'a>(cx: &Context<'a>, line: &FieldLine) -> Result<&'a Field, Box<Diagnostic>> {
     let Some(label) = &line.label else {
         let message = format!(
             "this line of the list under the heading is not of the form `Label: value`: {}",
             shorten(&line.raw)
         );
-        return Err(Diagnostic::error(code::ENTRY_LABEL, cx.path, line.label_span, message).help(format!(
+        let help = format!(
             "The list right under an entry's heading holds its fields: {}. Put any other list after a sentence.",
             labels(cx)
-        )));
+        );
+        let d = Diagnostic::error(code::ENTRY_LABEL, cx.path, line.label_span, message).help(help);
+        return Err(Box::new(d));
     };
     cx.kind.field_by_label(label, cx.lang).ok_or_else(|| {
         let mut message = format!("`{}` is not a label of this kind of entry", shorten(label));
-        let known =
-            cx.kind.fields.iter().flat_map(|f| {
-                f.label.exact(cx.lang).into_iter().chain(f.label.0.values().map(String::as_str))
-            });
-        let close = closest(label, known);
+        let here = cx.kind.fields.iter().filter_map(|f| f.label.exact(cx.lang));
+        let anywhere = cx.kind.fields.iter().flat_map(|f| f.label.0.values().map(String::as_str));
+        let close = closest(label, here).or_else(|| closest(label, anywhere));
         if let Some(close) = close {
             message.push_str(&format!("; did you mean `{close}`?"));
         }
         let d = Diagnostic::error(code::ENTRY_LABEL, cx.path, line.label_span, message)
             .help(format!("The labels are: {}.", labels(cx)));
-        match close {
+        Box::new(match close {
             Some(close) => d.fix(line.label_span, close),
             None => d,
-        }
+        })
     })
 }
 

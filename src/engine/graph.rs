@@ -31,6 +31,8 @@ pub struct Record {
     pub diagnostics: Vec<Diagnostic>,
     /// Fingerprint of its bytes; none when it was never made.
     pub made: Option<Fingerprint>,
+    /// Hash of the job that made it; 0 for fragments.
+    pub job: u64,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -84,7 +86,7 @@ impl Graph {
     }
 
     /// Notes what `key` read, as of `world`.
-    pub fn merge(&mut self, world: &World, key: &Reading, digest: Digest, made: Fingerprint) {
+    pub fn merge(&mut self, world: &World, key: &Reading, digest: Digest, made: Fingerprint, job: u64) {
         let number = match self.record_index.get(key) {
             Some(number) => *number,
             None => {
@@ -119,6 +121,7 @@ impl Graph {
             words: digest.words,
             diagnostics: digest.diagnostics,
             made: Some(made),
+            job,
         };
     }
 

@@ -128,6 +128,8 @@ pub struct Engine {
     /// Outputs to write even if their bytes are the ones made last.
     forced: BTreeSet<OutputPath>,
     counts: Counts,
+    /// A stylesheet that a template makes has another name now.
+    renamed_stylesheet: bool,
 }
 
 impl Engine {
@@ -158,6 +160,7 @@ impl Engine {
             dirty: BTreeSet::new(),
             forced: BTreeSet::new(),
             counts: Counts::default(),
+            renamed_stylesheet: false,
         })
     }
 
@@ -266,7 +269,8 @@ impl Engine {
         // Fragments that this render made for the first time have reads of their own.
         self.note_fragments(&world);
         for (path, digest, fingerprint) in made {
-            self.graph.merge(&world, &Reading::Output(path), digest, fingerprint);
+            let job = self.plan.jobs.get(&path).map_or(0, job_hash);
+            self.graph.merge(&world, &Reading::Output(path), digest, fingerprint, job);
         }
         for path in forced {
             if self.dirty.contains(&path) {
@@ -283,7 +287,7 @@ impl Engine {
             if self.graph.record(&reading).is_none() {
                 self.counts.fragments += 1;
                 let made = Fingerprint(u128::from(fragment.fingerprint));
-                self.graph.merge(world, &reading, Digest::from(fragment.log.copy()), made);
+                self.graph.merge(world, &reading, Digest::from(fragment.log.copy()), made, 0);
             }
         }
     }
@@ -303,7 +307,7 @@ impl Engine {
             self.counts.rendered += 1;
             let fingerprint = Fingerprint::of(&bytes);
             self.note_fragments(&world);
-            self.graph.merge(&world, &Reading::Output(path.clone()), Digest::from(rendered.log), fingerprint);
+            self.graph.merge(&world, &Reading::Output(path.clone()), Digest::from(rendered.log), fingerprint, job_hash(&job));
         }
         Some(Made::Bytes(bytes))
     }
@@ -352,12 +356,15 @@ impl Engine {
         self.counts.fragments += 1;
         let changed = new.fingerprint != old.fingerprint;
         let made = Fingerprint(u128::from(new.fingerprint));
-        self.graph.merge(&world, &Reading::Fragment(key.clone()), Digest::from(new.log.copy()), made);
+        self.graph.merge(&world, &Reading::Fragment(key.clone()), Digest::from(new.log.copy()), made, 0);
         world.fragments.replace(&key, Some(Arc::new(new)));
         if changed {
             let fact = match &key {
                 FragmentKey::Menu { lang, section } => render::Fact::new(render::Tag::Menu, *lang, section),
-                FragmentKey::Stylesheet { name } => render::Fact::new(render::Tag::Stylesheet, 0, name),
+                FragmentKey::Stylesheet { name } => {
+                    self.renamed_stylesheet = true;
+                    render::Fact::new(render::Tag::Stylesheet, 0, name)
+                }
             };
             self.graph.check(&world, fact, readers);
         }
@@ -379,6 +386,14 @@ fn parallel<T: Sync, R: Send>(pool: &rayon::ThreadPool, list: &[T], work: impl F
         return list.iter().map(work).collect();
     }
     pool.install(|| list.par_iter().with_min_len(4).map(work).collect())
+}
+
+/// A hash of a job that is the same in every run.
+fn job_hash(job: &Job) -> u64 {
+    use std::hash::{Hash, Hasher};
+    let mut hasher = rustc_hash::FxHasher::default();
+    job.hash(&mut hasher);
+    hasher.finish().max(1)
 }
 
 /// Whether a change is about a page.

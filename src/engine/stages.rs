@@ -11,7 +11,7 @@ use crate::diag::{Diagnostic, Severity, code};
 use crate::document::{ParseOptions, Summary, parse};
 use crate::plan::{PlannedAsset, plan};
 use crate::render::functions::{Seats, register};
-use crate::render::{Fact, Tag, World, context, fragment};
+use crate::render::{Fact, FragmentKey, Tag, World, context, fragment};
 use crate::site::{Held, Site, assemble};
 use crate::source::{Change, Hasher, OutputPath, Source, SourcePath};
 use crate::template::Templates;
@@ -65,6 +65,45 @@ impl Engine {
         }
         self.parse_pages(pages, reparse, &mut changed);
         self.rebuild(first, changed)
+    }
+
+    /// Builds the world anew from what a cache kept, and finds what is different now.
+    pub(super) fn reopen(&mut self, fragments: Vec<(FragmentKey, String, u64)>, dirty: BTreeSet<OutputPath>) {
+        let mut changed = Changed::default();
+        self.load_settings(true, &mut changed);
+        let (assets, planned) = self.settings.assets(&self.inputs, self.options.serve);
+        changed.site = true;
+        let world = Arc::new(self.make_world(true, &changed, Some(assets)));
+        for (key, text, fingerprint) in fragments {
+            world.fragments.replace(&key, Some(Arc::new(super::cache::kept_fragment(text, fingerprint))));
+        }
+        self.world = Some(world.clone());
+        let mut readers = Vec::new();
+        self.graph.check_all(&world, |_| true, &mut readers);
+        self.settle(readers);
+        self.replan(&world, planned);
+        self.dirty.extend(dirty);
+        let gone = self.graph.records().filter_map(|record| match &record.key {
+            Some(Reading::Output(path)) if !self.plan.jobs.contains_key(path) => Some(path.clone()),
+            _ => None,
+        });
+        for path in gone.collect::<Vec<OutputPath>>() {
+            self.graph.remove(&Reading::Output(path));
+        }
+    }
+
+    /// Takes other options than those a cache was saved under: what they change is dirty afterwards.
+    pub(super) fn change_options(&mut self, options: super::Options) {
+        let other = self.options.date != options.date
+            || self.options.drafts != options.drafts
+            || self.options.base_url != options.base_url;
+        self.options = options;
+        if other {
+            let mut changed = Changed { date: true, site: true, ..Changed::default() };
+            self.load_settings(false, &mut changed);
+            changed.settings = true;
+            self.rebuild(false, changed);
+        }
     }
 
     /// Makes the date another one, as when a running program passes midnight.
@@ -268,7 +307,8 @@ impl Engine {
             }
         }
         self.settle(readers);
-        let planned_changed = site_changed || changed.settings || changed.assets || changed.templates;
+        let renamed = std::mem::take(&mut self.renamed_stylesheet);
+        let planned_changed = site_changed || changed.settings || changed.assets || changed.templates || renamed;
         if planned_changed { self.replan(&world, planned) } else { self.delta(Vec::new()) }
     }
 
@@ -319,7 +359,8 @@ impl Engine {
             }
         }
         for (path, job) in &self.plan.jobs {
-            if old.jobs.get(path) != Some(job) {
+            let known = self.graph.record(&Reading::Output(path.clone()));
+            if known.is_none_or(|record| record.job != super::job_hash(job)) {
                 self.dirty.insert(path.clone());
             }
         }

@@ -18,7 +18,7 @@ pub struct BuildLock {
 impl BuildLock {
     /// Takes the lock in the folder `cache`, waiting up to `patience`; `waiting` is called once, when another
     /// build holds it. Where no lock file can be made (a read-only site), the build goes on without.
-    pub fn take(cache: &Path, patience: Duration, waiting: impl FnOnce()) -> Result<Self, Diagnostic> {
+    pub fn take(cache: &Path, patience: Duration, waiting: impl FnOnce()) -> Result<Self, Box<Diagnostic>> {
         let file = std::fs::create_dir_all(cache).and_then(|()| {
             OpenOptions::new().create(true).write(true).truncate(false).open(cache.join("guidepost.lock"))
         });
@@ -35,7 +35,8 @@ impl BuildLock {
             if start.elapsed() >= patience {
                 let message = "another guidepost command is writing this site at the moment";
                 let diagnostic = Diagnostic::site(code::BUILD_LOCK, Severity::Error, message);
-                return Err(diagnostic.help("wait until it is done, or stop it, and run the command again"));
+                let help = "wait until it is done, or stop it, and run the command again";
+                return Err(Box::new(diagnostic.help(help)));
             }
             if let Some(tell) = waiting.take() {
                 tell();

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The list of outputs that lies in the output folder.
 pub const LIST: &str = ".guidepost-outputs";
@@ -253,7 +253,7 @@ pub(super) fn ignore_missing(done: io::Result<()>) -> io::Result<()> {
     }
 }
 
-fn read(disk: &dyn Disk, path: &PathBuf) -> Option<Vec<u8>> {
+fn read(disk: &dyn Disk, path: &Path) -> Option<Vec<u8>> {
     let stat = disk.stat(path).ok().filter(|stat| stat.kind == Kind::File)?;
     let mut bytes = Vec::new();
     disk.read(path, stat.size, &mut bytes).ok()?;

@@ -18,13 +18,18 @@ pub struct OutputFolder {
 
 impl OutputFolder {
     /// Checks `folder` (absolute, or from the site root); `cache` is the cache folder.
-    pub fn check(disk: &dyn Disk, mounts: &Mounts, cache: &Path, folder: &Path) -> Result<Self, Diagnostic> {
+    pub fn check(
+        disk: &dyn Disk,
+        mounts: &Mounts,
+        cache: &Path,
+        folder: &Path,
+    ) -> Result<Self, Box<Diagnostic>> {
         let real = future(disk, &mounts.root().join(folder));
         let cache = future(disk, &mounts.root().join(cache));
         if let Some(why) = refusal(disk, mounts, &cache, &real) {
             let message = format!("the output folder {} cannot be used: {why}", real.display());
             let help = "choose a folder of its own for the website, such as `public` in the site folder";
-            return Err(Diagnostic::site(code::OUTPUT_FOLDER, Severity::Error, message).help(help));
+            return Err(Box::new(Diagnostic::site(code::OUTPUT_FOLDER, Severity::Error, message).help(help)));
         }
         // A site that moves with its output finds its manifest again.
         let key = real.strip_prefix(mounts.root()).unwrap_or(&real).to_string_lossy().into_owned();

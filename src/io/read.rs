@@ -147,3 +147,42 @@ fn dimensions(head: &[u8]) -> Option<(u32, u32)> {
     let (width, height) = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
     (width > 0 && height > 0).then_some((width, height))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_header_however_broken_stops_the_scan() {
+        let seeds: [&[u8]; 8] = [
+            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\x2c\0\0\0\xc8\x08\x02\0\0\0",
+            b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0\xff\xc0\0\x11\x08\0\x10\0\x20\x03",
+            b"GIF89a\x10\0\x10\0\x80\0\0",
+            b"RIFF\x24\0\0\0WEBPVP8X\x0a\0\0\0\x10\0\0\0\x0f\0\0\x0f\0\0",
+            b"\0\0\0\x1cftypavif\0\0\0\0mif1miaf\0\0\0\x28meta\0\0\0\0\0\0\0\x14iprp\0\0\0\x0cipco\0\0\0\x14ispe",
+            b"BM\x36\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x10\0\0\0\x10\0\0\0",
+            b"\0\0\x01\0\x01\0\x10\x10\0\0\x01\0\x20\0",
+            b"II*\0\x08\0\0\0\x02\0\0\x01\x04\0\x01\0\0\0\x10\0\0\0\x01\x01\x04\0\x01\0\0\0\x10\0\0\0",
+        ];
+        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+        let mut random = || {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            state as usize
+        };
+        for seed in seeds {
+            for _ in 0..20_000 {
+                let mut bytes = seed.to_vec();
+                for _ in 0..random() % 6 {
+                    let at = random() % bytes.len();
+                    bytes[at] = random() as u8;
+                }
+                bytes.truncate(random() % (seed.len() + 1));
+                bytes.extend((0..random() % 40).map(|i| (i * 37) as u8));
+                dimensions(&bytes);
+            }
+        }
+        assert_eq!(dimensions(seeds[0]), Some((300, 200)));
+    }
+}

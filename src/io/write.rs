@@ -49,6 +49,15 @@ enum Judgement {
     Foreign(Diagnostic),
 }
 
+/// Where a write takes place.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    disk: &'a dyn Disk,
+    mounts: &'a Mounts,
+    cache: &'a Path,
+    out: &'a OutputFolder,
+}
+
 /// Writes `outputs` into `out`. Copies are read through `mounts`; `cache` holds the manifest's journal.
 /// The manifest is brought up to date, but saved by the caller.
 pub fn write(
@@ -96,7 +105,8 @@ pub fn write(
         return report;
     }
     if !open.is_empty() {
-        put(disk, mounts, cache, out, &open, &going, manifest, &mut report);
+        let place = Place { disk, mounts, cache, out };
+        put(place, &open, &going, manifest, &mut report);
     }
     if report.complete() {
         let rest: Vec<&OutputPath> = going.into_iter().filter(|p| manifest.files.contains_key(*p)).collect();
@@ -191,17 +201,14 @@ fn blocked(
     problems
 }
 
-#[allow(clippy::too_many_arguments)]
 fn put(
-    disk: &dyn Disk,
-    mounts: &Mounts,
-    cache: &Path,
-    out: &OutputFolder,
+    place: Place,
     open: &[(&OutputPath, &Output)],
     going: &[&OutputPath],
     manifest: &mut Manifest,
     report: &mut WriteReport,
 ) {
+    let Place { disk, mounts, cache, out } = place;
     let outputs: Vec<&Output> = open.iter().map(|(_, output)| *output).collect();
     let staged = match stage::stage(disk, mounts, out.path(), &outputs) {
         Ok(staged) => staged,
@@ -221,7 +228,7 @@ fn put(
     if !in_the_way.is_empty() {
         remove(disk, out, &in_the_way, manifest, report);
     }
-    let moved = place(disk, out, open, &staged, report);
+    let moved = move_in(disk, out, open, &staged, report);
     let at = disk.now();
     manifest.dirty = true;
     for ((path, _), (staged, stat)) in open.iter().zip(staged.iter().zip(moved)) {
@@ -242,7 +249,7 @@ fn nested(path: &str, coming: &BTreeSet<&str>) -> bool {
 }
 
 /// Moves what is staged into place; gives the stat of what arrived.
-fn place(
+fn move_in(
     disk: &dyn Disk,
     out: &OutputFolder,
     open: &[(&OutputPath, &Output)],
@@ -256,7 +263,7 @@ fn place(
             return vec![None; open.len()];
         }
     }
-    let moved: Vec<Result<Stat, Diagnostic>> = open
+    let moved: Vec<Result<Stat, Box<Diagnostic>>> = open
         .par_iter()
         .zip(staged)
         .with_min_len(16)
@@ -264,10 +271,10 @@ fn place(
             let real = out.path().join(path.as_str());
             disk.rename(&staged.file, &real)
                 .and_then(|()| disk.stat(&real))
-                .map_err(|e| cannot_write(out, path.as_str(), &e))
+                .map_err(|e| Box::new(cannot_write(out, path.as_str(), &e)))
         })
         .collect();
-    moved.into_iter().map(|m| m.map_err(|d| report.diagnostics.push(d)).ok()).collect()
+    moved.into_iter().map(|m| m.map_err(|d| report.diagnostics.push(*d)).ok()).collect()
 }
 
 /// Removes outputs that no job makes any more, as long as they are what was written, and the folders they leave

@@ -7,6 +7,7 @@
 
 mod escape;
 mod fences;
+mod limits;
 mod output;
 mod passes;
 mod slug;
@@ -113,4 +114,9 @@ pub struct FieldLine {
 /// Reads the body `text`.
 pub fn parse(text: &str, options: &Options<'_>) -> Parsed<Markdown> {
     writer::Writer::new(text, options).run()
+}
+
+/// The text of a body as pulldown-cmark is to see it, with `:::` lines masked; of the same length.
+pub(crate) fn mask(text: &str) -> std::borrow::Cow<'_, str> {
+    fences::mask(text).0
 }

@@ -68,6 +68,7 @@ fn text_runs_are_merged_and_links_are_slots() {
          <a href=\"https://x.org/?a&amp;b\">https://x.org/?a&amp;b</a>.</p>\n"
     );
     assert_eq!(html("[](a.md)"), "<p><a href=\"{link a.md}\">{title of a.md}</a></p>\n");
+    assert_eq!(html("[<http://a> b](c.md)"), "<p><a href=\"{link c.md}\">http://a b</a></p>\n");
     assert_eq!(html("<a@b.org>"), "<p><a href=\"mailto:a@b.org\">a@b.org</a></p>\n");
     assert_eq!(html("`a -- \"b\" <c>`"), "<p><code>a -- \"b\" &lt;c&gt;</code></p>\n");
 }
@@ -159,6 +160,10 @@ fn html_is_text_unless_the_site_allows_it() {
         "<img src=\"x\">\n<p><a>y</a></p>\n"
     );
     assert_eq!(safe("x <div>y</div> <img src=\"//h/x\">"), "<p>«x »y <img></p>\n");
+    assert_eq!(
+        safe("<a href=x>[b](c.md)</a> [d <a href=y>e</a>](f.md)"),
+        "<p><a href=\"x\">b</a> <a href=\"{link f.md}\">d e</a></p>\n"
+    );
     assert_eq!(safe(":::note\n<div>\n\n:::\nz"), "{note}<div>\n</div>{/}\n<p>z</p>\n");
 }
 

@@ -16,7 +16,7 @@ use super::passes::link::Links;
 use super::passes::raw::Raw;
 use super::passes::table::Table;
 use super::passes::term::Terms;
-use super::{Flavor, Markdown, Options, escape};
+use super::{Flavor, Markdown, Options, escape, limits};
 use crate::diag::{Code, Diagnostic, Parsed, code};
 use crate::document::Body;
 use crate::source::Span;
@@ -117,7 +117,8 @@ impl<'a> Writer<'a> {
             }
             Flavor::CommonMark => Cow::Borrowed(self.source),
         };
-        for (event, range) in Parser::new_ext(&masked, self.syntax()).into_offset_iter() {
+        let syntax = self.syntax();
+        for (event, range) in Parser::new_ext(&masked, syntax).into_offset_iter() {
             match self.mode {
                 Mode::Body => self.event(event, range),
                 Mode::Image => self.image_event(&event),
@@ -128,12 +129,26 @@ impl<'a> Writer<'a> {
         self.finish()
     }
 
-    fn syntax(&self) -> pulldown_cmark::Options {
+    /// Tables, unless they would blow the page up.
+    fn tables(&mut self) -> pulldown_cmark::Options {
+        if !limits::too_many_cells(self.source) {
+            return pulldown_cmark::Options::ENABLE_TABLES;
+        }
+        self.error(
+            code::NESTING,
+            &(0..0),
+            "the tables of this page have too many empty places",
+            "Give each row as many cells as its table's first line has; the tables are shown as text now.",
+        );
+        pulldown_cmark::Options::empty()
+    }
+
+    fn syntax(&mut self) -> pulldown_cmark::Options {
         use pulldown_cmark::Options as O;
         match self.options.flavor {
             Flavor::CommonMark => O::empty(),
             Flavor::Guide => {
-                O::ENABLE_TABLES
+                self.tables()
                     | O::ENABLE_FOOTNOTES
                     | O::ENABLE_STRIKETHROUGH
                     | O::ENABLE_TASKLISTS
@@ -349,11 +364,8 @@ impl<'a> Writer<'a> {
                     _ => self.out.push("<pre><code>"),
                 }
             }
-            Tag::List(None) => {
-                if !self.field_list(&range) {
-                    self.out.push("<ul>\n");
-                }
-            }
+            Tag::List(None) if self.field_list(&range) => {}
+            Tag::List(None) => self.out.push("<ul>\n"),
             Tag::List(Some(1)) => self.out.push("<ol>\n"),
             Tag::List(Some(first)) => {
                 let _ = writeln!(self.out.html, "<ol start=\"{first}\">");
@@ -438,7 +450,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn too_deep(&mut self, range: &Range<usize>) {
+    /// Reports nesting, once a page.
+    pub fn too_deep(&mut self, range: &Range<usize>) {
         if !std::mem::replace(&mut self.nesting_reported, true) {
             let start = range.start;
             self.error(

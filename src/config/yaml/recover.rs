@@ -7,7 +7,7 @@
 use super::build::{Failure, build, duplicate, second_document};
 use super::explain::explain;
 use super::line::{KeyLine, Line};
-use super::{Key, MAX_DEPTH, Node, NodeValue, Part};
+use super::{Key, MAX_DEPTH, MAX_PROBLEMS, Node, NodeValue, Part};
 use crate::diag::{Diagnostic, Parsed, code};
 
 /// How deep pieces are cut into pieces.
@@ -26,6 +26,9 @@ pub(super) fn recover(part: Part<'_>, failure: &Failure, level: usize) -> Parsed
     let mut seen = rustc_hash::FxHashMap::default();
     for piece in &pieces {
         let sub = part.slice(piece.clone());
+        if diagnostics.len() > MAX_PROBLEMS {
+            break;
+        }
         if sub.text.trim_end() == "---" && Line::all(&part.text[..piece.start]).any(|l| !l.is_idle()) {
             diagnostics.push(second_document(part, piece.start, piece.start + 3));
             break;

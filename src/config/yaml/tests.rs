@@ -161,6 +161,15 @@ fn deep_nesting_and_size_are_capped() {
 }
 
 #[test]
+fn a_flood_of_problems_is_cut_short() {
+    for text in ["a: b\n".repeat(500), "a: \"x\n".repeat(500), "a: b: c\n".repeat(500)] {
+        let p = read(&text);
+        assert_eq!(p.diagnostics.len(), 51);
+        assert!(p.diagnostics[50].message.contains("more problems"));
+    }
+}
+
+#[test]
 fn a_second_document_is_refused() {
     assert_eq!(value("---\ntitle: x\n", "title"), "x");
     let (_, place, _) = one("title: x\n---\ntitle: y\n");

@@ -207,13 +207,10 @@ fn foreign(bytes: &[u8]) -> Option<&'static str> {
 
 /// Reports characters that readers cannot see: controls, and overrides of the writing direction.
 fn invisible(path: &SourcePath, text: &str, diagnostics: &mut Vec<Diagnostic>) {
-    let control = |b: &u8| *b < 32 && !matches!(*b, b'\n' | b'\r' | b'\t') || *b == 127;
-    // Two quick looks over bytes: nearly every file has none.
-    let plain = text.bytes().fold(false, |found, b| found | control(&b));
-    if !plain
-        && !text.contains(['\u{202d}', '\u{202e}'])
-        && !text.as_bytes().windows(2).any(|w| w[0] == 0xC2 && w[1] < 0xA0)
-    {
+    let bytes = text.as_bytes();
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let last = bytes.last().is_some_and(|b| suspect(*b, b' '));
+    if !last && pairs.fold(0, |found, (a, b)| found | u8::from(suspect(*a, *b))) == 0 {
         return;
     }
     let bad =
@@ -238,6 +235,15 @@ fn invisible(path: &SourcePath, text: &str, diagnostics: &mut Vec<Diagnostic>) {
             .fix(span, ""),
         );
     }
+}
+
+/// Whether two bytes in a row may be a control character or an override: without a branch, so that one quick pass
+/// over the bytes clears nearly every file, and only the others are looked at character by character.
+fn suspect(a: u8, b: u8) -> bool {
+    let control = (a < 32) & (a != b'\n') & (a != b'\r') & (a != b'\t') | (a == 127);
+    let second_block = (a == 0xC2) & (b < 0xA0);
+    let turned = (a == 0x80) & ((b == 0xAD) | (b == 0xAE));
+    control | second_block | turned
 }
 
 /// The first line that is not blank, from `at` on; `at` itself when all are.

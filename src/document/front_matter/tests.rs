@@ -80,6 +80,16 @@ fn reads_every_common_key() {
 }
 
 #[test]
+fn no_field_can_hide_a_common_key() {
+    for key in COMMON {
+        let text = format!("a: {{fields: {{{}: text}}}}\n", key.name);
+        let source = Source::new(SourcePath::new("kinds.yaml").unwrap(), text.into_bytes());
+        let p = crate::config::theme::load_kinds(&[&source]);
+        assert_eq!(p.diagnostics.len(), 1, "{}", key.name);
+    }
+}
+
+#[test]
 fn splits_with_bom_crlf_blank_lines_and_spaces() {
     for text in [
         "---\ntitle: Ñ\n---\nBody",

@@ -17,6 +17,8 @@ pub(in crate::markdown) struct Comments {
     settled: usize,
     /// A block has been seen.
     begun: bool,
+    /// The line of the last allow inside a paragraph.
+    line: Range<usize>,
 }
 
 /// The allows that cover a container, to be settled when it ends.
@@ -72,10 +74,16 @@ impl Writer<'_> {
     pub(in crate::markdown) fn inline_comment(&mut self, text: &str, range: &Range<usize>) {
         let before = self.comments.allows.len();
         self.comment(text, range);
-        let line = |c: char| c == '\n' || c == '\r';
-        let start = self.source[..range.start].rfind(line).map_or(0, |n| n + 1);
-        let end = self.source[range.end..].find(line).map_or(self.source.len(), |n| range.end + n);
-        let covers = self.span(&(start..end));
+        if self.comments.allows.len() == before {
+            return;
+        }
+        if !self.comments.line.contains(&range.start) {
+            let line = |c: char| c == '\n' || c == '\r';
+            let start = self.source[..range.start].rfind(line).map_or(0, |n| n + 1);
+            let end = self.source[range.end..].find(line).map_or(self.source.len(), |n| range.end + n);
+            self.comments.line = start..end;
+        }
+        let covers = self.span(&self.comments.line);
         for allow in &mut self.comments.allows[before..] {
             allow.covers = covers;
         }

@@ -43,7 +43,7 @@ impl Containers {
 
 impl Writer<'_> {
     pub(in crate::markdown) fn alert(&mut self, kind: BlockQuoteKind, range: &Range<usize>) {
-        let kind = match kind {
+        let name = match kind {
             BlockQuoteKind::Note => "note",
             BlockQuoteKind::Tip => "tip",
             BlockQuoteKind::Important => "important",
@@ -51,7 +51,8 @@ impl Writer<'_> {
             BlockQuoteKind::Caution => "caution",
         };
         let span = self.span(range);
-        self.out.slot(SlotKind::Open(Box::new(ComponentSlot { name: kind.into(), args: Vec::new(), span })));
+        let slot = ComponentSlot { name: name.into(), args: Args::new(), span };
+        self.out.slot(SlotKind::Open(Box::new(slot)));
     }
 
     pub(in crate::markdown) fn alert_end(&mut self) {
@@ -98,12 +99,7 @@ impl Writer<'_> {
                 let name = name.into();
                 self.out.slot(SlotKind::Open(Box::new(ComponentSlot { name, args, span })));
             }
-            Ok(_) => self.error(
-                code::NESTING,
-                &range,
-                format!("more than {DEEPEST} containers stand inside each other"),
-                "Close the outer ones with a line of `:::` first.",
-            ),
+            Ok(_) => self.too_deep(&range),
             Err(why) => {
                 shown = false;
                 self.error(
@@ -128,7 +124,9 @@ impl Writer<'_> {
             );
             return;
         };
-        let matching = self.containers.open.iter().rposition(|c| c.colons == colons).unwrap_or(innermost);
+        let near = innermost.saturating_sub(DEEPEST);
+        let matching = self.containers.open[near..].iter().rposition(|c| c.colons == colons);
+        let matching = matching.map_or(innermost, |n| near + n);
         while self.containers.open.len() > matching + 1 {
             self.close_container(range.start, Closed::Early);
         }
@@ -167,13 +165,20 @@ impl Writer<'_> {
 
     /// `:::` in running text: at the beginning of a line it was meant as a fence.
     pub(in crate::markdown) fn check_fence_text(&mut self, range: &Range<usize>) {
-        let start = self.source[..range.start].trim_end_matches(':').len();
-        let before = &self.source[..start];
-        let line = before.rfind(['\n', '\r']).map_or(before, |n| &before[n + 1..]);
-        let margin = |c: char| {
-            c.is_whitespace() || matches!(c, '>' | '-' | '*' | '+' | '.' | ')') || c.is_ascii_digit()
+        // A fence has little before it: no need to look back over a line of a megabyte.
+        let bytes = self.source.as_bytes();
+        let near = &bytes[range.start.saturating_sub(60)..range.start];
+        let colons = near.iter().rev().take_while(|b| **b == b':').count();
+        let start = range.start - colons;
+        let near = &near[..near.len() - colons];
+        let line = match near.iter().rposition(|b| matches!(b, b'\n' | b'\r')) {
+            Some(end) => &near[end + 1..],
+            None if near.len() + colons == range.start => near,
+            None => return,
         };
-        if self.source[start..].starts_with(":::") && line.len() < 40 && line.chars().all(margin) {
+        let margin =
+            |b: &u8| matches!(b, b' ' | b'\t' | b'>' | b'-' | b'*' | b'+' | b'.' | b')' | b'0'..=b'9');
+        if bytes[start..].starts_with(b":::") && line.iter().all(margin) {
             self.misplaced_fence(&(start..range.end));
         }
     }

@@ -48,8 +48,9 @@ impl Headings {
         if flavor == Flavor::Guide {
             for at in memchr::memmem::find_iter(source.as_bytes(), b"{#") {
                 let rest = &source[at + 2..];
-                let end = rest.bytes().position(|b| matches!(b, b'}' | b' ' | b'\t' | b'\n' | b'\r'));
-                if let Some(id) = end.map(|e| &rest[..e]).filter(|id| !id.is_empty() && id.len() <= 400) {
+                let end =
+                    rest.bytes().take(400).position(|b| matches!(b, b'}' | b' ' | b'\t' | b'\n' | b'\r'));
+                if let Some(id) = end.map(|e| &rest[..e]).filter(|id| !id.is_empty()) {
                     headings.ids.entry(id.into()).or_insert(Taken { next: 2, ..Taken::default() });
                 }
             }

@@ -8,10 +8,12 @@ use crate::markdown::writer::Writer;
 use pulldown_cmark::LinkType;
 use std::ops::Range;
 
-/// The open link; links do not nest.
+/// The open link. The parser lets an autolink stand in a link's text; only the outer one is written.
 #[derive(Debug, Default)]
 pub(in crate::markdown) struct Links {
     open: Option<Open>,
+    /// Number of links open inside it.
+    inner: u32,
 }
 
 #[derive(Debug)]
@@ -30,6 +32,13 @@ enum StandIn {
     Address(String),
     /// The target's title.
     Title(Box<LinkSlot>),
+}
+
+impl Links {
+    /// Whether a link is open.
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
 }
 
 /// What kind of address this is.
@@ -84,6 +93,10 @@ fn invisible(c: char) -> bool {
 
 impl Writer<'_> {
     pub(in crate::markdown) fn link(&mut self, ty: LinkType, to: &str, title: &str, range: &Range<usize>) {
+        if self.links.open.is_some() || self.raw.in_link() {
+            self.links.inner += 1;
+            return;
+        }
         let direct = |w: &mut Self, prefix: &str| {
             w.out.push("<a href=\"");
             w.out.push(prefix);
@@ -126,6 +139,10 @@ impl Writer<'_> {
     }
 
     pub(in crate::markdown) fn link_end(&mut self) {
+        if let Some(inner) = self.links.inner.checked_sub(1) {
+            self.links.inner = inner;
+            return;
+        }
         let Some(open) = self.links.open.take() else { return };
         self.terms.blocked -= 1;
         let empty = open.begins == (self.out.html.len(), self.out.slots.len());

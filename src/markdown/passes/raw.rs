@@ -24,6 +24,11 @@ pub(in crate::markdown) struct Raw {
 }
 
 impl Raw {
+    /// Whether a raw link is open.
+    pub fn in_link(&self) -> bool {
+        self.open.iter().any(|(name, _)| name == "a")
+    }
+
     /// Whether any tag is open.
     #[inline]
     pub fn any(&self) -> bool {
@@ -47,6 +52,9 @@ static AMMONIA: LazyLock<Builder<'static>> = LazyLock::new(|| {
     });
     builder
 });
+
+/// The most raw tags that may be open at once.
+const DEEPEST: usize = 50;
 
 /// Tags that may stand in a paragraph.
 const INLINE: &[&str] = &[
@@ -170,10 +178,18 @@ impl Writer<'_> {
                     }
                 }
                 Piece::Open(name, _) if PROGRAM.contains(&&*name) => {
-                    let end = rest.to_ascii_lowercase().find(&format!("</{name}")).unwrap_or(rest.len());
-                    rest = &rest[end..];
+                    let close = format!("</{name}");
+                    let is_close = |at: &usize| {
+                        rest.as_bytes()[*at..]
+                            .get(..close.len())
+                            .is_some_and(|t| t.eq_ignore_ascii_case(close.as_bytes()))
+                    };
+                    let end = memchr::memchr_iter(b'<', rest.as_bytes()).find(is_close);
+                    rest = &rest[end.unwrap_or(rest.len())..];
                 }
                 Piece::Open(name, _) if !allowed(&name) => {}
+                // Links do not nest.
+                Piece::Open(name, _) if name == "a" && (self.links.is_open() || self.raw.in_link()) => {}
                 Piece::Open(name, tag) if VOID.contains(&&*name) => {
                     self.out.push(&AMMONIA.clean(tag).to_string());
                 }
@@ -184,7 +200,7 @@ impl Writer<'_> {
                     if let Some(open) = clean.strip_suffix(&close)
                         && open.starts_with(&format!("<{name}"))
                         && open.ends_with('>')
-                        && self.raw.open.len() < 50
+                        && self.raw.open.len() < DEEPEST
                     {
                         self.out.push(open);
                         self.raw.open.push((name, level));
@@ -256,7 +272,7 @@ fn next_piece<'h>(rest: &mut &'h str) -> Option<Piece<'h>> {
     if closing { Some(Piece::Close(name)) } else { Some(Piece::Open(name, tag)) }
 }
 
-/// Whether every tag in `html` is closed in it, in order.
+/// Whether every tag in `html` is closed in it, in order, and none stands deeper than [`DEEPEST`].
 fn is_balanced(html: &str) -> bool {
     let mut open = Vec::new();
     let mut rest = html;
@@ -264,6 +280,9 @@ fn is_balanced(html: &str) -> bool {
         match piece {
             Piece::Open(name, tag) if !VOID.contains(&&*name) && !name.is_empty() && !tag.ends_with("/>") => {
                 open.push(name);
+                if open.len() > DEEPEST {
+                    return false;
+                }
             }
             Piece::Close(name) if open.pop().as_ref() != Some(&name) => return false,
             _ => {}

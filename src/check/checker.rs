@@ -1,0 +1,147 @@
+//! Runs the rules.
+//!
+//! [`Checker::new`] once for the settings and glossaries, then [`Checker::page`] for each page that changed,
+//! [`Checker::asset`] for each file and [`Checker::site`] when the site is assembled. Everything is pure: equal
+//! input gives equal problems, so results can be kept like outputs.
+
+use super::file::AssetInput;
+use super::lexicon::{Glossary, Lexicon, List};
+use super::page::{BlockKind, Hit, Page, PageInput};
+use super::rule::{Active, Check, Findings};
+use super::rules::rules;
+use super::view::{LinkFact, PageFacts, SiteView};
+use super::{settle, walk};
+use crate::config::Checks;
+use crate::diag::{Code, Diagnostic};
+use crate::source::Span;
+use std::collections::BTreeMap;
+
+/// The rules with their settings and word lists.
+pub struct Checker {
+    active: Vec<Active>,
+    lexicons: BTreeMap<String, Lexicon>,
+    plain: Lexicon,
+}
+
+/// What came out of one page.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PageReport {
+    /// The problems, before [`settle`].
+    pub diagnostics: Vec<Diagnostic>,
+    /// What the site rules need.
+    pub facts: PageFacts,
+}
+
+impl Checker {
+    /// Compiles the settings and the glossary of each language, by language code.
+    pub fn new<'g>(
+        checks: &Checks,
+        glossaries: impl IntoIterator<Item = (&'g str, &'g Glossary)>,
+    ) -> Checker {
+        let active = rules().iter().filter_map(|rule| Active::new(rule, checks)).collect();
+        let lexicons = glossaries
+            .into_iter()
+            .map(|(lang, glossary)| (lang.to_owned(), Lexicon::new(lang, checks, glossary)))
+            .collect();
+        Checker { active, lexicons, plain: Lexicon::new("", checks, &Glossary::default()) }
+    }
+
+    /// Walks one page and runs the page rules on it. The problems are not settled yet: see [`settle`].
+    pub fn page(&self, input: &PageInput<'_>) -> PageReport {
+        let lexicon = self.lexicons.get(&*input.document.lang).unwrap_or(&self.plain);
+        let page = walk::page(*input, lexicon);
+        let mut diagnostics = Vec::new();
+        for active in &self.active {
+            if let Check::Page(check) = active.rule.check {
+                check(&page, &mut Findings::new(active, Some(page.path()), &mut diagnostics));
+            }
+        }
+        PageReport { diagnostics, facts: facts(&page) }
+    }
+
+    /// Runs the file rules on one file that is not a page.
+    pub fn asset(&self, input: &AssetInput<'_>) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        for active in &self.active {
+            if let Check::Asset(check) = active.rule.check {
+                check(input, &mut Findings::new(active, Some(input.path), &mut diagnostics));
+            }
+        }
+        diagnostics
+    }
+
+    /// Runs the site rules. The problems are not settled yet: see [`settle`].
+    pub fn site(&self, site: &dyn SiteView) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        for active in &self.active {
+            if let Check::Site(check) = active.rule.check {
+                check(site, &mut Findings::new(active, None, &mut diagnostics));
+            }
+        }
+        diagnostics
+    }
+}
+
+/// One page, checked and settled by itself: for tests and for editors that show one file.
+pub fn page(input: &PageInput<'_>, checks: &Checks, glossary: &Glossary) -> Vec<Diagnostic> {
+    let report = Checker::new(checks, [(&*input.document.lang, glossary)]).page(input);
+    let allows = [(&input.document.path, input.document.allows.as_slice())];
+    settle(report.diagnostics, allows, checks, |code| is(code, |c| matches!(c, Check::Page(_))))
+}
+
+/// The site rules, settled with what the pages allow.
+pub fn site(view: &dyn SiteView, checks: &Checks) -> Vec<Diagnostic> {
+    let found = Checker::new(checks, []).site(view);
+    let pages = view.pages();
+    let allows = pages.iter().map(|p| (&p.document.path, p.document.allows.as_slice()));
+    settle(found, allows, checks, |code| is(code, |c| matches!(c, Check::Site(_))))
+}
+
+fn is(code: Code, kind: impl Fn(Check) -> bool) -> bool {
+    rules().iter().any(|rule| rule.code == code && kind(rule.check))
+}
+
+fn facts(page: &Page<'_>) -> PageFacts {
+    let (plain, eased) = page.counts();
+    let mut terms: Vec<String> = page
+        .hits_of(List::Term)
+        .filter(|hit| !is_own_entry(page, hit))
+        .filter_map(|hit| page.lexicon.phrase(hit.phrase))
+        .map(|phrase| page.lexicon.term_title(phrase).to_owned())
+        .collect();
+    terms.sort();
+    terms.dedup();
+    let links = page
+        .links
+        .iter()
+        .map(|link| LinkFact {
+            target: link.target.to_string(),
+            span: link.span,
+            target_span: target_span(page.input.text, link.span, &link.target),
+            text: page.link_text(link).to_owned(),
+        })
+        .collect();
+    PageFacts { links, terms, acronyms: super::rules::acronyms(page), plain, eased }
+}
+
+/// Whether a term is met in its own entry of the glossary, or in a heading.
+fn is_own_entry(page: &Page<'_>, hit: &Hit) -> bool {
+    let Some(block) = page.blocks.get(hit.block as usize) else { return true };
+    if block.kind == BlockKind::Heading {
+        return true;
+    }
+    let heading = page.sections.get(block.section as usize).filter(|s| s.entry).and_then(|s| s.heading);
+    let title = page.lexicon.phrase(hit.phrase).map_or("", |p| page.lexicon.term_title(p));
+    heading.and_then(|h| page.headings.get(h as usize)).is_some_and(|h| page.heading_text(h) == title)
+}
+
+/// Where the address of a link stands, when it is written in the link as it is.
+pub(crate) fn target_span(text: &str, link: Span, target: &str) -> Option<Span> {
+    let source = text.get(link.range())?;
+    let at = source.rmatch_indices(target).map(|(i, _)| i).find(|i| *i > 0)?;
+    // Only behind `](` or `](<`: elsewhere it is the text of the link.
+    let before = source.get(..at)?.trim_end_matches('<').trim_end();
+    before
+        .ends_with("](")
+        .then(|| Span::new(link.start as usize + at, link.start as usize + at + target.len()))
+}

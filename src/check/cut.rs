@@ -1,0 +1,171 @@
+//! Cuts each block of a page into words and sentences, looks every word up, and counts.
+//!
+//! One look-up a word finds the phrases of all lists ([`super::lexicon`]); counts are kept twice, as
+//! [`super::language`] says. Called by the walk when a block closes.
+
+use super::language::{self, TokenKind, tokens};
+use super::lexicon::List;
+use super::page::{Block, Hit, Page, Sentence, Word};
+
+/// Buffers that are kept from block to block.
+#[derive(Default)]
+pub struct Cutter {
+    /// The block in lower case, byte for byte as long as the block.
+    lower: String,
+}
+
+impl Cutter {
+    /// Cuts `block`, whose text ends the page's flat text, and adds it to the page.
+    pub fn block(&mut self, page: &mut Page<'_>, mut block: Block) {
+        let from = block.flat.start as usize;
+        let number = page.blocks.len() as u32;
+        let first_word = page.words.len() as u32;
+        let first_sentence = page.sentences.len() as u32;
+        let text = &page.flat[from..block.flat.end as usize];
+        lower_same_length(text, &mut self.lower);
+        let lang = language::base(page.lang());
+        let (words, sentences) = (&mut page.words, &mut page.sentences);
+        tokens(text, |t| {
+            if t.starts_sentence {
+                let at = words.len() as u32;
+                sentences.push(Sentence { words: at..at, block: number, length: 0 });
+            }
+            let lower = &self.lower[t.start..t.end];
+            let (syllables, letters) = match t.kind {
+                TokenKind::Number => (0, 0),
+                TokenKind::Acronym => {
+                    (language::syllables(lang, &text[t.start..t.end], t.kind), t.end - t.start)
+                }
+                TokenKind::Word => (language::syllables(lang, lower, t.kind), language::letters(lower)),
+            };
+            words.push(Word {
+                start: (from + t.start) as u32,
+                end: (from + t.end) as u32,
+                syllables: syllables.min(255) as u8,
+                letters: letters.min(255) as u8,
+                kind: t.kind,
+                explained: false,
+            });
+            if let Some(sentence) = sentences.last_mut() {
+                sentence.words.end = words.len() as u32;
+                sentence.length += u32::from(t.kind != TokenKind::Number);
+            }
+        });
+        block.words = first_word..page.words.len() as u32;
+        block.sentences = first_sentence..page.sentences.len() as u32;
+        self.look_up(page, &block, number);
+        if block.prose {
+            count(page, &block);
+        }
+        page.blocks.push(block);
+    }
+
+    fn look_up(&self, page: &mut Page<'_>, block: &Block, number: u32) {
+        let from = block.flat.start;
+        let lexicon = page.lexicon;
+        let lower =
+            |w: &Word| self.lower.get((w.start - from) as usize..(w.end - from) as usize).unwrap_or("");
+        let mut sentence = block.sentences.start;
+        // Terms and names do not overlap: the longest that starts first wins.
+        let mut term_end = 0;
+        for i in block.words.clone() {
+            while page.sentences.get(sentence as usize).is_some_and(|s| s.words.end <= i) {
+                sentence += 1;
+            }
+            let word = page.words[i as usize];
+            let text = lower(&word);
+            let mut numbers = lexicon.starting_with(text);
+            if numbers.is_empty() {
+                let Some(stem) = text.strip_suffix("'s").or_else(|| text.strip_suffix("\u{2019}s")) else {
+                    continue;
+                };
+                numbers = lexicon.starting_with(stem);
+            }
+            let end = page.sentences.get(sentence as usize).map_or(block.words.end, |s| s.words.end);
+            for &n in numbers {
+                let Some(phrase) = lexicon.phrase(n) else { continue };
+                let term = matches!(phrase.list, List::Term | List::Name);
+                if term && i < term_end {
+                    continue;
+                }
+                let next = |k: usize| {
+                    let at = i + k as u32;
+                    if at < end { page.words.get(at as usize).map(&lower) } else { None }
+                };
+                if !phrase.matches(word.kind, next) {
+                    continue;
+                }
+                let count = phrase.len() as u32;
+                let list = phrase.list;
+                if term {
+                    term_end = i + count;
+                }
+                page.hits.push(Hit { list, phrase: n, first: i, count, sentence, block: number });
+            }
+            if i < term_end {
+                page.words[i as usize].explained = true;
+            }
+        }
+    }
+}
+
+/// Adds the block to the counts of its section.
+fn count(page: &mut Page<'_>, block: &Block) {
+    let Some(section) = page.sections.get_mut(block.section as usize) else { return };
+    let sentences = page.sentences[block.sentences.start as usize..block.sentences.end as usize]
+        .iter()
+        .filter(|s| s.length > 0)
+        .count() as u32;
+    section.plain.sentences += sentences;
+    section.eased.sentences += sentences;
+    let first = page.hits.partition_point(|h| h.first < block.words.start);
+    let mut hits = page.hits[first..].iter().filter(|h| matches!(h.list, List::Term | List::Name)).peekable();
+    let mut i = block.words.start;
+    while i < block.words.end {
+        let Some(hit) = hits.next_if(|h| h.first == i) else {
+            let word = &page.words[i as usize];
+            if word.kind != TokenKind::Number {
+                let (syllables, letters) = (u32::from(word.syllables), u32::from(word.letters));
+                section.plain.word(syllables, letters);
+                section.eased.word(syllables, letters);
+            }
+            i += 1;
+            continue;
+        };
+        section.eased.word(2, 5);
+        match page.lexicon.phrase(hit.phrase).and_then(|p| p.expansion) {
+            // An acronym is read as what it stands for.
+            Some((words, syllables)) => {
+                for n in 0..words {
+                    let share = syllables / words + u32::from(n < syllables % words);
+                    section.plain.word(share, share * 3);
+                }
+            }
+            None => {
+                for word in &page.words[i as usize..(i + hit.count) as usize] {
+                    if word.kind != TokenKind::Number {
+                        section.plain.word(u32::from(word.syllables), u32::from(word.letters));
+                    }
+                }
+            }
+        }
+        i += hit.count.max(1);
+    }
+}
+
+/// Lower case without moving an offset: a letter whose small form is longer or shorter stays.
+fn lower_same_length(text: &str, out: &mut String) {
+    out.clear();
+    if text.is_ascii() {
+        out.push_str(text);
+        out.make_ascii_lowercase();
+        return;
+    }
+    for c in text.chars() {
+        let mut lower = c.to_lowercase();
+        match (lower.next(), lower.next()) {
+            (Some(small), None) if small.len_utf8() == c.len_utf8() => out.push(small),
+            _ => out.push(c),
+        }
+    }
+}

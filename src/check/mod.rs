@@ -1,0 +1,34 @@
+//! Rules that find what is wrong in pages, with the place and what to write instead.
+//!
+//! A [`Checker`] holds the settings and word lists, compiled once. [`Checker::page`] walks one page and runs all
+//! page rules on it, and gives the facts that the site rules need; [`Checker::site`] runs those over a
+//! [`SiteView`]; [`settle`] applies levels and `check: allow` comments. One rule, one file, below `rules/`.
+
+mod address;
+mod checker;
+mod cut;
+mod docs;
+pub mod file;
+pub mod fix;
+mod grade;
+mod html;
+pub mod language;
+mod lexicon;
+mod page;
+mod rule;
+mod rules;
+mod suppress;
+mod view;
+mod walk;
+mod wordlists;
+
+pub(crate) use checker::target_span;
+pub use checker::{Checker, PageReport, page, site};
+pub use docs::{explain, manual};
+pub use lexicon::{Glossary, Term};
+pub use page::PageInput;
+pub use rule::{Check, Group, Limit, RuleInfo};
+pub use rules::rules;
+pub use suppress::settle;
+pub use view::{LinkFact, MissingText, PageFacts, Published, SitePage, SiteView, Target};
+pub use walk::body_start;

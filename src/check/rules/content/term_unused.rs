@@ -1,0 +1,47 @@
+//! `term-unused`: a glossary entry that no page needs.
+
+use crate::check::rule::{Check, Findings, Group, RuleInfo};
+use crate::check::view::SiteView;
+use crate::diag::code;
+use crate::diag::Severity;
+use std::collections::BTreeSet;
+
+/// The rule.
+pub const RULE: RuleInfo = RuleInfo {
+    code: code::TERM_UNUSED,
+    group: Group::Content,
+    severity: Severity::Note,
+    title: "Terms that are used on no page",
+    explanation: "A glossary may explain words that parents meet only in reports, so this is a note, one for each page of \
+        terms. Look through the list: is a word spelt differently in your pages, or not needed any more?",
+    bad: "## Kinesthesia\n\nFeeling how your body moves.\n",
+    good: "Your child may use kinesthesia, the feeling of moving, in this game.\n",
+    check: Check::Site(check),
+    ..RuleInfo::DEFAULT
+};
+
+fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
+    let pages = site.pages();
+    let mut used: BTreeSet<(&str, &str)> = BTreeSet::new();
+    for page in &pages {
+        used.extend(page.facts.terms.iter().map(|t| (&*page.document.lang, t.as_str())));
+    }
+    for page in &pages {
+        let entries = &page.document.summary.entries;
+        let unused: Vec<_> = entries
+            .iter()
+            .filter(|e| site.kinds().get(&e.kind).is_some_and(|k| k.glossary))
+            .filter(|e| !used.contains(&(&*page.document.lang, e.title.as_str())))
+            .collect();
+        let Some(first) = unused.first() else { continue };
+        let mut names: Vec<&str> = unused.iter().take(8).map(|e| e.title.as_str()).collect();
+        if unused.len() > names.len() {
+            names.push("…");
+        }
+        let message = match unused.len() {
+            1 => format!("the term {} is used on no other page", names.join(", ")),
+            n => format!("{n} terms are used on no other page: {}", names.join(", ")),
+        };
+        out.push(out.in_file(&page.document.path, first.span, message).help("Check the spelling, or leave the terms out."));
+    }
+}

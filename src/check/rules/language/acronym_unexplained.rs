@@ -1,0 +1,152 @@
+//! `acronym-unexplained`: capitals that nobody spells out.
+
+use crate::check::page::Page;
+use crate::check::rule::{Check, Findings, Group, RuleInfo};
+use crate::diag::code;
+use crate::check::language::TokenKind;
+use crate::check::page::{BlockKind, Word};
+use crate::source::Span;
+use rustc_hash::FxHashSet;
+
+/// The rule.
+pub const RULE: RuleInfo = RuleInfo {
+    code: code::ACRONYM_UNEXPLAINED,
+    group: Group::Language,
+    title: "An acronym that is not explained",
+    explanation: "Schools speak in letters; parents do not. Spell an acronym out where the page first uses it, or make it a \
+        name of a glossary term (`Also called: LRE`), so that every page explains it.",
+    bad: "The team talks about ESY in spring.\n",
+    good: "The team talks about extended school year (ESY) in spring.\n",
+    check: Check::Page(check),
+    ..RuleInfo::DEFAULT
+};
+
+/// Letters that everybody reads, words written large for weight, and units.
+const KNOWN: &[&str] = &["AA", "AAA", "AL", "ALL", "AM", "AND", "ASCII", "AZ", "BY", "CA", "CC", "CD", "CSV", "DC", "DE", "DIY", "DO", "DON'T", "DVD", "EE", "EL", "EN", "ES", "ET", "EU", "FAQ", "FL", "FM", "GB", "GPS", "HH", "HTML", "ID", "II", "III", "IN", "IP", "IT", "IV", "IX", "KB", "KG", "KM", "LA", "LOS", "MA", "MB", "MD", "MM", "MY", "NASA", "NC", "ND", "NEVER", "NO", "NOT", "NY", "OF", "OH", "OK", "ON", "ONLY", "OR", "PA", "PC", "PDF", "PIN", "PM", "PO", "PRINT", "PS", "QR", "SA", "SOS", "STOP", "TB", "TO", "TV", "TX", "U.K", "U.S", "U.S.A", "UK", "UN", "URL", "US", "USA", "USB", "UTF-8", "UU", "VI", "VII", "VIII", "WA", "WITH", "XI", "XII", "XL", "YOU", "YOUR", "ZIP"];
+
+fn check(page: &Page<'_>, out: &mut Findings<'_>) {
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
+    let mut explained: Option<FxHashSet<String>> = None;
+    for block in &page.blocks {
+        // Field lines hold names and legal sources, not prose.
+        if block.kind == BlockKind::Field && !block.prose {
+            continue;
+        }
+        for (i, word) in page.words[block.words.start as usize..block.words.end as usize].iter().enumerate() {
+            if word.kind != TokenKind::Acronym || word.explained {
+                continue;
+            }
+            let text = singular(page.word_text(word));
+            if KNOWN.binary_search(&text).is_ok() || text.chars().filter(|c| c.is_alphabetic()).count() > 6 || !seen.insert(text) {
+                continue;
+            }
+            if page.lexicon.knows_acronym(text) || is_shouting(page, block.words.start + i as u32) {
+                continue;
+            }
+            let explained = explained.get_or_insert_with(|| explained_here(page));
+            // Sources are written as code, which is no text; they spell their own names out.
+            if explained.contains(text) || page.input.text.contains(&format!("({text})")) {
+                continue;
+            }
+            let message = format!("\"{text}\" is neither spelt out on this page nor in the glossary");
+            let help = format!("Write it out the first time, with ({text}) behind it, or add it to the glossary.");
+            out.push(out.at(page.span(word.start..word.end), message).help(help));
+        }
+    }
+}
+
+fn singular(text: &str) -> &str {
+    let text = text.split(['\'', '\u{2019}']).next().unwrap_or(text);
+    text.strip_suffix('s').filter(|t| t.len() > 1).unwrap_or(text)
+}
+
+/// Whether the neighbours are in capitals too: a line written large, not an acronym.
+fn is_shouting(page: &Page<'_>, at: u32) -> bool {
+    let capital = |w: Option<&Word>| w.is_some_and(|w| w.kind == TokenKind::Acronym && !w.explained);
+    let before = at.checked_sub(1).and_then(|i| page.words.get(i as usize));
+    let after = page.words.get(at as usize + 1);
+    let longer = |w: Option<&Word>| w.is_some_and(|w| w.letters > 4);
+    capital(before) && longer(before) || capital(after) && longer(after)
+}
+
+/// Acronyms that the page explains in any way.
+fn explained_here(page: &Page<'_>) -> FxHashSet<String> {
+    const MEANS: &[&str] = &["stands", "means", "significa", "representa"];
+    let mut found = FxHashSet::default();
+    for (i, word) in page.words.iter().enumerate().filter(|(_, w)| w.kind == TokenKind::Acronym) {
+        let text = singular(page.word_text(word));
+        let before = page.flat.get(..word.start as usize).unwrap_or("");
+        let after = page.flat.get(word.end as usize..).unwrap_or("");
+        let bracketed = before.ends_with('(') && i > 0;
+        let opens = after.strip_prefix(" (").is_some_and(|rest| rest.split(')').next().is_some_and(|p| p.trim().contains(' ')));
+        let said = page.words.get(i + 1).is_some_and(|w| MEANS.contains(&page.word_text(w)))
+            ;
+        let soon: String = after.chars().take(60).collect();
+        let said = said || soon.contains("short for") || soon.contains("stands for");
+        if bracketed || opens || said || expansion(page, i).is_some() {
+            found.insert(text.to_owned());
+        }
+    }
+    found
+}
+
+/// Acronyms with the words before them that they are made of, and the place of both.
+pub fn spelt_out(page: &Page<'_>) -> Vec<(String, String, Span)> {
+    let mut found = Vec::new();
+    for (i, word) in page.words.iter().enumerate().filter(|(_, w)| w.kind == TokenKind::Acronym) {
+        if let Some(first) = expansion(page, i) {
+            let start = page.words[first].start;
+            let end = page.words[i - 1].end;
+            let last = page.flat_text(&(start..end)).split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = last.strip_suffix(" or").or_else(|| last.strip_suffix(" called")).unwrap_or(&last);
+            let words = words.trim_end_matches(',').to_lowercase();
+            found.push((singular(page.word_text(word)).to_owned(), words, page.span(start..word.end)));
+        }
+    }
+    found
+}
+
+/// The first word of the run before word `i` whose first letters make it: "least restrictive environment (LRE)".
+fn expansion(page: &Page<'_>, i: usize) -> Option<usize> {
+    const SMALL: &[&str] = &["of", "the", "and", "in", "for", "with", "to", "a", "de", "la", "el", "del", "y", "en", "para", "los", "las", "e"];
+    let text = singular(page.word_text(&page.words[i]));
+    let mut letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    if letters.len() < 2 {
+        return None;
+    }
+    let mut at = i;
+    let previous = page.words.get(i.checked_sub(1)?)?;
+    let gap = page.flat_text(&(previous.end..page.words[i].start));
+    if matches!(page.word_text(previous), "or" | "called" | "o" | "llamado" | "llamada") {
+        at -= 1;
+    } else if gap.trim() != "(" {
+        return None;
+    }
+    let end_of_run = at;
+    while let Some(last) = letters.pop() {
+        loop {
+            at = at.checked_sub(1)?;
+            if end_of_run - at > 12 {
+                return None;
+            }
+            let word = page.word_text(page.words.get(at)?).to_lowercase();
+            // The parts of a hyphened word may each give a letter; the last one is tried here.
+            let mut initials: Vec<char> = word.split('-').filter_map(|p| p.chars().next()).collect();
+            let Some(own) = initials.pop() else { return None };
+            if own == last {
+                while initials.last().is_some_and(|c| letters.last() == Some(c)) {
+                    letters.pop();
+                    initials.pop();
+                }
+                break;
+            }
+            if initials.first() == Some(&last) {
+                break;
+            }
+            if !SMALL.contains(&word.as_str()) {
+                return None;
+            }
+        }
+    }
+    Some(at)
+}

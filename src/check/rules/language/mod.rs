@@ -1,0 +1,13 @@
+//! Rules of plain language.
+
+group!(
+    reading_level,
+    section_level,
+    long_sentence,
+    long_paragraph,
+    acronym_unexplained,
+    acronym_two_ways,
+    claim_word,
+    brand_name,
+    many_terms,
+);

@@ -1,0 +1,49 @@
+//! `alias-collision`: an old address that is in use.
+
+use crate::check::rule::{Check, Findings, Group, RuleInfo};
+use crate::check::view::SiteView;
+use crate::diag::code;
+use std::collections::BTreeMap;
+
+/// The rule.
+pub const RULE: RuleInfo = RuleInfo {
+    code: code::ALIAS_COLLISION,
+    group: Group::Links,
+    severity: crate::diag::Severity::Error,
+    title: "An old address that is also another page's",
+    explanation: "One address can lead to one place. An alias that equals the address of a page, or an alias of another page, \
+        would send readers to the wrong one. Remove it from one of the two.",
+    bad: "---\ntitle: New page\naliases: [delivery/index.html]\n---\n",
+    good: "---\ntitle: New page\naliases: [delivery/old-name.html]\n---\n",
+    check: Check::Site(check),
+    ..RuleInfo::DEFAULT
+};
+
+fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
+    let pages = site.pages();
+    let mut taken: BTreeMap<String, (&crate::source::SourcePath, crate::source::Span)> = BTreeMap::new();
+    for page in &pages {
+        taken.insert(plain(page.address), (&page.document.path, crate::source::Span::default()));
+    }
+    for page in &pages {
+        let default = page.document.lang.as_ref() == site.config().default_language();
+        for (alias, span) in &page.document.summary.aliases {
+            let alias_from_root = if default { alias.clone() } else { format!("{}/{alias}", page.document.lang) };
+            let (path, at) = *taken.entry(plain(&alias_from_root)).or_insert((&page.document.path, *span));
+            if *path == page.document.path && at == *span {
+                continue;
+            }
+            let own = path == &page.document.path;
+            let message = if own { format!("`{alias}` is the address of this page already") } else { format!("`{alias}` is also an address of `{path}`") };
+            let finding = out.in_file(&page.document.path, *span, message).help("Remove it from one of the two.");
+            out.push(if own { finding } else { finding.label(path, at, "the same address") });
+        }
+    }
+}
+
+/// An address as a server sees it: `a/`, `a/index.html` and `a.html` with either ending.
+fn plain(address: &str) -> String {
+    let address = address.trim_matches('/').to_lowercase();
+    let address = address.strip_suffix(".html").or_else(|| address.strip_suffix(".md")).unwrap_or(&address);
+    address.strip_suffix("/index").unwrap_or(if address == "index" { "" } else { address }).to_owned()
+}

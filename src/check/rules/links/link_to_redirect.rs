@@ -1,0 +1,47 @@
+//! `link-to-redirect`: a link to where a page used to be.
+
+use crate::check::rule::{Check, Findings, Group, RuleInfo};
+use crate::check::view::SiteView;
+use crate::diag::code;
+use crate::check::view::Target;
+use crate::source::SourcePath;
+
+/// The rule.
+pub const RULE: RuleInfo = RuleInfo {
+    code: code::LINK_TO_REDIRECT,
+    group: Group::Links,
+    title: "A link to the old address of a page",
+    explanation: "The page was renamed; its old address (`aliases`) sends readers on, which costs them time and breaks when the \
+        alias goes. `check --fix` writes the new path.",
+    bad: "[Push-in](../delivery/push-in.md)\n",
+    good: "[Push-in](../delivery/integrated.md)\n",
+    fixable: true,
+    check: Check::Site(check),
+    ..RuleInfo::DEFAULT
+};
+
+fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
+    for page in site.pages() {
+        for link in &page.facts.links {
+            let Target::Redirect(to) = site.resolve(&page.document.path, &link.target) else { continue };
+            let anchor = link.target.find('#').map_or("", |i| &link.target[i..]);
+            let path = relative(&page.document.path, &to) + anchor;
+            let message = format!("`{}` is an old address; the page is now `{to}`", link.target);
+            let mut finding = out.in_file(&page.document.path, link.span, message).help(format!("Write `{path}`."));
+            if let Some(span) = link.target_span {
+                finding = finding.fix(span, path);
+            }
+            out.push(finding);
+        }
+    }
+}
+
+/// The path to `to` as written in a link in `from`.
+fn relative(from: &SourcePath, to: &SourcePath) -> String {
+    let folder: Vec<&str> = from.folder().split('/').filter(|p| !p.is_empty()).collect();
+    let target: Vec<&str> = to.as_str().split('/').collect();
+    let common = folder.iter().zip(&target).take_while(|(a, b)| a == b).count();
+    let mut parts: Vec<&str> = vec![".."; folder.len() - common];
+    parts.extend(&target[common..]);
+    parts.join("/").replace(' ', "%20")
+}

@@ -1,0 +1,14 @@
+//! Rules on links and addresses.
+
+group!(
+    link_empty,
+    link_text_vague,
+    link_text_url,
+    link_same_text,
+    link_file_type,
+    link_insecure,
+    link_to_redirect,
+    orphan_page,
+    alias_collision,
+    removed_address,
+);

@@ -1,0 +1,45 @@
+//! `orphan-page`: a page that nobody can find.
+
+use crate::check::rule::{Check, Findings, Group, RuleInfo};
+use crate::check::view::SiteView;
+use crate::diag::code;
+use crate::check::view::Target;
+use std::collections::BTreeSet;
+
+/// The rule.
+pub const RULE: RuleInfo = RuleInfo {
+    code: code::ORPHAN_PAGE,
+    group: Group::Links,
+    title: "A page that nothing leads to",
+    explanation: "No menu, list or other page links here, so families cannot find it. Link to it from where its readers are, put \
+        it in the menu, or make it a draft.",
+    bad: "---\ntitle: Summer packet\nhidden: true\n---\n",
+    good: "See the [summer packet](summer.md).\n",
+    check: Check::Site(check),
+    ..RuleInfo::DEFAULT
+};
+
+fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
+    let pages = site.pages();
+    let mut linked = BTreeSet::new();
+    for page in &pages {
+        for link in &page.facts.links {
+            match site.resolve(&page.document.path, &link.target) {
+                Target::Page(to) | Target::Redirect(to) if to != page.document.path => {
+                    linked.insert(to);
+                }
+                _ => {}
+            }
+        }
+    }
+    for page in &pages {
+        let document = page.document;
+        let home = &*document.logical == "index.md" || &*document.logical == "404.md";
+        if home || linked.contains(&document.path) || site.is_listed(&document.path) {
+            continue;
+        }
+        let span = document.summary.spans.get("title").copied().unwrap_or_default();
+        let finding = out.in_file(&document.path, span, "no menu, list or other page leads to this page");
+        out.push(finding.help("Link to it, put it in the menu, or make it a draft."));
+    }
+}

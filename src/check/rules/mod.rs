@@ -1,0 +1,43 @@
+//! All rules: a folder for each group, a file for each rule.
+//!
+//! To add one: write its file with a `RULE`, name it in its group's `group!`, give its code a line in
+//! `diag/code.rs`, and write `tests/check/<code>/{fires,silent,allowed}.md`. A test fails until all is there.
+
+macro_rules! group {
+    ($($name:ident),* $(,)?) => {
+        $(pub mod $name;)*
+        /// The rules of this group.
+        pub const RULES: &[crate::check::RuleInfo] = &[$($name::RULE),*];
+    };
+}
+
+mod accessibility;
+mod content;
+mod language;
+mod links;
+mod privacy;
+mod review;
+mod translations;
+
+use super::rule::RuleInfo;
+use std::sync::LazyLock;
+
+pub(super) use language::acronym_unexplained::spelt_out as acronyms;
+
+/// All rules, group by group.
+pub fn rules() -> &'static [RuleInfo] {
+    static RULES: LazyLock<Vec<RuleInfo>> = LazyLock::new(|| {
+        let groups = [
+            links::RULES,
+            accessibility::RULES,
+            language::RULES,
+            translations::RULES,
+            review::RULES,
+            privacy::RULES,
+            content::RULES,
+            &[super::suppress::RULE],
+        ];
+        groups.concat()
+    });
+    &RULES
+}

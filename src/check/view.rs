@@ -1,0 +1,114 @@
+//! The assembled site as the site rules may see it.
+//!
+//! The engine implements [`SiteView`] on its `Reader`, so that whatever a rule reads is recorded; the tests
+//! implement it on a few pages in memory. A rule never sees a body.
+
+use super::language::Counts;
+use crate::config::Config;
+use crate::document::Document;
+use crate::schema::Kinds;
+use crate::source::{SourcePath, Span};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// What the site rules need of a page besides its summary: found in the same walk as the page rules' findings.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct PageFacts {
+    /// Links, in order.
+    pub links: Vec<LinkFact>,
+    /// Glossary terms met in the running text: the titles, sorted, each once.
+    pub terms: Vec<String>,
+    /// Acronyms that the page spells out, with what they stand for and where.
+    pub acronyms: Vec<(String, String, Span)>,
+    /// Counts with the words as they are.
+    pub plain: Counts,
+    /// Counts with terms and names as easy words.
+    pub eased: Counts,
+}
+
+/// A link as the site rules see it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LinkFact {
+    /// The address as written.
+    pub target: String,
+    /// Its place in the file.
+    pub span: Span,
+    /// The place of the address alone, when it can be replaced as it stands.
+    pub target_span: Option<Span>,
+    /// Its text.
+    pub text: String,
+}
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// To a page of the site.
+    Page(SourcePath),
+    /// To an old address (`aliases`) of a page.
+    Redirect(SourcePath),
+    /// To a file.
+    Asset(SourcePath),
+    /// Out of the site.
+    External,
+    /// Nowhere: reported by the render.
+    Nothing,
+}
+
+/// One page with all that the rules may know of it.
+#[derive(Clone, Copy)]
+pub struct SitePage<'a> {
+    /// The parsed page; its body need not be there.
+    pub document: &'a Document,
+    /// What the page rules found on the way.
+    pub facts: &'a PageFacts,
+    /// Its address from the output root.
+    pub address: &'a str,
+}
+
+/// A UI string that a language lacks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingText {
+    /// Its key.
+    pub key: String,
+    /// The language.
+    pub lang: String,
+    /// The file in which it is to be written.
+    pub path: SourcePath,
+}
+
+/// An address under which something was once published (a line of `urls.lock`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// The address from the output root.
+    pub address: String,
+    /// Its place in `urls.lock`.
+    pub span: Span,
+}
+
+/// The site, read only.
+pub trait SiteView {
+    /// The settings.
+    fn config(&self) -> &Config;
+    /// The kinds of pages and entries.
+    fn kinds(&self) -> &Kinds {
+        &self.config().kinds
+    }
+    /// All pages that are published, sorted by path.
+    fn pages(&self) -> Vec<SitePage<'_>>;
+    /// Where the link `target`, written in `from`, leads.
+    fn resolve(&self, from: &SourcePath, target: &str) -> Target;
+    /// Whether the address, from the output root, is one that the site makes (page, redirect or file).
+    fn has_address(&self, address: &str) -> bool;
+    /// Pages that menus, cards or lists of the theme lead to, besides links in text.
+    fn is_listed(&self, page: &SourcePath) -> bool;
+    /// The day for which the site is made; none when dates are not to be looked at.
+    fn today(&self) -> Option<Date>;
+    /// Addresses once published, with the file that lists them.
+    fn published(&self) -> Option<(SourcePath, Vec<Published>)> {
+        None
+    }
+    /// UI strings of the theme that a language of the site lacks.
+    fn missing_texts(&self) -> Vec<MissingText> {
+        Vec::new()
+    }
+}

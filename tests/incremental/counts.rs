@@ -1,0 +1,129 @@
+//! What an edit redoes, as a table of counts.
+
+use super::site::{Disk, Model, compare, day, fresh, incremental, seed_site, served};
+use guidepost::engine::Counts;
+
+fn model(disk: &Disk) -> Model {
+    let mut model = Model::new(disk, day(0), 1, 64 << 20, false);
+    incremental(&mut model, disk);
+    model.engine.take_counts();
+    model
+}
+
+fn after(model: &mut Model, disk: &Disk) -> Counts {
+    incremental(model, disk);
+    let counts = model.engine.take_counts();
+    assert_eq!(compare(model, &fresh(disk, day(0), false)), None);
+    counts
+}
+
+fn replace(disk: &Disk, path: &str, from: &str, to: &str) {
+    let text = disk.get(path).unwrap();
+    assert!(text.contains(from), "{path} holds {from}");
+    disk.put(path, text.replace(from, to));
+}
+
+/// A site of `n` plain pages in sections of 20.
+fn many(n: usize) -> Disk {
+    let disk = Disk::default();
+    seed_site(&disk, false);
+    for i in 0..n {
+        let section = i / 20;
+        if i % 20 == 0 {
+            disk.put(&format!("content/s{section}/index.md"), format!("---\ntitle: S{section}\n---\n"));
+        }
+        disk.put(&format!("content/s{section}/p{i}.md"), format!("---\ntitle: P{i}\n---\nText of {i}. [next](index.md)\n"));
+    }
+    disk.put("site.yaml", "title: G\nlanguages: [en]\ntheme: tiny\noutputs: {print: false, a_z: false}\n");
+    disk
+}
+
+#[test]
+fn a_body_edit_redoes_one_page_whatever_the_size() {
+    for n in [10, 10_000] {
+        let disk = many(n);
+        let mut model = model(&disk);
+        replace(&disk, "content/s0/p3.md", "Text", "Words");
+        incremental(&mut model, &disk);
+        let counts = model.engine.take_counts();
+        assert_eq!(counts, Counts { parsed: 1, assembled: 0, rendered: 1, fragments: 0 }, "{n} pages");
+    }
+}
+
+#[test]
+fn saving_without_a_change_redoes_nothing() {
+    let disk = many(40);
+    let mut model = model(&disk);
+    incremental(&mut model, &disk);
+    assert_eq!(model.engine.take_counts(), Counts::default());
+}
+
+#[test]
+fn a_title_edit_redoes_its_section_lists_and_linkers() {
+    let disk = many(100);
+    let mut model = model(&disk);
+    replace(&disk, "content/s2/p45.md", "title: P45", "title: Renamed");
+    let counts = after(&mut model, &disk);
+    // The 20 pages of the section and its section page (their menu names it), the last page before the section is not
+    // among them; the site map names every page.
+    assert_eq!((counts.parsed, counts.assembled), (1, 1));
+    assert!(counts.rendered <= 23, "{counts:?}");
+    assert!(counts.rendered >= 21, "{counts:?}");
+}
+
+#[test]
+fn a_term_edit_redoes_its_users() {
+    let disk = many(100);
+    replace(&disk, "content/s1/p21.md", "Text", "The grasp");
+    let mut model = model(&disk);
+    replace(&disk, "content/terms.md", "How a hand holds.", "How hands hold.");
+    let counts = after(&mut model, &disk);
+    // The glossary page; p21, one.md, two.md (they use it); not one of the other hundred pages.
+    assert!(counts.rendered <= 4, "{counts:?}");
+    assert!(counts.rendered >= 3, "{counts:?}");
+}
+
+#[test]
+fn a_new_term_redoes_the_pages_with_its_word() {
+    let disk = many(100);
+    replace(&disk, "content/s1/p21.md", "Text", "A rareword");
+    let mut model = model(&disk);
+    let text = disk.get("content/terms.md").unwrap();
+    disk.put("content/terms.md", text + "\n## Rareword {#rare}\n\nSeldom.\n");
+    let counts = after(&mut model, &disk);
+    assert!(counts.rendered <= 4, "{counts:?}");
+}
+
+#[test]
+fn a_stylesheet_edit_redoes_no_page_in_serve() {
+    let disk = many(40);
+    let mut model = Model::new(&disk, day(0), 1, 64 << 20, true);
+    incremental(&mut model, &disk);
+    model.engine.take_counts();
+    disk.put("themes/ground/assets/style.css", "a{color:red}");
+    incremental(&mut model, &disk);
+    assert_eq!(model.engine.take_counts().rendered, 1, "the stylesheet alone");
+}
+
+#[test]
+fn a_component_edit_redoes_only_its_users() {
+    let disk = many(40);
+    let mut model = model(&disk);
+    replace(&disk, "themes/ground/templates/components/box.html", "<div>", "<div class=\"b\">");
+    let counts = after(&mut model, &disk);
+    assert_eq!(counts.rendered, 1, "two.md alone has a box");
+}
+
+#[test]
+fn on_demand_gives_what_a_build_writes() {
+    let disk = Disk::default();
+    seed_site(&disk, true);
+    let mut on_demand = Model::new(&disk, day(0), 1, 0, false);
+    let built = fresh(&disk, day(0), false);
+    // Apply only; everything is made when it is asked for.
+    let files = disk.paths(|_| true);
+    let changes = files.iter().map(|p| super::site_change(&disk, p)).collect();
+    on_demand.engine.apply(changes);
+    assert_eq!(served(&mut on_demand), built.outputs);
+    assert_eq!(on_demand.engine.diagnostics(), built.engine.diagnostics());
+}

@@ -1,0 +1,266 @@
+//! Random edits: everything an editor, a theme author or an administrator may do to a file.
+
+use super::site::{Disk, day};
+use jiff::civil::Date;
+
+/// A small generator (SplitMix64), so that a seed gives the same script for ever.
+pub struct Rng(u64);
+
+impl Rng {
+    pub fn new(seed: u64) -> Self {
+        Rng(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x1234_5678)
+    }
+
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    pub fn below(&mut self, n: usize) -> usize {
+        (self.next() % n.max(1) as u64) as usize
+    }
+
+    pub fn chance(&mut self, one_in: usize) -> bool {
+        self.below(one_in) == 0
+    }
+
+    pub fn pick<'a, T: ?Sized>(&mut self, list: &[&'a T]) -> &'a T {
+        list[self.below(list.len())]
+    }
+}
+
+fn page(rng: &mut Rng, disk: &Disk) -> Option<String> {
+    let pages = disk.paths(|p| p.starts_with("content/") && p.ends_with(".md"));
+    if pages.is_empty() { None } else { Some(pages[rng.below(pages.len())].clone()) }
+}
+
+/// Replaces a front matter line, or adds it.
+fn set_key(text: &str, key: &str, value: Option<&str>) -> String {
+    let mut out = Vec::new();
+    let mut done = value.is_none();
+    for (i, line) in text.lines().enumerate() {
+        if line.starts_with(&format!("{key}:")) {
+            if let (Some(value), false) = (value, done) {
+                out.push(format!("{key}: {value}"));
+                done = true;
+            }
+            continue;
+        }
+        out.push(line.to_string());
+        if i == 0 && !done {
+            out.push(format!("{key}: {}", value.unwrap_or_default()));
+            done = true;
+            // The old line, further down, is dropped above.
+            continue;
+        }
+    }
+    let mut seen = false;
+    out.retain(|l| {
+        let own = l.starts_with(&format!("{key}:"));
+        let keep = !own || !seen;
+        seen |= own;
+        keep
+    });
+    out.join("\n") + "\n"
+}
+
+const SENTENCES: &[&str] = &[
+    "An IEP helps.", "The grasps differ.", "Ask the team.", "See [one](one.md).", "[gone](nowhere.md)", "[t](two.md#t)",
+    "[x](two.md#missing)", "![p](p.png)", "![q](q.png)", ":::box\nboxed IEP\n:::", ":::bxo\nboxed\n:::", "## New part", "[](../terms.md)",
+    "A newword appears.", "[thing](../b/thing.md)", "> [!NOTE]\n> noted", "<b>raw</b>", "education program", "[s](../b/)", "[file](p.png)",
+];
+
+/// Makes one random edit. Gives what it did, and the date if time went on.
+pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
+    let kind = rng.below(34);
+    let did = match kind {
+        0..=3 => change_page(rng, disk, |rng, text| format!("{text}\n{}\n", rng.pick(SENTENCES))),
+        4 => change_page(rng, disk, |rng, text| {
+            let lines: Vec<&str> = text.lines().collect();
+            let drop = rng.below(lines.len().max(1));
+            lines.iter().enumerate().filter(|(i, _)| *i != drop).map(|(_, l)| *l).collect::<Vec<_>>().join("\n")
+        }),
+        5 | 6 => key(rng, disk, "title", &["One", "Zeta", "Álamo", "\"Quoted: yes\"", "Home", "Fees: broken", ""]),
+        7 => key(rng, disk, "order", &["1", "5", "-2", "x"]),
+        8 => key(rng, disk, "kind", &["page", "thing", "nothing"]),
+        9 => key(rng, disk, "tags", &["[x]", "[y, z]", "[]", "[X]", "word"]),
+        10 => key(rng, disk, "hidden", &["true", "false"]),
+        11 => key(rng, disk, "draft", &["true", "false", "\"yes\""]),
+        12 => key(rng, disk, "nav_title", &["Short", "Shorter"]),
+        13 => key(rng, disk, "description", &["Some words.", "Other words."]),
+        14 => key(rng, disk, "aliases", &["[old/one.html]", "[old/two.html, x/]", "[a/one.html]", "[\"../out\"]"]),
+        15 => key(rng, disk, "publish", &["2026-11-21", "2026-11-23", "2020-01-01", "soon"]),
+        16 => key(rng, disk, "member_kind", &["thing", "page"]),
+        17 => key(rng, disk, "glossary", &["true", "false"]),
+        18 => {
+            let n = rng.below(4);
+            let folder = rng.pick(&["a", "b", "b/deep", "c", "es/a", "es/b", "."]);
+            let path = format!("content/{folder}/new{n}.md").replace("/./", "/");
+            disk.put(&path, format!("---\ntitle: New {n}\ntags: [x]\n---\nIEP newword [one](one.md) [a](../a/one.md)\n"));
+            format!("add {path}")
+        }
+        19 => match page(rng, disk) {
+            Some(path) => {
+                disk.remove(&path);
+                format!("remove {path}")
+            }
+            None => "nothing to remove".into(),
+        },
+        20 => match page(rng, disk) {
+            Some(path) => {
+                let text = disk.get(&path).unwrap_or_default();
+                let folder = rng.pick(&["a", "b", "es", "es/a"]);
+                let name = path.rsplit('/').next().unwrap_or("x.md");
+                let name = if rng.chance(2) { name.to_string() } else { format!("moved-{name}") };
+                disk.remove(&path);
+                disk.put(&format!("content/{folder}/{name}"), text);
+                format!("move {path} to {folder}/{name}")
+            }
+            None => "nothing to move".into(),
+        },
+        21 => {
+            // A whole section goes elsewhere.
+            let (from, to) = if rng.chance(2) { ("content/a/", "content/b/a/") } else { ("content/b/", "content/a/b/") };
+            for path in disk.paths(|p| p.starts_with(from) && !p.ends_with(".png")) {
+                let text = disk.get(&path).unwrap_or_default();
+                disk.remove(&path);
+                disk.put(&path.replacen(from, to, 1), text);
+            }
+            format!("move section {from} to {to}")
+        }
+        22 | 23 => {
+            let entry = rng.pick(&[
+                "\n## Team {#team}\n- Also called: school team\n\nThe people. An IEP.\n",
+                "\n## Newword {#newword}\n\nIs new.\n",
+                "\n## Grasp {#grip}\n\nAgain.\n",
+                "\n## Holding {#hold}\n- Alos called: x\n\nText.\n",
+                "\n## Nothing\n- Related: nobody\n\nText.\n",
+            ]);
+            let text = disk.get("content/terms.md").unwrap_or_else(|| "---\ntitle: Terms\nentries: term\n---\n".into());
+            disk.put("content/terms.md", text + entry);
+            "add a term".into()
+        }
+        24 => {
+            let text = disk.get("content/terms.md").unwrap_or_default();
+            let (from, to) = *[("education program", "school plan"), ("How a hand holds.", "How hands hold."), ("## Grasp", "## Grip"), ("{#grasp}", "{#grab}")]
+                .get(rng.below(4))
+                .unwrap_or(&("", ""));
+            disk.put("content/terms.md", text.replace(from, to));
+            format!("terms: {from} -> {to}")
+        }
+        25 => {
+            let path = rng.pick(&["base.html", "page.html", "section.html", "foot.html", "components/card.html", "components/box.html", "menu.html", "entries/term.html", "brand.css", "tag.html"]);
+            let path = format!("themes/ground/templates/{path}");
+            let text = disk.get(&path).unwrap_or_default();
+            let text = match rng.below(5) {
+                0 => format!("{text}{{{{ broken"),
+                1 => text.replace("{{ broken", ""),
+                2 => format!("{text}{{{{ unknown_thing }}}}"),
+                3 => text.replace("{{ unknown_thing }}", ""),
+                _ => text.replace("<", "< ").replace("<  ", "<"),
+            };
+            disk.put(&path, text);
+            format!("template {path}")
+        }
+        26 => {
+            let path = rng.pick(&["templates/page.html", "templates/components/box.html", "themes/tiny/templates/foot.html", "templates/components/bxo.html"]);
+            if disk.get(path).is_some() {
+                disk.remove(path);
+                format!("remove {path}")
+            } else {
+                let text = match path.contains("components/") {
+                    true => {
+                        let name = path.rsplit('/').next().unwrap_or("").trim_end_matches(".html");
+                        format!("{{% component {name}() %}}<p>own {{{{ body }}}}</p>{{% endcomponent {name} %}}")
+                    }
+                    false => "{% if page is defined %}own {{ page.title }}{% endif %}".into(),
+                };
+                disk.put(path, text);
+                format!("override {path}")
+            }
+        }
+        27 => {
+            let path = rng.pick(&["themes/ground/assets/style.css", "themes/ground/assets/dot.svg", "assets/style.css", "assets/extra.txt"]);
+            let n = rng.below(3);
+            if n == 0 && disk.get(path).is_some() && path.starts_with("assets/") {
+                disk.remove(path);
+            } else if path.ends_with(".svg") {
+                disk.put(path, format!("<svg><path d=\"M{n} 0\"/></svg>"));
+            } else {
+                disk.put(path, format!("a{{order:{n};background:url(dot.svg)}}"));
+            }
+            format!("asset {path}")
+        }
+        28 => {
+            let path = rng.pick(&["data/list.yaml", "data/list.yaml", "data/other.csv"]);
+            match rng.below(3) {
+                0 => disk.remove(path),
+                1 => disk.put(path, "- one\n- two\n- three\n"),
+                _ => disk.put(path, "a: [unclosed\n"),
+            }
+            format!("data {path}")
+        }
+        29 => {
+            let path = rng.pick(&["themes/ground/translations/en.yaml", "themes/ground/translations/es.yaml", "translations/en.yaml", "translations/es.yaml"]);
+            let text = rng.pick(&["words: Woorden\ncount: '{n}'\n", "words: Terms\ncount: {one: '1', other: '{n} p'}\nnotice_fallback: no\n", "count: many\nmonth_10: October\ndate_format: '{day}. {month}'\n", "words: [\n"]);
+            if rng.chance(4) && path.starts_with("translations") { disk.remove(path) } else { disk.put(path, text) }
+            format!("strings {path}")
+        }
+        30 => {
+            let text = disk.get("site.yaml").unwrap_or_default();
+            let text = match rng.below(8) {
+                0 => text.replace("district: D", "district: E"),
+                1 => text.replace("title: {en: Guide", "title: {en: Book"),
+                2 => text.replace("languages: [en, es]", "languages: [en]"),
+                3 => text.replace("languages: [en]", "languages: [en, es]"),
+                4 if !text.contains("urls:") => text + "urls: folder\n",
+                5 => text.replace("urls: folder\n", ""),
+                6 if !text.contains("menu:") => text + "menu:\n  - a/index.md\n  - title: Out\n    to: https://example.org/\n  - gone.md\n",
+                7 if !text.contains("checks:") => text + "checks:\n  levels:\n    broken-link: warning\n",
+                _ => text + "unknown_key: 1\n",
+            };
+            disk.put("site.yaml", text);
+            "site.yaml".into()
+        }
+        31 => {
+            let path = rng.pick(&["content/a/p.png", "content/a/q.png", "content/es/a/p.png"]);
+            let n = rng.below(3) as u8;
+            if n == 0 { disk.remove(path) } else { disk.put(path, [n * 3, 1, 2]) }
+            format!("image {path}")
+        }
+        32 => match page(rng, disk) {
+            Some(path) => {
+                // Broken, or mended by writing it anew.
+                let text = rng.pick(&["---\ntitle: [unclosed\n---\nbody\n", "---\ntitle: T\n", "---\ntitle: Mended\n---\nIEP. [one](one.md)\n", "no front matter\n", ""]);
+                disk.put(&path, text);
+                format!("rewrite {path} as {text:?}")
+            }
+            None => "nothing to break".into(),
+        },
+        _ => {
+            let next = date.tomorrow().unwrap_or(date);
+            let next = if next > day(6) { day(0) } else { next };
+            return (format!("the day is {next}"), Some(next));
+        }
+    };
+    (did, None)
+}
+
+fn change_page(rng: &mut Rng, disk: &Disk, change: impl Fn(&mut Rng, &str) -> String) -> String {
+    let Some(path) = page(rng, disk) else { return "no page".into() };
+    let text = disk.get(&path).unwrap_or_default();
+    let new = change(rng, &text);
+    disk.put(&path, &new);
+    format!("{path}: {:?}", new.lines().last().unwrap_or(""))
+}
+
+fn key(rng: &mut Rng, disk: &Disk, key: &str, values: &[&str]) -> String {
+    let Some(path) = page(rng, disk) else { return "no page".into() };
+    let text = disk.get(&path).unwrap_or_default();
+    let value = if rng.chance(4) && key != "title" { None } else { Some(rng.pick(values)) };
+    disk.put(&path, set_key(&text, key, value));
+    format!("{path}: {key} = {value:?}")
+}

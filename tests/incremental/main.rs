@@ -1,0 +1,85 @@
+//! incremental == full: whatever is edited, in whatever order, the engine's outputs and problems are those of a fresh
+//! build, byte for byte. Random scripts of edits are run on a small site; after every step both are compared, also
+//! after saving and loading the cache, with no memory for bodies, and with one and two threads.
+//!
+//! `GUIDEPOST_SCRIPTS=20000 cargo test --release --test incremental` runs more scripts than usual; a failing script
+//! names its seed, and `GUIDEPOST_SEED=n` runs that one alone.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod counts;
+mod edits;
+mod site;
+
+use edits::Rng;
+use site::{Disk, Model, compare, fresh, incremental};
+
+/// What a scan would say of one file of `disk`.
+fn site_change(disk: &Disk, path: &str) -> guidepost::source::Change {
+    let bytes = disk.0.lock().unwrap().get(path).cloned().unwrap_or_default();
+    site::change(path, &bytes)
+}
+
+/// How many scripts are run when nobody says.
+const SCRIPTS: u64 = 2_000;
+/// How many edits a script has.
+const STEPS: usize = 5;
+
+fn run(seed: u64) -> usize {
+    let mut rng = Rng::new(seed);
+    let disk = Disk::default();
+    site::seed_site(&disk, seed % 3 == 0);
+    let mut date = site::day(0);
+    let threads = if seed % 5 == 0 { 2 } else { 1 };
+    let budget = if seed % 4 == 1 { 0 } else { 64 << 20 };
+    let serve = seed % 7 == 3;
+    let mut model = Model::new(&disk, date, threads, budget, serve);
+    incremental(&mut model, &disk);
+    let mut script = Vec::new();
+    for step in 0..STEPS {
+        // One to three edits arrive together, as after a branch switch.
+        let burst = 1 + rng.below(3) * usize::from(rng.chance(4));
+        for _ in 0..burst {
+            let (what, new_date) = edits::edit(&mut rng, &disk, date);
+            script.push(what);
+            if let Some(new_date) = new_date {
+                date = new_date;
+                model.set_date(date);
+            }
+        }
+        if rng.chance(5) {
+            model = model.saved_and_loaded(&disk);
+            script.push("save and load the cache".into());
+        }
+        incremental(&mut model, &disk);
+        let full = fresh(&disk, date, serve);
+        if let Some(difference) = compare(&model, &full) {
+            panic!("seed {seed}, step {step}: {difference}\nscript:\n  {}", script.join("\n  "));
+        }
+    }
+    STEPS
+}
+
+#[test]
+fn incremental_equals_full() {
+    if let Ok(seed) = std::env::var("GUIDEPOST_SEED") {
+        run(seed.parse().expect("GUIDEPOST_SEED is a number"));
+        return;
+    }
+    let scripts = std::env::var("GUIDEPOST_SCRIPTS").ok().and_then(|n| n.parse().ok()).unwrap_or(SCRIPTS);
+    let steps = std::sync::atomic::AtomicUsize::new(0);
+    let next = std::sync::atomic::AtomicU64::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from).min(8) {
+            scope.spawn(|| {
+                loop {
+                    let seed = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+                    if seed >= scripts {
+                        break;
+                    }
+                    steps.fetch_add(run(seed), std::sync::atomic::Ordering::Relaxed);
+                }
+            });
+        }
+    });
+    println!("{scripts} scripts, {} steps compared", steps.into_inner());
+}

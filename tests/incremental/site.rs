@@ -1,0 +1,229 @@
+//! The small site that is edited, its files in memory, and the two ways of building it.
+
+use guidepost::diag::Diagnostic;
+use guidepost::engine::{Engine, Loader, Made, Options, Output, Which};
+use guidepost::source::{Asset, Change, Fingerprint, Source, SourcePath};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+/// The files of a site.
+#[derive(Default, Clone)]
+pub struct Disk(pub Arc<Mutex<BTreeMap<String, Vec<u8>>>>);
+
+impl Disk {
+    pub fn put(&self, path: &str, text: impl AsRef<[u8]>) {
+        self.0.lock().unwrap().insert(path.to_string(), text.as_ref().to_vec());
+    }
+
+    pub fn get(&self, path: &str) -> Option<String> {
+        self.0.lock().unwrap().get(path).map(|b| String::from_utf8_lossy(b).into_owned())
+    }
+
+    pub fn remove(&self, path: &str) {
+        self.0.lock().unwrap().remove(path);
+    }
+
+    pub fn paths(&self, keep: impl Fn(&str) -> bool) -> Vec<String> {
+        self.0.lock().unwrap().keys().filter(|p| keep(p)).cloned().collect()
+    }
+}
+
+impl Loader for Disk {
+    fn load(&self, path: &SourcePath) -> Option<Arc<[u8]>> {
+        self.0.lock().unwrap().get(path.as_str()).map(|b| b.clone().into())
+    }
+}
+
+/// What a scan would say of one file.
+pub fn change(path: &str, bytes: &[u8]) -> Change {
+    let path = SourcePath::new(path).unwrap();
+    if path.extension() == "png" {
+        let size = bytes.len() as u64;
+        // The fake picture says its own width.
+        let width = u32::from(bytes.first().copied().unwrap_or(1));
+        return Change::SetAsset(Asset { path, size, fingerprint: Fingerprint::of(bytes), dimensions: Some((width, 7)) });
+    }
+    Change::Set(Source::new(path, bytes.to_vec()))
+}
+
+/// An engine with what it has made and seen so far.
+pub struct Model {
+    pub engine: Engine,
+    pub outputs: BTreeMap<String, Vec<u8>>,
+    seen: BTreeMap<String, Vec<u8>>,
+    options: Options,
+    disk: Disk,
+}
+
+pub fn day(n: i8) -> Date {
+    jiff::civil::date(2026, 11, 20 + n)
+}
+
+impl Model {
+    pub fn new(disk: &Disk, date: Date, threads: usize, body_budget: usize, serve: bool) -> Model {
+        let options = Options { threads, body_budget, serve, ..Options::new(date) };
+        let engine = Engine::new(options.clone(), Arc::new(disk.clone())).unwrap();
+        Model { engine, outputs: BTreeMap::new(), seen: BTreeMap::new(), options, disk: disk.clone() }
+    }
+
+    pub fn set_date(&mut self, date: Date) {
+        self.options.date = date;
+        let delta = self.engine.set_date(date);
+        for path in delta.removed {
+            self.outputs.remove(path.as_str());
+        }
+    }
+
+    /// The same state after a program ended and another began.
+    pub fn saved_and_loaded(self, disk: &Disk) -> Model {
+        let bytes = self.engine.save();
+        let engine = Engine::open(self.options.clone(), Arc::new(disk.clone()), &bytes)
+            .unwrap()
+            .expect("a cache that was just saved can be opened");
+        Model { engine, ..self }
+    }
+}
+
+/// Tells the engine what changed on the disk and makes what is dirty.
+pub fn incremental(model: &mut Model, disk: &Disk) {
+    let now = disk.0.lock().unwrap().clone();
+    let mut changes = Vec::new();
+    for (path, bytes) in &now {
+        if model.seen.get(path) != Some(bytes) {
+            changes.push(change(path, bytes));
+        }
+    }
+    for path in model.seen.keys() {
+        if !now.contains_key(path) {
+            changes.push(Change::Remove(SourcePath::new(path).unwrap()));
+        }
+    }
+    model.seen = now;
+    let delta = model.engine.apply(changes);
+    for path in delta.removed {
+        model.outputs.remove(path.as_str());
+    }
+    let made: Mutex<Vec<Output>> = Mutex::default();
+    // In two parts, as the dev server does.
+    model.engine.render(Which::Some(3), &|o| made.lock().unwrap().push(o));
+    model.engine.render(Which::All, &|o| made.lock().unwrap().push(o));
+    for output in made.into_inner().unwrap() {
+        match output {
+            Output::Write { path, bytes, .. } => {
+                model.outputs.insert(path.to_string(), bytes.to_vec());
+            }
+            Output::Copy { path, from, .. } => {
+                let bytes = model.disk.load(&from).map(|b| b.to_vec()).unwrap_or_default();
+                model.outputs.insert(path.to_string(), bytes);
+            }
+            Output::Remove { path } => {
+                model.outputs.remove(path.as_str());
+            }
+        }
+    }
+}
+
+/// A build from nothing.
+pub fn fresh(disk: &Disk, date: Date, serve: bool) -> Model {
+    let mut model = Model::new(disk, date, 1, 64 << 20, serve);
+    incremental(&mut model, disk);
+    model
+}
+
+/// The first difference between two states, if there is any.
+pub fn compare(a: &Model, b: &Model) -> Option<String> {
+    for (path, bytes) in &b.outputs {
+        match a.outputs.get(path) {
+            None => return Some(format!("{path} is missing")),
+            Some(other) if other != bytes => {
+                let (x, y) = (String::from_utf8_lossy(other), String::from_utf8_lossy(bytes));
+                let at = x.bytes().zip(y.bytes()).take_while(|(p, q)| p == q).count();
+                let from = at.saturating_sub(80);
+                let cut = |s: &str| s.chars().skip(from).take(200).collect::<String>();
+                return Some(format!("{path} differs at {at}\n--- incremental\n{}\n--- full\n{}", cut(&x), cut(&y)));
+            }
+            Some(_) => {}
+        }
+    }
+    if let Some(extra) = a.outputs.keys().find(|p| !b.outputs.contains_key(*p)) {
+        return Some(format!("{extra} should be gone"));
+    }
+    let (x, y): (Vec<Diagnostic>, Vec<Diagnostic>) = (a.engine.diagnostics(), b.engine.diagnostics());
+    if x != y {
+        let only = |one: &[Diagnostic], other: &[Diagnostic]| {
+            one.iter().filter(|d| !other.contains(d)).map(|d| format!("{d:?}")).collect::<Vec<_>>().join("\n")
+        };
+        return Some(format!("problems differ\n--- only incremental\n{}\n--- only full\n{}", only(&x, &y), only(&y, &x)));
+    }
+    None
+}
+
+/// Asks for every output as the dev server does, one at a time.
+pub fn served(model: &mut Model) -> BTreeMap<String, Vec<u8>> {
+    let paths: Vec<_> = model.engine.plan().jobs.keys().cloned().collect();
+    let mut out = BTreeMap::new();
+    for path in paths {
+        let bytes = match model.engine.output(&path) {
+            Some(Made::Bytes(bytes)) => bytes,
+            Some(Made::Source(from)) => model.disk.load(&from).map(|b| b.to_vec()).unwrap_or_default(),
+            None => continue,
+        };
+        out.insert(path.to_string(), bytes);
+    }
+    out
+}
+
+/// Writes the site that scripts start from.
+pub fn seed_site(disk: &Disk, with_base_url: bool) {
+    let base = if with_base_url { "base_url: https://example.org/g\n" } else { "" };
+    disk.put(
+        "site.yaml",
+        format!("title: {{en: Guide, es: Guía}}\ndistrict: D\nlanguages: [en, es]\ntheme: tiny\n{base}"),
+    );
+    disk.put("themes/tiny/theme.yaml", "title: Tiny\nextends: ground\n");
+    disk.put("themes/ground/theme.yaml", "title: Ground\n");
+    disk.put("themes/ground/kinds.yaml", KINDS);
+    for (path, text) in TEMPLATES {
+        disk.put(&format!("themes/ground/templates/{path}"), text);
+    }
+    disk.put("themes/tiny/templates/page.html", "{% extends \"ground/page.html\" %}{% block extra %}tiny{% endblock %}");
+    disk.put("themes/ground/assets/style.css", "a{background:url(dot.svg)}");
+    disk.put("themes/ground/assets/dot.svg", "<svg><path d=\"M0 0\"/></svg>");
+    disk.put("themes/ground/translations/en.yaml", "words: Words\ncount: {one: '{n} page', other: '{n} pages'}\nnotice_fallback: Not in your language\nnotice_outdated: Old\nnotice_review: Due\nmonth_1: January\nmonth_11: November\ndate_format: '{month} {day}, {year}'\n");
+    disk.put("themes/ground/translations/es.yaml", "words: Palabras\n");
+    disk.put("data/list.yaml", "- one\n- two\n");
+    disk.put("content/index.md", "---\ntitle: Home\n---\nSee [a](a/one.md) and the IEP team. [pic](a/p.png)\n");
+    disk.put("content/a/index.md", "---\ntitle: Section A\norder: 1\n---\nIntro.\n");
+    disk.put("content/a/one.md", "---\ntitle: One\ntags: [x, y]\norder: 1\naliases: [old/one.html]\n---\n## Part {#part}\nAn IEP and grasp. ![p](p.png)\n\n[two](two.md#t) [](two.md)\n");
+    disk.put("content/a/two.md", "---\ntitle: Two\ntags: [x]\nreviewed: 2026-10-22\nreview_every: 30 days\n---\n## T {#t}\nThe team met. :smile: grasps\n\n:::box\nInside [one](one.md)\n:::\n");
+    disk.put("content/a/p.png", [9u8, 1, 2, 3]);
+    disk.put("content/b/index.md", "---\ntitle: Section B\norder: 2\nmember_kind: thing\n---\n");
+    disk.put("content/b/thing.md", "---\ntitle: A thing\ncolor: red\npublish: 2026-11-22\n---\nLater [one](../a/one.md).\n");
+    disk.put("content/b/deep/three.md", "---\ntitle: Three\nexpires: 2026-11-24\n---\nDeep [up](../index.md).\n");
+    disk.put("content/terms.md", "---\ntitle: Terms\nentries: term\norder: 9\n---\nIntro.\n\n## IEP {#iep}\n- Also called: education program\n- Related: grasp\n\nA plan for grasp.\n\n## Grasp {#grasp}\n- Example: a pencil\n\nHow a hand holds.\n");
+    disk.put("content/es/index.md", "---\ntitle: Inicio\n---\nHola [uno](a/one.md).\n");
+    disk.put("content/es/a/two.md", "---\ntitle: Dos\n---\nTexto del IEP.\n");
+}
+
+const KINDS: &str = "page:\n  label: {en: Page, es: Página}\nthing:\n  label: {en: Thing, es: Cosa}\n  template: thing.html\n  fields:\n    color:\n      label: {en: Color, es: Color}\n      type: choice\n      choices: [red, blue]\n      required: true\nterm:\n  label: {en: Term, es: Término}\n  glossary: true\n  fields:\n    also_called:\n      label: {en: Also called, es: También}\n      type: list of text\n    example:\n      label: {en: Example, es: Ejemplo}\n      type: text\n    related:\n      label: {en: Related, es: Relacionado}\n      type: list of reference to term\n";
+
+const TEMPLATES: &[(&str, &str)] = &[
+    ("base.html", "<html lang=\"{{ lang }}\"><link href=\"{{ asset(path=\"style.css\") }}\"><title>{{ page.title }} - {{ site.title }}</title>{{ menu() }}{% for b in breadcrumbs %}<a href=\"{{ b.url }}\">{{ b.title }}</a>{% endfor %}{% for n in notices %}<p>{{ n.text }}</p>{% endfor %}<main>{% block main %}{% endblock %}</main>{% for a in alternates %}<a href=\"{{ a.url }}\">{{ a.code }}{{ a.fallback }}</a>{% endfor %}</html>"),
+    ("page.html", "{% extends \"base.html\" %}{% block main %}<h1>{{ page.title }}</h1>{{ body }}{% block extra %}{% endblock %}{% for w in words %}<dt>{{ w.title }}</dt><dd>{{ w.definition }}</dd>{% endfor %}{% if prev %}<a href=\"{{ prev.url }}\">{{ prev.title }}</a>{% endif %}{% if next %}<a href=\"{{ next.url }}\">{{ next.title }}</a>{% endif %}{% for r in related() %}<a href=\"{{ r.url }}\">{{ r.title }}</a>{% endfor %}{% for t in page.tags %}<i>{{ t.name }}</i>{% endfor %}{% if page.reviewed %}{{ date(value=page.reviewed) }}{% endif %}{% include \"foot.html\" %}{% endblock %}"),
+    ("section.html", "{% extends \"base.html\" %}{% block main %}<h1>{{ page.title }}</h1>{{ body }}{{ t(key=\"count\", n=pages()|length) }}{% for p in pages() %}{{ <card item={p} /> }}{% endfor %}{% endblock %}"),
+    ("thing.html", "{% extends \"page.html\" %}{% block extra %}{{ page.text.color or \"\" }} {{ data(path=\"list.yaml\") or [] | length }} {{ today() }}{% endblock %}"),
+    ("foot.html", "<footer>{{ t(key=\"words\") }}{{ svg(path=\"dot.svg\") }}</footer>"),
+    ("components/card.html", "{% component card(item) %}<li><a href=\"{{ item.url }}\">{{ item.title }}</a> {{ item.description or \"\" }}</li>{% endcomponent card %}"),
+    ("components/box.html", "{% component box() %}<div>{{ body }}{{ t(key=\"words\") }}</div>{% endcomponent box %}"),
+    ("entries/term.html", "<section id=\"{{ entry.id }}\"><h2>{{ entry.title }}</h2>{{ entry.body }}{{ entry.html.related or \"\" }}</section>"),
+    ("menu.html", "<nav>{% for i in items %}<a href=\"{{ i.url }}\">{{ i.title }}</a>{% for j in i.items %}<a href=\"{{ j.url }}\">{{ j.title }}</a>{% endfor %}{% endfor %}</nav>"),
+    ("tag.html", "{% extends \"base.html\" %}{% block main %}{{ tag.name }}{% for p in pages %}{{ <card item={p} /> }}{% endfor %}{% endblock %}"),
+    ("tags.html", "{% extends \"base.html\" %}{% block main %}{% for t in tags %}{{ t.name }}{{ t.count }}{% endfor %}{% endblock %}"),
+    ("a-z.html", "{% for l in letters %}{{ l.letter }}{% for i in l.items %}<a href=\"{{ i.url }}\">{{ i.title }}</a>{% endfor %}{% endfor %}"),
+    ("site-map.html", "{% for i in items %}<a href=\"{{ i.url }}\">{{ i.title }}</a>{% endfor %}"),
+    ("print.html", "{{ title }}{% for p in parts %}<h1 id=\"{{ p.id }}\">{{ p.title }}</h1>{{ p.body }}{% endfor %}"),
+    ("redirect.html", "<a href=\"{{ target }}\">{{ title }}</a>"),
+    ("404.html", "{% extends \"base.html\" %}"),
+    ("brand.css", "a{content:\"{{ t(key=\"words\") }}\"}"),
+];

@@ -1,0 +1,79 @@
+// Where the built guide is, which pages it has, and which template made each.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+export const repo = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+
+/** The folder with the built guide. `scripts/test` builds it there. */
+export const guide = resolve(process.env.GUIDE_OUT ?? join(repo, 'target/web-tests/guide'));
+
+/** The same guide, built with an address (`--base-url`): canonical, hreflang, QR codes, sitemap and feed are in it. */
+export const addressed = resolve(process.env.GUIDE_ADDRESSED ?? join(repo, 'target/web-tests/addressed'));
+
+/** A small site that uses every component, notice and kind that the guide itself does not. */
+export const sample = resolve(process.env.GUIDE_SAMPLE ?? join(repo, 'target/web-tests/sample'));
+
+/** The program, for the tests that need it running. */
+export const program = resolve(process.env.GUIDEPOST ?? join(repo, 'target/debug/guidepost'));
+
+for (const folder of [guide, addressed, sample]) {
+  if (!existsSync(join(folder, 'index.html'))) {
+    throw new Error(`There is no built site in ${folder}. scripts/test builds it; scripts/test web runs only the web tests.`);
+  }
+}
+
+/** Every file below a folder, as paths with forward slashes, sorted. */
+export function files(root) {
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'))
+    .sort();
+}
+
+/** Every HTML page of a built site. */
+export const pages = (root = guide) => files(root).filter((file) => file.endsWith('.html'));
+
+export const text = (root, file) => readFileSync(join(root, file), 'utf8');
+
+/** The address of a page on disk, as a double-click opens it. */
+export const fileUrl = (root, file) => pathToFileURL(join(root, file)).href;
+
+/** The language folders of the guide; its main language has none. */
+export const languages = ['es', 'ar'];
+
+/** `es/terms/iep.html` → `{lang: 'es', path: 'terms/iep.html'}`. */
+export function split(file) {
+  const [first, ...rest] = file.split('/');
+  return languages.includes(first) ? { lang: first, path: rest.join('/') } : { lang: 'en', path: file };
+}
+
+/** The template that made a page, by its place: enough to take one page of each. */
+export function template(file) {
+  const { path } = split(file);
+  if (path === 'index.html') return 'home';
+  if (path === 'print.html') return 'print-whole';
+  if (/\/print\.html$/.test(path)) return 'print-section';
+  if (/^(404|a-z|site-map)\.html$/.test(path)) return path.replace('.html', '');
+  if (path === 'tags/index.html') return 'tags';
+  if (path.startsWith('tags/')) return 'tag';
+  if (path === 'activities/find/index.html') return 'finder';
+  if (path.startsWith('activities/find/')) return 'finder-choice';
+  if (path.endsWith('/index.html')) return 'section';
+  if (/^terms\//.test(path)) return 'glossary';
+  if (/^activities\//.test(path)) return 'activities';
+  if (path === 'assessments/guide.html') return 'assessments';
+  if (/^delivery\/(integrated|with-aides|outside|consultation)\.html$/.test(path)) return 'delivery-model';
+  return 'page';
+}
+
+/** One page of each template in each language, of the list given. */
+export function oneOfEach(list) {
+  const seen = new Map();
+  for (const file of list) {
+    const key = `${split(file).lang} ${template(file)}`;
+    if (!seen.has(key)) seen.set(key, file);
+  }
+  return [...seen.values()];
+}

@@ -1,8 +1,6 @@
 //! The bundled guide under all checks.
 
-mod check_support;
-
-use check_support::Site;
+use crate::site::Site;
 use guidepost::config::Config;
 use guidepost::source::LineIndex;
 

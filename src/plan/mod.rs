@@ -15,7 +15,7 @@ use crate::schema::Kinds;
 use crate::site::{LangIndex, Site, value_span};
 use crate::source::{OutputPath, SourcePath, Span};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// How one output is made.
@@ -201,6 +201,8 @@ pub fn plan(site: &Site, config: &Config, kinds: &Kinds, assets: Vec<PlannedAsse
             }
         }
     }
+    // A page that falls back collides in every language; that is one mistake.
+    let mut said = BTreeSet::new();
     for (address, job, claim) in order {
         let Ok(path) = OutputPath::new(&address) else {
             if let Some(source) = &claim.source {
@@ -213,7 +215,12 @@ pub fn plan(site: &Site, config: &Config, kinds: &Kinds, assets: Vec<PlannedAsse
         };
         let key = paths::folded(&address);
         match wanted.get(&key) {
-            Some(other) => plan.diagnostics.push(collision(&address, &claim, other, &site_path(&job))),
+            Some(other) => {
+                let pair = (claim.source.clone(), claim.span, other.source.clone());
+                if pair.0.is_none() || pair.2.is_none() || said.insert(pair) {
+                    plan.diagnostics.push(collision(&address, &claim, other, &site_path(&job)));
+                }
+            }
             None => {
                 wanted.insert(key, claim);
                 plan.jobs.insert(path, job);

@@ -95,7 +95,7 @@ pub fn resolve<'r>(reader: &'r Reader, document: &Document, target: &str, span: 
         None => document.path.join_from_folder(&path),
     };
     let resolved = match resolved {
-        Ok(path) if path.as_str().starts_with(CONTENT) => path,
+        Ok(path) if path.as_str().starts_with(CONTENT) || path.as_str() == CONTENT.trim_end_matches('/') => path,
         _ => {
             reader.report(
                 Diagnostic::error(code::OUTSIDE_SITE, &document.path, span, format!("The link \"{target}\" leads out of the content folder."))
@@ -116,11 +116,14 @@ pub fn resolve<'r>(reader: &'r Reader, document: &Document, target: &str, span: 
         && let Some((lang, logical)) = split_language(reader, &page_path)
     {
         // Within one language the view's language leads; a link that names another language means it.
+        let written = lang;
         let lang = if lang == own_lang { reader.lang } else { lang };
         return match reader.node(Tag::Address, lang, logical) {
             Some((_, node)) => with_anchor(reader, document, lang, node, anchor.as_deref(), target, span),
             None => {
-                missing_page(reader, document, lang, logical, target, span);
+                // Said of the language it was written in, so that a view of another one does not say it again.
+                reader.record(Fact::new(Tag::Address, written, logical));
+                missing_page(reader, document, written, logical, target, span);
                 Link::Broken
             }
         };
@@ -206,9 +209,13 @@ fn missing_page(reader: &Reader, document: &Document, lang: LangIndex, logical: 
     let order = reader.order(lang);
     let trees = &reader.fixed().site.trees;
     let paths = trees.get(lang as usize).into_iter().flat_map(|t| order.iter().filter_map(|i| t.node(*i)));
-    let near = closest(logical, paths.clone().map(|n| &*n.logical)).or_else(|| {
+    // Without the ending, which makes any two short names alike.
+    let stem = |path: &'_ str| path.len() - if path.ends_with(".md") { 3 } else { 0 };
+    let stems = paths.clone().map(|n| &n.logical[..stem(&n.logical)]);
+    let near = closest(&logical[..stem(logical)], stems).map(|near| format!("{near}.md")).or_else(|| {
         let file = logical.rsplit('/').next().unwrap_or(logical);
-        paths.clone().map(|n| &*n.logical).find(|p| p.rsplit('/').next() == Some(file) && file != "index.md")
+        let same = |p: &&str| p.rsplit('/').next() == Some(file) && file != "index.md";
+        paths.clone().map(|n| &*n.logical).find(same).map(str::to_string)
     });
     found = match near {
         Some(near) => {

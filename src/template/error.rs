@@ -39,11 +39,17 @@ fn sentence(message: &str) -> String {
 /// The faults behind an error of adding templates.
 pub fn faults(error: &tera::Error, files: &BTreeMap<String, TemplateFile>) -> Vec<Fault> {
     match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => vec![Fault {
-            file: report.filename().to_string(),
-            message: report.message().to_string(),
-            span: Some(Span::from(report.span().range.clone())),
-        }],
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let range = report.span().range.clone();
+            let word = files.get(report.filename()).and_then(|f| f.text.get(range.clone())).unwrap_or("");
+            let message = match report.message() {
+                "Unknown tag" if word.starts_with("end") || word.starts_with("el") => {
+                    format!("\"{word}\" has no beginning here: a part above it, such as {{% if %}}, is not closed")
+                }
+                message => message.to_string(),
+            };
+            vec![Fault { file: report.filename().to_string(), message, span: Some(Span::from(range)) }]
+        }
         ErrorKind::MissingParent { current, parent } => vec![Fault {
             file: current.clone(),
             message: format!("The template extends \"{parent}\", which does not exist"),

@@ -100,7 +100,10 @@ struct Bar {
 
 impl Bar {
     fn new(total: usize, start: Instant) -> Self {
-        let bar = indicatif::ProgressBar::with_draw_target(Some(total as u64), indicatif::ProgressDrawTarget::hidden());
+        let bar = indicatif::ProgressBar::with_draw_target(
+            Some(total as u64),
+            indicatif::ProgressDrawTarget::hidden(),
+        );
         Bar { bar, start, made: AtomicUsize::new(0) }
     }
 

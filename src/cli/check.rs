@@ -63,9 +63,17 @@ pub fn run(args: &CheckArgs) -> Outcome {
         let time = report::duration(start.elapsed());
         let clean = diagnostics.iter().all(|d| d.severity == Severity::Note);
         let _ = if clean {
-            writeln!(say, "Automatic checks passed for {extent}, {time}; {} things a person must look at:", BY_PERSON.len())
+            writeln!(
+                say,
+                "Automatic checks passed for {extent}, {time}; {} things a person must look at:",
+                BY_PERSON.len()
+            )
         } else {
-            writeln!(say, "Checked {extent}: {tally}, {time}. {} things a person must look at:", BY_PERSON.len())
+            writeln!(
+                say,
+                "Checked {extent}: {tally}, {time}. {} things a person must look at:",
+                BY_PERSON.len()
+            )
         };
         for thing in BY_PERSON {
             let _ = writeln!(say, "  - {thing}");
@@ -126,7 +134,11 @@ fn mend(work: &Work, diagnostics: &[Diagnostic], dry_run: bool) -> usize {
         } else if let Err(error) = files.disk.write_atomic(&files.mounts.resolve(path), new.as_bytes()) {
             let _ = writeln!(anstream::stderr(), "{path} could not be mended: {error}.");
         } else {
-            let _ = writeln!(anstream::stderr(), "Mended {path}: {}.", report::count(fixes.len(), "place", "places"));
+            let _ = writeln!(
+                anstream::stderr(),
+                "Mended {path}: {}.",
+                report::count(fixes.len(), "place", "places")
+            );
         }
     }
     touched

@@ -110,13 +110,15 @@ pub fn run(args: &ServeArgs) -> Outcome {
         }
     };
     // Watching begins before the first look, so that nothing falls between.
-    let options = WatchOptions { exclude: work.session.scan_options.exclude.clone(), ..WatchOptions::default() };
+    let options =
+        WatchOptions { exclude: work.session.scan_options.exclude.clone(), ..WatchOptions::default() };
     let mut watcher = Watcher::start(work.session.files.mounts.clone(), options);
     if let Err(problem) = work.open_engine() {
         report::problems(&[*problem], &NoText, Format::Human);
         return Outcome::CouldNotRun;
     }
-    let preview = Arc::new(Preview { work: Mutex::new(work), shown: Mutex::default(), problems: Mutex::default() });
+    let preview =
+        Arc::new(Preview { work: Mutex::new(work), shown: Mutex::default(), problems: Mutex::default() });
     let serve = ServeOptions { host: args.host.clone(), port: args.port, ..ServeOptions::default() };
     let server = match Server::start(&serve, preview.clone()) {
         Ok(server) => server,
@@ -132,7 +134,11 @@ pub fn run(args: &ServeArgs) -> Outcome {
     for notice in server.notices() {
         say(notice);
     }
-    say(&format!("Preview at {} after {}. Press Ctrl-C to end it.", server.url(), report::duration(start.elapsed())));
+    say(&format!(
+        "Preview at {} after {}. Press Ctrl-C to end it.",
+        server.url(),
+        report::duration(start.elapsed())
+    ));
     if args.open {
         open_browser(&server.url());
     }
@@ -201,7 +207,8 @@ fn finish(preview: &Preview, server: &Server, write: bool, told: &mut Vec<Diagno
         let shown: Vec<OutputPath> = lock(&preview.shown).iter().cloned().collect();
         let mut work = lock(&preview.work);
         if let Some(engine) = work.engine() {
-            let sheets: Vec<OutputPath> = engine.dirty().filter(|p| p.extension() == "css").cloned().collect();
+            let sheets: Vec<OutputPath> =
+                engine.dirty().filter(|p| p.extension() == "css").cloned().collect();
             made += engine.render(Which::These(&sheets), &note);
             made += engine.render(Which::These(&shown), &note);
         }
@@ -257,10 +264,19 @@ fn finish(preview: &Preview, server: &Server, write: bool, told: &mut Vec<Diagno
     if *told != diagnostics {
         server.live().tell(News::Problems);
         report::problems(&diagnostics, files.as_ref(), Format::Human);
-        say(&format!("{}: {} made, {}.", report::tally(&diagnostics), report::count(made, "file", "files"), report::duration(start.elapsed())));
+        say(&format!(
+            "{}: {} made, {}.",
+            report::tally(&diagnostics),
+            report::count(made, "file", "files"),
+            report::duration(start.elapsed())
+        ));
         *told = diagnostics;
     } else if !first {
-        say(&format!("{} made, {}.", report::count(made, "file", "files"), report::duration(start.elapsed())));
+        say(&format!(
+            "{} made, {}.",
+            report::count(made, "file", "files"),
+            report::duration(start.elapsed())
+        ));
     }
 }
 

@@ -21,7 +21,8 @@ fn say(text: &str) {
 /// Runs the command.
 pub fn run(args: &WatchArgs) -> Outcome {
     let opened = Work::open(&args.site, false, true, true).and_then(|mut work| {
-        let options = WatchOptions { exclude: work.session.scan_options.exclude.clone(), ..WatchOptions::default() };
+        let options =
+            WatchOptions { exclude: work.session.scan_options.exclude.clone(), ..WatchOptions::default() };
         let watcher = Watcher::start(work.session.files.mounts.clone(), options);
         work.open_engine()?;
         Ok((work, watcher))

@@ -47,8 +47,12 @@ impl Work {
         let mut session = Session::open(args, serve, lock)?;
         let disk = session.files.disk.clone();
         let path = session.cache.join(CACHE);
-        let mut file = if cached { cache_file::load(disk.as_ref(), &path, &cache_file::program()) } else { None };
-        let table = file.as_ref().and_then(|f| f.section("table")).and_then(|b| postcard::from_bytes::<StatTable>(b).ok());
+        let mut file =
+            if cached { cache_file::load(disk.as_ref(), &path, &cache_file::program()) } else { None };
+        let table = file
+            .as_ref()
+            .and_then(|f| f.section("table"))
+            .and_then(|b| postcard::from_bytes::<StatTable>(b).ok());
         match table {
             Some(table) => session.table = table,
             None => file = None,
@@ -60,11 +64,24 @@ impl Work {
     /// then; otherwise the engine knows all changes afterwards.
     pub fn scan(&mut self, checked: bool) -> Result<Option<Said>, Box<Diagnostic>> {
         let files = self.session.files.clone();
-        let found = scan::scan(files.disk.as_ref(), &files.mounts, &self.session.scan_options, &mut self.session.table);
+        let found = scan::scan(
+            files.disk.as_ref(),
+            &files.mounts,
+            &self.session.scan_options,
+            &mut self.session.table,
+        );
         self.read = found.read;
         let wrong = manifest::verify(files.disk.as_ref(), &self.session.out, &mut self.session.manifest);
-        if found.changes.is_empty() && found.diagnostics.is_empty() && wrong.is_empty() && self.engine.is_none() {
-            let said = self.cached.as_ref().and_then(|f| f.section("said")).and_then(|b| postcard::from_bytes::<Said>(b).ok());
+        if found.changes.is_empty()
+            && found.diagnostics.is_empty()
+            && wrong.is_empty()
+            && self.engine.is_none()
+        {
+            let said = self
+                .cached
+                .as_ref()
+                .and_then(|f| f.section("said"))
+                .and_then(|b| postcard::from_bytes::<Said>(b).ok());
             if let Some(said) = said
                 && said.options == self.session.options
                 && (said.checked || !checked)
@@ -89,7 +106,8 @@ impl Work {
                     if kept.is_some() {
                         self.session.table = StatTable::default();
                         let options = &self.session.scan_options;
-                        let found = scan::scan(files.disk.as_ref(), &files.mounts, options, &mut self.session.table);
+                        let found =
+                            scan::scan(files.disk.as_ref(), &files.mounts, options, &mut self.session.table);
                         self.read = found.read;
                         changes = found.changes;
                     }
@@ -118,7 +136,8 @@ impl Work {
         let files = self.session.files.clone();
         let kept = self.cached.take();
         if let Some(bytes) = kept.as_ref().and_then(|f| f.section("engine")) {
-            self.engine = Engine::open(self.session.options.clone(), files, bytes).map_err(super::session::no_threads)?;
+            self.engine = Engine::open(self.session.options.clone(), files, bytes)
+                .map_err(super::session::no_threads)?;
         }
         if self.engine.is_none() {
             self.engine = Some(self.session.engine()?);
@@ -133,7 +152,8 @@ impl Work {
     pub fn scan_paths(&mut self, paths: &[SourcePath]) -> bool {
         let files = self.session.files.clone();
         let options = &self.session.scan_options;
-        let found = scan::scan_paths(files.disk.as_ref(), &files.mounts, options, &mut self.session.table, paths);
+        let found =
+            scan::scan_paths(files.disk.as_ref(), &files.mounts, options, &mut self.session.table, paths);
         self.take(found)
     }
 
@@ -167,7 +187,9 @@ impl Work {
         let manifest = &self.session.manifest;
         let doubted: Vec<OutputPath> = engine
             .expected()
-            .filter(|(path, made)| made.is_some() && manifest.fingerprint(path) != *made || !manifest.sure(path))
+            .filter(|(path, made)| {
+                made.is_some() && manifest.fingerprint(path) != *made || !manifest.sure(path)
+            })
             .map(|(path, _)| path.clone())
             .collect();
         engine.mark(doubted);
@@ -175,13 +197,18 @@ impl Work {
 
     /// Makes what is dirty and writes it; with an error among the problems nothing is put in its place. `step` is called
     /// for each output made.
-    pub fn make_and_write(&mut self, check: bool, step: &(dyn Fn() + Sync)) -> (Vec<Diagnostic>, WriteReport) {
+    pub fn make_and_write(
+        &mut self,
+        check: bool,
+        step: &(dyn Fn() + Sync),
+    ) -> (Vec<Diagnostic>, WriteReport) {
         let Some(engine) = &mut self.engine else { return Default::default() };
         let files = self.session.files.clone();
         let disk = files.disk.as_ref();
         let stale = self.session.manifest.stale(|path| engine.plan().jobs.contains_key(path));
         let ready = {
-            let writing = Writing::begin(disk, &files.mounts, &self.session.out, &self.session.manifest, &stale);
+            let writing =
+                Writing::begin(disk, &files.mounts, &self.session.out, &self.session.manifest, &stale);
             engine.render(Which::All, &|output: Output| {
                 step();
                 writing.push(&output);
@@ -196,7 +223,8 @@ impl Work {
             ready.abandon(disk, &self.session.out);
             return (diagnostics, WriteReport::default());
         }
-        let mut report = ready.commit(disk, &self.session.cache, &self.session.out, &mut self.session.manifest);
+        let mut report =
+            ready.commit(disk, &self.session.cache, &self.session.out, &mut self.session.manifest);
         diagnostics.append(&mut report.diagnostics);
         crate::diag::sort(&mut diagnostics);
         (diagnostics, report)
@@ -227,7 +255,10 @@ impl Work {
             left_out: super::report::left_out(engine),
             outputs: engine.plan().jobs.len(),
         };
-        let (Ok(table), Ok(said)) = (postcard::to_stdvec(&self.session.table), postcard::to_stdvec(&said)) else { return };
+        let (Ok(table), Ok(said)) = (postcard::to_stdvec(&self.session.table), postcard::to_stdvec(&said))
+        else {
+            return;
+        };
         let sections: [(&str, &[u8]); 3] = [("table", &table), ("said", &said), ("engine", &engine.save())];
         let _ = cache_file::save(disk, &self.session.cache.join(CACHE), &cache_file::program(), &sections);
     }

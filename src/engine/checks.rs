@@ -5,7 +5,9 @@
 
 use super::Engine;
 use crate::check::file::AssetInput;
-use crate::check::{Checker, Glossary, MissingText, PageFacts, PageInput, PageReport, SitePage, SiteView, Target, Term};
+use crate::check::{
+    Checker, Glossary, MissingText, PageFacts, PageInput, PageReport, SitePage, SiteView, Target, Term,
+};
 use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::render::World;
@@ -220,7 +222,11 @@ impl SiteView for View<'_> {
         for language in self.engine.config.languages.iter().filter(|l| l.code != default) {
             let Ok(path) = SourcePath::new(&format!("translations/{}.yaml", language.code)) else { continue };
             for key in strings.keys(default).filter(|key| !strings.has(&language.code, key)) {
-                missing.push(MissingText { key: key.to_string(), lang: language.code.clone(), path: path.clone() });
+                missing.push(MissingText {
+                    key: key.to_string(),
+                    lang: language.code.clone(),
+                    path: path.clone(),
+                });
             }
         }
         missing

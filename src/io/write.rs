@@ -115,7 +115,8 @@ impl<'a> Writing<'a> {
         if matches!(output, Output::Remove { .. }) || !self.state().diagnostics.is_empty() {
             return;
         }
-        let judged = judge(self.disk, self.out, path, output, self.manifest.files.get(path), &self.going, self.at);
+        let judged =
+            judge(self.disk, self.out, path, output, self.manifest.files.get(path), &self.going, self.at);
         match judged {
             Judgement::Right(seen) => self.state().right.push((path.clone(), seen)),
             Judgement::Foreign(diagnostic) => self.state().diagnostics.push(diagnostic),
@@ -153,7 +154,13 @@ impl Ready {
 
     /// Moves what is staged into place and removes what is stale. The manifest is brought up to date, but saved by the
     /// caller; `cache` holds its journal.
-    pub fn commit(self, disk: &dyn Disk, cache: &Path, out: &OutputFolder, manifest: &mut Manifest) -> WriteReport {
+    pub fn commit(
+        self,
+        disk: &dyn Disk,
+        cache: &Path,
+        out: &OutputFolder,
+        manifest: &mut Manifest,
+    ) -> WriteReport {
         let Ready { pending, going, existed } = self;
         let mut report = WriteReport { unchanged: pending.right.len(), ..WriteReport::default() };
         report.diagnostics = pending.diagnostics;
@@ -179,7 +186,8 @@ impl Ready {
             put(disk, cache, out, &open, &going, manifest, &mut report);
         }
         if report.complete() {
-            let rest: Vec<&OutputPath> = going.into_iter().filter(|p| manifest.files.contains_key(*p)).collect();
+            let rest: Vec<&OutputPath> =
+                going.into_iter().filter(|p| manifest.files.contains_key(*p)).collect();
             remove(disk, out, &rest, manifest, &mut report);
         }
         report
@@ -304,7 +312,8 @@ fn put(
     manifest: &mut Manifest,
     report: &mut WriteReport,
 ) {
-    let announced: Vec<(&OutputPath, Fingerprint)> = open.iter().map(|(path, s)| (path, s.fingerprint)).collect();
+    let announced: Vec<(&OutputPath, Fingerprint)> =
+        open.iter().map(|(path, s)| (path, s.fingerprint)).collect();
     manifest.announce(disk, cache, out, &announced);
     // What is stale and stands where a new folder or file belongs goes first.
     let coming: BTreeSet<&str> = open.iter().map(|(path, _)| path.as_str()).collect();

@@ -68,11 +68,13 @@ impl Assets {
     pub fn fingerprint(&self, hash: u64) -> u64 {
         self.by_name.get(&hash).map_or(0, |a| {
             let (w, h) = a.dimensions.unwrap_or_default();
+            // Only links to files beside pages say how large they are.
+            let size = if a.source.as_str().starts_with("content/") { a.size } else { 0 };
             Hasher::new()
                 .text(&a.address)
                 .number(u64::from(w))
                 .number(u64::from(h))
-                .number(a.size)
+                .number(size)
                 .finish()
                 .low()
                 .max(1)

@@ -1,5 +1,7 @@
 //! What front matter promises, fault by fault.
 
+use super::read::FrontMatter;
+use super::split::MAX_BYTES;
 use super::*;
 use crate::config::yaml;
 use crate::diag::{Diagnostic, Parsed};

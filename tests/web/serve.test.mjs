@@ -1,0 +1,149 @@
+// `guidepost serve`, from the editor's chair: files are saved, and the page in the browser follows without being touched.
+// The real program, real files, real Chromium, on a copy of the sample site.
+
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { appendFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { program, sampleSource } from './support/guide.mjs';
+import { inject, violations } from './support/axe.mjs';
+import { launch, still, watch } from './support/browser.mjs';
+
+const patience = { timeout: 15_000 };
+const folder = mkdtempSync(join(tmpdir(), 'guidepost-serve-'));
+const path = (file) => join(folder, file);
+const change = (file, from, to) => {
+  const text = readFileSync(path(file), 'utf8');
+  assert.ok(text.includes(from), `${file} holds ${from}`);
+  writeFileSync(path(file), text.replace(from, to));
+};
+
+let server, said = '', home, browser, page, notes;
+
+before(async () => {
+  cpSync(sampleSource, folder, { recursive: true });
+  server = spawn(program, ['serve', '--root', folder, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  for (const stream of [server.stdout, server.stderr]) stream.on('data', (text) => { said += text; });
+  for (let wait = 0; wait < 300 && !/http:\/\/\S+/.test(said); wait++) await new Promise((done) => setTimeout(done, 50));
+  home = said.match(/http:\/\/[^\s]+/)?.[0]?.replace(/[.,]$/, '');
+  assert.ok(home, `serve says where it is: ${said}`);
+  browser = await launch();
+  page = await browser.newPage({ ...still, viewport: { width: 1000, height: 600 } });
+  notes = await watch(page, home);
+});
+after(async () => {
+  await browser?.close();
+  if (server?.exitCode === null) server.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Marks the page as it is now: the mark is gone after a reload. */
+const mark = () => page.evaluate(() => { window.marked = true; });
+const marked = () => page.evaluate(() => window.marked === true);
+const shows = (text) => page.getByText(text, { exact: false }).first().waitFor({ state: 'visible', ...patience });
+const overlay = () => page.locator('guidepost-problems section');
+const open = async (file) => {
+  await page.goto(new URL(file, home).href);
+  // The page listens for changes: a save before that would be seen too, but the test is about what follows.
+  await page.waitForTimeout(300);
+};
+
+test('a page is shown, quietly, and nothing is written to public/', async () => {
+  await open('every.html');
+  assert.equal(await page.locator('h1').innerText(), 'Every part of the theme');
+  assert.deepEqual(notes.take(), []);
+  assert.equal(await overlay().count(), 0);
+  assert.equal(existsSync(path('public/index.html')), false);
+});
+
+test('an edit appears without touching the browser, and the place on the page is kept', async () => {
+  await open('every.html');
+  await page.evaluate(() => scrollTo({ top: 900, behavior: 'instant' }));
+  const from = Date.now();
+  change('content/every.md', 'The end.', 'The new end.');
+  await shows('The new end.');
+  console.log(`# on screen after ${Date.now() - from} ms`);
+  await page.waitForFunction(() => Math.abs(scrollY - 900) <= 2, undefined, patience);
+  await page.waitForTimeout(300);
+  assert.ok(Math.abs(await page.evaluate(() => scrollY) - 900) <= 2, 'the place moved after loading');
+  assert.deepEqual(notes.take(), []);
+});
+
+test('an edit of another page leaves this one alone', async () => {
+  await open('every.html');
+  await mark();
+  change('content/sheets/index.md', 'Sheets to print.', 'Sheets to print out.');
+  await page.waitForTimeout(1500);
+  assert.ok(await marked(), 'the page was loaded again for nothing');
+});
+
+test('a broken page shows what is wrong over the last good page; mended, it goes', async () => {
+  await open('every.html');
+  change('content/every.md', 'title: Every part of the theme', 'title: [Every part of the theme');
+  await overlay().waitFor({ state: 'visible', ...patience });
+  const told = await overlay().innerText();
+  assert.match(told, /1 error/);
+  assert.match(told, /content\/every\.md:2/);
+  assert.match(told, /title: \[Every part of the theme/, 'with the line');
+  assert.ok(await page.getByText('The new end.').isVisible(), 'the last good page stays');
+  assert.equal(await page.locator('h1').innerText(), 'Every part of the theme');
+  assert.match(said, /error/, 'the terminal tells it too');
+  await inject(page);
+  assert.deepEqual((await violations(page)).filter((v) => v.includes('guidepost-problems')), []);
+
+  // A new visit to the page tells it as well, and Escape folds it away.
+  await open('every.html');
+  await overlay().waitFor({ state: 'visible', ...patience });
+  await page.keyboard.press('Escape');
+  await overlay().locator('pre').first().waitFor({ state: 'hidden', ...patience });
+
+  change('content/every.md', 'title: [Every part of the theme', 'title: Every mended part');
+  await page.locator('h1', { hasText: 'Every mended part' }).waitFor(patience);
+  await overlay().waitFor({ state: 'hidden', ...patience });
+  assert.equal(await page.locator('guidepost-problems section:visible').count(), 0);
+});
+
+test('a style sheet is swapped without a reload', async () => {
+  await open('every.html');
+  await page.evaluate(() => scrollTo({ top: 500, behavior: 'instant' }));
+  await mark();
+  appendFileSync(path('themes/parent-guide/assets/style.css'), '\nh1{color:rgb(1, 2, 3)!important}\n');
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)', undefined, patience);
+  assert.ok(await marked(), 'the page was loaded again');
+  assert.equal(await page.evaluate(() => scrollY), 500);
+});
+
+test('a title changes the menu of other pages, a template all pages, a meaning the pages that use the word', async () => {
+  await open('play/index.html');
+  change('content/words/index.md', 'title: Words', 'title: Words we use');
+  await page.locator('nav.menu a', { hasText: 'Words we use' }).waitFor({ state: 'attached', ...patience });
+  change('themes/parent-guide/templates/partials/footer.html', '<footer', '<!-- a new foot --><footer');
+  await page.waitForFunction(() => document.documentElement.outerHTML.includes('a new foot'), undefined, patience);
+  await open('every.html');
+  change('content/words/index.md', 'A soft clay for the hands.', 'A very soft clay.');
+  await page.locator('[data-word=putty]', { hasText: 'A very soft clay.' }).waitFor({ state: 'attached', ...patience });
+});
+
+test('a new page is there, a deleted one is gone, and an address that is wrong helps', async () => {
+  writeFileSync(path('content/sheets/fresh.md'), '---\ntitle: Fresh\ndescription: New.\n---\nA fresh page.\n');
+  await open('sheets/index.html');
+  await page.locator('main a', { hasText: 'Fresh' }).first().waitFor(patience);
+  await open('sheets/fresh.html');
+  await shows('A fresh page.');
+  rmSync(path('content/sheets/fresh.md'));
+  await page.locator('h1', { hasText: /find/ }).waitFor(patience);
+  notes.take();
+  const answer = await page.goto(new URL('sheets/nothing.html', home).href);
+  assert.equal(answer.status(), 404);
+  assert.ok(await page.locator('nav.menu').count());
+  assert.ok(await page.evaluate(() => getComputedStyle(document.body).backgroundColor !== 'rgba(0, 0, 0, 0)'), 'with its style');
+  notes.take();
+});
+
+test('Ctrl-C ends it', async () => {
+  const ended = new Promise((done) => server.once('exit', (code, signal) => done({ code, signal })));
+  server.kill('SIGINT');
+  assert.deepEqual(await ended, { code: 0, signal: null });
+});

@@ -4,7 +4,7 @@
 
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { guide, pages, split, text } from './support/guide.mjs';
+import { guide, pages, split, template, text } from './support/guide.mjs';
 import { launch, still } from './support/browser.mjs';
 import { inject, violations } from './support/axe.mjs';
 import { overflow } from './support/layout.mjs';
@@ -129,7 +129,7 @@ for (const way of wayNames) {
     await tab.goto(url[way](file));
     const [other] = await Promise.all([context.waitForEvent('page'), tab.locator('main a.term').first().click({ modifiers: ['Control'] })]);
     await other.waitForURL(/terms\/.*#/);
-    assert.equal(await tab.getByRole('dialog').count(), 0);
+    assert.ok(tab.url().endsWith(file), 'this tab stays where it is');
     await context.close();
   });
 
@@ -147,14 +147,17 @@ for (const way of wayNames) {
   });
 }
 
+// In a glossary the entry itself is on the page: there the link leads down to it. Pages for paper hold the glossary.
 test('every word on every page has its meaning on that page', () => {
   const faults = new Faults();
   let words = 0;
   for (const page of pages(guide)) {
     const html = text(guide, page);
     const rows = new Set([...html.matchAll(/ data-word="([^"]+)"/g)].map((m) => m[1]));
-    for (const [, id] of html.matchAll(/ data-term="([^"]+)"/g)) {
+    if (template(page).startsWith('print-')) continue;
+    for (const [, href, id] of html.matchAll(/ href="([^"]+)" data-term="([^"]+)"/g)) {
       words++;
+      if (href.startsWith('#')) continue;
       if (!rows.has(id)) faults.add(page, `"${id}" has no meaning on the page`);
     }
   }
@@ -165,7 +168,7 @@ test('every word on every page has its meaning on that page', () => {
 test('axe finds nothing with a meaning open, and it fits, on the first and the last word, in every language', async () => {
   const faults = new Faults();
   const tab = await browser.newPage(still);
-  for (const page of [file, 'es/delivery/integrated.html', 'ar/index.html', 'ar/terms/ot.html']) {
+  for (const page of [file, 'es/delivery/integrated.html', 'ar/index.html', 'ar/parents/index.html']) {
     for (const width of [320, 768, 1280]) {
       await tab.setViewportSize({ width, height: 800 });
       await tab.goto(url.http(page));

@@ -24,7 +24,7 @@ let server, said = '', home, browser, page, notes;
 
 before(async () => {
   cpSync(sampleSource, folder, { recursive: true });
-  server = spawn(program, ['serve', '--root', folder, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  server = spawn(program, ['serve', '--root', folder, '--port', '0', '--date', '2020-06-01'], { stdio: ['ignore', 'pipe', 'pipe'] });
   for (const stream of [server.stdout, server.stderr]) stream.on('data', (text) => { said += text; });
   for (let wait = 0; wait < 300 && !/http:\/\/\S+/.test(said); wait++) await new Promise((done) => setTimeout(done, 50));
   home = said.match(/http:\/\/[^\s]+/)?.[0]?.replace(/[.,]$/, '');
@@ -38,6 +38,9 @@ after(async () => {
   if (server?.exitCode === null) server.kill('SIGKILL');
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** What the page did wrong; a reload may cut off what the live script was asking. */
+const quiet = () => notes.take().filter((note) => !/__guidepost\/.*ERR_ABORTED/.test(note));
 
 /** Marks the page as it is now: the mark is gone after a reload. */
 const mark = () => page.evaluate(() => { window.marked = true; });
@@ -53,8 +56,8 @@ const open = async (file) => {
 test('a page is shown, quietly, and nothing is written to public/', async () => {
   await open('every.html');
   assert.equal(await page.locator('h1').innerText(), 'Every part of the theme');
-  assert.deepEqual(notes.take(), []);
-  assert.equal(await overlay().count(), 0);
+  assert.deepEqual(quiet(), []);
+  assert.equal(await overlay().filter({ visible: true }).count(), 0);
   assert.equal(existsSync(path('public/index.html')), false);
 });
 
@@ -68,7 +71,7 @@ test('an edit appears without touching the browser, and the place on the page is
   await page.waitForFunction(() => Math.abs(scrollY - 900) <= 2, undefined, patience);
   await page.waitForTimeout(300);
   assert.ok(Math.abs(await page.evaluate(() => scrollY) - 900) <= 2, 'the place moved after loading');
-  assert.deepEqual(notes.take(), []);
+  assert.deepEqual(quiet(), []);
 });
 
 test('an edit of another page leaves this one alone', async () => {
@@ -82,7 +85,7 @@ test('an edit of another page leaves this one alone', async () => {
 test('a broken page shows what is wrong over the last good page; mended, it goes', async () => {
   await open('every.html');
   change('content/every.md', 'title: Every part of the theme', 'title: [Every part of the theme');
-  await overlay().waitFor({ state: 'visible', ...patience });
+  await overlay().filter({ hasText: '1 error' }).waitFor({ state: 'visible', ...patience });
   const told = await overlay().innerText();
   assert.match(told, /1 error/);
   assert.match(told, /content\/every\.md:2/);
@@ -102,7 +105,6 @@ test('a broken page shows what is wrong over the last good page; mended, it goes
   change('content/every.md', 'title: [Every part of the theme', 'title: Every mended part');
   await page.locator('h1', { hasText: 'Every mended part' }).waitFor(patience);
   await overlay().waitFor({ state: 'hidden', ...patience });
-  assert.equal(await page.locator('guidepost-problems section:visible').count(), 0);
 });
 
 test('a style sheet is swapped without a reload', async () => {

@@ -25,7 +25,11 @@ static FIRST: LazyLock<Tree> = LazyLock::new(|| {
 /// A site that has something of everything, small enough to be built often.
 fn small() -> Site {
     let site = Site::bilingual();
-    site.page("index.md", "title: Start\ntags: [one, two]", "See [the folder](a/index.md) and ![a mark](mark.svg).");
+    site.page(
+        "index.md",
+        "title: Start\ntags: [one, two]",
+        "See [the folder](a/index.md) and ![a mark](mark.svg).",
+    );
     site.file("content/mark.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"/>");
     site.page("a/index.md", "title: Folder", "Its pages.");
     site.page("a/one.md", "title: One\ntags: [one]\naliases: [old/one.html]", "Text with [two](two.md).");
@@ -144,7 +148,8 @@ fn an_edit_writes_only_what_it_changes() {
 #[test]
 fn files_that_guidepost_did_not_write_stay() {
     let site = small();
-    let foreign = ["CNAME", ".git/config", "homework.docx", "a/notes.txt", "a/deep/er/x.html", ".well-known/x"];
+    let foreign =
+        ["CNAME", ".git/config", "homework.docx", "a/notes.txt", "a/deep/er/x.html", ".well-known/x"];
     for (i, name) in foreign.iter().enumerate() {
         // Some before the first build, some after it.
         if i % 2 == 0 {
@@ -184,7 +189,17 @@ fn what_a_removed_page_made_is_removed() {
     }
     site.page("index.md", "title: Start", "Alone.").remove("content/a");
     let run = site.build_with(&["--stats"]).clean();
-    for gone in ["a/one.html", "old/one.html", "tags/one.html", "a/index.html", "a/print.html", "a", "old", "tags", "es/a"] {
+    for gone in [
+        "a/one.html",
+        "old/one.html",
+        "tags/one.html",
+        "a/index.html",
+        "a/print.html",
+        "a",
+        "old",
+        "tags",
+        "es/a",
+    ] {
         assert!(!site.has(gone), "{gone}");
     }
     assert!(run.count("removed") >= 5);

@@ -23,7 +23,8 @@ static GUIDE: LazyLock<Guide> = LazyLock::new(|| {
     let run = site.build_with(&["--stats"]);
     let tree = site.public();
     let pages = tree.iter().filter(|(name, _)| name.ends_with(".html"));
-    let pages = pages.map(|(name, bytes)| (name.clone(), String::from_utf8(bytes.clone()).unwrap())).collect();
+    let pages =
+        pages.map(|(name, bytes)| (name.clone(), String::from_utf8(bytes.clone()).unwrap())).collect();
     Guide { run, tree, pages }
 });
 
@@ -36,7 +37,10 @@ fn rows(file: &str, head: bool) -> Vec<Vec<String>> {
 
 /// Typographic signs as typed ones, so that a test does not depend on which of them an editor's program makes.
 fn plain(text: &str) -> String {
-    text.replace(['\u{2019}', '\u{2018}'], "'").replace(['\u{201c}', '\u{201d}'], "\"").replace('\u{a0}', " ").to_lowercase()
+    text.replace(['\u{2019}', '\u{2018}'], "'")
+        .replace(['\u{201c}', '\u{201d}'], "\"")
+        .replace('\u{a0}', " ")
+        .to_lowercase()
 }
 
 #[test]
@@ -49,7 +53,8 @@ fn it_builds_without_a_warning() {
 
 #[test]
 fn nothing_of_the_seed_is_lost() {
-    let seen: BTreeMap<&String, String> = GUIDE.pages.iter().map(|(n, p)| (n, plain(&html::visible(p)))).collect();
+    let seen: BTreeMap<&String, String> =
+        GUIDE.pages.iter().map(|(n, p)| (n, plain(&html::visible(p)))).collect();
     let mut lost = Vec::new();
     let items = rows("seed-items.tsv", false);
     for item in &items {
@@ -73,9 +78,11 @@ fn every_entry_of_the_tables_has_its_address_in_both_languages() {
     for row in rows("activities.tsv", true) {
         wanted.push((format!("activities/{}.html", slug(&row[2])), row[0].clone()));
     }
-    for (table, page) in
-        [("assessments.tsv", "assessments/guide.html"), ("ot_terms.tsv", "terms/ot.html"), ("iep_terms.tsv", "terms/iep.html")]
-    {
+    for (table, page) in [
+        ("assessments.tsv", "assessments/guide.html"),
+        ("ot_terms.tsv", "terms/ot.html"),
+        ("iep_terms.tsv", "terms/iep.html"),
+    ] {
         wanted.extend(rows(table, true).into_iter().map(|row| (page.to_owned(), row[0].clone())));
     }
     let mut missing = Vec::new();
@@ -88,7 +95,13 @@ fn every_entry_of_the_tables_has_its_address_in_both_languages() {
             }
         }
     }
-    assert!(missing.is_empty(), "{} of {} entries have no anchor:\n{}", missing.len(), wanted.len() * 2, missing.join("\n"));
+    assert!(
+        missing.is_empty(),
+        "{} of {} entries have no anchor:\n{}",
+        missing.len(),
+        wanted.len() * 2,
+        missing.join("\n")
+    );
     assert!(wanted.len() > 200, "{}", wanted.len());
 }
 
@@ -103,11 +116,15 @@ fn addresses(tag: &Tag) -> Vec<(&str, bool)> {
                 let named = ["canonical", "alternate", "prev", "next", "license", "author"];
                 out.push((value, !named.iter().any(|n| rel.split(' ').any(|r| r == *n))));
             }
-            (_, "srcset") => out.extend(value.split(',').filter_map(|s| s.trim().split(' ').next()).map(|s| (s, true))),
+            (_, "srcset") => {
+                out.extend(value.split(',').filter_map(|s| s.trim().split(' ').next()).map(|s| (s, true)))
+            }
             (_, "src" | "data" | "poster" | "background" | "manifest" | "href" | "xlink:href" | "action") => {
                 out.push((value, true));
             }
-            ("meta", "content") if tag.get("http-equiv").is_some_and(|h| h.eq_ignore_ascii_case("refresh")) => {
+            ("meta", "content")
+                if tag.get("http-equiv").is_some_and(|h| h.eq_ignore_ascii_case("refresh")) =>
+            {
                 out.extend(value.split_once("url=").map(|(_, url)| (url, false)));
             }
             _ => {}
@@ -118,7 +135,8 @@ fn addresses(tag: &Tag) -> Vec<(&str, bool)> {
 
 /// Whether an address leads out of the site.
 fn outside(address: &str) -> bool {
-    address.starts_with("//") || address.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'))
+    address.starts_with("//")
+        || address.split(['/', '?', '#']).next().is_some_and(|first| first.contains(':'))
 }
 
 /// The file of the site that `address` on the page `from` means.
@@ -133,7 +151,11 @@ fn target(from: &str, address: &str) -> String {
         }
     }
     let path = parts.join("/");
-    if address.ends_with('/') || path.is_empty() { format!("{path}/index.html").trim_start_matches('/').to_owned() } else { path }
+    if address.ends_with('/') || path.is_empty() {
+        format!("{path}/index.html").trim_start_matches('/').to_owned()
+    } else {
+        path
+    }
 }
 
 /// `%C3%B1` as the letter it stands for.
@@ -159,7 +181,8 @@ fn unescape(text: &str) -> String {
 
 #[test]
 fn every_link_anchor_and_picture_is_there() {
-    let ids: BTreeMap<&str, BTreeSet<String>> = GUIDE.pages.iter().map(|(n, p)| (n.as_str(), html::ids(p))).collect();
+    let ids: BTreeMap<&str, BTreeSet<String>> =
+        GUIDE.pages.iter().map(|(n, p)| (n.as_str(), html::ids(p))).collect();
     let (mut broken, mut links) = (BTreeSet::new(), 0);
     for (name, page) in &GUIDE.pages {
         for tag in tags(page) {
@@ -209,7 +232,10 @@ fn no_page_asks_another_host_for_anything() {
     for (name, bytes) in GUIDE.tree.iter().filter(|(n, _)| n.ends_with(".css")) {
         let text = String::from_utf8_lossy(bytes);
         assert!(!text.contains("@import"), "{name}");
-        assert!(!text.contains("url(http") && !text.contains("url(\"http") && !text.contains("url(//"), "{name}");
+        assert!(
+            !text.contains("url(http") && !text.contains("url(\"http") && !text.contains("url(//"),
+            "{name}"
+        );
     }
     for (name, bytes) in GUIDE.tree.iter().filter(|(n, _)| n.ends_with(".js")) {
         let text = String::from_utf8_lossy(bytes);
@@ -229,7 +255,10 @@ fn ids_stand_once_on_a_page_and_each_page_has_one_title_and_one_main_heading() {
         }
         assert_eq!(tags.iter().filter(|t| t.name == "h1").count(), 1, "{name}");
         assert!(tags.iter().any(|t| t.name == "title" && !t.text.trim().is_empty()), "{name}");
-        assert!(tags.iter().any(|t| t.name == "html" && t.get("lang").is_some_and(|l| !l.is_empty())), "{name}");
+        assert!(
+            tags.iter().any(|t| t.name == "html" && t.get("lang").is_some_and(|l| !l.is_empty())),
+            "{name}"
+        );
     }
 }
 

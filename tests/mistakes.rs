@@ -176,7 +176,8 @@ fn json_has_the_keys_that_programs_rely_on() {
         assert!(["error", "warning", "note"].contains(&object["severity"].as_str().unwrap()), "{object:?}");
         if object["path"].is_string() {
             let number = |key: &str| object[key].as_u64().unwrap();
-            let (start, end) = ((number("line"), number("column")), (number("end_line"), number("end_column")));
+            let (start, end) =
+                ((number("line"), number("column")), (number("end_line"), number("end_column")));
             assert!(start >= (1, 1) && end >= start, "{object:?}");
         }
     }

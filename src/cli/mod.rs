@@ -4,8 +4,12 @@
 
 mod args;
 mod build;
+mod check;
 mod report;
+mod serve;
 mod session;
+mod watch;
+mod work;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -34,6 +38,9 @@ pub fn main() -> ExitCode {
     };
     let outcome = match cli.command {
         Command::Build(args) => build::run(&args),
+        Command::Serve(args) => serve::run(&args),
+        Command::Watch(args) => watch::run(&args),
+        Command::Check(args) => check::run(&args),
     };
     match outcome {
         Outcome::Clean => ExitCode::SUCCESS,

@@ -141,6 +141,8 @@ pub struct Config {
     pub languages: Vec<Language>,
     /// The theme's name: a folder below `themes/`.
     pub theme: String,
+    /// Where the theme lies when it is outside the site: a path from the folder of `site.yaml`, and where it stands.
+    pub theme_folder: Option<(String, crate::source::Span)>,
     /// Free settings for the theme, as given.
     pub theme_settings: serde_json::Value,
     /// The district's color as given (`#rrggbb`), if any, and where it stands.

@@ -1,7 +1,7 @@
 //! `site.yaml` to [`Config`].
 //!
 //! The keys, all optional but `title`: `title`, `description`, `district`, `contact` (name, role, phone, email,
-//! hours, office, address, url, note), `languages`, `theme` (a name, or name and settings), `brand` (color, logo),
+//! hours, office, address, url, note), `languages`, `theme` (a name, or name, folder and settings), `brand` (color, logo),
 //! `menu` (items of title, to, items), `kinds`, `checks` (levels, limits, words), `urls` (file or folder), `base_url`,
 //! `outputs` (sitemap, feed, robots, tags, a_z, site_map, print, finder), `raw_html`, `reviewer` (name, date), `license`.
 //! Texts for readers are one text, or one for each language. The bundled `site.yaml` shows and explains each.
@@ -55,6 +55,37 @@ pub fn theme_name(source: Option<&Source>) -> String {
         theme_node(node.get("theme")?).and_then(|node| folder_name("theme", node, &mut report))
     });
     named.unwrap_or_else(|| THEME.to_owned())
+}
+
+/// The theme of `site.yaml` and where it lies, needed before any file of the theme can be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThemePlace {
+    /// Its name, the same as [`theme_name`] gives.
+    pub name: String,
+    /// A path from the folder of `site.yaml`, when the theme lies outside `themes/`; with where it stands.
+    pub folder: Option<(String, Span)>,
+}
+
+/// Only the theme's name and folder in `site.yaml`. What is wrong with them, [`load`] reports.
+pub fn theme_place(source: Option<&Source>) -> ThemePlace {
+    let folder = source.and_then(|source| {
+        let mut report = Report::new(&source.path);
+        let node = tree(source, &mut report)?;
+        outside_folder(node.get("theme")?.get("folder")?, &mut report)
+    });
+    ThemePlace { name: theme_name(source), folder }
+}
+
+/// The folder of a theme that lies outside the site: relative, so that the site can move with it.
+fn outside_folder(node: &Node, report: &mut Report<'_>) -> Option<(String, Span)> {
+    let folder = text("folder", node, report)?;
+    let refused = |c: char| c.is_control() || "\\:*?\"<>|".contains(c);
+    if folder.starts_with('/') || folder.contains(refused) || folder.len() > 1024 {
+        let help = "write the path from the folder of site.yaml, with `/`, such as ../themes/parent-guide";
+        report.error(code::BAD_CONFIG, node.span, format!("`{folder}` cannot be the theme's folder"), help);
+        return None;
+    }
+    Some((folder, node.span))
 }
 
 /// Where the theme's name stands: at `theme`, or at its `name`.
@@ -171,6 +202,7 @@ fn theme(config: &mut Config, node: &Node, report: &mut Report<'_>) {
         if let Some(name) = table.get("name").and_then(|node| folder_name("name", node, report)) {
             config.theme = name;
         }
+        config.theme_folder = table.get("folder").and_then(|node| outside_folder(node, report));
         if let Some(settings) = table.get("settings") {
             match settings.value {
                 NodeValue::Map(_) => config.theme_settings = json(settings),

@@ -133,6 +133,8 @@ fn every_mistake_has_its_place() {
         ("base_url: https://a.org/?x\n", "bad-config", "https://a.org/?x"),
         ("theme: ../evil\n", "bad-config", "../evil"),
         ("theme: {name: a/b}\n", "bad-config", "a/b"),
+        ("theme: {folder: /usr/share/x}\n", "bad-config", "/usr/share/x"),
+        ("theme: {folder: 'C:\\x'}\n", "bad-config", "'C:\\x'"),
         ("brand: {color: teal}\n", "bad-config", "teal"),
         ("brand: {logo: ../x.svg}\n", "bad-config", "../x.svg"),
         ("urls: pretty\n", "bad-config", "pretty"),
@@ -249,6 +251,15 @@ fn themes() {
     assert_eq!(site::theme_name(Some(&source("site.yaml", "theme: {name: mine}\n"))), "mine");
     assert_eq!(site::theme_name(Some(&source("site.yaml", "theme: ../x\n"))), "parent-guide");
     assert_eq!(site::theme_name(None), "parent-guide");
+    let text = "title: x\ntheme: {name: mine, folder: ../themes/mine}\n";
+    let place = site::theme_place(Some(&source("site.yaml", text)));
+    let config = site(text);
+    assert!(config.diagnostics.is_empty());
+    assert_eq!((place.name.as_str(), place.folder.clone()), ("mine", config.value.theme_folder));
+    let (folder, span) = place.folder.unwrap();
+    assert_eq!((folder.as_str(), &text[span.range()]), ("../themes/mine", "../themes/mine"));
+    assert_eq!(site::theme_place(None).folder, None);
+    assert_eq!(site::theme_place(Some(&source("site.yaml", "theme: mine\n"))).folder, None);
 }
 
 #[test]

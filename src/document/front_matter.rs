@@ -9,8 +9,8 @@ mod split;
 #[cfg(test)]
 mod tests;
 
-pub use read::{FrontMatter, read};
-pub use split::{MAX_BYTES, Split, split};
+pub use read::read;
+pub use split::{Split, split};
 
 /// A key that every page may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

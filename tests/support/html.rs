@@ -64,7 +64,9 @@ fn attributes(text: &str) -> (Vec<(String, String)>, &str) {
         if let Some(after) = rest.strip_prefix('>') {
             return (out, after);
         }
-        let end = rest.find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/')).unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| c.is_ascii_whitespace() || matches!(c, '=' | '>' | '/'))
+            .unwrap_or(rest.len());
         let (name, after) = rest.split_at(end.max(rest.chars().next().map_or(0, char::len_utf8)));
         let Some(value) = after.trim_start().strip_prefix('=') else {
             out.push((name.to_ascii_lowercase(), String::new()));
@@ -78,7 +80,8 @@ fn attributes(text: &str) -> (Vec<(String, String)>, &str) {
                 let end = inner.find(quote).unwrap_or(inner.len());
                 (&inner[..end], inner.get(end + 1..).unwrap_or(""))
             }
-            _ => value.split_at(value.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(value.len())),
+            _ => value
+                .split_at(value.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(value.len())),
         };
         out.push((name.to_ascii_lowercase(), decode(value)));
         rest = after;
@@ -155,7 +158,10 @@ pub fn visible(html: &str) -> String {
             _ => false,
         });
         let tag = &rest[..end.unwrap_or(rest.len())];
-        let inline = ["a", "/a", "span", "/span", "strong", "/strong", "em", "/em", "b", "/b", "i", "/i", "abbr", "/abbr"];
+        let inline = [
+            "a", "/a", "span", "/span", "strong", "/strong", "em", "/em", "b", "/b", "i", "/i", "abbr",
+            "/abbr",
+        ];
         let name = tag[1..].split(|c: char| c.is_whitespace()).next().unwrap_or("");
         if !inline.contains(&name) {
             out.push(' ');
@@ -181,7 +187,8 @@ pub fn dangers(html: &str) -> Vec<String> {
             found.push(format!("a data block that is no JSON: {}", tag.text));
         }
         let theirs = tag.name == "script" && tag.get("src").is_some_and(|s| s.contains("assets/"));
-        let active = ["script", "iframe", "frame", "object", "embed", "base", "form", "style", "animate", "set"];
+        let active =
+            ["script", "iframe", "frame", "object", "embed", "base", "form", "style", "animate", "set"];
         if active.contains(&tag.name.as_str()) && !data && !theirs {
             found.push(format!("<{}>", tag.name));
         }
@@ -191,8 +198,18 @@ pub fn dangers(html: &str) -> Vec<String> {
             }
             let address: String = value.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
             let address = address.to_ascii_lowercase();
-            let runs = ["javascript:", "vbscript:", "data:text", "data:application", "data:image/svg", "livescript:"];
-            let takes = matches!(name.as_str(), "href" | "src" | "action" | "xlink:href" | "content" | "poster" | "srcset" | "cite");
+            let runs = [
+                "javascript:",
+                "vbscript:",
+                "data:text",
+                "data:application",
+                "data:image/svg",
+                "livescript:",
+            ];
+            let takes = matches!(
+                name.as_str(),
+                "href" | "src" | "action" | "xlink:href" | "content" | "poster" | "srcset" | "cite"
+            );
             if takes && runs.iter().any(|r| address.starts_with(r) || address.contains(&format!("url={r}"))) {
                 found.push(format!("{name}={value} on <{}>", tag.name));
             }

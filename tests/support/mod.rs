@@ -36,7 +36,8 @@ pub struct Site {
 impl Site {
     /// A folder with nothing in it.
     pub fn empty() -> Site {
-        let folder = tempfile::Builder::new().prefix("guidepost-").tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        let folder =
+            tempfile::Builder::new().prefix("guidepost-").tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
         let site = Site { folder, name: "site".into() };
         fs::create_dir(site.root()).unwrap();
         site
@@ -108,7 +109,11 @@ impl Site {
     /// Removes a file or folder.
     pub fn remove(&self, path: &str) -> &Site {
         let path = self.root().join(path);
-        if path.is_dir() { fs::remove_dir_all(path).unwrap() } else { fs::remove_file(path).unwrap() }
+        if path.is_dir() {
+            fs::remove_dir_all(path).unwrap()
+        } else {
+            fs::remove_file(path).unwrap()
+        }
         self
     }
 
@@ -230,7 +235,10 @@ impl Run {
 
     /// The objects on standard output, one a line.
     pub fn json(&self) -> Vec<Value> {
-        self.stdout.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {line}"))).collect()
+        self.stdout
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {line}")))
+            .collect()
     }
 
     /// What was reported with `--format json`.
@@ -293,7 +301,8 @@ pub fn tree(folder: &Path) -> Tree {
 pub fn assert_same(a: &Tree, b: &Tree) {
     let names = |t: &Tree| t.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(a), names(b), "not the same files");
-    let differ: Vec<&String> = a.iter().filter(|(name, bytes)| b.get(*name) != Some(bytes)).map(|(n, _)| n).collect();
+    let differ: Vec<&String> =
+        a.iter().filter(|(name, bytes)| b.get(*name) != Some(bytes)).map(|(n, _)| n).collect();
     assert!(differ.is_empty(), "these files differ: {differ:?}");
 }
 

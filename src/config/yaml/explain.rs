@@ -138,7 +138,8 @@ fn colon_in_text(part: Part<'_>, line: Line<'_>) -> Option<(Diagnostic, Meant)> 
         return None;
     }
     colon(at.value)?;
-    let message = format!("the text after `{}:` holds a colon and a space, which would begin another key", at.key);
+    let message =
+        format!("the text after `{}:` holds a colon and a space, which would begin another key", at.key);
     Some(put_quotes(part, &at, message))
 }
 

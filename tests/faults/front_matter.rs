@@ -104,20 +104,28 @@ fn each_fault_of_a_page_is_met() {
     let problems = site.build_with(&["--format", "json"]).failed().problems();
     let mut by_page: BTreeMap<&str, Vec<&Problem>> = BTreeMap::new();
     for problem in problems.iter().filter(|p| !p.path.is_empty()) {
-        by_page.entry(problem.path.trim_start_matches("content/").trim_end_matches(".md")).or_default().push(problem);
+        by_page
+            .entry(problem.path.trim_start_matches("content/").trim_end_matches(".md"))
+            .or_default()
+            .push(problem);
     }
     let said = |name: &str| by_page.get(name).cloned().unwrap_or_default();
     let mut wrong = Vec::new();
     for (name, _, must) in &pages {
         let said = said(name);
         let ok = match must {
-            Fail(code, line) => said.iter().any(|p| p.severity == "error" && p.code == *code && p.line == *line),
+            Fail(code, line) => {
+                said.iter().any(|p| p.severity == "error" && p.code == *code && p.line == *line)
+            }
             Warn(code) => said.iter().any(|p| p.code == *code && p.severity != "note"),
             Build(_) => said.is_empty(),
             Either(_) => true,
         };
         if !ok {
-            wrong.push(format!("{name}: {must:?}, but: {:?}", said.iter().map(|p| p.place()).collect::<Vec<_>>()));
+            wrong.push(format!(
+                "{name}: {must:?}, but: {:?}",
+                said.iter().map(|p| p.place()).collect::<Vec<_>>()
+            ));
         }
         assert!(said.iter().all(|p| p.line > 0 && !p.help.is_empty()), "{name}: {said:?}");
     }
@@ -148,7 +156,9 @@ fn each_fault_of_a_page_is_met() {
 fn a_page_meant_as_a_draft_is_not_published() {
     let site = Site::plain();
     site.file("site.yaml", "title: T\ntheme: plain\nchecks: {levels: {wrong-type: off}}\n");
-    for (i, draft) in ["\"yes\"", "maybe", "1", "[true]", "'true'", "True", "yes", "on", "ja"].into_iter().enumerate() {
+    for (i, draft) in
+        ["\"yes\"", "maybe", "1", "[true]", "'true'", "True", "yes", "on", "ja"].into_iter().enumerate()
+    {
         site.page(&format!("p{i}.md"), &format!("title: P{i}\ndraft: {draft}"), "Secret.");
     }
     assert_eq!(site.build().code, Some(0));
@@ -160,7 +170,10 @@ fn a_page_meant_as_a_draft_is_not_published() {
 #[test]
 fn front_matter_is_never_printed_as_text() {
     let site = Site::plain();
-    site.file("site.yaml", "title: T\ntheme: plain\nchecks: {levels: {front-matter-fence: warning, missing-field: warning}}\n");
+    site.file(
+        "site.yaml",
+        "title: T\ntheme: plain\nchecks: {levels: {front-matter-fence: warning, missing-field: warning}}\n",
+    );
     site.file("content/toml.md", "+++\nsecret = \"Hush\"\n+++\n\nText.\n");
     site.file("content/json.md", "{\n\"secret\": \"Hush\"\n}\n\nText.\n");
     site.file("content/open.md", "---\ntitle: Open\nowner: Hush\n\nText.\n");

@@ -98,9 +98,12 @@ fn well_formed(text: &str) -> Result<(), String> {
         if tag.contains('<') {
             return Err(format!("< in <{tag}>"));
         }
-        let name: String = tag.trim_start_matches('/').chars().take_while(|c| c.is_alphanumeric() || *c == ':').collect();
+        let name: String =
+            tag.trim_start_matches('/').chars().take_while(|c| c.is_alphanumeric() || *c == ':').collect();
         match (tag.starts_with('/'), tag.ends_with('/')) {
-            (true, _) if open.pop().as_ref() != Some(&name) => return Err(format!("</{name}> closes nothing")),
+            (true, _) if open.pop().as_ref() != Some(&name) => {
+                return Err(format!("</{name}> closes nothing"));
+            }
             (false, false) => open.push(name),
             _ => {}
         }
@@ -140,14 +143,21 @@ fn everywhere(site: &Site, theme: &str, payload: &str) {
     site.page("index.md", &front.replace("aliases", "x-aliases"), &body);
     site.page("a/index.md", &front, &body);
     site.page("a/one.md", &format!("{front}\nkind: visit\nwhat: {p}\npick: one"), &body);
-    site.page("words.md", "title: Words\nentries: term", &format!("## {line}\n- Also called: grip, {line}\n- Related: {line}\n\n{line}\n"));
+    site.page(
+        "words.md",
+        "title: Words\nentries: term",
+        &format!("## {line}\n- Also called: grip, {line}\n- Related: {line}\n\n{line}\n"),
+    );
     site.page(
         "acts.md",
         "title: Acts\nentries: activity",
         &format!("## {line} {{#x}}\n- Where: home\n- Materials: {line}\n- Website: {line}\n- {line}: {line}\n\n{line}\n"),
     );
     site.page("es/a/one.md", &front, &body);
-    site.file("content/a/mark.svg", format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script>{payload}</svg>"));
+    site.file(
+        "content/a/mark.svg",
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script>{payload}</svg>"),
+    );
     site.file("content/mark.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"/>");
     site.file("data/d.json", serde_json::json!({ "x": payload, (payload): payload }).to_string());
     let shown = "{% extends \"base.html\" %}{% block body %}{{ body }}{% set d = data(path=\"d.json\") %}<p title=\"{{ d.x }}\">{{ d.x }}</p>\
@@ -206,7 +216,11 @@ fn fields_take_no_address_that_runs_a_program() {
         let a = yaml(address);
         let site = Site::plain();
         site.file("site.yaml", format!("title: T\ntheme: plain\ncontact: {{url: {a}}}\nmenu: [{{title: X, to: {a}}}]\nbase_url: {a}\n"));
-        site.page("acts.md", "title: A\nentries: activity", &format!("## X\n- Where: home\n- Materials: y\n- Website: {address}\n\nText.\n"));
+        site.page(
+            "acts.md",
+            "title: A\nentries: activity",
+            &format!("## X\n- Where: home\n- Materials: y\n- Website: {address}\n\nText.\n"),
+        );
         let problems = site.problems();
         for (path, line) in [("site.yaml", 3), ("site.yaml", 4), ("site.yaml", 5), ("content/acts.md", 9)] {
             assert!(
@@ -257,21 +271,44 @@ fn html_that_is_allowed_is_cleaned() {
         let page = String::from_utf8_lossy(bytes);
         for tag in html::tags(&page) {
             for (key, value) in &tag.attributes {
-                let resource = matches!(key.as_str(), "src" | "srcset" | "poster" | "data" | "ping" | "action" | "background");
+                let resource = matches!(
+                    key.as_str(),
+                    "src" | "srcset" | "poster" | "data" | "ping" | "action" | "background"
+                );
                 let loads = resource || (key == "href" && tag.name != "a");
                 assert!(!(loads && value.contains("example.org")), "{name}: {tag:?}");
             }
         }
-        assert!(page.contains("</main>\n</body>\n</html>"), "{name}: the frame of the page is broken:\n{page}");
+        assert!(
+            page.contains("</main>\n</body>\n</html>"),
+            "{name}: the frame of the page is broken:\n{page}"
+        );
     }
 }
 
 #[test]
 fn names_of_files_are_texts_too() {
     let site = Site::plain();
-    for name in ["a<b>c", "a\"onload=x\"", "a'b", "a&amp;b", "{{ 7 * 191 }}", "a b%20c%", "javascript:alert(1)", "<script>alert(1)<", "été-日本"] {
-        site.page(&format!("{name}.md"), "title: T\ntags: [x]", &format!("![x](<{name}.svg>) [y](<{name}.md>)"));
-        site.file(&format!("content/{name}.svg"), "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"/>");
+    for name in [
+        "a<b>c",
+        "a\"onload=x\"",
+        "a'b",
+        "a&amp;b",
+        "{{ 7 * 191 }}",
+        "a b%20c%",
+        "javascript:alert(1)",
+        "<script>alert(1)<",
+        "été-日本",
+    ] {
+        site.page(
+            &format!("{name}.md"),
+            "title: T\ntags: [x]",
+            &format!("![x](<{name}.svg>) [y](<{name}.md>)"),
+        );
+        site.file(
+            &format!("content/{name}.svg"),
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"/>",
+        );
     }
     site.file("site.yaml", format!("title: T\ntheme: plain\nbase_url: https://example.org\n{}", all_off()));
     assert_eq!(site.build().code, Some(0));

@@ -37,7 +37,15 @@ fn yaml(text: &str) -> String {
 /// A site with a secret beside it and a long path, ready for a field that leads out.
 fn guarded() -> Site {
     let site = Site::plain();
-    for name in ["secret", "secret.md", "secret.html", "secret.yaml", "secret.svg", "secret/theme.yaml", "secret/index.html"] {
+    for name in [
+        "secret",
+        "secret.md",
+        "secret.html",
+        "secret.yaml",
+        "secret.svg",
+        "secret/theme.yaml",
+        "secret/index.html",
+    ] {
         let path = site.beside().join(name);
         if name.contains('/') {
             fs::create_dir_all(site.beside().join("secret.d")).unwrap();
@@ -63,7 +71,11 @@ fn contained(site: &Site, what: &str) -> Vec<Problem> {
     assert!(matches!(run.code, Some(0 | 1)), "{what}: {run:?}");
     let problems = run.problems();
     let settings = fs::read_to_string(site.root().join("site.yaml")).unwrap();
-    let codes = guidepost::diag::code::ALL.iter().map(|(name, _)| format!("{name}: off")).collect::<Vec<_>>().join(", ");
+    let codes = guidepost::diag::code::ALL
+        .iter()
+        .map(|(name, _)| format!("{name}: off"))
+        .collect::<Vec<_>>()
+        .join(", ");
     site.file("site.yaml", format!("{settings}checks: {{levels: {{{codes}}}}}\n"));
     let run = site.build();
     assert!(matches!(run.code, Some(0 | 1)), "{what}: {run:?}");
@@ -89,7 +101,9 @@ fn said(problems: &[Problem], path: &str) -> bool {
 fn old_addresses() {
     let long = format!("{}.html", "x".repeat(300));
     let deep = "x/".repeat(600) + "x.html";
-    for path in ESCAPES.iter().copied().chain([long.as_str(), deep.as_str(), "a<b>.html", "index.html", "assets/"]) {
+    for path in
+        ESCAPES.iter().copied().chain([long.as_str(), deep.as_str(), "a<b>.html", "index.html", "assets/"])
+    {
         let site = guarded();
         site.page("a.md", &format!("title: A\naliases: [{}]", yaml(path)), "Text.");
         let problems = contained(&site, &format!("alias {path:?}"));
@@ -112,20 +126,31 @@ fn tags_and_titles_make_no_paths() {
 fn links_and_pictures() {
     for path in ESCAPES.iter().filter(|p| !p.is_empty() && !p.contains(['\0', '\n'])) {
         let site = guarded();
-        let body = format!("[x](<{path}>) [y](<{path}.md>) ![z](<{path}.svg>)\n\n:::figure src=\"{path}.svg\"\nText.\n:::\n");
+        let body = format!(
+            "[x](<{path}>) [y](<{path}.md>) ![z](<{path}.svg>)\n\n:::figure src=\"{path}.svg\"\nText.\n:::\n"
+        );
         site.page("a/b.md", "title: A", &body);
         let problems = contained(&site, &format!("link {path:?}"));
         assert!(said(&problems, "content/a/b.md"), "{path:?}");
     }
     let site = guarded();
-    site.page("a.md", "title: A", "[x](../../secret.md) ![y](../../secret.svg) [z](/../../secret.md) ![w](/../../secret.svg)");
+    site.page(
+        "a.md",
+        "title: A",
+        "[x](../../secret.md) ![y](../../secret.svg) [z](/../../secret.md) ![w](/../../secret.svg)",
+    );
     let problems = contained(&site, "links");
-    assert_eq!(problems.iter().filter(|p| p.path == "content/a.md" && p.severity == "error").count(), 4, "{problems:#?}");
+    assert_eq!(
+        problems.iter().filter(|p| p.path == "content/a.md" && p.severity == "error").count(),
+        4,
+        "{problems:#?}"
+    );
 }
 
 #[test]
 fn settings_that_name_paths() {
-    let wide = ["../secret", "/etc/passwd", "..\\secret", "a/../../secret", "../../x", "..", "\u{0}x", "C:\\x"];
+    let wide =
+        ["../secret", "/etc/passwd", "..\\secret", "a/../../secret", "../../x", "..", "\u{0}x", "C:\\x"];
     for path in wide {
         let p = yaml(path);
         let fields: [(&str, String); 8] = [
@@ -160,8 +185,17 @@ fn settings_that_name_paths() {
 
 #[test]
 fn templates_read_nothing_outside() {
-    for path in ["../secret.yaml", "../../secret.yaml", "/etc/passwd", "../site.yaml", "..\\secret.yaml", "%2e%2e/secret.yaml"] {
-        for call in ["{% include \"P\" %}", "{% extends \"P\" %}", "{{ svg(path=\"P\") }}", "{{ asset(path=\"P\") }}"] {
+    for path in [
+        "../secret.yaml",
+        "../../secret.yaml",
+        "/etc/passwd",
+        "../site.yaml",
+        "..\\secret.yaml",
+        "%2e%2e/secret.yaml",
+    ] {
+        for call in
+            ["{% include \"P\" %}", "{% extends \"P\" %}", "{{ svg(path=\"P\") }}", "{{ asset(path=\"P\") }}"]
+        {
             let site = guarded();
             let call = call.replace('P', &path.replace('\\', "\\\\"));
             let text = if call.contains("extends") {
@@ -175,13 +209,19 @@ fn templates_read_nothing_outside() {
         }
         let site = guarded();
         let text = "{% extends \"base.html\" %}{% block body %}{{ data(path=\"P\") or \"nothing\" }}{% endblock body %}";
-        site.template("page.html", &text.replace('P', &path.replace('\\', "\\\\"))).page("a.md", "title: A", "Text.");
+        site.template("page.html", &text.replace('P', &path.replace('\\', "\\\\")))
+            .page("a.md", "title: A", "Text.");
         contained(&site, path);
     }
     // Nor the environment, nor the network.
-    for call in ["get_env(name=\"HOME\")", "env(name=\"HOME\")", "load_data(url=\"https://example.org\")", "now()"] {
+    for call in
+        ["get_env(name=\"HOME\")", "env(name=\"HOME\")", "load_data(url=\"https://example.org\")", "now()"]
+    {
         let site = guarded();
-        site.template("page.html", &format!("{{% extends \"base.html\" %}}{{% block body %}}{{{{ {call} }}}}{{% endblock body %}}"));
+        site.template(
+            "page.html",
+            &format!("{{% extends \"base.html\" %}}{{% block body %}}{{{{ {call} }}}}{{% endblock body %}}"),
+        );
         site.page("a.md", "title: A", "Text.");
         let problems = contained(&site, call);
         assert!(said(&problems, "templates/page.html"), "{call}: {problems:?}");
@@ -211,7 +251,10 @@ mod unix {
             symlink(to, &link).unwrap();
             let run = site.build_with(&["--format", "json"]);
             let problems = run.problems();
-            let named = problems.iter().find(|p| p.code == "outside-site").unwrap_or_else(|| panic!("{from}: {problems:?}"));
+            let named = problems
+                .iter()
+                .find(|p| p.code == "outside-site")
+                .unwrap_or_else(|| panic!("{from}: {problems:?}"));
             assert!(named.path == from || named.message.contains(from), "{named:?}");
             assert_eq!(run.code, Some(1), "{from}");
             for (name, bytes) in site.public() {
@@ -234,7 +277,11 @@ mod unix {
         command.timeout(Duration::from_secs(60)).args(["build", "--format", "json", "--date", TODAY]);
         let run = Run::of(&mut command);
         let problems = run.problems();
-        for (code, name) in [("link-loop", "content/a/up"), ("special-file", "content/pipe.md"), ("unreadable-file", "content/broken.md")] {
+        for (code, name) in [
+            ("link-loop", "content/a/up"),
+            ("special-file", "content/pipe.md"),
+            ("unreadable-file", "content/broken.md"),
+        ] {
             assert!(
                 problems.iter().any(|p| p.code == code && (p.path == name || p.message.contains(name))),
                 "{code} {name}: {problems:#?}"
@@ -304,7 +351,10 @@ fn names_that_collide_are_both_named() {
         }
         let run = site.build_with(&["--format", "json"]);
         let problems = run.problems();
-        let found = problems.iter().find(|p| p.code == "address-collision").unwrap_or_else(|| panic!("{one}: {problems:?}"));
+        let found = problems
+            .iter()
+            .find(|p| p.code == "address-collision")
+            .unwrap_or_else(|| panic!("{one}: {problems:?}"));
         for name in [one, two] {
             let shown = format!("{} {}", found.message, found.path);
             assert!(shown.contains(name), "{name}: {found:?}");
@@ -319,7 +369,19 @@ fn names_that_collide_are_both_named() {
 #[test]
 fn odd_names_build_or_are_named() {
     let long = format!("{}.md", "l".repeat(240));
-    let names = ["a b.md", "50%.md", "it's.md", "a+b.md", "日本.md", ".hidden.md", "a.b.c.md", "CON.md", "x.md/page.md", "-.md", &long];
+    let names = [
+        "a b.md",
+        "50%.md",
+        "it's.md",
+        "a+b.md",
+        "日本.md",
+        ".hidden.md",
+        "a.b.c.md",
+        "CON.md",
+        "x.md/page.md",
+        "-.md",
+        &long,
+    ];
     let site = Site::plain();
     for name in names {
         site.page(name, "title: T", "[home](/index.md)");
@@ -346,8 +408,12 @@ fn a_content_folder_that_is_missing_empty_or_a_file_is_said() {
             _ => {}
         }
         let mut command = program();
-        let run = Run::of(command.current_dir(site.root()).args(["build", "--format", "json", "--date", TODAY]));
-        assert!(run.problems().iter().any(|p| p.code == "no-content" && p.severity != "note"), "{what}: {run:?}");
+        let run =
+            Run::of(command.current_dir(site.root()).args(["build", "--format", "json", "--date", TODAY]));
+        assert!(
+            run.problems().iter().any(|p| p.code == "no-content" && p.severity != "note"),
+            "{what}: {run:?}"
+        );
         assert_eq!(run.code == Some(1), what != "empty", "{what}");
     }
 }

@@ -8,23 +8,50 @@ use std::process::{Command, Stdio};
 #[test]
 fn output_folders_that_hold_something_else_are_refused() {
     let site = Site::plain();
-    site.file("data/x.yaml", "a: 1\n").file(".git/config", "x").file("templates/x.html", "x").file("assets/x.css", "x");
+    site.file("data/x.yaml", "a: 1\n")
+        .file(".git/config", "x")
+        .file("templates/x.html", "x")
+        .file("assets/x.css", "x");
     let home = site.beside().join("home");
     fs::create_dir(&home).unwrap();
     fs::write(home.join("letter.docx"), "mine").unwrap();
     let before = tree(site.beside());
     let absolute = site.root().join("content").display().to_string();
     let outs = [
-        ".", "..", "../..", "/", "content", "content/", "./content", "content/out", "themes", "themes/plain", "themes/plain/assets",
-        "templates", "assets", "data", "data/out", ".cache", ".cache/out", ".git", ".git/out", "public/../content", "../home",
-        "site.yaml", &absolute,
+        ".",
+        "..",
+        "../..",
+        "/",
+        "content",
+        "content/",
+        "./content",
+        "content/out",
+        "themes",
+        "themes/plain",
+        "themes/plain/assets",
+        "templates",
+        "assets",
+        "data",
+        "data/out",
+        ".cache",
+        ".cache/out",
+        ".git",
+        ".git/out",
+        "public/../content",
+        "../home",
+        "site.yaml",
+        &absolute,
     ];
     for out in outs {
         let mut command = site.command();
         command.env("HOME", &home).args(["build", "--out", out, "--date", TODAY]);
         let run = Run::of(&mut command);
         assert_eq!(run.code, Some(2), "--out {out}: {run:?}");
-        assert!(run.stderr.contains("help") && run.stderr.contains("output-folder"), "--out {out}: {}", run.stderr);
+        assert!(
+            run.stderr.contains("help") && run.stderr.contains("output-folder"),
+            "--out {out}: {}",
+            run.stderr
+        );
         let mut after = tree(site.beside());
         after.retain(|name, _| !name.starts_with("site/.cache/"));
         assert!(before == after, "--out {out} changed something");
@@ -101,7 +128,9 @@ fn an_output_that_cannot_be_written_to_is_said() {
         assert_ne!(status.code(), Some(101), "{args:?}: it panicked");
         assert!(status.code().is_some(), "{args:?}: {status}");
     };
-    for args in [&["build"][..], &["build", "--stats"], &["build", "--format", "json"], &["--help"], &["nothing"]] {
+    for args in
+        [&["build"][..], &["build", "--stats"], &["build", "--format", "json"], &["--help"], &["nothing"]]
+    {
         run(args, full(), full());
         run(args, full(), Stdio::null());
         run(args, Stdio::null(), full());

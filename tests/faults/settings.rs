@@ -40,17 +40,42 @@ fn faults() -> Vec<Fault> {
         fault("unknown key", site, "title: T\ntheme: plain\ntitel: U\n", "unknown-key"),
         fault("base url", site, "title: T\ntheme: plain\nbase_url: example.org\n", "bad-config"),
         fault("base url runs", site, "title: T\ntheme: plain\nbase_url: javascript:alert(1)\n", "bad-config"),
-        fault("base url query", site, "title: T\ntheme: plain\nbase_url: https://example.org/?a=b\n", "bad-config"),
+        fault(
+            "base url query",
+            site,
+            "title: T\ntheme: plain\nbase_url: https://example.org/?a=b\n",
+            "bad-config",
+        ),
         fault("language", site, "title: T\ntheme: plain\nlanguages: [en, english]\n", "bad-config"),
         fault("language twice", site, "title: T\ntheme: plain\nlanguages: [en, en]\n", "bad-config"),
         fault("color", site, "title: T\ntheme: plain\nbrand: {color: \"red;}</style>\"}\n", "bad-config"),
-        fault("color comment", site, "title: T\ntheme: plain\nbrand:\n  color: #1f6f8b\n", "yaml-silent-loss"),
+        fault(
+            "color comment",
+            site,
+            "title: T\ntheme: plain\nbrand:\n  color: #1f6f8b\n",
+            "yaml-silent-loss",
+        ),
         fault("urls", site, "title: T\ntheme: plain\nurls: pretty\n", "bad-config"),
         fault("outputs", site, "title: T\ntheme: plain\noutputs: {sitemap: \"no\"}\n", "wrong-type"),
-        fault("level", site, "title: T\ntheme: plain\nchecks: {levels: {broken-link: never}}\n", "wrong-choice"),
+        fault(
+            "level",
+            site,
+            "title: T\ntheme: plain\nchecks: {levels: {broken-link: never}}\n",
+            "wrong-choice",
+        ),
         fault("kind type", site, "title: T\ntheme: plain\nkinds: {x: {fields: {a: colour}}}\n", "bad-kind"),
-        fault("kind field", site, "title: T\ntheme: plain\nkinds: {x: {fields: {title: text}}}\n", "bad-kind"),
-        fault("kind reference", site, "title: T\ntheme: plain\nkinds: {x: {fields: {a: reference to y}}}\n", "bad-kind"),
+        fault(
+            "kind field",
+            site,
+            "title: T\ntheme: plain\nkinds: {x: {fields: {title: text}}}\n",
+            "bad-kind",
+        ),
+        fault(
+            "kind reference",
+            site,
+            "title: T\ntheme: plain\nkinds: {x: {fields: {a: reference to y}}}\n",
+            "bad-kind",
+        ),
         fault("kinds file", "themes/plain/kinds.yaml", "page: [\n", "yaml-syntax"),
         fault("theme file", "themes/plain/theme.yaml", "title: T\nextends: plain\n", "bad-config"),
         fault("strings", "translations/en.yaml", "a: [\n", "yaml-syntax"),
@@ -88,14 +113,20 @@ fn faults() -> Vec<Fault> {
     };
     add(
         "missing template of a kind",
-        &[("site.yaml", "title: T\ntheme: plain\nkinds: {visit: {template: none.html}}\n"), ("content/v.md", "---\ntitle: V\nkind: visit\n---\n")],
+        &[
+            ("site.yaml", "title: T\ntheme: plain\nkinds: {visit: {template: none.html}}\n"),
+            ("content/v.md", "---\ntitle: V\nkind: visit\n---\n"),
+        ],
         "missing-template",
         "",
         true,
     );
     add(
         "two components of one name",
-        &[("templates/components/a.html", "{% component box() %}a{% endcomponent box %}"), ("templates/components/b.html", "{% component box() %}b{% endcomponent box %}")],
+        &[
+            ("templates/components/a.html", "{% component box() %}a{% endcomponent box %}"),
+            ("templates/components/b.html", "{% component box() %}b{% endcomponent box %}"),
+        ],
         "template-syntax",
         "",
         true,
@@ -118,14 +149,19 @@ fn each_fault_is_reported_at_its_file() {
         command.timeout(Duration::from_secs(120)).args(["build", "--format", "json", "--date", TODAY]);
         let run = Run::of(&mut command);
         let problems = run.problems();
-        let found = problems.iter().find(|p| p.code == fault.code && (fault.path.is_empty() || p.path == fault.path));
+        let found =
+            problems.iter().find(|p| p.code == fault.code && (fault.path.is_empty() || p.path == fault.path));
         match found {
             None => wrong.push(format!(
                 "{}: no {} at {:?}: {:#?}",
                 fault.name,
                 fault.code,
                 fault.path,
-                problems.iter().filter(|p| p.severity != "note").map(|p| format!("{} {}", p.place(), p.message)).collect::<Vec<_>>()
+                problems
+                    .iter()
+                    .filter(|p| p.severity != "note")
+                    .map(|p| format!("{} {}", p.place(), p.message))
+                    .collect::<Vec<_>>()
             )),
             Some(p) if fault.error && (p.severity != "error" || run.code != Some(1)) => {
                 wrong.push(format!("{}: only a {} (exit {:?})", fault.name, p.severity, run.code));
@@ -142,9 +178,14 @@ fn each_fault_is_reported_at_its_file() {
 #[test]
 fn a_component_that_shows_itself_ends() {
     let site = Site::plain();
-    site.template("components/loop.html", "{% component loop(title=None) %}{{ <loop /> }}{{ body }}{% endcomponent loop %}");
+    site.template(
+        "components/loop.html",
+        "{% component loop(title=None) %}{{ <loop /> }}{{ body }}{% endcomponent loop %}",
+    );
     site.page("index.md", "title: Start", ":::loop\nx\n:::");
-    assert!(site.problems().iter().any(|p| p.path == "content/index.md" && p.line == 5 && p.severity == "error"));
+    assert!(
+        site.problems().iter().any(|p| p.path == "content/index.md" && p.line == 5 && p.severity == "error")
+    );
 }
 
 #[test]
@@ -173,7 +214,8 @@ fn pictures_that_are_none_are_said() {
         ("x.svg", b"<svg"),
     ] {
         let site = Site::plain();
-        site.page("index.md", "title: Start", &format!("![A picture]({name})")).file(&format!("content/{name}"), bytes);
+        site.page("index.md", "title: Start", &format!("![A picture]({name})"))
+            .file(&format!("content/{name}"), bytes);
         let run = site.build_with(&["--format", "json"]);
         let problems = run.problems();
         let said = problems.iter().any(|p| p.code == "broken-image" && p.severity != "note");
@@ -198,7 +240,10 @@ fn settings_that_are_missing_are_no_crash() {
     site.remove("site.yaml");
     // The default theme is not there: an error that names it.
     let problems = site.problems();
-    assert!(problems.iter().any(|p| p.code == "missing-theme" && p.message.contains("parent-guide")), "{problems:?}");
+    assert!(
+        problems.iter().any(|p| p.code == "missing-theme" && p.message.contains("parent-guide")),
+        "{problems:?}"
+    );
 }
 
 #[test]

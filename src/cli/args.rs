@@ -43,7 +43,7 @@ pub struct SiteArgs {
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// The site's address, such as https://example.org/guide. Needed only for sitemap, feed and QR codes.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = base_url)]
     pub base_url: Option<String>,
     /// Publish drafts, and pages whose time has not come or is over, too.
     #[arg(long)]
@@ -140,4 +140,9 @@ pub struct CheckArgs {
     /// Show what --fix would change, and change nothing.
     #[arg(long)]
     pub dry_run: bool,
+}
+
+/// An address as `base_url` in `site.yaml` takes it.
+fn base_url(text: &str) -> Result<String, String> {
+    crate::config::site::base_url(text).map_err(|fault| format!("{}; {}", fault.message, fault.help))
 }

@@ -68,9 +68,9 @@ pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|d| d.severity == Severity::Error)
 }
 
-/// The pages and languages of a site: `42 pages in 3 languages`.
+/// The published pages and the languages of a site: `42 pages in 3 languages`.
 pub fn extent(engine: &Engine) -> String {
-    let pages = engine.documents().count();
+    let pages = engine.documents().count().saturating_sub(engine.left_out().len());
     let mut out = count(pages, "page", "pages");
     let languages = engine.config().languages.len();
     if languages > 1 {

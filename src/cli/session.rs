@@ -10,6 +10,7 @@ use crate::io::scan::ScanOptions;
 use crate::io::stats::StatTable;
 use crate::io::{Disk, Mounts, RealDisk};
 use crate::source::{Source, SourcePath};
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -104,7 +105,8 @@ impl Session {
         let out = OutputFolder::check(disk.as_ref(), &mounts, &cache, &out)?;
         let lock = match lock {
             true => Some(BuildLock::take(&cache, PATIENCE, || {
-                anstream::eprintln!("Another guidepost is at work in this folder; waiting for it.");
+                // A closed output is nothing to stop for.
+                let _ = writeln!(anstream::stderr(), "Another guidepost is at work in this folder; waiting for it.");
             })?),
             false => None,
         };

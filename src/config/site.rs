@@ -164,7 +164,7 @@ fn read(config: &mut Config, node: &Node, report: &mut Report<'_>) {
 }
 
 /// An absolute `http` or `https` address without a query, and without a `/` at its end.
-fn base_url(text: &str) -> Result<String, Fault> {
+pub fn base_url(text: &str) -> Result<String, Fault> {
     let bad = |message: &str| {
         let help = "write the address under which the site will be found, such as https://example.org/guide";
         Fault { code: code::BAD_CONFIG, ..Fault::new(format!("{message}: `{text}`"), help) }

@@ -1,0 +1,13 @@
+//! What must happen when something is wrong: hostile and broken front matter, text, settings, data, themes, paths and
+//! output folders. The marks: **F** fails and says file and line, **W** is not silent, **O** builds and the page is
+//! right, **E** either, but no crash, no hang, nothing lost in silence. `support::Run` fails on any panic.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so and stops")]
+
+mod front_matter;
+mod injection;
+mod paths;
+mod refusals;
+mod settings;
+#[path = "../support/mod.rs"]
+mod support;

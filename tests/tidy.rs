@@ -1,0 +1,338 @@
+//! The house rules that a compiler does not check: imports point down, the pure part touches nothing outside, every
+//! file says what it is for, every problem code is used and explained, files stay small, nothing panics by design.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so and stops")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The layers of `src/lib.rs`, the lowest first: a module may use its own layer and those before it.
+const LAYERS: &[&[&str]] = &[
+    &["source", "diag"],
+    &["schema", "config"],
+    &["document", "markdown"],
+    &["site"],
+    &["plan", "template"],
+    &["render", "check"],
+    &["engine"],
+    &["cli", "serve", "io"],
+];
+
+/// What only the shell may use.
+const OUTSIDE: &[&str] = &[
+    "std::fs",
+    "std::net",
+    "std::time",
+    "std::env::",
+    "std::process",
+    "std::io::stdout",
+    "std::io::stderr",
+    "std::io::stdin",
+    "SystemTime",
+    "Instant::now",
+    "Zoned::now",
+    "Timestamp::now",
+    "anstream",
+    "indicatif",
+    "tokio",
+    "walkdir",
+    "notify",
+    "tempfile",
+];
+
+/// Files that are longer than [`LONGEST`] lines, each with the reason.
+const LONG: &[(&str, &str)] =
+    &[("engine/stages.rs", "one call of apply, told in the order in which it happens")];
+
+/// The most lines of a file.
+const LONGEST: usize = 500;
+
+fn repository() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Every file of the program: its path below `src/`, and its text.
+fn sources() -> BTreeMap<String, String> {
+    let src = repository().join("src");
+    let files = walkdir::WalkDir::new(&src).into_iter().map(Result::unwrap);
+    files
+        .filter(|f| f.path().extension().is_some_and(|e| e == "rs"))
+        .map(|f| {
+            let name = f.path().strip_prefix(&src).unwrap().to_string_lossy().replace('\\', "/");
+            (name, fs::read_to_string(f.path()).unwrap())
+        })
+        .collect()
+}
+
+/// Whether the file is compiled for tests only.
+fn is_test(name: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap();
+    file == "tests.rs" || file.ends_with("_tests.rs") || file == "testing.rs" || name.contains("/tests/")
+}
+
+/// Blanks out comments, texts and what is compiled for tests only; lines keep their numbers.
+fn code(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let chars: Vec<char> = text.chars().collect();
+    let at = |i: usize| chars.get(i).copied().unwrap_or('\0');
+    let mut i = 0;
+    while i < chars.len() {
+        let c = chars[i];
+        let word_before = i > 0 && (at(i - 1).is_alphanumeric() || at(i - 1) == '_');
+        let blank = |out: &mut String, from: usize, to: usize| {
+            out.extend(chars[from..to.min(chars.len())].iter().map(|c| if *c == '\n' { '\n' } else { ' ' }));
+        };
+        if c == '/' && at(i + 1) == '/' {
+            let end = (i..chars.len()).find(|j| chars[*j] == '\n').unwrap_or(chars.len());
+            blank(&mut out, i, end);
+            i = end;
+        } else if c == 'r' && !word_before && (at(i + 1) == '"' || at(i + 1) == '#') && {
+            let hashes = (i + 1..chars.len()).take_while(|j| chars[*j] == '#').count();
+            at(i + 1 + hashes) == '"'
+        } {
+            let hashes = (i + 1..chars.len()).take_while(|j| chars[*j] == '#').count();
+            let close: Vec<char> = std::iter::once('"').chain(std::iter::repeat_n('#', hashes)).collect();
+            let start = i + 2 + hashes;
+            let end = (start..chars.len()).find(|j| chars[*j..].starts_with(&close)).unwrap_or(chars.len());
+            blank(&mut out, i, end + close.len());
+            i = end + close.len();
+        } else if c == '"' {
+            let mut end = i + 1;
+            while end < chars.len() && chars[end] != '"' {
+                end += if chars[end] == '\\' { 2 } else { 1 };
+            }
+            blank(&mut out, i, end + 1);
+            i = end + 1;
+        } else if c == '\'' && (at(i + 2) == '\'' || at(i + 1) == '\\') {
+            let end = (i + 2 + usize::from(at(i + 1) == '\\')..chars.len())
+                .find(|j| chars[*j] == '\'')
+                .unwrap_or(i + 2);
+            blank(&mut out, i, end + 1);
+            i = end + 1;
+        } else {
+            out.push(c);
+            i += 1;
+        }
+    }
+    without_tests(&out)
+}
+
+/// Blanks out every item under `#[cfg(test)]`.
+fn without_tests(text: &str) -> String {
+    let mut out = text.to_owned();
+    while let Some(start) = out.find("#[cfg(test)]") {
+        let rest = &out[start..];
+        let mut depth = 0usize;
+        let end = rest.char_indices().find_map(|(i, c)| {
+            match c {
+                '{' => depth += 1,
+                '}' => depth = depth.saturating_sub(1),
+                ';' if depth == 0 => return Some(i + 1),
+                _ => {}
+            }
+            (c == '}' && depth == 0).then_some(i + 1)
+        });
+        let end = start + end.unwrap_or(rest.len());
+        let blank: String = out[start..end].chars().map(|c| if c == '\n' { '\n' } else { ' ' }).collect();
+        out.replace_range(start..end, &blank);
+    }
+    out
+}
+
+/// The part of the program that a file belongs to.
+fn part(name: &str) -> &str {
+    name.split(['/', '.']).next().unwrap()
+}
+
+fn layer(part: &str) -> Option<usize> {
+    LAYERS.iter().position(|l| l.contains(&part))
+}
+
+/// Every `crate::x` in a text, also those in a `use crate::{a, b}`.
+fn used(text: &str) -> Vec<(usize, String)> {
+    let mut out = Vec::new();
+    for (number, line) in text.lines().enumerate() {
+        for (at, _) in line.match_indices("crate::") {
+            let rest = &line[at + 7..];
+            let names: Vec<&str> = match rest.strip_prefix('{') {
+                Some(group) => group.split(['}']).next().unwrap().split(',').map(str::trim).collect(),
+                None => vec![rest],
+            };
+            for name in names {
+                let name: String = name.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                out.push((number + 1, name));
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn imports_point_down() {
+    let mut wrong = Vec::new();
+    for (name, text) in sources() {
+        let own = part(&name);
+        if name == "lib.rs" || name == "main.rs" || is_test(&name) {
+            continue;
+        }
+        let Some(own_layer) = layer(own) else {
+            wrong.push(format!("{name}: `{own}` stands in no layer: put it into lib.rs and here"));
+            continue;
+        };
+        for (line, used) in used(&code(&text)) {
+            if let Some(layer) = layer(&used)
+                && layer > own_layer
+            {
+                wrong.push(format!("src/{name}:{line}: {own} uses {used}, which lies above it"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn the_layers_are_those_that_lib_rs_tells() {
+    let lib = fs::read_to_string(repository().join("src/lib.rs")).unwrap();
+    let told = lib.split("Imports point down this list only:").nth(1).unwrap();
+    let told = told.split("Nothing below").next().unwrap().replace("//!", "");
+    let rows: Vec<BTreeSet<String>> = told
+        .trim()
+        .trim_end_matches('.')
+        .split(',')
+        .map(|row| row.trim().split('/').map(|n| n.trim().trim_matches('`').to_owned()).collect())
+        .collect();
+    let ours: Vec<BTreeSet<String>> =
+        LAYERS.iter().rev().map(|l| l.iter().map(|n| (*n).to_owned()).collect()).collect();
+    assert_eq!(rows, ours);
+    for module in lib.lines().filter_map(|l| l.strip_prefix("pub mod ")) {
+        assert!(layer(module.trim_end_matches(';')).is_some(), "{module} stands in no layer");
+    }
+}
+
+#[test]
+fn below_the_engine_nothing_touches_the_outside() {
+    let mut wrong = Vec::new();
+    for (name, text) in sources() {
+        if layer(part(&name)).is_none_or(|l| l >= layer("engine").unwrap()) || is_test(&name) {
+            continue;
+        }
+        for (number, line) in code(&text).lines().enumerate() {
+            for word in OUTSIDE {
+                if line.contains(word) {
+                    wrong.push(format!("src/{name}:{}: {word}", number + 1));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn nothing_panics_by_design() {
+    let words = [".unwrap()", ".expect(", "panic!(", "todo!(", "unimplemented!(", "unreachable!(", "dbg!("];
+    // These end the program when nobody reads its output any more.
+    let prints = ["println!(", "print!(", "eprintln!(", "eprint!("];
+    let mut wrong = Vec::new();
+    for (name, text) in sources() {
+        if is_test(&name) {
+            continue;
+        }
+        for (number, line) in code(&text).lines().enumerate() {
+            for word in words.iter().chain(&prints) {
+                if line.contains(word) {
+                    wrong.push(format!("src/{name}:{}: {}", number + 1, line.trim()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    let tests = walkdir::WalkDir::new(repository().join("tests")).into_iter().map(Result::unwrap);
+    let tests = tests
+        .filter(|f| {
+            f.path().extension().is_some_and(|e| e == "rs")
+                && !f.path().to_string_lossy().contains("node_modules")
+        })
+        .map(|f| (f.path().display().to_string(), fs::read_to_string(f.path()).unwrap()));
+    let silent: Vec<String> = sources()
+        .into_iter()
+        .chain(tests)
+        .filter(|(_, text)| !text.starts_with("//! "))
+        .map(|(name, _)| name)
+        .collect();
+    assert!(silent.is_empty(), "{silent:#?}");
+}
+
+#[test]
+fn no_file_is_long_without_a_reason() {
+    let sources = sources();
+    let lines = |name: &str| sources.get(name).map_or(0, |text| text.lines().count());
+    let long: Vec<String> = sources
+        .keys()
+        .filter(|name| lines(name) > LONGEST && !LONG.iter().any(|(n, _)| n == name))
+        .map(|name| format!("src/{name}: {} lines", lines(name)))
+        .collect();
+    assert!(long.is_empty(), "split them, or say why not in LONG: {long:#?}");
+    for (name, _) in LONG {
+        assert!(lines(name) > LONGEST, "{name} is short now: take it off the list");
+    }
+    for name in sources.keys() {
+        for word in ["utils", "util", "common", "helpers", "helper", "manager", "misc"] {
+            assert!(!name.split(['/', '.']).any(|p| p == word), "{name}: name it after what it does");
+        }
+    }
+}
+
+#[test]
+fn every_problem_code_is_used_and_explained() {
+    let sources = sources();
+    let constants: Vec<(String, String)> = sources["diag/code.rs"]
+        .lines()
+        .filter_map(|l| {
+            let (constant, rest) = l.trim().split_once(" = \"")?;
+            let upper = constant.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
+            (upper && !constant.is_empty())
+                .then(|| (constant.to_owned(), rest.split('"').next().unwrap().to_owned()))
+        })
+        .collect();
+    assert_eq!(constants.len(), guidepost::diag::code::ALL.len());
+    let program: Vec<String> =
+        sources.iter().filter(|(n, _)| *n != "diag/code.rs" && !is_test(n)).map(|(_, t)| code(t)).collect();
+    let word = |c: char| c.is_alphanumeric() || c == '_';
+    let uses = |text: &str, constant: &str| {
+        text.match_indices(constant)
+            .any(|(i, _)| !text[..i].ends_with(word) && !text[i + constant.len()..].starts_with(word))
+    };
+    let unused: Vec<&String> =
+        constants.iter().filter(|(c, _)| !program.iter().any(|t| uses(t, c))).map(|(_, name)| name).collect();
+    assert!(unused.is_empty(), "no code of the program reports: {unused:#?}");
+
+    let manual = manual(&repository().join("docs/content"));
+    let unexplained: Vec<&String> = constants
+        .iter()
+        .filter(|(_, name)| !manual.contains(&format!("`{name}`")))
+        .map(|(_, name)| name)
+        .collect();
+    assert!(manual.is_empty() || unexplained.is_empty(), "the manual does not name: {unexplained:#?}");
+}
+
+/// The text of all pages of the manual; "" when there is none.
+fn manual(folder: &Path) -> String {
+    let pages = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok);
+    let pages = pages.filter(|f| f.path().extension().is_some_and(|e| e == "md"));
+    pages.map(|f| fs::read_to_string(f.path()).unwrap()).collect()
+}
+
+#[test]
+fn the_reader_of_code_sees_code() {
+    let text = "a // b.unwrap()\n\"c.unwrap()\" 'd' r#\"e.unwrap()\"# '\\'' 'life\n#[cfg(test)]\nmod tests {\n f.unwrap()\n}\ng\n";
+    let seen = code(text);
+    assert!(!seen.contains("unwrap"), "{seen}");
+    assert!(seen.contains('a') && seen.contains("'life") && seen.contains('g'));
+    assert_eq!(seen.lines().count(), text.lines().count());
+    assert_eq!(used("use crate::{diag, source::Span};"), [(1, "diag".into()), (1, "source".into())]);
+}

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addressed, files, guide, pages, sample, text } from './support/guide.mjs';
+import { address, addressed, files, guide, pages, sample, text } from './support/guide.mjs';
 import { read } from './support/html.mjs';
 import { Faults } from './support/report.mjs';
 import { serve } from './support/server.mjs';
@@ -16,7 +16,9 @@ const base = 'http://guide.invalid/any/where/';
 /** What leaves the folder on purpose: a reader's click on a source, a telephone number, a mail address. */
 const leaves = (link) => link.tag === 'a' && /^(https:|http:|mailto:|tel:)/.test(link.value);
 
+/** `home`: the address that the site was built with; then some addresses are absolute. */
 function checkSite(root, { home } = {}) {
+  const top = home && new URL(home).pathname;
   const there = new Set(files(root));
   const read1 = new Map(pages(root).map((file) => [file, read(text(root, file))]));
   const faults = new Faults();
@@ -25,6 +27,8 @@ function checkSite(root, { home } = {}) {
     const what = `${link.tag} ${link.attribute}="${link.value}"`;
     if (leaves(link) || link.value.startsWith('data:')) return;
     if (home && link.value.startsWith(home)) link = { ...link, value: base + link.value.slice(home.length) };
+    // Only 404.html is shown at any depth: it names its files from the top of the host.
+    else if (home && from === '404.html' && link.value.startsWith(top)) link = { ...link, value: base + link.value.slice(top.length) };
     else if (/^([a-z][a-z+.-]*:|\/)/i.test(link.value)) return faults.add(from, `${what} is not a relative address`);
     let url;
     try { url = new URL(link.value, base + encodeURI(from)); } catch { return faults.add(from, `${what} is not an address`); }
@@ -57,7 +61,7 @@ for (const [name, root] of [['guide', guide], ['sample', sample]]) {
 }
 
 test('with an address known, the absolute ones lead to pages too', () => {
-  const { faults, read: all } = checkSite(addressed, { home: 'https://guide.example.org/ot/' });
+  const { faults, read: all } = checkSite(addressed, { home: address });
   faults.check('Addresses that do not lead anywhere:');
   const home = all.get('index.html');
   assert.ok(home.links.some((l) => l.rel === 'canonical'), 'no canonical on the start page');
@@ -116,6 +120,20 @@ test('the folder is served whole from another place, below a path', async () => 
   } finally {
     await server.close();
     rmSync(place, { recursive: true });
+  }
+});
+
+test('with an address known, the page for what is not there has its style and its links at any depth', async () => {
+  const server = await serve(addressed, { prefix: new URL(address).pathname });
+  try {
+    const from = server.url('some/old/folder/page.html');
+    const answer = await fetch(from);
+    assert.equal(answer.status, 404);
+    const own = read(await answer.text()).links.filter((link) => !leaves(link) && !link.value.startsWith('https:'));
+    assert.ok(own.length > 10);
+    for (const link of own) assert.equal((await fetch(new URL(link.value, from))).status, 200, link.value);
+  } finally {
+    await server.close();
   }
 });
 

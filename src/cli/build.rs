@@ -51,11 +51,14 @@ pub fn run(args: &BuildArgs) -> Outcome {
     let mut written = write::WriteReport::default();
     if !report::has_errors(&diagnostics) {
         outputs.extend(session.manifest.stale(|path| engine.plan().jobs.contains_key(path)));
-        written = write::write(disk, &files.mounts, &session.cache, &session.out, &outputs, &mut session.manifest);
+        written =
+            write::write(disk, &files.mounts, &session.cache, &session.out, &outputs, &mut session.manifest);
         diagnostics.extend(std::mem::take(&mut written.diagnostics));
         crate::diag::sort(&mut diagnostics);
         if let Err(error) = session.manifest.save(disk, &session.cache, &session.out) {
-            anstream::eprintln!("The list of outputs could not be saved ({error}); the next build compares every file.");
+            anstream::eprintln!(
+                "The list of outputs could not be saved ({error}); the next build compares every file."
+            );
         }
     }
     let _ = manifest::LIST;
@@ -114,7 +117,10 @@ struct Bar {
 
 impl Bar {
     fn new(total: usize, start: Instant) -> Self {
-        let bar = indicatif::ProgressBar::with_draw_target(Some(total as u64), indicatif::ProgressDrawTarget::hidden());
+        let bar = indicatif::ProgressBar::with_draw_target(
+            Some(total as u64),
+            indicatif::ProgressDrawTarget::hidden(),
+        );
         Bar { bar, start, made: AtomicUsize::new(0) }
     }
 

@@ -86,7 +86,9 @@ impl Session {
             )
         })?;
         let root = mounts.root().to_path_buf();
-        if disk.stat_target(&root.join("content")).is_err() && disk.stat_target(&root.join("site.yaml")).is_err() {
+        if disk.stat_target(&root.join("content")).is_err()
+            && disk.stat_target(&root.join("site.yaml")).is_err()
+        {
             return Err(could_not(
                 format!("{} holds no site: there is no content/ and no site.yaml in it.", root.display()),
                 "Go into the site's folder, or name it with --root. guidepost init makes a new site.",
@@ -100,12 +102,9 @@ impl Session {
         };
         let out = OutputFolder::check(disk.as_ref(), &mounts, &cache, &out)?;
         let lock = match lock {
-            true => Some(
-                BuildLock::take(&cache, PATIENCE, || {
-                    anstream::eprintln!("Another guidepost is at work in this folder; waiting for it.");
-                })
-                ?,
-            ),
+            true => Some(BuildLock::take(&cache, PATIENCE, || {
+                anstream::eprintln!("Another guidepost is at work in this folder; waiting for it.");
+            })?),
             false => None,
         };
         let manifest = Manifest::load(disk.as_ref(), &cache, &out);

@@ -92,16 +92,22 @@ impl Inputs {
         let prefix = folder.to_string();
         let start = SourcePath::new(folder.trim_end_matches('/'));
         let range = start.ok().map(|start| self.texts.range(start..));
-        range.into_iter().flatten().take_while(move |(path, _)| path.as_str() <= prefix.as_str() || path.as_str().starts_with(&prefix)).filter_map({
-            let prefix = folder.to_string();
-            move |(path, (fingerprint, text))| {
-                path.as_str().starts_with(&prefix).then(|| Source {
-                    path: path.clone(),
-                    text: text.clone(),
-                    fingerprint: *fingerprint,
-                })
-            }
-        })
+        range
+            .into_iter()
+            .flatten()
+            .take_while(move |(path, _)| {
+                path.as_str() <= prefix.as_str() || path.as_str().starts_with(&prefix)
+            })
+            .filter_map({
+                let prefix = folder.to_string();
+                move |(path, (fingerprint, text))| {
+                    path.as_str().starts_with(&prefix).then(|| Source {
+                        path: path.clone(),
+                        text: text.clone(),
+                        fingerprint: *fingerprint,
+                    })
+                }
+            })
     }
 
     /// The other files below a folder, in path order.

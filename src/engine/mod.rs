@@ -242,7 +242,9 @@ impl Engine {
             let rendered = render::render(&world, worker, path, job);
             let fingerprint = match (&rendered.bytes, job) {
                 (Some(bytes), _) => Fingerprint::of(bytes),
-                (None, Job::Copy { from }) => world.assets.get(from.as_str()).map_or(Fingerprint::default(), |a| a.fingerprint),
+                (None, Job::Copy { from }) => {
+                    world.assets.get(from.as_str()).map_or(Fingerprint::default(), |a| a.fingerprint)
+                }
                 (None, _) => Fingerprint::default(),
             };
             let before = graph.record(&Reading::Output(path.clone())).and_then(|r| r.made);
@@ -307,7 +309,13 @@ impl Engine {
             self.counts.rendered += 1;
             let fingerprint = Fingerprint::of(&bytes);
             self.note_fragments(&world);
-            self.graph.merge(&world, &Reading::Output(path.clone()), Digest::from(rendered.log), fingerprint, job_hash(&job));
+            self.graph.merge(
+                &world,
+                &Reading::Output(path.clone()),
+                Digest::from(rendered.log),
+                fingerprint,
+                job_hash(&job),
+            );
         }
         Some(Made::Bytes(bytes))
     }
@@ -381,7 +389,11 @@ pub enum Made {
 }
 
 /// Makes parallel work of a list that is long enough; short ones stay in this thread.
-fn parallel<T: Sync, R: Send>(pool: &rayon::ThreadPool, list: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+fn parallel<T: Sync, R: Send>(
+    pool: &rayon::ThreadPool,
+    list: &[T],
+    work: impl Fn(&T) -> R + Sync + Send,
+) -> Vec<R> {
     if list.len() < 4 {
         return list.iter().map(work).collect();
     }

@@ -175,8 +175,13 @@ impl<'r> Fill<'r> {
         let asset = path.ok().and_then(|p| link::content_asset(self.reader, p.as_str()));
         let Some(asset) = asset else {
             self.reader.report(
-                Diagnostic::error(code::MISSING_IMAGE, &self.document.path, image.span, format!("The image \"{src}\" does not exist."))
-                    .help("Put the image beside the page, or correct its name; upper and lower case matter."),
+                Diagnostic::error(
+                    code::MISSING_IMAGE,
+                    &self.document.path,
+                    image.span,
+                    format!("The image \"{src}\" does not exist."),
+                )
+                .help("Put the image beside the page, or correct its name; upper and lower case matter."),
             );
             escape(&image.alt, out);
             return;
@@ -212,7 +217,8 @@ impl<'r> Fill<'r> {
             );
             found = match closest(&component.name, names.iter().map(String::as_str)) {
                 Some(near) => found.help(format!("Did you mean :::{near}?")),
-                None => found.help("The manual lists the components; a new one is a file in templates/components/."),
+                None => found
+                    .help("The manual lists the components; a new one is a file in templates/components/."),
             };
             self.reader.report(found);
             out.push_str("<div>");
@@ -243,7 +249,8 @@ impl<'r> Fill<'r> {
     fn show_entry(&mut self, number: u32, inner: String, out: &mut String) {
         let Some(summary) = self.document.summary.entries.get(number as usize) else { return };
         let world = self.reader.fixed().clone();
-        let record = context::entry(self.reader, self.reader.lang, self.index, self.node, number, Some(inner));
+        let record =
+            context::entry(self.reader, self.reader.lang, self.index, self.node, number, Some(inner));
         let template = format!("entries/{}.html", summary.kind);
         let template = match self.reader.template(&template) {
             Some(full) => Some(full.to_string()),
@@ -254,7 +261,13 @@ impl<'r> Fill<'r> {
             out.push_str(&format!("<section id=\"{}\"><h{}>", summary.id, summary.level));
             escape(&summary.title, out);
             out.push_str(&format!("</h{}>", summary.level));
-            out.push_str(record.as_map().and_then(|m| m.get(&tera::value::Key::Str("body"))).and_then(Value::as_str).unwrap_or(""));
+            out.push_str(
+                record
+                    .as_map()
+                    .and_then(|m| m.get(&tera::value::Key::Str("body")))
+                    .and_then(Value::as_str)
+                    .unwrap_or(""),
+            );
             out.push_str("</section>\n");
             return;
         };
@@ -276,14 +289,20 @@ impl<'r> Fill<'r> {
 
 fn component_error(document: &Document, component: &ComponentSlot, error: &tera::Error) -> Diagnostic {
     let text = match error.kind() {
-        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => report.message().to_string(),
+        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
+            report.message().to_string()
+        }
         _ => error.to_string(),
     };
     Diagnostic::error(
         code::UNKNOWN_COMPONENT,
         &document.path,
         component.span,
-        format!("The component \"{}\" cannot be shown: {}.", component.name, text.replace('`', "\"").trim_end_matches('.')),
+        format!(
+            "The component \"{}\" cannot be shown: {}.",
+            component.name,
+            text.replace('`', "\"").trim_end_matches('.')
+        ),
     )
     .help("Check the arguments written after its name, such as :::figure src=\"picture.svg\".")
 }
@@ -292,7 +311,8 @@ fn component_error(document: &Document, component: &ComponentSlot, error: &tera:
 pub fn is_absolute(address: &str) -> bool {
     address.starts_with("//")
         || address.find(':').is_some_and(|colon| {
-            colon > 1 && address[..colon].chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+            colon > 1
+                && address[..colon].chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
         })
 }
 

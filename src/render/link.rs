@@ -87,7 +87,9 @@ pub fn resolve<'r>(reader: &'r Reader, document: &Document, target: &str, span: 
     let path = percent_decode(path.split('?').next().unwrap_or(path));
     let own_lang = split_language(reader, document.path.as_str()).map_or(0, |(l, _)| l);
     if path.is_empty() {
-        let Some((_, node)) = reader.node(Tag::Address, reader.lang, &document.logical) else { return Link::Broken };
+        let Some((_, node)) = reader.node(Tag::Address, reader.lang, &document.logical) else {
+            return Link::Broken;
+        };
         return with_anchor(reader, document, reader.lang, node, anchor.as_deref(), target, span);
     }
     let resolved = match path.strip_prefix('/') {
@@ -98,8 +100,13 @@ pub fn resolve<'r>(reader: &'r Reader, document: &Document, target: &str, span: 
         Ok(path) if path.as_str().starts_with(CONTENT) => path,
         _ => {
             reader.report(
-                Diagnostic::error(code::OUTSIDE_SITE, &document.path, span, format!("The link \"{target}\" leads out of the content folder."))
-                    .help("Put the file into the content folder, and link to it from there."),
+                Diagnostic::error(
+                    code::OUTSIDE_SITE,
+                    &document.path,
+                    span,
+                    format!("The link \"{target}\" leads out of the content folder."),
+                )
+                .help("Put the file into the content folder, and link to it from there."),
             );
             return Link::Broken;
         }
@@ -136,10 +143,17 @@ pub fn resolve<'r>(reader: &'r Reader, document: &Document, target: &str, span: 
             Link::File { href, about }
         }
         None => {
-            let mut found = Diagnostic::error(code::BROKEN_LINK, &document.path, span, format!("The file \"{target}\" does not exist."));
+            let mut found = Diagnostic::error(
+                code::BROKEN_LINK,
+                &document.path,
+                span,
+                format!("The file \"{target}\" does not exist."),
+            );
             found = if let Some(stem) = name.strip_suffix(".html") {
                 let page = stem.rsplit('/').next().unwrap_or(stem);
-                found.help(format!("Link to the page's own file: {page}.md. Guidepost turns it into the right address."))
+                found.help(format!(
+                    "Link to the page's own file: {page}.md. Guidepost turns it into the right address."
+                ))
             } else {
                 found.help("Put the file beside the page, or correct its name; upper and lower case matter.")
             };
@@ -177,11 +191,15 @@ fn with_anchor<'r>(
                 code::BROKEN_ANCHOR,
                 &document.path,
                 span,
-                format!("The link \"{target}\" leads to a heading \"{anchor}\" that {} does not have.", node.document.path),
+                format!(
+                    "The link \"{target}\" leads to a heading \"{anchor}\" that {} does not have.",
+                    node.document.path
+                ),
             );
             found = match closest(anchor, anchors) {
                 Some(near) => found.help(format!("Did you mean #{near}?")),
-                None => found.help("Give the heading an id, such as ## Who helps {#who}, or link to the page alone."),
+                None => found
+                    .help("Give the heading an id, such as ## Who helps {#who}, or link to the page alone."),
             };
             reader.report(found);
         }
@@ -193,16 +211,32 @@ fn with_anchor<'r>(
     Link::Page { href, node }
 }
 
-fn missing_page(reader: &Reader, document: &Document, lang: LangIndex, logical: &str, target: &str, span: Span) {
+fn missing_page(
+    reader: &Reader,
+    document: &Document,
+    lang: LangIndex,
+    logical: &str,
+    target: &str,
+    span: Span,
+) {
     if reader.left_out(lang, logical).is_some() {
         reader.report(
-            Diagnostic::warning(code::LINK_TO_LEFT_OUT, &document.path, span, format!("The link \"{target}\" leads to a page that is not published."))
-                .help("Publish that page (draft, publish and expires in its front matter), or remove the link."),
+            Diagnostic::warning(
+                code::LINK_TO_LEFT_OUT,
+                &document.path,
+                span,
+                format!("The link \"{target}\" leads to a page that is not published."),
+            )
+            .help("Publish that page (draft, publish and expires in its front matter), or remove the link."),
         );
         return;
     }
-    let mut found =
-        Diagnostic::error(code::BROKEN_LINK, &document.path, span, format!("The page \"{target}\" does not exist."));
+    let mut found = Diagnostic::error(
+        code::BROKEN_LINK,
+        &document.path,
+        span,
+        format!("The page \"{target}\" does not exist."),
+    );
     let order = reader.order(lang);
     let trees = &reader.fixed().site.trees;
     let paths = trees.get(lang as usize).into_iter().flat_map(|t| order.iter().filter_map(|i| t.node(*i)));
@@ -212,7 +246,8 @@ fn missing_page(reader: &Reader, document: &Document, lang: LangIndex, logical: 
     });
     found = match near {
         Some(near) => {
-            let prefix = if lang == 0 { String::new() } else { format!("{}/", reader.fixed().lang_code(lang)) };
+            let prefix =
+                if lang == 0 { String::new() } else { format!("{}/", reader.fixed().lang_code(lang)) };
             let from = document.path.as_str().strip_prefix(CONTENT).unwrap_or("");
             let better = crate::source::relative_url(from, &format!("{prefix}{near}"));
             found.help(format!("Did you mean {better}?"))

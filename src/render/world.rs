@@ -68,7 +68,14 @@ impl Assets {
     pub fn fingerprint(&self, hash: u64) -> u64 {
         self.by_name.get(&hash).map_or(0, |a| {
             let (w, h) = a.dimensions.unwrap_or_default();
-            Hasher::new().text(&a.address).number(u64::from(w)).number(u64::from(h)).number(a.size).finish().low().max(1)
+            Hasher::new()
+                .text(&a.address)
+                .number(u64::from(w))
+                .number(u64::from(h))
+                .number(a.size)
+                .finish()
+                .low()
+                .max(1)
         })
     }
 
@@ -155,7 +162,10 @@ impl World {
         let base = self.base_url.as_deref()?;
         let mut url = format!("{base}/");
         let shown = match self.config.urls {
-            UrlStyle::File => address.strip_suffix("index.html").filter(|rest| rest.is_empty() || rest.ends_with('/')).unwrap_or(address),
+            UrlStyle::File => address
+                .strip_suffix("index.html")
+                .filter(|rest| rest.is_empty() || rest.ends_with('/'))
+                .unwrap_or(address),
             UrlStyle::Folder => address,
         };
         crate::source::url_escape(shown, &mut url);
@@ -184,7 +194,11 @@ pub fn read_data(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<D
         "json" => match serde_json::from_str::<serde_json::Value>(text) {
             Ok(value) => tera::Value::from_serializable(&value),
             Err(error) => {
-                let at = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
+                let at = text
+                    .split_inclusive('\n')
+                    .take(error.line().saturating_sub(1))
+                    .map(str::len)
+                    .sum::<usize>();
                 fail(at + error.column().saturating_sub(1), error.to_string());
                 return None;
             }

@@ -47,7 +47,9 @@ pub fn faults(error: &tera::Error, files: &BTreeMap<String, TemplateFile>) -> Ve
         ErrorKind::MissingParent { current, parent } => vec![Fault {
             file: current.clone(),
             message: format!("The template extends \"{parent}\", which does not exist"),
-            span: files.get(current).and_then(|f| f.text.find(parent.as_str()).map(|i| Span::new(i, i + parent.len()))),
+            span: files
+                .get(current)
+                .and_then(|f| f.text.find(parent.as_str()).map(|i| Span::new(i, i + parent.len()))),
         }],
         ErrorKind::CircularExtend { tpl, inheritance_chain } => vec![Fault {
             file: tpl.clone(),
@@ -82,7 +84,8 @@ fn from_text(text: &str, files: &BTreeMap<String, TemplateFile>) -> Vec<Fault> {
     }
     if faults.is_empty() {
         // "Component `x` is defined in both `a` and `b`": the second one is named.
-        let named: Vec<&str> = text.split('`').skip(1).step_by(2).filter(|n| files.contains_key(*n)).collect();
+        let named: Vec<&str> =
+            text.split('`').skip(1).step_by(2).filter(|n| files.contains_key(*n)).collect();
         if let Some(last) = named.last() {
             faults.push(Fault { file: last.to_string(), message: text.to_string(), span: None });
         }
@@ -93,9 +96,11 @@ fn from_text(text: &str, files: &BTreeMap<String, TemplateFile>) -> Vec<Fault> {
 /// A rendering error as a diagnostic: at the template's place when tera knows it, else at the start of `template`.
 pub fn diagnose(error: &tera::Error, template: &str, templates: &Templates) -> Option<Diagnostic> {
     let (name, span, message) = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            (report.filename().to_string(), Span::from(report.span().range.clone()), report.message().to_string())
-        }
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => (
+            report.filename().to_string(),
+            Span::from(report.span().range.clone()),
+            report.message().to_string(),
+        ),
         _ => (template.to_string(), Span::default(), error.to_string()),
     };
     let full = templates.resolve(&name)?;

@@ -1,5 +1,7 @@
 //! Checks: each rule against its fixtures, the bundled guide, the seed text, hostile input, and the clock.
 
+#![allow(clippy::unwrap_used, missing_docs)]
+
 #[path = "check_parts/fixtures.rs"]
 mod fixtures;
 #[path = "check_parts/guide.rs"]

@@ -106,7 +106,10 @@ impl Session {
         let lock = match lock {
             true => Some(BuildLock::take(&cache, PATIENCE, || {
                 // A closed output is nothing to stop for.
-                let _ = writeln!(anstream::stderr(), "Another guidepost is at work in this folder; waiting for it.");
+                let _ = writeln!(
+                    anstream::stderr(),
+                    "Another guidepost is at work in this folder; waiting for it."
+                );
             })?),
             false => None,
         };

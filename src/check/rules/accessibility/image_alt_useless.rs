@@ -38,9 +38,10 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         let name = address::file_name(&image.src).to_lowercase();
         let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
         let words = |text: &str| text.replace(['-', '_'], " ");
-        let what = if lower == name || lower == stem && (stem.contains(['-', '_']) || stem.chars().any(|c| c.is_ascii_digit())) {
-            "is the name of the file"
-        } else if stem.contains(['-', '_']) && words(&lower) == words(stem) && !alt.contains(' ') {
+        // A name of one plain word ("board.jpg") may be a description; one with signs or digits is not.
+        let odd = stem.contains(['-', '_']) || stem.chars().any(|c| c.is_ascii_digit());
+        let named = lower == name || odd && !alt.contains(' ') && words(&lower) == words(stem);
+        let what = if named {
             "is the name of the file"
         } else if EMPTY_WORDS.contains(&lower.as_str()) {
             "does not say what the image shows"

@@ -151,7 +151,7 @@ fn expansion(page: &Page<'_>, i: usize) -> Option<usize> {
             let word = page.word_text(page.words.get(at)?).to_lowercase();
             // The parts of a hyphened word may each give a letter; the last one is tried here.
             let mut initials: Vec<char> = word.split('-').filter_map(|p| p.chars().next()).collect();
-            let Some(own) = initials.pop() else { return None };
+            let own = initials.pop()?;
             if own == last {
                 while initials.last().is_some_and(|c| letters.last() == Some(c)) {
                     letters.pop();

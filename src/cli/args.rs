@@ -23,6 +23,10 @@ pub enum Command {
     ///
     /// Only files that differ are written. If a page has an error, nothing is written and the last good site stays.
     Build(BuildArgs),
+    /// List which pages are translated, and which translations no longer fit their original.
+    ///
+    /// After a translation was brought up to date, --mark notes in it which text of the original it says.
+    Translations(TranslationsArgs),
 }
 
 /// Where the site is and how it is made: the same for all commands.
@@ -71,4 +75,28 @@ pub struct BuildArgs {
     /// Start from nothing: use no cache and save none.
     #[arg(long)]
     pub no_cache: bool,
+}
+
+/// Where the site is, for commands that build nothing.
+#[derive(Debug, Clone, Args)]
+pub struct RootArgs {
+    /// The site's folder: the one with content/ and site.yaml in it.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+}
+
+/// Arguments of `translations`.
+#[derive(Debug, Clone, Args)]
+pub struct TranslationsArgs {
+    #[command(flatten)]
+    pub root: RootArgs,
+    /// Only this language, such as es.
+    #[arg(long, value_name = "LANGUAGE")]
+    pub lang: Option<String>,
+    /// Mark these pages as up to date with their originals, such as es/delivery/integrated.md.
+    #[arg(long, value_name = "PATH", num_args = 1.., conflicts_with = "mark_all")]
+    pub mark: Vec<String>,
+    /// Mark all outdated and unstamped translations as up to date.
+    #[arg(long)]
+    pub mark_all: bool,
 }

@@ -4,8 +4,10 @@
 
 mod args;
 mod build;
+mod opened;
 mod report;
 mod session;
+mod translations;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -34,6 +36,7 @@ pub fn main() -> ExitCode {
     };
     let outcome = match cli.command {
         Command::Build(args) => build::run(&args),
+        Command::Translations(args) => translations::run(&args),
     };
     match outcome {
         Outcome::Clean => ExitCode::SUCCESS,

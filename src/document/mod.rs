@@ -7,6 +7,7 @@ mod entry;
 mod front_matter;
 mod parse;
 
+pub use front_matter::{COMMON, CommonKey, stamp};
 pub use parse::{ParseOptions, parse};
 
 use crate::schema::FieldValue;

@@ -350,7 +350,8 @@ fn the_list_is_the_same_everywhere() {
 #[test]
 #[ignore = "run by a_build_killed_at_any_time_is_healed"]
 fn inner_builder() {
-    let root = PathBuf::from(std::env::var("GUIDEPOST_TEST_ROOT").unwrap());
+    let Ok(root) = std::env::var("GUIDEPOST_TEST_ROOT") else { return };
+    let root = PathBuf::from(root);
     let mut place = Place::at(&RealDisk, &root);
     for round in 0.. {
         let files = version(round % 2);

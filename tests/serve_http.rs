@@ -547,6 +547,9 @@ fn a_host_that_is_busy_holds_up_nobody_else() {
 #[test]
 #[ignore = "run by signals_end_it"]
 fn inner_serve() {
+    if std::env::var_os("GUIDEPOST_TEST_INNER").is_none() {
+        return;
+    }
     let server = start(fake(&[("index.html", "x")]));
     let stopper = server.stopper();
     guidepost::serve::on_signals(move || stopper.stop()).unwrap();
@@ -562,6 +565,7 @@ fn signals_end_it() {
     for signal in ["INT", "TERM", "HUP"] {
         let mut child = std::process::Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "--ignored", "--nocapture", "inner_serve"])
+            .env("GUIDEPOST_TEST_INNER", "1")
             .stdout(std::process::Stdio::piped())
             .spawn()
             .unwrap();

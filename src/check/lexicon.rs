@@ -161,6 +161,17 @@ fn acronyms(glossary: &Glossary) -> FxHashSet<Box<str>> {
             }
         });
     }
+    // "Sensory Profile 2" is SP2 and SP-2 in reports.
+    for name in &glossary.names {
+        let mut short = String::new();
+        tokens(name, |t| match t.kind {
+            TokenKind::Number => short.push_str(&name[t.start..t.end]),
+            _ => short.extend(name[t.start..].chars().next().filter(|c| c.is_uppercase())),
+        });
+        let end = short.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        found.insert(format!("{}-{}", &short[..end], &short[end..]).into());
+        found.insert(short.into());
+    }
     found
 }
 

@@ -272,7 +272,10 @@ impl<'a> Page<'a> {
             .next_back()
             .map_or(1, char::len_utf8);
         let end = self.source_offset(flat.end.saturating_sub(last as u32)) + last;
-        Span::new(start, end.min(self.input.text.len()))
+        // What stands for code is shorter or longer than a letter of the file.
+        let text = self.input.text;
+        let end = (end..=text.len()).find(|i| text.is_char_boundary(*i)).unwrap_or(text.len());
+        Span::new(start, end)
     }
 
     fn source_offset(&self, flat: u32) -> usize {

@@ -23,6 +23,14 @@ pub enum Command {
     ///
     /// Only files that differ are written. If a page has an error, nothing is written and the last good site stays.
     Build(BuildArgs),
+    /// Show the guide in a browser and follow every change.
+    ///
+    /// Pages are made in memory when the browser asks; public/ is not touched. Problems appear in the browser too.
+    Serve(ServeArgs),
+    /// Keep public/ up to date while you edit.
+    Watch(WatchArgs),
+    /// Find what is wrong or could be better, with its line and what to write instead.
+    Check(CheckArgs),
     /// List which pages are translated, and which translations no longer fit their original.
     ///
     /// After a translation was brought up to date, --mark notes in it which text of the original it says.
@@ -72,9 +80,70 @@ pub struct BuildArgs {
     /// Print what was done as one JSON object: pages parsed, outputs made and written, milliseconds by stage.
     #[arg(long)]
     pub stats: bool,
+    /// Look only for what keeps a page from being right (broken links, wrong fields), not for what could be better.
+    #[arg(long)]
+    pub no_checks: bool,
     /// Start from nothing: use no cache and save none.
     #[arg(long)]
     pub no_cache: bool,
+}
+
+/// Arguments of `serve`.
+#[derive(Debug, Clone, Args)]
+pub struct ServeArgs {
+    #[command(flatten)]
+    pub site: SiteArgs,
+    /// The port; if another program uses it, the next free one is taken.
+    #[arg(long, value_name = "N", default_value_t = 4400)]
+    pub port: u16,
+    /// The name or address to serve on. Anything but this computer's own can be seen by others.
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1")]
+    pub host: String,
+    /// Open the guide in your browser.
+    #[arg(long)]
+    pub open: bool,
+    /// Keep public/ up to date too.
+    #[arg(long)]
+    pub write: bool,
+}
+
+/// Arguments of `watch`.
+#[derive(Debug, Clone, Args)]
+pub struct WatchArgs {
+    #[command(flatten)]
+    pub site: SiteArgs,
+}
+
+/// How `check` prints problems.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// For people.
+    Human,
+    /// One JSON object a line.
+    Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// GitHub annotations.
+    Github,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Clone, Args)]
+pub struct CheckArgs {
+    #[command(flatten)]
+    pub site: SiteArgs,
+    /// How problems are printed.
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: CheckFormat,
+    /// Explain one check, such as broken-link, with examples.
+    #[arg(long, value_name = "CODE")]
+    pub explain: Option<String>,
+    /// Mend what can be mended safely.
+    #[arg(long)]
+    pub fix: bool,
+    /// Show what --fix would change, and change nothing.
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// Where the site is, for commands that build nothing.

@@ -3,11 +3,11 @@
 use super::Outcome;
 use super::args::{BuildArgs, Format};
 use super::report;
-use super::session::Session;
-use crate::engine::{Output, Which};
-use crate::io::{manifest, scan, write};
+use super::work::Work;
+use crate::engine::Counts;
+use crate::io::write::WriteReport;
+use std::io::Write as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// A bar is shown on a terminal when a build takes longer than this.
@@ -16,82 +16,68 @@ const PATIENCE: Duration = Duration::from_millis(500);
 /// Runs the command.
 pub fn run(args: &BuildArgs) -> Outcome {
     let start = Instant::now();
-    let mut session = match Session::open(&args.site, false, true) {
-        Ok(session) => session,
-        Err(problem) => {
-            report::problems(&[*problem], &NoText, args.format);
-            return Outcome::CouldNotRun;
-        }
+    let could_not = |problem: Box<crate::diag::Diagnostic>| {
+        report::problems(&[*problem], &NoText, args.format);
+        Outcome::CouldNotRun
     };
-    let mut engine = match session.engine() {
-        Ok(engine) => engine,
-        Err(problem) => {
-            report::problems(&[*problem], &NoText, args.format);
-            return Outcome::CouldNotRun;
-        }
+    let check = !args.no_checks;
+    let mut work = match Work::open(&args.site, false, true, !args.no_cache) {
+        Ok(work) => work,
+        Err(problem) => return could_not(problem),
     };
-    let files = session.files.clone();
-    let disk = files.disk.as_ref();
-    let found = scan::scan(disk, &files.mounts, &session.scan_options, &mut session.table);
-    let scanned = start.elapsed();
-    engine.set_scan_problems(found.diagnostics);
-    engine.apply(found.changes);
+    let said = match work.scan(check) {
+        Ok(said) => said,
+        Err(problem) => return could_not(problem),
+    };
     let applied = start.elapsed();
-
-    let outputs: Mutex<Vec<Output>> = Mutex::new(Vec::new());
-    let bar = Bar::new(engine.dirty().count(), start);
-    engine.render(Which::All, &|output| {
-        bar.step();
-        outputs.lock().unwrap_or_else(PoisonError::into_inner).push(output);
-    });
-    bar.done();
-    let rendered = start.elapsed();
-    let mut outputs = outputs.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let mut diagnostics = engine.diagnostics();
-    let mut written = write::WriteReport::default();
-    if !report::has_errors(&diagnostics) {
-        outputs.extend(session.manifest.stale(|path| engine.plan().jobs.contains_key(path)));
-        written = write::write(disk, &files.mounts, &session.cache, &session.out, &outputs, &mut session.manifest);
-        diagnostics.extend(std::mem::take(&mut written.diagnostics));
-        crate::diag::sort(&mut diagnostics);
-        if let Err(error) = session.manifest.save(disk, &session.cache, &session.out) {
-            anstream::eprintln!("The list of outputs could not be saved ({error}); the next build compares every file.");
+    let (mut counts, mut written) = (Counts::default(), WriteReport::default());
+    let (diagnostics, extent, left_out) = match said {
+        Some(said) => (said.diagnostics, said.extent, said.left_out),
+        None => {
+            let bar = Bar::new(work.engine().map_or(0, |e| e.dirty().count()), start);
+            let (diagnostics, report) = work.make_and_write(check, &|| bar.step());
+            bar.done();
+            written = report;
+            if !args.no_cache {
+                work.save(check, &diagnostics);
+            } else {
+                work.save_manifest();
+            }
+            let Some(engine) = work.engine() else { return Outcome::CouldNotRun };
+            counts = engine.take_counts();
+            (diagnostics, report::extent(engine), report::left_out(engine))
         }
-    }
-    let _ = manifest::LIST;
-    let counts = engine.take_counts();
-    report::problems(&diagnostics, files.as_ref(), args.format);
-    let failed = report::has_errors(&diagnostics);
+    };
     let total = start.elapsed();
+    report::problems(&diagnostics, work.session.files.as_ref(), args.format);
+    let failed = report::has_errors(&diagnostics);
     if args.stats {
         let ms = |from: Duration, to: Duration| (to - from).as_micros() as f64 / 1000.0;
         let stats = serde_json::json!({
             "parsed": counts.parsed, "assembled": counts.assembled, "rendered": counts.rendered,
             "fragments": counts.fragments, "written": written.written.len(), "unchanged": written.unchanged,
-            "removed": written.removed.len(), "read": found.read,
+            "removed": written.removed.len(), "read": work.read,
             "milliseconds": {
-                "scan": ms(Duration::ZERO, scanned), "parse_assemble_plan": ms(scanned, applied),
-                "render": ms(applied, rendered), "write": ms(rendered, total), "total": ms(Duration::ZERO, total),
+                "scan_parse_assemble_plan": ms(Duration::ZERO, applied),
+                "render_check_write": ms(applied, total), "total": ms(Duration::ZERO, total),
             },
         });
-        anstream::println!("{stats}");
+        let _ = writeln!(std::io::stdout(), "{stats}");
     }
     if args.format == Format::Human {
-        if let Some(left_out) = report::left_out(&engine) {
-            anstream::eprintln!("{left_out}");
+        let mut say = anstream::stderr();
+        if let Some(left_out) = left_out {
+            let _ = writeln!(say, "{left_out}");
         }
-        let what = report::extent(&engine);
         let tally = report::tally(&diagnostics);
         let time = report::duration(total);
-        if failed {
-            anstream::eprintln!("Not built: {what}, {tally}, {time}. The last good site was left as it is.");
+        let _ = if failed {
+            writeln!(say, "Not built: {extent}, {tally}, {time}. The last good site was left as it is.")
         } else {
-            anstream::eprintln!(
-                "Built {what}: {} written, {tally}, {time}. Open {}",
-                report::count(written.written.len(), "file", "files"),
-                session.out.path().join("index.html").display(),
-            );
-        }
+            let files = report::count(written.written.len(), "file", "files");
+            let index = work.session.out.path().join("index.html");
+            writeln!(say, "Built {extent}: {files} written, {tally}, {time}. Open {}", index.display())
+        };
     }
     if failed { Outcome::Errors } else { Outcome::Clean }
 }
@@ -114,7 +100,10 @@ struct Bar {
 
 impl Bar {
     fn new(total: usize, start: Instant) -> Self {
-        let bar = indicatif::ProgressBar::with_draw_target(Some(total as u64), indicatif::ProgressDrawTarget::hidden());
+        let bar = indicatif::ProgressBar::with_draw_target(
+            Some(total as u64),
+            indicatif::ProgressDrawTarget::hidden(),
+        );
         Bar { bar, start, made: AtomicUsize::new(0) }
     }
 

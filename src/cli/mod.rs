@@ -4,10 +4,14 @@
 
 mod args;
 mod build;
+mod check;
 mod opened;
 mod report;
+mod serve;
 mod session;
 mod translations;
+mod watch;
+mod work;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -36,6 +40,9 @@ pub fn main() -> ExitCode {
     };
     let outcome = match cli.command {
         Command::Build(args) => build::run(&args),
+        Command::Serve(args) => serve::run(&args),
+        Command::Watch(args) => watch::run(&args),
+        Command::Check(args) => check::run(&args),
         Command::Translations(args) => translations::run(&args),
     };
     match outcome {

@@ -37,11 +37,15 @@ pub fn left_out(engine: &Engine) -> Option<String> {
             LeftOutReason::Expired(_) => expired += 1,
         }
     }
-    let parts: Vec<String> = [(drafts, "draft", "drafts"), (scheduled, "not yet due", "not yet due"), (expired, "expired", "expired")]
-        .into_iter()
-        .filter(|(n, ..)| *n > 0)
-        .map(|(n, one, many)| count(n, one, many))
-        .collect();
+    let parts: Vec<String> = [
+        (drafts, "draft", "drafts"),
+        (scheduled, "not yet due", "not yet due"),
+        (expired, "expired", "expired"),
+    ]
+    .into_iter()
+    .filter(|(n, ..)| *n > 0)
+    .map(|(n, one, many)| count(n, one, many))
+    .collect();
     (!parts.is_empty()).then(|| format!("Left out: {}.", parts.join(", ")))
 }
 

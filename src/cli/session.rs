@@ -9,7 +9,7 @@ use crate::io::output::OutputFolder;
 use crate::io::scan::ScanOptions;
 use crate::io::stats::StatTable;
 use crate::io::{Disk, Mounts, RealDisk};
-use crate::source::SourcePath;
+use crate::source::{Source, SourcePath};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -79,19 +79,22 @@ impl Session {
     /// Opens the site of `args`. `lock` keeps other builds out while the session lives.
     pub fn open(args: &SiteArgs, serve: bool, lock: bool) -> Result<Session, Box<Diagnostic>> {
         let disk: Arc<dyn Disk> = Arc::new(RealDisk);
-        let mounts = Mounts::new(disk.as_ref(), &args.root).map_err(|e| {
+        let mut mounts = Mounts::new(disk.as_ref(), &args.root).map_err(|e| {
             could_not(
                 format!("The site's folder {} cannot be opened: {e}.", args.root.display()),
                 "Go into the site's folder, or name it with --root.",
             )
         })?;
         let root = mounts.root().to_path_buf();
-        if disk.stat_target(&root.join("content")).is_err() && disk.stat_target(&root.join("site.yaml")).is_err() {
+        if disk.stat_target(&root.join("content")).is_err()
+            && disk.stat_target(&root.join("site.yaml")).is_err()
+        {
             return Err(could_not(
                 format!("{} holds no site: there is no content/ and no site.yaml in it.", root.display()),
                 "Go into the site's folder, or name it with --root. guidepost init makes a new site.",
             ));
         }
+        mount_theme(disk.as_ref(), &mut mounts)?;
         let cache = root.join(".cache");
         let out = match &args.out {
             // A path on the command line counts from where the command is run.
@@ -100,12 +103,9 @@ impl Session {
         };
         let out = OutputFolder::check(disk.as_ref(), &mounts, &cache, &out)?;
         let lock = match lock {
-            true => Some(
-                BuildLock::take(&cache, PATIENCE, || {
-                    anstream::eprintln!("Another guidepost is at work in this folder; waiting for it.");
-                })
-                ?,
-            ),
+            true => Some(BuildLock::take(&cache, PATIENCE, || {
+                anstream::eprintln!("Another guidepost is at work in this folder; waiting for it.");
+            })?),
             false => None,
         };
         let manifest = Manifest::load(disk.as_ref(), &cache, &out);
@@ -133,7 +133,33 @@ impl Session {
 
     /// A fresh engine for this site.
     pub fn engine(&self) -> Result<Engine, Box<Diagnostic>> {
-        Engine::new(self.options.clone(), self.files.clone())
-            .map_err(|e| could_not(format!("No threads could be started: {e}."), "Try --jobs 1."))
+        Engine::new(self.options.clone(), self.files.clone()).map_err(no_threads)
     }
+}
+
+/// The system gives no threads.
+pub fn no_threads(error: std::io::Error) -> Box<Diagnostic> {
+    could_not(format!("No threads could be started: {error}."), "Try --jobs 1.")
+}
+
+/// Mounts a theme that `site.yaml` says lies outside the site.
+fn mount_theme(disk: &dyn Disk, mounts: &mut Mounts) -> Result<(), Box<Diagnostic>> {
+    let Ok(path) = SourcePath::new("site.yaml") else { return Ok(()) };
+    let real = mounts.resolve(&path);
+    let mut bytes = Vec::new();
+    let Ok(stat) = disk.stat_target(&real) else { return Ok(()) };
+    if disk.read(&real, stat.size, &mut bytes).is_err() {
+        return Ok(());
+    }
+    let place = crate::config::site::theme_place(Some(&Source::new(path.clone(), bytes)));
+    let Some((folder, span)) = place.folder else { return Ok(()) };
+    let Ok(at) = SourcePath::new(&format!("themes/{}", place.name)) else { return Ok(()) };
+    mounts.mount(disk, at, std::path::Path::new(&folder)).map_err(|why| {
+        let message = format!("The theme's folder \"{folder}\" cannot be used: {why}.");
+        Box::new(
+            Diagnostic::error(code::MISSING_THEME, &path, span, message).help(
+                "Write the path from the site's folder to the theme's, such as ../themes/parent-guide.",
+            ),
+        )
+    })
 }

@@ -31,6 +31,11 @@ impl fmt::Display for Color {
 
 impl Color {
     /// White.
+    /// The darkest ground that the theme puts text on in light mode: what is readable here is so on all others.
+    pub const LIGHT_GROUND: Color = Color { r: 0xf3, g: 0xed, b: 0xe3 };
+    /// The lightest ground in dark mode.
+    pub const DARK_GROUND: Color = Color { r: 0x1b, g: 0x23, b: 0x28 };
+    /// White.
     pub const WHITE: Color = Color { r: 255, g: 255, b: 255 };
     /// The dark theme's page background, fixed by the tokens below.
     pub const DARK: Color = Color { r: 0x14, g: 0x18, b: 0x1c };
@@ -93,8 +98,8 @@ pub struct Tokens {
 
 /// Computes the tokens of a color. Every color gives tokens that keep their contrasts.
 pub fn tokens(color: Color) -> Tokens {
-    let light = scheme(color, Color::WHITE, Towards::Dark);
-    let dark = scheme(color, Color::DARK, Towards::Light);
+    let light = scheme(color, Color::LIGHT_GROUND, Towards::Dark);
+    let dark = scheme(color, Color::DARK_GROUND, Towards::Light);
     let unchanged = light.accent == color.to_string();
     Tokens { light, dark, unchanged }
 }
@@ -241,7 +246,7 @@ mod tests {
 
     fn check(color: Color) {
         let t = tokens(color);
-        for (s, background) in [(&t.light, Color::WHITE), (&t.dark, Color::DARK)] {
+        for (s, background) in [(&t.light, Color::LIGHT_GROUND), (&t.dark, Color::DARK_GROUND)] {
             let c = |text: &str| Color::parse(text).unwrap();
             assert!(c(&s.accent).contrast(background) >= UI_CONTRAST, "{color} {s:?}");
             assert!(c(&s.focus).contrast(background) >= UI_CONTRAST, "{color} {s:?}");

@@ -82,12 +82,7 @@ fn outside_folder(node: &Node, report: &mut Report<'_>) -> Option<(String, Span)
     let refused = |c: char| c.is_control() || "\\:*?\"<>|".contains(c);
     if folder.starts_with('/') || folder.contains(refused) || folder.len() > 1024 {
         let help = "write the path from the folder of site.yaml, with `/`, such as ../themes/parent-guide";
-        report.error(
-            code::BAD_CONFIG,
-            node.span,
-            format!("`{folder}` cannot be the theme's folder"),
-            help,
-        );
+        report.error(code::BAD_CONFIG, node.span, format!("`{folder}` cannot be the theme's folder"), help);
         return None;
     }
     Some((folder, node.span))

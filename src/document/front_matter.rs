@@ -10,8 +10,8 @@ mod stamp;
 #[cfg(test)]
 mod tests;
 
-pub use read::{FrontMatter, read};
-pub use split::{MAX_BYTES, Split, split};
+pub use read::read;
+pub use split::{Split, split};
 pub use stamp::stamp;
 
 /// A key that every page may have.

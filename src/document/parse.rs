@@ -75,6 +75,10 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
     if diagnostics.iter().any(unreadable) {
         diagnostics.retain(unreadable);
     }
+    // Nor are fields in front matter that could not be read as such.
+    if parts.yaml.is_none() && parts.head.start < parts.head.end {
+        diagnostics.retain(|d| d.code != code::MISSING_FIELD || d.span != parts.head);
+    }
     summary.anchors = markdown.anchors;
     summary.word_count = markdown.words;
     summary.text_fingerprint =

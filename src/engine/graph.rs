@@ -4,7 +4,7 @@
 //! Readers that no longer read a fact stay listed until the list is next used, then they are dropped.
 
 use crate::diag::Diagnostic;
-use crate::render::{Fact, FragmentKey, Log, Tag, World, fact};
+use crate::render::{Fact, FragmentKey, Log, World, fact};
 use crate::source::{Fingerprint, OutputPath};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -77,12 +77,8 @@ impl Graph {
     /// Rebuilds the look-up tables after loading.
     pub fn index(&mut self) {
         self.fact_index = self.facts.iter().enumerate().map(|(i, f)| (f.fact, i as u32)).collect();
-        self.record_index = self
-            .records
-            .iter()
-            .enumerate()
-            .filter_map(|(i, r)| Some((r.key.clone()?, i as u32)))
-            .collect();
+        self.record_index =
+            self.records.iter().enumerate().filter_map(|(i, r)| Some((r.key.clone()?, i as u32))).collect();
     }
 
     /// Notes what `key` read, as of `world`.
@@ -101,7 +97,11 @@ impl Graph {
         let mut reads: Vec<u32> = Vec::with_capacity(digest.facts.len());
         for fact in digest.facts {
             let index = *self.fact_index.entry(fact).or_insert_with(|| {
-                self.facts.push(FactState { fact, value: fact::fingerprint(world, fact), readers: Vec::new() });
+                self.facts.push(FactState {
+                    fact,
+                    value: fact::fingerprint(world, fact),
+                    readers: Vec::new(),
+                });
                 (self.facts.len() - 1) as u32
             });
             reads.push(index);
@@ -194,5 +194,4 @@ impl Graph {
             }
         }
     }
-
 }

@@ -1,6 +1,6 @@
 //! The sources that are not pages: settings, templates, UI strings, data, assets; and what each path means.
 
-use crate::source::{Asset, Change, Fingerprint, Hasher, Source, SourcePath};
+use crate::source::{Asset, Change, Fingerprint, Source, SourcePath};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -92,33 +92,27 @@ impl Inputs {
         let prefix = folder.to_string();
         let start = SourcePath::new(folder.trim_end_matches('/'));
         let range = start.ok().map(|start| self.texts.range(start..));
-        range.into_iter().flatten().take_while(move |(path, _)| path.as_str() <= prefix.as_str() || path.as_str().starts_with(&prefix)).filter_map({
-            let prefix = folder.to_string();
-            move |(path, (fingerprint, text))| {
-                path.as_str().starts_with(&prefix).then(|| Source {
-                    path: path.clone(),
-                    text: text.clone(),
-                    fingerprint: *fingerprint,
-                })
-            }
-        })
+        range
+            .into_iter()
+            .flatten()
+            .take_while(move |(path, _)| {
+                path.as_str() <= prefix.as_str() || path.as_str().starts_with(&prefix)
+            })
+            .filter_map({
+                let prefix = folder.to_string();
+                move |(path, (fingerprint, text))| {
+                    path.as_str().starts_with(&prefix).then(|| Source {
+                        path: path.clone(),
+                        text: text.clone(),
+                        fingerprint: *fingerprint,
+                    })
+                }
+            })
     }
 
     /// The other files below a folder, in path order.
     pub fn assets_in<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a Asset> {
         self.assets.values().filter(move |a| a.path.as_str().starts_with(folder))
-    }
-
-    /// One fingerprint of everything here.
-    pub fn fingerprint(&self) -> Fingerprint {
-        let mut hasher = Hasher::new();
-        for (path, (print, _)) in &self.texts {
-            hasher.text(path.as_str()).fingerprint(*print);
-        }
-        for asset in self.assets.values() {
-            hasher.text(asset.path.as_str()).fingerprint(asset.fingerprint);
-        }
-        hasher.finish()
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod bodies;
 mod cache;
+mod checks;
 mod graph;
 mod inputs;
 mod output;
@@ -130,6 +131,7 @@ pub struct Engine {
     counts: Counts,
     /// A stylesheet that a template makes has another name now.
     renamed_stylesheet: bool,
+    findings: checks::Findings,
 }
 
 impl Engine {
@@ -161,6 +163,7 @@ impl Engine {
             forced: BTreeSet::new(),
             counts: Counts::default(),
             renamed_stylesheet: false,
+            findings: checks::Findings::default(),
         })
     }
 
@@ -242,7 +245,9 @@ impl Engine {
             let rendered = render::render(&world, worker, path, job);
             let fingerprint = match (&rendered.bytes, job) {
                 (Some(bytes), _) => Fingerprint::of(bytes),
-                (None, Job::Copy { from }) => world.assets.get(from.as_str()).map_or(Fingerprint::default(), |a| a.fingerprint),
+                (None, Job::Copy { from }) => {
+                    world.assets.get(from.as_str()).map_or(Fingerprint::default(), |a| a.fingerprint)
+                }
                 (None, _) => Fingerprint::default(),
             };
             let before = graph.record(&Reading::Output(path.clone())).and_then(|r| r.made);
@@ -307,7 +312,13 @@ impl Engine {
             self.counts.rendered += 1;
             let fingerprint = Fingerprint::of(&bytes);
             self.note_fragments(&world);
-            self.graph.merge(&world, &Reading::Output(path.clone()), Digest::from(rendered.log), fingerprint, job_hash(&job));
+            self.graph.merge(
+                &world,
+                &Reading::Output(path.clone()),
+                Digest::from(rendered.log),
+                fingerprint,
+                job_hash(&job),
+            );
         }
         Some(Made::Bytes(bytes))
     }
@@ -324,17 +335,11 @@ impl Engine {
         let mut all: Vec<Diagnostic> = stages.into_iter().flatten().cloned().collect();
         all.extend(self.pages.values().flat_map(|p| p.diagnostics.iter().cloned()));
         all.extend(self.graph.records().flat_map(|r| r.diagnostics.iter().cloned()));
-        let levels = &self.config.checks.levels;
-        if !levels.is_empty() {
-            all.retain_mut(|d| match levels.get(d.code.name()) {
-                Some(None) => false,
-                Some(Some(level)) => {
-                    d.severity = *level;
-                    true
-                }
-                None => true,
-            });
-        }
+        all.extend(self.findings.all().cloned());
+        let allows = self.pages.values().map(|p| (&p.held.document.path, p.held.document.allows.as_slice()));
+        // An allow for a rule that did not run is no fault.
+        let ran = |code| self.findings.ran || !crate::check::rules().iter().any(|rule| rule.code == code);
+        let mut all = crate::check::settle(all, allows, &self.config.checks, ran);
         diag::sort(&mut all);
         all
     }
@@ -381,7 +386,11 @@ pub enum Made {
 }
 
 /// Makes parallel work of a list that is long enough; short ones stay in this thread.
-fn parallel<T: Sync, R: Send>(pool: &rayon::ThreadPool, list: &[T], work: impl Fn(&T) -> R + Sync + Send) -> Vec<R> {
+fn parallel<T: Sync, R: Send>(
+    pool: &rayon::ThreadPool,
+    list: &[T],
+    work: impl Fn(&T) -> R + Sync + Send,
+) -> Vec<R> {
     if list.len() < 4 {
         return list.iter().map(work).collect();
     }

@@ -36,8 +36,12 @@ pub fn load(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Settings {
         let file = inputs.text(&format!("themes/{name}/theme.yaml"));
         let Some(file) = file else {
             diagnostics.push(
-                Diagnostic::site(code::MISSING_THEME, Severity::Error, format!("There is no theme \"{name}\": themes/{name}/theme.yaml does not exist."))
-                    .help("Correct the theme in site.yaml, or put the theme's folder into themes/."),
+                Diagnostic::site(
+                    code::MISSING_THEME,
+                    Severity::Error,
+                    format!("There is no theme \"{name}\": themes/{name}/theme.yaml does not exist."),
+                )
+                .help("Correct the theme in site.yaml, or put the theme's folder into themes/."),
             );
             break;
         };
@@ -48,8 +52,13 @@ pub fn load(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Settings {
             let known = settings.themes.contains(extended);
             if known || settings.themes.len() >= MAX_LAYERS {
                 diagnostics.push(
-                    Diagnostic::error(code::BAD_CONFIG, &file.path, crate::source::Span::default(), format!("The theme extends \"{extended}\", which extends it in turn."))
-                        .help("Remove extends from one of the two themes."),
+                    Diagnostic::error(
+                        code::BAD_CONFIG,
+                        &file.path,
+                        crate::source::Span::default(),
+                        format!("The theme extends \"{extended}\", which extends it in turn."),
+                    )
+                    .help("Remove extends from one of the two themes."),
                 );
             }
             !known && settings.themes.len() < MAX_LAYERS
@@ -82,8 +91,13 @@ impl Settings {
                     Ok(text) => text.trim_start_matches('\u{feff}').into(),
                     Err(at) => {
                         diagnostics.push(
-                            Diagnostic::error(code::NOT_UTF8, &source.path, crate::source::Span::at(at), "The template is not in UTF-8.")
-                                .help("Save the file as UTF-8."),
+                            Diagnostic::error(
+                                code::NOT_UTF8,
+                                &source.path,
+                                crate::source::Span::at(at),
+                                "The template is not in UTF-8.",
+                            )
+                            .help("Save the file as UTF-8."),
                         );
                         continue;
                     }
@@ -98,8 +112,11 @@ impl Settings {
 
     /// The UI strings of all layers.
     pub fn strings(&self, inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Strings {
-        let sources: Vec<Source> =
-            self.folders("translations").rev().flat_map(|(_, folder)| inputs.texts_in(&folder).collect::<Vec<_>>()).collect();
+        let sources: Vec<Source> = self
+            .folders("translations")
+            .rev()
+            .flat_map(|(_, folder)| inputs.texts_in(&folder).collect::<Vec<_>>())
+            .collect();
         let yaml = sources.iter().filter(|s| matches!(s.path.extension().as_str(), "yaml" | "yml"));
         Strings::load(yaml, diagnostics)
     }
@@ -146,7 +163,8 @@ impl Settings {
             for asset in inputs.assets_in(&folder) {
                 let name = asset.path.as_str().strip_prefix(&folder).unwrap_or_default().to_string();
                 let entry = AssetEntry {
-                    address: asset_address(&name, self.mark(&name, asset.fingerprint, serve).as_deref()).into(),
+                    address: asset_address(&name, self.mark(&name, asset.fingerprint, serve).as_deref())
+                        .into(),
                     source: asset.path.clone(),
                     fingerprint: asset.fingerprint,
                     size: asset.size,
@@ -158,7 +176,11 @@ impl Settings {
         }
         let mut planned = Vec::new();
         let mut plan = |entry: &AssetEntry, job: Job| {
-            planned.push(PlannedAsset { address: entry.address.to_string(), job, source: entry.source.clone() });
+            planned.push(PlannedAsset {
+                address: entry.address.to_string(),
+                job,
+                source: entry.source.clone(),
+            });
         };
         for (name, (entry, job)) in by_name {
             plan(&entry, job);

@@ -136,8 +136,9 @@ impl Engine {
         changed.strings = true;
         changed.assets = true;
         changed.site = true;
-        let same_parse =
-            old.kinds == self.config.kinds && old.languages == self.config.languages && old.raw_html == self.config.raw_html;
+        let same_parse = old.kinds == self.config.kinds
+            && old.languages == self.config.languages
+            && old.raw_html == self.config.raw_html;
         if first || same_parse {
             return Vec::new();
         }
@@ -209,7 +210,11 @@ impl Engine {
         let work: Vec<(SourcePath, Option<Source>, String)> = batch
             .into_iter()
             .map(|(path, source)| {
-                let kind = if path.file_name() == "index.md" { "page".to_string() } else { self.default_kind(&path) };
+                let kind = if path.file_name() == "index.md" {
+                    "page".to_string()
+                } else {
+                    self.default_kind(&path)
+                };
                 (path, source, kind)
             })
             .collect();
@@ -276,9 +281,12 @@ impl Engine {
                 .trees
                 .iter()
                 .enumerate()
-                .map(|(i, t)| old_site.as_ref().and_then(|s| s.trees.get(i)).is_some_and(|o| o.tagging == t.tagging))
+                .map(|(i, t)| {
+                    old_site.as_ref().and_then(|s| s.trees.get(i)).is_some_and(|o| o.tagging == t.tagging)
+                })
                 .collect();
-            let skip_related = |f: &Fact| f.tag == Tag::Related && same_tags.get(f.lang as usize) == Some(&true);
+            let skip_related =
+                |f: &Fact| f.tag == Tag::Related && same_tags.get(f.lang as usize) == Some(&true);
             self.graph.check_all(&world, |f| of_site(f.tag) && !skip_related(f), &mut readers);
             let words = changed_words(old_site.as_deref(), &world.site);
             self.graph.check_words(&words, &mut readers);
@@ -308,7 +316,8 @@ impl Engine {
         }
         self.settle(readers);
         let renamed = std::mem::take(&mut self.renamed_stylesheet);
-        let planned_changed = site_changed || changed.settings || changed.assets || changed.templates || renamed;
+        let planned_changed =
+            site_changed || changed.settings || changed.assets || changed.templates || renamed;
         if planned_changed { self.replan(&world, planned) } else { self.delta(Vec::new()) }
     }
 
@@ -336,7 +345,8 @@ impl Engine {
     fn replan(&mut self, world: &Arc<World>, mut planned: Vec<PlannedAsset>) -> Delta {
         for (name, file) in world.templates.files() {
             // A template whose name ends in .css makes a stylesheet.
-            let bare = self.settings.themes.iter().find_map(|t| name.strip_prefix(&format!("{t}/"))).unwrap_or(name);
+            let bare =
+                self.settings.themes.iter().find_map(|t| name.strip_prefix(&format!("{t}/"))).unwrap_or(name);
             if bare.ends_with(".css") && world.templates.resolve(bare) == Some(name) {
                 planned.push(PlannedAsset {
                     address: fragment::stylesheet_output(world, 0, bare),
@@ -403,9 +413,15 @@ impl Engine {
     }
 
     /// The new snapshot, sharing with the old one all that did not change.
-    fn make_world(&mut self, first: bool, changed: &Changed, assets: Option<crate::render::world::Assets>) -> World {
+    fn make_world(
+        &mut self,
+        first: bool,
+        changed: &Changed,
+        assets: Option<crate::render::world::Assets>,
+    ) -> World {
         // The old snapshot's parts move into the new one; a reader that still holds it keeps a copy of the handles.
-        let old = self.world.take().map(|world| Arc::try_unwrap(world).unwrap_or_else(|shared| (*shared).clone()));
+        let old =
+            self.world.take().map(|world| Arc::try_unwrap(world).unwrap_or_else(|shared| (*shared).clone()));
         let config = self.config.clone();
         let base_url: Option<Arc<str>> = config.base_url.as_deref().map(Into::into);
         let languages = config.languages.len().max(1);
@@ -533,8 +549,16 @@ fn seen_alike(a: &Summary, b: &Summary, translated: bool) -> bool {
 fn of_site(tag: Tag) -> bool {
     !matches!(
         tag,
-        Tag::Template | Tag::Component | Tag::Asset | Tag::AssetText | Tag::Text | Tag::Data | Tag::Config | Tag::Today
-            | Tag::Menu | Tag::Stylesheet
+        Tag::Template
+            | Tag::Component
+            | Tag::Asset
+            | Tag::AssetText
+            | Tag::Text
+            | Tag::Data
+            | Tag::Config
+            | Tag::Today
+            | Tag::Menu
+            | Tag::Stylesheet
     )
 }
 
@@ -571,15 +595,25 @@ impl serde::Serialize for SeenConfig<'_> {
 }
 
 /// Reports menu entries that lead nowhere.
-fn menu_targets(item: &crate::config::MenuItem, _index: usize, world: Option<&World>, diagnostics: &mut Vec<Diagnostic>) {
+fn menu_targets(
+    item: &crate::config::MenuItem,
+    _index: usize,
+    world: Option<&World>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     if let (Some(to), Some(world)) = (&item.to, world)
         && !to.contains(':')
         && world.site.trees.first().is_none_or(|t| t.find(to).is_none())
         && let Ok(path) = SourcePath::new("site.yaml")
     {
         diagnostics.push(
-            Diagnostic::error(code::MENU_TARGET, &path, item.span, format!("The menu leads to \"{to}\", which is no page."))
-                .help("Write the page's path below content/, such as delivery/index.md."),
+            Diagnostic::error(
+                code::MENU_TARGET,
+                &path,
+                item.span,
+                format!("The menu leads to \"{to}\", which is no page."),
+            )
+            .help("Write the page's path below content/, such as delivery/index.md."),
         );
     }
     for (i, inner) in item.items.iter().enumerate() {

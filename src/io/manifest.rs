@@ -138,6 +138,16 @@ impl Manifest {
         self.journal |= done.is_ok();
     }
 
+    /// The fingerprint of the bytes that were written to an output.
+    pub fn fingerprint(&self, path: &OutputPath) -> Option<Fingerprint> {
+        self.files.get(path).map(|w| w.fingerprint)
+    }
+
+    /// Whether an output was known and found as it was written.
+    pub fn sure(&self, path: &OutputPath) -> bool {
+        self.files.get(path).is_some_and(|w| w.seen.is_some())
+    }
+
     /// How many outputs are known.
     pub fn len(&self) -> usize {
         self.files.len()

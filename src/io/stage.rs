@@ -8,10 +8,8 @@ use super::disk::{Disk, TEMPORARY};
 use super::mounts::Mounts;
 use crate::engine::Output;
 use crate::source::Fingerprint;
-use rayon::prelude::*;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// One file that waits for its place.
 #[derive(Debug)]
@@ -25,60 +23,25 @@ fn folder(out: &Path) -> PathBuf {
     out.join(format!("{TEMPORARY}staging"))
 }
 
-/// Writes all outputs; none of them is in its place yet. On the first failure everything is taken back, and the
-/// index of the output that failed is given.
-pub(super) fn stage(
+/// Writes one output into the staging folder, under a number of its own.
+pub(super) fn one(
     disk: &dyn Disk,
     mounts: &Mounts,
     out: &Path,
-    outputs: &[&Output],
-) -> Result<Vec<Staged>, (Option<usize>, io::Error)> {
-    let existed = disk.stat(out).is_ok();
+    number: usize,
+    output: &Output,
+) -> io::Result<Staged> {
     let folder = folder(out);
-    let stop = AtomicBool::new(false);
-    let one = |(i, output): (usize, &&Output)| -> Result<Staged, (Option<usize>, io::Error)> {
-        if stop.load(Ordering::Relaxed) {
-            return Err((None, io::ErrorKind::Interrupted.into()));
-        }
-        let file = folder.join(i.to_string());
-        let done = match output {
-            Output::Write { bytes, fingerprint, .. } => disk.write_new(&file, bytes).map(|()| *fingerprint),
-            Output::Copy { from, .. } => disk.copy_new(&mounts.resolve(from), &file),
-            Output::Remove { .. } => Err(io::ErrorKind::InvalidInput.into()),
-        };
-        match done {
-            Ok(fingerprint) => Ok(Staged { file, fingerprint }),
-            Err(e) => {
-                stop.store(true, Ordering::Relaxed);
-                Err((Some(i), e))
-            }
-        }
+    if disk.stat(&folder).is_err() {
+        disk.create_folders(&folder)?;
+    }
+    let file = folder.join(number.to_string());
+    let fingerprint = match output {
+        Output::Write { bytes, fingerprint, .. } => disk.write_new(&file, bytes).map(|()| *fingerprint)?,
+        Output::Copy { from, .. } => disk.copy_new(&mounts.resolve(from), &file)?,
+        Output::Remove { .. } => return Err(io::ErrorKind::InvalidInput.into()),
     };
-    let mut staged = Vec::with_capacity(outputs.len());
-    let mut failure = disk.create_folders(&folder).err().map(|e| (None, e));
-    if failure.is_none() {
-        let results: Vec<_> = outputs.par_iter().enumerate().with_min_len(16).map(one).collect();
-        for result in results {
-            match result {
-                Ok(file) => staged.push(file),
-                // Those that only stopped because of another are not the reason.
-                Err(e) => match &failure {
-                    Some((Some(_), _)) => {}
-                    _ => failure = Some(e),
-                },
-            }
-        }
-    }
-    match failure {
-        None => Ok(staged),
-        Some(failure) => {
-            clean(disk, out);
-            if !existed {
-                let _ = disk.remove_folder(out);
-            }
-            Err(failure)
-        }
-    }
+    Ok(Staged { file, fingerprint })
 }
 
 /// Removes the staging folder with whatever is in it: after a build, and before one for what a killed build left.

@@ -18,6 +18,8 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What a write did.
 #[derive(Debug, Default)]
@@ -49,13 +51,147 @@ enum Judgement {
     Foreign(Diagnostic),
 }
 
-/// Where a write takes place.
-#[derive(Clone, Copy)]
-struct Place<'a> {
+/// A write under way: outputs are judged and staged as they come, from any thread, so that no more than a few are ever
+/// in memory. Nothing is in its place before [`Ready::commit`].
+pub struct Writing<'a> {
     disk: &'a dyn Disk,
     mounts: &'a Mounts,
-    cache: &'a Path,
     out: &'a OutputFolder,
+    manifest: &'a Manifest,
+    going: Vec<OutputPath>,
+    at: i64,
+    existed: bool,
+    next: AtomicUsize,
+    state: Mutex<Pending>,
+}
+
+/// What came so far.
+#[derive(Default)]
+struct Pending {
+    right: Vec<(OutputPath, Seen)>,
+    open: BTreeMap<OutputPath, Staged>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// What is staged and waits for its place.
+pub struct Ready {
+    pending: Pending,
+    going: Vec<OutputPath>,
+    existed: bool,
+}
+
+impl<'a> Writing<'a> {
+    /// Begins. `stale` are the outputs that will be removed.
+    pub fn begin(
+        disk: &'a dyn Disk,
+        mounts: &'a Mounts,
+        out: &'a OutputFolder,
+        manifest: &'a Manifest,
+        stale: &[Output],
+    ) -> Self {
+        let existed = disk.stat(out.path()).is_ok();
+        stage::clean(disk, out.path());
+        let going: BTreeSet<OutputPath> = stale.iter().map(|o| path_of(o).clone()).collect();
+        Writing {
+            disk,
+            mounts,
+            out,
+            manifest,
+            going: going.into_iter().collect(),
+            at: disk.now(),
+            existed,
+            next: AtomicUsize::new(0),
+            state: Mutex::default(),
+        }
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, Pending> {
+        self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Takes one output: nothing is done if the right bytes lie there, else it is staged. The last word on a path counts.
+    pub fn push(&self, output: &Output) {
+        let path = path_of(output);
+        if matches!(output, Output::Remove { .. }) || !self.state().diagnostics.is_empty() {
+            return;
+        }
+        let judged =
+            judge(self.disk, self.out, path, output, self.manifest.files.get(path), &self.going, self.at);
+        match judged {
+            Judgement::Right(seen) => self.state().right.push((path.clone(), seen)),
+            Judgement::Foreign(diagnostic) => self.state().diagnostics.push(diagnostic),
+            Judgement::Open => {
+                let number = self.next.fetch_add(1, Ordering::Relaxed);
+                match stage::one(self.disk, self.mounts, self.out.path(), number, output) {
+                    Ok(staged) => {
+                        let before = self.state().open.insert(path.clone(), staged);
+                        if let Some(before) = before {
+                            // The staging folder goes as a whole in the end; a left-over in it harms nobody.
+                            let _ = self.disk.remove_file(&before.file);
+                        }
+                    }
+                    Err(e) => self.state().diagnostics.push(cannot_write(self.out, path.as_str(), &e)),
+                }
+            }
+        }
+    }
+
+    /// Ends the taking of outputs; the manifest is free again.
+    pub fn ready(self) -> Ready {
+        let pending = self.state.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        Ready { pending, going: self.going, existed: self.existed }
+    }
+}
+
+impl Ready {
+    /// Takes everything back: the output is as it was.
+    pub fn abandon(self, disk: &dyn Disk, out: &OutputFolder) {
+        stage::clean(disk, out.path());
+        if !self.existed {
+            let _ = disk.remove_folder(out.path());
+        }
+    }
+
+    /// Moves what is staged into place and removes what is stale. The manifest is brought up to date, but saved by the
+    /// caller; `cache` holds its journal.
+    pub fn commit(
+        self,
+        disk: &dyn Disk,
+        cache: &Path,
+        out: &OutputFolder,
+        manifest: &mut Manifest,
+    ) -> WriteReport {
+        let Ready { pending, going, existed } = self;
+        let mut report = WriteReport { unchanged: pending.right.len(), ..WriteReport::default() };
+        report.diagnostics = pending.diagnostics;
+        for (path, seen) in pending.right {
+            if manifest.files.get(&path).and_then(|w| w.seen) != Some(seen) {
+                manifest.dirty = true;
+                manifest.files.insert(path, written(seen));
+            }
+        }
+        let open: Vec<(OutputPath, Staged)> = pending.open.into_iter().collect();
+        let coming = |p: &OutputPath| open.binary_search_by(|o| o.0.cmp(p)).is_ok();
+        let going: Vec<&OutputPath> = going.iter().filter(|p| !coming(p)).collect();
+        let folders: BTreeSet<&str> = open.iter().map(|(path, _)| path.folder()).collect();
+        report.diagnostics.extend(blocked(disk, out, &folders, manifest, &going));
+        if !report.complete() {
+            stage::clean(disk, out.path());
+            if !existed {
+                let _ = disk.remove_folder(out.path());
+            }
+            return report;
+        }
+        if !open.is_empty() {
+            put(disk, cache, out, &open, &going, manifest, &mut report);
+        }
+        if report.complete() {
+            let rest: Vec<&OutputPath> =
+                going.into_iter().filter(|p| manifest.files.contains_key(*p)).collect();
+            remove(disk, out, &rest, manifest, &mut report);
+        }
+        report
+    }
 }
 
 /// Writes `outputs` into `out`. Copies are read through `mounts`; `cache` holds the manifest's journal.
@@ -68,51 +204,17 @@ pub fn write(
     outputs: &[Output],
     manifest: &mut Manifest,
 ) -> WriteReport {
-    let mut report = WriteReport::default();
-    let at = disk.now();
-    stage::clean(disk, out.path());
-    let (going, coming): (Vec<&Output>, Vec<&Output>) =
-        outputs.iter().partition(|o| matches!(o, Output::Remove { .. }));
-    let going: BTreeSet<&OutputPath> = going.into_iter().map(path_of).collect();
-    // The last word on a path counts.
-    let coming: BTreeMap<&OutputPath, &Output> = coming.into_iter().map(|o| (path_of(o), o)).collect();
-    let going: Vec<&OutputPath> = going.into_iter().filter(|path| !coming.contains_key(path)).collect();
-
-    let list: Vec<(&OutputPath, &Output)> = coming.into_iter().collect();
-    let judgements: Vec<Judgement> = list
-        .par_iter()
-        .with_min_len(16)
-        .map(|(path, output)| judge(disk, out, path, output, manifest.files.get(*path), &going, at))
+    let coming: BTreeMap<&OutputPath, &Output> =
+        outputs.iter().filter(|o| !matches!(o, Output::Remove { .. })).map(|o| (path_of(o), o)).collect();
+    let stale: Vec<Output> = outputs
+        .iter()
+        .filter(|o| matches!(o, Output::Remove { .. }) && !coming.contains_key(path_of(o)))
+        .cloned()
         .collect();
-    let mut open = Vec::new();
-    for ((path, output), judgement) in list.into_iter().zip(judgements) {
-        match judgement {
-            Judgement::Right(seen) => {
-                report.unchanged += 1;
-                let old = manifest.files.get(path).and_then(|w| w.seen);
-                if old != Some(seen) {
-                    manifest.dirty = true;
-                    manifest.files.insert(path.clone(), written(seen));
-                }
-            }
-            Judgement::Open => open.push((path, output)),
-            Judgement::Foreign(diagnostic) => report.diagnostics.push(diagnostic),
-        }
-    }
-    let folders: BTreeSet<&str> = open.iter().map(|(path, _)| path.folder()).collect();
-    report.diagnostics.extend(blocked(disk, out, &folders, manifest, &going));
-    if !report.complete() {
-        return report;
-    }
-    if !open.is_empty() {
-        let place = Place { disk, mounts, cache, out };
-        put(place, &open, &going, manifest, &mut report);
-    }
-    if report.complete() {
-        let rest: Vec<&OutputPath> = going.into_iter().filter(|p| manifest.files.contains_key(*p)).collect();
-        remove(disk, out, &rest, manifest, &mut report);
-    }
-    report
+    let writing = Writing::begin(disk, mounts, out, manifest, &stale);
+    let list: Vec<&Output> = coming.into_values().collect();
+    list.par_iter().with_min_len(16).for_each(|output| writing.push(output));
+    writing.ready().commit(disk, cache, out, manifest)
 }
 
 fn path_of(output: &Output) -> &OutputPath {
@@ -138,7 +240,7 @@ fn judge(
     path: &OutputPath,
     output: &Output,
     known: Option<&Written>,
-    going: &[&OutputPath],
+    going: &[OutputPath],
     at: i64,
 ) -> Judgement {
     let real = out.path().join(path.as_str());
@@ -202,24 +304,16 @@ fn blocked(
 }
 
 fn put(
-    place: Place,
-    open: &[(&OutputPath, &Output)],
+    disk: &dyn Disk,
+    cache: &Path,
+    out: &OutputFolder,
+    open: &[(OutputPath, Staged)],
     going: &[&OutputPath],
     manifest: &mut Manifest,
     report: &mut WriteReport,
 ) {
-    let Place { disk, mounts, cache, out } = place;
-    let outputs: Vec<&Output> = open.iter().map(|(_, output)| *output).collect();
-    let staged = match stage::stage(disk, mounts, out.path(), &outputs) {
-        Ok(staged) => staged,
-        Err((at, e)) => {
-            let path = at.map_or("", |i| open[i].0.as_str());
-            report.diagnostics.push(cannot_write(out, path, &e));
-            return;
-        }
-    };
     let announced: Vec<(&OutputPath, Fingerprint)> =
-        open.iter().zip(&staged).map(|((path, _), s)| (*path, s.fingerprint)).collect();
+        open.iter().map(|(path, s)| (path, s.fingerprint)).collect();
     manifest.announce(disk, cache, out, &announced);
     // What is stale and stands where a new folder or file belongs goes first.
     let coming: BTreeSet<&str> = open.iter().map(|(path, _)| path.as_str()).collect();
@@ -228,14 +322,14 @@ fn put(
     if !in_the_way.is_empty() {
         remove(disk, out, &in_the_way, manifest, report);
     }
-    let moved = move_in(disk, out, open, &staged, report);
+    let moved = move_in(disk, out, open, report);
     let at = disk.now();
     manifest.dirty = true;
-    for ((path, _), (staged, stat)) in open.iter().zip(staged.iter().zip(moved)) {
+    for ((path, staged), stat) in open.iter().zip(moved) {
         if let Some(stat) = stat {
             let seen = Seen { stat, at, fingerprint: staged.fingerprint };
-            manifest.files.insert((*path).clone(), written(seen));
-            report.written.push((*path).clone());
+            manifest.files.insert(path.clone(), written(seen));
+            report.written.push(path.clone());
         }
     }
     stage::clean(disk, out.path());
@@ -252,8 +346,7 @@ fn nested(path: &str, coming: &BTreeSet<&str>) -> bool {
 fn move_in(
     disk: &dyn Disk,
     out: &OutputFolder,
-    open: &[(&OutputPath, &Output)],
-    staged: &[Staged],
+    open: &[(OutputPath, Staged)],
     report: &mut WriteReport,
 ) -> Vec<Option<Stat>> {
     let folders: BTreeSet<&str> = open.iter().map(|(path, _)| path.folder()).collect();
@@ -265,9 +358,8 @@ fn move_in(
     }
     let moved: Vec<Result<Stat, Box<Diagnostic>>> = open
         .par_iter()
-        .zip(staged)
         .with_min_len(16)
-        .map(|((path, _), staged)| {
+        .map(|(path, staged)| {
             let real = out.path().join(path.as_str());
             disk.rename(&staged.file, &real)
                 .and_then(|()| disk.stat(&real))

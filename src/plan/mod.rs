@@ -15,7 +15,7 @@ use crate::schema::Kinds;
 use crate::site::{LangIndex, Site, value_span};
 use crate::source::{OutputPath, SourcePath, Span};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// How one output is made.
@@ -201,19 +201,31 @@ pub fn plan(site: &Site, config: &Config, kinds: &Kinds, assets: Vec<PlannedAsse
             }
         }
     }
+    // A page that falls back collides in every language; that is one mistake.
+    let mut said = BTreeSet::new();
     for (address, job, claim) in order {
         let Ok(path) = OutputPath::new(&address) else {
             if let Some(source) = &claim.source {
                 plan.diagnostics.push(
-                    Diagnostic::error(code::FILE_NAME, source, claim.span, format!("\"{address}\" cannot be the name of an output file."))
-                        .help("Give the file a shorter name without special characters."),
+                    Diagnostic::error(
+                        code::FILE_NAME,
+                        source,
+                        claim.span,
+                        format!("\"{address}\" cannot be the name of an output file."),
+                    )
+                    .help("Give the file a shorter name without special characters."),
                 );
             }
             continue;
         };
         let key = paths::folded(&address);
         match wanted.get(&key) {
-            Some(other) => plan.diagnostics.push(collision(&address, &claim, other, &site_path(&job))),
+            Some(other) => {
+                let pair = (claim.source.clone(), claim.span, other.source.clone());
+                if pair.0.is_none() || pair.2.is_none() || said.insert(pair) {
+                    plan.diagnostics.push(collision(&address, &claim, other, &site_path(&job)));
+                }
+            }
             None => {
                 wanted.insert(key, claim);
                 plan.jobs.insert(path, job);
@@ -243,10 +255,13 @@ fn site_path(job: &Job) -> String {
 fn collision(address: &str, claim: &Claim, other: &Claim, generated: &str) -> Diagnostic {
     let message = match (&claim.source, &other.source) {
         (Some(a), Some(b)) => format!("\"{a}\" and \"{b}\" would both be written to {address}."),
-        (Some(a), None) | (None, Some(a)) => format!("\"{a}\" and {generated} would both be written to {address}."),
+        (Some(a), None) | (None, Some(a)) => {
+            format!("\"{a}\" and {generated} would both be written to {address}.")
+        }
         (None, None) => format!("Two outputs would both be written to {address}."),
     };
-    let help = "Rename one of the two files, or remove the alias; upper and lower case count as the same name.";
+    let help =
+        "Rename one of the two files, or remove the alias; upper and lower case count as the same name.";
     match (&claim.source, &other.source) {
         (Some(path), Some(first)) => Diagnostic::error(code::ADDRESS_COLLISION, path, claim.span, message)
             .label(first, other.span, "the other source")
@@ -254,7 +269,9 @@ fn collision(address: &str, claim: &Claim, other: &Claim, generated: &str) -> Di
         (Some(path), None) | (None, Some(path)) => {
             Diagnostic::error(code::ADDRESS_COLLISION, path, claim.span, message).help(help)
         }
-        (None, None) => Diagnostic::site(code::ADDRESS_COLLISION, crate::diag::Severity::Error, message).help(help),
+        (None, None) => {
+            Diagnostic::site(code::ADDRESS_COLLISION, crate::diag::Severity::Error, message).help(help)
+        }
     }
 }
 

@@ -6,7 +6,11 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The file that a server shows for an address: a folder address means the `index.html` in it.
 pub fn output_path(address: &str) -> String {
-    if address.is_empty() || address.ends_with('/') { format!("{address}index.html") } else { address.to_string() }
+    if address.is_empty() || address.ends_with('/') {
+        format!("{address}index.html")
+    } else {
+        address.to_string()
+    }
 }
 
 /// The folder of a language's pages, with a trailing `/`; "" for the default language.

@@ -25,8 +25,6 @@ pub struct Fill<'r> {
     text_lang: LangIndex,
     glossary: Option<&'r crate::site::Tree>,
     seen: Seen,
-    /// Heading levels are this much deeper, for pages shown inside another page.
-    pub demote: u8,
 }
 
 impl<'r> Fill<'r> {
@@ -36,7 +34,7 @@ impl<'r> Fill<'r> {
         let languages = &reader.fixed().config.languages;
         let text_lang = languages.iter().position(|l| *l.code == *document.lang).unwrap_or(0) as LangIndex;
         let glossary = if document.summary.glossary { reader.glossary(text_lang) } else { None };
-        Fill { reader, document, node, index, text_lang, glossary, seen: Seen::default(), demote: 0 }
+        Fill { reader, document, node, index, text_lang, glossary, seen: Seen::default() }
     }
 
     /// The page's own body.
@@ -175,8 +173,13 @@ impl<'r> Fill<'r> {
         let asset = path.ok().and_then(|p| link::content_asset(self.reader, p.as_str()));
         let Some(asset) = asset else {
             self.reader.report(
-                Diagnostic::error(code::MISSING_IMAGE, &self.document.path, image.span, format!("The image \"{src}\" does not exist."))
-                    .help("Put the image beside the page, or correct its name; upper and lower case matter."),
+                Diagnostic::error(
+                    code::MISSING_IMAGE,
+                    &self.document.path,
+                    image.span,
+                    format!("The image \"{src}\" does not exist."),
+                )
+                .help("Put the image beside the page, or correct its name; upper and lower case matter."),
             );
             escape(&image.alt, out);
             return;
@@ -212,7 +215,8 @@ impl<'r> Fill<'r> {
             );
             found = match closest(&component.name, names.iter().map(String::as_str)) {
                 Some(near) => found.help(format!("Did you mean :::{near}?")),
-                None => found.help("The manual lists the components; a new one is a file in templates/components/."),
+                None => found
+                    .help("The manual lists the components; a new one is a file in templates/components/."),
             };
             self.reader.report(found);
             out.push_str("<div>");
@@ -243,7 +247,8 @@ impl<'r> Fill<'r> {
     fn show_entry(&mut self, number: u32, inner: String, out: &mut String) {
         let Some(summary) = self.document.summary.entries.get(number as usize) else { return };
         let world = self.reader.fixed().clone();
-        let record = context::entry(self.reader, self.reader.lang, self.index, self.node, number, Some(inner));
+        let record =
+            context::entry(self.reader, self.reader.lang, self.index, self.node, number, Some(inner));
         let template = format!("entries/{}.html", summary.kind);
         let template = match self.reader.template(&template) {
             Some(full) => Some(full.to_string()),
@@ -254,7 +259,13 @@ impl<'r> Fill<'r> {
             out.push_str(&format!("<section id=\"{}\"><h{}>", summary.id, summary.level));
             escape(&summary.title, out);
             out.push_str(&format!("</h{}>", summary.level));
-            out.push_str(record.as_map().and_then(|m| m.get(&tera::value::Key::Str("body"))).and_then(Value::as_str).unwrap_or(""));
+            out.push_str(
+                record
+                    .as_map()
+                    .and_then(|m| m.get(&tera::value::Key::Str("body")))
+                    .and_then(Value::as_str)
+                    .unwrap_or(""),
+            );
             out.push_str("</section>\n");
             return;
         };
@@ -262,7 +273,7 @@ impl<'r> Fill<'r> {
         ctx.insert_value("entry", record);
         ctx.insert_value("page", context::page(self.reader, self.index, self.node));
         ctx.insert_value("lang", Value::from(self.reader.lang_code()));
-        ctx.insert_value("level", Value::from(u64::from((summary.level + self.demote).min(6))));
+        ctx.insert_value("level", Value::from(u64::from(summary.level.min(6))));
         match tera.render(&template, &ctx) {
             Ok(html) => out.push_str(&html),
             Err(error) => {
@@ -276,14 +287,20 @@ impl<'r> Fill<'r> {
 
 fn component_error(document: &Document, component: &ComponentSlot, error: &tera::Error) -> Diagnostic {
     let text = match error.kind() {
-        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => report.message().to_string(),
+        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
+            report.message().to_string()
+        }
         _ => error.to_string(),
     };
     Diagnostic::error(
         code::UNKNOWN_COMPONENT,
         &document.path,
         component.span,
-        format!("The component \"{}\" cannot be shown: {}.", component.name, text.replace('`', "\"").trim_end_matches('.')),
+        format!(
+            "The component \"{}\" cannot be shown: {}.",
+            component.name,
+            text.replace('`', "\"").trim_end_matches('.')
+        ),
     )
     .help("Check the arguments written after its name, such as :::figure src=\"picture.svg\".")
 }
@@ -292,7 +309,8 @@ fn component_error(document: &Document, component: &ComponentSlot, error: &tera:
 pub fn is_absolute(address: &str) -> bool {
     address.starts_with("//")
         || address.find(':').is_some_and(|colon| {
-            colon > 1 && address[..colon].chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+            colon > 1
+                && address[..colon].chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
         })
 }
 

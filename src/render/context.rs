@@ -108,7 +108,8 @@ fn fields(
     values: &BTreeMap<String, FieldValue>,
     code: &str,
 ) -> [Value; 4] {
-    let (mut raw, mut labels, mut texts, mut htmls) = (Map::default(), Map::default(), Map::default(), Map::default());
+    let (mut raw, mut labels, mut texts, mut htmls) =
+        (Map::default(), Map::default(), Map::default(), Map::default());
     for field in kind.map_or(&[][..], |k| k.fields.as_slice()) {
         let key = || Key::String(field.name.as_str().into());
         labels.insert(key(), Value::from(field.label.get(code)));
@@ -214,10 +215,18 @@ pub fn entry(
 }
 
 /// Reports references of an entry that lead nowhere.
-fn report_references(reader: &Reader, lang: LangIndex, kind: Option<&Kind>, node: &Node, entry: &EntrySummary) {
+fn report_references(
+    reader: &Reader,
+    lang: LangIndex,
+    kind: Option<&Kind>,
+    node: &Node,
+    entry: &EntrySummary,
+) {
     let Some(kind) = kind else { return };
     for field in &kind.fields {
-        let (Some(target), Some(value)) = (reference(&field.ty), entry.fields.get(&field.name)) else { continue };
+        let (Some(target), Some(value)) = (reference(&field.ty), entry.fields.get(&field.name)) else {
+            continue;
+        };
         if target.is_empty() || target == "entry" || target == "page" {
             continue;
         }

@@ -127,9 +127,9 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
             Some(n) => path_hash(&n.address) ^ u64::from(n.document.summary.hidden),
             None => tree.and_then(|t| t.left_out.get(&fact.name)).map_or(0, |_| 2),
         },
-        Tag::Anchor => {
-            of_node(&|n| 1 + u64::from(n.document.summary.anchors.iter().any(|a| path_hash(a) as u32 == fact.part)))
-        }
+        Tag::Anchor => of_node(&|n| {
+            1 + u64::from(n.document.summary.anchors.iter().any(|a| path_hash(a) as u32 == fact.part))
+        }),
         Tag::Around => match tree.zip(node()) {
             Some((tree, node)) => around(tree, node),
             None => 0,
@@ -166,7 +166,10 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
             let found = n.document.summary.entries.iter().find(|e| path_hash(&e.id) as u32 == fact.part);
             found.map_or(0, |e| {
                 let mut h = Hasher::new();
-                h.text(&e.title).fingerprint(e.body_fingerprint).text(&n.address).text(n.document.path.as_str());
+                h.text(&e.title)
+                    .fingerprint(e.body_fingerprint)
+                    .text(&n.address)
+                    .text(n.document.path.as_str());
                 h.text(e.group.as_deref().unwrap_or("\0")).text(&e.excerpt).number(u64::from(e.level));
                 for (name, value) in &e.fields {
                     h.text(name).text(&format!("{value:?}"));

@@ -45,10 +45,17 @@ pub fn sitemap(reader: &Reader) -> String {
             }
             if world.config.languages.len() > 1 {
                 for (other, found) in reader.alternates(&node.logical) {
-                    let Some(found) = found.filter(|n| n.translation != Translation::Fallback) else { continue };
+                    let Some(found) = found.filter(|n| n.translation != Translation::Fallback) else {
+                        continue;
+                    };
                     if let Some(href) = world.canonical(&found.address) {
                         let code = world.lang_code(other);
-                        let _ = write!(out, "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>", xml(code), xml(&href));
+                        let _ = write!(
+                            out,
+                            "<xhtml:link rel=\"alternate\" hreflang=\"{}\" href=\"{}\"/>",
+                            xml(code),
+                            xml(&href)
+                        );
                     }
                 }
             }

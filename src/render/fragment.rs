@@ -173,7 +173,12 @@ fn tree_item(reader: &Reader, index: NodeIndex, open: &[NodeIndex]) -> Option<Va
     } else {
         Vec::new()
     };
-    Some(item(reader, node, is_open, members.into_iter().filter_map(|i| tree_item(reader, i, open)).collect()))
+    Some(item(
+        reader,
+        node,
+        is_open,
+        members.into_iter().filter_map(|i| tree_item(reader, i, open)).collect(),
+    ))
 }
 
 fn item(reader: &Reader, node: &Node, open: bool, children: Vec<Value>) -> Value {
@@ -237,7 +242,8 @@ pub fn whole_tree(reader: &Reader) -> Value {
 
 /// The menu for the page that is made, with the page's own link marked.
 pub fn menu(reader: &Reader) -> String {
-    let section: Arc<str> = match reader.page.clone().and_then(|p| reader.node(Tag::Around, reader.lang, &p)) {
+    let section: Arc<str> = match reader.page.clone().and_then(|p| reader.node(Tag::Around, reader.lang, &p))
+    {
         Some((_, node)) if node.is_section() => node.logical.clone(),
         Some((_, node)) => node
             .parent
@@ -253,7 +259,11 @@ pub fn menu(reader: &Reader) -> String {
     reader.record(Fact::new(Tag::Menu, reader.lang, &section));
     let key = FragmentKey::Menu { lang: reader.lang, section };
     let fragment = world.fragments.get(&key, || make(world, reader.worker, &key));
-    let text = if shared { fragment.text.clone() } else { rebase(reader, &menu_here(world, reader.lang, menu_section(&key)), &fragment.text) };
+    let text = if shared {
+        fragment.text.clone()
+    } else {
+        rebase(reader, &menu_here(world, reader.lang, menu_section(&key)), &fragment.text)
+    };
     mark_current(&text, &reader.url(&reader.here))
 }
 

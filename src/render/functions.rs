@@ -42,7 +42,9 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
         ($name:literal, $body:expr) => {{
             let seats = seats.clone();
             let body: fn(&Reader, &Kwargs) -> TeraResult<Value> = $body;
-            tera.register_function($name, move |kwargs: Kwargs, _: &State| body(&*seats.reader(seat)?, &kwargs));
+            tera.register_function($name, move |kwargs: Kwargs, _: &State| {
+                body(&*seats.reader(seat)?, &kwargs)
+            });
         }};
     }
     function!("menu", |r, _| Ok(Value::safe_string(&super::fragment::menu(r))));
@@ -57,7 +59,9 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
     function!("entry", |r, k| entry(r, k.must_get::<&str>("ref")?));
     function!("related", |r, _| {
         let Some(page) = r.page.clone() else { return Ok(Value::from(Vec::<Value>::new())) };
-        Ok(Value::from(r.related(&page).into_iter().filter_map(|i| context::card(r, r.lang, i)).collect::<Vec<_>>()))
+        Ok(Value::from(
+            r.related(&page).into_iter().filter_map(|i| context::card(r, r.lang, i)).collect::<Vec<_>>(),
+        ))
     });
     function!("tags", |r, _| {
         let prefix = r.fixed().lang_prefix(r.lang);
@@ -75,7 +79,11 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
         if r.entries(r.lang, &kind.name).is_empty() {
             return Ok(Value::none());
         }
-        Ok(Value::from(r.url(&format!("{}{}/index.html", r.fixed().lang_prefix(r.lang), folder.trim_matches('/')))))
+        Ok(Value::from(r.url(&format!(
+            "{}{}/index.html",
+            r.fixed().lang_prefix(r.lang),
+            folder.trim_matches('/')
+        ))))
     });
     function!("a_z_url", |r, _| Ok(generated(r, r.fixed().config.outputs.a_z, "a-z.html")));
     function!("site_map_url", |r, _| Ok(generated(r, r.fixed().config.outputs.site_map, "site-map.html")));
@@ -110,7 +118,8 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
     function!("qr", |_, k| {
         let text = k.must_get::<&str>("text")?;
         let Ok(made) = qrcode::QrCode::new(text.as_bytes()) else { return Ok(Value::none()) };
-        let svg = made.render::<qrcode::render::svg::Color<'_>>().quiet_zone(true).min_dimensions(120, 120).build();
+        let svg =
+            made.render::<qrcode::render::svg::Color<'_>>().quiet_zone(true).min_dimensions(120, 120).build();
         let start = svg.find("<svg").unwrap_or(0);
         Ok(Value::safe_string(&svg[start..]))
     });
@@ -145,7 +154,8 @@ fn pages(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
             None => return Ok(Value::from(Vec::<Value>::new())),
         },
     };
-    let members = r.node(Tag::Around, r.lang, &section).map(|(_, node)| node.members.clone()).unwrap_or_default();
+    let members =
+        r.node(Tag::Around, r.lang, &section).map(|(_, node)| node.members.clone()).unwrap_or_default();
     Ok(Value::from(members.into_iter().filter_map(|i| context::card(r, r.lang, i)).collect::<Vec<_>>()))
 }
 
@@ -241,8 +251,13 @@ fn svg(r: &Reader, path: &str) -> TeraResult<Value> {
         Ok(svg) => Ok(Value::safe_string(&svg)),
         Err(why) => {
             r.report(
-                Diagnostic::error(code::BROKEN_IMAGE, &found.source, Span::default(), format!("The picture is not shown: {why}."))
-                    .help("Save it as a plain SVG without scripts, links or parts from other places."),
+                Diagnostic::error(
+                    code::BROKEN_IMAGE,
+                    &found.source,
+                    Span::default(),
+                    format!("The picture is not shown: {why}."),
+                )
+                .help("Save it as a plain SVG without scripts, links or parts from other places."),
             );
             Ok(Value::from(""))
         }
@@ -265,7 +280,8 @@ fn translate(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
     if !text.contains('{') {
         return Ok(Value::from(text));
     }
-    let value = |name: &str| k.get::<Value>(name).ok().flatten().filter(|v| !v.is_none()).map(|v| v.to_string());
+    let value =
+        |name: &str| k.get::<Value>(name).ok().flatten().filter(|v| !v.is_none()).map(|v| v.to_string());
     Ok(Value::from(crate::template::fill(text, &value)))
 }
 

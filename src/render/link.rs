@@ -87,7 +87,9 @@ pub fn resolve<'r>(reader: &'r Reader, document: &Document, target: &str, span: 
     let path = percent_decode(path.split('?').next().unwrap_or(path));
     let own_lang = split_language(reader, document.path.as_str()).map_or(0, |(l, _)| l);
     if path.is_empty() {
-        let Some((_, node)) = reader.node(Tag::Address, reader.lang, &document.logical) else { return Link::Broken };
+        let Some((_, node)) = reader.node(Tag::Address, reader.lang, &document.logical) else {
+            return Link::Broken;
+        };
         return with_anchor(reader, document, reader.lang, node, anchor.as_deref(), target, span);
     }
     let resolved = match path.strip_prefix('/') {
@@ -95,11 +97,18 @@ pub fn resolve<'r>(reader: &'r Reader, document: &Document, target: &str, span: 
         None => document.path.join_from_folder(&path),
     };
     let resolved = match resolved {
-        Ok(path) if path.as_str().starts_with(CONTENT) => path,
+        Ok(path) if path.as_str().starts_with(CONTENT) || path.as_str() == CONTENT.trim_end_matches('/') => {
+            path
+        }
         _ => {
             reader.report(
-                Diagnostic::error(code::OUTSIDE_SITE, &document.path, span, format!("The link \"{target}\" leads out of the content folder."))
-                    .help("Put the file into the content folder, and link to it from there."),
+                Diagnostic::error(
+                    code::OUTSIDE_SITE,
+                    &document.path,
+                    span,
+                    format!("The link \"{target}\" leads out of the content folder."),
+                )
+                .help("Put the file into the content folder, and link to it from there."),
             );
             return Link::Broken;
         }
@@ -116,11 +125,14 @@ pub fn resolve<'r>(reader: &'r Reader, document: &Document, target: &str, span: 
         && let Some((lang, logical)) = split_language(reader, &page_path)
     {
         // Within one language the view's language leads; a link that names another language means it.
+        let written = lang;
         let lang = if lang == own_lang { reader.lang } else { lang };
         return match reader.node(Tag::Address, lang, logical) {
             Some((_, node)) => with_anchor(reader, document, lang, node, anchor.as_deref(), target, span),
             None => {
-                missing_page(reader, document, lang, logical, target, span);
+                // Said of the language it was written in, so that a view of another one does not say it again.
+                reader.record(Fact::new(Tag::Address, written, logical));
+                missing_page(reader, document, written, logical, target, span);
                 Link::Broken
             }
         };
@@ -136,10 +148,17 @@ pub fn resolve<'r>(reader: &'r Reader, document: &Document, target: &str, span: 
             Link::File { href, about }
         }
         None => {
-            let mut found = Diagnostic::error(code::BROKEN_LINK, &document.path, span, format!("The file \"{target}\" does not exist."));
+            let mut found = Diagnostic::error(
+                code::BROKEN_LINK,
+                &document.path,
+                span,
+                format!("The file \"{target}\" does not exist."),
+            );
             found = if let Some(stem) = name.strip_suffix(".html") {
                 let page = stem.rsplit('/').next().unwrap_or(stem);
-                found.help(format!("Link to the page's own file: {page}.md. Guidepost turns it into the right address."))
+                found.help(format!(
+                    "Link to the page's own file: {page}.md. Guidepost turns it into the right address."
+                ))
             } else {
                 found.help("Put the file beside the page, or correct its name; upper and lower case matter.")
             };
@@ -177,11 +196,15 @@ fn with_anchor<'r>(
                 code::BROKEN_ANCHOR,
                 &document.path,
                 span,
-                format!("The link \"{target}\" leads to a heading \"{anchor}\" that {} does not have.", node.document.path),
+                format!(
+                    "The link \"{target}\" leads to a heading \"{anchor}\" that {} does not have.",
+                    node.document.path
+                ),
             );
             found = match closest(anchor, anchors) {
                 Some(near) => found.help(format!("Did you mean #{near}?")),
-                None => found.help("Give the heading an id, such as ## Who helps {#who}, or link to the page alone."),
+                None => found
+                    .help("Give the heading an id, such as ## Who helps {#who}, or link to the page alone."),
             };
             reader.report(found);
         }
@@ -193,26 +216,47 @@ fn with_anchor<'r>(
     Link::Page { href, node }
 }
 
-fn missing_page(reader: &Reader, document: &Document, lang: LangIndex, logical: &str, target: &str, span: Span) {
+fn missing_page(
+    reader: &Reader,
+    document: &Document,
+    lang: LangIndex,
+    logical: &str,
+    target: &str,
+    span: Span,
+) {
     if reader.left_out(lang, logical).is_some() {
         reader.report(
-            Diagnostic::warning(code::LINK_TO_LEFT_OUT, &document.path, span, format!("The link \"{target}\" leads to a page that is not published."))
-                .help("Publish that page (draft, publish and expires in its front matter), or remove the link."),
+            Diagnostic::warning(
+                code::LINK_TO_LEFT_OUT,
+                &document.path,
+                span,
+                format!("The link \"{target}\" leads to a page that is not published."),
+            )
+            .help("Publish that page (draft, publish and expires in its front matter), or remove the link."),
         );
         return;
     }
-    let mut found =
-        Diagnostic::error(code::BROKEN_LINK, &document.path, span, format!("The page \"{target}\" does not exist."));
+    let mut found = Diagnostic::error(
+        code::BROKEN_LINK,
+        &document.path,
+        span,
+        format!("The page \"{target}\" does not exist."),
+    );
     let order = reader.order(lang);
     let trees = &reader.fixed().site.trees;
     let paths = trees.get(lang as usize).into_iter().flat_map(|t| order.iter().filter_map(|i| t.node(*i)));
-    let near = closest(logical, paths.clone().map(|n| &*n.logical)).or_else(|| {
+    // Without the ending, which makes any two short names alike.
+    let stem = |path: &'_ str| path.len() - if path.ends_with(".md") { 3 } else { 0 };
+    let stems = paths.clone().map(|n| &n.logical[..stem(&n.logical)]);
+    let near = closest(&logical[..stem(logical)], stems).map(|near| format!("{near}.md")).or_else(|| {
         let file = logical.rsplit('/').next().unwrap_or(logical);
-        paths.clone().map(|n| &*n.logical).find(|p| p.rsplit('/').next() == Some(file) && file != "index.md")
+        let same = |p: &&str| p.rsplit('/').next() == Some(file) && file != "index.md";
+        paths.clone().map(|n| &*n.logical).find(same).map(str::to_string)
     });
     found = match near {
         Some(near) => {
-            let prefix = if lang == 0 { String::new() } else { format!("{}/", reader.fixed().lang_code(lang)) };
+            let prefix =
+                if lang == 0 { String::new() } else { format!("{}/", reader.fixed().lang_code(lang)) };
             let from = document.path.as_str().strip_prefix(CONTENT).unwrap_or("");
             let better = crate::source::relative_url(from, &format!("{prefix}{near}"));
             found.help(format!("Did you mean {better}?"))

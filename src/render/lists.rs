@@ -73,7 +73,7 @@ pub fn a_to_z(reader: &Arc<Reader>) -> String {
             items.push((
                 entry.title.clone(),
                 map! {"title": entry.title.as_str(), "url": url, "kind": entry.kind.as_str(),
-                      "kind_label": label(&entry.kind), "lang": &*node.document.lang},
+                "kind_label": label(&entry.kind), "lang": &*node.document.lang},
             ));
         }
     }
@@ -130,7 +130,9 @@ pub fn finder(reader: &Arc<Reader>, kind_name: &str, chosen: &[(String, String)]
     let prefix = world.lang_prefix(reader.lang);
     let all = reader.finder_choices(kind);
     let url_of = |wanted: &[(String, String)]| {
-        all.iter().find(|c| c.chosen == wanted).map(|c| (reader.url(&format!("{prefix}{}", c.address)), c.count))
+        all.iter()
+            .find(|c| c.chosen == wanted)
+            .map(|c| (reader.url(&format!("{prefix}{}", c.address)), c.count))
     };
     let label_of = |facet: &str, value: &str| {
         let field = kind.field(facet);
@@ -144,7 +146,8 @@ pub fn finder(reader: &Arc<Reader>, kind_name: &str, chosen: &[(String, String)]
         for choice in &field.choices {
             let current = chosen.iter().any(|(f, v)| f == facet && *v == choice.value);
             // Choosing a value keeps the choices of the other facets, as far as a page for both exists.
-            let mut wanted: Vec<(String, String)> = chosen.iter().filter(|(f, _)| f != facet).cloned().collect();
+            let mut wanted: Vec<(String, String)> =
+                chosen.iter().filter(|(f, _)| f != facet).cloned().collect();
             if !current {
                 wanted.push((facet.clone(), choice.value.clone()));
             }
@@ -155,8 +158,10 @@ pub fn finder(reader: &Arc<Reader>, kind_name: &str, chosen: &[(String, String)]
                 None => None,
             };
             let Some((url, count)) = found else { continue };
-            values.push(map! {"value": choice.value.as_str(), "label": choice.label.get(&code), "count": count,
-                              "url": url, "current": current});
+            values.push(
+                map! {"value": choice.value.as_str(), "label": choice.label.get(&code), "count": count,
+                "url": url, "current": current},
+            );
         }
         facets.push(map! {"name": facet.as_str(), "label": field.label.get(&code), "values": values});
     }
@@ -182,7 +187,8 @@ pub fn finder(reader: &Arc<Reader>, kind_name: &str, chosen: &[(String, String)]
         })
         .collect();
     let plural = kind.plural.get(&code).to_string();
-    let base = reader.text(reader.lang, "finder_title", None).map(str::to_string).unwrap_or_else(|| plural.clone());
+    let base =
+        reader.text(reader.lang, "finder_title", None).map(str::to_string).unwrap_or_else(|| plural.clone());
     let title = if chosen.is_empty() {
         base
     } else {

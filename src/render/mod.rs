@@ -20,8 +20,10 @@ mod svg;
 mod terms;
 pub mod world;
 
+pub use body::is_absolute;
 pub use fact::{Fact, Tag};
 pub use fragment::FragmentKey;
+pub use link::percent_decode;
 pub use reader::{Log, Reader};
 pub use world::World;
 
@@ -90,8 +92,12 @@ pub(crate) fn render_template(reader: &Arc<Reader>, name: &str, context: &Contex
     let world = reader.fixed().clone();
     let Some(full) = reader.template(name).map(str::to_string) else {
         reader.report(
-            Diagnostic::site(code::MISSING_TEMPLATE, Severity::Error, format!("The theme has no template \"{name}\"."))
-                .help(format!("Add templates/{name} to the site or to its theme.")),
+            Diagnostic::site(
+                code::MISSING_TEMPLATE,
+                Severity::Error,
+                format!("The theme has no template \"{name}\"."),
+            )
+            .help(format!("Add templates/{name} to the site or to its theme.")),
         );
         return None;
     };
@@ -109,7 +115,9 @@ pub(crate) fn render_template(reader: &Arc<Reader>, name: &str, context: &Contex
         Err(error) => {
             match crate::template::diagnose(&error, &full, &world.templates) {
                 Some(found) => reader.report(found),
-                None => reader.report(Diagnostic::site(code::TEMPLATE_RENDER, Severity::Error, error.to_string())),
+                None => {
+                    reader.report(Diagnostic::site(code::TEMPLATE_RENDER, Severity::Error, error.to_string()))
+                }
             }
             None
         }
@@ -121,7 +129,11 @@ pub(crate) fn error_page(reader: &Reader, template: &str) -> String {
     let world = reader.fixed();
     let name = match world.templates.broken_part(template) {
         Some(file) => file.path.to_string(),
-        None => world.templates.resolve(template).and_then(|n| world.templates.file(n)).map_or(template.to_string(), |f| f.path.to_string()),
+        None => world
+            .templates
+            .resolve(template)
+            .and_then(|n| world.templates.file(n))
+            .map_or(template.to_string(), |f| f.path.to_string()),
     };
     let mut shown = String::new();
     body::escape(&name, &mut shown);

@@ -73,7 +73,10 @@ fn breadcrumbs(reader: &Reader, node: &Node) -> Value {
     let mut parent = node.parent;
     while let Some(index) = parent {
         let Some(above) = reader.at(Tag::Title, reader.lang, index) else { break };
-        crumbs.push(context::link(above.nav_title(), &reader.url(&above.address)));
+        crumbs.push(map! {
+            "title": above.nav_title(), "url": reader.url(&above.address),
+            "canonical": reader.fixed().canonical(&above.address),
+        });
         parent = above.parent;
     }
     crumbs.reverse();
@@ -180,7 +183,9 @@ pub fn page(reader: &Arc<Reader>, logical: &str) -> String {
     ctx.insert_value("text_lang", Value::from(&*node.document.lang));
     ctx.insert_value("text_dir", Value::from(context::dir(text_language.is_some_and(|l| l.rtl))));
     let body = reader.body(node);
-    let html = seated(reader, || body.as_deref().map_or_else(String::new, |b| Fill::new(reader, index, node).page(b)));
+    let html = seated(reader, || {
+        body.as_deref().map_or_else(String::new, |b| Fill::new(reader, index, node).page(b))
+    });
     ctx.insert_value("body", Value::safe_string(&html));
     ctx.insert_value("page", context::page(reader, index, node));
     ctx.insert_value("breadcrumbs", breadcrumbs(reader, node));
@@ -206,7 +211,8 @@ pub fn page(reader: &Arc<Reader>, logical: &str) -> String {
 fn picks(reader: &Reader, node: &Node) -> Value {
     let summary = &node.document.summary;
     let mut out = Vec::new();
-    for pick in summary.fields.get("picks").map_or(&[][..], |v| v.items()).iter().filter_map(|v| v.as_text()) {
+    for pick in summary.fields.get("picks").map_or(&[][..], |v| v.items()).iter().filter_map(|v| v.as_text())
+    {
         let value = super::functions::entry(reader, pick).unwrap_or_else(|_| Value::none());
         if value.is_none() {
             reader.report(
@@ -257,9 +263,8 @@ pub fn print(reader: &Arc<Reader>, section: Option<&str>) -> String {
                     return None;
                 }
                 let body = reader.body(node);
-                let mut fill = Fill::new(reader, *index, node);
-                fill.demote = 1;
-                let html = body.as_deref().map_or_else(String::new, |b| fill.page(b));
+                let fill = Fill::new(reader, *index, node);
+                let html = demoted(&body.as_deref().map_or_else(String::new, |b| fill.page(b)));
                 let id = format!("p-{}", crate::site::slug(node.logical.trim_end_matches(".md")));
                 let html = own_ids(&html, &id);
                 let depth = node.logical.matches('/').count() + usize::from(!node.is_section());
@@ -281,7 +286,29 @@ pub fn print(reader: &Arc<Reader>, section: Option<&str>) -> String {
     ctx.insert_value("whole", Value::from(section.is_none()));
     ctx.insert_value("words", words(reader, node));
     ctx.insert_value("alternates", alternates(reader, node));
-    super::render_template(reader, "print.html", &ctx).unwrap_or_else(|| super::error_page(reader, "print.html"))
+    super::render_template(reader, "print.html", &ctx)
+        .unwrap_or_else(|| super::error_page(reader, "print.html"))
+}
+
+/// Moves every heading one level down, since the page's own title is a heading of the whole print page.
+fn demoted(html: &str) -> String {
+    let bytes = html.as_bytes();
+    let mut out = html.to_string().into_bytes();
+    for i in 0..bytes.len().saturating_sub(3) {
+        let digit = match (&bytes[i..i + 2], &bytes[i..i + 3]) {
+            (b"<h", _) => i + 2,
+            (_, b"</h") => i + 3,
+            _ => continue,
+        };
+        let ends = bytes.get(digit + 1).is_some_and(|b| matches!(b, b' ' | b'>'));
+        if let Some(level @ b'1'..=b'5') = bytes.get(digit).copied()
+            && ends
+        {
+            out[digit] = level + 1;
+        }
+    }
+    // Only ASCII digits were replaced by ASCII digits.
+    String::from_utf8(out).unwrap_or_else(|_| html.to_string())
 }
 
 /// Gives the ids of one page's body a prefix of its own, and its links to them likewise, so that many pages can stand on
@@ -320,11 +347,15 @@ pub fn redirect(reader: &Arc<Reader>, to: &str) -> String {
     let mut ctx = base_context(reader);
     let title = node.document.summary.title.as_str();
     ctx.insert_value("target", Value::from(reader.url(&node.address)));
-    ctx.insert_value("canonical", reader.fixed().canonical(&node.address).map_or_else(Value::none, Value::from));
+    ctx.insert_value(
+        "canonical",
+        reader.fixed().canonical(&node.address).map_or_else(Value::none, Value::from),
+    );
     ctx.insert_value("title", Value::from(title));
     ctx.insert_value("page", made_page(reader, title));
     ctx.insert_value("alternates", Value::from(Vec::<Value>::new()));
-    super::render_template(reader, "redirect.html", &ctx).unwrap_or_else(|| super::error_page(reader, "redirect.html"))
+    super::render_template(reader, "redirect.html", &ctx)
+        .unwrap_or_else(|| super::error_page(reader, "redirect.html"))
 }
 
 /// The page for addresses that do not exist.
@@ -339,8 +370,13 @@ pub fn not_found(reader: &Arc<Reader>) -> String {
     // they start at the site's path; without one they are left relative, right for a site at a domain's root.
     match reader.fixed().base_url.as_deref() {
         Some(base) => {
-            let path = base.split_once("://").map_or("", |(_, rest)| rest).split_once('/').map_or("", |(_, path)| path);
-            let root = if path.is_empty() { "/".to_string() } else { format!("/{}/", path.trim_matches('/')) };
+            let path = base
+                .split_once("://")
+                .map_or("", |(_, rest)| rest)
+                .split_once('/')
+                .map_or("", |(_, path)| path);
+            let root =
+                if path.is_empty() { "/".to_string() } else { format!("/{}/", path.trim_matches('/')) };
             absolute_links(&html, &root)
         }
         None => html,
@@ -382,9 +418,20 @@ mod tests {
     }
 
     #[test]
+    fn headings_go_one_level_down() {
+        assert_eq!(
+            demoted("<h2 id=\"a\">x</h2><h6>y</h6><hr><header>"),
+            "<h3 id=\"a\">x</h3><h6>y</h6><hr><header>"
+        );
+    }
+
+    #[test]
     fn the_404_page_links_from_the_root() {
         assert_eq!(
-            absolute_links("<a href=\"./\">a</a><link href=\"assets/s.css\"><a href=\"https://x\">b</a>", "/g/"),
+            absolute_links(
+                "<a href=\"./\">a</a><link href=\"assets/s.css\"><a href=\"https://x\">b</a>",
+                "/g/"
+            ),
             "<a href=\"/g/\">a</a><link href=\"/g/assets/s.css\"><a href=\"https://x\">b</a>"
         );
     }

@@ -59,7 +59,13 @@ pub struct Reader {
 
 impl Reader {
     /// A reader for one output.
-    pub fn new(world: &Arc<World>, worker: usize, lang: LangIndex, here: &str, page: Option<Arc<str>>) -> Self {
+    pub fn new(
+        world: &Arc<World>,
+        worker: usize,
+        lang: LangIndex,
+        here: &str,
+        page: Option<Arc<str>>,
+    ) -> Self {
         Reader {
             world: world.clone(),
             lang,
@@ -196,7 +202,8 @@ impl Reader {
     pub fn related(&self, logical: &str) -> Vec<NodeIndex> {
         self.record(Fact::new(Tag::Related, self.lang, logical));
         let Some(tree) = self.tree_of(self.lang) else { return Vec::new() };
-        tree.find(logical).map_or_else(Vec::new, |(index, _)| crate::site::related(tree, index, RELATED_LIMIT))
+        tree.find(logical)
+            .map_or_else(Vec::new, |(index, _)| crate::site::related(tree, index, RELATED_LIMIT))
     }
 
     /// A tag by its slug.

@@ -24,8 +24,12 @@ pub fn stylesheet(reader: &Arc<Reader>, name: &str) -> String {
         let end = after.find(')').unwrap_or(after.len());
         let written = after[..end].trim();
         let bare = written.trim_matches(['"', '\'']);
-        let target = format!("{folder}{}", bare.split(['#', '?']).next().unwrap_or(bare).trim_start_matches("./"));
-        match crate::source::OutputPath::new(&target).ok().filter(|_| !bare.starts_with("data:") && !bare.starts_with('#')) {
+        let target =
+            format!("{folder}{}", bare.split(['#', '?']).next().unwrap_or(bare).trim_start_matches("./"));
+        match crate::source::OutputPath::new(&target)
+            .ok()
+            .filter(|_| !bare.starts_with("data:") && !bare.starts_with('#'))
+        {
             Some(path) => match reader.asset(path.as_str()) {
                 Some(found) => out.push_str(&reader.url(&found.address)),
                 None => out.push_str(written),

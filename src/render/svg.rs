@@ -80,7 +80,8 @@ mod tests {
 
     #[test]
     fn keeps_pictures() {
-        let good = "<?xml version='1.0'?><!-- c --><svg><title>On = off</title><use href=\"#a\"/><!-- d --></svg>";
+        let good =
+            "<?xml version='1.0'?><!-- c --><svg><title>On = off</title><use href=\"#a\"/><!-- d --></svg>";
         assert_eq!(inline(good).unwrap(), "<svg><title>On = off</title><use href=\"#a\"/></svg>");
     }
 }

@@ -152,7 +152,11 @@ mod tests {
                 .split(|c: char| !c.is_alphanumeric())
                 .map(|w| {
                     let mut s = String::new();
-                    if exact { s.push_str(w) } else { stem_into(w, lang, &mut s) }
+                    if exact {
+                        s.push_str(w)
+                    } else {
+                        stem_into(w, lang, &mut s)
+                    }
                     s
                 })
                 .collect();
@@ -180,7 +184,10 @@ mod tests {
     #[test]
     fn first_use_longest_match_whole_words() {
         let phrases = [("therapy", 1), ("occupational therapy", 2), ("OT", 2), ("AT", 3)];
-        assert_eq!(run("en", &phrases, "Occupational  therapy helps."), "Occupational  <a 1>therapy</a> helps.");
+        assert_eq!(
+            run("en", &phrases, "Occupational  therapy helps."),
+            "Occupational  <a 1>therapy</a> helps."
+        );
         assert_eq!(
             run("en", &phrases, "Occupational therapy, or OT, is therapy at school."),
             "<a 2>Occupational therapy</a>, or OT, is <a 1>therapy</a> at school."
@@ -192,7 +199,10 @@ mod tests {
     #[test]
     fn plurals_hyphens_and_entities() {
         assert_eq!(run("en", &[("goal", 1)], "Goals &gt; goal-setting"), "<a 1>Goals</a> &gt; goal-setting");
-        assert_eq!(run("en", &[("eye-hand coordination", 1)], "Eye hand coordination"), "<a 1>Eye hand coordination</a>");
+        assert_eq!(
+            run("en", &[("eye-hand coordination", 1)], "Eye hand coordination"),
+            "<a 1>Eye hand coordination</a>"
+        );
         assert_eq!(run("en", &[("gt", 1)], "a &gt; b"), "a &gt; b");
         assert_eq!(run("es", &[("evaluación", 1)], "Las evaluaciones"), "Las <a 1>evaluaciones</a>");
         assert_eq!(run("ar", &[("الفريق", 1)], "قال الفريق نعم"), "قال <a 1>الفريق</a> نعم");

@@ -68,7 +68,14 @@ impl Assets {
     pub fn fingerprint(&self, hash: u64) -> u64 {
         self.by_name.get(&hash).map_or(0, |a| {
             let (w, h) = a.dimensions.unwrap_or_default();
-            Hasher::new().text(&a.address).number(u64::from(w)).number(u64::from(h)).number(a.size).finish().low().max(1)
+            Hasher::new()
+                .text(&a.address)
+                .number(u64::from(w))
+                .number(u64::from(h))
+                .number(a.size)
+                .finish()
+                .low()
+                .max(1)
         })
     }
 
@@ -155,7 +162,10 @@ impl World {
         let base = self.base_url.as_deref()?;
         let mut url = format!("{base}/");
         let shown = match self.config.urls {
-            UrlStyle::File => address.strip_suffix("index.html").filter(|rest| rest.is_empty() || rest.ends_with('/')).unwrap_or(address),
+            UrlStyle::File => address
+                .strip_suffix("index.html")
+                .filter(|rest| rest.is_empty() || rest.ends_with('/'))
+                .unwrap_or(address),
             UrlStyle::Folder => address,
         };
         crate::source::url_escape(shown, &mut url);
@@ -167,16 +177,14 @@ impl World {
 pub fn read_data(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<Data> {
     use crate::diag::code;
     use crate::source::Span;
-    let mut fail = |at: usize, why: String| {
-        diagnostics.push(
-            Diagnostic::error(code::BAD_DATA, &source.path, Span::at(at), format!("The data file cannot be read: {why}."))
-                .help("Data files are YAML, JSON, or CSV with a header row; templates read them with data(path=\"…\")."),
-        );
+    let mut fail = |at: usize, why: String, help: &str| {
+        let message = format!("The data file cannot be read: {why}.");
+        diagnostics.push(Diagnostic::error(code::BAD_DATA, &source.path, Span::at(at), message).help(help));
     };
     let text = match source.utf8() {
         Ok(text) => text.trim_start_matches('\u{feff}'),
         Err(at) => {
-            fail(at, "it is not in UTF-8".into());
+            fail(at, "it is not UTF-8 text from here on".into(), "Save the file as UTF-8, as plain text.");
             return None;
         }
     };
@@ -184,22 +192,44 @@ pub fn read_data(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<D
         "json" => match serde_json::from_str::<serde_json::Value>(text) {
             Ok(value) => tera::Value::from_serializable(&value),
             Err(error) => {
-                let at = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
-                fail(at + error.column().saturating_sub(1), error.to_string());
+                let at = text
+                    .split_inclusive('\n')
+                    .take(error.line().saturating_sub(1))
+                    .map(str::len)
+                    .sum::<usize>();
+                // Where it stands is said by the diagnostic itself.
+                let why = error.to_string();
+                let why = why.rsplit_once(" at line ").map_or(why.as_str(), |(why, _)| why);
+                fail(
+                    at + error.column().saturating_sub(1),
+                    why.into(),
+                    "Mend it there: JSON puts texts and names in double quotes, and a comma only between two values.",
+                );
                 return None;
             }
         },
         "csv" => match super::csv::read(text) {
             Ok(rows) => tera::Value::from_serializable(&rows),
             Err((at, why)) => {
-                fail(at, why);
+                fail(
+                    at,
+                    why,
+                    "Give each row as many cells as the first row, and put quotes around a cell that holds a comma.",
+                );
                 return None;
             }
         },
         _ => match serde_yaml::from_str::<serde_yaml::Value>(text) {
             Ok(value) => tera::Value::from_serializable(&value),
             Err(error) => {
-                fail(error.location().map_or(0, |l| l.index()), error.to_string());
+                // Our own reader says what is wrong in an editor's words, if it sees it too.
+                let mut known = crate::config::yaml::parse(&source.path, text, 0).diagnostics;
+                known.retain(|d| d.severity == crate::diag::Severity::Error);
+                if known.is_empty() {
+                    let help = "Write `key: value`, and begin lines that belong together in the same column.";
+                    fail(error.location().map_or(0, |l| l.index()), error.to_string(), help);
+                }
+                diagnostics.extend(known.into_iter().map(|d| Diagnostic { code: code::BAD_DATA, ..d }));
                 return None;
             }
         },

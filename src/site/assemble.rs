@@ -175,8 +175,12 @@ pub fn assemble<'a>(
         && !tree.nodes.is_empty()
     {
         diagnostics.push(
-            Diagnostic::site(code::MISSING_HOME, Severity::Error, "The site has no start page: content/index.md does not exist.")
-                .help("Make the file content/index.md with a title, and a few words on what the guide is."),
+            Diagnostic::site(
+                code::MISSING_HOME,
+                Severity::Error,
+                "The site has no start page: content/index.md does not exist.",
+            )
+            .help("Make the file content/index.md with a title, and a few words on what the guide is."),
         );
     }
     Assembly { site, diagnostics }

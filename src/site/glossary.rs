@@ -56,7 +56,10 @@ pub fn stem_into(word: &str, lang: &str, out: &mut String) {
                 0
             } else if ["sses", "shes", "ches", "xes"].iter().any(|end| word.ends_with(end)) {
                 2
-            } else if word.len() > 2 && word.ends_with('s') && !["ss", "us", "is"].iter().any(|e| word.ends_with(e)) {
+            } else if word.len() > 2
+                && word.ends_with('s')
+                && !["ss", "us", "is"].iter().any(|e| word.ends_with(e))
+            {
                 1
             } else {
                 0
@@ -171,11 +174,11 @@ pub fn collect(tree: &mut Tree, kinds: &Kinds, diagnostics: &mut Vec<Diagnostic>
             // The lookup key is always the stem, so that text is stemmed once a word.
             let mut lookup = String::new();
             stem_into(first, lang, &mut lookup);
-            glossary
-                .by_first
-                .entry(word_hash(&lookup))
-                .or_default()
-                .push(Trigger { words: stems, exact, term: at });
+            glossary.by_first.entry(word_hash(&lookup)).or_default().push(Trigger {
+                words: stems,
+                exact,
+                term: at,
+            });
         }
     }
     for (first, triggers) in &mut glossary.by_first {
@@ -205,10 +208,17 @@ mod tests {
 
     #[test]
     fn both_numbers_meet() {
-        for (one, many) in [("evaluation", "evaluations"), ("therapy", "therapies"), ("grasp", "Grasps"), ("class", "classes")] {
+        for (one, many) in [
+            ("evaluation", "evaluations"),
+            ("therapy", "therapies"),
+            ("grasp", "Grasps"),
+            ("class", "classes"),
+        ] {
             assert_eq!(stem(one, "en"), stem(many, "en"), "{one}");
         }
-        for (one, many) in [("evaluación", "evaluaciones"), ("meta", "metas"), ("plan", "planes"), ("ambiente", "ambientes")] {
+        for (one, many) in
+            [("evaluación", "evaluaciones"), ("meta", "metas"), ("plan", "planes"), ("ambiente", "ambientes")]
+        {
             assert_eq!(stem(one, "es"), stem(many, "es"), "{one}");
         }
         assert_eq!(stem("this", "en"), "this");

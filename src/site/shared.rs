@@ -45,10 +45,8 @@ pub fn collect(tree: &mut Tree) {
                 continue;
             }
             if !tree.tags.contains_key(key) {
-                tree.tags.insert(
-                    key.clone(),
-                    Tag { name: name.clone(), slug: key.clone(), pages: Vec::new() },
-                );
+                tree.tags
+                    .insert(key.clone(), Tag { name: name.clone(), slug: key.clone(), pages: Vec::new() });
             }
             if let Some(tag) = tree.tags.get_mut(key)
                 && tag.pages.last() != Some(index)

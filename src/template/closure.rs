@@ -8,7 +8,10 @@ use super::TemplateFile;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// For each template the set of files it uses, itself included.
-pub fn uses(files: &BTreeMap<String, TemplateFile>, prefixes: &[String]) -> BTreeMap<String, BTreeSet<String>> {
+pub fn uses(
+    files: &BTreeMap<String, TemplateFile>,
+    prefixes: &[String],
+) -> BTreeMap<String, BTreeSet<String>> {
     let defined: BTreeMap<&str, Vec<&str>> = {
         let mut map: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for file in files.values() {
@@ -38,7 +41,11 @@ pub fn uses(files: &BTreeMap<String, TemplateFile>, prefixes: &[String]) -> BTre
 }
 
 /// The file in which a component is defined, in the nearest layer.
-pub fn component_file(files: &BTreeMap<String, TemplateFile>, prefixes: &[String], component: &str) -> Option<String> {
+pub fn component_file(
+    files: &BTreeMap<String, TemplateFile>,
+    prefixes: &[String],
+    component: &str,
+) -> Option<String> {
     let mut found: Vec<&TemplateFile> =
         files.values().filter(|f| definitions(&f.text).any(|name| name == component)).collect();
     found.sort_by_key(|f| prefixes.iter().position(|p| f.name.starts_with(p.as_str())).map_or(0, |i| i + 1));

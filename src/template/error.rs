@@ -39,15 +39,25 @@ fn sentence(message: &str) -> String {
 /// The faults behind an error of adding templates.
 pub fn faults(error: &tera::Error, files: &BTreeMap<String, TemplateFile>) -> Vec<Fault> {
     match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => vec![Fault {
-            file: report.filename().to_string(),
-            message: report.message().to_string(),
-            span: Some(Span::from(report.span().range.clone())),
-        }],
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let range = report.span().range.clone();
+            let word = files.get(report.filename()).and_then(|f| f.text.get(range.clone())).unwrap_or("");
+            let message = match report.message() {
+                "Unknown tag" if word.starts_with("end") || word.starts_with("el") => {
+                    format!(
+                        "\"{word}\" has no beginning here: a part above it, such as {{% if %}}, is not closed"
+                    )
+                }
+                message => message.to_string(),
+            };
+            vec![Fault { file: report.filename().to_string(), message, span: Some(Span::from(range)) }]
+        }
         ErrorKind::MissingParent { current, parent } => vec![Fault {
             file: current.clone(),
             message: format!("The template extends \"{parent}\", which does not exist"),
-            span: files.get(current).and_then(|f| f.text.find(parent.as_str()).map(|i| Span::new(i, i + parent.len()))),
+            span: files
+                .get(current)
+                .and_then(|f| f.text.find(parent.as_str()).map(|i| Span::new(i, i + parent.len()))),
         }],
         ErrorKind::CircularExtend { tpl, inheritance_chain } => vec![Fault {
             file: tpl.clone(),
@@ -82,7 +92,8 @@ fn from_text(text: &str, files: &BTreeMap<String, TemplateFile>) -> Vec<Fault> {
     }
     if faults.is_empty() {
         // "Component `x` is defined in both `a` and `b`": the second one is named.
-        let named: Vec<&str> = text.split('`').skip(1).step_by(2).filter(|n| files.contains_key(*n)).collect();
+        let named: Vec<&str> =
+            text.split('`').skip(1).step_by(2).filter(|n| files.contains_key(*n)).collect();
         if let Some(last) = named.last() {
             faults.push(Fault { file: last.to_string(), message: text.to_string(), span: None });
         }
@@ -93,9 +104,11 @@ fn from_text(text: &str, files: &BTreeMap<String, TemplateFile>) -> Vec<Fault> {
 /// A rendering error as a diagnostic: at the template's place when tera knows it, else at the start of `template`.
 pub fn diagnose(error: &tera::Error, template: &str, templates: &Templates) -> Option<Diagnostic> {
     let (name, span, message) = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            (report.filename().to_string(), Span::from(report.span().range.clone()), report.message().to_string())
-        }
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => (
+            report.filename().to_string(),
+            Span::from(report.span().range.clone()),
+            report.message().to_string(),
+        ),
         _ => (template.to_string(), Span::default(), error.to_string()),
     };
     let full = templates.resolve(&name)?;

@@ -85,7 +85,11 @@ impl Templates {
                         }
                     }
                     if guilty.is_empty() {
-                        problems.push(Diagnostic::site(code::TEMPLATE_SYNTAX, crate::diag::Severity::Error, error.to_string()));
+                        problems.push(Diagnostic::site(
+                            code::TEMPLATE_SYNTAX,
+                            crate::diag::Severity::Error,
+                            error.to_string(),
+                        ));
                         broken.extend(files.keys().cloned());
                         break fresh(&prefixes);
                     }
@@ -151,7 +155,9 @@ impl Templates {
         if let Some((full, _)) = self.files.get_key_value(name) {
             return Some(full);
         }
-        self.prefixes.iter().find_map(|p| self.files.get_key_value(&format!("{p}{name}")).map(|(full, _)| full.as_str()))
+        self.prefixes
+            .iter()
+            .find_map(|p| self.files.get_key_value(&format!("{p}{name}")).map(|(full, _)| full.as_str()))
     }
 
     /// Whether the theme has the component.

@@ -33,8 +33,13 @@ impl Strings {
                 Err(error) => {
                     let at = error.location().map_or(0, |l| l.index());
                     diagnostics.push(
-                        Diagnostic::error(code::BAD_DATA, &source.path, crate::source::Span::at(at), format!("The translations cannot be read: {error}."))
-                            .help("Write one key a line, such as menu: \"Menu\"."),
+                        Diagnostic::error(
+                            code::BAD_DATA,
+                            &source.path,
+                            crate::source::Span::at(at),
+                            format!("The translations cannot be read: {error}."),
+                        )
+                        .help("Write one key a line, such as menu: \"Menu\"."),
                     );
                     continue;
                 }
@@ -63,9 +68,9 @@ impl Strings {
     /// The text of `key` in `lang`, else in its base language, else in `default`, else in English; the language that had it.
     fn find(&self, lang: &str, default: &str, key: &str) -> Option<(&str, &Text)> {
         let base = lang.split('-').next().unwrap_or(lang);
-        [lang, base, default, "en"]
-            .into_iter()
-            .find_map(|l| self.languages.get_key_value(l).and_then(|(l, table)| Some((l.as_str(), table.get(key)?))))
+        [lang, base, default, "en"].into_iter().find_map(|l| {
+            self.languages.get_key_value(l).and_then(|(l, table)| Some((l.as_str(), table.get(key)?)))
+        })
     }
 
     /// The text of `key`, its plural form chosen by `n`; `{name}` placeholders are not yet replaced. None when no
@@ -152,7 +157,10 @@ mod tests {
         let sources: Vec<Source> = list
             .iter()
             .map(|(lang, text)| {
-                Source::new(SourcePath::new(&format!("translations/{lang}.yaml")).unwrap(), text.as_bytes().to_vec())
+                Source::new(
+                    SourcePath::new(&format!("translations/{lang}.yaml")).unwrap(),
+                    text.as_bytes().to_vec(),
+                )
             })
             .collect();
         Strings::load(sources.iter(), &mut Vec::new())

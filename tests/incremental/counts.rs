@@ -32,7 +32,10 @@ fn many(n: usize) -> Disk {
         if i % 20 == 0 {
             disk.put(&format!("content/s{section}/index.md"), format!("---\ntitle: S{section}\n---\n"));
         }
-        disk.put(&format!("content/s{section}/p{i}.md"), format!("---\ntitle: P{i}\n---\nText of {i}. [next](index.md)\n"));
+        disk.put(
+            &format!("content/s{section}/p{i}.md"),
+            format!("---\ntitle: P{i}\n---\nText of {i}. [next](index.md)\n"),
+        );
     }
     disk.put("site.yaml", "title: G\nlanguages: [en]\ntheme: tiny\noutputs: {print: false, a_z: false}\n");
     disk

@@ -68,9 +68,26 @@ fn set_key(text: &str, key: &str, value: Option<&str>) -> String {
 }
 
 const SENTENCES: &[&str] = &[
-    "An IEP helps.", "The grasps differ.", "Ask the team.", "See [one](one.md).", "[gone](nowhere.md)", "[t](two.md#t)",
-    "[x](two.md#missing)", "![p](p.png)", "![q](q.png)", ":::box\nboxed IEP\n:::", ":::bxo\nboxed\n:::", "## New part", "[](../terms.md)",
-    "A newword appears.", "[thing](../b/thing.md)", "> [!NOTE]\n> noted", "<b>raw</b>", "education program", "[s](../b/)", "[file](p.png)",
+    "An IEP helps.",
+    "The grasps differ.",
+    "Ask the team.",
+    "See [one](one.md).",
+    "[gone](nowhere.md)",
+    "[t](two.md#t)",
+    "[x](two.md#missing)",
+    "![p](p.png)",
+    "![q](q.png)",
+    ":::box\nboxed IEP\n:::",
+    ":::bxo\nboxed\n:::",
+    "## New part",
+    "[](../terms.md)",
+    "A newword appears.",
+    "[thing](../b/thing.md)",
+    "> [!NOTE]\n> noted",
+    "<b>raw</b>",
+    "education program",
+    "[s](../b/)",
+    "[file](p.png)",
 ];
 
 /// Makes one random edit. Gives what it did, and the date if time went on.
@@ -81,9 +98,17 @@ pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
         4 => change_page(rng, disk, |rng, text| {
             let lines: Vec<&str> = text.lines().collect();
             let drop = rng.below(lines.len().max(1));
-            lines.iter().enumerate().filter(|(i, _)| *i != drop).map(|(_, l)| *l).collect::<Vec<_>>().join("\n")
+            lines
+                .iter()
+                .enumerate()
+                .filter(|(i, _)| *i != drop)
+                .map(|(_, l)| *l)
+                .collect::<Vec<_>>()
+                .join("\n")
         }),
-        5 | 6 => key(rng, disk, "title", &["One", "Zeta", "Álamo", "\"Quoted: yes\"", "Home", "Fees: broken", ""]),
+        5 | 6 => {
+            key(rng, disk, "title", &["One", "Zeta", "Álamo", "\"Quoted: yes\"", "Home", "Fees: broken", ""])
+        }
         7 => key(rng, disk, "order", &["1", "5", "-2", "x"]),
         8 => key(rng, disk, "kind", &["page", "thing", "nothing"]),
         9 => key(rng, disk, "tags", &["[x]", "[y, z]", "[]", "[X]", "word"]),
@@ -91,7 +116,12 @@ pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
         11 => key(rng, disk, "draft", &["true", "false", "\"yes\""]),
         12 => key(rng, disk, "nav_title", &["Short", "Shorter"]),
         13 => key(rng, disk, "description", &["Some words.", "Other words."]),
-        14 => key(rng, disk, "aliases", &["[old/one.html]", "[old/two.html, x/]", "[a/one.html]", "[\"../out\"]"]),
+        14 => key(
+            rng,
+            disk,
+            "aliases",
+            &["[old/one.html]", "[old/two.html, x/]", "[a/one.html]", "[\"../out\"]"],
+        ),
         15 => key(rng, disk, "publish", &["2026-11-21", "2026-11-23", "2020-01-01", "soon"]),
         16 => key(rng, disk, "member_kind", &["thing", "page"]),
         17 => key(rng, disk, "glossary", &["true", "false"]),
@@ -99,7 +129,10 @@ pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
             let n = rng.below(4);
             let folder = rng.pick(&["a", "b", "b/deep", "c", "es/a", "es/b", "."]);
             let path = format!("content/{folder}/new{n}.md").replace("/./", "/");
-            disk.put(&path, format!("---\ntitle: New {n}\ntags: [x]\n---\nIEP newword [one](one.md) [a](../a/one.md)\n"));
+            disk.put(
+                &path,
+                format!("---\ntitle: New {n}\ntags: [x]\n---\nIEP newword [one](one.md) [a](../a/one.md)\n"),
+            );
             format!("add {path}")
         }
         19 => match page(rng, disk) {
@@ -123,7 +156,8 @@ pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
         },
         21 => {
             // A whole section goes elsewhere.
-            let (from, to) = if rng.chance(2) { ("content/a/", "content/b/a/") } else { ("content/b/", "content/a/b/") };
+            let (from, to) =
+                if rng.chance(2) { ("content/a/", "content/b/a/") } else { ("content/b/", "content/a/b/") };
             for path in disk.paths(|p| p.starts_with(from) && !p.ends_with(".png")) {
                 let text = disk.get(&path).unwrap_or_default();
                 disk.remove(&path);
@@ -139,20 +173,38 @@ pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
                 "\n## Holding {#hold}\n- Alos called: x\n\nText.\n",
                 "\n## Nothing\n- Related: nobody\n\nText.\n",
             ]);
-            let text = disk.get("content/terms.md").unwrap_or_else(|| "---\ntitle: Terms\nentries: term\n---\n".into());
+            let text = disk
+                .get("content/terms.md")
+                .unwrap_or_else(|| "---\ntitle: Terms\nentries: term\n---\n".into());
             disk.put("content/terms.md", text + entry);
             "add a term".into()
         }
         24 => {
             let text = disk.get("content/terms.md").unwrap_or_default();
-            let (from, to) = *[("education program", "school plan"), ("How a hand holds.", "How hands hold."), ("## Grasp", "## Grip"), ("{#grasp}", "{#grab}")]
-                .get(rng.below(4))
-                .unwrap_or(&("", ""));
+            let (from, to) = *[
+                ("education program", "school plan"),
+                ("How a hand holds.", "How hands hold."),
+                ("## Grasp", "## Grip"),
+                ("{#grasp}", "{#grab}"),
+            ]
+            .get(rng.below(4))
+            .unwrap_or(&("", ""));
             disk.put("content/terms.md", text.replace(from, to));
             format!("terms: {from} -> {to}")
         }
         25 => {
-            let path = rng.pick(&["base.html", "page.html", "section.html", "foot.html", "components/card.html", "components/box.html", "menu.html", "entries/term.html", "brand.css", "tag.html"]);
+            let path = rng.pick(&[
+                "base.html",
+                "page.html",
+                "section.html",
+                "foot.html",
+                "components/card.html",
+                "components/box.html",
+                "menu.html",
+                "entries/term.html",
+                "brand.css",
+                "tag.html",
+            ]);
             let path = format!("themes/ground/templates/{path}");
             let text = disk.get(&path).unwrap_or_default();
             let text = match rng.below(5) {
@@ -166,7 +218,12 @@ pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
             format!("template {path}")
         }
         26 => {
-            let path = rng.pick(&["templates/page.html", "templates/components/box.html", "themes/tiny/templates/foot.html", "templates/components/bxo.html"]);
+            let path = rng.pick(&[
+                "templates/page.html",
+                "templates/components/box.html",
+                "themes/tiny/templates/foot.html",
+                "templates/components/bxo.html",
+            ]);
             if disk.get(path).is_some() {
                 disk.remove(path);
                 format!("remove {path}")
@@ -174,7 +231,9 @@ pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
                 let text = match path.contains("components/") {
                     true => {
                         let name = path.rsplit('/').next().unwrap_or("").trim_end_matches(".html");
-                        format!("{{% component {name}() %}}<p>own {{{{ body }}}}</p>{{% endcomponent {name} %}}")
+                        format!(
+                            "{{% component {name}() %}}<p>own {{{{ body }}}}</p>{{% endcomponent {name} %}}"
+                        )
                     }
                     false => "{% if page is defined %}own {{ page.title }}{% endif %}".into(),
                 };
@@ -183,7 +242,12 @@ pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
             }
         }
         27 => {
-            let path = rng.pick(&["themes/ground/assets/style.css", "themes/ground/assets/dot.svg", "assets/style.css", "assets/extra.txt"]);
+            let path = rng.pick(&[
+                "themes/ground/assets/style.css",
+                "themes/ground/assets/dot.svg",
+                "assets/style.css",
+                "assets/extra.txt",
+            ]);
             let n = rng.below(3);
             if n == 0 && disk.get(path).is_some() && path.starts_with("assets/") {
                 disk.remove(path);
@@ -204,9 +268,23 @@ pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
             format!("data {path}")
         }
         29 => {
-            let path = rng.pick(&["themes/ground/translations/en.yaml", "themes/ground/translations/es.yaml", "translations/en.yaml", "translations/es.yaml"]);
-            let text = rng.pick(&["words: Woorden\ncount: '{n}'\n", "words: Terms\ncount: {one: '1', other: '{n} p'}\nnotice_fallback: no\n", "count: many\nmonth_10: October\ndate_format: '{day}. {month}'\n", "words: [\n"]);
-            if rng.chance(4) && path.starts_with("translations") { disk.remove(path) } else { disk.put(path, text) }
+            let path = rng.pick(&[
+                "themes/ground/translations/en.yaml",
+                "themes/ground/translations/es.yaml",
+                "translations/en.yaml",
+                "translations/es.yaml",
+            ]);
+            let text = rng.pick(&[
+                "words: Woorden\ncount: '{n}'\n",
+                "words: Terms\ncount: {one: '1', other: '{n} p'}\nnotice_fallback: no\n",
+                "count: many\nmonth_10: October\ndate_format: '{day}. {month}'\n",
+                "words: [\n",
+            ]);
+            if rng.chance(4) && path.starts_with("translations") {
+                disk.remove(path)
+            } else {
+                disk.put(path, text)
+            }
             format!("strings {path}")
         }
         30 => {
@@ -218,7 +296,9 @@ pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
                 3 => text.replace("languages: [en]", "languages: [en, es]"),
                 4 if !text.contains("urls:") => text + "urls: folder\n",
                 5 => text.replace("urls: folder\n", ""),
-                6 if !text.contains("menu:") => text + "menu:\n  - a/index.md\n  - title: Out\n    to: https://example.org/\n  - gone.md\n",
+                6 if !text.contains("menu:") => {
+                    text + "menu:\n  - a/index.md\n  - title: Out\n    to: https://example.org/\n  - gone.md\n"
+                }
                 7 if !text.contains("checks:") => text + "checks:\n  levels:\n    broken-link: warning\n",
                 _ => text + "unknown_key: 1\n",
             };
@@ -228,13 +308,23 @@ pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
         31 => {
             let path = rng.pick(&["content/a/p.png", "content/a/q.png", "content/es/a/p.png"]);
             let n = rng.below(3) as u8;
-            if n == 0 { disk.remove(path) } else { disk.put(path, [n * 3, 1, 2]) }
+            if n == 0 {
+                disk.remove(path)
+            } else {
+                disk.put(path, [n * 3, 1, 2])
+            }
             format!("image {path}")
         }
         32 => match page(rng, disk) {
             Some(path) => {
                 // Broken, or mended by writing it anew.
-                let text = rng.pick(&["---\ntitle: [unclosed\n---\nbody\n", "---\ntitle: T\n", "---\ntitle: Mended\n---\nIEP. [one](one.md)\n", "no front matter\n", ""]);
+                let text = rng.pick(&[
+                    "---\ntitle: [unclosed\n---\nbody\n",
+                    "---\ntitle: T\n",
+                    "---\ntitle: Mended\n---\nIEP. [one](one.md)\n",
+                    "no front matter\n",
+                    "",
+                ]);
                 disk.put(&path, text);
                 format!("rewrite {path} as {text:?}")
             }

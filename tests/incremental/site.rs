@@ -42,7 +42,12 @@ pub fn change(path: &str, bytes: &[u8]) -> Change {
         let size = bytes.len() as u64;
         // The fake picture says its own width.
         let width = u32::from(bytes.first().copied().unwrap_or(1));
-        return Change::SetAsset(Asset { path, size, fingerprint: Fingerprint::of(bytes), dimensions: Some((width, 7)) });
+        return Change::SetAsset(Asset {
+            path,
+            size,
+            fingerprint: Fingerprint::of(bytes),
+            dimensions: Some((width, 7)),
+        });
     }
     Change::Set(Source::new(path, bytes.to_vec()))
 }
@@ -141,7 +146,11 @@ pub fn compare(a: &Model, b: &Model) -> Option<String> {
                 let at = x.bytes().zip(y.bytes()).take_while(|(p, q)| p == q).count();
                 let from = at.saturating_sub(80);
                 let cut = |s: &str| s.chars().skip(from).take(200).collect::<String>();
-                return Some(format!("{path} differs at {at}\n--- incremental\n{}\n--- full\n{}", cut(&x), cut(&y)));
+                return Some(format!(
+                    "{path} differs at {at}\n--- incremental\n{}\n--- full\n{}",
+                    cut(&x),
+                    cut(&y)
+                ));
             }
             Some(_) => {}
         }
@@ -154,7 +163,11 @@ pub fn compare(a: &Model, b: &Model) -> Option<String> {
         let only = |one: &[Diagnostic], other: &[Diagnostic]| {
             one.iter().filter(|d| !other.contains(d)).map(|d| format!("{d:?}")).collect::<Vec<_>>().join("\n")
         };
-        return Some(format!("problems differ\n--- only incremental\n{}\n--- only full\n{}", only(&x, &y), only(&y, &x)));
+        return Some(format!(
+            "problems differ\n--- only incremental\n{}\n--- only full\n{}",
+            only(&x, &y),
+            only(&y, &x)
+        ));
     }
     None
 }
@@ -187,20 +200,32 @@ pub fn seed_site(disk: &Disk, with_base_url: bool) {
     for (path, text) in TEMPLATES {
         disk.put(&format!("themes/ground/templates/{path}"), text);
     }
-    disk.put("themes/tiny/templates/page.html", "{% extends \"ground/page.html\" %}{% block extra %}tiny{% endblock %}");
+    disk.put(
+        "themes/tiny/templates/page.html",
+        "{% extends \"ground/page.html\" %}{% block extra %}tiny{% endblock %}",
+    );
     disk.put("themes/ground/assets/style.css", "a{background:url(dot.svg)}");
     disk.put("themes/ground/assets/dot.svg", "<svg><path d=\"M0 0\"/></svg>");
     disk.put("themes/ground/translations/en.yaml", "words: Words\ncount: {one: '{n} page', other: '{n} pages'}\nnotice_fallback: Not in your language\nnotice_outdated: Old\nnotice_review: Due\nmonth_1: January\nmonth_11: November\ndate_format: '{month} {day}, {year}'\n");
     disk.put("themes/ground/translations/es.yaml", "words: Palabras\n");
     disk.put("data/list.yaml", "- one\n- two\n");
-    disk.put("content/index.md", "---\ntitle: Home\n---\nSee [a](a/one.md) and the IEP team. [pic](a/p.png)\n");
+    disk.put(
+        "content/index.md",
+        "---\ntitle: Home\n---\nSee [a](a/one.md) and the IEP team. [pic](a/p.png)\n",
+    );
     disk.put("content/a/index.md", "---\ntitle: Section A\norder: 1\n---\nIntro.\n");
     disk.put("content/a/one.md", "---\ntitle: One\ntags: [x, y]\norder: 1\naliases: [old/one.html]\n---\n## Part {#part}\nAn IEP and grasp. ![p](p.png)\n\n[two](two.md#t) [](two.md)\n");
     disk.put("content/a/two.md", "---\ntitle: Two\ntags: [x]\nreviewed: 2026-10-22\nreview_every: 30 days\n---\n## T {#t}\nThe team met. :smile: grasps\n\n:::box\nInside [one](one.md)\n:::\n");
     disk.put("content/a/p.png", [9u8, 1, 2, 3]);
     disk.put("content/b/index.md", "---\ntitle: Section B\norder: 2\nmember_kind: thing\n---\n");
-    disk.put("content/b/thing.md", "---\ntitle: A thing\ncolor: red\npublish: 2026-11-22\n---\nLater [one](../a/one.md).\n");
-    disk.put("content/b/deep/three.md", "---\ntitle: Three\nexpires: 2026-11-24\n---\nDeep [up](../index.md).\n");
+    disk.put(
+        "content/b/thing.md",
+        "---\ntitle: A thing\ncolor: red\npublish: 2026-11-22\n---\nLater [one](../a/one.md).\n",
+    );
+    disk.put(
+        "content/b/deep/three.md",
+        "---\ntitle: Three\nexpires: 2026-11-24\n---\nDeep [up](../index.md).\n",
+    );
     disk.put("content/terms.md", "---\ntitle: Terms\nentries: term\norder: 9\n---\nIntro.\n\n## IEP {#iep}\n- Also called: education program\n- Related: grasp\n\nA plan for grasp.\n\n## Grasp {#grasp}\n- Example: a pencil\n\nHow a hand holds.\n");
     disk.put("content/es/index.md", "---\ntitle: Inicio\n---\nHola [uno](a/one.md).\n");
     disk.put("content/es/a/two.md", "---\ntitle: Dos\n---\nTexto del IEP.\n");
@@ -209,20 +234,56 @@ pub fn seed_site(disk: &Disk, with_base_url: bool) {
 const KINDS: &str = "page:\n  label: {en: Page, es: Página}\nthing:\n  label: {en: Thing, es: Cosa}\n  template: thing.html\n  fields:\n    color:\n      label: {en: Color, es: Color}\n      type: choice\n      choices: [red, blue]\n      required: true\nterm:\n  label: {en: Term, es: Término}\n  glossary: true\n  fields:\n    also_called:\n      label: {en: Also called, es: También}\n      type: list of text\n    example:\n      label: {en: Example, es: Ejemplo}\n      type: text\n    related:\n      label: {en: Related, es: Relacionado}\n      type: list of reference to term\n";
 
 const TEMPLATES: &[(&str, &str)] = &[
-    ("base.html", "<html lang=\"{{ lang }}\"><link href=\"{{ asset(path=\"style.css\") }}\"><title>{{ page.title }} - {{ site.title }}</title>{{ menu() }}{% for b in breadcrumbs %}<a href=\"{{ b.url }}\">{{ b.title }}</a>{% endfor %}{% for n in notices %}<p>{{ n.text }}</p>{% endfor %}<main>{% block main %}{% endblock %}</main>{% for a in alternates %}<a href=\"{{ a.url }}\">{{ a.code }}{{ a.fallback }}</a>{% endfor %}</html>"),
-    ("page.html", "{% extends \"base.html\" %}{% block main %}<h1>{{ page.title }}</h1>{{ body }}{% block extra %}{% endblock %}{% for w in words %}<dt>{{ w.title }}</dt><dd>{{ w.definition }}</dd>{% endfor %}{% if prev %}<a href=\"{{ prev.url }}\">{{ prev.title }}</a>{% endif %}{% if next %}<a href=\"{{ next.url }}\">{{ next.title }}</a>{% endif %}{% for r in related() %}<a href=\"{{ r.url }}\">{{ r.title }}</a>{% endfor %}{% for t in page.tags %}<i>{{ t.name }}</i>{% endfor %}{% if page.reviewed %}{{ date(value=page.reviewed) }}{% endif %}{% include \"foot.html\" %}{% endblock %}"),
-    ("section.html", "{% extends \"base.html\" %}{% block main %}<h1>{{ page.title }}</h1>{{ body }}{{ t(key=\"count\", n=pages()|length) }}{% for p in pages() %}{{ <card item={p} /> }}{% endfor %}{% endblock %}"),
-    ("thing.html", "{% extends \"page.html\" %}{% block extra %}{{ page.text.color or \"\" }} {{ data(path=\"list.yaml\") or [] | length }} {{ today() }}{% endblock %}"),
+    (
+        "base.html",
+        "<html lang=\"{{ lang }}\"><link href=\"{{ asset(path=\"style.css\") }}\"><title>{{ page.title }} - {{ site.title }}</title>{{ menu() }}{% for b in breadcrumbs %}<a href=\"{{ b.url }}\">{{ b.title }}</a>{% endfor %}{% for n in notices %}<p>{{ n.text }}</p>{% endfor %}<main>{% block main %}{% endblock %}</main>{% for a in alternates %}<a href=\"{{ a.url }}\">{{ a.code }}{{ a.fallback }}</a>{% endfor %}</html>",
+    ),
+    (
+        "page.html",
+        "{% extends \"base.html\" %}{% block main %}<h1>{{ page.title }}</h1>{{ body }}{% block extra %}{% endblock %}{% for w in words %}<dt>{{ w.title }}</dt><dd>{{ w.definition }}</dd>{% endfor %}{% if prev %}<a href=\"{{ prev.url }}\">{{ prev.title }}</a>{% endif %}{% if next %}<a href=\"{{ next.url }}\">{{ next.title }}</a>{% endif %}{% for r in related() %}<a href=\"{{ r.url }}\">{{ r.title }}</a>{% endfor %}{% for t in page.tags %}<i>{{ t.name }}</i>{% endfor %}{% if page.reviewed %}{{ date(value=page.reviewed) }}{% endif %}{% include \"foot.html\" %}{% endblock %}",
+    ),
+    (
+        "section.html",
+        "{% extends \"base.html\" %}{% block main %}<h1>{{ page.title }}</h1>{{ body }}{{ t(key=\"count\", n=pages()|length) }}{% for p in pages() %}{{ <card item={p} /> }}{% endfor %}{% endblock %}",
+    ),
+    (
+        "thing.html",
+        "{% extends \"page.html\" %}{% block extra %}{{ page.text.color or \"\" }} {{ data(path=\"list.yaml\") or [] | length }} {{ today() }}{% endblock %}",
+    ),
     ("foot.html", "<footer>{{ t(key=\"words\") }}{{ svg(path=\"dot.svg\") }}</footer>"),
-    ("components/card.html", "{% component card(item) %}<li><a href=\"{{ item.url }}\">{{ item.title }}</a> {{ item.description or \"\" }}</li>{% endcomponent card %}"),
-    ("components/box.html", "{% component box() %}<div>{{ body }}{{ t(key=\"words\") }}</div>{% endcomponent box %}"),
-    ("entries/term.html", "<section id=\"{{ entry.id }}\"><h2>{{ entry.title }}</h2>{{ entry.body }}{{ entry.html.related or \"\" }}</section>"),
-    ("menu.html", "<nav>{% for i in items %}<a href=\"{{ i.url }}\">{{ i.title }}</a>{% for j in i.items %}<a href=\"{{ j.url }}\">{{ j.title }}</a>{% endfor %}{% endfor %}</nav>"),
-    ("tag.html", "{% extends \"base.html\" %}{% block main %}{{ tag.name }}{% for p in pages %}{{ <card item={p} /> }}{% endfor %}{% endblock %}"),
-    ("tags.html", "{% extends \"base.html\" %}{% block main %}{% for t in tags %}{{ t.name }}{{ t.count }}{% endfor %}{% endblock %}"),
-    ("a-z.html", "{% for l in letters %}{{ l.letter }}{% for i in l.items %}<a href=\"{{ i.url }}\">{{ i.title }}</a>{% endfor %}{% endfor %}"),
+    (
+        "components/card.html",
+        "{% component card(item) %}<li><a href=\"{{ item.url }}\">{{ item.title }}</a> {{ item.description or \"\" }}</li>{% endcomponent card %}",
+    ),
+    (
+        "components/box.html",
+        "{% component box() %}<div>{{ body }}{{ t(key=\"words\") }}</div>{% endcomponent box %}",
+    ),
+    (
+        "entries/term.html",
+        "<section id=\"{{ entry.id }}\"><h2>{{ entry.title }}</h2>{{ entry.body }}{{ entry.html.related or \"\" }}</section>",
+    ),
+    (
+        "menu.html",
+        "<nav>{% for i in items %}<a href=\"{{ i.url }}\">{{ i.title }}</a>{% for j in i.items %}<a href=\"{{ j.url }}\">{{ j.title }}</a>{% endfor %}{% endfor %}</nav>",
+    ),
+    (
+        "tag.html",
+        "{% extends \"base.html\" %}{% block main %}{{ tag.name }}{% for p in pages %}{{ <card item={p} /> }}{% endfor %}{% endblock %}",
+    ),
+    (
+        "tags.html",
+        "{% extends \"base.html\" %}{% block main %}{% for t in tags %}{{ t.name }}{{ t.count }}{% endfor %}{% endblock %}",
+    ),
+    (
+        "a-z.html",
+        "{% for l in letters %}{{ l.letter }}{% for i in l.items %}<a href=\"{{ i.url }}\">{{ i.title }}</a>{% endfor %}{% endfor %}",
+    ),
     ("site-map.html", "{% for i in items %}<a href=\"{{ i.url }}\">{{ i.title }}</a>{% endfor %}"),
-    ("print.html", "{{ title }}{% for p in parts %}<h1 id=\"{{ p.id }}\">{{ p.title }}</h1>{{ p.body }}{% endfor %}"),
+    (
+        "print.html",
+        "{{ title }}{% for p in parts %}<h1 id=\"{{ p.id }}\">{{ p.title }}</h1>{{ p.body }}{% endfor %}",
+    ),
     ("redirect.html", "<a href=\"{{ target }}\">{{ title }}</a>"),
     ("404.html", "{% extends \"base.html\" %}"),
     ("brand.css", "a{content:\"{{ t(key=\"words\") }}\"}"),

@@ -24,8 +24,12 @@ pub struct WordLists {
     pub alt_starts: &'static [&'static str],
     /// Things on a screen.
     screen: &'static [&'static str],
-    /// Where they are.
+    /// Parts of the text itself: "the table below" is fine for a listener, "the table on the left" is not.
+    parts: &'static [&'static str],
+    /// Sides.
     positions: &'static [&'static str],
+    /// Above and below, of things on a screen.
+    heights: &'static [&'static str],
     /// Shapes, before a thing on a screen.
     shapes: &'static [&'static str],
     /// Colors.
@@ -51,7 +55,9 @@ const NONE: WordLists = WordLists {
     vague_links: en::LISTS.vague_links,
     alt_starts: en::LISTS.alt_starts,
     screen: &[],
+    parts: &[],
     positions: &[],
+    heights: &[],
     shapes: &[],
     colors: &[],
     colored: &[],
@@ -102,7 +108,7 @@ impl WordLists {
             for word in self.colored {
                 phrases.push(format!("{word} {} {color}", self.in_word));
             }
-            for thing in self.screen {
+            for thing in self.screen.iter().chain(self.parts) {
                 phrases.push(self.pair(thing, color));
             }
         }
@@ -112,8 +118,11 @@ impl WordLists {
     /// Phrases that name a place or a shape to point at something on the screen.
     pub fn sensory_phrases(&self) -> Vec<String> {
         let mut phrases = Vec::new();
-        for thing in self.screen {
+        for thing in self.parts {
             phrases.extend(self.positions.iter().map(|at| format!("{thing} {at}")));
+        }
+        for thing in self.screen {
+            phrases.extend(self.positions.iter().chain(self.heights).map(|at| format!("{thing} {at}")));
             phrases.extend(self.shapes.iter().map(|shape| self.pair(thing, shape)));
         }
         phrases

@@ -253,7 +253,7 @@ impl Builder<'_> {
                 code::YAML_SILENT_LOSS,
                 self.part.path,
                 self.part.span(start, value_end),
-                format!("YAML drops `{lost}`: a `#` after a space begins a comment"),
+                format!("`{lost}` would be lost: after a space, `#` begins a comment that nobody sees"),
             )
             .help(format!("put quotes around the text: {}", quoted(whole)))
             .fix(self.part.span(start, value_end), quoted(whole));
@@ -265,7 +265,7 @@ impl Builder<'_> {
             code::YAML_SILENT_LOSS,
             self.part.path,
             comment,
-            format!("YAML takes `{lost}` as a comment and drops it"),
+            format!("`{lost}` is taken as a comment, which nobody sees"),
         )
         .help("put quotes around the whole text if it belongs to it; a comment is marked by two spaces before and one after the `#`");
         let node = node(text, true, end);
@@ -293,7 +293,7 @@ impl Builder<'_> {
                 code::YAML_SILENT_LOSS,
                 self.part.path,
                 span,
-                format!("YAML drops `{value}`: a `#` after a space begins a comment"),
+                format!("`{value}` would be lost: after a space, `#` begins a comment that nobody sees"),
             )
             .help(format!("put quotes around it: {}: {}", key.text, quoted(value)))
             .fix(span, quoted(value)),
@@ -341,7 +341,7 @@ impl Builder<'_> {
             code::YAML_SILENT_LOSS,
             self.part.path,
             self.part.span(range.start, range.end),
-            format!("YAML drops `{tag}`: a word that begins with `!` is a tag"),
+            format!("`{tag}` would be lost: a word that begins with `!` is a mark for programs"),
         );
         self.diagnostics.push(d.help(format!("put quotes around the text: {}", quoted(whole))));
     }

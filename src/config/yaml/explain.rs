@@ -126,7 +126,7 @@ pub(super) fn leading_tab(part: Part<'_>) -> Option<Diagnostic> {
 
 fn tab_error(part: Part<'_>, start: usize, end: usize) -> Diagnostic {
     let spaces = part.text.get(start..end).unwrap_or("").replace('\t', "  ");
-    part.error(start, end, "a tab is used to indent this line, and YAML takes only spaces")
+    part.error(start, end, "this line is indented with a tab, and only spaces are understood here")
         .help("replace the tab by two spaces")
         .fix(part.span(start, end), spaces)
 }
@@ -138,7 +138,8 @@ fn colon_in_text(part: Part<'_>, line: Line<'_>) -> Option<(Diagnostic, Meant)> 
         return None;
     }
     colon(at.value)?;
-    let message = format!("the text after `{}:` holds a colon, which YAML takes for another key", at.key);
+    let message =
+        format!("the text after `{}:` holds a colon and a space, which would begin another key", at.key);
     Some(put_quotes(part, &at, message))
 }
 

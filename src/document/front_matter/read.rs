@@ -39,6 +39,16 @@ pub fn read(
     let entries: &[(Key, Node)] = match node.map(|n| (&n.value, n.span)) {
         Some((NodeValue::Map(entries), _)) => entries,
         None | Some((NodeValue::Null | NodeValue::Broken, _)) => &[],
+        Some((NodeValue::Scalar { text, plain: true }, span)) if tight_colon(text).is_some() => {
+            let (key, value) = tight_colon(text).unwrap_or_default();
+            let message = format!("there is no space after the colon of `{key}:`");
+            reader.push(
+                Diagnostic::error(code::YAML_SYNTAX, path, span, message)
+                    .help(format!("write `{key}: {value}`"))
+                    .fix(span, format!("{key}: {value}")),
+            );
+            &[]
+        }
         Some((_, span)) => {
             let node = node.map_or("something else", Node::describe);
             let message = format!("the front matter is {node} where `key: value` lines are expected");
@@ -51,7 +61,8 @@ pub fn read(
     };
     let kind = reader.kind(entries);
     let context = ReadContext { path, lang };
-    let broken = node.is_some_and(Node::is_broken);
+    // Where the whole is wrong, its title is not missing.
+    let broken = node.is_some_and(|n| !matches!(n.value, NodeValue::Map(_) | NodeValue::Null));
     for (key, value) in entries {
         reader.summary.spans.insert(key.text.clone(), value_span(key, value));
         if !reader.common(key, value) {
@@ -75,6 +86,13 @@ pub fn read(
         value: FrontMatter { summary: reader.summary, entry_level: reader.entry_level },
         diagnostics: reader.diagnostics,
     }
+}
+
+/// The two sides of `title:Fees`, which is one word in YAML.
+fn tight_colon(text: &str) -> Option<(&str, &str)> {
+    let (key, value) = text.split_once(':')?;
+    let common = COMMON.iter().any(|k| k.name == key);
+    (common && !value.is_empty() && !value.contains('\n')).then_some((key, value))
 }
 
 /// Where a value stands; an empty one stands at its key.

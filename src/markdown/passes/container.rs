@@ -95,7 +95,8 @@ impl Writer<'_> {
         let claim = self.claim_open(&range);
         match component {
             Ok((name, args)) if shown => {
-                terms_off |= name == "figure";
+                // A card is one link as a whole; a figure's text describes its picture.
+                terms_off |= matches!(name, "figure" | "cards");
                 let name = name.into();
                 self.out.slot(SlotKind::Open(Box::new(ComponentSlot { name, args, span })));
             }

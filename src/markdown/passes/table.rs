@@ -7,6 +7,8 @@ use pulldown_cmark::Alignment;
 #[derive(Debug, Default)]
 pub(in crate::markdown) struct Table {
     alignments: Vec<Alignment>,
+    /// Texts of the header cells, escaped: a phone shows each cell with the name of its column.
+    labels: Vec<String>,
     column: usize,
     in_head: bool,
     in_body: bool,
@@ -16,8 +18,14 @@ pub(in crate::markdown) struct Table {
 
 impl Writer<'_> {
     pub(in crate::markdown) fn table(&mut self, alignments: Vec<Alignment>) {
+        // From three columns on a row does not fit a phone: the theme stacks its cells.
+        let stack = alignments.len() >= 3;
         self.table = Table { alignments, ..Table::default() };
-        self.out.push("<div class=\"table\"><table>\n");
+        self.out.push(if stack {
+            "<div class=\"table stack\"><table>\n"
+        } else {
+            "<div class=\"table\"><table>\n"
+        });
     }
 
     pub(in crate::markdown) fn table_head(&mut self) {
@@ -46,12 +54,21 @@ impl Writer<'_> {
         let start = self.out.html.len();
         self.out.push(if self.table.in_head { "<th scope=\"col\"" } else { "<td" });
         self.out.push(class);
+        let column = self.table.column - 1;
+        if let Some(label) = self.table.labels.get(column).filter(|l| !self.table.in_head && !l.is_empty()) {
+            let label = format!(" data-label=\"{label}\"");
+            self.out.push(&label);
+        }
         self.out.push(">");
         self.table.cell = (start, self.out.html.len());
     }
 
     pub(in crate::markdown) fn table_cell_end(&mut self) {
         self.words += 1;
+        if self.table.in_head && self.table.alignments.len() >= 3 {
+            let label = plain(self.out.html.get(self.table.cell.1..).unwrap_or(""));
+            self.table.labels.push(label);
+        }
         if !self.table.in_head {
             self.out.push("</td>");
         } else if self.out.html.len() == self.table.cell.1 {
@@ -67,4 +84,20 @@ impl Writer<'_> {
         self.words -= 1;
         self.out.push(if self.table.in_body { "</tbody></table></div>\n" } else { "</table></div>\n" });
     }
+}
+
+/// The text of escaped HTML without its tags, fit for an attribute.
+fn plain(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut in_tag = false;
+    for c in html.chars() {
+        match c {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            '"' if !in_tag => text.push_str("&quot;"),
+            c if !in_tag => text.push(c),
+            _ => {}
+        }
+    }
+    text
 }

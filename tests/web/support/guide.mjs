@@ -6,14 +6,19 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 export const repo = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 
-/** The folder with the built guide. `scripts/test` builds it there. */
-export const guide = resolve(process.env.GUIDE_OUT ?? join(repo, 'target/web-tests/guide'));
+/** Where `scripts/test` builds what is tested. */
+const built = resolve(process.env.WEB_TESTS ?? join(repo, 'target/web-tests'));
 
-/** The same guide, built with an address (`--base-url`): canonical, hreflang, QR codes, sitemap and feed are in it. */
-export const addressed = resolve(process.env.GUIDE_ADDRESSED ?? join(repo, 'target/web-tests/addressed'));
+/** The guide, as `guidepost build` makes it. */
+export const guide = join(built, 'guide');
 
-/** A small site that uses every component, notice and kind that the guide itself does not. */
-export const sample = resolve(process.env.GUIDE_SAMPLE ?? join(repo, 'target/web-tests/sample'));
+/** The guide built with an address (`--base-url`): canonical, hreflang, QR codes, sitemap and feed are in it. */
+export const addressed = join(built, 'addressed');
+export const address = 'https://guide.example.org/ot/';
+
+/** A small site that uses every component, notice and kind that the guide itself does not; with its source. */
+export const sample = join(built, 'sample');
+export const sampleSource = join(built, 'sample-site');
 
 /** The program, for the tests that need it running. */
 export const program = resolve(process.env.GUIDEPOST ?? join(repo, 'target/debug/guidepost'));

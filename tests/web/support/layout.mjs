@@ -36,17 +36,16 @@ export const clipped = (page) => page.evaluate(() => [...document.body.querySele
   return e.clientHeight > 1 && e.scrollHeight > e.clientHeight + 1;
 }).map((e) => `text is cut off in ${e.tagName.toLowerCase()}.${[...e.classList].join('.')}`));
 
-/** What a reader gets: every element that is shown with its place and color, and the text. Equal pictures, equal pages. */
-export const picture = (page) => page.evaluate(() => {
+/** Where every element is, and which are shown: equal shapes, equal layout. With `colors`, equal pictures. */
+export const shape = (page, { colors = false } = {}) => page.evaluate((withColors) => {
   let sum = 0, count = 0;
   const add = (word) => { for (let i = 0; i < word.length; i++) sum = (Math.imul(sum, 31) + word.charCodeAt(i)) | 0; };
   for (const e of document.body.querySelectorAll('*')) {
     const box = e.getBoundingClientRect();
     if (!box.width && !box.height) continue;
-    const style = getComputedStyle(e);
     count++;
-    add(`${e.tagName}${Math.round(box.x)},${Math.round(box.y)},${Math.round(box.width)},${Math.round(box.height)}${style.color}${style.backgroundColor}${style.visibility}`);
+    add(`${e.tagName}${Math.round(box.x)},${Math.round(box.y)},${Math.round(box.width)},${Math.round(box.height)}`);
+    if (withColors) { const style = getComputedStyle(e); add(style.color + style.backgroundColor); }
   }
-  add(document.body.innerText);
   return `${count} elements, ${sum}`;
-});
+}, colors);

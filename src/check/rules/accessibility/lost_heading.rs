@@ -3,6 +3,7 @@
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::code;
+use std::ops::Range;
 use crate::check::page::{Block, BlockKind};
 
 /// The rule.
@@ -22,24 +23,39 @@ pub const RULE: RuleInfo = RuleInfo {
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     for (i, block) in page.blocks.iter().enumerate() {
-        if block.words.len() > 9 || block.all_strong || !plain_paragraph(block) {
+        if block.all_strong || !plain_paragraph(block) {
             continue;
         }
-        let follows = page.blocks.get(i + 1).is_some_and(|b| plain_paragraph(b) && b.words.len() >= 12 && b.component == block.component);
-        if !follows {
+        let long = |b: &Block| plain_paragraph(b) && b.words.len() >= 12 && b.component == block.component;
+        if !page.blocks.get(i + 1).is_some_and(long) {
             continue;
         }
-        let text = page.block_text(block).trim();
-        let starts = text.chars().next().is_some_and(|c| c.is_uppercase() || c == '¿');
-        let ends = text.chars().next_back().is_some_and(|c| c.is_alphanumeric() || matches!(c, ')' | '?'));
-        // A link or code on a line of its own is no heading.
-        let only_text = !page.links.iter().any(|l| l.flat.start >= block.flat.start && l.flat.end <= block.flat.end)
-            && !text.contains(['\u{FFFC}', '\n']);
-        if starts && ends && only_text && !text.ends_with('?') {
+        // The last line of a pasted paragraph may be the heading of the next one.
+        let whole = page.block_text(block).trim_end();
+        let (before, line) = whole.rsplit_once('\n').unwrap_or(("", whole));
+        let text = line.trim();
+        if !before.is_empty() && !before.trim_end().ends_with(['.', '!', '?', ':', '\u{201d}', '"']) {
+            continue;
+        }
+        let start = block.flat.start + (whole.len() - line.trim_start().len()) as u32;
+        let flat = start..start + text.len() as u32;
+        if looks_like_a_heading(page, text, &flat) {
             let help = format!("If it is a heading, write `## {text}`; if it is a sentence, end it with a full stop.");
-            out.push(out.at(page.span(block.flat.clone()), format!("\"{text}\" looks like a heading that lost its marks")).help(help));
+            let message = format!("\"{text}\" looks like a heading that lost its marks");
+            out.push(out.at(page.span(flat), message).help(help));
         }
     }
+}
+
+/// A few words that begin large and end without a mark; not a link or code on a line of its own.
+fn looks_like_a_heading(page: &Page<'_>, text: &str, flat: &Range<u32>) -> bool {
+    let starts = text.chars().next().is_some_and(char::is_uppercase);
+    let ends = text.chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == ')');
+    starts
+        && ends
+        && text.split_whitespace().count() <= 9
+        && !text.contains('\u{FFFC}')
+        && !page.links.iter().any(|l| l.flat.start < flat.end && l.flat.end > flat.start)
 }
 
 fn plain_paragraph(block: &Block) -> bool {

@@ -60,8 +60,12 @@ fn citation_start(before: &str, after: &str) -> Option<usize> {
         return None;
     }
     if let Some(narrative) = before.strip_suffix(" (") {
+        // "Schwellnus, H., et al. (2012). Effect of …" is the source itself.
+        if after.starts_with(").") {
+            return None;
+        }
         let names = narrative.strip_suffix(" et al.").or_else(|| narrative.strip_suffix(" y col."))?;
-        let start = names.rfind(char::is_whitespace).map_or(0, |i| i + 1);
+        let start = names.len() - names.rsplit(char::is_whitespace).next().unwrap_or("").len();
         return names[start..].starts_with(char::is_uppercase).then_some(start);
     }
     let names = before.strip_suffix(", ")?;

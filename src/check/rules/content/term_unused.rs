@@ -26,12 +26,21 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
     for page in &pages {
         used.extend(page.facts.terms.iter().map(|t| (&*page.document.lang, t.as_str())));
     }
+    // An entry that another one refers to is used too.
+    let referred: BTreeSet<&str> = pages
+        .iter()
+        .flat_map(|p| &p.document.summary.entries)
+        .filter_map(|e| e.fields.get("related"))
+        .flat_map(|value| value.items())
+        .filter_map(|value| value.as_text())
+        .collect();
     for page in &pages {
         let entries = &page.document.summary.entries;
         let unused: Vec<_> = entries
             .iter()
             .filter(|e| site.kinds().get(&e.kind).is_some_and(|k| k.glossary))
             .filter(|e| !used.contains(&(&*page.document.lang, e.title.as_str())))
+            .filter(|e| !referred.contains(&*e.id))
             .collect();
         let Some(first) = unused.first() else { continue };
         let mut names: Vec<&str> = unused.iter().take(8).map(|e| e.title.as_str()).collect();

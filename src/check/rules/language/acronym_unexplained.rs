@@ -4,7 +4,7 @@ use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::code;
 use crate::check::language::TokenKind;
-use crate::check::page::{BlockKind, Word};
+use crate::check::page::BlockKind;
 use crate::source::Span;
 use rustc_hash::FxHashSet;
 
@@ -40,6 +40,10 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             if KNOWN.binary_search(&text).is_ok() || text.chars().filter(|c| c.is_alphabetic()).count() > 6 || !seen.insert(text) {
                 continue;
             }
+            if is_reference(page, block.words.start + i as u32) {
+                seen.remove(text);
+                continue;
+            }
             if page.lexicon.knows_acronym(text) || is_shouting(page, block.words.start + i as u32) {
                 continue;
             }
@@ -60,13 +64,28 @@ fn singular(text: &str) -> &str {
     text.strip_suffix('s').filter(|t| t.len() > 1).unwrap_or(text)
 }
 
-/// Whether the neighbours are in capitals too: a line written large, not an acronym.
+/// Whether the words around it are in capitals too: a line written large, not an acronym.
 fn is_shouting(page: &Page<'_>, at: u32) -> bool {
-    let capital = |w: Option<&Word>| w.is_some_and(|w| w.kind == TokenKind::Acronym && !w.explained);
-    let before = at.checked_sub(1).and_then(|i| page.words.get(i as usize));
-    let after = page.words.get(at as usize + 1);
-    let longer = |w: Option<&Word>| w.is_some_and(|w| w.letters > 4);
-    capital(before) && longer(before) || capital(after) && longer(after)
+    let large = |i: u32| page.words.get(i as usize).is_some_and(|w| w.kind == TokenKind::Acronym && !w.explained);
+    // One blank between two words, and nothing else: "ESY, FBA, BIP" is a list of acronyms.
+    let joined = |i: u32| match (page.words.get(i as usize), page.words.get(i as usize + 1)) {
+        (Some(a), Some(b)) => b.start == a.end + 1,
+        _ => false,
+    };
+    let before = (0..at).rev().take_while(|i| large(*i) && joined(*i)).count();
+    let after = (at + 1..page.words.len() as u32).take_while(|i| large(*i) && joined(*i - 1)).count();
+    before + after >= 2
+}
+
+/// Whether it is part of a legal source (`34 CFR 300.320`) or glued to an address (`2018_LSHSS-18-0057`).
+fn is_reference(page: &Page<'_>, at: u32) -> bool {
+    let number = |i: Option<u32>| {
+        i.and_then(|i| page.words.get(i as usize)).is_some_and(|w| w.kind == TokenKind::Number)
+    };
+    let Some(word) = page.words.get(at as usize) else { return false };
+    let before = page.flat.get(..word.start as usize).unwrap_or("");
+    let glued = before.ends_with(['_', '/', '.', ':', '=']);
+    glued || number(at.checked_sub(1)) && number(at.checked_add(1))
 }
 
 /// Acronyms that the page explains in any way.
@@ -82,7 +101,7 @@ fn explained_here(page: &Page<'_>) -> FxHashSet<String> {
         let said = page.words.get(i + 1).is_some_and(|w| MEANS.contains(&page.word_text(w)))
             ;
         let soon: String = after.chars().take(60).collect();
-        let said = said || soon.contains("short for") || soon.contains("stands for");
+        let said = said || ["short for", "stands for", "siglas"].iter().any(|w| soon.contains(w));
         if bracketed || opens || said || expansion(page, i).is_some() {
             found.insert(text.to_owned());
         }

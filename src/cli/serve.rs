@@ -1,0 +1,315 @@
+//! `guidepost serve`: pages from memory, made when a browser asks; the rest in the background.
+//!
+//! One lock holds the engine. A request takes it to make one page; the loop takes it to apply a change, makes the pages
+//! that browsers showed last, tells them, and then makes the rest in small portions, so that a request never waits
+//! long. The rules of `check` run when everything is made.
+
+use super::Outcome;
+use super::args::{Format, ServeArgs};
+use super::build::NoText;
+use super::report;
+use super::work::Work;
+use crate::diag::{Diagnostic, Severity, human};
+use crate::engine::{Made, Output, Which};
+use crate::io::watch::{Batch, WatchOptions, Watcher};
+use crate::serve::{Host, News, Problem, Reply, ServeOptions, Server, on_signals};
+use crate::source::OutputPath;
+use std::collections::VecDeque;
+use std::io::Write as _;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// So many pages that were asked for last are made first after a change.
+const ON_SCREEN: usize = 16;
+/// So many outputs are made in one go in the background.
+const PORTION: usize = 32;
+
+/// What the server asks for pages.
+struct Preview {
+    work: Mutex<Work>,
+    shown: Mutex<VecDeque<OutputPath>>,
+    problems: Mutex<Vec<Problem>>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Nothing is left half done: a page that failed was not recorded.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Preview {
+    fn remember(&self, path: &OutputPath) {
+        let mut shown = lock(&self.shown);
+        shown.retain(|p| p != path);
+        shown.push_front(path.clone());
+        shown.truncate(ON_SCREEN);
+    }
+}
+
+impl Host for Preview {
+    fn get(&self, path: &OutputPath) -> Reply {
+        let mut work = lock(&self.work);
+        let files = work.session.files.clone();
+        let Some(engine) = work.engine() else { return Reply::NotFound(None) };
+        match engine.output(path) {
+            Some(Made::Bytes(bytes)) => {
+                drop(work);
+                if path.extension() == "html" {
+                    self.remember(path);
+                }
+                Reply::Bytes(bytes.into())
+            }
+            Some(Made::Source(from)) => Reply::File(files.mounts.resolve(&from)),
+            None => {
+                let page = OutputPath::new("404.html").ok().and_then(|path| engine.output(&path));
+                match page {
+                    Some(Made::Bytes(bytes)) => Reply::NotFound(Some(bytes.into())),
+                    _ => Reply::NotFound(None),
+                }
+            }
+        }
+    }
+
+    fn problems(&self) -> Vec<Problem> {
+        lock(&self.problems).clone()
+    }
+}
+
+/// Problems as the browser shows them; notes stay in the terminal.
+fn for_browser(diagnostics: &[Diagnostic], text: &dyn crate::diag::SourceText) -> Vec<Problem> {
+    diagnostics
+        .iter()
+        .filter(|d| d.severity != Severity::Note)
+        .map(|d| {
+            let place = d.path.as_ref().map(|path| match text.text(path) {
+                Some(bytes) => {
+                    let at = crate::source::LineIndex::new(&bytes).position(d.span.start as usize);
+                    format!("{path}:{}:{}", at.line, at.column)
+                }
+                None => path.to_string(),
+            });
+            Problem {
+                severity: d.severity,
+                code: d.code.name().to_string(),
+                message: d.message.clone(),
+                place,
+                help: d.help.clone(),
+                text: human::render(std::slice::from_ref(d), text, human::Colors::Plain),
+            }
+        })
+        .collect()
+}
+
+/// Runs the command.
+pub fn run(args: &ServeArgs) -> Outcome {
+    let start = Instant::now();
+    let mut work = match Work::open(&args.site, !args.write, args.write, args.write) {
+        Ok(work) => work,
+        Err(problem) => {
+            report::problems(&[*problem], &NoText, Format::Human);
+            return Outcome::CouldNotRun;
+        }
+    };
+    // Watching begins before the first look, so that nothing falls between.
+    let options =
+        WatchOptions { exclude: work.session.scan_options.exclude.clone(), ..WatchOptions::default() };
+    let mut watcher = Watcher::start(work.session.files.mounts.clone(), options);
+    if let Err(problem) = work.open_engine() {
+        report::problems(&[*problem], &NoText, Format::Human);
+        return Outcome::CouldNotRun;
+    }
+    let preview =
+        Arc::new(Preview { work: Mutex::new(work), shown: Mutex::default(), problems: Mutex::default() });
+    let serve = ServeOptions { host: args.host.clone(), port: args.port, ..ServeOptions::default() };
+    let server = match Server::start(&serve, preview.clone()) {
+        Ok(server) => server,
+        Err(error) => {
+            say(&format!("The preview cannot be served on {}: {error}.", args.host));
+            return Outcome::CouldNotRun;
+        }
+    };
+    let stop = watcher.stopper();
+    if let Err(error) = on_signals(move || stop.stop()) {
+        say(&format!("Ctrl-C will end the preview at once, without goodbye ({error})."));
+    }
+    for notice in server.notices() {
+        say(notice);
+    }
+    say(&format!(
+        "Preview at {} after {}. Press Ctrl-C to end it.",
+        server.url(),
+        report::duration(start.elapsed())
+    ));
+    if args.open {
+        open_browser(&server.url());
+    }
+    let mut told: Vec<Diagnostic> = Vec::new();
+    finish(&preview, &server, args.write, &mut told, true);
+    loop {
+        match watcher.next(Some(Instant::now() + until_midnight(args.site.date.is_some()))) {
+            Batch::Stop => break,
+            Batch::Notice(text) => say(&text),
+            Batch::Hint(paths) => {
+                let changed = lock(&preview.work).scan_paths(&paths);
+                if changed {
+                    finish(&preview, &server, args.write, &mut told, false);
+                }
+            }
+            Batch::Sweep => {
+                let changed = lock(&preview.work).sweep();
+                if changed {
+                    finish(&preview, &server, args.write, &mut told, false);
+                }
+            }
+            Batch::Time => {
+                if args.site.date.is_none() {
+                    let today = jiff::Zoned::now().date();
+                    if let Some(engine) = lock(&preview.work).engine() {
+                        engine.set_date(today);
+                    }
+                    finish(&preview, &server, args.write, &mut told, false);
+                }
+            }
+        }
+    }
+    drop(server);
+    say("The preview has ended.");
+    Outcome::Clean
+}
+
+fn say(text: &str) {
+    // The terminal may be gone; the preview goes on.
+    let _ = writeln!(anstream::stderr(), "{text}");
+}
+
+/// How long until the date changes; with a fixed date, a day.
+fn until_midnight(fixed: bool) -> Duration {
+    let day = Duration::from_secs(24 * 60 * 60);
+    if fixed {
+        return day;
+    }
+    let now = jiff::Zoned::now();
+    let next = now.date().tomorrow().ok().and_then(|date| date.to_zoned(now.time_zone().clone()).ok());
+    let wait = next.and_then(|next| Duration::try_from(now.duration_until(&next)).ok());
+    wait.unwrap_or(day) + Duration::from_secs(1)
+}
+
+/// Makes what a change made dirty, what is on screen first, and tells browsers and terminal.
+fn finish(preview: &Preview, server: &Server, write: bool, told: &mut Vec<Diagnostic>, first: bool) {
+    let start = Instant::now();
+    let changed: Mutex<Vec<OutputPath>> = Mutex::default();
+    let note = |output: Output| {
+        if let Output::Write { path, .. } | Output::Copy { path, .. } = output {
+            lock(&changed).push(path);
+        }
+    };
+    let mut made = 0;
+    {
+        let shown: Vec<OutputPath> = lock(&preview.shown).iter().cloned().collect();
+        let mut work = lock(&preview.work);
+        if let Some(engine) = work.engine() {
+            let sheets: Vec<OutputPath> =
+                engine.dirty().filter(|p| p.extension() == "css").cloned().collect();
+            made += engine.render(Which::These(&sheets), &note);
+            made += engine.render(Which::These(&shown), &note);
+        }
+    }
+    // A fault must not take the last good page away: then pages stay, and the overlay says what is wrong.
+    let early = std::mem::take(&mut *lock(&changed));
+    let faulty = lock(&preview.work).engine().is_some_and(|e| e.failed());
+    if !first && !faulty {
+        tell(server, early.clone());
+    }
+    if !write {
+        loop {
+            let mut work = lock(&preview.work);
+            let Some(engine) = work.engine() else { break };
+            let count = engine.render(Which::Some(PORTION), &note);
+            made += count;
+            if count == 0 {
+                break;
+            }
+        }
+    }
+    let (diagnostics, files) = {
+        let mut work = lock(&preview.work);
+        let files = work.session.files.clone();
+        let diagnostics = if write {
+            let (diagnostics, report) = work.make_and_write(true, &|| {});
+            lock(&changed).extend(report.written);
+            if diagnostics.iter().any(|d| d.severity == Severity::Error) {
+                work.remember_unwritten();
+            } else {
+                work.save_manifest();
+            }
+            diagnostics
+        } else {
+            match work.engine() {
+                Some(engine) => {
+                    engine.check();
+                    engine.diagnostics()
+                }
+                None => Vec::new(),
+            }
+        };
+        (diagnostics, files)
+    };
+    *lock(&preview.problems) = for_browser(&diagnostics, files.as_ref());
+    let mut late = std::mem::take(&mut *lock(&changed));
+    if faulty && !report::has_errors(&diagnostics) {
+        late.extend(early);
+    }
+    if !first && !report::has_errors(&diagnostics) {
+        tell(server, late);
+    }
+    if *told != diagnostics {
+        server.live().tell(News::Problems);
+        report::problems(&diagnostics, files.as_ref(), Format::Human);
+        say(&format!(
+            "{}: {} made, {}.",
+            report::tally(&diagnostics),
+            report::count(made, "file", "files"),
+            report::duration(start.elapsed())
+        ));
+        *told = diagnostics;
+    } else if !first {
+        say(&format!(
+            "{} made, {}.",
+            report::count(made, "file", "files"),
+            report::duration(start.elapsed())
+        ));
+    }
+}
+
+/// Tells open pages what has new bytes. Only stylesheets: they are swapped; a picture or script may be on any page.
+fn tell(server: &Server, changed: Vec<OutputPath>) {
+    if changed.is_empty() {
+        return;
+    }
+    if changed.iter().all(|p| p.extension() == "css") {
+        server.live().tell(News::Css);
+    } else if changed.iter().all(|p| matches!(p.extension().as_str(), "html" | "xml" | "txt")) {
+        server.live().tell(News::Reload { pages: Some(changed) });
+    } else {
+        server.live().tell(News::Reload { pages: None });
+    }
+}
+
+/// Opens the address in the person's browser; if that cannot be done, they have the address in the terminal.
+fn open_browser(url: &str) {
+    let (program, first): (&str, &[&str]) = if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else if cfg!(target_os = "windows") {
+        ("cmd", &["/C", "start", ""])
+    } else {
+        ("xdg-open", &[])
+    };
+    let started = std::process::Command::new(program)
+        .args(first)
+        .arg(url)
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::null())
+        .spawn();
+    if started.is_err() {
+        say(&format!("No browser could be started; open {url} yourself."));
+    }
+}

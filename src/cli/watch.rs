@@ -1,0 +1,92 @@
+//! `guidepost watch`: `build` in a loop. `public/` is always the last state without errors.
+
+use super::Outcome;
+use super::args::{Format, WatchArgs};
+use super::build::NoText;
+use super::report;
+use super::work::Work;
+use crate::io::watch::{Batch, WatchOptions, Watcher};
+use crate::serve::on_signals;
+use std::io::Write as _;
+use std::time::{Duration, Instant};
+
+/// How long a wait lasts before the date is looked at.
+const LOOK_AT_DATE: Duration = Duration::from_secs(60);
+
+fn say(text: &str) {
+    // The terminal may be gone; the work goes on.
+    let _ = writeln!(anstream::stderr(), "{text}");
+}
+
+/// Runs the command.
+pub fn run(args: &WatchArgs) -> Outcome {
+    let opened = Work::open(&args.site, false, true, true).and_then(|mut work| {
+        let options =
+            WatchOptions { exclude: work.session.scan_options.exclude.clone(), ..WatchOptions::default() };
+        let watcher = Watcher::start(work.session.files.mounts.clone(), options);
+        work.open_engine()?;
+        Ok((work, watcher))
+    });
+    let (mut work, mut watcher) = match opened {
+        Ok(opened) => opened,
+        Err(problem) => {
+            report::problems(&[*problem], &NoText, Format::Human);
+            return Outcome::CouldNotRun;
+        }
+    };
+    let stop = watcher.stopper();
+    if let Err(error) = on_signals(move || stop.stop()) {
+        say(&format!("Ctrl-C will end this at once, without goodbye ({error})."));
+    }
+    let mut told = None;
+    build(&mut work, &mut told);
+    say("Watching for changes. Press Ctrl-C to end.");
+    loop {
+        let changed = match watcher.next(Some(Instant::now() + LOOK_AT_DATE)) {
+            Batch::Stop => break,
+            Batch::Notice(text) => {
+                say(&text);
+                false
+            }
+            Batch::Hint(paths) => work.scan_paths(&paths),
+            Batch::Sweep => work.sweep(),
+            Batch::Time => match work.engine() {
+                Some(engine) if args.site.date.is_none() => {
+                    let today = jiff::Zoned::now().date();
+                    let other = engine.options().date != today;
+                    engine.set_date(today);
+                    other
+                }
+                _ => false,
+            },
+        };
+        if changed {
+            build(&mut work, &mut told);
+        }
+    }
+    if let Some(engine) = work.engine() {
+        let diagnostics = engine.diagnostics();
+        work.save(true, &diagnostics);
+    }
+    say("Ended.");
+    Outcome::Clean
+}
+
+fn build(work: &mut Work, told: &mut Option<Vec<crate::diag::Diagnostic>>) {
+    let start = Instant::now();
+    let (diagnostics, written) = work.make_and_write(true, &|| {});
+    let files = work.session.files.clone();
+    if told.as_ref() != Some(&diagnostics) {
+        report::problems(&diagnostics, files.as_ref(), Format::Human);
+    }
+    let time = report::duration(start.elapsed());
+    let tally = report::tally(&diagnostics);
+    if report::has_errors(&diagnostics) {
+        work.remember_unwritten();
+        say(&format!("Not written: {tally}, {time}. The last good site was left as it is."));
+    } else {
+        work.save_manifest();
+        say(&format!("{} written, {tally}, {time}.", report::count(written.written.len(), "file", "files")));
+    }
+    *told = Some(diagnostics);
+}

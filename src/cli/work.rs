@@ -1,0 +1,265 @@
+//! An open site with its engine: what `build`, `watch`, `serve` and `check` do, each in its own order.
+
+use super::args::SiteArgs;
+use super::session::Session;
+use crate::diag::{Diagnostic, Severity};
+use crate::engine::{Engine, Options, Output, Which};
+use crate::io::stats::StatTable;
+use crate::io::write::{WriteReport, Writing};
+use crate::io::{cache_file, manifest, scan};
+use crate::source::{OutputPath, SourcePath};
+use serde::{Deserialize, Serialize};
+
+/// The name of the cache file.
+const CACHE: &str = "guidepost.cache";
+
+/// What a build with nothing to do says again, without opening the engine.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Said {
+    /// Options it was said under.
+    pub options: Options,
+    /// Whether the rules of `check` had run.
+    pub checked: bool,
+    /// All problems.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Pages and languages.
+    pub extent: String,
+    /// What was left out.
+    pub left_out: Option<String>,
+    /// How many outputs there are.
+    pub outputs: usize,
+}
+
+/// An open site.
+pub struct Work {
+    /// Folders, table, manifest.
+    pub session: Session,
+    /// The engine; none as long as nothing has shown that it is needed.
+    engine: Option<Engine>,
+    cached: Option<cache_file::CacheFile>,
+    /// How many files the last scan read.
+    pub read: usize,
+}
+
+impl Work {
+    /// Opens the site. `cached` starts from what an earlier run kept.
+    pub fn open(args: &SiteArgs, serve: bool, lock: bool, cached: bool) -> Result<Work, Box<Diagnostic>> {
+        let mut session = Session::open(args, serve, lock)?;
+        let disk = session.files.disk.clone();
+        let path = session.cache.join(CACHE);
+        let mut file =
+            if cached { cache_file::load(disk.as_ref(), &path, &cache_file::program()) } else { None };
+        let table = file
+            .as_ref()
+            .and_then(|f| f.section("table"))
+            .and_then(|b| postcard::from_bytes::<StatTable>(b).ok());
+        match table {
+            Some(table) => session.table = table,
+            None => file = None,
+        }
+        Ok(Work { session, engine: None, cached: file, read: 0 })
+    }
+
+    /// Looks at all files. When nothing differs from the last run and every output is what it was, gives what was said
+    /// then; otherwise the engine knows all changes afterwards.
+    pub fn scan(&mut self, checked: bool) -> Result<Option<Said>, Box<Diagnostic>> {
+        let files = self.session.files.clone();
+        let found = scan::scan(
+            files.disk.as_ref(),
+            &files.mounts,
+            &self.session.scan_options,
+            &mut self.session.table,
+        );
+        self.read = found.read;
+        let wrong = manifest::verify(files.disk.as_ref(), &self.session.out, &mut self.session.manifest);
+        if found.changes.is_empty()
+            && found.diagnostics.is_empty()
+            && wrong.is_empty()
+            && self.engine.is_none()
+        {
+            let said = self
+                .cached
+                .as_ref()
+                .and_then(|f| f.section("said"))
+                .and_then(|b| postcard::from_bytes::<Said>(b).ok());
+            if let Some(said) = said
+                && said.options == self.session.options
+                && (said.checked || !checked)
+                && said.outputs == self.session.manifest.len()
+            {
+                return Ok(Some(said));
+            }
+        }
+        let mut changes = found.changes;
+        if self.engine.is_none() {
+            let kept = self.cached.take();
+            let opened = match kept.as_ref().and_then(|f| f.section("engine")) {
+                Some(bytes) => Engine::open(self.session.options.clone(), files.clone(), bytes)
+                    .map_err(super::session::no_threads)?,
+                None => None,
+            };
+            match opened {
+                Some(engine) => self.engine = Some(engine),
+                None => {
+                    // The table is of no use without the engine that knew the files: read everything.
+                    self.engine = Some(self.session.engine()?);
+                    if kept.is_some() {
+                        self.session.table = StatTable::default();
+                        let options = &self.session.scan_options;
+                        let found =
+                            scan::scan(files.disk.as_ref(), &files.mounts, options, &mut self.session.table);
+                        self.read = found.read;
+                        changes = found.changes;
+                    }
+                }
+            }
+        }
+        if let Some(engine) = &mut self.engine {
+            engine.set_scan_problems(found.diagnostics);
+            engine.apply(changes);
+        }
+        self.doubt();
+        Ok(None)
+    }
+
+    /// Like [`Work::scan`], but there is an engine afterwards in any case.
+    pub fn open_engine(&mut self) -> Result<(), Box<Diagnostic>> {
+        if self.scan(true)?.is_some() {
+            // Nothing differs, so the kept engine is right as it is; or it cannot be opened and all is read.
+            self.cached = self.cached.take().filter(|f| f.section("engine").is_some());
+            self.force()?;
+        }
+        Ok(())
+    }
+
+    fn force(&mut self) -> Result<(), Box<Diagnostic>> {
+        let files = self.session.files.clone();
+        let kept = self.cached.take();
+        if let Some(bytes) = kept.as_ref().and_then(|f| f.section("engine")) {
+            self.engine = Engine::open(self.session.options.clone(), files, bytes)
+                .map_err(super::session::no_threads)?;
+        }
+        if self.engine.is_none() {
+            self.engine = Some(self.session.engine()?);
+            self.session.table = StatTable::default();
+            self.sweep();
+        }
+        self.doubt();
+        Ok(())
+    }
+
+    /// Looks at single files, as a watcher hints.
+    pub fn scan_paths(&mut self, paths: &[SourcePath]) -> bool {
+        let files = self.session.files.clone();
+        let options = &self.session.scan_options;
+        let found =
+            scan::scan_paths(files.disk.as_ref(), &files.mounts, options, &mut self.session.table, paths);
+        self.take(found)
+    }
+
+    /// Looks at all files again.
+    pub fn sweep(&mut self) -> bool {
+        let files = self.session.files.clone();
+        let options = &self.session.scan_options;
+        let found = scan::scan(files.disk.as_ref(), &files.mounts, options, &mut self.session.table);
+        self.take(found)
+    }
+
+    fn take(&mut self, found: scan::Scan) -> bool {
+        let Some(engine) = &mut self.engine else { return false };
+        self.read = found.read;
+        engine.set_scan_problems(found.diagnostics);
+        if found.changes.is_empty() {
+            return false;
+        }
+        engine.apply(found.changes);
+        true
+    }
+
+    /// The engine. There is one after the first scan that found anything to do.
+    pub fn engine(&mut self) -> Option<&mut Engine> {
+        self.engine.as_mut()
+    }
+
+    /// Marks outputs that are not what the engine believes to have made: never written, edited, deleted.
+    fn doubt(&mut self) {
+        let Some(engine) = &mut self.engine else { return };
+        let manifest = &self.session.manifest;
+        let doubted: Vec<OutputPath> = engine
+            .expected()
+            .filter(|(path, made)| {
+                made.is_some() && manifest.fingerprint(path) != *made || !manifest.sure(path)
+            })
+            .map(|(path, _)| path.clone())
+            .collect();
+        engine.mark(doubted);
+    }
+
+    /// Makes what is dirty and writes it; with an error among the problems nothing is put in its place. `step` is called
+    /// for each output made.
+    pub fn make_and_write(
+        &mut self,
+        check: bool,
+        step: &(dyn Fn() + Sync),
+    ) -> (Vec<Diagnostic>, WriteReport) {
+        let Some(engine) = &mut self.engine else { return Default::default() };
+        let files = self.session.files.clone();
+        let disk = files.disk.as_ref();
+        let stale = self.session.manifest.stale(|path| engine.plan().jobs.contains_key(path));
+        let ready = {
+            let writing =
+                Writing::begin(disk, &files.mounts, &self.session.out, &self.session.manifest, &stale);
+            engine.render(Which::All, &|output: Output| {
+                step();
+                writing.push(&output);
+            });
+            writing.ready()
+        };
+        if check {
+            engine.check();
+        }
+        let mut diagnostics = engine.diagnostics();
+        if diagnostics.iter().any(|d| d.severity == Severity::Error) {
+            ready.abandon(disk, &self.session.out);
+            return (diagnostics, WriteReport::default());
+        }
+        let mut report =
+            ready.commit(disk, &self.session.cache, &self.session.out, &mut self.session.manifest);
+        diagnostics.append(&mut report.diagnostics);
+        crate::diag::sort(&mut diagnostics);
+        (diagnostics, report)
+    }
+
+    /// Keeps the list of outputs alone.
+    pub fn save_manifest(&mut self) {
+        let disk = self.session.files.disk.clone();
+        let _ = self.session.manifest.save(disk.as_ref(), &self.session.cache, &self.session.out);
+    }
+
+    /// Marks again what was made but not written, since an error kept it back.
+    pub fn remember_unwritten(&mut self) {
+        self.doubt();
+    }
+
+    /// Keeps what a later run can use. A cache that cannot be written costs time only.
+    pub fn save(&mut self, checked: bool, diagnostics: &[Diagnostic]) {
+        let files = self.session.files.clone();
+        let disk = files.disk.as_ref();
+        let _ = self.session.manifest.save(disk, &self.session.cache, &self.session.out);
+        let Some(engine) = &self.engine else { return };
+        let said = Said {
+            options: self.session.options.clone(),
+            checked,
+            diagnostics: diagnostics.to_vec(),
+            extent: super::report::extent(engine),
+            left_out: super::report::left_out(engine),
+            outputs: engine.plan().jobs.len(),
+        };
+        let (Ok(table), Ok(said)) = (postcard::to_stdvec(&self.session.table), postcard::to_stdvec(&said))
+        else {
+            return;
+        };
+        let sections: [(&str, &[u8]); 3] = [("table", &table), ("said", &said), ("engine", &engine.save())];
+        let _ = cache_file::save(disk, &self.session.cache.join(CACHE), &cache_file::program(), &sections);
+    }
+}

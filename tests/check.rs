@@ -1,0 +1,16 @@
+//! Checks: each rule against its fixtures, the bundled guide, the seed text, hostile input, and the clock.
+
+#[path = "check_parts/fixtures.rs"]
+mod fixtures;
+#[path = "check_parts/guide.rs"]
+mod guide;
+#[path = "check_parts/hostile.rs"]
+mod hostile;
+#[path = "check_parts/seed.rs"]
+mod seed;
+#[path = "check_parts/site.rs"]
+mod site;
+#[path = "check_parts/speed.rs"]
+mod speed;
+#[path = "check_parts/syllables.rs"]
+mod syllables;

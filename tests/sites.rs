@@ -1,0 +1,124 @@
+//! Golden sites: each folder of `tests/sites/` is a small site with all that is made of it, compared byte for byte.
+//!
+//! `site/` is the site (the plain theme of `tests/support/theme` is put beside it unless it brings its own), `args` one
+//! line of arguments for each build made one after the other, `public/` what must come out of the last, and `said` what
+//! the last build says. `GUIDEPOST_BLESS=1 cargo test --test sites` writes both anew: read the difference before you commit.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so and stops")]
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use support::{Site, copy, html, repository, tree};
+
+/// Whether the golden files are written anew.
+fn bless() -> bool {
+    std::env::var_os("GUIDEPOST_BLESS").is_some_and(|v| !v.is_empty() && v != "0")
+}
+
+/// Writes `tree` in the place of what is in `folder`.
+fn write(folder: &Path, tree: &support::Tree) {
+    if folder.exists() {
+        fs::remove_dir_all(folder).unwrap();
+    }
+    for (name, bytes) in tree {
+        let path = folder.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+}
+
+/// What a build says, without the time it took and where it was.
+fn said(text: &str, site: &Site) -> String {
+    let root = site.root().display().to_string();
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.replace(&root, "[site]").lines() {
+        let ended = ["Built ", "Not built: "].iter().any(|start| line.starts_with(start));
+        let time = line.rsplit_once(" ms.").filter(|_| ended).and_then(|(before, after)| {
+            before.rsplit_once(' ').map(|(before, _)| format!("{before} [time].{after}"))
+        });
+        lines.push(time.unwrap_or_else(|| line.to_owned()));
+    }
+    lines.join("\n") + "\n"
+}
+
+/// Builds one golden site and compares.
+fn golden(name: &str) {
+    let folder = repository().join("tests/sites").join(name);
+    let site = Site::copy_of(&folder.join("site"));
+    if !site.root().join("themes/plain").exists() {
+        copy(&repository().join("tests/support/theme"), &site.root().join("themes/plain"));
+    }
+    let args = fs::read_to_string(folder.join("args")).unwrap_or_default();
+    let builds: Vec<Vec<&str>> = match args.trim() {
+        "" => vec![Vec::new()],
+        lines => lines.lines().map(|l| l.split_whitespace().collect()).collect(),
+    };
+    let mut last = None;
+    for args in builds {
+        last = Some(site.build_with(&args));
+    }
+    let last = last.unwrap();
+    assert!(matches!(last.code, Some(0 | 1)), "{name}: {last:?}");
+    let said = format!("exit {}\n{}", last.code.unwrap(), said(&last.stderr, &site));
+    let made = site.public();
+    for (path, bytes) in made.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let dangers = html::dangers(&String::from_utf8_lossy(bytes));
+        assert!(dangers.is_empty(), "{name}: {path}: {dangers:?}");
+    }
+    if bless() {
+        write(&folder.join("public"), &made);
+        fs::write(folder.join("said"), said).unwrap();
+        return;
+    }
+    let wanted = tree(&folder.join("public"));
+    let names = |t: &support::Tree| t.keys().cloned().collect::<BTreeSet<_>>();
+    let (missing, more) = (&names(&wanted) - &names(&made), &names(&made) - &names(&wanted));
+    assert!(missing.is_empty() && more.is_empty(), "{name}: not made: {missing:?}; made, too: {more:?}");
+    for (path, bytes) in &wanted {
+        if made[path] != *bytes {
+            let (is, was) = (String::from_utf8_lossy(&made[path]), String::from_utf8_lossy(bytes));
+            let diff = similar::TextDiff::from_lines(&*was, &*is);
+            panic!("{name}: {path} differs:\n{}", diff.unified_diff().context_radius(2));
+        }
+    }
+    assert_eq!(said, fs::read_to_string(folder.join("said")).unwrap(), "{name}: what the build says");
+}
+
+macro_rules! sites {
+    ($($name:ident)*) => {
+        $(#[test] fn $name() { golden(&stringify!($name).replace('_', "-")); })*
+
+        /// A folder that no test names would never be compared.
+        #[test]
+        fn every_folder_is_a_test() {
+            let named: BTreeSet<String> = [$(stringify!($name).replace('_', "-")),*].into();
+            let folders = fs::read_dir(repository().join("tests/sites")).unwrap();
+            let found = folders.map(|f| f.unwrap().file_name().into_string().unwrap()).collect();
+            assert_eq!(named, found);
+        }
+    };
+}
+
+sites! {
+    links
+    entries
+    glossary
+    translations
+    tags
+    redirects
+    folder_urls
+    base_url
+    dates
+    drafts
+    data
+    layers
+    html_off
+    html_on
+    boxes
+    images
+    menu
+    print
+}

@@ -1,0 +1,61 @@
+// Old phones and slow lines: what a page costs, by size. Compressed as web servers do it (gzip -6), in bytes.
+// A normal page with its style sheets, script and pictures: at most 50 KB; the script alone: at most 10 KB.
+// The one page that holds the whole guide for paper is only reported.
+
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { guide, pages, template, text } from './support/guide.mjs';
+import { read } from './support/html.mjs';
+import { Faults } from './support/report.mjs';
+
+const limit = 50_000, scriptLimit = 10_000;
+const known = new Map();
+
+function size(file) {
+  if (!known.has(file)) known.set(file, gzipSync(readFileSync(join(guide, file)), { level: 6 }).length);
+  return known.get(file);
+}
+
+/** What a browser fetches for a page: itself, style sheets, scripts, pictures (the icon in the tab too). */
+function fetched(file) {
+  const parts = new Set([file]);
+  for (const link of read(text(guide, file)).links) {
+    const loads = link.attribute === 'src' || (link.tag === 'link' && /stylesheet|icon/.test(link.rel ?? ''));
+    if (loads && !link.value.startsWith('data:')) parts.add(posix.join(posix.dirname(file), link.value));
+  }
+  return [...parts];
+}
+
+const total = (file) => fetched(file).reduce((sum, part) => sum + size(part), 0);
+const paper = (file) => template(file) === 'print-whole';
+
+test('every page with style, script and pictures is at most 50 KB', () => {
+  const faults = new Faults(), sums = [];
+  for (const file of pages(guide).filter((f) => !paper(f))) {
+    const bytes = total(file);
+    sums.push([bytes, file]);
+    if (bytes > limit) faults.add(file, `${bytes} bytes`);
+  }
+  faults.check(`More than ${limit} bytes:`);
+  sums.sort((a, b) => b[0] - a[0]);
+  for (const file of ['index.html', 'terms/iep.html', 'activities/find/index.html']) console.log(`# ${file}: ${total(file)} bytes`);
+  console.log(`# heaviest: ${sums.slice(0, 4).map(([bytes, file]) => `${file} ${bytes}`).join(', ')}; median ${sums[sums.length >> 1][0]}`);
+});
+
+test('the script is at most 10 KB, and there is one', () => {
+  const scripts = new Set(pages(guide).flatMap((file) => fetched(file)).filter((part) => part.endsWith('.js')));
+  assert.equal(scripts.size, 1, [...scripts].join());
+  for (const script of scripts) {
+    console.log(`# ${script}: ${size(script)} bytes`);
+    assert.ok(size(script) <= scriptLimit, `${script}: ${size(script)} bytes`);
+  }
+});
+
+test('the whole guide for paper, for the record', () => {
+  const heavy = pages(guide).filter(paper).map((file) => `${file} ${total(file)}`);
+  assert.ok(heavy.length > 0);
+  console.log(`# ${heavy.join(', ')}`);
+});

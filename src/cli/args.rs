@@ -35,6 +35,8 @@ pub enum Command {
     ///
     /// After a translation was brought up to date, --mark notes in it which text of the original it says.
     Translations(TranslationsArgs),
+    /// Write JSON Schemas, with which an editor program completes and checks site.yaml and front matter as you type.
+    Schema(SchemaArgs),
 }
 
 /// Where the site is and how it is made: the same for all commands.
@@ -168,4 +170,17 @@ pub struct TranslationsArgs {
     /// Mark all outdated and unstamped translations as up to date.
     #[arg(long)]
     pub mark_all: bool,
+}
+
+/// Arguments of `schema`.
+#[derive(Debug, Clone, Args)]
+pub struct SchemaArgs {
+    #[command(flatten)]
+    pub root: RootArgs,
+    /// The folder they are written to, instead of schemas/ in the site's folder.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Print one schema instead: site, theme, kinds, front-matter, or front-matter- and a kind.
+    #[arg(long, value_name = "NAME", conflicts_with = "out")]
+    pub print: Option<String>,
 }

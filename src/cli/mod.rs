@@ -7,6 +7,7 @@ mod build;
 mod check;
 mod opened;
 mod report;
+mod schema;
 mod serve;
 mod session;
 mod translations;
@@ -44,6 +45,7 @@ pub fn main() -> ExitCode {
         Command::Watch(args) => watch::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Translations(args) => translations::run(&args),
+        Command::Schema(args) => schema::run(&args),
     };
     match outcome {
         Outcome::Clean => ExitCode::SUCCESS,

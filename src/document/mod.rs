@@ -5,6 +5,7 @@
 
 mod entry;
 mod front_matter;
+pub mod json_schema;
 mod parse;
 
 pub use front_matter::{COMMON, CommonKey, stamp};

@@ -31,6 +31,12 @@ pub enum Command {
     Watch(WatchArgs),
     /// Find what is wrong or could be better, with its line and what to write instead.
     Check(CheckArgs),
+    /// List which pages are translated, and which translations no longer fit their original.
+    ///
+    /// After a translation was brought up to date, --mark notes in it which text of the original it says.
+    Translations(TranslationsArgs),
+    /// Write JSON Schemas, with which an editor program completes and checks site.yaml and front matter as you type.
+    Schema(SchemaArgs),
 }
 
 /// Where the site is and how it is made: the same for all commands.
@@ -145,4 +151,41 @@ pub struct CheckArgs {
 /// An address as `base_url` in `site.yaml` takes it.
 fn base_url(text: &str) -> Result<String, String> {
     crate::config::site::base_url(text).map_err(|fault| format!("{}; {}", fault.message, fault.help))
+}
+
+/// Where the site is, for commands that build nothing.
+#[derive(Debug, Clone, Args)]
+pub struct RootArgs {
+    /// The site's folder: the one with content/ and site.yaml in it.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub root: PathBuf,
+}
+
+/// Arguments of `translations`.
+#[derive(Debug, Clone, Args)]
+pub struct TranslationsArgs {
+    #[command(flatten)]
+    pub root: RootArgs,
+    /// Only this language, such as es.
+    #[arg(long, value_name = "LANGUAGE")]
+    pub lang: Option<String>,
+    /// Mark these pages as up to date with their originals, such as es/delivery/integrated.md.
+    #[arg(long, value_name = "PATH", num_args = 1.., conflicts_with = "mark_all")]
+    pub mark: Vec<String>,
+    /// Mark all outdated and unstamped translations as up to date.
+    #[arg(long)]
+    pub mark_all: bool,
+}
+
+/// Arguments of `schema`.
+#[derive(Debug, Clone, Args)]
+pub struct SchemaArgs {
+    #[command(flatten)]
+    pub root: RootArgs,
+    /// The folder they are written to, instead of schemas/ in the site's folder.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Print one schema instead: site, theme, kinds, front-matter, or front-matter- and a kind.
+    #[arg(long, value_name = "NAME", conflicts_with = "out")]
+    pub print: Option<String>,
 }

@@ -5,9 +5,12 @@
 mod args;
 mod build;
 mod check;
+mod opened;
 mod report;
+mod schema;
 mod serve;
 mod session;
+mod translations;
 mod watch;
 mod work;
 
@@ -41,6 +44,8 @@ pub fn main() -> ExitCode {
         Command::Serve(args) => serve::run(&args),
         Command::Watch(args) => watch::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Translations(args) => translations::run(&args),
+        Command::Schema(args) => schema::run(&args),
     };
     match outcome {
         Outcome::Clean => ExitCode::SUCCESS,

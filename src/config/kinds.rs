@@ -18,6 +18,7 @@
 //! ```
 //! A later file adds to an earlier kind of the same name: what it says replaces, what it leaves out stays.
 
+use super::keys;
 use super::table::{Report, Table, boolean, localized, text};
 use super::yaml::{Key, Node, NodeValue};
 use crate::diag::{closest, code};
@@ -141,7 +142,7 @@ fn read_kind(
     report: &mut Report<'_>,
     references: &mut Vec<Reference>,
 ) {
-    let mut table = Table::new(format!("kind `{}`", kind.name), node, report);
+    let table = Table::new(format!("kind `{}`", kind.name), keys::KIND, node, report);
     if let Some(label) = table.localized("label", report) {
         kind.label = label;
     }
@@ -339,7 +340,7 @@ fn read_field(
             field.ty = ty;
         }
     } else {
-        let mut table = Table::new(format!("field `{}`", field.name), node, report);
+        let table = Table::new(format!("field `{}`", field.name), keys::FIELD, node, report);
         if let Some(ty) = table.get("type").and_then(|n| field_type(n, report, references)) {
             field.ty = ty;
         }

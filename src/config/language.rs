@@ -1,6 +1,7 @@
 //! Languages: tags checked, names and writing directions filled in.
 
 use super::Language;
+use super::keys;
 use super::table::{Report, Table, text};
 use super::yaml::{Node, NodeValue};
 use crate::diag::code;
@@ -136,7 +137,7 @@ fn item_language(item: &Node, report: &mut Report<'_>) -> Option<Language> {
     if item.as_map().is_none() {
         return checked_tag(item, report).map(|code| language(&code));
     }
-    let mut table = Table::new("a language", item, report);
+    let table = Table::new("a language", keys::LANGUAGE, item, report);
     let code = table.get("code").and_then(|node| checked_tag(node, report));
     let name = table.text("name", report);
     let rtl = table.boolean("rtl", report);

@@ -5,6 +5,8 @@
 //! one of these files changes.
 
 pub mod brand;
+pub mod json_schema;
+pub mod keys;
 mod kinds;
 pub mod language;
 pub mod site;

@@ -9,7 +9,7 @@
 use super::table::{Report, Table, text, texts, unknown};
 use super::theme::{folder_name, tree};
 use super::yaml::{Node, NodeValue};
-use super::{Checks, Config, Contact, Language, MenuItem, Outputs, UrlStyle, brand, kinds, language};
+use super::{Checks, Config, Contact, Language, MenuItem, Outputs, UrlStyle, brand, keys, kinds, language};
 use crate::diag::{Code, Diagnostic, Parsed, Severity, closest, code};
 use crate::schema::scalar::{self, Fault};
 use crate::schema::{Kinds, Localized};
@@ -94,7 +94,7 @@ fn theme_node(node: &Node) -> Option<&Node> {
 }
 
 fn read(config: &mut Config, node: &Node, report: &mut Report<'_>) {
-    let mut table = Table::new("site.yaml", node, report);
+    let table = Table::new("site.yaml", keys::SITE, node, report);
     if let Some(node) = table.get("languages") {
         let languages: Vec<Language> = language::list(node, report);
         if !languages.is_empty() {
@@ -155,7 +155,7 @@ fn read(config: &mut Config, node: &Node, report: &mut Report<'_>) {
         config.outputs = outputs(node, report);
     }
     if let Some(node) = table.get("reviewer") {
-        let mut table = Table::new("`reviewer`", node, report);
+        let table = Table::new("`reviewer`", keys::REVIEWER, node, report);
         config.reviewer = table.text("name", report);
         config.reviewed = table.checked("date", report, scalar::date);
         table.finish(report);
@@ -180,7 +180,7 @@ pub fn base_url(text: &str) -> Result<String, Fault> {
 }
 
 fn contact(node: &Node, report: &mut Report<'_>) -> Contact {
-    let mut table = Table::new("`contact`", node, report);
+    let table = Table::new("`contact`", keys::CONTACT, node, report);
     let contact = Contact {
         name: table.text("name", report),
         role: table.localized("role", report),
@@ -198,7 +198,7 @@ fn contact(node: &Node, report: &mut Report<'_>) -> Contact {
 
 fn theme(config: &mut Config, node: &Node, report: &mut Report<'_>) {
     if node.as_map().is_some() {
-        let mut table = Table::new("`theme`", node, report);
+        let table = Table::new("`theme`", keys::THEME, node, report);
         if let Some(name) = table.get("name").and_then(|node| folder_name("name", node, report)) {
             config.theme = name;
         }
@@ -246,7 +246,7 @@ fn json(node: &Node) -> serde_json::Value {
 }
 
 fn read_brand(config: &mut Config, node: &Node, report: &mut Report<'_>) {
-    let mut table = Table::new("`brand`", node, report);
+    let table = Table::new("`brand`", keys::BRAND, node, report);
     if let Some(node) = table.get("color")
         && let Some(written) = text("color", node, report)
     {
@@ -323,7 +323,7 @@ fn menu(node: &Node, report: &mut Report<'_>, depth: usize) -> Vec<MenuItem> {
                 refused = found.to.is_none();
             }
             NodeValue::Map(_) => {
-                let mut table = Table::new("an entry of the menu", item, report);
+                let table = Table::new("an entry of the menu", keys::MENU, item, report);
                 found.title = table.localized("title", report);
                 if let Some(node) = table.get("to") {
                     found.to = target(node, report);
@@ -389,7 +389,7 @@ fn target(node: &Node, report: &mut Report<'_>) -> Option<String> {
 }
 
 fn checks(node: &Node, report: &mut Report<'_>) -> Checks {
-    let mut table = Table::new("`checks`", node, report);
+    let table = Table::new("`checks`", keys::CHECKS, node, report);
     let levels = table.get("levels").map(|node| levels(node, report)).unwrap_or_default();
     let mut limits = BTreeMap::new();
     for (key, node) in table.get("limits").and_then(Node::as_map).unwrap_or(&[]) {
@@ -444,7 +444,7 @@ fn levels(node: &Node, report: &mut Report<'_>) -> BTreeMap<String, Option<Sever
 }
 
 fn outputs(node: &Node, report: &mut Report<'_>) -> Outputs {
-    let mut table = Table::new("`outputs`", node, report);
+    let table = Table::new("`outputs`", keys::OUTPUTS, node, report);
     let mut outputs = Outputs::default();
     for (name, value) in [
         ("sitemap", &mut outputs.sitemap),

@@ -1,7 +1,8 @@
-//! A mapping read key by key: each key asked for is known, every other is reported with the closest known one.
+//! A mapping read key by key: the keys of its list in `keys` are known, every other is reported with the closest one.
 //!
 //! `site`, `theme` and `kinds` read their files through this, so all of them say the same of the same mistake.
 
+use super::keys::KeyInfo;
 use super::yaml::{Key, Node, NodeValue, quoted};
 use crate::diag::{Code, Diagnostic, closest, code};
 use crate::schema::scalar::{self, Fault};
@@ -33,17 +34,22 @@ impl<'a> Report<'a> {
     }
 }
 
-/// A mapping and which of its keys were asked for.
+/// A mapping and the keys that it may have.
 pub(super) struct Table<'a> {
     entries: &'a [(Key, Node)],
     /// What it is called in messages: "`contact`", "site.yaml".
     what: String,
-    asked: Vec<&'static str>,
+    keys: &'static [KeyInfo],
 }
 
 impl<'a> Table<'a> {
     /// The mapping in `node`; anything else is reported, nothing at all is an empty mapping.
-    pub fn new(what: impl Into<String>, node: &'a Node, report: &mut Report<'_>) -> Table<'a> {
+    pub fn new(
+        what: impl Into<String>,
+        keys: &'static [KeyInfo],
+        node: &'a Node,
+        report: &mut Report<'_>,
+    ) -> Table<'a> {
         let what = what.into();
         let entries: &[(Key, Node)] = match &node.value {
             NodeValue::Map(entries) => entries,
@@ -59,41 +65,45 @@ impl<'a> Table<'a> {
                 &[]
             }
         };
-        Table { entries, what, asked: Vec::new() }
+        Table { entries, what, keys }
     }
 
     /// The value of a key, with the key.
-    pub fn entry(&mut self, name: &'static str) -> Option<(&'a Key, &'a Node)> {
-        self.asked.push(name);
+    pub fn entry(&self, name: &'static str) -> Option<(&'a Key, &'a Node)> {
+        debug_assert!(
+            self.keys.iter().any(|k| k.name == name),
+            "{} has no key {name} in its list",
+            self.what
+        );
         self.entries.iter().find(|(k, _)| k.text == name).map(|(k, n)| (k, n))
     }
 
     /// The value of a key, when something is written there.
-    pub fn get(&mut self, name: &'static str) -> Option<&'a Node> {
+    pub fn get(&self, name: &'static str) -> Option<&'a Node> {
         self.entry(name).map(|(_, n)| n).filter(|n| !matches!(n.value, NodeValue::Null | NodeValue::Broken))
     }
 
     /// One text.
-    pub fn text(&mut self, name: &'static str, report: &mut Report<'_>) -> Option<String> {
+    pub fn text(&self, name: &'static str, report: &mut Report<'_>) -> Option<String> {
         let node = self.get(name)?;
         text(name, node, report)
     }
 
     /// True or false.
-    pub fn boolean(&mut self, name: &'static str, report: &mut Report<'_>) -> Option<bool> {
+    pub fn boolean(&self, name: &'static str, report: &mut Report<'_>) -> Option<bool> {
         let node = self.get(name)?;
         boolean(name, node, report)
     }
 
     /// A text, or one for each language.
-    pub fn localized(&mut self, name: &'static str, report: &mut Report<'_>) -> Option<Localized> {
+    pub fn localized(&self, name: &'static str, report: &mut Report<'_>) -> Option<Localized> {
         let node = self.get(name)?;
         localized(name, node, report)
     }
 
     /// A value that a function of `schema::scalar` reads.
     pub fn checked<T>(
-        &mut self,
+        &self,
         name: &'static str,
         report: &mut Report<'_>,
         read: impl Fn(&str) -> Result<T, Fault>,
@@ -109,11 +119,12 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Reports the keys that nobody asked for.
+    /// Reports the keys that are not known.
     pub fn finish(self, report: &mut Report<'_>) {
         for (key, _) in self.entries {
-            if !self.asked.iter().any(|a| *a == key.text) {
-                unknown(&self.what, key, &self.asked, report);
+            if !self.keys.iter().any(|k| k.name == key.text) {
+                let known: Vec<&str> = self.keys.iter().map(|k| k.name).collect();
+                unknown(&self.what, key, &known, report);
             }
         }
     }

@@ -6,6 +6,7 @@
 //! keep_names: [favicon.svg]  # assets whose file name gets no fingerprint
 //! ```
 
+use super::keys;
 use super::kinds;
 use super::table::{Report, Table, text};
 use super::yaml::{Node, NodeValue};
@@ -29,7 +30,7 @@ pub fn load(source: &Source) -> Parsed<Theme> {
     let mut report = Report::new(&source.path);
     let mut theme = Theme::default();
     if let Some(node) = tree(source, &mut report) {
-        let mut table = Table::new("theme.yaml", &node, &mut report);
+        let table = Table::new("theme.yaml", keys::THEME_FILE, &node, &mut report);
         theme.title = table.text("title", &mut report).unwrap_or_default();
         theme.extends = table.get("extends").and_then(|node| folder_name("extends", node, &mut report));
         if let Some(node) = table.get("keep_names") {

@@ -6,11 +6,13 @@
 
 mod read;
 mod split;
+mod stamp;
 #[cfg(test)]
 mod tests;
 
 pub use read::read;
 pub use split::{Split, split};
+pub use stamp::stamp;
 
 /// A key that every page may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,8 +5,10 @@
 
 mod entry;
 mod front_matter;
+pub mod json_schema;
 mod parse;
 
+pub use front_matter::{COMMON, CommonKey, stamp};
 pub use parse::{ParseOptions, parse};
 
 use crate::schema::FieldValue;

@@ -5,6 +5,7 @@
 //! descriptions) and `document` (which checks front matter and entry fields against them).
 
 mod field;
+pub mod json;
 mod kind;
 mod read;
 #[cfg(test)]

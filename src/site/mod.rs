@@ -6,11 +6,13 @@
 mod assemble;
 mod glossary;
 mod shared;
+mod translations;
 mod tree;
 
 pub use assemble::{Assembly, Held, assemble, stamp_of, value_span};
 pub use glossary::{Glossary, Trigger, stem_into, word_hash};
 pub use shared::{Tag, related, slug};
+pub use translations::{Progress, translations};
 pub use tree::{collator, compare};
 
 use crate::document::{Document, EntrySummary};

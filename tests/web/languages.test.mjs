@@ -25,7 +25,7 @@ test('the switcher of every page leads to the same page in the other language, w
       const link = switcher.match(new RegExp(`<a href="([^"]+)" lang="${other}" dir="(ltr|rtl)" hreflang="${other}"( aria-current="true")?`));
       if (!link) { faults.add(file, `no link to ${other} with its lang`); continue; }
       const [, href, dir, current] = link;
-      const target = posix.join(posix.dirname(file), href);
+      const target = posix.join(posix.dirname(file), decodeURI(href));
       const same = other === 'en' ? path : `${other}/${path}`;
       if ((other === lang) !== Boolean(current)) faults.add(file, `the mark of the current language is wrong on ${other}`);
       if (dir !== (other === 'ar' ? 'rtl' : 'ltr')) faults.add(file, `${other} has dir ${dir}`);

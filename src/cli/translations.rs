@@ -1,0 +1,213 @@
+//! `guidepost translations`: which pages are translated, and whether the translation still fits.
+//!
+//! With `--mark` it stamps translations as made from the original's present text. All or nothing: when one of the
+//! pages cannot be stamped, none is written.
+
+use super::Outcome;
+use super::args::TranslationsArgs;
+use super::opened::{self, Opened};
+use super::report::count;
+use crate::diag::closest;
+use crate::document::{Document, stamp};
+use crate::site::{Progress, stamp_of, translations};
+use crate::source::{Source, SourcePath};
+use std::fmt::Write as _;
+
+/// Runs the command.
+pub fn run(args: &TranslationsArgs) -> Outcome {
+    let opened = match opened::open(&args.root) {
+        Ok(opened) => opened,
+        Err(outcome) => return outcome,
+    };
+    let config = opened.engine.config().clone();
+    if let Some(lang) = &args.lang
+        && !config.languages.iter().skip(1).any(|l| l.code == *lang)
+    {
+        let others: Vec<&str> = config.languages.iter().skip(1).map(|l| l.code.as_str()).collect();
+        let known = match others.is_empty() {
+            true => "The site has one language only.".to_owned(),
+            false => format!("The pages are translated into: {}.", others.join(", ")),
+        };
+        anstream::eprintln!("{lang} is no language into which this site is translated. {known}");
+        return Outcome::CouldNotRun;
+    }
+    let mut all = opened.engine.world().map(|world| translations(&world.site)).unwrap_or_default();
+    all.retain(|p| args.lang.as_ref().is_none_or(|lang| **lang == *p.code));
+    if args.mark_all {
+        let stale = all.iter().flat_map(|p| p.outdated.iter().chain(&p.unstamped)).cloned().collect();
+        return mark(&opened, stale);
+    }
+    if !args.mark.is_empty() {
+        return match chosen(&opened, &args.mark) {
+            Ok(paths) => mark(&opened, paths),
+            Err(problems) => {
+                anstream::eprintln!("{}\nNothing was written.", problems.join("\n"));
+                Outcome::CouldNotRun
+            }
+        };
+    }
+    if all.is_empty() {
+        anstream::println!("The site has one language. Others are listed in site.yaml, under languages.");
+    }
+    let mut example = None;
+    for progress in &all {
+        let language = config.language(&progress.code);
+        anstream::print!("{}", listing(progress, language.map_or("", |l| l.name.as_str())));
+        example = example.or(progress.outdated.first().or(progress.unstamped.first()));
+    }
+    if let Some(path) = example {
+        anstream::println!(
+            "When a page says again what its original says: guidepost translations --mark {}",
+            below_content(path)
+        );
+    }
+    Outcome::Clean
+}
+
+/// The pages named on the command line; or what is wrong with each that cannot be marked.
+fn chosen(opened: &Opened, names: &[String]) -> Result<Vec<SourcePath>, Vec<String>> {
+    let (mut paths, mut problems) = (Vec::new(), Vec::new());
+    let all: Vec<&str> = opened.engine.documents().map(|d| below_content(&d.path)).collect();
+    for name in names {
+        let path = match opened.content_path(name) {
+            Ok(path) => path,
+            Err(problem) => {
+                problems.push(problem);
+                continue;
+            }
+        };
+        if document(opened, &path).is_some() {
+            paths.push(path);
+            continue;
+        }
+        let near = closest(below_content(&path), all.iter().copied());
+        let near = near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
+        problems.push(format!("There is no page {path}.{near}"));
+    }
+    if problems.is_empty() { Ok(paths) } else { Err(problems) }
+}
+
+fn document<'a>(opened: &'a Opened, path: &SourcePath) -> Option<&'a Document> {
+    opened.engine.documents().find(|d| d.path == *path).map(|d| &**d)
+}
+
+/// The stamp of a translation's original, or why it has none.
+fn original_stamp(opened: &Opened, path: &SourcePath) -> Result<(String, bool), String> {
+    let config = opened.engine.config();
+    let page = document(opened, path).ok_or_else(|| format!("There is no page {path}."))?;
+    if *page.lang == *config.default_language() {
+        let other = config.languages.get(1).map_or("es", |l| l.code.as_str());
+        return Err(format!(
+            "{path} is an original, not a translation. Its translation stands in content/{other}/{}.",
+            page.logical
+        ));
+    }
+    let original = SourcePath::new(&format!("content/{}", page.logical)).ok();
+    let original = original.and_then(|original| document(opened, &original));
+    let original = original.ok_or_else(|| {
+        format!("{path} translates no page: content/{} does not exist. Was it renamed?", page.logical)
+    })?;
+    let stamp = stamp_of(original);
+    let current = page.summary.translated_from.as_deref() == Some(&stamp);
+    Ok((stamp, current))
+}
+
+/// Stamps pages as translations of their originals' present text.
+fn mark(opened: &Opened, mut paths: Vec<SourcePath>) -> Outcome {
+    paths.sort();
+    paths.dedup();
+    let files = &opened.session.files;
+    let (mut ready, mut problems, mut current) = (Vec::new(), Vec::new(), 0);
+    for path in &paths {
+        match original_stamp(opened, path) {
+            Ok((_, true)) => current += 1,
+            Ok((text, false)) => {
+                let bytes = crate::engine::Loader::load(files.as_ref(), path);
+                let stamped = bytes
+                    .ok_or_else(|| "it cannot be read".to_owned())
+                    .and_then(|bytes| stamp(&Source::new(path.clone(), bytes), &text));
+                match stamped {
+                    Ok(bytes) => ready.push((path, bytes)),
+                    Err(why) => problems.push(format!("{path} cannot be marked: {why}.")),
+                }
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    if !problems.is_empty() {
+        anstream::eprintln!("{}\nNothing was written.", problems.join("\n"));
+        return Outcome::Errors;
+    }
+    for (path, bytes) in &ready {
+        let real = files.mounts.resolve(path);
+        // Through a link, so that the file changes and not the link.
+        let real = files.disk.canonical(&real).unwrap_or(real);
+        if let Err(error) = files.disk.write_atomic(&real, bytes) {
+            anstream::eprintln!("{path} could not be written: {error}.");
+            return Outcome::CouldNotRun;
+        }
+        anstream::println!("Marked as up to date: {path}");
+    }
+    if ready.is_empty() {
+        anstream::println!(
+            "Nothing to mark: {} up to date.",
+            match current {
+                0 => "all translations are".to_owned(),
+                n => format!("{} already", count(n, "page is", "pages are")),
+            }
+        );
+    }
+    Outcome::Clean
+}
+
+/// `es/delivery/index.md`: how people name a page.
+fn below_content(path: &SourcePath) -> &str {
+    path.as_str().strip_prefix("content/").unwrap_or(path.as_str())
+}
+
+/// What is said of one language.
+fn listing(progress: &Progress, name: &str) -> String {
+    let mut out = String::new();
+    let total = count(progress.total(), "page", "pages");
+    let _ = writeln!(out, "{name} ({}): {} of {total} up to date.", progress.code, progress.current.len());
+    let groups = [
+        ("Outdated", "the original has changed since they were translated", &progress.outdated),
+        ("Unstamped", "nothing says which state of the original they translate", &progress.unstamped),
+        ("Missing", "readers see the original, with a notice", &progress.missing),
+        ("Orphans", "there is no original of the same path", &progress.orphans),
+        ("Current", "they fit their originals", &progress.current),
+    ];
+    for (title, about, paths) in groups {
+        if paths.is_empty() {
+            continue;
+        }
+        let _ = writeln!(out, "  {title}: {}; {about}.", count(paths.len(), "page", "pages"));
+        for path in paths {
+            let _ = writeln!(out, "    {path}");
+        }
+    }
+    out.push('\n');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_in_plain_words() {
+        let path = |p: &str| SourcePath::new(p).unwrap();
+        let progress = Progress {
+            code: "es".into(),
+            missing: vec![path("content/es/a.md"), path("content/es/b.md")],
+            outdated: vec![path("content/es/index.md")],
+            ..Progress::default()
+        };
+        assert_eq!(
+            listing(&progress, "Español"),
+            "Español (es): 0 of 3 pages up to date.\n\
+             \u{20} Outdated: 1 page; the original has changed since they were translated.\n    content/es/index.md\n\
+             \u{20} Missing: 2 pages; readers see the original, with a notice.\n    content/es/a.md\n    content/es/b.md\n\n"
+        );
+    }
+}

@@ -25,7 +25,8 @@ pub fn open(args: &RootArgs) -> Result<Opened, Outcome> {
         report::problems(&[*problem], &NoText, Format::Human);
         Outcome::CouldNotRun
     };
-    let site = SiteArgs { root: args.root.clone(), out: None, base_url: None, drafts: true, date: None, jobs: None };
+    let site =
+        SiteArgs { root: args.root.clone(), out: None, base_url: None, drafts: true, date: None, jobs: None };
     let mut session = Session::open(&site, false, false).map_err(refuse)?;
     let mut engine = session.engine().map_err(refuse)?;
     let files = session.files.clone();
@@ -50,7 +51,10 @@ impl Opened {
         let absolute = std::path::absolute(&text).unwrap_or_default();
         let inside = absolute.strip_prefix(self.session.files.mounts.root()).ok();
         let inside = inside.and_then(|p| p.to_str()).map(|p| p.replace('\\', "/")).unwrap_or_default();
-        let path = match inside.strip_prefix("content/").or_else(|| text.trim_start_matches("./").strip_prefix("content/")) {
+        let path = match inside
+            .strip_prefix("content/")
+            .or_else(|| text.trim_start_matches("./").strip_prefix("content/"))
+        {
             Some(path) => path,
             None => &text,
         };

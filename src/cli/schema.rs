@@ -48,7 +48,9 @@ pub fn run(args: &SchemaArgs) -> Outcome {
         }
     }
     anstream::println!("{} in {}", count(all.len(), "schema", "schemas"), folder.display());
-    anstream::println!("The manual says how an editor program is told of them. Run this again after a change of kinds.");
+    anstream::println!(
+        "The manual says how an editor program is told of them. Run this again after a change of kinds."
+    );
     Outcome::Clean
 }
 

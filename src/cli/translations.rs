@@ -149,10 +149,13 @@ fn mark(opened: &Opened, mut paths: Vec<SourcePath>) -> Outcome {
         anstream::println!("Marked as up to date: {path}");
     }
     if ready.is_empty() {
-        anstream::println!("Nothing to mark: {} up to date.", match current {
-            0 => "all translations are".to_owned(),
-            n => format!("{} already", count(n, "page is", "pages are")),
-        });
+        anstream::println!(
+            "Nothing to mark: {} up to date.",
+            match current {
+                0 => "all translations are".to_owned(),
+                n => format!("{} already", count(n, "page is", "pages are")),
+            }
+        );
     }
     Outcome::Clean
 }

@@ -116,13 +116,15 @@ impl Maker<'_> {
             }),
             Shape::Menu => json!({"$ref": "#/$defs/menu"}),
             Shape::Levels => {
-                let level = |about: &str| json!({"enum": ["error", "warning", "note", "off"], "description": about});
+                let level =
+                    |about: &str| json!({"enum": ["error", "warning", "note", "off"], "description": about});
                 let codes: Map<String, Value> =
                     code::ALL.iter().map(|(name, about)| ((*name).to_owned(), level(about))).collect();
                 json!({"type": "object", "properties": codes, "additionalProperties": false})
             }
             Shape::Limits => {
-                let limit = |l: &LimitInfo| json!({"type": "number", "description": l.about, "default": l.default});
+                let limit =
+                    |l: &LimitInfo| json!({"type": "number", "description": l.about, "default": l.default});
                 let limits: Map<String, Value> =
                     self.limits.iter().map(|l| (l.name.to_owned(), limit(l))).collect();
                 json!({"type": "object", "properties": limits, "additionalProperties": {"type": "number"}})
@@ -143,7 +145,10 @@ mod tests {
     fn the_menu_refers_to_itself_and_codes_are_explained() {
         let schema = site(&[LimitInfo { name: "sentence_words", about: "Words.", default: 25.0 }]);
         assert_eq!(schema["properties"]["menu"]["$ref"], "#/$defs/menu");
-        assert_eq!(schema["$defs"]["menu"]["items"]["anyOf"][1]["properties"]["items"]["$ref"], "#/$defs/menu");
+        assert_eq!(
+            schema["$defs"]["menu"]["items"]["anyOf"][1]["properties"]["items"]["$ref"],
+            "#/$defs/menu"
+        );
         let checks = &schema["properties"]["checks"]["properties"];
         assert!(checks["levels"]["properties"]["broken-link"]["description"].is_string());
         assert_eq!(checks["limits"]["properties"]["sentence_words"]["default"], 25.0);

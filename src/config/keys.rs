@@ -63,7 +63,9 @@ macro_rules! keys {
     };
 }
 
-use Shape::{Boolean, Date, Either, Email, FieldType, Free, Group, Levels, Limits, List, Localized, Menu, Names, Text};
+use Shape::{
+    Boolean, Date, Either, Email, FieldType, Free, Group, Levels, Limits, List, Localized, Menu, Names, Text,
+};
 use Shape::{Texts, Url, Word};
 
 /// What the name of a kind looks like.
@@ -218,7 +220,10 @@ mod tests {
         });
         for name in scalars.iter().filter(|n| !n.contains('.')) {
             let text = include_str!("../../site.yaml");
-            assert!(text.lines().any(|l| l.trim_start_matches("# ").starts_with(&format!("{name}:"))), "{name}");
+            assert!(
+                text.lines().any(|l| l.trim_start_matches("# ").starts_with(&format!("{name}:"))),
+                "{name}"
+            );
         }
     }
 
@@ -226,12 +231,22 @@ mod tests {
     fn examples_are_accepted() {
         let mut text = String::new();
         for key in SITE.iter().filter(|k| !k.example.is_empty()) {
-            text.push_str(&format!("{}: {}\n", key.name, yaml::quoted(key.example).replace("\"false\"", "false")));
+            text.push_str(&format!(
+                "{}: {}\n",
+                key.name,
+                yaml::quoted(key.example).replace("\"false\"", "false")
+            ));
         }
-        for (group, keys) in [("contact", CONTACT), ("brand", BRAND), ("reviewer", REVIEWER), ("outputs", OUTPUTS)] {
+        for (group, keys) in
+            [("contact", CONTACT), ("brand", BRAND), ("reviewer", REVIEWER), ("outputs", OUTPUTS)]
+        {
             text.push_str(&format!("{group}:\n"));
             for key in keys {
-                text.push_str(&format!("  {}: {}\n", key.name, yaml::quoted(key.example).replace("\"true\"", "true")));
+                text.push_str(&format!(
+                    "  {}: {}\n",
+                    key.name,
+                    yaml::quoted(key.example).replace("\"true\"", "true")
+                ));
             }
         }
         let source = Source::new(SourcePath::new("site.yaml").unwrap(), text.clone().into_bytes());

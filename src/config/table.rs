@@ -70,7 +70,11 @@ impl<'a> Table<'a> {
 
     /// The value of a key, with the key.
     pub fn entry(&self, name: &'static str) -> Option<(&'a Key, &'a Node)> {
-        debug_assert!(self.keys.iter().any(|k| k.name == name), "{} has no key {name} in its list", self.what);
+        debug_assert!(
+            self.keys.iter().any(|k| k.name == name),
+            "{} has no key {name} in its list",
+            self.what
+        );
         self.entries.iter().find(|(k, _)| k.text == name).map(|(k, n)| (k, n))
     }
 

@@ -15,13 +15,18 @@ pub fn front_matter(kind: &Kind, kinds: &Kinds, lang: &str) -> Value {
         let about = format!("The kind of the page: {}. May be left out where the folder says it.", kind.name);
         properties.insert("kind".into(), json!({"const": kind.name, "description": about}));
     }
-    finish(schema, &format!("Front matter: {}", kind.name), &format!("The front matter of a page of kind {}.", kind.name))
+    finish(
+        schema,
+        &format!("Front matter: {}", kind.name),
+        &format!("The front matter of a page of kind {}.", kind.name),
+    )
 }
 
 /// The schema of the front matter of any page. A page that names no kind may have the fields of every kind, since its
 /// folder says which it is.
 pub fn any_front_matter(kinds: &Kinds, lang: &str) -> Value {
-    let mut all: Map<String, Value> = COMMON.iter().map(|key| (key.name.to_owned(), common(key, kinds))).collect();
+    let mut all: Map<String, Value> =
+        COMMON.iter().map(|key| (key.name.to_owned(), common(key, kinds))).collect();
     let mut rules = Vec::new();
     for kind in kinds.0.values() {
         for field in &kind.fields {
@@ -91,7 +96,8 @@ mod tests {
 
     fn kinds() -> Kinds {
         let text = include_str!("../../themes/parent-guide/kinds.yaml");
-        let source = Source::new(SourcePath::new("themes/parent-guide/kinds.yaml").unwrap(), text.as_bytes().to_vec());
+        let source =
+            Source::new(SourcePath::new("themes/parent-guide/kinds.yaml").unwrap(), text.as_bytes().to_vec());
         crate::config::theme::load_kinds(&[&source]).value
     }
 
@@ -109,7 +115,11 @@ mod tests {
         let activity = front_matter(kinds.get("activity").unwrap(), &kinds, "en");
         assert_eq!(activity["required"], json!(["title", "skill", "where", "ages", "materials", "safety"]));
         let skills = activity["properties"]["skill"]["anyOf"][0]["enum"].as_array().unwrap();
-        assert!(["strengthening", "fuerza", "تقوية", "fine motor", "fine-motor"].iter().all(|w| skills.contains(&json!(w))));
+        assert!(
+            ["strengthening", "fuerza", "تقوية", "fine motor", "fine-motor"]
+                .iter()
+                .all(|w| skills.contains(&json!(w)))
+        );
         assert_eq!(activity["properties"]["kind"]["const"], "activity");
     }
 

@@ -46,7 +46,9 @@ fn of_type(ty: &FieldType, field: &Field) -> Value {
         FieldType::Boolean => json!({"type": "boolean"}),
         FieldType::Date => json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}"}),
         FieldType::Duration => json!({"type": "string", "pattern": "^ *[0-9]+ *[^0-9 ]+ *$"}),
-        FieldType::Url => json!({"type": "string", "pattern": "^([Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:)"}),
+        FieldType::Url => {
+            json!({"type": "string", "pattern": "^([Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:)"})
+        }
         FieldType::Email => json!({"type": "string", "pattern": "^[^@ ]+@[^@ ]+\\.[^@ ]+$"}),
         FieldType::Image => json!({"type": "string", "pattern": "^[^:]+$"}),
         FieldType::Choice => json!({"enum": words(field)}),

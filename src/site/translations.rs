@@ -46,7 +46,9 @@ pub fn translations(site: &Site) -> Vec<Progress> {
                     Translation::Unstamped => progress.unstamped.push(own()),
                     Translation::Only => progress.orphans.push(own()),
                     Translation::Fallback if !node.document.summary.draft => {
-                        progress.missing.extend(SourcePath::new(&format!("content/{}/{}", tree.code, node.logical)));
+                        progress
+                            .missing
+                            .extend(SourcePath::new(&format!("content/{}/{}", tree.code, node.logical)));
                     }
                     Translation::Fallback | Translation::Original => {}
                 }

@@ -18,7 +18,10 @@ pub fn stamp(source: &Source, stamp: &str) -> Result<Vec<u8>, String> {
     let bytes = &source.text[..];
     let parts = split(source).value;
     let Some(range) = parts.yaml.clone() else {
-        return Err("it has no front matter; begin the file with three lines: ---, title: and the page's title, ---".into());
+        return Err(
+            "it has no front matter; begin the file with three lines: ---, title: and the page's title, ---"
+                .into(),
+        );
     };
     if parts.body.start <= range.end {
         return Err("its front matter is not closed; write a line --- after the last key".into());
@@ -66,7 +69,9 @@ pub fn stamp(source: &Source, stamp: &str) -> Result<Vec<u8>, String> {
     if understood && keys(&again) == keys(source) + usize::from(written(source).is_none()) {
         Ok(out)
     } else {
-        Err(format!("its front matter cannot be understood; mend it, or write the line {KEY}: \"{stamp}\" yourself"))
+        Err(format!(
+            "its front matter cannot be understood; mend it, or write the line {KEY}: \"{stamp}\" yourself"
+        ))
     }
 }
 
@@ -78,7 +83,10 @@ fn written(source: &Source) -> Option<(Place, Place)> {
     let range = parts.yaml.clone()?;
     let node = yaml::parse(&source.path, parts.yaml_text(), range.start).value?;
     let (key, value) = node.as_map()?.iter().find(|(key, _)| key.text == KEY)?;
-    Some((key.span.range(), value.as_text().map_or(value.span.end as usize..value.span.end as usize, |_| value.span.range())))
+    Some((
+        key.span.range(),
+        value.as_text().map_or(value.span.end as usize..value.span.end as usize, |_| value.span.range()),
+    ))
 }
 
 /// How many keys the front matter has.
@@ -104,7 +112,10 @@ mod tests {
     #[test]
     fn one_line_is_added_or_its_value_replaced() {
         for (before, after) in [
-            ("---\ntitle: A\n---\nText\n", "---\ntitle: A\ntranslated_from: \"0123456789abcdef\"\n---\nText\n"),
+            (
+                "---\ntitle: A\n---\nText\n",
+                "---\ntitle: A\ntranslated_from: \"0123456789abcdef\"\n---\nText\n",
+            ),
             (
                 "---\r\ntitle: A\r\n---\r\nText",
                 "---\r\ntitle: A\r\ntranslated_from: \"0123456789abcdef\"\r\n---\r\nText",
@@ -142,7 +153,14 @@ mod tests {
 
     #[test]
     fn what_cannot_be_stamped_is_refused() {
-        for bad in ["", "Text\n", "---\ntitle: A\nText\n", "+++\ntitle = 1\n+++\n", "---\n{title: A}\n---\n", "---\n- a\n---\n"] {
+        for bad in [
+            "",
+            "Text\n",
+            "---\ntitle: A\nText\n",
+            "+++\ntitle = 1\n+++\n",
+            "---\n{title: A}\n---\n",
+            "---\n- a\n---\n",
+        ] {
             assert!(run(bad).is_err(), "{bad:?}");
         }
         let source = Source::new(SourcePath::new("a.md").unwrap(), b"---\ntitle: A\xF1o\n---\n".to_vec());

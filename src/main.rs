@@ -1,5 +1,7 @@
-//! The program: all it does is in the library's `cli`.
+//! The program: the library's `cli`, with the bundled guide.
+
+mod bundle;
 
 fn main() -> std::process::ExitCode {
-    guidepost::cli::main()
+    guidepost::cli::main(bundle::files)
 }

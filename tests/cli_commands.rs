@@ -102,3 +102,118 @@ fn what_cannot_be_marked_is_said_and_nothing_is_written() {
     site.file("site.yaml", "title: Test\ntheme: plain\nlanguages: [en, español]\n");
     assert!(run(&site, &["translations"]).failed().stderr.contains("language tag"));
 }
+
+#[test]
+fn schemas_are_written_and_printed() {
+    let site = Site::guide();
+    let said = run(&site, &["schema"]).clean().stdout;
+    assert!(said.starts_with("10 schemas in ") && said.contains("schemas\n"), "{said}");
+    let parse = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    for entry in fs::read_dir(site.root().join("schemas")).unwrap() {
+        let schema = parse(&fs::read_to_string(entry.unwrap().path()).unwrap());
+        assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    }
+    let activity = run(&site, &["schema", "--print", "front-matter-activity"]).clean().stdout;
+    assert_eq!(activity, read(&site, "schemas/front-matter-activity.schema.json"));
+    assert_eq!(parse(&activity)["properties"]["ages"]["enum"][0], "الكل");
+    let said = run(&site, &["schema", "--print", "kind"]).refused().stderr;
+    assert!(said.contains("There is no schema kind. Did you mean kinds?"), "{said}");
+    // Once more writes nothing, elsewhere is elsewhere, and a build does not mind the folder.
+    let time = |p: &str| fs::metadata(site.root().join(p)).unwrap().modified().unwrap();
+    let before = time("schemas/site.schema.json");
+    run(&site, &["schema"]).clean();
+    run(&site, &["schema", "--out", "elsewhere"]).clean();
+    assert_eq!(time("schemas/site.schema.json"), before);
+    assert_eq!(support::tree(&site.root().join("elsewhere")), support::tree(&site.root().join("schemas")));
+    site.build().clean();
+}
+
+#[test]
+fn new_pages_build() {
+    let site = Site::guide();
+    let said = run(&site, &["new", "parents/holidays", "--title", "Holidays: what to do"]).clean().stdout;
+    assert_eq!(said, "Made content/parents/holidays.md (page).\n");
+    let text = read(&site, "content/parents/holidays.md");
+    assert!(text.starts_with("---\ntitle: \"Holidays: what to do\"\n---\n\n"), "{text}");
+    let said = run(&site, &["new", "parents/holidays.md"]).refused().stderr;
+    assert_eq!(said, "content/parents/holidays.md is there already; it was left as it is.\n");
+    assert_eq!(read(&site, "content/parents/holidays.md"), text);
+
+    let said =
+        run(&site, &["new", "activities/balance.md", "--entries", "activity", "--lang", "es"]).clean().stdout;
+    assert!(said.starts_with("Made content/es/activities/balance.md (page). It is a draft"), "{said}");
+    assert!(said.contains("An entry may also have: Opción económica, Más fácil, Más difícil."), "{said}");
+    run(&site, &["new", "content/activities/balance.md", "--entries", "activity"]).clean();
+    run(&site, &["new", "handouts/", "--kind", "handout"]).clean();
+    run(&site, &["new", "delivery/at-home.md"]).clean();
+    assert!(read(&site, "content/handouts/index.md").contains("kind: handout\n"));
+    // The folder says the kind.
+    let home = read(&site, "content/delivery/at-home.md");
+    assert!(home.starts_with("---\ntitle: At home\n\n# ") && home.contains("\n# good_when: "), "{home}");
+    run(&site, &["build", "--drafts"]).clean();
+    assert!(site.has("activities/balance.html") && site.has("es/activities/balance.html"));
+    assert!(site.out("handouts/index.html").contains("putty"));
+    run(&site, &["build"]).clean();
+    assert!(site.has("parents/holidays.html") && !site.has("activities/balance.html"));
+}
+
+#[test]
+fn new_refuses_what_cannot_be_a_page() {
+    let site = Site::bilingual();
+    let before = support::tree(&site.root());
+    for (args, says) in [
+        (&["new", "a.md", "--kind", "pgae"][..], "There is no kind pgae. Did you mean page?"),
+        (&["new", "a.md", "--entries", "nothing"], "There is no kind nothing."),
+        (&["new", "a.md", "--lang", "fr"], "fr is no language of this site. Its languages are: en, es."),
+        (&["new", "es/a.md", "--lang", "en"], "content/es/a.md is a page in Español, not in en."),
+        (&["new", "../a.md"], "is no path below content/"),
+        (&["new", "con.md"], "Windows keeps this name"),
+        (&["new", ".hidden.md"], "leaves out of the site"),
+        (&["new", "index.md"], "is there already"),
+    ] {
+        let said = run(&site, args).refused().stderr;
+        assert!(said.contains(says), "{args:?}: {said}");
+    }
+    assert_eq!(support::tree(&site.root()), before);
+}
+
+#[test]
+fn init_makes_a_guide_that_builds() {
+    let site = Site::empty();
+    let init = |args: &[&str]| Run::of(support::program().current_dir(site.beside()).arg("init").args(args));
+    let said = init(&["my guide"]).clean().stdout;
+    assert!(said.contains("  cd \"my guide\"\n  guidepost serve --open\n"), "{said}");
+    let made = site.beside().join("my guide");
+    for part in ["content", "themes/parent-guide"] {
+        let (ours, theirs) =
+            (support::tree(&support::repository().join(part)), support::tree(&made.join(part)));
+        assert!(ours == theirs, "{part} differs: after adding a file there, touch src/bundle.rs");
+    }
+    assert_eq!(
+        fs::read(made.join("site.yaml")).unwrap(),
+        fs::read(support::repository().join("site.yaml")).unwrap()
+    );
+    let build = |folder: &str| {
+        Run::of(support::program().current_dir(site.beside()).args(["build", "--root", folder]))
+    };
+    build("my guide").clean();
+    // Never twice, never over something.
+    let before = support::tree(&made);
+    assert!(init(&["my guide"]).refused().stderr.contains("holds a site already; nothing was written"));
+    assert!(init(&["my guide", "--bare"]).refused().stderr.contains("nothing was written"));
+    assert_eq!(support::tree(&made), before);
+    fs::create_dir_all(site.beside().join("half/themes/parent-guide")).unwrap();
+    fs::write(site.beside().join("half/themes/parent-guide/theme.yaml"), "mine").unwrap();
+    assert!(init(&["half"]).refused().stderr.contains("half holds themes/parent-guide/theme.yaml already"));
+    assert_eq!(support::tree(&site.beside().join("half")).len(), 1);
+
+    // A folder with other things in it is fine, also the one where the command is run.
+    fs::write(site.root().join("README.md"), "mine").unwrap();
+    fs::write(site.root().join(".gitignore"), "mine").unwrap();
+    let said = run(&site, &["init", "--bare"]).clean().stdout;
+    assert!(!said.contains("cd ") && said.contains("guidepost serve --open"), "{said}");
+    assert_eq!((read(&site, "README.md"), read(&site, ".gitignore")), ("mine".into(), "mine".into()));
+    assert_eq!(support::tree(&site.root().join("content")).len(), 1);
+    site.build().clean();
+    assert!(site.out("index.html").contains("Welcome"));
+}

@@ -37,6 +37,12 @@ pub enum Command {
     Translations(TranslationsArgs),
     /// Write JSON Schemas, with which an editor program completes and checks site.yaml and front matter as you type.
     Schema(SchemaArgs),
+    /// Make a page with the front matter of its kind, each field with its help and an example.
+    New(NewArgs),
+    /// Make a new guide: a whole guide to school OT with its theme, ready to be changed.
+    ///
+    /// Nothing that exists is written over.
+    Init(InitArgs),
 }
 
 /// Where the site is and how it is made: the same for all commands.
@@ -188,4 +194,37 @@ pub struct SchemaArgs {
     /// Print one schema instead: site, theme, kinds, front-matter, or front-matter- and a kind.
     #[arg(long, value_name = "NAME", conflicts_with = "out")]
     pub print: Option<String>,
+}
+
+/// Arguments of `new`.
+#[derive(Debug, Clone, Args)]
+pub struct NewArgs {
+    #[command(flatten)]
+    pub root: RootArgs,
+    /// Where the page goes, below content/: parents/holidays.md. A / at the end makes the folder's page.
+    #[arg(value_name = "PATH")]
+    pub path: String,
+    /// The kind of the page; without it the kind of its folder.
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+    /// The title; without it a title is made of the file's name.
+    #[arg(long, value_name = "TITLE")]
+    pub title: Option<String>,
+    /// The language, such as es: the page goes into the folder of that language.
+    #[arg(long, value_name = "LANGUAGE")]
+    pub lang: Option<String>,
+    /// Make a page that lists entries of this kind, such as activity, with one to start from.
+    #[arg(long, value_name = "KIND")]
+    pub entries: Option<String>,
+}
+
+/// Arguments of `init`.
+#[derive(Debug, Clone, Args)]
+pub struct InitArgs {
+    /// The folder, which is made if there is none.
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub dir: PathBuf,
+    /// Only the settings, the theme and a start page.
+    #[arg(long)]
+    pub bare: bool,
 }

@@ -5,6 +5,8 @@
 mod args;
 mod build;
 mod check;
+mod init;
+mod new;
 mod opened;
 mod report;
 mod schema;
@@ -28,8 +30,11 @@ pub(crate) enum Outcome {
     CouldNotRun,
 }
 
+/// Gives the files of the guide that comes with the program: path from the site's folder, and bytes.
+pub type Bundle = fn() -> Vec<(String, &'static [u8])>;
+
 /// Reads the arguments and runs the command.
-pub fn main() -> ExitCode {
+pub fn main(bundle: Bundle) -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
@@ -46,6 +51,8 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Translations(args) => translations::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::New(args) => new::run(&args),
+        Command::Init(args) => init::run(&args, bundle),
     };
     match outcome {
         Outcome::Clean => ExitCode::SUCCESS,

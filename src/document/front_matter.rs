@@ -10,7 +10,7 @@ mod stamp;
 #[cfg(test)]
 mod tests;
 
-pub use read::read;
+pub use read::{read, title_from_name};
 pub use split::{Split, split};
 pub use stamp::stamp;
 

@@ -7,9 +7,11 @@ mod entry;
 mod front_matter;
 pub mod json_schema;
 mod parse;
+mod scaffold;
 
-pub use front_matter::{COMMON, CommonKey, stamp};
+pub use front_matter::{COMMON, CommonKey, stamp, title_from_name};
 pub use parse::{ParseOptions, parse};
+pub use scaffold::{NewPage, scaffold};
 
 use crate::schema::FieldValue;
 use crate::source::{Fingerprint, SourcePath, Span};

@@ -189,7 +189,7 @@ impl Engine {
     }
 
     /// The kind of a page that names none: what the section page of its folder says, in its language or the default one.
-    fn default_kind(&self, path: &SourcePath) -> String {
+    pub fn default_kind(&self, path: &SourcePath) -> String {
         let folder = path.folder();
         let own = self.pages.get(format!("{folder}/index.md").as_str());
         let from_default = || {

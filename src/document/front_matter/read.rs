@@ -465,7 +465,7 @@ struct Truth {
 }
 
 /// A stand-in for a missing title: `who-to-ask.md` gives "Who to ask", `delivery/index.md` "Delivery".
-fn title_from_name(path: &SourcePath) -> String {
+pub fn title_from_name(path: &SourcePath) -> String {
     let stem = path.file_name().rsplit_once('.').map_or(path.file_name(), |(stem, _)| stem);
     let name = match stem {
         "index" => path.folder().rsplit('/').next().filter(|f| !f.is_empty()).unwrap_or("index"),

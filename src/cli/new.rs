@@ -1,0 +1,123 @@
+//! `guidepost new`: a page to start from, with the front matter of its kind.
+
+use super::Outcome;
+use super::args::NewArgs;
+use super::opened::{self, Opened};
+use crate::diag::closest;
+use crate::document::{NewPage, scaffold, title_from_name};
+use crate::io::names;
+use crate::schema::Kind;
+use crate::source::SourcePath;
+use std::io::ErrorKind;
+
+/// Runs the command.
+pub fn run(args: &NewArgs) -> Outcome {
+    let opened = match opened::open(&args.root) {
+        Ok(opened) => opened,
+        Err(outcome) => return outcome,
+    };
+    match make(&opened, args) {
+        Ok(said) => {
+            anstream::println!("{said}");
+            Outcome::Clean
+        }
+        Err(problem) => {
+            anstream::eprintln!("{problem}");
+            Outcome::CouldNotRun
+        }
+    }
+}
+
+/// Makes the page; gives what to say.
+fn make(opened: &Opened, args: &NewArgs) -> Result<String, String> {
+    let config = opened.engine.config().clone();
+    let (path, lang) = place(opened, args)?;
+    let default_kind = match path.file_name() {
+        "index.md" => "page".to_owned(),
+        _ => opened.engine.default_kind(&path),
+    };
+    let kind = kind_named(opened, args.kind.as_deref().unwrap_or(&default_kind))?;
+    let entries = args.entries.as_deref().map(|name| kind_named(opened, name)).transpose()?;
+    let title = args.title.clone().unwrap_or_else(|| title_from_name(&path));
+    let page = NewPage { title: title.trim(), lang: &lang, kind, default_kind: &default_kind, entries };
+    let text = scaffold(&page);
+    let files = &opened.session.files;
+    let real = files.mounts.resolve(&path);
+    let made = match real.parent() {
+        Some(folder) => files.disk.create_folders(folder),
+        None => Ok(()),
+    };
+    made.and_then(|()| files.disk.write_new(&real, text.as_bytes())).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => format!("{path} is there already; it was left as it is."),
+        _ => format!("{path} could not be made: {error}."),
+    })?;
+    let kind_name = kind.label.get(config.default_language()).to_lowercase();
+    let mut said = format!("Made {path} ({kind_name}).");
+    if page.has_examples() {
+        said.push_str(
+            " It is a draft with examples: put in your own text, then delete the line draft: true.",
+        );
+    }
+    if let Some(entries) = entries {
+        let optional = entries.fields.iter().filter(|f| !f.required || f.default.is_some());
+        let labels: Vec<&str> = optional.map(|f| f.label.get(&lang)).collect();
+        if !labels.is_empty() {
+            said.push_str(&format!("\nAn entry may also have: {}.", labels.join(", ")));
+        }
+    }
+    Ok(said)
+}
+
+/// Where the page goes, and its language.
+fn place(opened: &Opened, args: &NewArgs) -> Result<(SourcePath, String), String> {
+    let config = opened.engine.config();
+    let mut text = args.path.replace('\\', "/");
+    if text.ends_with('/') {
+        text.push_str("index.md");
+    } else if !text.to_ascii_lowercase().ends_with(".md") {
+        text.push_str(".md");
+    }
+    let path = opened.content_path(&text)?;
+    let mut inner = path.as_str().strip_prefix("content/").unwrap_or(path.as_str()).to_owned();
+    let first = inner.split('/').next().unwrap_or("");
+    let named = config.languages.iter().skip(1).find(|l| l.code == first && inner.contains('/'));
+    let lang = match (&args.lang, named) {
+        (None, named) => named.map_or(config.default_language(), |l| l.code.as_str()).to_owned(),
+        (Some(lang), named) => {
+            if config.language(lang).is_none() {
+                let known: Vec<&str> = config.languages.iter().map(|l| l.code.as_str()).collect();
+                return Err(format!(
+                    "{lang} is no language of this site. Its languages are: {}.",
+                    known.join(", ")
+                ));
+            }
+            match named {
+                Some(named) if named.code != *lang => {
+                    return Err(format!("{path} is a page in {}, not in {lang}.", named.name));
+                }
+                None if *lang != config.default_language() => inner = format!("{lang}/{inner}"),
+                _ => {}
+            }
+            lang.clone()
+        }
+    };
+    for part in inner.split('/') {
+        if names::junk(part) {
+            return Err(format!("{part} is a name that Guidepost leaves out of the site. Choose another."));
+        }
+        if let Some(why) = names::windows_trouble(part) {
+            return Err(format!("{part} cannot be the name of a page: {why}."));
+        }
+    }
+    let path = SourcePath::new(&format!("content/{inner}")).map_err(|e| format!("{inner}: {e}."))?;
+    Ok((path, lang))
+}
+
+fn kind_named<'a>(opened: &'a Opened, name: &str) -> Result<&'a Kind, String> {
+    let kinds = &opened.engine.config().kinds;
+    kinds.get(name).ok_or_else(|| {
+        let near =
+            closest(name, kinds.names()).map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
+        format!("There is no kind {name}.{near} Kinds: {}.", kinds.names().collect::<Vec<_>>().join(", "))
+    })
+}

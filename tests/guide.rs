@@ -20,7 +20,7 @@ struct Guide {
 
 static GUIDE: LazyLock<Guide> = LazyLock::new(|| {
     let site = Site::guide();
-    let run = site.build_with(&["--stats"]);
+    let run = site.build_checked(&["--stats"]);
     let tree = site.public();
     let pages = tree.iter().filter(|(name, _)| name.ends_with(".html"));
     let pages =

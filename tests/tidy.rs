@@ -121,7 +121,8 @@ fn code(text: &str) -> String {
 /// Blanks out every item under `#[cfg(test)]`.
 fn without_tests(text: &str) -> String {
     let mut out = text.to_owned();
-    while let Some(start) = out.find("#[cfg(test)]") {
+    let marks = ["#[cfg(test)]", "#[cfg(all(test"];
+    while let Some(start) = marks.iter().filter_map(|m| out.find(m)).min() {
         let rest = &out[start..];
         let mut depth = 0usize;
         let end = rest.char_indices().find_map(|(i, c)| {

@@ -8,10 +8,10 @@ use crate::io::manifest::Manifest;
 use crate::io::output::OutputFolder;
 use crate::io::scan::ScanOptions;
 use crate::io::stats::StatTable;
-use crate::io::{Disk, Mounts, RealDisk};
+use crate::io::{Disk, Kind, Mounts, RealDisk};
 use crate::source::{Source, SourcePath};
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -29,10 +29,21 @@ pub struct SiteFiles {
 impl SiteFiles {
     fn read(&self, path: &SourcePath) -> Option<Arc<[u8]>> {
         let real = self.mounts.resolve(path);
-        let size = self.disk.stat_target(&real).ok()?.size;
+        let stat = self.disk.stat_target(&real).ok()?;
+        // A pipe would never end, and what a link leads to outside is nobody's to show.
+        if stat.kind != Kind::File || !self.inside(&real) {
+            return None;
+        }
         let mut bytes = Vec::new();
-        self.disk.read(&real, size, &mut bytes).ok()?;
+        self.disk.read(&real, stat.size, &mut bytes).ok()?;
         Some(bytes.into())
+    }
+
+    /// Whether a file lies in the site or in a folder mounted into it, links followed.
+    fn inside(&self, path: &Path) -> bool {
+        let Ok(real) = self.disk.canonical(path) else { return false };
+        let mounts = self.mounts.mounts().iter().map(|m| m.folder.as_path());
+        mounts.chain([self.mounts.root()]).any(|folder| real.starts_with(folder))
     }
 }
 

@@ -71,6 +71,11 @@ pub fn language(code: &str) -> Language {
     Language { code: code.to_owned(), name, rtl, unreviewed: false }
 }
 
+/// Whether the tag is one of the languages that family guides most often need.
+pub fn is_known(tag: &str) -> bool {
+    NAMES.iter().any(|(known, _)| *known == tag)
+}
+
 /// A well-formed tag, or what to write instead.
 pub fn tag(text: &str) -> Result<String, String> {
     const HELP: &str = "write a tag such as en, es, ar or zh-Hans";

@@ -80,6 +80,14 @@ pub fn load_kinds(sources: &[&Source]) -> Parsed<Kinds> {
 /// The tree of a file; what is not UTF-8 or not YAML is reported.
 pub(super) fn tree(source: &Source, report: &mut Report<'_>) -> Option<Node> {
     match source.utf8() {
+        // Without a mark at its start, UTF-16 is UTF-8 with a NUL behind each letter.
+        Ok(text) if text.contains('\0') => {
+            let at = text.find('\0').unwrap_or(0);
+            let help = "save the file as UTF-8, as plain text";
+            let span = crate::source::Span::new(at, at + 1);
+            report.error(code::NOT_UTF8, span, "this file is in UTF-16, or not a text", help);
+            None
+        }
         Ok(text) => super::yaml::parse(&source.path, text, 0).collect(&mut report.diagnostics),
         Err(at) => {
             let help = "save the file as UTF-8, as plain text";

@@ -103,6 +103,17 @@ impl Node {
     }
 }
 
+/// What is wrong in a YAML file that another reader has refused, in an editor's words and under another code; empty
+/// when nothing is found.
+pub fn faults(path: &SourcePath, text: &str, code: crate::diag::Code) -> Vec<Diagnostic> {
+    if text.len() > MAX_BYTES {
+        return Vec::new();
+    }
+    let found = parse(path, text, 0).diagnostics.into_iter();
+    let errors = found.filter(|d| d.severity == crate::diag::Severity::Error);
+    errors.map(|d| Diagnostic { code, ..d }).collect()
+}
+
 /// Reads `text`, which stands in `path` from byte `offset` on (spans count from the start of the file).
 /// The value is none when there is nothing in it or nothing could be understood.
 pub fn parse(path: &SourcePath, text: &str, offset: usize) -> Parsed<Option<Node>> {

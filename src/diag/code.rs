@@ -113,6 +113,8 @@ codes! {
     TEMPLATE_SYNTAX = "template-syntax": "A template cannot be understood.",
     TEMPLATE_RENDER = "template-render": "A template failed while it made a page.",
     MISSING_TEMPLATE = "missing-template": "A template that is asked for does not exist.",
+    MISSING_ASSET = "missing-asset": "A template asks for an asset that does not exist.",
+    MISSING_TEXT = "missing-text": "A template asks for a UI string that no language has.",
     BAD_DATA = "bad-data": "A data file cannot be understood.",
     MISSING_THEME = "missing-theme": "The theme does not exist.",
     // Output.

@@ -184,6 +184,18 @@ impl<'r> Fill<'r> {
             escape(&image.alt, out);
             return;
         };
+        let raster = matches!(asset.source.extension().as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp");
+        if raster && asset.dimensions.is_none() {
+            self.reader.report(
+                Diagnostic::warning(
+                    code::BROKEN_IMAGE,
+                    &self.document.path,
+                    image.span,
+                    format!("The file \"{src}\" is not a picture that browsers can show."),
+                )
+                .help("Open it in a picture program and save it again as PNG or JPEG."),
+            );
+        }
         out.push_str("<img src=\"");
         out.push_str(&self.reader.url(&asset.address));
         out.push_str("\" alt=\"");

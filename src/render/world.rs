@@ -225,13 +225,12 @@ pub fn read_data(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<D
             Ok(value) => tera::Value::from_serializable(&value),
             Err(error) => {
                 // Our own reader says what is wrong in an editor's words, if it sees it too.
-                let mut known = crate::config::yaml::parse(&source.path, text, 0).diagnostics;
-                known.retain(|d| d.severity == crate::diag::Severity::Error);
+                let known = crate::config::yaml::faults(&source.path, text, code::BAD_DATA);
                 if known.is_empty() {
                     let help = "Write `key: value`, and begin lines that belong together in the same column.";
                     fail(error.location().map_or(0, |l| l.index()), error.to_string(), help);
                 }
-                diagnostics.extend(known.into_iter().map(|d| Diagnostic { code: code::BAD_DATA, ..d }));
+                diagnostics.extend(known);
                 return None;
             }
         },

@@ -183,7 +183,37 @@ pub fn assemble<'a>(
             .help("Make the file content/index.md with a title, and a few words on what the guide is."),
         );
     }
+    if let Some(pages) = by_lang.first() {
+        unlisted(pages, config.default_language(), &mut diagnostics);
+    }
     Assembly { site, diagnostics }
+}
+
+/// Reports folders that hold translations into a language that `site.yaml` does not list.
+fn unlisted(pages: &BTreeMap<Arc<str>, &Held>, main: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let mut said = "";
+    for (logical, held) in pages {
+        let Some((folder, rest)) = logical.split_once('/') else { continue };
+        if folder == said || !pages.contains_key(rest) || !crate::config::language::is_known(folder) {
+            continue;
+        }
+        said = folder;
+        let (message, help) = if folder == main {
+            (
+                format!("content/{folder} holds pages of the main language, which lie in content/ itself."),
+                format!("Move what is in content/{folder} up into content/."),
+            )
+        } else {
+            (
+                format!("content/{folder} holds translations, but \"{folder}\" is no language of this site."),
+                format!("Add {folder} to languages in site.yaml, or give the folder another name."),
+            )
+        };
+        diagnostics.push(
+            Diagnostic::warning(code::UNKNOWN_LANGUAGE, &held.document.path, Span::default(), message)
+                .help(help),
+        );
+    }
 }
 
 /// What `translated_from` says of a source in its present state: 16 hexadecimal digits.

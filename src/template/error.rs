@@ -113,8 +113,24 @@ pub fn diagnose(error: &tera::Error, template: &str, templates: &Templates) -> O
     };
     let full = templates.resolve(&name)?;
     let file = templates.file(full)?;
-    Some(
-        Diagnostic::error(code::TEMPLATE_RENDER, &file.path, span, sentence(&message))
-            .help("Values that may be missing are written with a fallback: {{ page.owner or \"\" }}."),
-    )
+    let (code, help) = match &message {
+        m if m.starts_with("asset(") || m.starts_with("svg(") => (
+            code::MISSING_ASSET,
+            "Put the file into assets/ of the site or its theme, or correct its name; upper and lower case matter.",
+        ),
+        m if m.starts_with("t(") => {
+            (code::MISSING_TEXT, "Add the text to translations/en.yaml of the site or its theme.")
+        }
+        m if m.starts_with("link(") => {
+            (code::TEMPLATE_RENDER, "Write the page's path below content/, such as delivery/index.md.")
+        }
+        m if m.contains("argument") => {
+            (code::TEMPLATE_RENDER, "The manual lists each function with the arguments it takes.")
+        }
+        _ => (
+            code::TEMPLATE_RENDER,
+            "Values that may be missing are written with a fallback: {{ page.owner or \"\" }}.",
+        ),
+    };
+    Some(Diagnostic::error(code, &file.path, span, sentence(&message)).help(help))
 }

@@ -32,6 +32,12 @@ impl Strings {
                 Ok(map) => map,
                 Err(error) => {
                     let at = error.location().map_or(0, |l| l.index());
+                    let text = std::str::from_utf8(&source.text).unwrap_or("");
+                    let known = crate::config::yaml::faults(&source.path, text, code::BAD_DATA);
+                    if !known.is_empty() {
+                        diagnostics.extend(known);
+                        continue;
+                    }
                     diagnostics.push(
                         Diagnostic::error(
                             code::BAD_DATA,

@@ -64,7 +64,7 @@ fn pages() -> Vec<(&'static str, Vec<u8>, Must)> {
         ("utf16-mark", [vec![0xff, 0xfe], utf16].concat(), Warn("not-utf8")),
         ("latin1", b"---\ntitle: Se\xf1or\n---\n".to_vec(), Warn("not-utf8")),
         ("cp1252", b"---\ntitle: T\n---\n\n\x93Quoted\x94 text.\n".to_vec(), Warn("not-utf8")),
-        ("truncated", "---\ntitle: T\n---\n\nEspañ".bytes().take(24).collect(), Warn("not-utf8")),
+        ("truncated", "---\ntitle: T\n---\n\nEspañ".bytes().take(23).collect(), Warn("not-utf8")),
         ("binary", png, Warn("not-utf8")),
         ("nul", text("---\ntitle: T\n---\n\nA\0B\n"), Warn("control-character")),
         ("bidi", text("---\ntitle: T\n---\n\nA \u{202e}B\n"), Warn("control-character")),

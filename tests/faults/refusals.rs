@@ -44,7 +44,7 @@ fn output_folders_that_hold_something_else_are_refused() {
     ];
     for out in outs {
         let mut command = site.command();
-        command.env("HOME", &home).args(["build", "--out", out, "--date", TODAY]);
+        command.env("HOME", &home).args(["build", "--no-checks", "--out", out, "--date", TODAY]);
         let run = Run::of(&mut command);
         assert_eq!(run.code, Some(2), "--out {out}: {run:?}");
         assert!(
@@ -75,7 +75,8 @@ fn without_a_site_nothing_is_made() {
     assert!(run.stderr.contains("holds no site") && run.stderr.contains("guidepost init"), "{}", run.stderr);
     assert!(tree(&site.root()).is_empty());
     let mut command = program();
-    let run = Run::of(command.current_dir(site.root()).args(["build", "--root", "nowhere"])).refused();
+    let run = Run::of(command.current_dir(site.root()).args(["build", "--no-checks", "--root", "nowhere"]))
+        .refused();
     assert!(run.stderr.contains("nowhere"), "{}", run.stderr);
 }
 

@@ -78,7 +78,7 @@ fn faults() -> Vec<Fault> {
         ),
         fault("kinds file", "themes/plain/kinds.yaml", "page: [\n", "yaml-syntax"),
         fault("theme file", "themes/plain/theme.yaml", "title: T\nextends: plain\n", "bad-config"),
-        fault("strings", "translations/en.yaml", "a: [\n", "yaml-syntax"),
+        fault("strings", "translations/en.yaml", "a: [\n", "bad-data"),
         fault("yaml", "data/x.yaml", "a: [1\n", "bad-data"),
         fault("json", "data/x.json", "{\"a\": }", "bad-data"),
         fault("json empty", "data/x.json", "", "bad-data"),
@@ -101,8 +101,8 @@ fn faults() -> Vec<Fault> {
         template("includes itself", "{% include \"section.html\" %}", "template-syntax"),
         template("component", "{{ <none /> }}", "template-syntax"),
         template("large loop", "{% for i in range(end=100000000000) %}x{% endfor %}", "template-render"),
-        template("missing asset", "{{ asset(path=\"none.css\") }}", "template-render"),
-        template("missing string", "{{ t(key=\"none\") }}", "template-render"),
+        template("missing asset", "{{ asset(path=\"none.css\") }}", "missing-asset"),
+        template("missing string", "{{ t(key=\"none\") }}", "missing-text"),
         template("missing link", "{{ link(to=\"none.md\") }}", "template-render"),
         fault("missing parent", "templates/section.html", "{% extends \"none.html\" %}", "template-syntax"),
         fault("circle", "templates/base.html", "{% extends \"section.html\" %}", "template-syntax"),
@@ -146,7 +146,14 @@ fn each_fault_is_reported_at_its_file() {
             site.file(path, bytes);
         }
         let mut command = site.command();
-        command.timeout(Duration::from_secs(120)).args(["build", "--format", "json", "--date", TODAY]);
+        command.timeout(Duration::from_secs(120)).args([
+            "build",
+            "--no-checks",
+            "--format",
+            "json",
+            "--date",
+            TODAY,
+        ]);
         let run = Run::of(&mut command);
         let problems = run.problems();
         let found =
@@ -230,7 +237,7 @@ fn a_picture_that_claims_to_be_huge_costs_nothing() {
     png.extend([0x7f, 0xff, 0xff, 0xff, 0x7f, 0xff, 0xff, 0xff, 8, 6, 0, 0, 0, 0, 0, 0, 0]);
     site.file("content/x.png", png).page("index.md", "title: Start", "![A picture](x.png)");
     let mut command = site.command();
-    command.timeout(Duration::from_secs(60)).args(["build", "--date", TODAY]);
+    command.timeout(Duration::from_secs(60)).args(["build", "--no-checks", "--date", TODAY]);
     assert!(matches!(Run::of(&mut command).code, Some(0 | 1)));
 }
 

@@ -129,8 +129,14 @@ impl Site {
         self.build_with(&[])
     }
 
-    /// Builds with further arguments. `--date` is [`TODAY`] unless it is among them.
+    /// Builds with further arguments. `--date` is [`TODAY`] unless it is among them. What could be better in the text is
+    /// not looked for: a test's pages are short.
     pub fn build_with(&self, args: &[&str]) -> Run {
+        self.build_checked(&[&["--no-checks"], args].concat())
+    }
+
+    /// Builds as people do: with all checks of the text.
+    pub fn build_checked(&self, args: &[&str]) -> Run {
         let mut command = self.command();
         // These tests are about the pipeline; what could be better in a page is tested with the rules.
         command.arg("build").arg("--no-checks").args(args);

@@ -155,17 +155,17 @@ fn read_kind(
     if kind.plural.is_empty() {
         kind.plural = kind.label.clone();
     }
-    if let Some(node) = table.get("template") {
-        if let Some(name) = text("template", node, report) {
-            match SourcePath::new(&name) {
-                Ok(path) if path.as_str() == name => kind.template = Some(name),
-                _ => report.error(
-                    code::BAD_KIND,
-                    node.span,
-                    format!("`{name}` cannot be a template"),
-                    "write a file name in the templates folder, such as activity.html",
-                ),
-            }
+    if let Some(node) = table.get("template")
+        && let Some(name) = text("template", node, report)
+    {
+        match SourcePath::new(&name) {
+            Ok(path) if path.as_str() == name => kind.template = Some(name),
+            _ => report.error(
+                code::BAD_KIND,
+                node.span,
+                format!("`{name}` cannot be a template"),
+                "write a file name in the templates folder, such as activity.html",
+            ),
         }
     }
     if let Some(node) = table.get("body") {
@@ -196,17 +196,17 @@ fn read_kind(
     if let Some(node) = table.get("facets") {
         kind.facets = facets(kind, node, report);
     }
-    if let Some(node) = table.get("finder") {
-        if let Some(folder) = text("finder", node, report) {
-            match SourcePath::new(&folder) {
-                Ok(path) => kind.finder = Some(path.as_str().to_owned()),
-                Err(error) => report.error(
-                    code::BAD_KIND,
-                    node.span,
-                    format!("`finder`: {error}"),
-                    "write a folder such as activities/find",
-                ),
-            }
+    if let Some(node) = table.get("finder")
+        && let Some(folder) = text("finder", node, report)
+    {
+        match SourcePath::new(&folder) {
+            Ok(path) => kind.finder = Some(path.as_str().to_owned()),
+            Err(error) => report.error(
+                code::BAD_KIND,
+                node.span,
+                format!("`finder`: {error}"),
+                "write a folder such as activities/find",
+            ),
         }
     }
     table.finish(report);

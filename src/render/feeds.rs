@@ -125,7 +125,7 @@ pub fn robots(reader: &Reader) -> String {
     let world = reader.fixed();
     let mut out = String::from("User-agent: *\nAllow: /\n");
     if let (true, Some(url)) = (world.config.outputs.sitemap, world.canonical("sitemap.xml")) {
-        let _ = write!(out, "Sitemap: {url}\n");
+        let _ = writeln!(out, "Sitemap: {url}");
     }
     out
 }

@@ -27,9 +27,9 @@ const STEPS: usize = 5;
 fn run(seed: u64) -> usize {
     let mut rng = Rng::new(seed);
     let disk = Disk::default();
-    site::seed_site(&disk, seed % 3 == 0);
+    site::seed_site(&disk, seed.is_multiple_of(3));
     let mut date = site::day(0);
-    let threads = if seed % 5 == 0 { 2 } else { 1 };
+    let threads = if seed.is_multiple_of(5) { 2 } else { 1 };
     let budget = if seed % 4 == 1 { 0 } else { 64 << 20 };
     let serve = seed % 7 == 3;
     let mut model = Model::new(&disk, date, threads, budget, serve);

@@ -240,7 +240,7 @@ impl Builder<'_> {
         let number_like = text.bytes().all(|b| b.is_ascii_digit() || b".-:+".contains(&b))
             || text == "true"
             || text == "false";
-        if (!tight && gap > 1) || (!tight && number_like) {
+        if !tight && (gap > 1 || number_like) {
             return node(text, true, end);
         }
         let whole = self.part.text.get(start..line.end).unwrap_or("").trim_end();

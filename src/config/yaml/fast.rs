@@ -14,8 +14,7 @@ pub(super) fn read(part: Part<'_>) -> Option<Node> {
     let mut entries: Vec<(Key, Node)> = Vec::with_capacity(12);
     let mut lines = Lines { text: part.text, at: 0 };
     let mut next = lines.next()?;
-    loop {
-        let Some((start, line)) = next else { break };
+    while let Some((start, line)) = next {
         if line.is_empty() {
             next = lines.next()?;
             continue;

@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
             "description" => self.summary.description = self.text(key, node),
             "nav_title" => self.summary.nav_title = self.text(key, node),
             "owner" => self.summary.owner = self.text(key, node),
-            "order" => self.summary.order = self.value(key, node, |t| scalar::integer(t), Quotes::Refused),
+            "order" => self.summary.order = self.value(key, node, scalar::integer, Quotes::Refused),
             "hidden" => self.summary.hidden = self.truth(key, node, Truth { none: false, bad: false }),
             // A page that was meant as a draft in some wrong way is not published in silence.
             "draft" => self.summary.draft = self.truth(key, node, Truth { none: false, bad: true }),
@@ -307,7 +307,7 @@ impl<'a> Reader<'a> {
     }
 
     fn entry_level(&mut self, key: &Key, node: &Node) {
-        let level = self.value(key, node, |t| scalar::integer(t), Quotes::Refused);
+        let level = self.value(key, node, scalar::integer, Quotes::Refused);
         match level {
             Some(level @ 2..=6) => self.entry_level = level as u8,
             Some(level) => {

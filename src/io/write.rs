@@ -112,7 +112,7 @@ impl<'a> Writing<'a> {
     /// Takes one output: nothing is done if the right bytes lie there, else it is staged. The last word on a path counts.
     pub fn push(&self, output: &Output) {
         let path = path_of(output);
-        if matches!(output, Output::Remove { .. }) || !self.state().diagnostics.is_empty() {
+        if matches!(output, Output::Remove { .. }) {
             return;
         }
         let judged =
@@ -120,6 +120,8 @@ impl<'a> Writing<'a> {
         match judged {
             Judgement::Right(seen) => self.state().right.push((path.clone(), seen)),
             Judgement::Foreign(diagnostic) => self.state().diagnostics.push(diagnostic),
+            // Nothing will be put in its place any more; all that stands in the way is named all the same.
+            Judgement::Open if !self.state().diagnostics.is_empty() => {}
             Judgement::Open => {
                 let number = self.next.fetch_add(1, Ordering::Relaxed);
                 match stage::one(self.disk, self.mounts, self.out.path(), number, output) {

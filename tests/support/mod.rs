@@ -138,8 +138,7 @@ impl Site {
     /// Builds as people do: with all checks of the text.
     pub fn build_checked(&self, args: &[&str]) -> Run {
         let mut command = self.command();
-        // These tests are about the pipeline; what could be better in a page is tested with the rules.
-        command.arg("build").arg("--no-checks").args(args);
+        command.arg("build").args(args);
         if !args.contains(&"--date") {
             command.args(["--date", TODAY]);
         }

@@ -1,30 +1,44 @@
-// Every page of the guide, in every language, in a real browser over http:
+// Every page of the guide, in every language, in a real browser, over http and from disk (file://):
 // - axe-core (WCAG 2.2 AA and best practices) at 320, 768 and 1280 px, light and dark: all six on every page;
 // - nothing wider than the window at any of the three, and at 320 px also with the text spacing of WCAG 1.4.12;
 // - no request to another host, nothing in the console, no breach of the page's policy, no cookie, nothing stored.
-// A page is loaded once; window and colors change while it is open. The walk is done first and its findings are
+// From disk a page must load as quietly, and be the same to the pixel and the color; then what axe said holds there too,
+// and axe itself looks at one page of each template.
+// A page is loaded once for all widths and schemes; window and colors change while it is open. The walk is done first and its findings are
 // then asserted one by one, so that one run tells everything.
 
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { guide, pages, sample, text } from './support/guide.mjs';
+import { fileUrl, guide, oneOfEach, pages, sample, text } from './support/guide.mjs';
 import { launch, pool, still, watch } from './support/browser.mjs';
 import { Matrix, inject, violations } from './support/axe.mjs';
-import { clipped, overflow, spacing } from './support/layout.mjs';
+import { clipped, overflow, shape, spacing } from './support/layout.mjs';
 import { Faults } from './support/report.mjs';
 import { serve } from './support/server.mjs';
 
 const widths = [320, 768, 1280];
 
-async function walk(browser, server, list) {
-  const faults = { axe: new Faults(), wide: new Faults(), spaced: new Faults(), quiet: new Faults(), policy: new Faults() };
+/** The page on a phone in light and on a desk in dark, as places and colors of everything that is shown. */
+async function picture(page) {
+  const seen = [];
+  for (const [width, colorScheme] of [[320, 'light'], [1280, 'dark']]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.emulateMedia({ colorScheme });
+    seen.push(await shape(page, { colors: true }));
+  }
+  return seen.join('; ');
+}
+
+async function walk(browser, server, root, list) {
+  const faults = { axe: new Faults(), wide: new Faults(), spaced: new Faults(), quiet: new Faults(), policy: new Faults(), disk: new Faults() };
+  const closer = new Set(oneOfEach(list));
   const matrix = new Matrix(widths);
   const open = async () => {
     const context = await browser.newContext(still);
     const page = await context.newPage();
-    return { context, page, notes: await watch(page, server.origin), close: () => context.close() };
+    return { context, page, notes: await watch(page, `${server.origin}/`, fileUrl(root, '')), close: () => context.close() };
   };
   await pool(list, 3, open, async (file, { context, page, notes }) => {
     const answer = await page.goto(server.url(file), { waitUntil: 'load' });
@@ -45,7 +59,16 @@ async function walk(browser, server, list) {
     }
     const kept = await page.evaluate(() => localStorage.length + sessionStorage.length + (document.cookie ? 1 : 0));
     if (kept || (await context.cookies()).length) faults.quiet.add(file, 'stores something in the browser');
+    const served = await picture(page);
     faults.quiet.addAll(file, notes.take());
+
+    await page.goto(fileUrl(root, file), { waitUntil: 'load' });
+    if (await picture(page) !== served) faults.disk.add(file, 'looks different from disk');
+    if (closer.has(file)) {
+      await inject(page);
+      faults.disk.addAll(file, await violations(page));
+    }
+    faults.disk.addAll(file, notes.take());
   });
   return { faults, cells: matrix.cells };
 }
@@ -71,7 +94,7 @@ for (const [name, root] of [['guide', guide], ['sample of every component', samp
 
   test(`${name}: all ${list.length} pages open`, async () => {
     const start = Date.now();
-    found = await walk(browser, server, list);
+    found = await walk(browser, server, root, list);
     console.log(`# ${name}: ${list.length} pages, ${found.cells} times checked, ${Math.round((Date.now() - start) / 1000)} s`);
     assert.equal(found.cells, list.length * widths.length * 2);
   });
@@ -79,6 +102,7 @@ for (const [name, root] of [['guide', guide], ['sample of every component', samp
   test(`${name}: nothing is wider than the window`, () => found.faults.wide.check('Wider than the window:'));
   test(`${name}: text spacing fits at 320 px`, () => found.faults.spaced.check('With WCAG 1.4.12 text spacing at 320 px:'));
   test(`${name}: no other host, a quiet console, nothing stored`, () => found.faults.quiet.check('A page must only load its own files and be quiet:'));
+  test(`${name}: from disk every page is the same, as quiet, and clean for axe`, () => found.faults.disk.check('From disk:'));
   test(`${name}: every page has a strict policy`, () => found.faults.policy.check('Content-Security-Policy:'));
 }
 

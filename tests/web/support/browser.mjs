@@ -22,12 +22,12 @@ export function launch() {
 export const still = { reducedMotion: 'reduce', viewport: { width: 1280, height: 900 } };
 
 /**
- * Notes everything a page must not do: requests that leave `home`, errors and warnings in the console (a breach of
+ * Notes everything a page must not do: requests that leave `homes`, errors and warnings in the console (a breach of
  * the Content-Security-Policy is one), scripts that fail, files that do not load. `take()` gives the notes and forgets them.
  */
-export async function watch(page, home) {
+export async function watch(page, ...homes) {
   let notes = [];
-  const own = (url) => url.startsWith(home) || url.startsWith('data:');
+  const own = (url) => ['data:', ...homes].some((home) => url.startsWith(home));
   page.on('request', (request) => { if (!own(request.url())) notes.push(`asks another host: ${request.url()}`); });
   page.on('websocket', (socket) => notes.push(`opens a socket: ${socket.url()}`));
   page.on('requestfailed', (request) => notes.push(`does not load: ${request.url()} (${request.failure()?.errorText})`));

@@ -134,7 +134,7 @@ fn new_pages_build() {
     let said = run(&site, &["new", "parents/holidays", "--title", "Holidays: what to do"]).clean().stdout;
     assert_eq!(said, "Made content/parents/holidays.md (page).\n");
     let text = read(&site, "content/parents/holidays.md");
-    assert!(text.starts_with("---\ntitle: \"Holidays: what to do\"\n---\n\n"), "{text}");
+    assert!(text.starts_with("---\ntitle: \"Holidays: what to do\"\n# One plain sentence"), "{text}");
     let said = run(&site, &["new", "parents/holidays.md"]).refused().stderr;
     assert_eq!(said, "content/parents/holidays.md is there already; it was left as it is.\n");
     assert_eq!(read(&site, "content/parents/holidays.md"), text);
@@ -149,11 +149,11 @@ fn new_pages_build() {
     assert!(read(&site, "content/handouts/index.md").contains("kind: handout\n"));
     // The folder says the kind.
     let home = read(&site, "content/delivery/at-home.md");
-    assert!(home.starts_with("---\ntitle: At home\n\n# ") && home.contains("\n# good_when: "), "{home}");
-    run(&site, &["build", "--drafts"]).clean();
+    assert!(home.starts_with("---\ntitle: At home\n# ") && home.contains("\n# good_when: "), "{home}");
+    site.build_with(&["--drafts"]).clean();
     assert!(site.has("activities/balance.html") && site.has("es/activities/balance.html"));
     assert!(site.out("handouts/index.html").contains("putty"));
-    run(&site, &["build"]).clean();
+    site.build().clean();
     assert!(site.has("parents/holidays.html") && !site.has("activities/balance.html"));
 }
 
@@ -216,4 +216,30 @@ fn init_makes_a_guide_that_builds() {
     assert_eq!(support::tree(&site.root().join("content")).len(), 1);
     site.build().clean();
     assert!(site.out("index.html").contains("Welcome"));
+}
+
+/// A field of type markdown is HTML in `html`, with its links as those of its page, and broken ones reported.
+#[test]
+fn markdown_fields_are_html() {
+    let site = Site::plain();
+    let kinds =
+        "kinds:\n  tip:\n    template: tip.html\n    fields: {why: markdown, notes: list of markdown}\n";
+    site.file("site.yaml", format!("title: Test\ntheme: plain\n{kinds}"));
+    site.template("tip.html", "[{{ page.html.why }}] [{{ page.html.notes }}] [{{ page.text.why }}]");
+    site.template("entries/tip.html", "({{ entry.html.why }})");
+    let front =
+        "title: A\nkind: tip\nwhy: \"*Good* & [start](../index.md) <b>\"\nnotes: [\"`x`\", \"**y**\"]";
+    site.page("a/tip.md", front, "Text.");
+    site.page("b.md", "title: B\nentries: tip", "## One\n- Why: **bold** [A](a/tip.md)\n\nText.");
+    let run = site.build();
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let page = site.out("a/tip.html");
+    assert!(page.contains("[<em>Good</em> &amp; <a href=\"../index.html\">start</a> &lt;b&gt;]"), "{page}");
+    assert!(page.contains("[<code>x</code>, <strong>y</strong>]"), "{page}");
+    let page = site.out("b.html");
+    assert!(page.contains("(<strong>bold</strong> <a href=\"a/tip.html\">A</a>)"), "{page}");
+    site.page("b.md", "title: B\nentries: tip", "## One\n- Why: [A](a/gone.md)\n\nText.");
+    let problems = site.problems();
+    let broken = problems.iter().find(|p| p.code == "broken-link").unwrap();
+    assert_eq!((broken.path.as_str(), broken.line, broken.column), ("content/b.md", 7, 8));
 }

@@ -45,6 +45,9 @@ const OUTSIDE: &[&str] = &[
 const LONG: &[(&str, &str)] =
     &[("engine/stages.rs", "one call of apply, told in the order in which it happens")];
 
+/// What is not of the library: the program and the guide that comes with it.
+const PROGRAM: &[&str] = &["lib.rs", "main.rs", "bundle.rs"];
+
 /// The most lines of a file.
 const LONGEST: usize = 500;
 
@@ -174,7 +177,7 @@ fn imports_point_down() {
     let mut wrong = Vec::new();
     for (name, text) in sources() {
         let own = part(&name);
-        if name == "lib.rs" || name == "main.rs" || is_test(&name) {
+        if PROGRAM.contains(&name.as_str()) || is_test(&name) {
             continue;
         }
         let Some(own_layer) = layer(own) else {

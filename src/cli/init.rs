@@ -3,7 +3,7 @@
 //! Nothing that exists is written over: whatever stands in the way is found before the first file is made.
 
 use super::args::InitArgs;
-use super::report::count;
+use super::report::{self, count};
 use super::{Bundle, Outcome};
 use crate::io::{Disk, RealDisk};
 use std::path::Path;
@@ -29,22 +29,20 @@ pub fn run(args: &InitArgs, bundle: Bundle) -> Outcome {
     match write(&disk, &args.dir, &files) {
         Ok(()) => {
             let shown = args.dir.display();
-            anstream::println!("Made a guide in {shown}: {}.", count(files.len(), "file", "files"));
-            anstream::println!("See it in your browser:");
+            report::tell(format_args!("Made a guide in {shown}: {}.", count(files.len(), "file", "files")));
+            report::tell("See it in your browser:");
             if args.dir != Path::new(".") {
                 let name = args.dir.to_string_lossy();
                 let quote =
                     if name.contains(|c: char| c.is_whitespace() || "&()'".contains(c)) { "\"" } else { "" };
-                anstream::println!("  cd {quote}{name}{quote}");
+                report::tell(format_args!("  cd {quote}{name}{quote}"));
             }
-            anstream::println!("  guidepost serve --open");
-            anstream::println!(
-                "Then put the name of your district, whom to ask, and your color into site.yaml."
-            );
+            report::tell("  guidepost serve --open");
+            report::tell("Then put the name of your district, whom to ask, and your color into site.yaml.");
             Outcome::Clean
         }
         Err(problem) => {
-            anstream::eprintln!("{problem}");
+            report::say(problem);
             Outcome::CouldNotRun
         }
     }

@@ -3,6 +3,7 @@
 use super::Outcome;
 use super::args::NewArgs;
 use super::opened::{self, Opened};
+use super::report;
 use crate::diag::closest;
 use crate::document::{NewPage, scaffold, title_from_name};
 use crate::io::names;
@@ -18,11 +19,11 @@ pub fn run(args: &NewArgs) -> Outcome {
     };
     match make(&opened, args) {
         Ok(said) => {
-            anstream::println!("{said}");
+            report::tell(said);
             Outcome::Clean
         }
         Err(problem) => {
-            anstream::eprintln!("{problem}");
+            report::say(problem);
             Outcome::CouldNotRun
         }
     }

@@ -22,6 +22,16 @@ pub fn problems(diagnostics: &[Diagnostic], text: &dyn SourceText, format: Forma
     }
 }
 
+/// Prints a line on the standard output. A closed one is nothing to complain about.
+pub fn tell(line: impl std::fmt::Display) {
+    let _ = writeln!(anstream::stdout(), "{line}");
+}
+
+/// Prints a line on the error output. A closed one is nothing to complain about.
+pub fn say(line: impl std::fmt::Display) {
+    let _ = writeln!(anstream::stderr(), "{line}");
+}
+
 /// `1 page`, `2 pages`.
 pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })

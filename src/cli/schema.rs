@@ -4,7 +4,7 @@
 use super::Outcome;
 use super::args::SchemaArgs;
 use super::opened;
-use super::report::count;
+use super::report::{self, count};
 use crate::config::json_schema::{self as settings, LimitInfo};
 use crate::diag::closest;
 use crate::document::json_schema as pages;
@@ -28,7 +28,7 @@ pub fn run(args: &SchemaArgs) -> Outcome {
             let near = closest(name, all.keys().map(String::as_str));
             let near = near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
             let names: Vec<&str> = all.keys().map(String::as_str).collect();
-            anstream::eprintln!("There is no schema {name}.{near} There are: {}.", names.join(", "));
+            report::say(format_args!("There is no schema {name}.{near} There are: {}.", names.join(", ")));
             return Outcome::CouldNotRun;
         };
         // A closed output is nothing to complain about here.
@@ -43,13 +43,13 @@ pub fn run(args: &SchemaArgs) -> Outcome {
     for (name, schema) in &all {
         let path = folder.join(format!("{name}.schema.json"));
         if let Err(error) = replace(files.disk.as_ref(), &path, text(schema).as_bytes()) {
-            anstream::eprintln!("{} could not be written: {error}.", path.display());
+            report::say(format_args!("{} could not be written: {error}.", path.display()));
             return Outcome::CouldNotRun;
         }
     }
-    anstream::println!("{} in {}", count(all.len(), "schema", "schemas"), folder.display());
-    anstream::println!(
-        "The manual says how an editor program is told of them. Run this again after a change of kinds."
+    report::tell(format_args!("{} in {}", count(all.len(), "schema", "schemas"), folder.display()));
+    report::tell(
+        "The manual says how an editor program is told of them. Run this again after a change of kinds.",
     );
     Outcome::Clean
 }

@@ -6,7 +6,7 @@
 use super::Outcome;
 use super::args::TranslationsArgs;
 use super::opened::{self, Opened};
-use super::report::count;
+use super::report::{self, count};
 use crate::diag::closest;
 use crate::document::{Document, stamp};
 use crate::site::{Progress, stamp_of, translations};
@@ -28,7 +28,7 @@ pub fn run(args: &TranslationsArgs) -> Outcome {
             true => "The site has one language only.".to_owned(),
             false => format!("The pages are translated into: {}.", others.join(", ")),
         };
-        anstream::eprintln!("{lang} is no language into which this site is translated. {known}");
+        report::say(format_args!("{lang} is no language into which this site is translated. {known}"));
         return Outcome::CouldNotRun;
     }
     let mut all = opened.engine.world().map(|world| translations(&world.site)).unwrap_or_default();
@@ -41,25 +41,26 @@ pub fn run(args: &TranslationsArgs) -> Outcome {
         return match chosen(&opened, &args.mark) {
             Ok(paths) => mark(&opened, paths),
             Err(problems) => {
-                anstream::eprintln!("{}\nNothing was written.", problems.join("\n"));
+                report::say(format_args!("{}\nNothing was written.", problems.join("\n")));
                 Outcome::CouldNotRun
             }
         };
     }
     if all.is_empty() {
-        anstream::println!("The site has one language. Others are listed in site.yaml, under languages.");
+        report::tell("The site has one language. Others are listed in site.yaml, under languages.");
     }
     let mut example = None;
     for progress in &all {
         let language = config.language(&progress.code);
-        anstream::print!("{}", listing(progress, language.map_or("", |l| l.name.as_str())));
+        let listing = listing(progress, language.map_or("", |l| l.name.as_str()));
+        report::tell(listing.strip_suffix('\n').unwrap_or(&listing));
         example = example.or(progress.outdated.first().or(progress.unstamped.first()));
     }
     if let Some(path) = example {
-        anstream::println!(
+        report::tell(format_args!(
             "When a page says again what its original says: guidepost translations --mark {}",
             below_content(path)
-        );
+        ));
     }
     Outcome::Clean
 }
@@ -135,7 +136,7 @@ fn mark(opened: &Opened, mut paths: Vec<SourcePath>) -> Outcome {
         }
     }
     if !problems.is_empty() {
-        anstream::eprintln!("{}\nNothing was written.", problems.join("\n"));
+        report::say(format_args!("{}\nNothing was written.", problems.join("\n")));
         return Outcome::Errors;
     }
     for (path, bytes) in &ready {
@@ -143,19 +144,19 @@ fn mark(opened: &Opened, mut paths: Vec<SourcePath>) -> Outcome {
         // Through a link, so that the file changes and not the link.
         let real = files.disk.canonical(&real).unwrap_or(real);
         if let Err(error) = files.disk.write_atomic(&real, bytes) {
-            anstream::eprintln!("{path} could not be written: {error}.");
+            report::say(format_args!("{path} could not be written: {error}."));
             return Outcome::CouldNotRun;
         }
-        anstream::println!("Marked as up to date: {path}");
+        report::tell(format_args!("Marked as up to date: {path}"));
     }
     if ready.is_empty() {
-        anstream::println!(
+        report::tell(format_args!(
             "Nothing to mark: {} up to date.",
             match current {
                 0 => "all translations are".to_owned(),
                 n => format!("{} already", count(n, "page is", "pages are")),
             }
-        );
+        ));
     }
     Outcome::Clean
 }

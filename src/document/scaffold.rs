@@ -31,6 +31,7 @@ impl NewPage<'_> {
 
 /// The words of a new page in one language.
 struct Words {
+    description: &'static str,
     draft: &'static str,
     optional: &'static str,
     one_of: &'static str,
@@ -39,6 +40,7 @@ struct Words {
 }
 
 const ENGLISH: Words = Words {
+    description: "One plain sentence of 60 to 150 characters, for cards and search: delete the # and write it.",
     draft: "The values below are examples. Put in your own, then delete the line draft.",
     optional: "These may be added: delete the # before a line.",
     one_of: "Choices",
@@ -47,6 +49,7 @@ const ENGLISH: Words = Words {
 };
 
 const SPANISH: Words = Words {
+    description: "Una oración sencilla de 60 a 150 caracteres, para listas y búsqueda: borre el # y escríbala.",
     draft: "Los valores de abajo son ejemplos. Escriba los suyos y borre la línea draft.",
     optional: "Estos datos son opcionales: borre el # delante de la línea.",
     one_of: "Opciones",
@@ -55,6 +58,7 @@ const SPANISH: Words = Words {
 };
 
 const ARABIC: Words = Words {
+    description: "جملة بسيطة من 60 إلى 150 حرفًا للقوائم والبحث: احذفوا علامة # واكتبوها.",
     draft: "القيم أدناه أمثلة. اكتبوا قيمكم ثم احذفوا السطر draft.",
     optional: "هذه الحقول اختيارية: احذفوا علامة # قبل السطر.",
     one_of: "الخيارات",
@@ -75,6 +79,7 @@ pub fn scaffold(page: &NewPage<'_>) -> String {
     let words = words(page.lang);
     let mut out = String::from("---\n");
     let _ = writeln!(out, "title: {}", scalar(page.title));
+    let _ = writeln!(out, "# {}\n# description: …", words.description);
     if page.kind.name != page.default_kind {
         let _ = writeln!(out, "kind: {}", page.kind.name);
     }
@@ -274,7 +279,8 @@ mod tests {
             entries: kinds.get("activity"),
         };
         let text = scaffold(&new);
-        assert!(text.starts_with("---\ntitle: Fuerza\nentries: activity\n# Los valores"), "{text}");
+        assert!(text.contains("\nentries: activity\n# Los valores"), "{text}");
+        assert!(text.starts_with("---\ntitle: Fuerza\n# Una oración"), "{text}");
         assert!(
             text.contains("\n## Actividad\n- Habilidad: motricidad fina\n- Dónde: casa, clase\n"),
             "{text}"

@@ -7,9 +7,11 @@ use super::body::{Fill, escape};
 use super::fact::Tag;
 use super::reader::Reader;
 use crate::config::Config;
-use crate::document::{EntrySummary, Heading, Summary};
+use crate::document::{EntrySummary, Heading, Slot, SlotKind, Summary};
+use crate::markdown;
 use crate::schema::{Field, FieldType, FieldValue, Kind, Localized};
 use crate::site::{LangIndex, Node, NodeIndex, Translation, slug};
+use crate::source::Span;
 use std::collections::BTreeMap;
 use tera::value::Key;
 use tera::{Map, Value};
@@ -70,14 +72,67 @@ fn reference(ty: &FieldType) -> Option<&str> {
     }
 }
 
-/// A field's value as safe HTML: references as links, the rest escaped.
-fn html(reader: &Reader, lang: LangIndex, field: Option<&Field>, value: &FieldValue, code: &str) -> String {
+/// Where the fields that are shown were written.
+#[derive(Clone, Copy)]
+struct Written<'a> {
+    index: NodeIndex,
+    node: &'a Node,
+    spans: &'a BTreeMap<String, Span>,
+}
+
+/// Whether a field holds markdown.
+fn is_markdown(ty: &FieldType) -> bool {
+    match ty {
+        FieldType::Markdown => true,
+        FieldType::List(item) => is_markdown(item),
+        _ => false,
+    }
+}
+
+/// The markdown of a field as HTML, without the paragraph around it. Links and images are those of its page; glossary
+/// words and components are not looked for: a component may show the very fields that are being made.
+fn markdown(reader: &Reader, written: Written<'_>, text: &str, span: Span) -> String {
+    let options = markdown::Options {
+        path: &written.node.document.path,
+        offset: span.start as usize,
+        raw_html: markdown::RawHtml::Escape,
+        flavor: markdown::Flavor::Guide,
+        entry_level: None,
+    };
+    let parsed = markdown::parse(text, &options);
+    for found in parsed.diagnostics {
+        reader.report(found);
+    }
+    let mut body = parsed.value.body;
+    let links =
+        |slot: &Slot| matches!(slot.kind, SlotKind::Link(_) | SlotKind::LinkText(_) | SlotKind::Image(_));
+    body.slots = body.slots.into_vec().into_iter().filter(links).collect();
+    let html = Fill::new(reader, written.index, written.node).page(&body);
+    let html = html.trim();
+    let inner = html.strip_prefix("<p>").and_then(|h| h.strip_suffix("</p>")).filter(|h| !h.contains("<p>"));
+    inner.unwrap_or(html).to_owned()
+}
+
+/// A field's value as safe HTML: references as links, markdown as HTML, the rest escaped.
+fn html(
+    reader: &Reader,
+    lang: LangIndex,
+    written: Written<'_>,
+    field: &Field,
+    value: &FieldValue,
+    code: &str,
+) -> String {
     let mut out = String::new();
     for (i, item) in value.items().iter().enumerate() {
         if i > 0 {
             out.push_str(", ");
         }
-        let target = field.and_then(|f| reference(&f.ty)).zip(item.as_text());
+        if let Some(text) = item.as_text().filter(|_| is_markdown(&field.ty)) {
+            let span = written.spans.get(&field.name).copied().unwrap_or_default();
+            out.push_str(&markdown(reader, written, text, span));
+            continue;
+        }
+        let target = reference(&field.ty).zip(item.as_text());
         let found = target.and_then(|(kind, name)| {
             let at = reader.named_entry(lang, kind, name)?;
             reader.entry(lang, at)
@@ -94,7 +149,7 @@ fn html(reader: &Reader, lang: LangIndex, field: Option<&Field>, value: &FieldVa
                 escape(&entry.title, &mut out);
                 out.push_str("</a>");
             }
-            None => escape(&display(field, item, code, reader), &mut out),
+            None => escape(&display(Some(field), item, code, reader), &mut out),
         }
     }
     out
@@ -106,6 +161,7 @@ fn fields(
     lang: LangIndex,
     kind: Option<&Kind>,
     values: &BTreeMap<String, FieldValue>,
+    written: Option<Written<'_>>,
     code: &str,
 ) -> [Value; 4] {
     let (mut raw, mut labels, mut texts, mut htmls) =
@@ -117,7 +173,12 @@ fn fields(
             Some(value) => {
                 raw.insert(key(), field_value(value));
                 texts.insert(key(), Value::from(display(Some(field), value, code, reader)));
-                htmls.insert(key(), Value::safe_string(&html(reader, lang, Some(field), value, code)));
+                htmls.insert(
+                    key(),
+                    written.map_or_else(Value::none, |written| {
+                        Value::safe_string(&html(reader, lang, written, field, value, code))
+                    }),
+                );
             }
             None => {
                 raw.insert(key(), Value::none());
@@ -135,7 +196,7 @@ pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value>
     let summary = &node.document.summary;
     let kind = reader.fixed().config.kinds.get(&summary.kind);
     let code = reader.lang_code();
-    let [raw, labels, texts, _] = fields(reader, lang, kind, &summary.fields, code);
+    let [raw, labels, texts, _] = fields(reader, lang, kind, &summary.fields, None, code);
     Some(map! {
         "title": summary.title.as_str(),
         "nav_title": node.nav_title(),
@@ -190,7 +251,9 @@ pub fn entry(
     crate::source::url_escape(&summary.id, &mut url);
     report_references(reader, lang, kind, node, summary);
     // The labels and choices are in the language of the text that stands beside them.
-    let [raw, labels, texts, htmls] = fields(reader, lang, kind, &summary.fields, &node.document.lang);
+    let written = Some(Written { index, node, spans: &summary.spans });
+    let [raw, labels, texts, htmls] =
+        fields(reader, lang, kind, &summary.fields, written, &node.document.lang);
     map! {
         "kind": summary.kind.as_str(),
         "kind_label": kind.map_or("", |k| k.label.get(&node.document.lang)),
@@ -291,13 +354,15 @@ pub fn page(reader: &Reader, index: NodeIndex, node: &Node) -> Value {
     value
 }
 
-fn page_uncached(reader: &Reader, _index: NodeIndex, node: &Node) -> Value {
+fn page_uncached(reader: &Reader, index: NodeIndex, node: &Node) -> Value {
     let world = reader.fixed();
     let summary = &node.document.summary;
     let kind = world.config.kinds.get(&summary.kind);
     let code = reader.lang_code();
     let headings = reader.body(node);
-    let [raw, labels, texts, htmls] = fields(reader, reader.lang, kind, &summary.fields, &node.document.lang);
+    let written = Some(Written { index, node, spans: &summary.spans });
+    let [raw, labels, texts, htmls] =
+        fields(reader, reader.lang, kind, &summary.fields, written, &node.document.lang);
     let day = |d: Option<jiff::civil::Date>| d.map_or_else(Value::none, |d| Value::from(d.to_string()));
     map! {
         "title": summary.title.as_str(),

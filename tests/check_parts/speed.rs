@@ -12,7 +12,9 @@ fn a_page_of_560_words() {
     let files = crate::guide::read_tree(root, "content");
     let mut text =
         String::from("---\ntitle: Test\ndescription: A page of some 560 words, made of the guide.\n---\n");
-    for (path, page) in files.iter().filter(|(p, _)| p.contains("/parents/") && !p.contains("/es/")) {
+    for (path, page) in
+        files.iter().filter(|(p, _)| p.contains("/parents/") && !p.contains("/es/") && !p.contains("/ar/"))
+    {
         let body = page.split("\n---\n").nth(1).unwrap_or("");
         if text.split_whitespace().count() < 560 && !path.contains("index") {
             for block in body.split("\n\n").take(9) {
@@ -31,7 +33,7 @@ fn a_page_of_560_words() {
     let input = PageInput { text: &text, document: &site.files[0].document, kinds: &kinds };
     let mut best = Duration::MAX;
     let mut events = Duration::MAX;
-    for _ in 0..200 {
+    for _ in 0..2000 {
         let start = Instant::now();
         let report = checker.page(&input);
         best = best.min(start.elapsed());

@@ -5,12 +5,18 @@
 //! bytes in, no allocation.
 
 use super::exceptions::EXCEPTIONS;
+use rustc_hash::FxHashMap;
+use std::sync::LazyLock;
 
 /// Number of syllables of one English word, which holds no hyphen; at least 1 for anything with a letter.
 ///
 /// A word in capitals of up to six letters without a vowel is spelt out by its letters
 /// elsewhere ([`super::syllables`]); here every word is read as a word.
 pub fn syllables(word: &str) -> usize {
+    // The page lens gives small letters: most words need no copy.
+    if word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return syllables_ascii(word.as_bytes());
+    }
     let mut buffer = [0u8; 32];
     let Some(word) = lower_ascii(word, &mut buffer) else { return vowel_runs(word) };
     // "child's" has the syllables of "child"; "James's" and "class's" one more, as after any hissing sound.
@@ -38,12 +44,13 @@ fn syllables_ascii(word: &[u8]) -> usize {
 }
 
 fn exception(word: &[u8]) -> Option<usize> {
-    EXCEPTIONS.binary_search_by(|(w, _)| w.as_bytes().cmp(word)).ok().map(|i| usize::from(EXCEPTIONS[i].1))
+    static BY_WORD: LazyLock<FxHashMap<&[u8], u8>> =
+        LazyLock::new(|| EXCEPTIONS.iter().map(|(word, n)| (word.as_bytes(), *n)).collect());
+    BY_WORD.get(word).map(|n| usize::from(*n))
 }
 
 fn hisses(stem: &[u8]) -> bool {
-    let end = |s: &str| stem.ends_with(s.as_bytes());
-    ["s", "x", "z", "ch", "sh", "ce", "ge", "se", "ze"].into_iter().any(end)
+    matches!(stem, [.., b's' | b'x' | b'z'] | [.., b'c' | b's', b'h'] | [.., b'c' | b'g' | b's' | b'z', b'e'])
 }
 
 fn is_vowel(b: u8) -> bool {
@@ -154,7 +161,6 @@ fn vowels(w: &[u8]) -> usize {
 fn silent_letters(w: &[u8]) -> usize {
     let n = w.len();
     let consonant_at = |i: usize| w.get(i).is_some_and(|b| !is_vowel(*b));
-    let ends = |s: &str| w.ends_with(s.as_bytes());
     // "-ble", "-tre": the e is silent, the syllable is not.
     let keeps = |i: usize| {
         consonant_at(i)
@@ -164,55 +170,121 @@ fn silent_letters(w: &[u8]) -> usize {
                 || w[i] == b'r' && matches!(w[i - 1], b'c' | b't' | b'b' | b'g'))
     };
     let mut silent = 0;
-    if n > 2 && w[n - 1] == b'e' && consonant_at(n - 2) {
-        silent += usize::from(!keeps(n - 2) && vowels(&w[..n - 1]) > 0);
-    } else if n > 3 && ends("es") && consonant_at(n - 3) {
-        let hiss = matches!(w[n - 3], b's' | b'x' | b'z' | b'c' | b'g') || ends("ches") || ends("shes");
-        silent += usize::from(!keeps(n - 3) && !hiss && vowels(&w[..n - 2]) > 0);
-    } else if n > 3 && ends("ed") && consonant_at(n - 3) {
-        let said = matches!(w[n - 3], b't' | b'd');
-        silent += usize::from(!said && !keeps(n - 3) && vowels(&w[..n - 2]) > 0);
-    } else if n > 4 && (ends("que") || ends("gue") || ends("ques") || ends("gues")) {
-        silent += 1;
-    }
-    if ends("ically") {
-        silent += 1;
+    match w {
+        [.., before, b'e'] if n > 2 && !is_vowel(*before) => {
+            silent += usize::from(!keeps(n - 2) && vowels(&w[..n - 1]) > 0);
+        }
+        [.., before, b'e', b's'] if n > 3 && !is_vowel(*before) => {
+            let hiss = matches!(before, b's' | b'x' | b'z' | b'c' | b'g')
+                || matches!(w, [.., b'c' | b's', b'h', _, _]);
+            silent += usize::from(!keeps(n - 3) && !hiss && vowels(&w[..n - 2]) > 0);
+        }
+        [.., before, b'e', b'd'] if n > 3 && !is_vowel(*before) => {
+            let said = matches!(before, b't' | b'd');
+            silent += usize::from(!said && !keeps(n - 3) && vowels(&w[..n - 2]) > 0);
+        }
+        [.., b'q' | b'g', b'u', b'e'] | [.., b'q' | b'g', b'u', b'e', b's'] if n > 4 => silent += 1,
+        [.., b'i', b'c', b'a', b'l', b'l', b'y'] => silent += 1,
+        _ => {}
     }
     silent + usize::from(has_silent_middle_e(w))
 }
 
 /// Whether an e ends a word inside the word: lone-ly, safe-ty, some-thing, base-ball.
 fn has_silent_middle_e(w: &[u8]) -> bool {
-    const TAILS: &[&str] = &[
-        "ball", "body", "book", "books", "day", "fore", "ful", "fully", "giver", "givers", "guard", "guards",
-        "hold", "holds", "house", "land", "less", "lessly", "like", "line", "lines", "long", "ly", "made",
-        "man", "mark", "men", "ment", "mental", "ments", "ness", "one", "over", "paper", "room", "shoe",
-        "sight", "some", "stone", "stones", "style", "styles", "thing", "things", "time", "times", "ty",
-        "walk", "way", "what", "where", "wise", "work", "works", "yard",
-    ];
-    TAILS.iter().any(|tail| {
-        let Some(stem) = w.strip_suffix(tail.as_bytes()) else { return false };
-        let n = stem.len();
-        n >= 3
-            && stem[n - 1] == b'e'
-            && !is_vowel(stem[n - 2])
-            && (is_vowel(stem[n - 3]) || stem[n - 2] != b'l' && vowels(&stem[..n - 2]) > 0)
+    // An e behind a consonant, with a vowel before that and one of the tails behind it.
+    let Some(last) = w.len().checked_sub(3) else { return false };
+    (2..=last).any(|e| {
+        w[e] == b'e'
+            && !is_vowel(w[e - 1])
+            && (is_vowel(w[e - 2]) || w[e - 1] != b'l' && vowels(&w[..e - 1]) > 0)
+            && is_tail(&w[e + 1..])
     })
+}
+
+/// Words and endings that leave the e before them silent.
+fn is_tail(tail: &[u8]) -> bool {
+    match tail.len() {
+        2 => matches!(tail, b"ly" | b"ty"),
+        3 => matches!(tail, b"day" | b"ful" | b"man" | b"men" | b"one" | b"way"),
+        4 => matches!(
+            tail,
+            b"ball"
+                | b"body"
+                | b"book"
+                | b"fore"
+                | b"hold"
+                | b"land"
+                | b"less"
+                | b"like"
+                | b"line"
+                | b"long"
+                | b"made"
+                | b"mark"
+                | b"ment"
+                | b"ness"
+                | b"over"
+                | b"room"
+                | b"shoe"
+                | b"some"
+                | b"time"
+                | b"walk"
+                | b"what"
+                | b"wise"
+                | b"work"
+                | b"yard"
+        ),
+        5 => matches!(
+            tail,
+            b"books"
+                | b"fully"
+                | b"giver"
+                | b"guard"
+                | b"holds"
+                | b"house"
+                | b"lines"
+                | b"ments"
+                | b"paper"
+                | b"sight"
+                | b"stone"
+                | b"style"
+                | b"thing"
+                | b"times"
+                | b"where"
+                | b"works"
+        ),
+        6 => {
+            matches!(tail, b"givers" | b"guards" | b"lessly" | b"mental" | b"stones" | b"styles" | b"things")
+        }
+        _ => false,
+    }
 }
 
 /// Syllables without a vowel of their own: rhyth-m, real-is-m, did-n't, ti-re.
 fn consonant_syllables(w: &[u8]) -> usize {
-    const ENDS: &[&str] = &[
-        "sm", "sms", "thm", "thms", "dn't", "sn't", "tn't", "vn't", "d've", "t'd", "it'll", "that'll", "ire",
-        "ires", "ired", "irement",
-    ];
-    let ends = ENDS.iter().any(|end| w.ends_with(end.as_bytes()));
-    usize::from(ends) + usize::from(w.starts_with(b"mc") && w.len() > 3 && !is_vowel(w[2]))
+    let ends = |s: &[u8]| w.ends_with(s);
+    let extra = match w.last() {
+        Some(b'm') => ends(b"sm") || ends(b"thm"),
+        Some(b's') => ends(b"sms") || ends(b"thms") || ends(b"ires"),
+        Some(b't') => matches!(w, [.., b'd' | b's' | b't' | b'v', b'n', b'\'', b't']) || ends(b"irement"),
+        Some(b'e') => ends(b"d've") || ends(b"ire"),
+        Some(b'd') => ends(b"t'd") || ends(b"ired"),
+        Some(b'l') => ends(b"it'll") || ends(b"that'll"),
+        _ => false,
+    };
+    usize::from(extra) + usize::from(w.starts_with(b"mc") && w.len() > 3 && !is_vowel(w[2]))
 }
 
 /// Copies `word` in lower case ASCII into `buffer`; none when it is too long or holds other letters
 /// (a curly apostrophe counts as a straight one, an accented vowel as the plain one).
 fn lower_ascii<'b>(word: &str, buffer: &'b mut [u8; 32]) -> Option<&'b [u8]> {
+    if word.len() <= buffer.len() && word.is_ascii() {
+        for (slot, byte) in buffer.iter_mut().zip(word.bytes()) {
+            *slot = byte.to_ascii_lowercase();
+        }
+        let letters = word.bytes().all(|b| b.is_ascii_alphabetic() || b == b'\'');
+        return letters.then_some(&buffer[..word.len()]);
+    }
     let mut n = 0;
     for c in word.chars() {
         let byte = match c {

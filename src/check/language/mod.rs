@@ -60,27 +60,57 @@ pub fn score(lang: &str, counts: &Counts) -> f64 {
     }
 }
 
-/// Syllables of one token in `lang`; the parts of a hyphened word are summed, capitals count by letters.
-pub fn syllables(lang: &str, word: &str, kind: TokenKind) -> usize {
-    match kind {
-        TokenKind::Number => 0,
-        TokenKind::Acronym => spelt_out(word),
-        TokenKind::Word if word.contains(['-', '\u{2010}', '\u{2011}']) => word
-            .split(['-', '\u{2010}', '\u{2011}'])
-            .filter(|part| part.chars().any(char::is_alphabetic))
-            .map(|part| plain_syllables(lang, part))
-            .sum::<usize>()
-            .max(1),
-        TokenKind::Word => plain_syllables(lang, word),
+/// How the syllables of a language are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Speech {
+    /// By English spelling and a list of exceptions.
+    English,
+    /// By the Spanish orthographic rule.
+    Spanish,
+    /// By runs of vowels.
+    Other,
+}
+
+impl Speech {
+    /// How the syllables of `lang` are counted.
+    pub fn of(lang: &str) -> Speech {
+        match base(lang) {
+            "en" => Speech::English,
+            "es" => Speech::Spanish,
+            _ => Speech::Other,
+        }
+    }
+
+    /// Syllables of one token; the parts of a hyphened word are summed, capitals count by letters.
+    pub fn syllables(self, word: &str, kind: TokenKind) -> usize {
+        const HYPHENS: [char; 3] = ['-', '\u{2010}', '\u{2011}'];
+        let hyphened =
+            || if word.is_ascii() { word.as_bytes().contains(&b'-') } else { word.contains(HYPHENS) };
+        match kind {
+            TokenKind::Number => 0,
+            TokenKind::Acronym => spelt_out(word),
+            TokenKind::Word if hyphened() => word
+                .split(HYPHENS)
+                .filter(|part| part.chars().any(char::is_alphabetic))
+                .map(|part| self.plain(part))
+                .sum::<usize>()
+                .max(1),
+            TokenKind::Word => self.plain(word),
+        }
+    }
+
+    fn plain(self, word: &str) -> usize {
+        match self {
+            Speech::Spanish => spanish::syllables(word),
+            Speech::English => english::syllables(word),
+            Speech::Other => english::vowel_runs(word),
+        }
     }
 }
 
-fn plain_syllables(lang: &str, word: &str) -> usize {
-    match base(lang) {
-        "es" => spanish::syllables(word),
-        "en" => english::syllables(word),
-        _ => english::vowel_runs(word),
-    }
+/// Syllables of one token in `lang`: see [`Speech::syllables`].
+pub fn syllables(lang: &str, word: &str, kind: TokenKind) -> usize {
+    Speech::of(lang).syllables(word, kind)
 }
 
 /// Letters of an acronym, each a syllable, W three; a plural s and digits none.
@@ -93,7 +123,7 @@ pub fn letters(word: &str) -> usize {
     if word.is_ascii() {
         word.bytes().filter(u8::is_ascii_alphabetic).count()
     } else {
-        word.chars().filter(|c| c.is_alphabetic()).count()
+        word.chars().filter(|c| matches!(c, 'a'..='z' | 'á'..='ü') || c.is_alphabetic()).count()
     }
 }
 

@@ -64,7 +64,13 @@ fn never_ends(word: &str, next: Option<char>) -> bool {
 }
 
 fn is_word_char(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '\u{0300}'..='\u{036F}' | '\u{064B}'..='\u{0652}')
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
+    // The accented letters of European languages need no table.
+    matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ')
+        || c.is_alphanumeric()
+        || matches!(c, '\u{0300}'..='\u{036F}' | '\u{064B}'..='\u{0652}')
 }
 
 /// Cuts `text` (one block of running text) and gives each token to `each`.
@@ -104,15 +110,24 @@ fn token_end(text: &str, start: usize) -> (usize, Option<TokenKind>) {
     let mut part = 0usize;
     let mut last_small = 0usize;
     while at < bytes.len() {
+        // Most of a word is small letters: they change nothing but its length.
+        let run = bytes[at..].iter().take_while(|b| b.is_ascii_lowercase()).count();
+        if run > 0 {
+            hyphen_letters = if part == 0 { run } else { hyphen_letters + run };
+            (part, letters, at) = (part + run, letters + run, at + run);
+            last_small = at;
+            single = part <= 1;
+            continue;
+        }
         let c = char_at(text, at);
         if is_word_char(c) {
             part += 1;
-            if c.is_ascii_digit() || c.is_numeric() {
+            if c.is_ascii_digit() || !c.is_ascii() && c.is_numeric() {
                 first_is_digit |= at == start;
                 digits += 1;
             } else {
                 letters += 1;
-                hyphen_letters = if part == 1 && letters > 0 { 1 } else { hyphen_letters + 1 };
+                hyphen_letters = if part == 1 { 1 } else { hyphen_letters + 1 };
                 if c.is_uppercase() {
                     capitals += 1;
                 } else {
@@ -169,7 +184,7 @@ fn space_from(text: &str, at: usize) -> usize {
 
 /// Whether a sentence ends between the word before and the token that begins with `next`.
 fn sentence_break(word: &str, gap: &str, next: char) -> bool {
-    if gap.len() < 2 || gap == ", " {
+    if gap.len() < 2 || gap.is_ascii() && !gap.bytes().any(|b| matches!(b, b'.' | b'!' | b'?')) {
         return false;
     }
     let Some(mark) = gap.find(ends_sentence) else { return false };

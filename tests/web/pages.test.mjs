@@ -2,10 +2,11 @@
 // - axe-core (WCAG 2.2 AA and best practices) at 320, 768 and 1280 px, light and dark: all six on every page;
 // - nothing wider than the window at any of the three, and at 320 px also with the text spacing of WCAG 1.4.12;
 // - no request to another host, nothing in the console, no breach of the page's policy, no cookie, nothing stored.
-// From disk a page must load as quietly, and be the same to the pixel and the color; then what axe said holds there too,
-// and axe itself looks at one page of each template.
-// A page is loaded once for all widths and schemes; window and colors change while it is open. The walk is done first and its findings are
-// then asserted one by one, so that one run tells everything.
+// From disk a page must load as quietly, and be the same to the pixel and the color (at the last width, in dark); then
+// what axe said holds there too, and axe itself looks at one page of each template, by all rules.
+// A page is loaded once for all widths and schemes; window and colors change while it is open. support/axe.mjs tells
+// which rules it need not run again; FULL=1 runs all of them at every width and scheme. The walk is done first and its
+// findings are then asserted one by one, so that one run tells everything.
 
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
@@ -19,17 +20,6 @@ import { Faults } from './support/report.mjs';
 import { serve } from './support/server.mjs';
 
 const widths = [320, 768, 1280];
-
-/** The page on a phone in light and on a desk in dark, as places and colors of everything that is shown. */
-async function picture(page) {
-  const seen = [];
-  for (const [width, colorScheme] of [[320, 'light'], [1280, 'dark']]) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.emulateMedia({ colorScheme });
-    seen.push(await shape(page, { colors: true }));
-  }
-  return seen.join('; ');
-}
 
 async function walk(browser, server, root, list) {
   const faults = { axe: new Faults(), wide: new Faults(), spaced: new Faults(), quiet: new Faults(), policy: new Faults(), disk: new Faults() };
@@ -59,11 +49,11 @@ async function walk(browser, server, root, list) {
     }
     const kept = await page.evaluate(() => localStorage.length + sessionStorage.length + (document.cookie ? 1 : 0));
     if (kept || (await context.cookies()).length) faults.quiet.add(file, 'stores something in the browser');
-    const served = await picture(page);
+    const served = await shape(page, { colors: true });
     faults.quiet.addAll(file, notes.take());
 
     await page.goto(fileUrl(root, file), { waitUntil: 'load' });
-    if (await picture(page) !== served) faults.disk.add(file, 'looks different from disk');
+    if (await shape(page, { colors: true }) !== served) faults.disk.add(file, 'looks different from disk');
     if (closer.has(file)) {
       await inject(page);
       faults.disk.addAll(file, await violations(page));

@@ -1,6 +1,8 @@
 // axe-core in a page: WCAG 2.2 AA and its best practices, at every width, light and dark.
 //
-// `Matrix` spares what cannot change, and nothing else; with FULL=1 it spares nothing and runs every rule every time.
+// `Matrix` spares what cannot change; with FULL=1 it spares nothing and runs every rule every time.
+// - The ready-made choices of the finder are one template filled with the same cards as the finder itself, which is
+//   checked at all widths and schemes. Each choice is checked at one of them, in turn.
 // - All rules but those on color depend on where things are, not on light and dark. They run once at each width, and
 //   again in the second scheme only if anything stands elsewhere there (asserted by the places of all elements).
 // - The color rules judge a text by its color, size and weight and by what lies behind it: the grounds of the elements
@@ -74,11 +76,14 @@ export class Matrix {
   }
 
   /** Checks one open page; `fault(width, scheme, violation)` is told each. `at(width)` is called once a width, between. */
-  async check(page, fault, at = async () => {}) {
+  async check(page, fault, at = async () => {}, { turn } = {}) {
+    const cells = this.widths.flatMap((width) => this.schemes.map((scheme) => `${width} ${scheme}`));
+    const only = turn === undefined || full ? null : cells[turn % cells.length];
     for (const width of this.widths) {
       await page.setViewportSize({ width, height: 900 });
       let before;
       for (const scheme of this.schemes) {
+        if (only && only !== `${width} ${scheme}`) continue;
         await page.emulateMedia({ colorScheme: scheme });
         const found = full ? await run(page, 'all') : [];
         if (!full) {

@@ -303,7 +303,7 @@ impl Engine {
             (changed.assets, &[Tag::Asset, Tag::AssetText]),
             (changed.strings, &[Tag::Text]),
             (changed.data, &[Tag::Data]),
-            (changed.settings, &[Tag::Config]),
+            (changed.settings, &[Tag::Config, Tag::Choices]),
             (changed.date, &[Tag::Today, Tag::ReviewDue]),
         ];
         for (on, tags) in kinds {

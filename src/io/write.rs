@@ -69,6 +69,8 @@ pub struct Writing<'a> {
 struct Pending {
     right: Vec<(OutputPath, Seen)>,
     open: BTreeMap<OutputPath, Staged>,
+    /// The folders of what was not staged, since something stands in the way already.
+    skipped: BTreeSet<String>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -126,7 +128,7 @@ impl<'a> Writing<'a> {
             Judgement::Right(seen) => self.state().right.push((path.clone(), seen)),
             Judgement::Foreign(diagnostic) => self.state().diagnostics.push(diagnostic),
             // Nothing will be put in its place any more; all that stands in the way is named all the same.
-            Judgement::Open if !self.state().diagnostics.is_empty() => {}
+            Judgement::Open if self.skips(path) => {}
             Judgement::Open => {
                 match self.stage.one(self.disk, self.mounts, output) {
                     Ok(staged) => {
@@ -140,6 +142,16 @@ impl<'a> Writing<'a> {
                 }
             }
         }
+    }
+
+    /// Whether staging is of no use any more; then only the folder is noted, for what may stand in its way.
+    fn skips(&self, path: &OutputPath) -> bool {
+        let mut state = self.state();
+        let skips = !state.diagnostics.is_empty();
+        if skips && !path.folder().is_empty() {
+            state.skipped.insert(path.folder().to_owned());
+        }
+        skips
     }
 
     /// Ends the taking of outputs; the manifest is free again.
@@ -179,7 +191,8 @@ impl Ready {
         let open: Vec<(OutputPath, Staged)> = pending.open.into_iter().collect();
         let coming = |p: &OutputPath| open.binary_search_by(|o| o.0.cmp(p)).is_ok();
         let going: Vec<&OutputPath> = going.iter().filter(|p| !coming(p)).collect();
-        let folders: BTreeSet<&str> = open.iter().map(|(path, _)| path.folder()).collect();
+        let skipped = pending.skipped.iter().map(String::as_str);
+        let folders: BTreeSet<&str> = open.iter().map(|(path, _)| path.folder()).chain(skipped).collect();
         report.diagnostics.extend(blocked(disk, out, &folders, manifest, &going));
         if !report.complete() {
             stage::clean(disk, out.path());

@@ -51,11 +51,6 @@ fn text(value: Option<&str>) -> Value {
     value.map_or_else(Value::none, Value::from)
 }
 
-/// A title and an address.
-pub fn link(title: &str, url: &str) -> Value {
-    map! {"title": title, "url": url}
-}
-
 /// A field's value as data.
 pub fn field_value(value: &FieldValue) -> Value {
     match value {
@@ -237,6 +232,7 @@ pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value>
         "path": &*node.address,
         "source": &*node.logical,
         "lang": &*node.document.lang,
+        "dir": dir_of(reader, &node.document.lang),
     })
 }
 
@@ -297,6 +293,7 @@ pub fn entry(
             "source": &*node.logical,
         },
         "lang": &*node.document.lang,
+        "dir": dir_of(reader, &node.document.lang),
     }
 }
 
@@ -393,6 +390,8 @@ fn page_uncached(reader: &Reader, index: NodeIndex, node: &Node) -> Value {
         "description": text(summary.description.as_deref()),
         "kind": summary.kind.as_str(),
         "kind_label": kind.map_or("", |k| k.label.get(code)),
+        "lang": &*node.document.lang,
+        "dir": dir_of(reader, &node.document.lang),
         "path": &*node.address,
         "url": reader.url(&node.address),
         "source": &*node.logical,
@@ -483,4 +482,18 @@ pub fn site(config: &Config, base_url: Option<&str>) -> BTreeMap<String, Value> 
 /// `rtl` or `ltr`.
 pub fn dir(rtl: bool) -> &'static str {
     if rtl { "rtl" } else { "ltr" }
+}
+
+/// The direction of the script in which a language is written.
+pub fn dir_of(reader: &Reader, code: &str) -> &'static str {
+    dir(reader.fixed().config.language(code).is_some_and(|l| l.rtl))
+}
+
+/// The link to a page by its short title, with the language that the title is written in: where a translation is
+/// missing, that is not the language of the page around it.
+pub fn page_link(reader: &Reader, node: &Node) -> Value {
+    map! {
+        "title": node.nav_title(), "url": reader.url(&node.address),
+        "lang": &*node.document.lang, "dir": dir_of(reader, &node.document.lang),
+    }
 }

@@ -289,6 +289,8 @@ pub fn not_found(reader: &Arc<Reader>) -> String {
                 if path.is_empty() { "/".to_string() } else { format!("/{}/", path.trim_matches('/')) };
             absolute_links(&html, &root)
         }
+        // The preview stands at the root of its host.
+        None if reader.fixed().serve => absolute_links(&html, "/"),
         None => html,
     }
 }

@@ -97,6 +97,26 @@ test('on paper: safety stays with its activity, words used are explained, questi
   await page.emulateMedia({ media: 'screen' });
 });
 
+test('on paper a link that leads off the sheet has a number, and its address stands at the foot; on a screen neither', async () => {
+  for (const [root, file] of [[guide, 'about/sources.html'], [addressed, 'delivery/index.html'], [guide, 'print.html']]) {
+    await page.emulateMedia({ media: 'print' });
+    await page.goto(fileUrl(root, file));
+    const { shown, listed } = await page.evaluate(() => ({
+      shown: [...document.querySelectorAll('.body a[data-note]')].filter((a) => a.checkVisibility()).map((a) => [getComputedStyle(a, '::after').content, a.dataset.note, a.href]),
+      listed: [...document.querySelectorAll('.print-links li')].map((li) => li.innerText),
+    }));
+    assert.ok(shown.length > 3, `${file}: ${shown.length} links`);
+    for (const [content, number, href] of shown) {
+      assert.equal(content, `" [${number}]"`, `${file}: ${href}`);
+      assert.ok(listed[number - 1], `${file}: number ${number} is not in the list of ${listed.length}`);
+      if (/^http/.test(href)) assert.ok(listed[number - 1].includes(href.split('#')[0].slice(0, 30)), `${file}: ${listed[number - 1]} for ${href}`);
+    }
+    await page.emulateMedia({ media: 'screen' });
+    assert.equal(await page.locator('.print-links:visible').count(), 0);
+    assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector('.body a[data-note]'), '::after').content.includes('[')), false);
+  }
+});
+
 test('with an address known, the sheet shows it as text and as a QR code; without, neither', async () => {
   await page.emulateMedia({ media: 'print' });
   await page.goto(fileUrl(addressed, 'delivery/integrated.html'));

@@ -18,14 +18,34 @@ use tera::{Map, Value};
 
 /// Makes a map value from literal keys.
 macro_rules! map {
-    ($($key:literal: $value:expr),* $(,)?) => {{
-        #[allow(unused_mut)]
-        let mut map = tera::Map::default();
-        $(map.insert(tera::value::Key::Str($key), tera::Value::from($value));)*
-        tera::Value::from(map)
-    }};
+    ($($key:literal: $value:expr),* $(,)?) => {
+        $crate::render::context::map_of([$(($key, tera::Value::from($value))),*])
+    };
 }
 pub(crate) use map;
+
+/// A key with its place: an ordered map keeps such keys as they were written.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Placed(u8, &'static str);
+
+impl From<Placed> for Key<'static> {
+    fn from(placed: Placed) -> Self {
+        Key::Str(placed.1)
+    }
+}
+
+/// A map value of distinct keys in the order written. Tera makes its own map out of any that it is given; from an
+/// ordered one it does so without hashing each key twice, and these maps are a good part of what a page costs.
+pub(crate) fn map_of<const N: usize>(pairs: [(&'static str, Value); N]) -> Value {
+    let placed = pairs.into_iter().zip(0..).map(|((key, value), place)| (Placed(place, key), value));
+    Value::from(placed.collect::<BTreeMap<Placed, Value>>())
+}
+
+/// The value of a map without anything in it: made once, then shared.
+fn empty_map() -> Value {
+    static EMPTY: std::sync::OnceLock<Value> = std::sync::OnceLock::new();
+    EMPTY.get_or_init(|| Value::from(Map::default())).clone()
+}
 
 fn text(value: Option<&str>) -> Value {
     value.map_or_else(Value::none, Value::from)
@@ -159,6 +179,9 @@ fn fields(
     written: Option<Written<'_>>,
     code: &str,
 ) -> [Value; 4] {
+    if kind.is_none_or(|k| k.fields.is_empty()) {
+        return std::array::from_fn(|_| empty_map());
+    }
     let (mut raw, mut labels, mut texts, mut htmls) =
         (Map::default(), Map::default(), Map::default(), Map::default());
     for field in kind.map_or(&[][..], |k| k.fields.as_slice()) {

@@ -25,6 +25,8 @@ pub struct Log {
     pub diagnostics: Vec<Diagnostic>,
     /// Terms that were linked, each with the language of the text it stands in, in order of first use.
     pub terms: Vec<(LangIndex, (NodeIndex, u32))>,
+    /// Values of facts that were computed on the way, so that nobody computes them again.
+    pub values: Vec<(Fact, u64)>,
 }
 
 impl Log {
@@ -35,6 +37,7 @@ impl Log {
             words: self.words.clone(),
             diagnostics: self.diagnostics.clone(),
             terms: Vec::new(),
+            values: Vec::new(),
         }
     }
 }
@@ -200,10 +203,13 @@ impl Reader {
 
     /// Related pages.
     pub fn related(&self, logical: &str) -> Vec<NodeIndex> {
-        self.record(Fact::new(Tag::Related, self.lang, logical));
+        let fact = Fact::new(Tag::Related, self.lang, logical);
+        self.record(fact);
         let Some(tree) = self.tree_of(self.lang) else { return Vec::new() };
-        tree.find(logical)
-            .map_or_else(Vec::new, |(index, _)| crate::site::related(tree, index, RELATED_LIMIT))
+        let Some((index, _)) = tree.find(logical) else { return Vec::new() };
+        let related = crate::site::related(tree, index, RELATED_LIMIT);
+        self.log().values.push((fact, super::world::related_value(tree, &related)));
+        related
     }
 
     /// A tag of a language by its slug.

@@ -30,9 +30,12 @@ async function walk(browser, server, root, list) {
   const open = async () => {
     const context = await browser.newContext(still);
     const page = await context.newPage();
-    return { context, page, notes: await watch(page, `${server.origin}/`, fileUrl(root, '')), close: () => context.close() };
+    // A tab of its own: a browser starts a new process whenever a tab goes from the web to the disk.
+    const disk = await context.newPage();
+    await disk.emulateMedia({ colorScheme: 'dark' });
+    return { context, page, disk, notes: await watch(page, `${server.origin}/`), said: await watch(disk, fileUrl(root, '')), close: () => context.close() };
   };
-  await pool(list, 3, open, async (file, { context, page, notes }) => {
+  await pool(list, 3, open, async (file, { context, page, disk, notes, said }) => {
     const answer = await page.goto(server.url(file), { waitUntil: 'load' });
     assert.equal(answer.status(), 200, file);
     await inject(page);
@@ -51,16 +54,18 @@ async function walk(browser, server, root, list) {
     }
     const kept = await page.evaluate(() => localStorage.length + sessionStorage.length + (document.cookie ? 1 : 0));
     if (kept || (await context.cookies()).length) faults.quiet.add(file, 'stores something in the browser');
+    await page.setViewportSize(still.viewport);
+    await page.emulateMedia({ colorScheme: 'dark' });
     const served = await shape(page, { colors: true });
     faults.quiet.addAll(file, notes.take());
 
-    await page.goto(fileUrl(root, file), { waitUntil: 'load' });
-    if (await shape(page, { colors: true }) !== served) faults.disk.add(file, 'looks different from disk');
+    await disk.goto(fileUrl(root, file), { waitUntil: 'load' });
+    if (await shape(disk, { colors: true }) !== served) faults.disk.add(file, 'looks different from disk');
     if (closer.has(file)) {
-      await inject(page);
-      faults.disk.addAll(file, await violations(page));
+      await inject(disk);
+      faults.disk.addAll(file, await violations(disk));
     }
-    faults.disk.addAll(file, notes.take());
+    faults.disk.addAll(file, said.take());
   });
   return { faults, cells: matrix.cells, wanted: (list.length - turns.size) * widths.length * 2 + turns.size * (process.env.FULL === '1' ? widths.length * 2 : 1) };
 }

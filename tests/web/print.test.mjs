@@ -147,3 +147,16 @@ test('print.html: contents lead to the parts, each part starts a sheet', async (
   assert.equal(breaks, parts);
   await page.emulateMedia({ media: 'screen' });
 });
+
+test('a link to a file says its type and size; an entry of a kind that the theme does not know shows all its fields', async () => {
+  await page.emulateMedia({ media: 'screen' });
+  await page.goto(fileUrl(sample, 'tools.html'));
+  const file = page.locator('main a[data-file]');
+  assert.equal(await file.evaluate((a) => getComputedStyle(a, '::after').content), `" (${await file.getAttribute('data-file')})"`);
+  for (const sheet of ['tools.html', 'sheets/take-home.html']) {
+    await page.goto(fileUrl(sample, sheet));
+    const entry = page.locator('#slant-board');
+    assert.match(await entry.locator('h2').innerText(), /Slant board/);
+    assert.match(await entry.innerText(), /A board that lifts[^]*Made of\s+wood/);
+  }
+});

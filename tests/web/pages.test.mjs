@@ -109,6 +109,10 @@ test('the watch and the measures see what they look for', async () => {
     extra: {
       '/loud.html': `${head("default-src 'self'; img-src http:")}<p style="color:red">x</p><img src="http://127.0.0.2:9/x.png"><script>alert(1)</script>`,
       '/wide.html': `${head("style-src 'unsafe-inline'")}<main style="background:#fff;color:#ccc"><h1 style="width:900px">wide</h1><input></main>`,
+      '/clear.html': `${head("style-src 'unsafe-inline'")}<main style="background:#fff;color:#222"><h1>One</h1><p>Same place.</p></main>`,
+      '/pale.html': `${head("style-src 'unsafe-inline'")}<main style="background:#fff;color:#222"><h1>One</h1><p style="color:#bbb">Same place.</p></main>`,
+      '/ground.html': `${head("style-src 'unsafe-inline'")}<main style="background:#333;color:#222"><h1>One</h1><p>Same place.</p></main>`,
+      '/thin.html': `${head("style-src 'unsafe-inline'")}<main><div class="body" style="width:9rem">x</div></main>`,
       '/shut.html': `${head("style-src 'unsafe-inline'")}<style>body{overflow-x:hidden}</style><p style="height:1em;overflow:hidden">cut<br>off</p>`,
     },
   });
@@ -130,6 +134,19 @@ test('the watch and the measures see what they look for', async () => {
     const cells = [];
     await new Matrix([320]).check(page, (width, scheme, what) => cells.push(`${width} ${scheme} ${what.split(':')[0]}`));
     assert.ok(cells.includes('320 light label') && cells.includes('320 light color-contrast') && cells.includes('320 dark color-contrast'), cells.join());
+    // What is known of a text on one page is not taken for one that only looks alike in the source.
+    const matrix = new Matrix([320], ['light']), told = new Map();
+    for (const name of ['clear', 'pale', 'ground', 'clear']) {
+      await page.goto(`${server.origin}/${name}.html`);
+      await inject(page);
+      told.set(name, 0);
+      await matrix.check(page, (width, scheme, what) => { if (what.startsWith('color-contrast')) told.set(name, told.get(name) + 1); });
+    }
+    assert.deepEqual([...told], [['clear', 0], ['pale', 1], ['ground', 2]]);
+    await page.setViewportSize({ width: 800, height: 600 });
+    await page.goto(`${server.origin}/thin.html`);
+    assert.equal((await narrow(page)).length, 1);
+    await page.setViewportSize({ width: 320, height: 600 });
     await page.goto(`${server.origin}/shut.html`);
     assert.equal((await overflow(page)).length, 1);
     assert.equal((await clipped(page)).length, 1);

@@ -30,9 +30,12 @@ async function walk(browser, server, root, list) {
   const open = async () => {
     const context = await browser.newContext(still);
     const page = await context.newPage();
-    return { context, page, notes: await watch(page, `${server.origin}/`, fileUrl(root, '')), close: () => context.close() };
+    // A tab of its own: a browser starts a new process whenever a tab goes from the web to the disk.
+    const disk = await context.newPage();
+    await disk.emulateMedia({ colorScheme: 'dark' });
+    return { context, page, disk, notes: await watch(page, `${server.origin}/`), said: await watch(disk, fileUrl(root, '')), close: () => context.close() };
   };
-  await pool(list, 3, open, async (file, { context, page, notes }) => {
+  await pool(list, 3, open, async (file, { context, page, disk, notes, said }) => {
     const answer = await page.goto(server.url(file), { waitUntil: 'load' });
     assert.equal(answer.status(), 200, file);
     await inject(page);
@@ -51,16 +54,18 @@ async function walk(browser, server, root, list) {
     }
     const kept = await page.evaluate(() => localStorage.length + sessionStorage.length + (document.cookie ? 1 : 0));
     if (kept || (await context.cookies()).length) faults.quiet.add(file, 'stores something in the browser');
+    await page.setViewportSize(still.viewport);
+    await page.emulateMedia({ colorScheme: 'dark' });
     const served = await shape(page, { colors: true });
     faults.quiet.addAll(file, notes.take());
 
-    await page.goto(fileUrl(root, file), { waitUntil: 'load' });
-    if (await shape(page, { colors: true }) !== served) faults.disk.add(file, 'looks different from disk');
+    await disk.goto(fileUrl(root, file), { waitUntil: 'load' });
+    if (await shape(disk, { colors: true }) !== served) faults.disk.add(file, 'looks different from disk');
     if (closer.has(file)) {
-      await inject(page);
-      faults.disk.addAll(file, await violations(page));
+      await inject(disk);
+      faults.disk.addAll(file, await violations(disk));
     }
-    faults.disk.addAll(file, notes.take());
+    faults.disk.addAll(file, said.take());
   });
   return { faults, cells: matrix.cells, wanted: (list.length - turns.size) * widths.length * 2 + turns.size * (process.env.FULL === '1' ? widths.length * 2 : 1) };
 }
@@ -104,6 +109,10 @@ test('the watch and the measures see what they look for', async () => {
     extra: {
       '/loud.html': `${head("default-src 'self'; img-src http:")}<p style="color:red">x</p><img src="http://127.0.0.2:9/x.png"><script>alert(1)</script>`,
       '/wide.html': `${head("style-src 'unsafe-inline'")}<main style="background:#fff;color:#ccc"><h1 style="width:900px">wide</h1><input></main>`,
+      '/clear.html': `${head("style-src 'unsafe-inline'")}<main style="background:#fff;color:#222"><h1>One</h1><p>Same place.</p></main>`,
+      '/pale.html': `${head("style-src 'unsafe-inline'")}<main style="background:#fff;color:#222"><h1>One</h1><p style="color:#bbb">Same place.</p></main>`,
+      '/ground.html': `${head("style-src 'unsafe-inline'")}<main style="background:#333;color:#222"><h1>One</h1><p>Same place.</p></main>`,
+      '/thin.html': `${head("style-src 'unsafe-inline'")}<main><div class="body" style="width:9rem">x</div></main>`,
       '/shut.html': `${head("style-src 'unsafe-inline'")}<style>body{overflow-x:hidden}</style><p style="height:1em;overflow:hidden">cut<br>off</p>`,
     },
   });
@@ -125,6 +134,19 @@ test('the watch and the measures see what they look for', async () => {
     const cells = [];
     await new Matrix([320]).check(page, (width, scheme, what) => cells.push(`${width} ${scheme} ${what.split(':')[0]}`));
     assert.ok(cells.includes('320 light label') && cells.includes('320 light color-contrast') && cells.includes('320 dark color-contrast'), cells.join());
+    // What is known of a text on one page is not taken for one that only looks alike in the source.
+    const matrix = new Matrix([320], ['light']), told = new Map();
+    for (const name of ['clear', 'pale', 'ground', 'clear']) {
+      await page.goto(`${server.origin}/${name}.html`);
+      await inject(page);
+      told.set(name, 0);
+      await matrix.check(page, (width, scheme, what) => { if (what.startsWith('color-contrast')) told.set(name, told.get(name) + 1); });
+    }
+    assert.deepEqual([...told], [['clear', 0], ['pale', 1], ['ground', 2]]);
+    await page.setViewportSize({ width: 800, height: 600 });
+    await page.goto(`${server.origin}/thin.html`);
+    assert.equal((await narrow(page)).length, 1);
+    await page.setViewportSize({ width: 320, height: 600 });
     await page.goto(`${server.origin}/shut.html`);
     assert.equal((await overflow(page)).length, 1);
     assert.equal((await clipped(page)).length, 1);

@@ -8,6 +8,8 @@ mod fixtures;
 mod guide;
 #[path = "check_parts/hostile.rs"]
 mod hostile;
+#[path = "check_parts/manual.rs"]
+mod manual;
 #[path = "check_parts/seed.rs"]
 mod seed;
 #[path = "check_parts/site.rs"]
@@ -16,3 +18,5 @@ mod site;
 mod speed;
 #[path = "check_parts/syllables.rs"]
 mod syllables;
+#[path = "check_parts/watch.rs"]
+mod watch;

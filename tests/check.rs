@@ -8,6 +8,8 @@ mod fixtures;
 mod guide;
 #[path = "check_parts/hostile.rs"]
 mod hostile;
+#[path = "check_parts/manual.rs"]
+mod manual;
 #[path = "check_parts/reading.rs"]
 mod reading;
 #[path = "check_parts/seed.rs"]
@@ -18,3 +20,5 @@ mod site;
 mod speed;
 #[path = "check_parts/syllables.rs"]
 mod syllables;
+#[path = "check_parts/watch.rs"]
+mod watch;

@@ -118,10 +118,11 @@ fn facts(page: &Page<'_>) -> PageFacts {
             target: link.target.to_string(),
             span: link.span,
             target_span: target_span(page.input.text, link.span, &link.target),
-            text: page.link_text(link).to_owned(),
+            text: page.shown(&link.flat).into_owned(),
         })
         .collect();
-    PageFacts { links, terms, acronyms: super::rules::acronyms(page), plain, eased }
+    let images = page.images.len() as u32;
+    PageFacts { links, terms, acronyms: super::rules::acronyms(page), images, plain, eased }
 }
 
 /// Whether a term is met in its own entry of the glossary, or in a heading.

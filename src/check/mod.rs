@@ -5,16 +5,20 @@
 //! [`SiteView`]; [`settle`] applies levels and `check: allow` comments. One rule, one file, below `rules/`.
 
 mod address;
+mod by_person;
 mod checker;
 mod cut;
 mod docs;
+pub mod external;
 pub mod file;
 pub mod fix;
 mod grade;
 mod html;
 pub mod language;
 mod lexicon;
+pub mod lock;
 mod page;
+pub mod report;
 mod rule;
 mod rules;
 mod suppress;
@@ -22,6 +26,7 @@ mod view;
 mod walk;
 mod wordlists;
 
+pub use by_person::by_person;
 pub(crate) use checker::target_span;
 pub use checker::{Checker, PageReport, page, site};
 pub use docs::{explain, manual};

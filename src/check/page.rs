@@ -8,6 +8,7 @@ use super::lexicon::{Lexicon, List};
 use crate::document::{Document, Summary};
 use crate::schema::Kinds;
 use crate::source::{SourcePath, Span};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// One page to be checked.
@@ -19,6 +20,8 @@ pub struct PageInput<'a> {
     pub document: &'a Document,
     /// The kinds of the site.
     pub kinds: &'a Kinds,
+    /// Whether HTML in pages is kept. Without it, it is shown as text and does nothing.
+    pub raw_html: bool,
 }
 
 /// What a block of running text is.
@@ -237,7 +240,12 @@ pub struct Page<'a> {
     pub components: Vec<ComponentAt>,
     /// Phrases of word lists, in order.
     pub hits: Vec<Hit>,
+    /// The text of each piece of code, by its place in `flat`, where [`CODE`] stands for it.
+    pub(super) code: Vec<(u32, Box<str>)>,
 }
+
+/// What stands in the running text for code: neither letter nor space.
+pub const CODE: char = '\u{FFFC}';
 
 impl<'a> Page<'a> {
     /// The file.
@@ -312,6 +320,23 @@ impl<'a> Page<'a> {
         self.flat_text(&link.flat).trim()
     }
 
+    /// A stretch of [`Page::flat`] as readers see it, the text of code too: for comparing and showing headings and links.
+    pub fn shown(&self, flat: &Range<u32>) -> Cow<'_, str> {
+        let text = self.flat_text(flat);
+        if !text.contains(CODE) {
+            return Cow::Borrowed(text.trim());
+        }
+        let mut out = String::with_capacity(text.len() + 16);
+        for (at, c) in text.char_indices() {
+            let place = flat.start + at as u32;
+            match self.code.binary_search_by_key(&place, |(at, _)| *at).ok().and_then(|i| self.code.get(i)) {
+                Some((_, code)) if c == CODE => out.push_str(code),
+                _ => out.push(c),
+            }
+        }
+        Cow::Owned(out.trim().to_owned())
+    }
+
     /// The text of a word.
     pub fn word_text(&self, word: &Word) -> &str {
         self.flat_text(&(word.start..word.end))
@@ -348,6 +373,18 @@ impl<'a> Page<'a> {
         let tail = self.flat_text(&(words.end..block_end));
         let marks = tail.find(|c: char| c.is_alphanumeric() || c.is_whitespace()).unwrap_or(tail.len());
         words.start..words.end + marks as u32
+    }
+
+    /// Whether a sentence gives the name of a thing on the screen: bold, in quotes, as code, or after "that says".
+    pub fn names_something(&self, sentence: u32) -> bool {
+        let Some(sentence) = self.sentences.get(sentence as usize) else { return false };
+        let flat = self.sentence_flat(sentence);
+        let span = self.span(flat.clone());
+        let source = self.input.text.get(span.range()).unwrap_or("");
+        let text = self.flat_text(&flat);
+        source.contains("**")
+            || text.contains([CODE, '"', '\u{201c}', '\u{ab}'])
+            || text.contains("that says")
     }
 
     /// A sentence as one line of text, cut at 160 characters.

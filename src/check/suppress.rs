@@ -25,6 +25,49 @@ pub const RULE: RuleInfo = RuleInfo {
     ..RuleInfo::DEFAULT
 };
 
+/// Faults that two stages see: the first code says more than the others, at the same place.
+const SAYS_MORE: &[(Code, &[Code])] = &[
+    (code::LINK_TO_REDIRECT, &[code::BROKEN_LINK, code::BROKEN_ANCHOR]),
+    (code::TERM_DEFINED_TWICE, &[code::DUPLICATE_TERM]),
+    (code::ALIAS_COLLISION, &[code::ADDRESS_COLLISION]),
+];
+
+/// Leaves out what another problem at the same place says better: an editor reads one message for one fault.
+fn once(found: Vec<Diagnostic>, checks: &Checks) -> Vec<Diagnostic> {
+    let speaks = |code: Code| !matches!(checks.levels.get(code.name()), Some(None));
+    let mut places: BTreeMap<(Code, &SourcePath), Vec<&Diagnostic>> = BTreeMap::new();
+    for diagnostic in &found {
+        if let Some(path) = &diagnostic.path
+            && SAYS_MORE.iter().any(|(more, _)| *more == diagnostic.code)
+            && speaks(diagnostic.code)
+        {
+            places.entry((diagnostic.code, path)).or_default().push(diagnostic);
+        }
+    }
+    if places.is_empty() {
+        return found;
+    }
+    let said = |diagnostic: &Diagnostic| {
+        let Some(path) = &diagnostic.path else { return false };
+        let Some((more, _)) = SAYS_MORE.iter().find(|(_, less)| less.contains(&diagnostic.code)) else {
+            return false;
+        };
+        places.get(&(*more, path)).is_some_and(|there| {
+            there.iter().any(|other| {
+                let (a, b) = (diagnostic.span, other.span);
+                let meets = a.start <= b.end && b.start <= a.end;
+                let place = |d: &Diagnostic| d.labels.first().map(|l| (l.path.clone(), l.span));
+                let same = place(diagnostic).is_none()
+                    || place(other).is_none()
+                    || place(diagnostic) == place(other);
+                meets && same
+            })
+        })
+    };
+    let keep: Vec<bool> = found.iter().map(|d| !said(d)).collect();
+    found.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(d, _)| d).collect()
+}
+
 /// Applies levels and allows to the problems of all layers, and reports allows that allowed nothing.
 ///
 /// `may_report` says of a code whether its finder has run: an allow for a check that did not run is no fault.
@@ -34,6 +77,7 @@ pub fn settle<'a>(
     checks: &Checks,
     may_report: impl Fn(Code) -> bool,
 ) -> Vec<Diagnostic> {
+    let found = once(found, checks);
     let by_path: BTreeMap<&SourcePath, &[Allow]> =
         allows.into_iter().filter(|(_, a)| !a.is_empty()).collect();
     let mut used: BTreeMap<&SourcePath, Vec<bool>> =

@@ -3,6 +3,7 @@
 //! The engine implements [`SiteView`] on its `Reader`, so that whatever a rule reads is recorded; the tests
 //! implement it on a few pages in memory. A rule never sees a body.
 
+use super::external::Answer;
 use super::language::Counts;
 use crate::config::Config;
 use crate::document::Document;
@@ -10,6 +11,7 @@ use crate::schema::Kinds;
 use crate::source::{SourcePath, Span};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What the site rules need of a page besides its summary: found in the same walk as the page rules' findings.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -20,6 +22,8 @@ pub struct PageFacts {
     pub terms: Vec<String>,
     /// Acronyms that the page spells out, with what they stand for and where.
     pub acronyms: Vec<(String, String, Span)>,
+    /// How many images it shows.
+    pub images: u32,
     /// Counts with the words as they are.
     pub plain: Counts,
     /// Counts with terms and names as easy words.
@@ -105,6 +109,10 @@ pub trait SiteView {
     fn today(&self) -> Option<Date>;
     /// Addresses once published, with the file that lists them.
     fn published(&self) -> Option<(SourcePath, Vec<Published>)> {
+        None
+    }
+    /// What other sites answered, by address; none when they were not asked.
+    fn answers(&self) -> Option<&BTreeMap<String, Answer>> {
         None
     }
     /// UI strings of the theme that a language of the site lacks.

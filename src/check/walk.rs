@@ -56,6 +56,7 @@ pub fn page<'a>(input: PageInput<'a>, lexicon: &'a super::lexicon::Lexicon) -> P
         html: Vec::new(),
         components: Vec::new(),
         hits: Vec::new(),
+        code: Vec::new(),
     };
     let mut walk =
         Walk { page: &mut page, open: Open::default(), cutter: cut::Cutter::default(), entries: 0 };
@@ -118,7 +119,7 @@ impl Walk<'_, '_> {
             Event::SoftBreak | Event::HardBreak => self.push("\n", range.start),
             Event::Html(_) => {}
             Event::InlineHtml(source) => {
-                if !source.starts_with("<!--") {
+                if !source.starts_with("<!--") && self.page.input.raw_html {
                     let span = Span::new(range.start as usize, range.end as usize);
                     self.page.html.push(HtmlAt { source: source.as_ref().into(), span });
                 }
@@ -294,7 +295,10 @@ impl Walk<'_, '_> {
         }
         self.open.plain_text = true;
         // Code is no prose; what stands for it is neither letter nor space, so that a link of code is not empty.
-        self.push("\u{FFFC}", range.start);
+        let mut place = [0; 4];
+        self.push(CODE.encode_utf8(&mut place), range.start);
+        let at = self.at() - CODE.len_utf8() as u32;
+        self.page.code.push((at, text.into()));
     }
 
     fn push(&mut self, text: &str, source: u32) {
@@ -413,7 +417,9 @@ impl Walk<'_, '_> {
             self.fence(fence.trim(), start, end);
         } else if !source.trim_start().starts_with("<!--") {
             let span = Span::new(start as usize, start as usize + source.trim_end().len());
-            self.page.html.push(HtmlAt { source: source.into(), span });
+            if self.page.input.raw_html {
+                self.page.html.push(HtmlAt { source: source.into(), span });
+            }
             self.open.entry_fresh = false;
         }
     }

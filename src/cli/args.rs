@@ -31,6 +31,8 @@ pub enum Command {
     Watch(WatchArgs),
     /// Find what is wrong or could be better, with its line and what to write instead.
     Check(CheckArgs),
+    /// Write one page with all that is broken, hard to read, untranslated or overdue, for people who would rather look.
+    Report(ReportArgs),
     /// List which pages are translated, and which translations no longer fit their original.
     ///
     /// After a translation was brought up to date, --mark notes in it which text of the original it says.
@@ -143,6 +145,12 @@ pub struct CheckArgs {
     /// How problems are printed.
     #[arg(long, value_enum, default_value = "human")]
     pub format: CheckFormat,
+    /// Ask other sites whether the pages that yours link to are still there. Without it nothing is asked.
+    #[arg(long)]
+    pub external: bool,
+    /// Keep all addresses of the site in urls.lock: what was published once must stay or lead on.
+    #[arg(long, conflicts_with = "drafts")]
+    pub lock_addresses: bool,
     /// Explain one check, such as broken-link, with examples.
     #[arg(long, value_name = "CODE")]
     pub explain: Option<String>,
@@ -152,6 +160,19 @@ pub struct CheckArgs {
     /// Show what --fix would change, and change nothing.
     #[arg(long)]
     pub dry_run: bool,
+}
+
+/// Arguments of `report`.
+#[derive(Debug, Clone, Args)]
+pub struct ReportArgs {
+    #[command(flatten)]
+    pub site: SiteArgs,
+    /// The file that is written, instead of report.html in the site's folder.
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<PathBuf>,
+    /// Ask other sites whether the pages that yours link to are still there.
+    #[arg(long)]
+    pub external: bool,
 }
 
 /// An address as `base_url` in `site.yaml` takes it.

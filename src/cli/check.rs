@@ -3,24 +3,15 @@
 use super::Outcome;
 use super::args::{CheckArgs, CheckFormat, Format};
 use super::build::NoText;
-use super::report;
 use super::work::Work;
-use crate::check::fix;
-use crate::diag::{Diagnostic, Fix, Severity};
-use crate::engine::Which;
+use super::{external, report};
+use crate::check::{by_person, fix, lock};
+use crate::diag::{Diagnostic, Fix, Severity, SourceText};
+use crate::engine::{Engine, Which};
 use crate::source::SourcePath;
 use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::time::Instant;
-
-/// What automatic checks cannot see. Deque and others find that tools see about a third of what matters.
-const BY_PERSON: &[&str] = &[
-    "Read each new page aloud once: is it kind, clear and true?",
-    "Look at every picture with its description: does the description say what the picture says?",
-    "Go through one page with the Tab key alone, and once with a screen reader.",
-    "Let somebody who speaks the language read each translation.",
-    "Print one page and one activity list: is everything on the paper?",
-];
 
 /// Runs the command.
 pub fn run(args: &CheckArgs) -> Outcome {
@@ -39,12 +30,13 @@ pub fn run(args: &CheckArgs) -> Outcome {
             return Outcome::CouldNotRun;
         }
     };
-    let mut diagnostics = look(&mut work);
+    let mut diagnostics = look(&mut work, args.external);
     if args.fix || args.dry_run {
         let changed = mend(&work, &diagnostics, args.dry_run);
         if changed > 0 && !args.dry_run {
             work.sweep();
-            diagnostics = look(&mut work);
+            // What other sites answered is kept.
+            diagnostics = look(&mut work, false);
         }
     }
     let files = work.session.files.clone();
@@ -56,30 +48,55 @@ pub fn run(args: &CheckArgs) -> Outcome {
         CheckFormat::Github => out(&crate::diag::github::render(&diagnostics, text)),
     }
     let failed = report::has_errors(&diagnostics);
-    if args.format == CheckFormat::Human {
-        let extent = work.engine().map_or_else(String::new, |e| report::extent(e));
-        let mut say = anstream::stderr();
-        let tally = report::tally(&diagnostics);
-        let time = report::duration(start.elapsed());
-        let clean = diagnostics.iter().all(|d| d.severity == Severity::Note);
-        let _ = if clean {
-            writeln!(
-                say,
-                "Automatic checks passed for {extent}, {time}; {} things a person must look at:",
-                BY_PERSON.len()
-            )
-        } else {
-            writeln!(
-                say,
-                "Checked {extent}: {tally}, {time}. {} things a person must look at:",
-                BY_PERSON.len()
-            )
-        };
-        for thing in BY_PERSON {
-            let _ = writeln!(say, "  - {thing}");
-        }
+    if args.format == CheckFormat::Human
+        && let Some(engine) = work.engine()
+    {
+        last_words(engine, &diagnostics, start.elapsed());
+    }
+    if args.lock_addresses && !lock_addresses(&mut work) {
+        return Outcome::CouldNotRun;
     }
     if failed { Outcome::Errors } else { Outcome::Clean }
+}
+
+/// What was found in one line, and what a program cannot find: never that all is well.
+fn last_words(engine: &Engine, diagnostics: &[Diagnostic], time: std::time::Duration) {
+    let extent = report::extent(engine);
+    let time = report::duration(time);
+    let list = engine.look(|site| by_person(site, diagnostics)).unwrap_or_default();
+    let things = report::count(list.len(), "thing", "things");
+    if diagnostics.iter().all(|d| d.severity == Severity::Note) {
+        report::say(format_args!(
+            "Automatic checks passed for {extent}, {time}; {things} a person must look at:"
+        ));
+    } else {
+        let tally = report::tally(diagnostics);
+        report::say(format_args!("Checked {extent}: {tally}, {time}. {things} a person must look at:"));
+    }
+    for thing in list {
+        report::say(format_args!("  - {thing}"));
+    }
+}
+
+/// Adds the site's addresses to `urls.lock`. Gives whether that went well.
+fn lock_addresses(work: &mut Work) -> bool {
+    let Some(engine) = work.engine() else { return false };
+    let addresses = engine.lasting_addresses();
+    let base_url = engine.config().base_url.clone();
+    let files = work.session.files.clone();
+    let known = SourcePath::new(lock::FILE).ok().and_then(|path| files.text(&path));
+    let known = known.as_deref().map(String::from_utf8_lossy);
+    let (text, added) = lock::write(known.as_deref(), &addresses, base_url.as_deref());
+    if added > 0 {
+        let path = files.mounts.root().join(lock::FILE);
+        if let Err(error) = files.disk.write_atomic(&path, text.as_bytes()) {
+            report::say(format_args!("{} could not be written: {error}.", path.display()));
+            return false;
+        }
+    }
+    let new = report::count(added, "new address", "new addresses");
+    report::say(format_args!("{}: {new}, {} in the site now.", lock::FILE, addresses.len()));
+    true
 }
 
 fn out(text: &str) {
@@ -87,10 +104,27 @@ fn out(text: &str) {
     let _ = std::io::stdout().write_all(text.as_bytes());
 }
 
-fn look(work: &mut Work) -> Vec<Diagnostic> {
+/// Runs all rules, and asks other sites if that is wanted.
+pub(super) fn look(work: &mut Work, ask_others: bool) -> Vec<Diagnostic> {
+    let (disk, cache) = (work.session.files.disk.clone(), work.session.cache.clone());
     let Some(engine) = work.engine() else { return Vec::new() };
     engine.render(Which::All, &|_| {});
     engine.check();
+    if ask_others {
+        let links = engine.external_links();
+        report::say(format_args!("Asking for {}.", report::count(links.len(), "other page", "other pages")));
+        let today = engine.options().date;
+        let asked = external::ask(disk.as_ref(), &cache, &links, today, external::patience(), &|left| {
+            if left > 0 && left.is_multiple_of(25) {
+                report::say(format_args!("{left} left."));
+            }
+        });
+        if asked.known > 0 {
+            report::say(format_args!("{} were asked less than a week ago.", asked.known));
+        }
+        engine.set_answers(asked.answers);
+        engine.check();
+    }
     engine.diagnostics()
 }
 
@@ -121,7 +155,6 @@ fn mend(work: &Work, diagnostics: &[Diagnostic], dry_run: bool) -> usize {
     let files = &work.session.files;
     let mut touched = 0;
     for (path, fixes) in by_file {
-        use crate::diag::SourceText;
         let Some(bytes) = files.text(path) else { continue };
         let Ok(text) = std::str::from_utf8(&bytes) else { continue };
         let Ok(new) = fix::apply(text, &fixes) else { continue };

@@ -5,10 +5,12 @@
 mod args;
 mod build;
 mod check;
+mod external;
 mod init;
 mod new;
 mod opened;
 mod report;
+mod report_page;
 mod schema;
 mod serve;
 mod session;
@@ -49,6 +51,7 @@ pub fn main(bundle: Bundle) -> ExitCode {
         Command::Serve(args) => serve::run(&args),
         Command::Watch(args) => watch::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::Report(args) => report_page::run(&args),
         Command::Translations(args) => translations::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::New(args) => new::run(&args),

@@ -4,12 +4,15 @@
 //! anything they could see did. Nothing here is needed to make outputs: a build without checks never calls it.
 
 use super::Engine;
+use crate::check::external::{Answer, Places};
 use crate::check::file::AssetInput;
 use crate::check::{
-    Checker, Glossary, MissingText, PageFacts, PageInput, PageReport, SitePage, SiteView, Target, Term,
+    Checker, Glossary, MissingText, PageFacts, PageInput, PageReport, Published, SitePage, SiteView, Target,
+    Term, lock,
 };
 use crate::config::Config;
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic, code};
+use crate::plan::{Job, alias_address};
 use crate::render::World;
 use crate::schema::FieldValue;
 use crate::site::Tree;
@@ -26,6 +29,8 @@ pub(super) struct Findings {
     pages: BTreeMap<SourcePath, (Fingerprint, PageReport)>,
     assets: BTreeMap<SourcePath, (Fingerprint, Vec<Diagnostic>)>,
     site: Vec<Diagnostic>,
+    /// What other sites answered, when they were asked.
+    answers: BTreeMap<String, Answer>,
     /// Whether the rules have run since the last change.
     pub(super) ran: bool,
 }
@@ -36,6 +41,13 @@ impl Findings {
         let pages = self.pages.values().flat_map(|(_, report)| &report.diagnostics);
         let assets = self.assets.values().flat_map(|(_, found)| found);
         pages.chain(assets).chain(&self.site).filter(|_| self.ran)
+    }
+
+    /// Whether whatever finds problems of that code has run: the rules, and those on other sites only when asked.
+    pub(super) fn looked_for(&self, code: Code) -> bool {
+        let asks = [code::EXTERNAL_BROKEN, code::EXTERNAL_MOVED, code::EXTERNAL_UNSURE].contains(&code);
+        let rule = crate::check::rules().iter().any(|rule| rule.code == code);
+        !rule || self.ran && (!asks || !self.answers.is_empty())
     }
 }
 
@@ -83,7 +95,7 @@ impl Engine {
             let document = &page.held.document;
             let bytes = loader.load(&document.path)?;
             let text = std::str::from_utf8(&bytes).ok()?;
-            let input = PageInput { text, document, kinds: &config.kinds };
+            let input = PageInput { text, document, kinds: &config.kinds, raw_html: config.raw_html };
             Some((document.path.clone(), document.fingerprint, checker.page(&input)))
         });
         for (path, fingerprint, report) in made.into_iter().flatten() {
@@ -101,8 +113,8 @@ impl Engine {
             }
         }
         findings.assets = assets;
-        let view = View { engine: self, world: &world, findings: &findings, listed: listed(&world) };
-        findings.site = checker.site(&view);
+        let found = checker.site(&View::new(self, &world, &findings));
+        findings.site = found;
         findings.ran = true;
         self.findings = findings;
         count
@@ -114,6 +126,7 @@ impl Engine {
             world.site.trees.iter().map(|t| (&*t.code, glossary(t, &self.config))).collect();
         let mut hasher = Hasher::new();
         hasher.text(&format!("{:?}", self.config.checks)).text(&format!("{:?}", self.config.kinds));
+        hasher.number(u64::from(self.config.raw_html));
         for (code, glossary) in &glossaries {
             hasher.text(code).text(&format!("{glossary:?}"));
         }
@@ -124,8 +137,39 @@ impl Engine {
             return checker.clone();
         }
         let made = Arc::new(Checker::new(&self.config.checks, glossaries.iter().map(|(c, g)| (*c, g))));
-        self.findings = Findings { checker: Some((print, made.clone())), ..Findings::default() };
+        let answers = std::mem::take(&mut self.findings.answers);
+        self.findings = Findings { checker: Some((print, made.clone())), answers, ..Findings::default() };
         made
+    }
+
+    /// Links to other sites, with their places. The rules have run before.
+    pub fn external_links(&self) -> Places {
+        self.look(|view| crate::check::external::links(view)).unwrap_or_default()
+    }
+
+    /// Takes what other sites answered; the next [`Engine::check`] speaks of it.
+    pub fn set_answers(&mut self, answers: BTreeMap<String, Answer>) {
+        self.findings.answers = answers;
+    }
+
+    /// Calls `look` with the site as the rules see it; none before the first change.
+    pub fn look<T>(&self, look: impl FnOnce(&dyn SiteView) -> T) -> Option<T> {
+        let world = self.world.as_ref()?;
+        Some(look(&View::new(self, world, &self.findings)))
+    }
+
+    /// The addresses that `urls.lock` keeps: pages, their old addresses, and documents beside pages.
+    pub fn lasting_addresses(&self) -> BTreeSet<String> {
+        let lasting = |job: &Job| match job {
+            Job::Page { .. } | Job::Redirect { .. } => true,
+            Job::Copy { from } => {
+                let document =
+                    ["pdf", "doc", "docx", "odt", "rtf", "xls", "xlsx", "ods", "ppt", "pptx", "csv", "epub"];
+                from.as_str().starts_with("content/") && document.contains(&from.extension().as_str())
+            }
+            _ => false,
+        };
+        self.plan.jobs.iter().filter(|(_, job)| lasting(job)).map(|(path, _)| path.to_string()).collect()
     }
 }
 
@@ -141,6 +185,47 @@ struct View<'a> {
     world: &'a World,
     findings: &'a Findings,
     listed: BTreeSet<SourcePath>,
+    pages: Vec<SitePage<'a>>,
+    /// Pages by the file that each of their old addresses would be, below `content/`.
+    moved: BTreeMap<String, SourcePath>,
+}
+
+impl<'a> View<'a> {
+    fn new(engine: &'a Engine, world: &'a World, findings: &'a Findings) -> Self {
+        static NONE: std::sync::OnceLock<PageFacts> = std::sync::OnceLock::new();
+        let none = NONE.get_or_init(PageFacts::default);
+        let mut seen = BTreeMap::new();
+        let mut moved = BTreeMap::new();
+        for (lang, tree) in world.site.trees.iter().enumerate() {
+            let prefix = if lang == 0 { String::new() } else { format!("{}/", tree.code) };
+            for node in &tree.nodes {
+                let document = &node.document;
+                seen.entry(&document.path).or_insert((document, &*node.address));
+                let own = *document.lang == *tree.code;
+                for (alias, _) in document.summary.aliases.iter().filter(|_| own) {
+                    if let Ok(address) = alias_address(&prefix, alias) {
+                        let stem = address.strip_suffix(".html").unwrap_or(&address);
+                        moved.entry(stem.to_owned()).or_insert_with(|| document.path.clone());
+                    }
+                }
+            }
+        }
+        let pages = seen.into_values().map(|(document, address)| SitePage {
+            document,
+            facts: findings.pages.get(&document.path).map_or(none, |(_, report)| &report.facts),
+            address,
+        });
+        View { engine, world, findings, listed: listed(world), pages: pages.collect(), moved }
+    }
+
+    /// The page that was renamed from this path, if one says so.
+    fn renamed(&self, path: &SourcePath) -> Target {
+        let inner = path.as_str().strip_prefix("content/").unwrap_or("");
+        let stem = inner.strip_suffix(".md").or_else(|| inner.strip_suffix(".html")).unwrap_or(inner);
+        let stem = stem.trim_end_matches('/');
+        let folder = || self.moved.get(&format!("{stem}/index"));
+        self.moved.get(stem).or_else(folder).map_or(Target::Nothing, |to| Target::Redirect(to.clone()))
+    }
 }
 
 impl SiteView for View<'_> {
@@ -149,21 +234,7 @@ impl SiteView for View<'_> {
     }
 
     fn pages(&self) -> Vec<SitePage<'_>> {
-        static NONE: std::sync::OnceLock<PageFacts> = std::sync::OnceLock::new();
-        let none = NONE.get_or_init(PageFacts::default);
-        let mut seen = BTreeMap::new();
-        for tree in &self.world.site.trees {
-            for node in &tree.nodes {
-                seen.entry(&node.document.path).or_insert((&node.document, &*node.address));
-            }
-        }
-        seen.into_values()
-            .map(|(document, address)| SitePage {
-                document,
-                facts: self.findings.pages.get(&document.path).map_or(none, |(_, report)| &report.facts),
-                address,
-            })
-            .collect()
+        self.pages.clone()
     }
 
     fn resolve(&self, from: &SourcePath, target: &str) -> Target {
@@ -199,7 +270,7 @@ impl SiteView for View<'_> {
             Some(path) if self.engine.pages.contains_key(&path) => Target::Page(path),
             Some(path) if self.world.assets.get(path.as_str()).is_some() => Target::Asset(path),
             _ if self.world.assets.get(resolved.as_str()).is_some() => Target::Asset(resolved),
-            _ => Target::Nothing,
+            _ => self.renamed(&resolved),
         }
     }
 
@@ -213,6 +284,16 @@ impl SiteView for View<'_> {
 
     fn today(&self) -> Option<Date> {
         Some(self.world.date)
+    }
+
+    fn published(&self) -> Option<(SourcePath, Vec<Published>)> {
+        let source = self.engine.inputs.text(lock::FILE)?;
+        let text = String::from_utf8_lossy(&source.text);
+        Some((source.path, lock::read(&text, self.engine.config.base_url.as_deref())))
+    }
+
+    fn answers(&self) -> Option<&BTreeMap<String, Answer>> {
+        Some(&self.findings.answers)
     }
 
     fn missing_texts(&self) -> Vec<MissingText> {

@@ -265,7 +265,10 @@ impl Engine {
         let make = |path: &OutputPath| -> Option<(OutputPath, Digest, Fingerprint)> {
             let job = plan.jobs.get(path)?;
             let worker = rayon::current_thread_index().unwrap_or(0);
-            let rendered = render::render(world, worker, path, job);
+            let mut rendered = render::render(world, worker, path, job);
+            if let Job::Copy { from } = job {
+                rendered.bytes = self.without_place(from);
+            }
             let fingerprint = match (&rendered.bytes, job) {
                 (Some(bytes), _) => Fingerprint::of(bytes),
                 (None, Job::Copy { from }) => {
@@ -303,6 +306,17 @@ impl Engine {
         count
     }
 
+    /// The bytes of a photo without the place where it was taken; none when a file tells none and is copied as it is.
+    fn without_place(&self, from: &SourcePath) -> Option<Vec<u8>> {
+        if !matches!(from.extension().as_str(), "jpg" | "jpeg" | "png" | "webp") {
+            return None;
+        }
+        let bytes = self.loader.load(from)?;
+        crate::check::file::tells_place(&bytes)
+            .then(|| crate::check::file::without_metadata(&bytes))
+            .flatten()
+    }
+
     /// Records fragments that the graph does not know yet.
     fn note_fragments(&mut self, world: &Arc<World>) {
         for (key, fragment) in world.fragments.all() {
@@ -322,7 +336,7 @@ impl Engine {
         let job = self.plan.jobs.get(path)?.clone();
         if let Job::Copy { from } = job {
             self.render(Which::These(std::slice::from_ref(path)), &|_| {});
-            return Some(Made::Source(from));
+            return Some(self.without_place(&from).map_or(Made::Source(from), Made::Bytes));
         }
         let rendered = render::render(&world, 0, path, &job);
         let bytes = rendered.bytes?;
@@ -356,7 +370,7 @@ impl Engine {
         all.extend(self.findings.all().cloned());
         let allows = self.pages.values().map(|p| (&p.held.document.path, p.held.document.allows.as_slice()));
         // An allow for a rule that did not run is no fault.
-        let ran = |code| self.findings.ran || !crate::check::rules().iter().any(|rule| rule.code == code);
+        let ran = |code| self.findings.looked_for(code);
         let mut all = crate::check::settle(all, allows, &self.config.checks, ran);
         diag::sort(&mut all);
         all

@@ -78,7 +78,7 @@ pub fn taken(extension: &str, size: u64) -> Taken {
     match extension {
         "md" if size > PAGE_LIMIT => Taken::TooLarge,
         "md" => Taken::Text,
-        "yaml" | "yml" | "json" | "csv" | "html" | "xml" | "css" | "js" | "svg" | "txt"
+        "yaml" | "yml" | "json" | "csv" | "html" | "xml" | "css" | "js" | "svg" | "txt" | "lock"
             if size <= TEXT_LIMIT =>
         {
             Taken::Text

@@ -18,7 +18,7 @@ use std::sync::Arc;
 /// The folders of a site that are read.
 pub(super) const FOLDERS: &[&str] = &["assets", "content", "data", "templates", "themes", "translations"];
 /// The files of the site root that are read.
-pub(super) const FILES: &[&str] = &["site.yaml"];
+pub(super) const FILES: &[&str] = &["site.yaml", "urls.lock"];
 
 /// So many links may follow each other on the way to a file.
 const MAX_JUMPS: usize = 8;

@@ -7,7 +7,7 @@ mod finder;
 mod paths;
 
 pub use finder::{Choice, choices};
-pub use paths::{asset_address, output_path, print_address, tag_address};
+pub use paths::{alias_address, asset_address, output_path, print_address, tag_address};
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, code};

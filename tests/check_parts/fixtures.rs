@@ -2,15 +2,16 @@
 //!
 //! `//~ code@column` says what is expected of the line above it (`code@column..end` for the end too), `//~ code@site`
 //! of the site as a whole. `=== path` begins a further file; the first is `content/page.md`. `//@` lines set the
-//! scene: `off code`, `limit name number`, `today date`, `raw_html`, `published address`, `text lang key`, `label`,
-//! `asset path kind`. Only the rule's own code and `unused-allow` are compared.
+//! scene: `off code`, `limit name number`, `today date`, `raw_html`, `answer address kind`, `text lang key`,
+//! `label`, `asset path kind`. A file `urls.lock` is the list of published addresses. Only the rule's own code and `unused-allow` are compared.
 
 use crate::site::Site;
+use guidepost::check::external::Answer;
 use guidepost::check::{self, Check, Checker, rules};
 use guidepost::config::Config;
 use guidepost::diag::{Diagnostic, sort};
-use guidepost::source::{LineIndex, SourcePath, Span};
-use std::collections::BTreeSet;
+use guidepost::source::{LineIndex, SourcePath};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -25,7 +26,7 @@ pub struct Fixture {
     pub expected: BTreeSet<String>,
     pub config: Config,
     pub today: Option<String>,
-    pub published: Vec<String>,
+    pub answers: BTreeMap<String, Answer>,
     pub texts: Vec<(String, String)>,
     pub assets: Vec<(String, String)>,
     pub allows: bool,
@@ -89,13 +90,28 @@ fn set(fixture: &mut Fixture, setting: &str) {
         }
         ["today", date] => fixture.today = Some((*date).to_owned()),
         ["raw_html"] => fixture.config.raw_html = true,
-        ["published", address] => fixture.published.push((*address).to_owned()),
+        ["answer", address, kind] => {
+            fixture.answers.insert((*address).to_owned(), answer(kind));
+        }
         ["text", lang, key] => fixture.texts.push(((*lang).to_owned(), (*key).to_owned())),
         ["label", lang, text @ ..] => {
             fixture.config.title.0.insert((*lang).to_owned(), text.join(" "));
         }
         ["asset", path, kind] => fixture.assets.push(((*path).to_owned(), (*kind).to_owned())),
         _ => panic!("a setting that no fixture has: {setting}"),
+    }
+}
+
+/// What another site says.
+fn answer(kind: &str) -> Answer {
+    match kind {
+        "fine" => Answer::Fine,
+        "404" => Answer::Gone(404),
+        "500" => Answer::Failing(500),
+        "403" => Answer::Refused(403),
+        "slow" => Answer::Slow,
+        "nowhere" => Answer::Unreachable("there is no server of that name".into()),
+        to => Answer::Moved(to.into()),
     }
 }
 
@@ -122,13 +138,13 @@ fn asset(kind: &str) -> Vec<u8> {
 
 /// All problems of a fixture, settled.
 pub fn problems(fixture: &Fixture) -> (Site, Vec<Diagnostic>) {
-    let mut site = Site::new(fixture.files.clone(), fixture.config.clone());
+    let (lock, files) = fixture.files.iter().cloned().partition(|(path, _)| path == check::lock::FILE);
+    let mut site = Site::new(files, fixture.config.clone());
+    site.lock = Vec::into_iter(lock).next().map(|(_, text)| text);
+    site.answers.clone_from(&fixture.answers);
     if let Some(today) = &fixture.today {
         site.today = Some(today.parse().unwrap());
     }
-    let published =
-        fixture.published.iter().map(|a| check::Published { address: a.clone(), span: Span::default() });
-    site.published = published.collect();
     let text = |(lang, key): &(String, String)| check::MissingText {
         key: key.clone(),
         lang: lang.clone(),
@@ -171,9 +187,10 @@ fn run(code: &str, name: &str, failures: &mut String) {
         let place = match &problem.path {
             None => "site".to_owned(),
             Some(path) => match site.files.iter().find(|f| f.path == *path) {
-                None => path.to_string(),
-                Some(file) => {
-                    let index = LineIndex::new(file.text.as_bytes());
+                None if path.as_str() != check::lock::FILE => path.to_string(),
+                file => {
+                    let text = file.map_or(site.lock.as_deref().unwrap_or(""), |file| &file.text);
+                    let index = LineIndex::new(text.as_bytes());
                     let (start, end) = (
                         index.position(problem.span.start as usize),
                         index.position(problem.span.end as usize),

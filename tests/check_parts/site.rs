@@ -5,6 +5,7 @@
 
 #![allow(dead_code)]
 
+use guidepost::check::external::Answer;
 use guidepost::check::{self, Checker, Glossary, PageFacts, PageInput, SitePage, SiteView, Target, Term};
 use guidepost::config::{Config, Language, theme};
 use guidepost::diag::Diagnostic;
@@ -39,7 +40,8 @@ pub struct Site {
     pub facts: Vec<PageFacts>,
     pub addresses: Vec<String>,
     pub today: Option<jiff::civil::Date>,
-    pub published: Vec<check::Published>,
+    pub lock: Option<String>,
+    pub answers: BTreeMap<String, Answer>,
     pub missing_texts: Vec<check::MissingText>,
     /// Problems of parsing and of the page rules, unsettled.
     pub found: Vec<Diagnostic>,
@@ -72,7 +74,12 @@ impl Site {
         let checker = Checker::new(&config.checks, glossaries.iter().map(|(l, g)| (l.as_str(), g)));
         let mut facts = Vec::new();
         for file in &parsed {
-            let input = PageInput { text: &file.text, document: &file.document, kinds: &config.kinds };
+            let input = PageInput {
+                text: &file.text,
+                document: &file.document,
+                kinds: &config.kinds,
+                raw_html: config.raw_html,
+            };
             let report = checker.page(&input);
             found.extend(report.diagnostics);
             facts.push(report.facts);
@@ -84,7 +91,8 @@ impl Site {
             facts,
             addresses,
             today: Some(jiff::civil::date(2026, 11, 22)),
-            published: Vec::new(),
+            lock: None,
+            answers: BTreeMap::new(),
             missing_texts: Vec::new(),
             found,
         }
@@ -197,8 +205,12 @@ impl SiteView for Site {
     }
 
     fn published(&self) -> Option<(SourcePath, Vec<check::Published>)> {
-        let path = SourcePath::new("urls.lock").ok()?;
-        (!self.published.is_empty()).then(|| (path, self.published.clone()))
+        let path = SourcePath::new(check::lock::FILE).ok()?;
+        Some((path, check::lock::read(self.lock.as_deref()?, None)))
+    }
+
+    fn answers(&self) -> Option<&BTreeMap<String, Answer>> {
+        Some(&self.answers)
     }
 
     fn missing_texts(&self) -> Vec<check::MissingText> {

@@ -6,7 +6,7 @@ mod author;
 mod photo;
 
 pub use author::author;
-pub use photo::{Location, location, without_metadata};
+pub use photo::{Location, location, tells_place, without_metadata};
 
 use crate::source::SourcePath;
 

@@ -17,6 +17,12 @@ pub fn location(bytes: &[u8]) -> Option<Location> {
     gps(exif(bytes)?)
 }
 
+/// Whether a photo says where it was taken, in EXIF or in XMP.
+pub fn tells_place(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(1 << 18)).unwrap_or_default();
+    location(bytes).is_some() || memchr::memmem::find(head, b"GPSLatitude").is_some()
+}
+
 /// The TIFF block with a photo's EXIF data.
 fn exif(bytes: &[u8]) -> Option<&[u8]> {
     if bytes.starts_with(&[0xFF, 0xD8]) {

@@ -51,6 +51,17 @@ fn a_photo_tells_its_place_and_can_be_cleaned() {
 }
 
 #[test]
+fn a_place_in_xmp_counts_too() {
+    let mut photo = vec![0xFF, 0xD8, 0xFF, 0xE1];
+    let xmp = b"http://ns.adobe.com/xap/1.0/\0<x exif:GPSLatitude='40,30N'/>";
+    photo.extend((xmp.len() as u16 + 2).to_be_bytes());
+    photo.extend(xmp);
+    photo.extend([0xFF, 0xDA, 0, 2, 9]);
+    assert!(tells_place(&photo) && tells_place(&jpeg(1)));
+    assert_eq!(without_metadata(&photo).unwrap(), [0xFF, 0xD8, 0xFF, 0xDA, 0, 2, 9]);
+}
+
+#[test]
 fn the_turn_of_the_picture_stays() {
     let clean = without_metadata(&jpeg(6)).unwrap();
     assert_eq!(location(&clean), None);

@@ -12,6 +12,14 @@ pub struct WordLists {
     pub claims: &'static [&'static str],
     /// Harmless uses of such words.
     pub claims_ok: &'static [&'static str],
+    /// Claims that are promises only beside what is promised: "always" is an everyday word, "always helps" is none.
+    pub weak_claims: &'static [&'static str],
+    /// What is promised, beside a weak claim.
+    pub outcomes: &'static [&'static str],
+    /// Words of the law, which does guarantee.
+    pub lawful: &'static [&'static str],
+    /// Uses of hazard words that hurt nobody.
+    pub harmless: &'static [&'static str],
     /// Words before a claim that turn it round: `no`, `not`.
     pub negations: &'static [&'static str],
     /// Things that can hurt a child.
@@ -49,6 +57,10 @@ pub struct WordLists {
 const NONE: WordLists = WordLists {
     claims: &[],
     claims_ok: &[],
+    weak_claims: &[],
+    outcomes: &[],
+    lawful: &[],
+    harmless: &[],
     negations: &[],
     hazards: &[],
     safety: &[],

@@ -30,13 +30,13 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         let parent = parents[..level].iter().copied().max().unwrap_or(0);
         parents[level] = i + 1;
         parents[level + 1..].fill(0);
-        let text = page.heading_text(heading).to_lowercase();
+        let text = page.shown(&heading.flat).to_lowercase();
         if text.is_empty() {
             continue;
         }
         let first = *seen.entry((parent, heading.level, text)).or_insert(i);
         if first != i {
-            let message = format!("\"{}\" is also the heading of a part before this one", page.heading_text(heading));
+            let message = format!("\"{}\" is also the heading of a part before this one", page.shown(&heading.flat));
             let finding = out.at(heading.span, message).help("Say in each heading what is special about its part.");
             out.push(finding.label(page.path(), page.headings[first].span, "the same heading"));
         }

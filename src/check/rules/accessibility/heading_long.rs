@@ -22,7 +22,7 @@ pub const RULE: RuleInfo = RuleInfo {
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let most = out.limit("heading_characters");
     for heading in &page.headings {
-        let text = page.heading_text(heading);
+        let text = page.shown(&heading.flat);
         if text.len() as f64 <= most {
             continue;
         }

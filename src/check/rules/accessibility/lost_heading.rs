@@ -30,6 +30,9 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         if !page.blocks.get(i + 1).is_some_and(long) {
             continue;
         }
+        if is_one_of_many(page, i) {
+            continue;
+        }
         // The last line of a pasted paragraph may be the heading of the next one.
         let whole = page.block_text(block).trim_end();
         let (before, line) = whole.rsplit_once('\n').unwrap_or(("", whole));
@@ -51,11 +54,32 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
 fn looks_like_a_heading(page: &Page<'_>, text: &str, flat: &Range<u32>) -> bool {
     let starts = text.chars().next().is_some_and(char::is_uppercase);
     let ends = text.chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == ')');
+    // "The goals are" leads in to what follows; "See the guide" sends readers on.
+    const OPEN: &[&str] = &[
+        "a", "an", "and", "are", "as", "by", "for", "from", "in", "include", "includes", "is", "of", "on", "or", "that", "the", "to",
+        "was", "were", "with", "de", "el", "es", "la", "las", "los", "o", "para", "son", "y",
+    ];
+    let last = text.rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
+    let sends = ["See ", "Read ", "Note ", "By ", "Vea ", "Lea ", "Por "].iter().any(|w| text.starts_with(w));
     starts
         && ends
+        && !sends
+        && ![", 1", ", 2"].iter().any(|year| text.contains(year))
+        && !OPEN.contains(&last.as_str())
         && text.split_whitespace().count() <= 9
         && !text.contains('\u{FFFC}')
         && !page.links.iter().any(|l| l.flat.start < flat.end && l.flat.end > flat.start)
+}
+
+/// Whether the block before it is short and without a mark too (a list that lost its bullets), or a quotation, so that
+/// this line says who spoke.
+fn is_one_of_many(page: &Page<'_>, i: usize) -> bool {
+    let Some(before) = i.checked_sub(1).and_then(|b| page.blocks.get(b)) else { return false };
+    if before.kind != BlockKind::Paragraph {
+        return false;
+    }
+    let text = page.block_text(before).trim_end();
+    !before.top || before.words.len() <= 12 && text.ends_with(|c: char| c.is_alphanumeric() || c == ')')
 }
 
 fn plain_paragraph(block: &Block) -> bool {

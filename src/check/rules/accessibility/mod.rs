@@ -26,4 +26,6 @@ group!(
     html_focus,
     html_frame,
     html_style,
+    html_id,
+    html_role,
 );

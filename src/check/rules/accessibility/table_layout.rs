@@ -11,7 +11,7 @@ pub const RULE: RuleInfo = RuleInfo {
     wcag: Some("1.3.1 Info and Relationships (A)"),
     title: "A table used to place things",
     explanation: "A table is for data in rows and columns. With one column, without rows, or with whole paragraphs in its \
-        cells it is a layout: it does not fit a phone, and a screen reader reads it in pieces. Use a list or headings.",
+        cells it is a layout. It does not fit a phone, and a screen reader reads it in pieces. Use a list or headings.",
     bad: "| Things to bring |\n|---|\n| Your notes |\n",
     good: "Things to bring:\n\n- Your notes\n",
     check: Check::Page(check),

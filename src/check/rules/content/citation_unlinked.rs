@@ -74,7 +74,16 @@ fn citation_start(before: &str, after: &str) -> Option<usize> {
     let start = names.len() - inside.len();
     let last = inside.rsplit(char::is_whitespace).next().unwrap_or("");
     let is_name = last.starts_with(char::is_uppercase) || last == "al.";
-    let closed = inside.contains(')') || inside.len() > 120;
+    let closed = inside.contains([')', ':']) || inside.len() > 120;
+    // Authors are a few names: "New York: A Press" and "A Press, a Division of" are publishers.
+    const JOINS: &[&str] = &["and", "y", "et", "al.", "van", "von", "de", "der", "la", "col.", "e"];
+    let names_only = inside.split(',').flat_map(|part| part.split(" & ")).all(|part| {
+        let words = part.split_whitespace();
+        part.split_whitespace().count() <= 6
+            && words.clone().all(|w| w.starts_with(char::is_uppercase) || w == "&" || JOINS.contains(&w))
+    });
+    const PUBLISHERS: &[&str] = &["Press", "Publishing", "Publishers", "Books", "Learning", "Inc.", "Company", "University"];
+    let closed = closed || !names_only || inside.split([' ', ',']).any(|w| PUBLISHERS.contains(&w));
     let named = inside.starts_with(char::is_uppercase) && is_name && !MONTHS.contains(&last.trim_end_matches('.'));
     (named && !closed).then_some(start)
 }

@@ -4,6 +4,7 @@ use crate::check::lexicon::List;
 use crate::check::page::{Hit, Section};
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
+use crate::check::wordlists;
 use crate::diag::{Severity, code};
 
 /// The rule.
@@ -13,8 +14,8 @@ pub const RULE: RuleInfo = RuleInfo {
     severity: Severity::Warning,
     title: "A hazard without a safety note",
     explanation: "Magnets, button batteries, water beads, balloons, nails, beads, weighted vests and spinning have hurt children. \
-        Wherever a page tells a family to use one, say in the same part how to stay safe: the `Safety` line of an activity, a \
-        `:::safety` box, or a sentence (\"an adult stays close\"). The glossary and the list of tests only explain words and \
+        Wherever a page tells a family to use one, say in the same part how to stay safe. The `Safety` line of an activity \
+        does, or a `:::safety` box, or a sentence (\"an adult stays close\"). The glossary and the list of tests only explain words and \
         are left alone. Add things under `checks: words: hazards`.",
     bad: "Build a tower with magnets.\n",
     good: "Build a tower with large magnets. An adult stays close: a swallowed magnet is an emergency.\n",
@@ -23,7 +24,17 @@ pub const RULE: RuleInfo = RuleInfo {
 };
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
-    let mut hazards = page.hits_of(List::Hazard).peekable();
+    let harmless = wordlists::of(page.base_lang()).harmless;
+    let meant = |hit: &&Hit| {
+        let flat = page.words_flat(&(hit.first..hit.first + hit.count));
+        let block = page.blocks.get(hit.block as usize).map_or(flat.clone(), |b| b.flat.clone());
+        // A window of bytes; where it would cut a letter, the whole block is looked at.
+        let near = flat.start.saturating_sub(8).max(block.start)..(flat.end + 8).min(block.end);
+        let text = page.flat.get(near.start as usize..near.end as usize).unwrap_or_else(|| page.flat_text(&block));
+        let text = text.to_lowercase().replace('\n', " ");
+        !harmless.iter().any(|phrase| text.contains(phrase))
+    };
+    let mut hazards = page.hits_of(List::Hazard).filter(meant).peekable();
     if hazards.peek().is_none() || only_explains(page) || page.components.iter().any(|c| &*c.name == "safety") {
         return;
     }

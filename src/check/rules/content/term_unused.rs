@@ -13,7 +13,8 @@ pub const RULE: RuleInfo = RuleInfo {
     severity: Severity::Note,
     title: "Terms that are used on no page",
     explanation: "A glossary may explain words that parents meet only in reports, so this is a note, one for each page of \
-        terms. Look through the list: is a word spelt differently in your pages, or not needed any more?",
+        terms. Look through the list: is a word spelt differently in your pages, or not needed any more? Words with `Match: off` \
+        are never linked, so they are not listed.",
     bad: "## Kinesthesia\n\nFeeling how your body moves.\n",
     good: "Your child may use kinesthesia, the feeling of moving, in this game.\n",
     check: Check::Site(check),
@@ -39,6 +40,8 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
         let unused: Vec<_> = entries
             .iter()
             .filter(|e| site.kinds().get(&e.kind).is_some_and(|k| k.glossary))
+            // A word that is never linked is looked up, not met.
+            .filter(|e| e.fields.get("match").and_then(|m| m.as_text()) != Some("off"))
             .filter(|e| !used.contains(&(&*page.document.lang, e.title.as_str())))
             .filter(|e| !referred.contains(&*e.id))
             .collect();

@@ -39,5 +39,9 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
 
 /// The words without their endings of number and form: "programs" is "program", "individual" not "individualized".
 fn stems(words: &str) -> Vec<String> {
-    words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|w| w.trim_end_matches('s').to_owned()).collect()
+    let owned = words.replace("\u{2019}s", "").replace("'s", "");
+    let parts = owned.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    // "analysis" and "analyses", "policy" and "policies".
+    let stem = |w: &str| w.trim_end_matches('s').trim_end_matches(['e', 'i', 'y']).trim_end_matches('i').to_owned();
+    parts.map(stem).collect()
 }

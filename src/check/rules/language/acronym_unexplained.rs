@@ -22,7 +22,17 @@ pub const RULE: RuleInfo = RuleInfo {
 };
 
 /// Letters that everybody reads, words written large for weight, and units.
-const KNOWN: &[&str] = &["AA", "AAA", "AL", "ALL", "AM", "AND", "ASCII", "AZ", "BY", "CA", "CC", "CD", "CSV", "DC", "DE", "DIY", "DO", "DON'T", "DVD", "EE", "EL", "EN", "ES", "ET", "EU", "FAQ", "FL", "FM", "GB", "GPS", "HH", "HTML", "ID", "II", "III", "IN", "IP", "IT", "IV", "IX", "KB", "KG", "KM", "LA", "LOS", "MA", "MB", "MD", "MM", "MY", "NASA", "NC", "ND", "NEVER", "NO", "NOT", "NY", "OF", "OH", "OK", "ON", "ONLY", "OR", "PA", "PC", "PDF", "PIN", "PM", "PO", "PRINT", "PS", "QR", "SA", "SOS", "STOP", "TB", "TO", "TV", "TX", "U.K", "U.S", "U.S.A", "UK", "UN", "URL", "US", "USA", "USB", "UTF-8", "UU", "VI", "VII", "VIII", "WA", "WITH", "XI", "XII", "XL", "YOU", "YOUR", "ZIP"];
+const KNOWN: &[&str] = &[
+    "AA", "AAA", "AL", "ALL", "AM", "AND", "ARE", "AS", "ASCII", "AT", "AZ", "B.A", "BUT", "BY", "CA", "CAN", "CC",
+    "CD", "CDT", "CHANGELOG", "CST", "CSV", "D.C", "DC", "DE", "DIY", "DO", "DON'T", "DVD", "E.O", "EDT", "EE", "EL",
+    "EN", "ES", "EST", "ET", "EU", "FAQ", "FL", "FM", "FOR", "GB", "GMT", "GPS", "HAS", "HAVE", "HH", "HTML", "ID",
+    "IF", "II", "III", "IN", "IP", "IS", "IT", "IV", "IX", "J.D", "KB", "KG", "KM", "LA", "LEXIS", "LICENSE", "LOS",
+    "M.A", "M.D", "M.S", "MA", "MAY", "MB", "MD", "MDT", "MM", "MST", "MUST", "MY", "NASA", "NC", "ND", "NEVER", "NO",
+    "NOT", "NOW", "NY", "OF", "OH", "OK", "ON", "ONE", "ONLY", "OR", "OUR", "OUT", "PA", "PC", "PDF", "PDT", "PIN",
+    "PM", "PO", "PRINT", "PS", "PST", "PT", "QR", "R.N", "README", "SA", "SOS", "STOP", "TB", "THE", "THEY", "TO",
+    "TV", "TX", "U.K", "U.S", "U.S.A", "UK", "UN", "URL", "US", "USA", "USB", "UTC", "UTF-8", "UU", "VI", "VII",
+    "VIII", "WA", "WE", "WHEN", "WILL", "WITH", "XI", "XII", "XL", "YOU", "YOUR", "ZIP",
+];
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let mut seen: FxHashSet<&str> = FxHashSet::default();
@@ -84,8 +94,19 @@ fn is_reference(page: &Page<'_>, at: u32) -> bool {
     };
     let Some(word) = page.words.get(at as usize) else { return false };
     let before = page.flat.get(..word.start as usize).unwrap_or("");
-    let glued = before.ends_with(['_', '/', '.', ':', '=']);
-    glued || number(at.checked_sub(1)) && number(at.checked_add(1))
+    let after = page.flat.get(word.end as usize..).unwrap_or("");
+    // `FBO.gov` is an address, `ISSUE-123` a number with a name.
+    let address = after.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
+    let text = page.word_text(word);
+    let numbered = text.rsplit_once('-').is_some_and(|(_, n)| n.len() > 2 && n.bytes().all(|b| b.is_ascii_digit()));
+    let glued = before.ends_with(['_', '.', ':', '=']) || before.ends_with('/') && glued_path(before);
+    address || numbered || glued || number(at.checked_sub(1)) && number(at.checked_add(1))
+}
+
+/// Whether a slash before a word belongs to an address, not to a pair such as `CI/CD`.
+fn glued_path(before: &str) -> bool {
+    let last = before.rsplit(char::is_whitespace).next().unwrap_or("");
+    last.contains('.') || last.contains("//") || last.starts_with('/')
 }
 
 /// Acronyms that the page explains in any way.

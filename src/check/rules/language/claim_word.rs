@@ -13,8 +13,9 @@ pub const RULE: RuleInfo = RuleInfo {
     group: Group::Language,
     title: "A word that promises too much",
     explanation: "\"Guarantees\", \"cures\", \"proven\", \"always\", \"best\": therapy is not certain, and a school that promises \
-        results may be held to them. Say what often happens, for whom, and who found it. Words after \"not\", questions, \
-        and harmless uses (\"do your best\") are left alone. Add words of your own under `checks: words: claims`.",
+        results may be held to them. Say what often happens, for whom, and who found it. Everyday words count only beside \
+        a promise (\"always helps\", \"the best therapy\"). Words after \"not\", questions, what the law guarantees, and \
+        harmless uses (\"do your best\") are left alone. Add words of your own under `checks: words: claims`.",
     bad: "This guarantees that therapy fits the class.\n",
     good: "This helps keep therapy close to the class.\n",
     check: Check::Page(check),
@@ -46,8 +47,24 @@ fn is_harmless(page: &Page<'_>, hit: &Hit) -> bool {
     if page.flat_text(&flat).ends_with('?') {
         return true;
     }
+    let lists = wordlists::of(page.base_lang());
+    let lower = |at: u32| page.words.get(at as usize).map(|w| page.word_text(w).to_lowercase()).unwrap_or_default();
+    let claim = page.hit_text(hit).to_lowercase();
+    if lists.weak_claims.contains(&claim.split_whitespace().collect::<Vec<_>>().join(" ").as_str()) {
+        let end = hit.first + hit.count;
+        let after = end..(end + 2).min(sentence.words.end);
+        let before = hit.first.saturating_sub(2).max(sentence.words.start)..hit.first;
+        if !after.chain(before).any(|at| lists.outcomes.contains(&lower(at).as_str())) {
+            return true;
+        }
+    } else if claim.starts_with("guarant") || claim.starts_with("garant") {
+        // The law may guarantee what nobody else can.
+        if sentence.words.clone().any(|at| lists.lawful.contains(&lower(at).as_str())) {
+            return true;
+        }
+    }
     // Turned round by one of the three words before it.
-    let negations = wordlists::of(page.base_lang()).negations;
+    let negations = lists.negations;
     let from = hit.first.saturating_sub(3).max(sentence.words.start);
     page.words[from as usize..hit.first as usize]
         .iter()

@@ -3,6 +3,7 @@
 group!(
     reading_level,
     section_level,
+    harder_than_others,
     long_sentence,
     long_paragraph,
     acronym_unexplained,

@@ -29,7 +29,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         if section.eased == whole || grade::verdict(lang, &section.eased, out) != error {
             continue;
         }
-        let title = page.heading_text(heading);
+        let title = page.shown(&heading.flat);
         let message = format!("the section \"{title}\" reads at {}", grade::in_words(lang, &section.eased));
         let help = format!("Aim for {}: shorten the sentences shown here.", grade::goal(lang, out));
         let mut finding = out.at(heading.span, message).help(help);

@@ -34,11 +34,24 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
                 continue;
             }
             let own = path == &page.document.path;
+            // `a.html` may lead on to `a/index.html`: another file, and old links name it.
+            if own && at == crate::source::Span::default() && !is_same_file(&alias_from_root, page.address) {
+                continue;
+            }
             let message = if own { format!("`{alias}` is the address of this page already") } else { format!("`{alias}` is also an address of `{path}`") };
             let finding = out.in_file(&page.document.path, *span, message).help("Remove it from one of the two.");
             out.push(if own { finding } else { finding.label(path, at, "the same address") });
         }
     }
+}
+
+/// Whether two addresses are one file.
+fn is_same_file(a: &str, b: &str) -> bool {
+    let file = |address: &str| {
+        let address = address.trim_start_matches('/');
+        if address.is_empty() || address.ends_with('/') { format!("{address}index.html") } else { address.to_owned() }
+    };
+    file(a) == file(b)
 }
 
 /// An address as a server sees it: `a/`, `a/index.html` and `a.html` with either ending.

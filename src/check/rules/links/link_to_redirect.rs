@@ -2,7 +2,7 @@
 
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::check::view::SiteView;
-use crate::diag::code;
+use crate::diag::{Severity, code};
 use crate::check::view::Target;
 use crate::source::SourcePath;
 
@@ -10,9 +10,10 @@ use crate::source::SourcePath;
 pub const RULE: RuleInfo = RuleInfo {
     code: code::LINK_TO_REDIRECT,
     group: Group::Links,
+    severity: Severity::Error,
     title: "A link to the old address of a page",
-    explanation: "The page was renamed; its old address (`aliases`) sends readers on, which costs them time and breaks when the \
-        alias goes. `check --fix` writes the new path.",
+    explanation: "The page was renamed. Its `aliases` send readers on who come from outside, but a link in a page needs the \
+        path of the file. `check --fix` writes it.",
     bad: "[Push-in](../delivery/push-in.md)\n",
     good: "[Push-in](../delivery/integrated.md)\n",
     fixable: true,

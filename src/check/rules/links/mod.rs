@@ -8,7 +8,11 @@ group!(
     link_file_type,
     link_insecure,
     link_to_redirect,
+    link_to_hidden,
     orphan_page,
     alias_collision,
     removed_address,
+    external_broken,
+    external_moved,
+    external_unsure,
 );

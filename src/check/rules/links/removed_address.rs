@@ -1,8 +1,8 @@
 //! `removed-address`: an address that was published and is gone.
 
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
-use crate::check::view::SiteView;
-use crate::diag::code;
+use crate::check::view::{SitePage, SiteView};
+use crate::diag::{closest, code};
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -10,9 +10,10 @@ pub const RULE: RuleInfo = RuleInfo {
     group: Group::Links,
     severity: crate::diag::Severity::Error,
     title: "A published address that leads nowhere now",
-    explanation: "Handouts, bookmarks and QR codes on paper live for years. `urls.lock` lists every address that was once \
-        published; each must still be a page or send readers on. Add the old address to the `aliases` of the page that took \
-        its place. If it may really go, delete its line in `urls.lock`.",
+    explanation: "Handouts, bookmarks and QR codes on paper live for years. The file `urls.lock` in the site's folder lists every \
+        address that was once published. Each must still be a page or send readers on. `guidepost check --lock-addresses` \
+        writes the file and adds what is new: run it when you publish. If a page was renamed, add its old address to the \
+        `aliases` of the page that took its place. If an address may really go, delete its line.",
     bad: "delivery/push-in.html\n",
     good: "---\ntitle: In the classroom\naliases: [delivery/push-in.html]\n---\n",
     check: Check::Site(check),
@@ -21,9 +22,39 @@ pub const RULE: RuleInfo = RuleInfo {
 
 fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
     let Some((path, published)) = site.published() else { return };
+    let pages = site.pages();
     for line in published.iter().filter(|p| !site.has_address(&p.address)) {
         let message = format!("`{}` was published once, and leads nowhere now", line.address);
-        let help = "Add it to the `aliases` of the page that took its place.";
+        let heir = heir(&line.address, &pages);
+        let help = match heir {
+            Some(page) => {
+                let default = *page.document.lang == *site.config().default_language();
+                let own = line.address.strip_prefix(&format!("{}/", page.document.lang)).filter(|_| !default);
+                let alias = own.unwrap_or(&line.address);
+                format!("If `{}` took its place, add `aliases: [{alias}]` to its front matter.", page.document.path)
+            }
+            None => "Add it to the `aliases` of the page that took its place; if it may go, delete this line.".into(),
+        };
         out.push(out.in_file(&path, line.span, message).help(help));
     }
+}
+
+/// The page that probably took the place of an address: of the same name elsewhere, or of a close name.
+fn heir<'a, 's>(address: &str, pages: &'a [SitePage<'s>]) -> Option<&'a SitePage<'s>> {
+    let name = |address: &str| -> String {
+        let stem = address.strip_suffix(".html").unwrap_or(address);
+        let stem = stem.strip_suffix("/index").unwrap_or(stem).trim_end_matches('/');
+        stem.rsplit('/').next().unwrap_or(stem).to_owned()
+    };
+    let wanted = name(address);
+    let near = |page: &&SitePage<'s>| {
+        // The folder that the two have in common decides between pages of one name.
+        let common = address.bytes().zip(page.address.bytes()).take_while(|(a, b)| a == b).count();
+        (common, std::cmp::Reverse(page.address.len()))
+    };
+    let same = pages.iter().filter(|p| name(p.address) == wanted).max_by_key(near);
+    same.or_else(|| {
+        let close = closest(address, pages.iter().map(|p| p.address))?;
+        pages.iter().find(|p| p.address == close)
+    })
 }

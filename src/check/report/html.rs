@@ -1,0 +1,272 @@
+//! Writes the report as one HTML file that needs nothing else.
+//!
+//! Style and script stand in the page; a policy of their hashes keeps everything else out. Without script the tables
+//! are all there, sorted by what is worst.
+
+use super::{MARK, Part, Past, Report, Row};
+use crate::diag::Severity;
+use std::fmt::Write as _;
+
+const STYLE: &str = include_str!("style.css");
+const SCRIPT: &str = include_str!("script.js");
+/// The hashes of the two; a test computes them again.
+pub(super) const STYLE_HASH: &str = "sha256-BjfKcd4rmgZjdumn1mWuwpjGxZ+eFdiAHO/xuydQnRk=";
+pub(super) const SCRIPT_HASH: &str = "sha256-bVsBE0HQVy6Oc4hmFIEnLDgIA5RzKORwmeT/JeWRzAw=";
+
+/// The most rows of a table; more would not be read, and `check` lists all.
+const MOST: usize = 1000;
+
+/// The page.
+pub fn html(report: &Report) -> String {
+    let mut out = String::with_capacity(64 * 1024);
+    head(&mut out, report);
+    tiles(&mut out, report);
+    for part in Part::ALL {
+        let rows: Vec<&Row> = report.rows.iter().filter(|r| r.part == part).collect();
+        problems(&mut out, part, &rows);
+        if part == Part::HardToRead {
+            readings(&mut out, report);
+        }
+    }
+    by_person(&mut out, report);
+    trend(&mut out, report);
+    let past =
+        serde_json::to_string(&report.past).unwrap_or_else(|_| "[]".to_owned()).replace('<', "\\u003c");
+    let _ = write!(out, "</main>\n{MARK}{past}</script>\n<script>{SCRIPT}</script>\n</body>\n</html>\n");
+    out
+}
+
+fn head(out: &mut String, report: &Report) {
+    let title = escape(&report.title);
+    let date = report.date.map(|d| format!(", {d}")).unwrap_or_default();
+    let policy = format!(
+        "default-src 'none'; style-src '{STYLE_HASH}'; script-src '{SCRIPT_HASH}'; base-uri 'none'; form-action 'none'"
+    );
+    let _ = write!(
+        out,
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
+         <meta name=\"robots\" content=\"noindex\">\n<title>Report on {title}{date}</title>\n\
+         <style>{STYLE}</style>\n</head>\n<body>\n<header>\n<h1>Report on {title}</h1>\n\
+         <p class=\"soft\">{}{date}. Made by Guidepost for the people who keep this site; it is not a page of the \
+         site.</p>\n</header>\n<main>\n",
+        escape(&report.extent),
+    );
+}
+
+fn tiles(out: &mut String, report: &Report) {
+    out.push_str("<ul class=\"tiles\">\n");
+    let before = report.past.len().checked_sub(2).and_then(|i| report.past.get(i));
+    for part in Part::ALL {
+        let now = report.rows.iter().filter(|r| r.part == part).count();
+        let _ = write!(
+            out,
+            "<li><a href=\"#{}\">{}</a><b>{now}</b>{}</li>\n",
+            part.id(),
+            part.title(),
+            change(now, before, part)
+        );
+    }
+    out.push_str("</ul>\n");
+    let errors = report.rows.iter().filter(|r| r.severity == Severity::Error).count();
+    let things = report.by_person.len();
+    let passed = report.rows.iter().all(|r| r.severity == Severity::Note);
+    let state = match (passed, errors) {
+        (true, _) => "Automatic checks passed".to_owned(),
+        (_, 0) => "The site can be published as it is".to_owned(),
+        (_, 1) => "1 problem keeps the site from being published".to_owned(),
+        (_, n) => format!("{n} problems keep the site from being published"),
+    };
+    let _ = write!(
+        out,
+        "<p>{state}; <a href=\"#by-person\">{things} things a person must look at</a>. Programs find about a third of \
+         what matters.</p>\n"
+    );
+}
+
+fn change(now: usize, before: Option<&Past>, part: Part) -> String {
+    let Some((before, date)) = before.and_then(|p| Some((p.counts.get(part.id())?, p.date?))) else {
+        return String::new();
+    };
+    let (class, words) = match now.cmp(before) {
+        std::cmp::Ordering::Less => ("fewer", format!("{} fewer than on {date}", before - now)),
+        std::cmp::Ordering::Greater => ("more", format!("{} more than on {date}", now - before)),
+        std::cmp::Ordering::Equal => ("soft", format!("as on {date}")),
+    };
+    format!("<span class=\"{class}\">{words}</span>")
+}
+
+fn table(out: &mut String, caption: &str, label: &str, columns: &[&str]) {
+    let _ = write!(
+        out,
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">\n<table data-sort>\n\
+         <caption>{caption}</caption>\n<thead><tr>"
+    );
+    for column in columns {
+        let _ = write!(out, "<th scope=\"col\">{column}</th>");
+    }
+    out.push_str("</tr></thead>\n<tbody>\n");
+}
+
+fn end_table(out: &mut String, left_out: usize) {
+    out.push_str("</tbody>\n</table>\n</div>\n");
+    if left_out > 0 {
+        let _ = write!(out, "<p>And {left_out} more: <code>guidepost check</code> lists all.</p>\n");
+    }
+}
+
+fn problems(out: &mut String, part: Part, rows: &[&Row]) {
+    let _ = write!(
+        out,
+        "<h2 id=\"{}\">{}</h2>\n<p class=\"soft\">{}</p>\n",
+        part.id(),
+        part.title(),
+        part.about()
+    );
+    if rows.is_empty() {
+        out.push_str("<p>Nothing was found.</p>\n");
+        return;
+    }
+    let caption = if rows.len() == 1 { "1 problem".to_owned() } else { format!("{} problems", rows.len()) };
+    table(
+        out,
+        &caption,
+        part.title(),
+        &["How bad", "Page", "Line", "Sentence", "What is wrong, and what to do"],
+    );
+    for row in rows.iter().take(MOST) {
+        let (rank, class) = level(row.severity);
+        let path = row.path.as_ref().map_or("the whole site", |p| p.as_str());
+        let line = if row.line > 0 { row.line.to_string() } else { String::new() };
+        let lang =
+            row.lang.as_ref().map(|l| format!(" lang=\"{}\" dir=\"auto\"", escape(l))).unwrap_or_default();
+        let quote = if row.sentence.is_empty() {
+            String::new()
+        } else {
+            format!("<q{lang}>{}</q>", escape(&row.sentence))
+        };
+        let _ = write!(
+            out,
+            "<tr><td class=\"{class}\" data-by=\"{rank}\">{class}</td><td class=\"file\">{}</td>\
+             <td class=\"number\" data-by=\"{}\">{line}</td><td class=\"text\">{quote}</td>\
+             <td class=\"text\"><p>{}</p><p class=\"soft\">{} <code>{}</code></p></td></tr>\n",
+            breakable(path),
+            row.line,
+            escape(&row.message),
+            escape(&row.help),
+            row.code,
+        );
+    }
+    end_table(out, rows.len().saturating_sub(MOST));
+}
+
+fn level(severity: Severity) -> (u8, &'static str) {
+    match severity {
+        Severity::Error => (0, "error"),
+        Severity::Warning => (1, "warning"),
+        Severity::Note => (2, "note"),
+    }
+}
+
+fn readings(out: &mut String, report: &Report) {
+    if report.readings.is_empty() {
+        return;
+    }
+    let caption = "All pages, the hardest of each language first. Words of the glossary count as easy words.";
+    table(
+        out,
+        caption,
+        "Reading level of all pages",
+        &["Page", "File", "Language", "Words", "Level", "Verdict"],
+    );
+    for reading in report.readings.iter().take(MOST) {
+        let lang = escape(&reading.lang);
+        let (rank, class, words) = match reading.verdict {
+            Some(Severity::Error) => (0, "error", "too hard"),
+            Some(_) => (1, "warning", "hard"),
+            None => (2, "note", "fine"),
+        };
+        let _ = write!(
+            out,
+            "<tr><td lang=\"{lang}\" dir=\"auto\">{}</td><td class=\"file\">{}</td><td>{lang}</td>\
+             <td class=\"number\" data-by=\"{}\">{}</td><td data-by=\"{:.2}\">{}</td>\
+             <td class=\"{class}\" data-by=\"{rank}\">{words}</td></tr>\n",
+            escape(&reading.title),
+            breakable(reading.path.as_str()),
+            reading.words,
+            reading.words,
+            reading.hardness,
+            escape(&reading.level),
+        );
+    }
+    end_table(out, report.readings.len().saturating_sub(MOST));
+}
+
+fn by_person(out: &mut String, report: &Report) {
+    let things = report.by_person.len();
+    let _ = write!(out, "<h2 id=\"by-person\">{things} things a person must look at</h2>\n<ol>\n");
+    for thing in &report.by_person {
+        let _ = write!(out, "<li>{}</li>\n", code_marks(&escape(thing)));
+    }
+    out.push_str("</ol>\n");
+}
+
+/// Text between two backquotes is code.
+fn code_marks(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (i, piece) in text.split('`').enumerate() {
+        match i % 2 {
+            0 => out.push_str(piece),
+            _ => {
+                let _ = write!(out, "<code>{piece}</code>");
+            }
+        }
+    }
+    out
+}
+
+fn trend(out: &mut String, report: &Report) {
+    out.push_str("<h2 id=\"trend\">Trend</h2>\n");
+    if report.past.len() < 2 {
+        out.push_str("<p>This is the first report. The next one will say what has changed since.</p>\n");
+        return;
+    }
+    let mut columns = vec!["Day", "All"];
+    columns.extend(Part::ALL.iter().map(|p| p.title()));
+    columns.push("Pages");
+    table(out, "Problems on the day of each report, the newest first", "Trend", &columns);
+    for past in report.past.iter().rev() {
+        let all: usize = past.counts.values().sum();
+        let date = past.date.map(|d| d.to_string()).unwrap_or_default();
+        let _ = write!(out, "<tr><td>{date}</td><td class=\"number\" data-by=\"{all}\">{all}</td>");
+        for part in Part::ALL {
+            let n = past.counts.get(part.id()).copied().unwrap_or_default();
+            let _ = write!(out, "<td class=\"number\" data-by=\"{n}\">{n}</td>");
+        }
+        let _ = write!(out, "<td class=\"number\" data-by=\"{}\">{}</td></tr>\n", past.pages, past.pages);
+    }
+    end_table(out, 0);
+}
+
+/// A path that may go on in the next line after each folder.
+fn breakable(path: &str) -> String {
+    escape(path).replace('/', "/<wbr>")
+}
+
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            // A file must not turn the report around or ring its bell.
+            c if c.is_control() => out.push('\u{FFFD}'),
+            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {}
+            c => out.push(c),
+        }
+    }
+    out
+}

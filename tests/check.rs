@@ -10,6 +10,8 @@ mod guide;
 mod hostile;
 #[path = "check_parts/manual.rs"]
 mod manual;
+#[path = "check_parts/reading.rs"]
+mod reading;
 #[path = "check_parts/seed.rs"]
 mod seed;
 #[path = "check_parts/site.rs"]

@@ -10,10 +10,11 @@ use super::build::NoText;
 use super::report;
 use super::work::Work;
 use crate::diag::{Diagnostic, Severity, human};
-use crate::engine::{Made, Output, Which};
+use crate::engine::{Engine, Made, Output, Which};
 use crate::io::watch::{Batch, WatchOptions, Watcher};
+use crate::plan::Job;
 use crate::serve::{Host, News, Problem, Reply, ServeOptions, Server, on_signals};
-use crate::source::OutputPath;
+use crate::source::{OutputPath, SourcePath};
 use std::collections::VecDeque;
 use std::io::Write as _;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -142,7 +143,7 @@ pub fn run(args: &ServeArgs) -> Outcome {
     if args.open {
         open_browser(&server.url());
     }
-    let mut told: Vec<Diagnostic> = Vec::new();
+    let mut told = Told::default();
     finish(&preview, &server, args.write, &mut told, true);
     loop {
         match watcher.next(Some(Instant::now() + until_midnight(args.site.date.is_some()))) {
@@ -193,8 +194,41 @@ fn until_midnight(fixed: bool) -> Duration {
     wait.unwrap_or(day) + Duration::from_secs(1)
 }
 
+/// What browsers and terminal know.
+#[derive(Default)]
+struct Told {
+    diagnostics: Vec<Diagnostic>,
+    /// Outputs with new bytes that open pages do not show yet, because of an error.
+    held: Vec<OutputPath>,
+}
+
+/// Parts outputs with new bytes: what open pages may show now, and what must wait. The last good page stays up: a page
+/// waits while its own file has an error, and all wait while an error is in what pages share.
+fn showable(
+    engine: &Engine,
+    problems: &[Diagnostic],
+    changed: Vec<OutputPath>,
+) -> (Vec<OutputPath>, Vec<OutputPath>) {
+    let errors = problems.iter().filter(|d| d.severity == Severity::Error);
+    let mut files: Vec<&SourcePath> = Vec::new();
+    for error in errors {
+        match error.path.as_ref().filter(|path| path.as_str().starts_with("content/")) {
+            Some(path) => files.push(path),
+            None => return (Vec::new(), changed),
+        }
+    }
+    let source = |output: &OutputPath| match engine.plan().jobs.get(output) {
+        Some(Job::Page { lang, logical }) => {
+            let tree = engine.world()?.site.trees.get(*lang as usize)?;
+            tree.find(logical).map(|(_, node)| node.document.path.clone())
+        }
+        _ => None,
+    };
+    changed.into_iter().partition(|output| source(output).is_none_or(|path| !files.contains(&&path)))
+}
+
 /// Makes what a change made dirty, what is on screen first, and tells browsers and terminal.
-fn finish(preview: &Preview, server: &Server, write: bool, told: &mut Vec<Diagnostic>, first: bool) {
+fn finish(preview: &Preview, server: &Server, write: bool, told: &mut Told, first: bool) {
     let start = Instant::now();
     let changed: Mutex<Vec<OutputPath>> = Mutex::default();
     let note = |output: Output| {
@@ -203,21 +237,33 @@ fn finish(preview: &Preview, server: &Server, write: bool, told: &mut Vec<Diagno
         }
     };
     let mut made = 0;
+    // Tells what may be shown, and keeps the rest for when the error is mended.
+    let show = |engine: Option<&Engine>, problems: &[Diagnostic], told: &mut Told| {
+        let mut news = std::mem::take(&mut told.held);
+        news.append(&mut *lock(&changed));
+        news.sort_unstable();
+        news.dedup();
+        if let Some(engine) = engine {
+            let (now, later) = showable(engine, problems, news);
+            told.held = later;
+            if !first {
+                tell(server, now);
+            }
+        }
+    };
     {
         let shown: Vec<OutputPath> = lock(&preview.shown).iter().cloned().collect();
         let mut work = lock(&preview.work);
+        // Who looks at a page that is gone is told so by the page for what is not there.
+        lock(&changed).append(&mut work.take_removed());
         if let Some(engine) = work.engine() {
             let sheets: Vec<OutputPath> =
                 engine.dirty().filter(|p| p.extension() == "css").cloned().collect();
             made += engine.render(Which::These(&sheets), &note);
             made += engine.render(Which::These(&shown), &note);
+            let problems = engine.diagnostics();
+            show(Some(engine), &problems, told);
         }
-    }
-    // A fault must not take the last good page away: then pages stay, and the overlay says what is wrong.
-    let early = std::mem::take(&mut *lock(&changed));
-    let faulty = lock(&preview.work).engine().is_some_and(|e| e.failed());
-    if !first && !faulty {
-        tell(server, early.clone());
     }
     if !write {
         loop {
@@ -251,17 +297,12 @@ fn finish(preview: &Preview, server: &Server, write: bool, told: &mut Vec<Diagno
                 None => Vec::new(),
             }
         };
+        // The words of the overlay are there before a page asks for them.
+        *lock(&preview.problems) = for_browser(&diagnostics, files.as_ref());
+        show(work.engine().map(|engine| &*engine), &diagnostics, told);
         (diagnostics, files)
     };
-    *lock(&preview.problems) = for_browser(&diagnostics, files.as_ref());
-    let mut late = std::mem::take(&mut *lock(&changed));
-    if faulty && !report::has_errors(&diagnostics) {
-        late.extend(early);
-    }
-    if !first && !report::has_errors(&diagnostics) {
-        tell(server, late);
-    }
-    if *told != diagnostics {
+    if told.diagnostics != diagnostics {
         server.live().tell(News::Problems);
         report::problems(&diagnostics, files.as_ref(), Format::Human);
         say(&format!(
@@ -270,7 +311,7 @@ fn finish(preview: &Preview, server: &Server, write: bool, told: &mut Vec<Diagno
             report::count(made, "file", "files"),
             report::duration(start.elapsed())
         ));
-        *told = diagnostics;
+        told.diagnostics = diagnostics;
     } else if !first {
         say(&format!(
             "{} made, {}.",

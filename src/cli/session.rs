@@ -10,10 +10,11 @@ use crate::io::scan::ScanOptions;
 use crate::io::stats::StatTable;
 use crate::io::{Disk, Kind, Mounts, RealDisk};
 use crate::source::{Source, SourcePath};
+use rustc_hash::FxHashMap;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 /// How long a second build waits for the first.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -24,19 +25,42 @@ pub struct SiteFiles {
     pub disk: Arc<dyn Disk>,
     /// Where each path lies.
     pub mounts: Mounts,
+    /// Folders that were found to lie inside a moment ago.
+    folders: Mutex<FxHashMap<PathBuf, Instant>>,
 }
+
+/// How long a folder that lay inside is taken to do so still: as long as a pass over all pages of a folder lasts.
+const MOMENT: Duration = Duration::from_secs(1);
 
 impl SiteFiles {
     fn read(&self, path: &SourcePath) -> Option<Arc<[u8]>> {
         let real = self.mounts.resolve(path);
-        let stat = self.disk.stat_target(&real).ok()?;
+        let mut stat = self.disk.stat(&real).ok()?;
+        let is_link = stat.kind == Kind::Link;
+        if is_link {
+            stat = self.disk.stat_target(&real).ok()?;
+        }
         // A pipe would never end, and what a link leads to outside is nobody's to show.
-        if stat.kind != Kind::File || !self.inside(&real) {
+        if stat.kind != Kind::File || !if is_link { self.inside(&real) } else { self.in_folder(&real) } {
             return None;
         }
         let mut bytes = Vec::new();
         self.disk.read(&real, stat.size, &mut bytes).ok()?;
         Some(bytes.into())
+    }
+
+    /// Whether a file that is no link itself lies inside: a matter of its folder.
+    fn in_folder(&self, path: &Path) -> bool {
+        let Some(folder) = path.parent() else { return false };
+        let lock = || self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        if lock().get(folder).is_some_and(|seen| seen.elapsed() < MOMENT) {
+            return true;
+        }
+        let inside = self.inside(folder);
+        if inside {
+            lock().insert(folder.to_path_buf(), Instant::now());
+        }
+        inside
     }
 
     /// Whether a file lies in the site or in a folder mounted into it, links followed.
@@ -134,7 +158,7 @@ impl Session {
             ..Options::new(date)
         };
         let scan_options = ScanOptions { exclude: vec![out.path().to_path_buf(), cache.clone()] };
-        let files = Arc::new(SiteFiles { disk, mounts });
+        let files = Arc::new(SiteFiles { disk, mounts, folders: Mutex::default() });
         Ok(Session {
             files,
             scan_options,

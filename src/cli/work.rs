@@ -39,6 +39,7 @@ pub struct Work {
     cached: Option<cache_file::CacheFile>,
     /// How many files the last scan read.
     pub read: usize,
+    removed: Vec<OutputPath>,
 }
 
 impl Work {
@@ -57,7 +58,7 @@ impl Work {
             Some(table) => session.table = table,
             None => file = None,
         }
-        Ok(Work { session, engine: None, cached: file, read: 0 })
+        Ok(Work { session, engine: None, cached: file, read: 0, removed: Vec::new() })
     }
 
     /// Looks at all files. When nothing differs from the last run and every output is what it was, gives what was said
@@ -172,8 +173,13 @@ impl Work {
         if found.changes.is_empty() {
             return false;
         }
-        engine.apply(found.changes);
+        self.removed.extend(engine.apply(found.changes).removed);
         true
+    }
+
+    /// The outputs that no job makes any more since this was asked last.
+    pub fn take_removed(&mut self) -> Vec<OutputPath> {
+        std::mem::take(&mut self.removed)
     }
 
     /// The engine. There is one after the first scan that found anything to do.

@@ -89,15 +89,15 @@ impl Engine {
                 findings.pages.get(&document.path).is_none_or(|(print, _)| *print != document.fingerprint)
             })
             .collect();
+        let count = work.len();
         let (loader, config) = (&self.loader, &self.config);
-        let made = super::parallel(&self.pool, &work, |page| {
+        let made = super::parallel(&self.pool, work, |page| {
             let document = &page.held.document;
             let bytes = loader.load(&document.path)?;
             let text = std::str::from_utf8(&bytes).ok()?;
             let input = PageInput { text, document, kinds: &config.kinds, raw_html: config.raw_html };
             Some((document.path.clone(), document.fingerprint, checker.page(&input)))
         });
-        let count = work.len();
         for (path, fingerprint, report) in made.into_iter().flatten() {
             findings.pages.insert(path, (fingerprint, report));
         }

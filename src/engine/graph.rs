@@ -57,19 +57,20 @@ pub struct Graph {
 /// A log made ready for merging, in the thread that made it: repeats dropped.
 pub struct Digest {
     facts: Vec<Fact>,
+    values: Vec<(Fact, u64)>,
     words: Box<[u32]>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl From<Log> for Digest {
     fn from(log: Log) -> Self {
-        let Log { mut facts, mut words, mut diagnostics, .. } = log;
+        let Log { mut facts, mut words, mut diagnostics, values, .. } = log;
         facts.sort_unstable();
         facts.dedup();
         words.sort_unstable();
         words.dedup();
         crate::diag::sort(&mut diagnostics);
-        Digest { facts, words: words.into_boxed_slice(), diagnostics }
+        Digest { facts, values, words: words.into_boxed_slice(), diagnostics }
     }
 }
 
@@ -97,11 +98,9 @@ impl Graph {
         let mut reads: Vec<u32> = Vec::with_capacity(digest.facts.len());
         for fact in digest.facts {
             let index = *self.fact_index.entry(fact).or_insert_with(|| {
-                self.facts.push(FactState {
-                    fact,
-                    value: fact::fingerprint(world, fact),
-                    readers: Vec::new(),
-                });
+                let known = digest.values.iter().find(|(f, _)| *f == fact).map(|(_, value)| *value);
+                let value = known.unwrap_or_else(|| fact::fingerprint(world, fact));
+                self.facts.push(FactState { fact, value, readers: Vec::new() });
                 (self.facts.len() - 1) as u32
             });
             reads.push(index);

@@ -92,6 +92,9 @@ pub enum Which<'a> {
     Some(usize),
 }
 
+/// So many outputs are made before what they read is merged into the graph.
+const PORTION: usize = 1024;
+
 /// A parsed page with the problems of its file.
 struct Page {
     held: Held,
@@ -238,11 +241,31 @@ impl Engine {
             }
         };
         let forced = std::mem::take(&mut self.forced);
+        let mut count = 0;
+        // What the outputs read is merged portion by portion, so that it need not be kept twice for a whole site.
+        for portion in chosen.chunks(PORTION) {
+            count += self.render_portion(&world, portion, &forced, sink);
+        }
+        for path in forced {
+            if self.dirty.contains(&path) {
+                self.forced.insert(path);
+            }
+        }
+        count
+    }
+
+    fn render_portion(
+        &mut self,
+        world: &Arc<World>,
+        chosen: &[OutputPath],
+        forced: &BTreeSet<OutputPath>,
+        sink: &(dyn Fn(Output) + Sync),
+    ) -> usize {
         let (plan, graph) = (&self.plan, &self.graph);
         let make = |path: &OutputPath| -> Option<(OutputPath, Digest, Fingerprint)> {
             let job = plan.jobs.get(path)?;
             let worker = rayon::current_thread_index().unwrap_or(0);
-            let mut rendered = render::render(&world, worker, path, job);
+            let mut rendered = render::render(world, worker, path, job);
             if let Job::Copy { from } = job {
                 rendered.bytes = self.without_place(from);
             }
@@ -275,15 +298,10 @@ impl Engine {
         let count = made.len();
         self.counts.rendered += count;
         // Fragments that this render made for the first time have reads of their own.
-        self.note_fragments(&world);
+        self.note_fragments(world);
         for (path, digest, fingerprint) in made {
             let job = self.plan.jobs.get(&path).map_or(0, job_hash);
-            self.graph.merge(&world, &Reading::Output(path), digest, fingerprint, job);
-        }
-        for path in forced {
-            if self.dirty.contains(&path) {
-                self.forced.insert(path);
-            }
+            self.graph.merge(world, &Reading::Output(path), digest, fingerprint, job);
         }
         count
     }
@@ -400,15 +418,15 @@ pub enum Made {
 }
 
 /// Makes parallel work of a list that is long enough; short ones stay in this thread.
-fn parallel<T: Sync, R: Send>(
+fn parallel<T: Send, R: Send>(
     pool: &rayon::ThreadPool,
-    list: &[T],
-    work: impl Fn(&T) -> R + Sync + Send,
+    list: Vec<T>,
+    work: impl Fn(T) -> R + Sync + Send,
 ) -> Vec<R> {
     if list.len() < 4 {
-        return list.iter().map(work).collect();
+        return list.into_iter().map(work).collect();
     }
-    pool.install(|| list.par_iter().with_min_len(4).map(work).collect())
+    pool.install(|| list.into_par_iter().with_min_len(4).map(work).collect())
 }
 
 /// A hash of a job that is the same in every run.

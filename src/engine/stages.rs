@@ -220,26 +220,23 @@ impl Engine {
             .collect();
         let (config, loader) = (self.config.clone(), self.loader.clone());
         let bodies = self.bodies.clone();
-        let parsed = parallel(&self.pool, &work, |(path, source, kind)| {
-            let loaded;
+        let parsed = parallel(&self.pool, work, |(path, source, kind)| {
+            // The text ends with this call: a large site's text and bodies need not be in memory at once.
             let source = match source {
                 Some(source) => source,
-                None => {
-                    loaded = Source::new(path.clone(), loader.load(path)?);
-                    &loaded
-                }
+                None => Source::new(path.clone(), loader.load(&path)?),
             };
             let options = ParseOptions {
                 kinds: &config.kinds,
                 languages: &config.languages,
-                default_kind: kind,
+                default_kind: &kind,
                 raw_html: config.raw_html,
             };
-            let mut parsed = parse(source, &options);
+            let mut parsed = parse(&source, &options);
             if let Some(body) = parsed.value.body.take() {
-                bodies.put(path, source.fingerprint, body);
+                bodies.put(&path, source.fingerprint, body);
             }
-            Some((path.clone(), kind.clone(), Held::new(Arc::new(parsed.value)), parsed.diagnostics))
+            Some((path, kind, Held::new(Arc::new(parsed.value)), parsed.diagnostics))
         });
         for (path, default_kind, held, diagnostics) in parsed.into_iter().flatten() {
             self.counts.parsed += 1;
@@ -306,7 +303,7 @@ impl Engine {
             (changed.assets, &[Tag::Asset, Tag::AssetText]),
             (changed.strings, &[Tag::Text]),
             (changed.data, &[Tag::Data]),
-            (changed.settings, &[Tag::Config]),
+            (changed.settings, &[Tag::Config, Tag::Choices]),
             (changed.date, &[Tag::Today, Tag::ReviewDue]),
         ];
         for (on, tags) in kinds {

@@ -8,6 +8,7 @@ use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
+use walkdir::WalkDir;
 use xxhash_rust::xxh3::Xxh3;
 
 /// The machine's own file system.
@@ -53,17 +54,25 @@ fn stat_of(meta: &fs::Metadata) -> Stat {
     }
 }
 
+/// What the system said, without what the walk says around it.
+fn io_error(error: walkdir::Error) -> io::Error {
+    let kind = error.io_error().map_or(io::ErrorKind::Other, io::Error::kind);
+    error.into_io_error().unwrap_or_else(|| kind.into())
+}
+
 impl Disk for RealDisk {
     fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {
-        let mut entries = Vec::new();
-        for entry in fs::read_dir(folder)? {
-            let entry = entry?;
-            // On Linux relative to the open folder: the path is not looked up again.
-            let stat = entry.metadata().map(|m| stat_of(&m));
-            entries.push(Entry { name: entry.file_name(), stat });
+        // A walk that begins at a file finds that file and no fault; here it is one.
+        if !fs::metadata(folder)?.is_dir() {
+            return Err(io::ErrorKind::NotADirectory.into());
         }
-        entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
-        Ok(entries)
+        let walk = WalkDir::new(folder).min_depth(1).max_depth(1).sort_by_file_name();
+        let entries = walk.into_iter().map(|entry| {
+            let entry = entry.map_err(io_error)?;
+            let stat = entry.metadata().map(|m| stat_of(&m)).map_err(io_error);
+            Ok(Entry { name: entry.file_name().to_owned(), stat })
+        });
+        entries.collect()
     }
 
     fn stat(&self, path: &Path) -> io::Result<Stat> {

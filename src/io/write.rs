@@ -9,7 +9,7 @@ use super::disk::{Disk, Kind, Stat};
 use super::manifest::{self, Manifest, Written};
 use super::mounts::Mounts;
 use super::output::OutputFolder;
-use super::stage::{self, Staged};
+use super::stage::{self, Stage, Staged};
 use super::stats::Seen;
 use crate::diag::{Diagnostic, Severity, code};
 use crate::engine::Output;
@@ -19,7 +19,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What a write did.
 #[derive(Debug, Default)]
@@ -61,7 +60,7 @@ pub struct Writing<'a> {
     going: Vec<OutputPath>,
     at: i64,
     existed: bool,
-    next: AtomicUsize,
+    stage: Stage,
     state: Mutex<Pending>,
 }
 
@@ -70,6 +69,8 @@ pub struct Writing<'a> {
 struct Pending {
     right: Vec<(OutputPath, Seen)>,
     open: BTreeMap<OutputPath, Staged>,
+    /// The folders of what was not staged, since something stands in the way already.
+    skipped: BTreeSet<String>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -100,7 +101,7 @@ impl<'a> Writing<'a> {
             going: going.into_iter().collect(),
             at: disk.now(),
             existed,
-            next: AtomicUsize::new(0),
+            stage: Stage::new(out.path()),
             state: Mutex::default(),
         }
     }
@@ -115,16 +116,21 @@ impl<'a> Writing<'a> {
         if matches!(output, Output::Remove { .. }) {
             return;
         }
-        let judged =
-            judge(self.disk, self.out, path, output, self.manifest.files.get(path), &self.going, self.at);
+        // Nothing can lie in a folder that was not there.
+        let judged = match self.existed {
+            true => {
+                let known = self.manifest.files.get(path);
+                judge(self.disk, self.out, path, output, known, &self.going, self.at)
+            }
+            false => Judgement::Open,
+        };
         match judged {
             Judgement::Right(seen) => self.state().right.push((path.clone(), seen)),
             Judgement::Foreign(diagnostic) => self.state().diagnostics.push(diagnostic),
             // Nothing will be put in its place any more; all that stands in the way is named all the same.
-            Judgement::Open if !self.state().diagnostics.is_empty() => {}
+            Judgement::Open if self.skips(path) => {}
             Judgement::Open => {
-                let number = self.next.fetch_add(1, Ordering::Relaxed);
-                match stage::one(self.disk, self.mounts, self.out.path(), number, output) {
+                match self.stage.one(self.disk, self.mounts, output) {
                     Ok(staged) => {
                         let before = self.state().open.insert(path.clone(), staged);
                         if let Some(before) = before {
@@ -136,6 +142,16 @@ impl<'a> Writing<'a> {
                 }
             }
         }
+    }
+
+    /// Whether staging is of no use any more; then only the folder is noted, for what may stand in its way.
+    fn skips(&self, path: &OutputPath) -> bool {
+        let mut state = self.state();
+        let skips = !state.diagnostics.is_empty();
+        if skips && !path.folder().is_empty() {
+            state.skipped.insert(path.folder().to_owned());
+        }
+        skips
     }
 
     /// Ends the taking of outputs; the manifest is free again.
@@ -175,7 +191,8 @@ impl Ready {
         let open: Vec<(OutputPath, Staged)> = pending.open.into_iter().collect();
         let coming = |p: &OutputPath| open.binary_search_by(|o| o.0.cmp(p)).is_ok();
         let going: Vec<&OutputPath> = going.iter().filter(|p| !coming(p)).collect();
-        let folders: BTreeSet<&str> = open.iter().map(|(path, _)| path.folder()).collect();
+        let skipped = pending.skipped.iter().map(String::as_str);
+        let folders: BTreeSet<&str> = open.iter().map(|(path, _)| path.folder()).chain(skipped).collect();
         report.diagnostics.extend(blocked(disk, out, &folders, manifest, &going));
         if !report.complete() {
             stage::clean(disk, out.path());

@@ -4,7 +4,7 @@
 //! empty. The number of pages is bounded by the number of values, not of entries.
 
 use crate::schema::{FieldValue, Kind};
-use crate::site::{Tree, slug};
+use crate::site::{NodeIndex, Tree, slug};
 use std::collections::BTreeMap;
 
 /// One ready-made choice.
@@ -14,8 +14,8 @@ pub struct Choice {
     pub chosen: Vec<(String, String)>,
     /// Address of its page from the root of its language.
     pub address: String,
-    /// How many entries it leads to.
-    pub count: usize,
+    /// The entries it leads to, in reading order.
+    pub entries: Vec<(NodeIndex, u32)>,
 }
 
 /// The values of a facet that an entry has.
@@ -42,7 +42,7 @@ pub fn address(kind: &Kind, chosen: &[(String, String)]) -> String {
 /// All choices of a kind in a language that lead to an entry, the empty one first.
 pub fn choices(tree: &Tree, kind: &Kind) -> Vec<Choice> {
     let Some(entries) = tree.entries.get(&kind.name) else { return Vec::new() };
-    let mut counts: BTreeMap<Vec<(String, String)>, usize> = BTreeMap::new();
+    let mut found: BTreeMap<Vec<(String, String)>, Vec<(NodeIndex, u32)>> = BTreeMap::new();
     for at in entries {
         let Some((_, entry)) = tree.entry(*at) else { continue };
         let has: Vec<Vec<(String, String)>> = kind
@@ -50,18 +50,25 @@ pub fn choices(tree: &Tree, kind: &Kind) -> Vec<Choice> {
             .iter()
             .map(|facet| values(&entry.fields, facet).map(|v| (facet.clone(), v.to_string())).collect())
             .collect();
-        *counts.entry(Vec::new()).or_default() += 1;
+        let mut leads = |chosen: Vec<(String, String)>| {
+            let list = found.entry(chosen).or_default();
+            // A value that is written twice leads to the entry once.
+            if list.last() != Some(at) {
+                list.push(*at);
+            }
+        };
+        leads(Vec::new());
         for (i, first) in has.iter().enumerate() {
             for a in first {
-                *counts.entry(vec![a.clone()]).or_default() += 1;
+                leads(vec![a.clone()]);
                 for b in has.iter().skip(i + 1).flatten() {
-                    *counts.entry(vec![a.clone(), b.clone()]).or_default() += 1;
+                    leads(vec![a.clone(), b.clone()]);
                 }
             }
         }
     }
-    counts
+    found
         .into_iter()
-        .map(|(chosen, count)| Choice { address: address(kind, &chosen), chosen, count })
+        .map(|(chosen, entries)| Choice { address: address(kind, &chosen), chosen, entries })
         .collect()
 }

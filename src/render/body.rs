@@ -125,7 +125,7 @@ impl<'r> Fill<'r> {
             out.push_str("\" data-term=\"");
             escape(&entry.id, out);
             out.push_str("\">");
-            reader.used_term(term);
+            reader.used_term(lang, term);
             true
         };
         terms::link(text, &tree.glossary, &tree.code, &mut self.seen, out, &mut open);

@@ -18,22 +18,37 @@ use tera::{Map, Value};
 
 /// Makes a map value from literal keys.
 macro_rules! map {
-    ($($key:literal: $value:expr),* $(,)?) => {{
-        #[allow(unused_mut)]
-        let mut map = tera::Map::default();
-        $(map.insert(tera::value::Key::Str($key), tera::Value::from($value));)*
-        tera::Value::from(map)
-    }};
+    ($($key:literal: $value:expr),* $(,)?) => {
+        $crate::render::context::map_of([$(($key, tera::Value::from($value))),*])
+    };
 }
 pub(crate) use map;
 
-fn text(value: Option<&str>) -> Value {
-    value.map_or_else(Value::none, Value::from)
+/// A key with its place: an ordered map keeps such keys as they were written.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Placed(u8, &'static str);
+
+impl From<Placed> for Key<'static> {
+    fn from(placed: Placed) -> Self {
+        Key::Str(placed.1)
+    }
 }
 
-/// A title and an address.
-pub fn link(title: &str, url: &str) -> Value {
-    map! {"title": title, "url": url}
+/// A map value of distinct keys in the order written. Tera makes its own map out of any that it is given; from an
+/// ordered one it does so without hashing each key twice, and these maps are a good part of what a page costs.
+pub(crate) fn map_of<const N: usize>(pairs: [(&'static str, Value); N]) -> Value {
+    let placed = pairs.into_iter().zip(0..).map(|((key, value), place)| (Placed(place, key), value));
+    Value::from(placed.collect::<BTreeMap<Placed, Value>>())
+}
+
+/// The value of a map without anything in it: made once, then shared.
+fn empty_map() -> Value {
+    static EMPTY: std::sync::OnceLock<Value> = std::sync::OnceLock::new();
+    EMPTY.get_or_init(|| Value::from(Map::default())).clone()
+}
+
+fn text(value: Option<&str>) -> Value {
+    value.map_or_else(Value::none, Value::from)
 }
 
 /// A field's value as data.
@@ -164,6 +179,9 @@ fn fields(
     written: Option<Written<'_>>,
     code: &str,
 ) -> [Value; 4] {
+    if kind.is_none_or(|k| k.fields.is_empty()) {
+        return std::array::from_fn(|_| empty_map());
+    }
     let (mut raw, mut labels, mut texts, mut htmls) =
         (Map::default(), Map::default(), Map::default(), Map::default());
     for field in kind.map_or(&[][..], |k| k.fields.as_slice()) {
@@ -214,6 +232,7 @@ pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value>
         "path": &*node.address,
         "source": &*node.logical,
         "lang": &*node.document.lang,
+        "dir": dir_of(reader, &node.document.lang),
     })
 }
 
@@ -274,6 +293,7 @@ pub fn entry(
             "source": &*node.logical,
         },
         "lang": &*node.document.lang,
+        "dir": dir_of(reader, &node.document.lang),
     }
 }
 
@@ -370,6 +390,8 @@ fn page_uncached(reader: &Reader, index: NodeIndex, node: &Node) -> Value {
         "description": text(summary.description.as_deref()),
         "kind": summary.kind.as_str(),
         "kind_label": kind.map_or("", |k| k.label.get(code)),
+        "lang": &*node.document.lang,
+        "dir": dir_of(reader, &node.document.lang),
         "path": &*node.address,
         "url": reader.url(&node.address),
         "source": &*node.logical,
@@ -460,4 +482,18 @@ pub fn site(config: &Config, base_url: Option<&str>) -> BTreeMap<String, Value> 
 /// `rtl` or `ltr`.
 pub fn dir(rtl: bool) -> &'static str {
     if rtl { "rtl" } else { "ltr" }
+}
+
+/// The direction of the script in which a language is written.
+pub fn dir_of(reader: &Reader, code: &str) -> &'static str {
+    dir(reader.fixed().config.language(code).is_some_and(|l| l.rtl))
+}
+
+/// The link to a page by its short title, with the language that the title is written in: where a translation is
+/// missing, that is not the language of the page around it.
+pub fn page_link(reader: &Reader, node: &Node) -> Value {
+    map! {
+        "title": node.nav_title(), "url": reader.url(&node.address),
+        "lang": &*node.document.lang, "dir": dir_of(reader, &node.document.lang),
+    }
 }

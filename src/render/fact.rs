@@ -5,7 +5,7 @@
 //! | Document | the page's own bytes, or which document an address shows |
 //! | Title, Card, Address, Anchor | what other pages show of a page or need of it for a link; also when it comes or goes |
 //! | Around | a page's parents, members, neighbours: which, not what they say |
-//! | Related, Tag, Tags, Entries, Shape | lists made from many pages |
+//! | Related, Tag, Tags, Entries, Choices, Shape | lists made from many pages |
 //! | Entry | an entry's fields or text |
 //! | Glossary | whether a language has any term (words are recorded apart) |
 //! | Menu, Stylesheet | the bytes of a fragment that many pages hold |
@@ -44,6 +44,8 @@ pub enum Tag {
     Tags,
     /// Which entries of a kind there are.
     Entries,
+    /// Which choices the finder of a kind has, and which entries each leads to.
+    Choices,
     /// One entry.
     Entry,
     /// Whether the language has a glossary.
@@ -121,8 +123,8 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
                 .finish()
                 .low()
         }),
-        Tag::Title => of_node(&|n| n.title ^ path_hash(&n.address)),
-        Tag::Card => of_node(&|n| n.card ^ path_hash(&n.address)),
+        Tag::Title => of_node(&|n| n.title ^ path_hash(&n.address) ^ path_hash(&n.document.lang)),
+        Tag::Card => of_node(&|n| n.card ^ path_hash(&n.address) ^ path_hash(&n.document.lang)),
         Tag::Address => match node() {
             Some(n) => path_hash(&n.address) ^ u64::from(n.document.summary.hidden),
             None => tree.and_then(|t| t.left_out.get(&fact.name)).map_or(0, |_| 2),
@@ -162,6 +164,19 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
             }
             h.finish().low()
         }),
+        Tag::Choices => {
+            let kind = world.config.kinds.0.values().find(|k| path_hash(&k.name) == fact.name);
+            tree.zip(kind).map_or(0, |(tree, kind)| {
+                let mut h = Hasher::new();
+                for choice in crate::plan::choices(tree, kind) {
+                    h.text(&choice.address).number(choice.entries.len() as u64);
+                    for (node, entry) in choice.entries.iter().filter_map(|at| tree.entry(*at)) {
+                        h.text(&node.logical).text(&entry.id);
+                    }
+                }
+                h.finish().low()
+            })
+        }
         Tag::Entry => of_node(&|n| {
             let found = n.document.summary.entries.iter().find(|e| path_hash(&e.id) as u32 == fact.part);
             found.map_or(0, |e| {

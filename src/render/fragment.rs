@@ -185,6 +185,8 @@ fn item(reader: &Reader, node: &Node, open: bool, children: Vec<Value>) -> Value
     map! {
         "title": node.nav_title(),
         "url": reader.url(&node.address),
+        "lang": &*node.document.lang,
+        "dir": super::context::dir_of(reader, &node.document.lang),
         "source": &*node.logical,
         "is_section": node.is_section(),
         "open": open,
@@ -196,14 +198,18 @@ fn item(reader: &Reader, node: &Node, open: bool, children: Vec<Value>) -> Value
 fn written_item(reader: &Reader, written: &MenuItem) -> Option<Value> {
     let children: Vec<Value> = written.items.iter().filter_map(|i| written_item(reader, i)).collect();
     let title = written.title.as_ref().map(|t| t.get(reader.lang_code()).to_string());
+    let own = reader.lang_code();
     match written.to.as_deref() {
         Some(to) if super::body::is_absolute(to) => Some(map! {
             "title": title.unwrap_or_else(|| to.to_string()), "url": to, "source": Value::none(), "is_section": false,
-            "open": false, "items": children, "external": true,
+            "open": false, "items": children, "external": true, "lang": own, "dir": super::context::dir_of(reader, own),
         }),
         Some(to) => {
             let (_, node) = reader.node(Tag::Title, reader.lang, to)?;
+            let lang = if title.is_some() { own } else { &*node.document.lang };
             Some(map! {
+                "lang": lang,
+                "dir": super::context::dir_of(reader, lang),
                 "title": title.unwrap_or_else(|| node.nav_title().to_string()),
                 "url": reader.url(&node.address),
                 "source": &*node.logical,
@@ -215,7 +221,7 @@ fn written_item(reader: &Reader, written: &MenuItem) -> Option<Value> {
         }
         None => Some(map! {
             "title": title.unwrap_or_default(), "url": Value::none(), "source": Value::none(), "is_section": false,
-            "open": false, "items": children, "external": false,
+            "open": false, "items": children, "external": false, "lang": own, "dir": super::context::dir_of(reader, own),
         }),
     }
 }
@@ -283,27 +289,11 @@ fn rebase(reader: &Reader, base: &str, text: &str) -> String {
         out.push_str(before);
         let end = after.find('"').unwrap_or(after.len());
         let href = &after[..end];
-        let folder = base.rfind('/').map_or("", |i| &base[..=i]);
         let (path, anchor) = href.split_once('#').map_or((href, None), |(p, a)| (p, Some(a)));
         if super::body::is_absolute(href) || href.starts_with('#') {
             out.push_str(href);
         } else {
-            let decoded = super::link::percent_decode(path);
-            let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
-            for part in decoded.split('/') {
-                match part {
-                    "" | "." => {}
-                    ".." => {
-                        parts.pop();
-                    }
-                    part => parts.push(part),
-                }
-            }
-            let mut target = parts.join("/");
-            if decoded.ends_with('/') {
-                target.push('/');
-            }
-            out.push_str(&reader.url(&target));
+            out.push_str(&reader.url(&super::link::address_of(base, path)));
             if let Some(anchor) = anchor {
                 out.push('#');
                 out.push_str(anchor);

@@ -65,7 +65,7 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
     });
     function!("tags", |r, _| {
         let prefix = r.fixed().lang_prefix(r.lang);
-        let list = r.tags().map(|t| {
+        let list = r.tags(r.lang).map(|t| {
             let url = r.url(&crate::plan::tag_address(&prefix, &t.slug));
             map! {"name": t.name.as_str(), "url": url, "count": t.pages.len()}
         });
@@ -89,7 +89,7 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
     function!("site_map_url", |r, _| Ok(generated(r, r.fixed().config.outputs.site_map, "site-map.html")));
     function!("print_url", |r, _| Ok(generated(r, r.fixed().config.outputs.print, "print.html")));
     function!("tags_url", |r, _| {
-        let any = r.tags().next().is_some();
+        let any = r.tags(r.lang).next().is_some();
         Ok(generated(r, any && r.fixed().config.outputs.tags, "tags/index.html"))
     });
     function!("section_print_url", |r, _| {

@@ -33,6 +33,27 @@ pub enum Link<'r> {
 /// The folder of pages.
 pub const CONTENT: &str = "content/";
 
+/// The output address that the relative address `path` leads to from the output `base`; `path` has no anchor.
+pub fn address_of(base: &str, path: &str) -> String {
+    let folder = base.rfind('/').map_or("", |i| &base[..=i]);
+    let decoded = percent_decode(path);
+    let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
+    for part in decoded.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    let mut target = parts.join("/");
+    if decoded.ends_with('/') && !target.is_empty() {
+        target.push('/');
+    }
+    target
+}
+
 /// Decodes `%XX`; bytes that do not make UTF-8 leave the text as it was.
 pub fn percent_decode(text: &str) -> String {
     if !text.contains('%') {

@@ -2,17 +2,24 @@
 
 use super::context::{self, map};
 use super::fact::Tag;
-use super::page::{base_context, made_alternates, made_page};
+use super::page::{base_context, made_alternates, made_page, words};
 use super::reader::Reader;
-use crate::site::{collator, compare};
+use crate::site::{LangIndex, collator, compare};
 use std::sync::Arc;
 use tera::{Context, Value};
 
-fn make(reader: &Arc<Reader>, template: &str, title: &str, fill: impl FnOnce(&mut Context)) -> String {
+/// Makes a page through `template`; `exists` says which other languages have the same one.
+fn make(
+    reader: &Arc<Reader>,
+    template: &str,
+    title: &str,
+    exists: impl Fn(LangIndex) -> bool,
+    fill: impl FnOnce(&mut Context),
+) -> String {
     let mut ctx = base_context(reader);
     ctx.insert_value("page", made_page(reader, title));
-    ctx.insert_value("alternates", made_alternates(reader));
-    let home = reader.home(reader.lang).map(|n| context::link(n.nav_title(), &reader.url(&n.address)));
+    ctx.insert_value("alternates", made_alternates(reader, exists));
+    let home = reader.home(reader.lang).map(|n| context::page_link(reader, n));
     ctx.insert_value("breadcrumbs", Value::from(home.into_iter().collect::<Vec<_>>()));
     fill(&mut ctx);
     super::render_template(reader, template, &ctx).unwrap_or_else(|| super::error_page(reader, template))
@@ -22,15 +29,26 @@ fn title(reader: &Reader, key: &str, fallback: &str) -> String {
     reader.text(reader.lang, key, None).unwrap_or(fallback).to_string()
 }
 
+/// Whether a language has pages at all: then it has those that are made for every language.
+fn any_page(reader: &Reader, lang: LangIndex) -> bool {
+    reader.node(Tag::Address, lang, "index.md").is_some()
+}
+
 /// The pages of one tag.
 pub fn tag(reader: &Arc<Reader>, slug: &str) -> String {
-    let Some(tag) = reader.tag(slug) else { return String::new() };
+    let Some(tag) = reader.tag(reader.lang, slug) else { return String::new() };
     let (name, pages) = (tag.name.clone(), tag.pages.clone());
     let cards: Vec<Value> = pages.iter().filter_map(|i| context::card(reader, reader.lang, *i)).collect();
-    make(reader, "tag.html", &name, |ctx| {
-        ctx.insert_value("tag", map! {"name": name.as_str(), "count": cards.len()});
-        ctx.insert_value("pages", Value::from(cards));
-    })
+    make(
+        reader,
+        "tag.html",
+        &name,
+        |lang| reader.tag(lang, slug).is_some(),
+        |ctx| {
+            ctx.insert_value("tag", map! {"name": name.as_str(), "count": cards.len()});
+            ctx.insert_value("pages", Value::from(cards));
+        },
+    )
 }
 
 /// All tags.
@@ -38,7 +56,8 @@ pub fn tags(reader: &Arc<Reader>) -> String {
     let title = title(reader, "tags_title", "Topics");
     let prefix = reader.fixed().lang_prefix(reader.lang);
     let collator = collator(reader.lang_code());
-    let mut list: Vec<_> = reader.tags().map(|t| (t.name.clone(), t.slug.clone(), t.pages.len())).collect();
+    let mut list: Vec<_> =
+        reader.tags(reader.lang).map(|t| (t.name.clone(), t.slug.clone(), t.pages.len())).collect();
     list.sort_by(|a, b| compare(collator.as_ref(), &a.0, &b.0));
     let list: Vec<Value> = list
         .iter()
@@ -46,7 +65,8 @@ pub fn tags(reader: &Arc<Reader>) -> String {
             map! {"name": name.as_str(), "url": reader.url(&crate::plan::tag_address(&prefix, slug)), "count": *count}
         })
         .collect();
-    make(reader, "tags.html", &title, |ctx| ctx.insert_value("tags", Value::from(list)))
+    let exists = |lang| reader.tags(lang).next().is_some();
+    make(reader, "tags.html", &title, exists, |ctx| ctx.insert_value("tags", Value::from(list)))
 }
 
 /// Every page and entry by first letter.
@@ -63,7 +83,8 @@ pub fn a_to_z(reader: &Arc<Reader>) -> String {
         items.push((
             summary.title.clone(),
             map! {"title": summary.title.as_str(), "url": reader.url(&node.address), "kind": summary.kind.as_str(),
-                  "kind_label": label(&summary.kind), "lang": &*node.document.lang},
+                  "kind_label": label(&summary.kind), "lang": &*node.document.lang,
+                  "dir": context::dir_of(reader, &node.document.lang)},
         ));
         for (number, _) in summary.entries.iter().enumerate() {
             let Some((node, entry)) = reader.entry(reader.lang, (index, number as u32)) else { continue };
@@ -73,7 +94,8 @@ pub fn a_to_z(reader: &Arc<Reader>) -> String {
             items.push((
                 entry.title.clone(),
                 map! {"title": entry.title.as_str(), "url": url, "kind": entry.kind.as_str(),
-                "kind_label": label(&entry.kind), "lang": &*node.document.lang},
+                "kind_label": label(&entry.kind), "lang": &*node.document.lang,
+                "dir": context::dir_of(reader, &node.document.lang)},
             ));
         }
     }
@@ -94,7 +116,13 @@ pub fn a_to_z(reader: &Arc<Reader>) -> String {
     }
     let letters: Vec<Value> =
         letters.into_iter().map(|(letter, items)| map! {"letter": letter, "items": items}).collect();
-    make(reader, "a-z.html", &title, |ctx| ctx.insert_value("letters", Value::from(letters)))
+    make(
+        reader,
+        "a-z.html",
+        &title,
+        |lang| any_page(reader, lang),
+        |ctx| ctx.insert_value("letters", Value::from(letters)),
+    )
 }
 
 /// A collator that sees base letters only.
@@ -119,7 +147,13 @@ fn plain_letter(letter: &str, base: Option<&icu_collator::CollatorBorrowed<'stat
 pub fn site_map(reader: &Arc<Reader>) -> String {
     let title = title(reader, "site_map_title", "Site map");
     let items = super::fragment::whole_tree(reader);
-    make(reader, "site-map.html", &title, |ctx| ctx.insert_value("items", items))
+    make(
+        reader,
+        "site-map.html",
+        &title,
+        |lang| any_page(reader, lang),
+        |ctx| ctx.insert_value("items", items),
+    )
 }
 
 /// One choice of a finder.
@@ -128,11 +162,11 @@ pub fn finder(reader: &Arc<Reader>, kind_name: &str, chosen: &[(String, String)]
     let Some(kind) = world.config.kinds.get(kind_name) else { return String::new() };
     let code = reader.lang_code().to_string();
     let prefix = world.lang_prefix(reader.lang);
-    let all = reader.finder_choices(kind);
+    let all = reader.finder_choices(reader.lang, kind);
     let url_of = |wanted: &[(String, String)]| {
         all.iter()
             .find(|c| c.chosen == wanted)
-            .map(|c| (reader.url(&format!("{prefix}{}", c.address)), c.count))
+            .map(|c| (reader.url(&format!("{prefix}{}", c.address)), c.entries.len()))
     };
     let label_of = |facet: &str, value: &str| {
         let field = kind.field(facet);
@@ -165,20 +199,18 @@ pub fn finder(reader: &Arc<Reader>, kind_name: &str, chosen: &[(String, String)]
         }
         facets.push(map! {"name": facet.as_str(), "label": field.label.get(&code), "values": values});
     }
-    let list = reader.entries(reader.lang, kind_name).to_vec();
-    let fits = |fields: &std::collections::BTreeMap<String, crate::schema::FieldValue>| {
-        chosen.iter().all(|(facet, value)| {
-            fields.get(facet).is_some_and(|v| v.items().iter().any(|i| i.as_text() == Some(value)))
-        })
-    };
+    let own = |choices: &[crate::plan::Choice]| choices.iter().position(|c| c.chosen == chosen);
+    let list = own(&all).and_then(|i| all.get(i)).map_or(&[][..], |choice| &choice.entries);
     let entries: Vec<Value> = super::page::seated(reader, || {
         list.iter()
             .filter_map(|at| {
-                let (node, entry) = reader.entry(reader.lang, *at)?;
-                fits(&entry.fields).then(|| context::entry(reader, reader.lang, at.0, node, at.1, None))
+                let (node, _) = reader.entry(reader.lang, *at)?;
+                Some(context::entry(reader, reader.lang, at.0, node, at.1, None))
             })
             .collect()
     });
+    let total = all.iter().find(|c| c.chosen.is_empty()).map_or(0, |c| c.entries.len());
+    let words = words(reader, |_| false);
     let picked: Vec<Value> = chosen
         .iter()
         .map(|(facet, value)| {
@@ -196,8 +228,9 @@ pub fn finder(reader: &Arc<Reader>, kind_name: &str, chosen: &[(String, String)]
         format!("{plural}: {}", values.join(", "))
     };
     let all_url = url_of(&[]).map_or_else(Value::none, |(url, _)| Value::from(url));
-    make(reader, "finder.html", &title, |ctx| {
-        let total = list.len();
+    let exists = |lang| own(&reader.finder_choices(lang, kind)).is_some();
+    make(reader, "finder.html", &title, exists, |ctx| {
+        ctx.insert_value("words", words);
         ctx.insert_value(
             "finder",
             map! {"kind": kind_name, "kind_label": plural, "facets": facets, "chosen": picked, "entries": entries,

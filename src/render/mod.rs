@@ -2,7 +2,7 @@
 //!
 //! `world` is the snapshot, `reader` the only door to it, `fact` what can be read. `body` fills the holes of a page
 //! (`link`, `terms` help), `context` and `functions` are what templates see, `fragment` what pages share, and the
-//! files named after outputs (`page`, `lists`, `feeds`, `stylesheet`) make them. Called by the engine.
+//! files named after outputs (`page`, `print`, `lists`, `feeds`, `stylesheet`) make them; `notes` numbers links for paper. Called by the engine.
 
 mod body;
 pub mod context;
@@ -13,7 +13,9 @@ pub mod fragment;
 pub mod functions;
 mod link;
 mod lists;
+mod notes;
 mod page;
+mod print;
 pub mod reader;
 mod stylesheet;
 mod svg;
@@ -66,7 +68,7 @@ pub fn render(world: &Arc<World>, worker: usize, path: &OutputPath, job: &Job) -
     reader.record(Fact::whole(Tag::Config, 0));
     let bytes = match job {
         Job::Page { logical, .. } => Some(page::page(&reader, logical)),
-        Job::Print { section, .. } => Some(page::print(&reader, section.as_deref())),
+        Job::Print { section, .. } => Some(print::print(&reader, section.as_deref())),
         Job::NotFound => Some(page::not_found(&reader)),
         Job::Redirect { to, .. } => Some(page::redirect(&reader, to)),
         Job::Tag { slug, .. } => Some(lists::tag(&reader, slug)),

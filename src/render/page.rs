@@ -1,10 +1,11 @@
-//! Pages: a document through its kind's template, and the pages that are made of one (print, redirect, 404).
+//! Pages: a document through its kind's template, a redirect to one, and the page for what is not there.
 
 use super::body::Fill;
 use super::context::{self, map};
 use super::fact::{Fact, Tag};
+use super::notes::Notes;
 use super::reader::Reader;
-use crate::site::{Node, NodeIndex, Translation};
+use crate::site::{LangIndex, Node, NodeIndex, Translation};
 use std::sync::Arc;
 use tera::{Context, Value};
 
@@ -29,7 +30,7 @@ pub(super) fn base_context(reader: &Reader) -> Context {
     for name in ["body", "prev", "next"] {
         ctx.insert_value(name, Value::none());
     }
-    for name in ["breadcrumbs", "words", "notices"] {
+    for name in ["breadcrumbs", "words", "notices", "links"] {
         ctx.insert_value(name, Value::from(Vec::<Value>::new()));
     }
     ctx
@@ -41,6 +42,7 @@ pub(super) fn made_page(reader: &Reader, title: &str) -> Value {
     let list = || Value::from(Vec::<Value>::new());
     map! {
         "title": title, "nav_title": title, "description": none(), "kind": "made", "kind_label": "",
+        "lang": reader.lang_code(), "dir": context::dir_of(reader, reader.lang_code()),
         "path": &*reader.here, "url": reader.url(&reader.here), "source": none(), "file": none(),
         "canonical": reader.fixed().canonical(&reader.here), "is_home": false, "is_section": false, "tags": list(),
         "reviewed": none(), "review_due": false, "owner": none(), "publish": none(), "hidden": true, "draft": false,
@@ -49,16 +51,18 @@ pub(super) fn made_page(reader: &Reader, title: &str) -> Value {
     }
 }
 
-/// The same made page in every language, for the switcher.
-pub(super) fn made_alternates(reader: &Reader) -> Value {
+/// The same made page in every language, for the switcher; `exists` says whether a language has it. Where it has not,
+/// the switcher leads to the home page.
+pub(super) fn made_alternates(reader: &Reader, exists: impl Fn(LangIndex) -> bool) -> Value {
     let world = reader.fixed();
     let own = world.lang_prefix(reader.lang);
-    let rest = reader.here.strip_prefix(own.as_str()).unwrap_or(&reader.here).to_string();
+    let rest = reader.here.strip_prefix(own.as_str()).unwrap_or(&reader.here);
     let list = world.config.languages.iter().enumerate().map(|(i, l)| {
-        let lang = i as u8;
-        // Not every made page exists in every language; the home page does.
-        let same = matches!(rest.as_str(), "a-z.html" | "site-map.html");
-        let address = if same || lang == reader.lang { format!("{}{rest}", world.lang_prefix(lang)) } else {
+        let lang = i as LangIndex;
+        let same = lang == reader.lang || exists(lang);
+        let address = if same {
+            format!("{}{rest}", world.lang_prefix(lang))
+        } else {
             reader.node(Tag::Address, lang, "index.md").map_or_else(String::new, |(_, n)| n.address.to_string())
         };
         map! {"code": l.code.as_str(), "name": l.name.as_str(), "dir": context::dir(l.rtl), "url": reader.url(&address),
@@ -74,8 +78,8 @@ fn breadcrumbs(reader: &Reader, node: &Node) -> Value {
     while let Some(index) = parent {
         let Some(above) = reader.at(Tag::Title, reader.lang, index) else { break };
         crumbs.push(map! {
-            "title": above.nav_title(), "url": reader.url(&above.address),
-            "canonical": reader.fixed().canonical(&above.address),
+            "title": above.nav_title(), "url": reader.url(&above.address), "lang": &*above.document.lang,
+            "dir": context::dir_of(reader, &above.document.lang), "canonical": reader.fixed().canonical(&above.address),
         });
         parent = above.parent;
     }
@@ -85,18 +89,23 @@ fn breadcrumbs(reader: &Reader, node: &Node) -> Value {
 
 fn neighbour(reader: &Reader, index: Option<NodeIndex>) -> Value {
     match index.and_then(|i| reader.at(Tag::Title, reader.lang, i)) {
-        Some(node) => context::link(node.nav_title(), &reader.url(&node.address)),
+        Some(node) => context::page_link(reader, node),
         None => Value::none(),
     }
 }
 
-fn alternates(reader: &Reader, node: &Node) -> Value {
+/// A page in every language, for the switcher; `address` gives the address of what is shown of it in a language.
+pub(super) fn alternates(
+    reader: &Reader,
+    node: &Node,
+    address: impl Fn(LangIndex, &Node) -> Arc<str>,
+) -> Value {
     let world = reader.fixed();
     let mut out = Vec::new();
     for (lang, found) in reader.alternates(&node.logical) {
         let Some(language) = world.config.languages.get(lang as usize) else { continue };
         let (address, fallback) = match found {
-            Some(n) => (n.address.clone(), n.translation == Translation::Fallback),
+            Some(n) => (address(lang, n), n.translation == Translation::Fallback),
             None => match reader.node(Tag::Address, lang, "index.md") {
                 Some((_, home)) => (home.address.clone(), true),
                 None => continue,
@@ -111,15 +120,13 @@ fn alternates(reader: &Reader, node: &Node) -> Value {
     Value::from(out)
 }
 
-/// The terms that the page links, sorted as readers of the language sort.
-fn words(reader: &Reader, node: &Node) -> Value {
-    let languages = &reader.fixed().config.languages;
-    let text_lang = languages.iter().position(|l| *l.code == *node.document.lang).unwrap_or(0) as u8;
+/// The terms that what was made so far links, sorted as readers of the language sort. What stands on the
+/// output itself, as `here` says of the term's page, is not repeated.
+pub(super) fn words(reader: &Reader, here: impl Fn(&Node) -> bool) -> Value {
     let mut list: Vec<(String, Value)> = Vec::new();
-    for term in reader.used_terms() {
+    for (text_lang, term) in reader.used_terms() {
         let Some((home, entry)) = reader.entry(text_lang, term) else { continue };
-        // A page need not repeat the definitions it holds itself.
-        if home.logical == node.logical {
+        if here(home) {
             continue;
         }
         let shown = reader.node(Tag::Address, reader.lang, &home.logical).map_or(home, |(_, n)| n);
@@ -130,7 +137,8 @@ fn words(reader: &Reader, node: &Node) -> Value {
         list.push((
             entry.title.clone(),
             map! {"title": entry.title.as_str(), "url": url, "id": &*entry.id, "definition": entry.excerpt.as_str(),
-                  "example": example, "lang": &*home.document.lang},
+                  "example": example, "lang": &*home.document.lang,
+                  "dir": context::dir_of(reader, &home.document.lang)},
         ));
     }
     let collator = crate::site::collator(reader.lang_code());
@@ -186,13 +194,15 @@ pub fn page(reader: &Arc<Reader>, logical: &str) -> String {
     let html = seated(reader, || {
         body.as_deref().map_or_else(String::new, |b| Fill::new(reader, index, node).page(b))
     });
-    ctx.insert_value("body", Value::safe_string(&html));
+    let mut notes = Notes::default();
+    ctx.insert_value("body", Value::safe_string(&notes.number(reader, &html)));
+    ctx.insert_value("links", notes.list());
     ctx.insert_value("page", context::page(reader, index, node));
     ctx.insert_value("breadcrumbs", breadcrumbs(reader, node));
     ctx.insert_value("prev", neighbour(reader, node.prev));
     ctx.insert_value("next", neighbour(reader, node.next));
-    ctx.insert_value("alternates", alternates(reader, node));
-    ctx.insert_value("words", words(reader, node));
+    ctx.insert_value("alternates", alternates(reader, node, |_, n| n.address.clone()));
+    ctx.insert_value("words", words(reader, |home| home.logical == node.logical));
     ctx.insert_value("notices", notices(reader, node));
     let kind_template = world.config.kinds.get(&summary.kind).and_then(|k| k.template.clone());
     let template = match (&kind_template, logical, node.is_section()) {
@@ -241,106 +251,6 @@ pub(super) fn seated<T>(reader: &Arc<Reader>, make: impl FnOnce() -> T) -> T {
     made
 }
 
-/// The whole guide or one section on one page.
-pub fn print(reader: &Arc<Reader>, section: Option<&str>) -> String {
-    let logical = section.unwrap_or("index.md");
-    let Some((start, node)) = reader.node(Tag::Document, reader.lang, logical) else { return String::new() };
-    let title = node.document.summary.title.clone();
-    // The section's pages in reading order: those below it in the tree.
-    let mut list: Vec<NodeIndex> = Vec::new();
-    let mut stack = vec![start];
-    while let Some(index) = stack.pop() {
-        let Some(node) = reader.at(Tag::Around, reader.lang, index) else { continue };
-        list.push(index);
-        stack.extend(node.members.iter().rev());
-    }
-    let parts: Vec<Value> = seated(reader, || {
-        list.iter()
-            .filter_map(|index| {
-                let node = reader.at(Tag::Document, reader.lang, *index)?;
-                let summary = &node.document.summary;
-                if !summary.print {
-                    return None;
-                }
-                let body = reader.body(node);
-                let fill = Fill::new(reader, *index, node);
-                let html = demoted(&body.as_deref().map_or_else(String::new, |b| fill.page(b)));
-                let id = format!("p-{}", crate::site::slug(node.logical.trim_end_matches(".md")));
-                let html = own_ids(&html, &id);
-                let depth = node.logical.matches('/').count() + usize::from(!node.is_section());
-                Some(map! {
-                    "title": summary.title.as_str(), "description": summary.description.as_deref(),
-                    "url": reader.url(&node.address), "id": id, "level": depth.clamp(1, 3),
-                    "body": Value::safe_string(&html), "lang": &*node.document.lang,
-                    "dir": context::dir(reader.fixed().config.language(&node.document.lang).is_some_and(|l| l.rtl)),
-                    "canonical": reader.fixed().canonical(&node.address),
-                })
-            })
-            .collect()
-    });
-    let mut ctx = base_context(reader);
-    ctx.insert_value("title", Value::from(title.as_str()));
-    ctx.insert_value("parts", Value::from(parts));
-    ctx.insert_value("page", made_page(reader, &title));
-    ctx.insert_value("section_url", Value::from(reader.url(&node.address)));
-    ctx.insert_value("whole", Value::from(section.is_none()));
-    ctx.insert_value("words", words(reader, node));
-    ctx.insert_value("alternates", alternates(reader, node));
-    super::render_template(reader, "print.html", &ctx)
-        .unwrap_or_else(|| super::error_page(reader, "print.html"))
-}
-
-/// Moves every heading one level down, since the page's own title is a heading of the whole print page.
-fn demoted(html: &str) -> String {
-    let bytes = html.as_bytes();
-    let mut out = html.to_string().into_bytes();
-    for i in 0..bytes.len().saturating_sub(3) {
-        let digit = match (&bytes[i..i + 2], &bytes[i..i + 3]) {
-            (b"<h", _) => i + 2,
-            (_, b"</h") => i + 3,
-            _ => continue,
-        };
-        let ends = bytes.get(digit + 1).is_some_and(|b| matches!(b, b' ' | b'>'));
-        if let Some(level @ b'1'..=b'5') = bytes.get(digit).copied()
-            && ends
-        {
-            out[digit] = level + 1;
-        }
-    }
-    // Only ASCII digits were replaced by ASCII digits.
-    String::from_utf8(out).unwrap_or_else(|_| html.to_string())
-}
-
-/// Gives the ids of one page's body a prefix of its own, and its links to them likewise, so that many pages can stand on
-/// one without two equal ids.
-fn own_ids(html: &str, prefix: &str) -> String {
-    let mut out = String::with_capacity(html.len() + html.len() / 16);
-    let mut rest = html;
-    loop {
-        let next = [" id=\"", " href=\"#", " aria-labelledby=\"", " aria-describedby=\"", " for=\""]
-            .iter()
-            .filter_map(|mark| rest.find(mark).map(|i| (i, *mark)))
-            .min();
-        let Some((i, mark)) = next else { break };
-        let after = i + mark.len();
-        out.push_str(&rest[..after]);
-        let end = rest[after..].find('"').map_or(rest.len(), |e| after + e);
-        for (n, name) in rest[after..end].split(' ').enumerate() {
-            if n > 0 {
-                out.push(' ');
-            }
-            if !name.is_empty() {
-                out.push_str(prefix);
-                out.push('-');
-                out.push_str(name);
-            }
-        }
-        rest = &rest[end..];
-    }
-    out.push_str(rest);
-    out
-}
-
 /// An old address that leads to a page.
 pub fn redirect(reader: &Arc<Reader>, to: &str) -> String {
     let Some((_, node)) = reader.node(Tag::Title, reader.lang, to) else { return String::new() };
@@ -363,7 +273,7 @@ pub fn not_found(reader: &Arc<Reader>) -> String {
     let title = reader.text(reader.lang, "not_found_title", None).unwrap_or("Page not found").to_string();
     let mut ctx = base_context(reader);
     ctx.insert_value("page", made_page(reader, &title));
-    ctx.insert_value("alternates", made_alternates(reader));
+    ctx.insert_value("alternates", made_alternates(reader, |_| false));
     let html = super::render_template(reader, "404.html", &ctx);
     let html = html.unwrap_or_else(|| super::error_page(reader, "404.html"));
     // A host shows this page at any depth, so its links must not depend on where it is shown. With a known address
@@ -379,6 +289,8 @@ pub fn not_found(reader: &Arc<Reader>) -> String {
                 if path.is_empty() { "/".to_string() } else { format!("/{}/", path.trim_matches('/')) };
             absolute_links(&html, &root)
         }
+        // The preview stands at the root of its host.
+        None if reader.fixed().serve => absolute_links(&html, "/"),
         None => html,
     }
 }
@@ -408,22 +320,6 @@ fn absolute_links(html: &str, root: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn ids_get_a_prefix() {
-        assert_eq!(
-            own_ids("<h2 id=\"a\">x</h2><a href=\"#a\">y</a><a href=\"z.html#a\">z</a>", "p"),
-            "<h2 id=\"p-a\">x</h2><a href=\"#p-a\">y</a><a href=\"z.html#a\">z</a>"
-        );
-    }
-
-    #[test]
-    fn headings_go_one_level_down() {
-        assert_eq!(
-            demoted("<h2 id=\"a\">x</h2><h6>y</h6><hr><header>"),
-            "<h3 id=\"a\">x</h3><h6>y</h6><hr><header>"
-        );
-    }
 
     #[test]
     fn the_404_page_links_from_the_root() {

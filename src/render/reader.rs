@@ -23,8 +23,10 @@ pub struct Log {
     pub words: Vec<u32>,
     /// Problems.
     pub diagnostics: Vec<Diagnostic>,
-    /// Terms that were linked, in order of first use.
-    pub terms: Vec<(NodeIndex, u32)>,
+    /// Terms that were linked, each with the language of the text it stands in, in order of first use.
+    pub terms: Vec<(LangIndex, (NodeIndex, u32))>,
+    /// Values of facts that were computed on the way, so that nobody computes them again.
+    pub values: Vec<(Fact, u64)>,
 }
 
 impl Log {
@@ -35,6 +37,7 @@ impl Log {
             words: self.words.clone(),
             diagnostics: self.diagnostics.clone(),
             terms: Vec::new(),
+            values: Vec::new(),
         }
     }
 }
@@ -112,16 +115,16 @@ impl Reader {
         self.log().diagnostics.push(diagnostic);
     }
 
-    /// Remembers that a term was linked.
-    pub fn used_term(&self, term: (NodeIndex, u32)) {
+    /// Remembers that a term of a language was linked.
+    pub fn used_term(&self, lang: LangIndex, term: (NodeIndex, u32)) {
         let mut log = self.log();
-        if !log.terms.contains(&term) {
-            log.terms.push(term);
+        if !log.terms.contains(&(lang, term)) {
+            log.terms.push((lang, term));
         }
     }
 
     /// The terms linked so far, in order of first use.
-    pub fn used_terms(&self) -> Vec<(NodeIndex, u32)> {
+    pub fn used_terms(&self) -> Vec<(LangIndex, (NodeIndex, u32))> {
         self.log().terms.clone()
     }
 
@@ -200,22 +203,25 @@ impl Reader {
 
     /// Related pages.
     pub fn related(&self, logical: &str) -> Vec<NodeIndex> {
-        self.record(Fact::new(Tag::Related, self.lang, logical));
+        let fact = Fact::new(Tag::Related, self.lang, logical);
+        self.record(fact);
         let Some(tree) = self.tree_of(self.lang) else { return Vec::new() };
-        tree.find(logical)
-            .map_or_else(Vec::new, |(index, _)| crate::site::related(tree, index, RELATED_LIMIT))
+        let Some((index, _)) = tree.find(logical) else { return Vec::new() };
+        let related = crate::site::related(tree, index, RELATED_LIMIT);
+        self.log().values.push((fact, super::world::related_value(tree, &related)));
+        related
     }
 
-    /// A tag by its slug.
-    pub fn tag(&self, slug: &str) -> Option<&crate::site::Tag> {
-        self.record(Fact::new(Tag::Tag, self.lang, slug));
-        self.tree_of(self.lang)?.tags.get(slug)
+    /// A tag of a language by its slug.
+    pub fn tag(&self, lang: LangIndex, slug: &str) -> Option<&crate::site::Tag> {
+        self.record(Fact::new(Tag::Tag, lang, slug));
+        self.tree_of(lang)?.tags.get(slug)
     }
 
-    /// All tags.
-    pub fn tags(&self) -> impl Iterator<Item = &crate::site::Tag> {
-        self.record(Fact::whole(Tag::Tags, self.lang));
-        self.tree_of(self.lang).into_iter().flat_map(|t| t.tags.values())
+    /// All tags of a language.
+    pub fn tags(&self, lang: LangIndex) -> impl Iterator<Item = &crate::site::Tag> {
+        self.record(Fact::whole(Tag::Tags, lang));
+        self.tree_of(lang).into_iter().flat_map(|t| t.tags.values())
     }
 
     /// Which entries of a kind there are in the view's language.
@@ -243,13 +249,10 @@ impl Reader {
         self.tree_of(lang).filter(|t| !t.glossary.is_empty())
     }
 
-    /// The finder choices of a kind in the view's language: depends on which entries there are and on their fields.
-    pub fn finder_choices(&self, kind: &crate::schema::Kind) -> Vec<crate::plan::Choice> {
-        let list: Vec<(NodeIndex, u32)> = self.entries(self.lang, &kind.name).to_vec();
-        for at in list {
-            self.entry(self.lang, at);
-        }
-        self.tree_of(self.lang).map_or_else(Vec::new, |tree| crate::plan::choices(tree, kind))
+    /// The finder choices of a kind in a language, with the entries each leads to.
+    pub fn finder_choices(&self, lang: LangIndex, kind: &crate::schema::Kind) -> Vec<crate::plan::Choice> {
+        self.record(Fact::new(Tag::Choices, lang, &kind.name));
+        self.tree_of(lang).map_or_else(Vec::new, |tree| crate::plan::choices(tree, kind))
     }
 
     /// An asset by its name (theme and site) or its path from the site root (content).

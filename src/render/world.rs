@@ -136,11 +136,7 @@ impl World {
     pub fn related_fingerprint(&self, lang: LangIndex, hash: u64) -> u64 {
         let Some(tree) = self.site.trees.get(lang as usize) else { return 0 };
         let Some((index, _)) = tree.by_hash(hash) else { return 0 };
-        let mut h = Hasher::new();
-        for page in crate::site::related(tree, index, super::reader::RELATED_LIMIT) {
-            h.text(tree.node(page).map_or("", |n| &n.logical));
-        }
-        h.finish().low().max(1)
+        related_value(tree, &crate::site::related(tree, index, super::reader::RELATED_LIMIT))
     }
 
     /// The fingerprint of a UI string by the hash of its key.
@@ -236,4 +232,13 @@ pub fn read_data(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<D
         },
     };
     Some(Data { value, fingerprint: source.fingerprint.low().max(1) })
+}
+
+/// The value of the fact that these pages are the related ones.
+pub(super) fn related_value(tree: &crate::site::Tree, related: &[crate::site::NodeIndex]) -> u64 {
+    let mut h = Hasher::new();
+    for page in related {
+        h.text(tree.node(*page).map_or("", |n| &n.logical));
+    }
+    h.finish().low().max(1)
 }

@@ -86,9 +86,9 @@
     "button{position:absolute;top:.75rem;right:1.25rem;font:inherit;padding:.25rem .75rem;cursor:pointer;" +
     "color:#1d1f21;background:#fff;border:2px solid #fff;border-radius:4px}" +
     "button:focus-visible{outline:3px solid #6cb6ff;outline-offset:2px}" +
-    "section.closed{inset:auto 1rem 1rem auto;padding:0;border:0;background:none}section.closed>:not(button){display:none}" +
-    "section.closed button{position:static;box-shadow:0 2px 8px #0008}[hidden]{display:none}@media print{section{display:none}}";
-  var root = null, section, heading, list, button, shown = "", open = true;
+    "section.closed{inset:auto 1rem 1rem auto;padding:0;border:0;background:none}section.closed>:not(button,.said){display:none}" +
+    ".said{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}section.closed button{position:static;box-shadow:0 2px 8px #0008}[hidden]{display:none}@media print{section{display:none}}";
+  var root = null, section, heading, status, list, button, shown = "", open = true;
 
   function element(name, text) {
     var e = document.createElement(name);
@@ -106,12 +106,15 @@
     section.setAttribute("aria-label", "Problems found by Guidepost");
     section.hidden = true;
     heading = element("h2");
-    heading.setAttribute("role", "status");
+    // A heading cannot be a status too; what it says is told to screen readers by a line of its own.
+    status = element("p");
+    status.setAttribute("role", "status");
+    status.className = "said";
     list = element("ul");
     button = element("button");
     button.type = "button";
     button.addEventListener("click", function () { open = !open; fold(); });
-    section.append(heading, button, list);
+    section.append(heading, status, button, list);
     root.append(section);
     // Beside the body, so that a page without one shows it too.
     document.documentElement.append(box);
@@ -142,6 +145,7 @@
     if (errors) words.push(count(errors, "error"));
     if (rest) words.push(count(rest, "warning"));
     heading.textContent = words.join(", ");
+    status.textContent = heading.textContent;
     section.classList.toggle("mild", !errors);
     list.replaceChildren.apply(list, problems.map(function (p) {
       var item = element("li");

@@ -17,6 +17,17 @@ pub struct Tag {
 /// A tag's name in addresses: letters and digits of any script, lower case, the rest `-`.
 pub fn slug(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
+    if name.is_ascii() {
+        for byte in name.bytes() {
+            if byte.is_ascii_alphanumeric() {
+                slug.push(byte.to_ascii_lowercase() as char);
+            } else if !slug.is_empty() && !slug.ends_with('-') {
+                slug.push('-');
+            }
+        }
+        slug.truncate(slug.trim_end_matches('-').len());
+        return slug;
+    }
     for c in name.chars().flat_map(char::to_lowercase) {
         if c.is_alphanumeric() {
             slug.push(c);
@@ -73,20 +84,25 @@ pub fn collect(tree: &mut Tree) {
 /// the front. Work grows with the pages that share a tag, not with the site.
 pub fn related(tree: &Tree, index: NodeIndex, limit: usize) -> Vec<NodeIndex> {
     let Some(node) = tree.node(index) else { return Vec::new() };
-    let mut shared: FxHashMap<NodeIndex, (u32, u32)> = FxHashMap::default();
+    let mut sharing: Vec<NodeIndex> = Vec::new();
     for name in &node.document.summary.tags {
-        let Some(tag) = tree.tags.get(&slug(name)) else { continue };
-        for (rank, page) in tag.pages.iter().enumerate() {
-            if *page != index {
-                let slot = shared.entry(*page).or_insert((0, rank as u32));
-                slot.0 += 1;
-            }
+        if let Some(tag) = tree.tags.get(&slug(name)) {
+            sharing.extend_from_slice(&tag.pages);
         }
     }
-    let mut found: Vec<(NodeIndex, (u32, u32))> = shared.into_iter().collect();
-    found.sort_unstable_by_key(|(page, (count, _))| (std::cmp::Reverse(*count), *page));
-    found.truncate(limit);
-    found.into_iter().map(|(page, _)| page).collect()
+    // Equal pages stand together then, as many times as they share a tag.
+    sharing.sort_unstable();
+    let mut found: Vec<(std::cmp::Reverse<usize>, NodeIndex)> = sharing
+        .chunk_by(|a, b| a == b)
+        .map(|same| (std::cmp::Reverse(same.len()), same[0]))
+        .filter(|(_, page)| *page != index)
+        .collect();
+    if found.len() > limit {
+        found.select_nth_unstable(limit);
+        found.truncate(limit);
+    }
+    found.sort_unstable();
+    found.into_iter().map(|(_, page)| page).collect()
 }
 
 #[cfg(test)]

@@ -97,6 +97,26 @@ test('on paper: safety stays with its activity, words used are explained, questi
   await page.emulateMedia({ media: 'screen' });
 });
 
+test('on paper a link that leads off the sheet has a number, and its address stands at the foot; on a screen neither', async () => {
+  for (const [root, file] of [[guide, 'about/sources.html'], [addressed, 'delivery/index.html'], [guide, 'print.html']]) {
+    await page.emulateMedia({ media: 'print' });
+    await page.goto(fileUrl(root, file));
+    const { shown, listed } = await page.evaluate(() => ({
+      shown: [...document.querySelectorAll('.body a[data-note]')].filter((a) => a.checkVisibility()).map((a) => [getComputedStyle(a, '::after').content, a.dataset.note, a.href]),
+      listed: [...document.querySelectorAll('.print-links li')].map((li) => li.innerText),
+    }));
+    assert.ok(shown.length > 3, `${file}: ${shown.length} links`);
+    for (const [content, number, href] of shown) {
+      assert.equal(content, `" [${number}]"`, `${file}: ${href}`);
+      assert.ok(listed[number - 1], `${file}: number ${number} is not in the list of ${listed.length}`);
+      if (/^http/.test(href)) assert.ok(listed[number - 1].includes(href.split('#')[0].slice(0, 30)), `${file}: ${listed[number - 1]} for ${href}`);
+    }
+    await page.emulateMedia({ media: 'screen' });
+    assert.equal(await page.locator('.print-links:visible').count(), 0);
+    assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector('.body a[data-note]'), '::after').content.includes('[')), false);
+  }
+});
+
 test('with an address known, the sheet shows it as text and as a QR code; without, neither', async () => {
   await page.emulateMedia({ media: 'print' });
   await page.goto(fileUrl(addressed, 'delivery/integrated.html'));
@@ -126,4 +146,17 @@ test('print.html: contents lead to the parts, each part starts a sheet', async (
   assert.ok(parts > 5);
   assert.equal(breaks, parts);
   await page.emulateMedia({ media: 'screen' });
+});
+
+test('a link to a file says its type and size; an entry of a kind that the theme does not know shows all its fields', async () => {
+  await page.emulateMedia({ media: 'screen' });
+  await page.goto(fileUrl(sample, 'tools.html'));
+  const file = page.locator('main a[data-file]');
+  assert.equal(await file.evaluate((a) => getComputedStyle(a, '::after').content), `" (${await file.getAttribute('data-file')})"`);
+  for (const sheet of ['tools.html', 'sheets/take-home.html']) {
+    await page.goto(fileUrl(sample, sheet));
+    const entry = page.locator('#slant-board');
+    assert.match(await entry.locator('h2').innerText(), /Slant board/);
+    assert.match(await entry.innerText(), /A board that lifts[^]*Made of\s+wood/);
+  }
 });

@@ -29,8 +29,9 @@ pub fn stamp(source: &Source, stamp: &str) -> Result<Vec<u8>, String> {
     if parts.text.len() != bytes.len() {
         return Err("it is not UTF-8 text; save it as UTF-8".into());
     }
-    if parts.yaml_text().trim_start().starts_with('{') {
-        return Err("its front matter stands in braces; write each key on a line of its own".into());
+    let yaml = parts.yaml_text().trim_start();
+    if yaml.starts_with(['{', '[']) || yaml.starts_with("- ") {
+        return Err("its front matter is not a list of keys; write each key on a line of its own".into());
     }
     let key = written(source).map(|(key, value)| {
         let value = value.start..value.end.min(range.end);

@@ -1,0 +1,104 @@
+//! The folders of a run: the sites with their pages, and a new output folder for each build.
+
+use super::corpus::{self, For};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Sites and outputs of one run.
+pub struct Sites {
+    folder: PathBuf,
+}
+
+fn copy(from: &Path, to: &Path) {
+    for file in walkdir::WalkDir::new(from).into_iter().filter_map(Result::ok) {
+        let target = to.join(file.path().strip_prefix(from).expect("below"));
+        if file.file_type().is_dir() {
+            fs::create_dir_all(&target).expect("a folder");
+        } else {
+            fs::copy(file.path(), &target).expect("a copy");
+        }
+    }
+}
+
+/// Writes the sites: `plain` (the theme that shows what the floor shows), `guide` (parent-guide with all it shows, and a
+/// glossary of 40 terms) and `hugo`.
+pub fn write(folder: &Path, n: usize) {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let settings = "title: Parent Guide\ndistrict: Example District\nlanguages: [en]\n";
+    let plain = folder.join("plain");
+    corpus::write(&plain.join("content"), n, For::Guidepost, false).expect("the pages");
+    copy(&repository.join("benches/site/theme"), &plain.join("themes/floor"));
+    let outputs = "outputs: {tags: true, a_z: false, site_map: false, print: false, finder: false, feed: false, \
+                   sitemap: false, robots: false}\n";
+    fs::write(plain.join("site.yaml"), format!("{settings}theme: floor\n{outputs}")).expect("settings");
+
+    let guide = folder.join("guide");
+    corpus::write(&guide.join("content"), n, For::Guidepost, true).expect("the pages");
+    copy(&repository.join("themes/parent-guide"), &guide.join("themes/parent-guide"));
+    fs::write(guide.join("site.yaml"), format!("{settings}theme: parent-guide\n")).expect("settings");
+
+    let hugo = folder.join("hugo");
+    copy(&repository.join("benches/site/hugo"), &hugo);
+    corpus::write(&hugo.join("content"), n, For::Hugo, false).expect("the pages");
+    fs::create_dir_all(hugo.join("static")).expect("a folder");
+    copy(&plain.join("themes/floor/assets"), &hugo.join("static"));
+}
+
+impl Sites {
+    /// Writes the sites of `n` pages into a folder of this run's own.
+    pub fn prepare(folder: &Path, n: usize) -> Sites {
+        let sites = Sites { folder: folder.join(format!("{n}-{}", std::process::id())) };
+        fs::create_dir_all(sites.folder.join("out")).expect("a folder to work in");
+        let this = std::env::current_exe().expect("this program");
+        let done = Command::new(this).arg("write-sites").arg(&sites.folder).arg(n.to_string()).status();
+        assert!(done.is_ok_and(|s| s.success()), "the pages could not be written");
+        sites
+    }
+
+    /// The root of a site.
+    pub fn root(&self, site: &str) -> PathBuf {
+        self.folder.join(site)
+    }
+
+    /// The output folder of a run; warm builds write into that of the cold one before them.
+    pub fn out(&self, row: &str, run: usize) -> PathBuf {
+        self.folder.join("out").join(format!("{row}-{run}"))
+    }
+
+    /// Where programs say what they have to say.
+    pub fn log(&self) -> PathBuf {
+        self.folder.join("log")
+    }
+
+    /// Deletes what earlier builds kept of a site.
+    pub fn forget(&self, site: &str) {
+        let _ = fs::remove_dir_all(self.root(site).join(".cache"));
+    }
+
+    /// The file of a page in the middle of a site.
+    pub fn page(&self, site: &str, n: usize) -> PathBuf {
+        self.root(site).join("content").join(corpus::page_path(n, n / 2))
+    }
+
+    /// Changes a word in the text of that page.
+    pub fn edit(&self, site: &str, n: usize, run: usize) {
+        let path = self.page(site, n);
+        let text = fs::read_to_string(&path).expect("the page");
+        fs::write(&path, format!("{text}\nEdited {run}.\n")).expect("the page");
+    }
+
+    /// Deletes the outputs of a run: after it, never before one that is timed.
+    pub fn remove_outputs(&self, run: usize) {
+        for folder in fs::read_dir(self.folder.join("out")).into_iter().flatten().flatten() {
+            if folder.file_name().to_string_lossy().ends_with(&format!("-{run}")) {
+                let _ = fs::remove_dir_all(folder.path());
+            }
+        }
+    }
+
+    /// Deletes everything.
+    pub fn remove(&self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}

@@ -1,0 +1,151 @@
+//! Links as footnotes for paper: each link of a body that leads off the sheet gets a number, and the page a list.
+//!
+//! The number is an attribute (`data-note`) that a theme's print styles show; on the screen nothing changes. Links to
+//! other sites always count; links within the site only when its address is known, since a relative address says
+//! nothing on paper. Words of the glossary have their meaning printed instead.
+
+use super::context::map;
+use super::link::address_of;
+use super::reader::Reader;
+use tera::Value;
+
+/// The links of one output, in order of first use; the first has the number 1.
+#[derive(Debug, Default)]
+pub struct Notes(Vec<Note>);
+
+#[derive(Debug, PartialEq, Eq)]
+struct Note {
+    /// What the link says where it stands first.
+    title: String,
+    address: String,
+}
+
+impl Notes {
+    /// The links as templates see them.
+    pub fn list(&self) -> Value {
+        let links = self.0.iter().enumerate().map(
+            |(i, note)| map! {"number": i + 1, "title": note.title.as_str(), "address": note.address.as_str()},
+        );
+        Value::from(links.collect::<Vec<_>>())
+    }
+
+    /// `html` with a number on each link that counts.
+    pub fn number(&mut self, reader: &Reader, html: &str) -> String {
+        let world = reader.fixed();
+        let full = |href: &str| {
+            let (path, anchor) = href.split_once('#').map_or((href, None), |(p, a)| (p, Some(a)));
+            let mut url = world.canonical(&address_of(&reader.here, path))?;
+            if let Some(anchor) = anchor {
+                url.push('#');
+                url.push_str(anchor);
+            }
+            Some(url)
+        };
+        self.mark(html, full)
+    }
+
+    fn mark(&mut self, html: &str, full: impl Fn(&str) -> Option<String>) -> String {
+        let mut out = String::with_capacity(html.len() + 64);
+        let mut rest = html;
+        while let Some(start) = rest.find("<a ") {
+            let Some(length) = rest[start..].find('>') else { break };
+            let (tag, after) = (&rest[start..start + length], &rest[start + length..]);
+            out.push_str(&rest[..start + length]);
+            // Paper says an address already that stands there as the text of its link.
+            if let Some(address) = target(tag, &full)
+                && let title = text_of(after)
+                && bare(title.trim()) != bare(&address)
+            {
+                let number = self.0.iter().position(|n| n.address == address).unwrap_or_else(|| {
+                    self.0.push(Note { title, address });
+                    self.0.len() - 1
+                });
+                out.push_str(" data-note=\"");
+                out.push_str(&(number + 1).to_string());
+                out.push('"');
+            }
+            rest = after;
+        }
+        out.push_str(rest);
+        out
+    }
+}
+
+/// The whole address to which a link leads, if it is one that counts.
+fn target(tag: &str, full: impl Fn(&str) -> Option<String>) -> Option<String> {
+    if tag.contains("class=\"term\"") {
+        return None;
+    }
+    let (_, href) = tag.split_once(" href=\"")?;
+    let href = href.split('"').next()?.replace("&amp;", "&");
+    let lower = href.to_ascii_lowercase();
+    if lower.starts_with("https://") || lower.starts_with("http://") {
+        return Some(href);
+    }
+    if href.is_empty() || href.starts_with('#') || super::is_absolute(&href) {
+        return None;
+    }
+    full(&href)
+}
+
+/// The text of a link, whose tag ends with the first byte of `after`.
+fn text_of(after: &str) -> String {
+    let html = after.split("</a>").next().unwrap_or("");
+    let mut text = String::with_capacity(html.len());
+    for part in html.split('<') {
+        // Each part begins in a tag: that of the link itself, or one within its text.
+        text.push_str(part.split_once('>').map_or("", |(_, text)| text));
+    }
+    for (entity, sign) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")] {
+        text = text.replace(entity, sign);
+    }
+    text
+}
+
+/// An address as people write it.
+fn bare(address: &str) -> &str {
+    address.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn marked(html: &str, base: Option<&str>) -> (String, Vec<String>) {
+        let mut notes = Notes::default();
+        let out = notes.mark(html, |href| base.map(|base| format!("{base}/{href}")));
+        (out, notes.0.into_iter().map(|n| n.address).collect())
+    }
+
+    #[test]
+    fn links_off_the_sheet_are_numbered_once() {
+        let html = "<p><a href=\"https://a.example/?x=1&amp;y\">A</a> <a href=\"b.html#c\">B</a> \
+                    <a rel=\"external\" href=\"https://a.example/?x=1&amp;y\">again</a></p>";
+        let (out, urls) = marked(html, None);
+        assert_eq!(urls, ["https://a.example/?x=1&y"]);
+        assert_eq!(out.matches("data-note=\"1\"").count(), 2);
+        let (out, urls) = marked(html, Some("https://g.example"));
+        assert_eq!(urls, ["https://a.example/?x=1&y", "https://g.example/b.html#c"]);
+        assert!(out.contains("<a href=\"b.html#c\" data-note=\"2\">B</a>"), "{out}");
+    }
+
+    #[test]
+    fn a_note_says_what_its_link_says() {
+        let mut notes = Notes::default();
+        notes.mark("<a href=\"https://a.example\"><b>A &amp; B</b>: &lt;c&gt;</a>", |_| None);
+        assert_eq!(notes.0[0].title, "A & B: <c>");
+    }
+
+    #[test]
+    fn what_paper_says_already_is_not() {
+        for html in [
+            "<a class=\"term\" href=\"https://a.example\">word</a>",
+            "<a href=\"#part\">part</a>",
+            "<a href=\"mailto:a@example.org\">a@example.org</a>",
+            "<a href=\"https://a.example/\">a.example</a>",
+            "<abbr>x</abbr> <a id=\"x\">y</a> <a ",
+        ] {
+            assert_eq!(marked(html, Some("https://g.example")), (html.to_string(), Vec::new()), "{html}");
+        }
+    }
+}

@@ -242,7 +242,6 @@ pub(super) const LISTS: WordLists = WordLists {
         "page",
         "website",
         "site",
-        "go",
         "go here",
         "continue",
         "download",

@@ -8,6 +8,8 @@ mod fixtures;
 mod guide;
 #[path = "check_parts/hostile.rs"]
 mod hostile;
+#[path = "check_parts/reading.rs"]
+mod reading;
 #[path = "check_parts/seed.rs"]
 mod seed;
 #[path = "check_parts/site.rs"]

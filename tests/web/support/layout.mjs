@@ -29,6 +29,12 @@ export const overflow = (page) => page.evaluate(() => {
   return wrong;
 });
 
+/** On a tablet or wider the text has a column that can be read, not what is left beside empty room. */
+export const narrow = (page) => page.evaluate(() => {
+  const width = document.querySelector('main .body')?.getBoundingClientRect().width ?? innerWidth;
+  return innerWidth < 768 || width >= 400 ? [] : [`the text is ${Math.round(width)} px wide in ${innerWidth}`];
+});
+
 /** No text is cut off inside its own box. */
 export const clipped = (page) => page.evaluate(() => [...document.body.querySelectorAll('*')].filter((e) => {
   const style = getComputedStyle(e);

@@ -89,6 +89,8 @@
       e.preventDefault();
       if (open && from === link && pinned) close(true); else show(link, true);
     });
+    // It is told as something that opens, so Space must open it as it would a button.
+    link.addEventListener('keydown', function (e) { if (e.key === ' ') { e.preventDefault(); link.click(); } });
     link.addEventListener('pointerenter', function (e) {
       if (e.pointerType !== 'mouse' || pinned) return;
       clearTimeout(timer);

@@ -1,0 +1,66 @@
+//! How hard the bundled guide is to read, page by page and as a whole, against the promise it makes to families.
+//!
+//! Counted as the rules count: prose only, a list item is a sentence, code, tables, headings and the short facts of entries are left out. Two
+//! figures: with all words as they are, and with each word of the glossary and each name of a test as one word of two syllables, since the
+//! guide explains those where they stand. The limits hold for the second; the first may lie 1.5 grades above them.
+
+use crate::guide::read_tree;
+use crate::site::Site;
+use guidepost::check::language::{Counts, formula};
+use guidepost::config::Config;
+use std::fmt::Write as _;
+
+/// Flesch-Kincaid grade of an English page, and of all of them together.
+const GRADE: f64 = 6.5;
+const GRADE_OF_ALL: f64 = 6.0;
+/// By so much the grade with all words as they are may be higher: than the limit for a page, than the second figure for the
+/// whole.
+const WORDS_OF_THE_FIELD: f64 = 1.5;
+/// INFLESZ (Szigriszt-Pazos) of a Spanish page.
+const INFLESZ: f64 = 65.0;
+
+#[test]
+fn every_page_is_as_easy_as_promised() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let site = Site::new(read_tree(root, "content"), Config::default());
+    let (mut plain_of_all, mut eased_of_all) = (Counts::default(), Counts::default());
+    let (mut table, mut faults, mut pages) = (String::new(), Vec::new(), [0, 0]);
+    for (file, facts) in site.files.iter().zip(&site.facts) {
+        let (plain, eased) = (&facts.plain, &facts.eased);
+        if eased.sentences == 0 {
+            continue;
+        }
+        let (first, second, wrong) = match &*file.document.lang {
+            "en" => {
+                pages[0] += 1;
+                plain_of_all.add(plain);
+                eased_of_all.add(eased);
+                let (first, second) =
+                    (formula::flesch_kincaid_grade(plain), formula::flesch_kincaid_grade(eased));
+                (first, second, second > GRADE || first > GRADE + WORDS_OF_THE_FIELD)
+            }
+            "es" => {
+                pages[1] += 1;
+                let (first, second) = (formula::szigriszt_pazos(plain), formula::szigriszt_pazos(eased));
+                (first, second, second < INFLESZ)
+            }
+            _ => continue,
+        };
+        let line = format!("{:5.1} {:5.1} {:5} words  {}", first, second, eased.words, file.path);
+        let _ = writeln!(table, "{line}");
+        if wrong {
+            faults.push(line);
+        }
+    }
+    let (first, second) =
+        (formula::flesch_kincaid_grade(&plain_of_all), formula::flesch_kincaid_grade(&eased_of_all));
+    println!(
+        "as they are, with explained words as easy ones\n{table}English as a whole: {first:.2}, {second:.2}"
+    );
+    assert!(faults.is_empty(), "too hard:\n{}", faults.join("\n"));
+    assert!(
+        second <= GRADE_OF_ALL && first <= second + WORDS_OF_THE_FIELD,
+        "as a whole: {first:.2}, {second:.2}"
+    );
+    assert!(pages[0] >= 29 && pages[1] == pages[0], "{pages:?} pages were measured");
+}

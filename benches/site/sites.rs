@@ -21,11 +21,15 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Writes the sites: `plain` (the theme that shows what the floor shows), `guide` (parent-guide with all it shows, and a
-/// glossary of 40 terms) and `hugo`.
+/// Writes the sites: `plain` (the theme that shows what the floor shows), `guide` (parent-guide with all that its pages
+/// show, and a glossary of 40 terms), `print` (the same with a print page for each section and for the whole, which
+/// holds every page three or four times over) and `hugo`.
 pub fn write(folder: &Path, n: usize) {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let settings = "title: Parent Guide\ndistrict: Example District\nlanguages: [en]\n";
+    // The texts mean nothing, so their reading level means nothing: it is computed, but nothing is said of it. A report
+    // on every page would be most of the time.
+    let settings = "title: Parent Guide\ndistrict: Example District\nlanguages: [en]\n\
+                    checks: {limits: {grade_warning: 60, grade_error: 70}}\n";
     let plain = folder.join("plain");
     corpus::write(&plain.join("content"), n, For::Guidepost, false).expect("the pages");
     copy(&repository.join("benches/site/theme"), &plain.join("themes/floor"));
@@ -36,7 +40,14 @@ pub fn write(folder: &Path, n: usize) {
     let guide = folder.join("guide");
     corpus::write(&guide.join("content"), n, For::Guidepost, true).expect("the pages");
     copy(&repository.join("themes/parent-guide"), &guide.join("themes/parent-guide"));
-    fs::write(guide.join("site.yaml"), format!("{settings}theme: parent-guide\n")).expect("settings");
+    let outputs = "outputs: {print: false}\n";
+    fs::write(guide.join("site.yaml"), format!("{settings}theme: parent-guide\n{outputs}"))
+        .expect("settings");
+
+    let print = folder.join("print");
+    corpus::write(&print.join("content"), n, For::Guidepost, true).expect("the pages");
+    copy(&repository.join("themes/parent-guide"), &print.join("themes/parent-guide"));
+    fs::write(print.join("site.yaml"), format!("{settings}theme: parent-guide\n")).expect("settings");
 
     let hugo = folder.join("hugo");
     copy(&repository.join("benches/site/hugo"), &hugo);

@@ -13,8 +13,17 @@ use std::time::{Duration, Instant};
 /// A bar is shown on a terminal when a build takes longer than this.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// Runs the command.
+/// Runs the command, from its first read to its last write on the same few threads.
 pub fn run(args: &BuildArgs) -> Outcome {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(super::session::threads(args.site.jobs)).build();
+    match pool {
+        Ok(pool) => pool.install(|| build(args)),
+        // The engine asks for threads too, and says what is wrong.
+        Err(_) => build(args),
+    }
+}
+
+fn build(args: &BuildArgs) -> Outcome {
     let start = Instant::now();
     let could_not = |problem: Box<crate::diag::Diagnostic>| {
         report::problems(&[*problem], &NoText, args.format);
@@ -34,6 +43,9 @@ pub fn run(args: &BuildArgs) -> Outcome {
     let (diagnostics, extent, left_out) = match said {
         Some(said) => (said.diagnostics, said.extent, said.left_out),
         None => {
+            if let Some(engine) = work.engine() {
+                engine.spend_bodies(true);
+            }
             let bar = Bar::new(work.engine().map_or(0, |e| e.dirty().count()), start);
             let (diagnostics, report) = work.make_and_write(check, &|| bar.step());
             bar.done();

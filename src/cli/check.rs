@@ -164,7 +164,7 @@ fn mend(work: &Work, diagnostics: &[Diagnostic], dry_run: bool) -> usize {
         touched += 1;
         if dry_run {
             out(&fix::diff(path.as_str(), text, &new));
-        } else if let Err(error) = files.disk.write_atomic(&files.mounts.resolve(path), new.as_bytes()) {
+        } else if let Err(error) = files.disk.write_atomic(&files.mounts().resolve(path), new.as_bytes()) {
             let _ = writeln!(anstream::stderr(), "{path} could not be mended: {error}.");
         } else {
             let _ = writeln!(

@@ -43,7 +43,7 @@ fn make(opened: &Opened, args: &NewArgs) -> Result<String, String> {
     let page = NewPage { title: title.trim(), lang: &lang, kind, default_kind: &default_kind, entries };
     let text = scaffold(&page);
     let files = &opened.session.files;
-    let real = files.mounts.resolve(&path);
+    let real = files.mounts().resolve(&path);
     let made = match real.parent() {
         Some(folder) => files.disk.create_folders(folder),
         None => Ok(()),

@@ -30,7 +30,7 @@ pub fn open(args: &RootArgs) -> Result<Opened, Outcome> {
     let mut session = Session::open(&site, false, false).map_err(refuse)?;
     let mut engine = session.engine().map_err(refuse)?;
     let files = session.files.clone();
-    let found = scan::scan(files.disk.as_ref(), &files.mounts, &session.scan_options, &mut session.table);
+    let found = scan::scan(files.disk.as_ref(), &files.mounts(), &session.scan_options, &mut session.table);
     engine.apply(found.changes);
     let settings = |path: &Option<SourcePath>| path.as_ref().is_some_and(|p| classify(p) == Class::Settings);
     let theme = crate::diag::code::MISSING_THEME;
@@ -49,7 +49,7 @@ impl Opened {
     pub fn content_path(&self, text: &str) -> Result<SourcePath, String> {
         let text = text.replace('\\', "/");
         let absolute = std::path::absolute(&text).unwrap_or_default();
-        let inside = absolute.strip_prefix(self.session.files.mounts.root()).ok();
+        let inside = absolute.strip_prefix(self.session.files.mounts().root()).ok();
         let inside = inside.and_then(|p| p.to_str()).map(|p| p.replace('\\', "/")).unwrap_or_default();
         let path = match inside
             .strip_prefix("content/")

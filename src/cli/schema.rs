@@ -38,7 +38,7 @@ pub fn run(args: &SchemaArgs) -> Outcome {
     let files = &opened.session.files;
     let folder = match &args.out {
         Some(out) => std::path::absolute(out).unwrap_or_else(|_| out.clone()),
-        None => files.mounts.root().join(FOLDER),
+        None => files.mounts().root().join(FOLDER),
     };
     for (name, schema) in &all {
         let path = folder.join(format!("{name}.schema.json"));

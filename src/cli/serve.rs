@@ -59,7 +59,7 @@ impl Host for Preview {
                 }
                 Reply::Bytes(bytes.into())
             }
-            Some(Made::Source(from)) => Reply::File(files.mounts.resolve(&from)),
+            Some(Made::Source(from)) => Reply::File(files.mounts().resolve(&from)),
             None => {
                 let page = OutputPath::new("404.html").ok().and_then(|path| engine.output(&path));
                 match page {
@@ -113,7 +113,7 @@ pub fn run(args: &ServeArgs) -> Outcome {
     // Watching begins before the first look, so that nothing falls between.
     let options =
         WatchOptions { exclude: work.session.scan_options.exclude.clone(), ..WatchOptions::default() };
-    let mut watcher = Watcher::start(work.session.files.mounts.clone(), options);
+    let mut watcher = Watcher::start(work.session.files.mounts().as_ref().clone(), options);
     if let Err(problem) = work.open_engine() {
         report::problems(&[*problem], &NoText, Format::Human);
         return Outcome::CouldNotRun;
@@ -152,12 +152,14 @@ pub fn run(args: &ServeArgs) -> Outcome {
             Batch::Hint(paths) => {
                 let changed = lock(&preview.work).scan_paths(&paths);
                 if changed {
+                    watcher.set_mounts(lock(&preview.work).session.files.mounts().as_ref().clone());
                     finish(&preview, &server, args.write, &mut told, false);
                 }
             }
             Batch::Sweep => {
                 let changed = lock(&preview.work).sweep();
                 if changed {
+                    watcher.set_mounts(lock(&preview.work).session.files.mounts().as_ref().clone());
                     finish(&preview, &server, args.write, &mut told, false);
                 }
             }

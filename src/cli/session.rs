@@ -13,7 +13,7 @@ use crate::source::{Source, SourcePath};
 use rustc_hash::FxHashMap;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 /// How long a second build waits for the first.
@@ -24,7 +24,7 @@ pub struct SiteFiles {
     /// The disk.
     pub disk: Arc<dyn Disk>,
     /// Where each path lies.
-    pub mounts: Mounts,
+    mounts: RwLock<Arc<Mounts>>,
     /// Folders that were found to lie inside a moment ago.
     folders: Mutex<FxHashMap<PathBuf, Instant>>,
 }
@@ -33,8 +33,26 @@ pub struct SiteFiles {
 const MOMENT: Duration = Duration::from_secs(1);
 
 impl SiteFiles {
+    /// Where each path lies.
+    pub fn mounts(&self) -> Arc<Mounts> {
+        self.mounts.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads again from `site.yaml` whether the theme lies outside the site. Gives whether its place is another one now; a
+    /// place that cannot be used leaves everything as it was.
+    pub fn remount(&self) -> Result<bool, Box<Diagnostic>> {
+        let mut mounts = Mounts::clone(&self.mounts());
+        mounts.clear();
+        mount_theme(self.disk.as_ref(), &mut mounts)?;
+        if mounts == *self.mounts() {
+            return Ok(false);
+        }
+        *self.mounts.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(mounts);
+        Ok(true)
+    }
+
     fn read(&self, path: &SourcePath) -> Option<Arc<[u8]>> {
-        let real = self.mounts.resolve(path);
+        let real = self.mounts().resolve(path);
         let mut stat = self.disk.stat(&real).ok()?;
         let is_link = stat.kind == Kind::Link;
         if is_link {
@@ -66,8 +84,7 @@ impl SiteFiles {
     /// Whether a file lies in the site or in a folder mounted into it, links followed.
     fn inside(&self, path: &Path) -> bool {
         let Ok(real) = self.disk.canonical(path) else { return false };
-        let mounts = self.mounts.mounts().iter().map(|m| m.folder.as_path());
-        mounts.chain([self.mounts.root()]).any(|folder| real.starts_with(folder))
+        self.mounts().holds(&real)
     }
 }
 
@@ -103,7 +120,7 @@ pub struct Session {
 }
 
 /// The number of threads when nobody says.
-fn threads(jobs: Option<u16>) -> usize {
+pub fn threads(jobs: Option<u16>) -> usize {
     jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from)
 }
 
@@ -158,7 +175,8 @@ impl Session {
             ..Options::new(date)
         };
         let scan_options = ScanOptions { exclude: vec![out.path().to_path_buf(), cache.clone()] };
-        let files = Arc::new(SiteFiles { disk, mounts, folders: Mutex::default() });
+        let files =
+            Arc::new(SiteFiles { disk, mounts: RwLock::new(Arc::new(mounts)), folders: Mutex::default() });
         Ok(Session {
             files,
             scan_options,

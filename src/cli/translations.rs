@@ -140,7 +140,7 @@ fn mark(opened: &Opened, mut paths: Vec<SourcePath>) -> Outcome {
         return Outcome::Errors;
     }
     for (path, bytes) in &ready {
-        let real = files.mounts.resolve(path);
+        let real = files.mounts().resolve(path);
         // Through a link, so that the file changes and not the link.
         let real = files.disk.canonical(&real).unwrap_or(real);
         if let Err(error) = files.disk.write_atomic(&real, bytes) {

@@ -23,7 +23,7 @@ pub fn run(args: &WatchArgs) -> Outcome {
     let opened = Work::open(&args.site, false, true, true).and_then(|mut work| {
         let options =
             WatchOptions { exclude: work.session.scan_options.exclude.clone(), ..WatchOptions::default() };
-        let watcher = Watcher::start(work.session.files.mounts.clone(), options);
+        let watcher = Watcher::start(work.session.files.mounts().as_ref().clone(), options);
         work.open_engine()?;
         Ok((work, watcher))
     });
@@ -61,6 +61,7 @@ pub fn run(args: &WatchArgs) -> Outcome {
             },
         };
         if changed {
+            watcher.set_mounts(work.session.files.mounts().as_ref().clone());
             build(&mut work, &mut told);
         }
     }

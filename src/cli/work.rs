@@ -7,7 +7,7 @@ use crate::engine::{Engine, Options, Output, Which};
 use crate::io::stats::StatTable;
 use crate::io::write::{WriteReport, Writing};
 use crate::io::{cache_file, manifest, scan};
-use crate::source::{OutputPath, SourcePath};
+use crate::source::{Change, OutputPath, SourcePath};
 use serde::{Deserialize, Serialize};
 
 /// The name of the cache file.
@@ -67,7 +67,7 @@ impl Work {
         let files = self.session.files.clone();
         let found = scan::scan(
             files.disk.as_ref(),
-            &files.mounts,
+            &files.mounts(),
             &self.session.scan_options,
             &mut self.session.table,
         );
@@ -107,8 +107,12 @@ impl Work {
                     if kept.is_some() {
                         self.session.table = StatTable::default();
                         let options = &self.session.scan_options;
-                        let found =
-                            scan::scan(files.disk.as_ref(), &files.mounts, options, &mut self.session.table);
+                        let found = scan::scan(
+                            files.disk.as_ref(),
+                            &files.mounts(),
+                            options,
+                            &mut self.session.table,
+                        );
                         self.read = found.read;
                         changes = found.changes;
                     }
@@ -154,7 +158,7 @@ impl Work {
         let files = self.session.files.clone();
         let options = &self.session.scan_options;
         let found =
-            scan::scan_paths(files.disk.as_ref(), &files.mounts, options, &mut self.session.table, paths);
+            scan::scan_paths(files.disk.as_ref(), &files.mounts(), options, &mut self.session.table, paths);
         self.take(found)
     }
 
@@ -162,11 +166,26 @@ impl Work {
     pub fn sweep(&mut self) -> bool {
         let files = self.session.files.clone();
         let options = &self.session.scan_options;
-        let found = scan::scan(files.disk.as_ref(), &files.mounts, options, &mut self.session.table);
+        let found = scan::scan(files.disk.as_ref(), &files.mounts(), options, &mut self.session.table);
         self.take(found)
     }
 
-    fn take(&mut self, found: scan::Scan) -> bool {
+    fn take(&mut self, mut found: scan::Scan) -> bool {
+        let settings = |c: &Change| matches!(c, Change::Set(source) if source.path.as_str() == "site.yaml");
+        if found.changes.iter().any(settings) {
+            let files = self.session.files.clone();
+            match files.remount() {
+                // Where the theme lies is another place: all that came and went there belongs to this change.
+                Ok(true) => {
+                    let (options, table) = (&self.session.scan_options, &mut self.session.table);
+                    let again = scan::scan(files.disk.as_ref(), &files.mounts(), options, table);
+                    found.changes.extend(again.changes);
+                    found.diagnostics = again.diagnostics;
+                }
+                Ok(false) => {}
+                Err(problem) => found.diagnostics.push(*problem),
+            }
+        }
         let Some(engine) = &mut self.engine else { return false };
         self.read = found.read;
         engine.set_scan_problems(found.diagnostics);
@@ -210,11 +229,10 @@ impl Work {
     ) -> (Vec<Diagnostic>, WriteReport) {
         let Some(engine) = &mut self.engine else { return Default::default() };
         let files = self.session.files.clone();
-        let disk = files.disk.as_ref();
+        let (disk, mounts) = (files.disk.as_ref(), files.mounts());
         let stale = self.session.manifest.stale(|path| engine.plan().jobs.contains_key(path));
         let ready = {
-            let writing =
-                Writing::begin(disk, &files.mounts, &self.session.out, &self.session.manifest, &stale);
+            let writing = Writing::begin(disk, &mounts, &self.session.out, &self.session.manifest, &stale);
             engine.render(Which::All, &|output: Output| {
                 step();
                 writing.push(&output);

@@ -104,3 +104,58 @@ impl Bodies for BodyStore {
         parse(&source, &options).value.body
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Files;
+
+    impl Loader for Files {
+        fn load(&self, path: &SourcePath) -> Option<Arc<[u8]>> {
+            Some(text(path).into_bytes().into())
+        }
+    }
+
+    fn text(path: &SourcePath) -> String {
+        format!("---\ntitle: {path}\n---\n{}\n", "Many words of a page. ".repeat(200))
+    }
+
+    fn document(path: &SourcePath) -> Document {
+        let config = Config::default();
+        let options = ParseOptions {
+            kinds: &config.kinds,
+            languages: &config.languages,
+            default_kind: "page",
+            raw_html: false,
+        };
+        parse(&Source::new(path.clone(), text(path).into_bytes()), &options).value
+    }
+
+    #[test]
+    fn memory_is_bounded_and_what_was_dropped_comes_again() {
+        let budget = 100_000;
+        let store = BodyStore::new(budget, Arc::new(Files));
+        let mut documents = Vec::new();
+        for i in 0..300 {
+            let path = SourcePath::new(&format!("content/p{i}.md")).unwrap();
+            let mut document = document(&path);
+            let body = document.body.take().unwrap();
+            store.put(&path, document.fingerprint, body.clone());
+            documents.push((document, body));
+            let kept = store.kept.read().unwrap();
+            assert!(kept.bytes <= budget, "{} bytes after {i} pages", kept.bytes);
+            assert_eq!(kept.bytes, kept.bodies.values().map(|(_, body)| size(body)).sum::<usize>());
+        }
+        let kept = store.kept.read().unwrap().bodies.len();
+        assert!((5..300).contains(&kept), "{kept} bodies kept");
+        for (document, body) in &documents {
+            assert_eq!(store.body(document).as_ref(), Some(body), "{}", document.path);
+        }
+        assert!(store.kept.read().unwrap().bytes <= budget);
+        for (document, _) in &documents {
+            store.forget(&document.path);
+        }
+        assert_eq!(store.kept.read().unwrap().bytes, 0);
+    }
+}

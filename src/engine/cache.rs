@@ -68,8 +68,10 @@ impl Engine {
             fragments,
             dirty: &self.dirty,
         };
+        // About what it will be, so that it need not be copied again and again while it grows.
+        let room = Vec::with_capacity(self.pages.len() * 3_000 + 4_096);
         // Serialising plain data into memory cannot fail; if it did, an empty cache is a cold build.
-        postcard::to_stdvec(&saved).unwrap_or_default()
+        postcard::to_extend(&saved, room).unwrap_or_default()
     }
 
     /// An engine in the state in which [`Engine::save`] left it; none when the bytes are not such a state.

@@ -91,7 +91,7 @@ impl Engine {
             .collect();
         let count = work.len();
         let (loader, config) = (&self.loader, &self.config);
-        let made = super::parallel(&self.pool, work, |page| {
+        let made = super::parallel(&self.threads, work, |page| {
             let document = &page.held.document;
             let bytes = loader.load(&document.path)?;
             let text = std::str::from_utf8(&bytes).ok()?;

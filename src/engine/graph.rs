@@ -145,6 +145,16 @@ impl Graph {
         self.records.get(*self.record_index.get(key)? as usize)
     }
 
+    /// Whether anything that was made reads the fact.
+    pub fn is_read(&self, fact: Fact) -> bool {
+        let Some(index) = self.fact_index.get(&fact) else { return false };
+        let Some(state) = self.facts.get(*index as usize) else { return false };
+        // A reader that was made again without the fact is on the list until the fact changes.
+        let reads =
+            |r: &u32| self.records.get(*r as usize).is_some_and(|r| r.reads.binary_search(index).is_ok());
+        state.readers.iter().any(reads)
+    }
+
     /// All records.
     pub fn records(&self) -> impl Iterator<Item = &Record> {
         self.records.iter().filter(|r| r.key.is_some())

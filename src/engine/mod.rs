@@ -117,7 +117,9 @@ struct Problems {
 /// The engine.
 pub struct Engine {
     options: Options,
-    pool: Arc<rayon::ThreadPool>,
+    threads: Threads,
+    /// Whether bodies are dropped once their pages are made.
+    spends_bodies: bool,
     loader: Arc<dyn Loader>,
     inputs: Inputs,
     settings: Settings,
@@ -143,15 +145,12 @@ impl Engine {
     /// # Errors
     /// When the system gives no threads.
     pub fn new(options: Options, loader: Arc<dyn Loader>) -> std::io::Result<Engine> {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(options.threads.max(1))
-            .thread_name(|i| format!("guidepost-{i}"))
-            .build()
-            .map_err(std::io::Error::other)?;
+        let threads = Threads::start(options.threads)?;
         let bodies = Arc::new(BodyStore::new(options.body_budget, loader.clone()));
         Ok(Engine {
             options,
-            pool: Arc::new(pool),
+            threads,
+            spends_bodies: false,
             loader,
             inputs: Inputs::default(),
             settings: Settings::default(),
@@ -168,6 +167,12 @@ impl Engine {
             renamed_stylesheet: false,
             findings: checks::Findings::default(),
         })
+    }
+
+    /// Says whether each body is dropped when its page is made: right for a build that makes everything once and ends.
+    /// Whoever wants one again has it parsed again, so no output depends on it.
+    pub fn spend_bodies(&mut self, on: bool) {
+        self.spends_bodies = on;
     }
 
     /// How this engine works.
@@ -293,8 +298,19 @@ impl Engine {
         let made: Vec<(OutputPath, Digest, Fingerprint)> = if chosen.len() == 1 {
             chosen.iter().filter_map(make).collect()
         } else {
-            self.pool.install(|| chosen.par_iter().with_min_len(8).filter_map(make).collect())
+            self.threads.install(|| chosen.par_iter().with_min_len(8).filter_map(make).collect())
         };
+        // Print pages hold bodies too; where there are some, they are kept.
+        if self.spends_bodies && !self.config.outputs.print {
+            for path in chosen {
+                if let Some(Job::Page { lang, logical }) = self.plan.jobs.get(path)
+                    && let Some((_, node)) =
+                        world.site.trees.get(*lang as usize).and_then(|t| t.find(logical))
+                {
+                    self.bodies.forget(&node.document.path);
+                }
+            }
+        }
         let count = made.len();
         self.counts.rendered += count;
         // Fragments that this render made for the first time have reads of their own.
@@ -366,7 +382,8 @@ impl Engine {
         let stages = [&p.settings, &p.templates, &p.strings, &p.data, &p.site, &p.plan, &p.scan];
         let mut all: Vec<Diagnostic> = stages.into_iter().flatten().cloned().collect();
         all.extend(self.pages.values().flat_map(|p| p.diagnostics.iter().cloned()));
-        all.extend(self.graph.records().flat_map(|r| r.diagnostics.iter().cloned()));
+        let records = self.graph.records().filter(|r| !r.diagnostics.is_empty() && self.is_shown(r));
+        all.extend(records.flat_map(|r| r.diagnostics.iter().cloned()));
         all.extend(self.findings.all().cloned());
         let allows = self.pages.values().map(|p| (&p.held.document.path, p.held.document.allows.as_slice()));
         // An allow for a rule that did not run is no fault.
@@ -374,6 +391,16 @@ impl Engine {
         let mut all = crate::check::settle(all, allows, &self.config.checks, ran);
         diag::sort(&mut all);
         all
+    }
+
+    /// Whether what the record is about is part of the site: a menu that no output shows any more is not, though it is kept.
+    fn is_shown(&self, record: &graph::Record) -> bool {
+        match &record.key {
+            Some(Reading::Fragment(FragmentKey::Menu { lang, section })) => {
+                self.graph.is_read(render::Fact::new(render::Tag::Menu, *lang, section))
+            }
+            _ => true,
+        }
     }
 
     /// Whether any problem is an error.
@@ -417,16 +444,55 @@ pub enum Made {
     Source(SourcePath),
 }
 
+/// The threads that an engine works with.
+struct Threads {
+    /// None when the engine was made in a pool of just as many threads, and works there.
+    own: Option<rayon::ThreadPool>,
+    count: usize,
+}
+
+impl Threads {
+    /// In a pool of as many threads that one is used: a build reads, parses and writes on the same threads, so that what
+    /// one step frees is there for the next.
+    fn start(count: usize) -> std::io::Result<Threads> {
+        let count = count.max(1);
+        if rayon::current_thread_index().is_some() && rayon::current_num_threads() == count {
+            return Ok(Threads { own: None, count });
+        }
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(count)
+            .thread_name(|i| format!("guidepost-{i}"))
+            .build()
+            .map_err(std::io::Error::other)?;
+        Ok(Threads { own: Some(pool), count })
+    }
+
+    /// Runs parallel work. A thread's number is its worker's number everywhere below, so it never runs on threads that
+    /// are not its own: when an engine was made in a pool and is used outside, it makes one for the time being.
+    fn install<R: Send>(&self, work: impl FnOnce() -> R + Send) -> R {
+        let inside = rayon::current_thread_index().is_some() && rayon::current_num_threads() == self.count;
+        match &self.own {
+            Some(pool) => pool.install(work),
+            None if inside => work(),
+            None => match Threads::start(self.count) {
+                Ok(Threads { own: Some(pool), .. }) => pool.install(work),
+                // No threads to be had: rayon works in this one, number 0.
+                _ => work(),
+            },
+        }
+    }
+}
+
 /// Makes parallel work of a list that is long enough; short ones stay in this thread.
 fn parallel<T: Send, R: Send>(
-    pool: &rayon::ThreadPool,
+    threads: &Threads,
     list: Vec<T>,
     work: impl Fn(T) -> R + Sync + Send,
 ) -> Vec<R> {
     if list.len() < 4 {
         return list.into_iter().map(work).collect();
     }
-    pool.install(|| list.into_par_iter().with_min_len(4).map(work).collect())
+    threads.install(|| list.into_par_iter().with_min_len(4).map(work).collect())
 }
 
 /// A hash of a job that is the same in every run.

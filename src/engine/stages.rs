@@ -220,7 +220,7 @@ impl Engine {
             .collect();
         let (config, loader) = (self.config.clone(), self.loader.clone());
         let bodies = self.bodies.clone();
-        let parsed = parallel(&self.pool, work, |(path, source, kind)| {
+        let parsed = parallel(&self.threads, work, |(path, source, kind)| {
             // The text ends with this call: a large site's text and bodies need not be in memory at once.
             let source = match source {
                 Some(source) => source,

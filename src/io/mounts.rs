@@ -34,6 +34,11 @@ impl Mounts {
         Ok(Mounts { root, mounts: Vec::new() })
     }
 
+    /// Takes all mounts away.
+    pub fn clear(&mut self) {
+        self.mounts.clear();
+    }
+
     /// Mounts `folder` (relative to the site root, or absolute) at `at`. A folder that is missing now is mounted
     /// all the same: it may come. A folder that the site itself lies in is refused, with the reason.
     pub fn mount(&mut self, disk: &dyn Disk, at: SourcePath, folder: &Path) -> Result<(), &'static str> {

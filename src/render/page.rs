@@ -141,8 +141,11 @@ pub(super) fn words(reader: &Reader, here: impl Fn(&Node) -> bool) -> Value {
                   "dir": context::dir_of(reader, &home.document.lang)},
         ));
     }
-    let collator = crate::site::collator(reader.lang_code());
-    list.sort_by(|a, b| crate::site::compare(collator.as_ref(), &a.0, &b.0));
+    // A collator is dear, and most pages use few words.
+    if list.len() > 1 {
+        let collator = crate::site::collator(reader.lang_code());
+        list.sort_by(|a, b| crate::site::compare(collator.as_ref(), &a.0, &b.0));
+    }
     Value::from(list.into_iter().map(|(_, v)| v).collect::<Vec<_>>())
 }
 

@@ -47,7 +47,9 @@ fn a_body_edit_redoes_one_page_whatever_the_size() {
         let disk = many(n);
         let mut model = model(&disk);
         replace(&disk, "content/s0/p3.md", "Text", "Words");
+        model.written = 0;
         incremental(&mut model, &disk);
+        assert_eq!(model.written, 1, "{n} pages");
         let counts = model.engine.take_counts();
         assert_eq!(counts, Counts { parsed: 1, assembled: 0, rendered: 1, fragments: 0 }, "{n} pages");
     }
@@ -57,8 +59,10 @@ fn a_body_edit_redoes_one_page_whatever_the_size() {
 fn saving_without_a_change_redoes_nothing() {
     let disk = many(40);
     let mut model = model(&disk);
+    model.written = 0;
     incremental(&mut model, &disk);
     assert_eq!(model.engine.take_counts(), Counts::default());
+    assert_eq!(model.written, 0);
 }
 
 #[test]
@@ -128,4 +132,16 @@ fn on_demand_gives_what_a_build_writes() {
     on_demand.engine.apply(changes);
     assert_eq!(served(&mut on_demand), built.outputs);
     assert_eq!(on_demand.engine.diagnostics(), built.engine.diagnostics());
+}
+
+#[test]
+fn a_menu_that_no_page_shows_any_more_is_no_problem() {
+    let disk = Disk::default();
+    seed_site(&disk, false);
+    let mut model = model(&disk);
+    // The theme has no templates of its own then but one, so no page calls for a menu.
+    disk.put("themes/tiny/theme.yaml", "title: Alone\n");
+    after(&mut model, &disk);
+    disk.put("themes/tiny/theme.yaml", "title: Tiny\nextends: ground\n");
+    after(&mut model, &disk);
 }

@@ -1,6 +1,9 @@
 //! Random edits: everything an editor, a theme author or an administrator may do to a file.
 
 use super::site::{Disk, day};
+use guidepost::document::{ParseOptions, parse};
+use guidepost::schema::Kinds;
+use guidepost::source::{Source, SourcePath};
 use jiff::civil::Date;
 
 /// A small generator (SplitMix64), so that a seed gives the same script for ever.
@@ -92,7 +95,7 @@ const SENTENCES: &[&str] = &[
 
 /// Makes one random edit. Gives what it did, and the date if time went on.
 pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
-    let kind = rng.below(34);
+    let kind = rng.below(39);
     let did = match kind {
         0..=3 => change_page(rng, disk, |rng, text| format!("{text}\n{}\n", rng.pick(SENTENCES))),
         4 => change_page(rng, disk, |rng, text| {
@@ -330,6 +333,32 @@ pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
             }
             None => "nothing to break".into(),
         },
+        33 => {
+            // A term goes, wherever it stands.
+            let text = disk.get("content/terms.md").unwrap_or_default();
+            let starts: Vec<usize> = text.match_indices("\n## ").map(|(i, _)| i + 1).collect();
+            if starts.is_empty() {
+                return ("no term to remove".into(), None);
+            }
+            let which = rng.below(starts.len());
+            let end = starts.get(which + 1).copied().unwrap_or(text.len());
+            disk.put("content/terms.md", format!("{}{}", &text[..starts[which]], &text[end..]));
+            format!("remove term {which}")
+        }
+        34 => translate(rng, disk),
+        35 => outputs(rng, disk),
+        36 => theme(rng, disk),
+        37 => {
+            // A file beside pages, which pages link to and show the size of.
+            let path = rng.pick(&["content/a/form.pdf", "content/form.pdf"]);
+            match rng.below(3) {
+                0 => disk.remove(path),
+                n => disk.put(path, "x".repeat(n * 2_000)),
+            }
+            let link = "[form](form.pdf) [pic](p.png)";
+            let did = change_page(rng, disk, |_, text| format!("{text}\n{link}\n"));
+            format!("file {path}; {did}")
+        }
         _ => {
             let next = date.tomorrow().unwrap_or(date);
             let next = if next > day(6) { day(0) } else { next };
@@ -353,4 +382,101 @@ fn key(rng: &mut Rng, disk: &Disk, key: &str, values: &[&str]) -> String {
     let value = if rng.chance(4) && key != "title" { None } else { Some(rng.pick(values)) };
     disk.put(&path, set_key(&text, key, value));
     format!("{path}: {key} = {value:?}")
+}
+
+/// A translation comes, is brought up to date, or says that it was made from something else.
+fn translate(rng: &mut Rng, disk: &Disk) -> String {
+    let name = rng.pick(&["a/one.md", "a/two.md", "index.md", "terms.md", "b/thing.md"]);
+    let Some(original) = disk.get(&format!("content/{name}")) else { return "nothing to translate".into() };
+    let stamp = match rng.below(4) {
+        0 => "0000000000000000".to_owned(),
+        1 => String::new(),
+        _ => {
+            let source =
+                Source::new(SourcePath::new(&format!("content/{name}")).unwrap(), original.into_bytes());
+            let options = ParseOptions {
+                kinds: &Kinds::default(),
+                languages: &[],
+                default_kind: "page",
+                raw_html: false,
+            };
+            let print = parse(&source, &options).value.summary.text_fingerprint;
+            print.to_string()[..16].to_owned()
+        }
+    };
+    let path = format!("content/es/{name}");
+    let text = disk.get(&path).unwrap_or_else(|| "---\ntitle: Traducida\n---\nTexto del IEP.\n".into());
+    let value = format!("\"{stamp}\"");
+    disk.put(&path, set_key(&text, "translated_from", (!stamp.is_empty()).then_some(value.as_str())));
+    format!("translate {name} from {stamp:?}")
+}
+
+/// Keys of the settings that change which outputs there are, or how all of them look.
+fn outputs(rng: &mut Rng, disk: &Disk) -> String {
+    let lines = [
+        "outputs: {print: false}",
+        "outputs: {tags: false, a_z: false}",
+        "outputs: {site_map: false, finder: false, robots: false}",
+        "base_url: https://guide.example.org",
+        "base_url: https://guide.example.org/ot",
+        "brand: {color: \"#224466\"}",
+        "raw_html: true",
+        "contact: {name: Office}",
+        "reviewer: {name: Ana}",
+        "kinds: {thing: {fields: {size: {label: Size, type: text, default: small}}}}",
+        "checks: {levels: {missing-description: off}}",
+    ];
+    let line = lines[rng.below(lines.len())];
+    let key = line.split(':').next().unwrap_or_default();
+    let text = disk.get("site.yaml").unwrap_or_default();
+    let value = line.split_once(": ").map(|(_, value)| value).filter(|_| !rng.chance(4));
+    let mut kept: Vec<&str> = text.lines().filter(|l| !l.starts_with(&format!("{key}:"))).collect();
+    let new = value.map(|value| format!("{key}: {value}"));
+    kept.extend(new.as_deref());
+    disk.put("site.yaml", kept.join("\n") + "\n");
+    format!("site.yaml {key}: {value:?}")
+}
+
+/// The theme's own files: its settings, its kinds, a theme in between.
+fn theme(rng: &mut Rng, disk: &Disk) -> String {
+    match rng.below(4) {
+        0 => {
+            let path = "themes/ground/kinds.yaml";
+            let text = disk.get(path).unwrap_or_default();
+            let (from, to) =
+                [("choices: [red, blue]", "choices: [red, green]"), ("en: Color", "en: Paint")][rng.below(2)];
+            let new = text.replace(from, to);
+            disk.put(path, if new == text { text.replace(to, from) } else { new });
+            format!("{path}: {from} and {to}")
+        }
+        1 => {
+            let extends = rng.pick(&[
+                "title: Tiny\nextends: ground\n",
+                "title: Little\nextends: ground\n",
+                "title: Alone\n",
+            ]);
+            disk.put("themes/tiny/theme.yaml", extends);
+            format!("themes/tiny/theme.yaml: {extends:?}")
+        }
+        2 => {
+            let text = disk.get("site.yaml").unwrap_or_default();
+            let new = text.replace("theme: tiny", "theme: ground");
+            disk.put(
+                "site.yaml",
+                if new == text { text.replace("theme: ground", "theme: tiny") } else { new },
+            );
+            "the theme tiny or ground".into()
+        }
+        _ => {
+            let path = "themes/tiny/templates/thing.html";
+            match disk.get(path) {
+                Some(_) => disk.remove(path),
+                None => disk.put(
+                    path,
+                    "{% extends \"ground/thing.html\" %}{% block extra %}{{ super() }}t{% endblock extra %}",
+                ),
+            }
+            format!("{path} comes or goes")
+        }
+    }
 }

@@ -20,7 +20,7 @@ fn site_change(disk: &Disk, path: &str) -> guidepost::source::Change {
 }
 
 /// How many scripts are run when nobody says.
-const SCRIPTS: u64 = 300;
+const SCRIPTS: u64 = 2_000;
 /// How many edits a script has.
 const STEPS: usize = 5;
 

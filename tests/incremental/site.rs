@@ -38,6 +38,10 @@ impl Loader for Disk {
 /// What a scan would say of one file.
 pub fn change(path: &str, bytes: &[u8]) -> Change {
     let path = SourcePath::new(path).unwrap();
+    if path.extension() == "pdf" {
+        let (size, fingerprint) = (bytes.len() as u64, Fingerprint::of(bytes));
+        return Change::SetAsset(Asset { path, size, fingerprint, dimensions: None });
+    }
     if path.extension() == "png" {
         let size = bytes.len() as u64;
         // The fake picture says its own width.
@@ -57,6 +61,8 @@ pub struct Model {
     pub engine: Engine,
     pub outputs: BTreeMap<String, Vec<u8>>,
     seen: BTreeMap<String, Vec<u8>>,
+    /// How many outputs were handed on to be written since this was last set to 0.
+    pub written: usize,
     options: Options,
     disk: Disk,
 }
@@ -69,7 +75,14 @@ impl Model {
     pub fn new(disk: &Disk, date: Date, threads: usize, body_budget: usize, serve: bool) -> Model {
         let options = Options { threads, body_budget, serve, ..Options::new(date) };
         let engine = Engine::new(options.clone(), Arc::new(disk.clone())).unwrap();
-        Model { engine, outputs: BTreeMap::new(), seen: BTreeMap::new(), options, disk: disk.clone() }
+        Model {
+            engine,
+            outputs: BTreeMap::new(),
+            seen: BTreeMap::new(),
+            written: 0,
+            options,
+            disk: disk.clone(),
+        }
     }
 
     pub fn set_date(&mut self, date: Date) {
@@ -114,6 +127,7 @@ pub fn incremental(model: &mut Model, disk: &Disk) {
     model.engine.render(Which::Some(3), &|o| made.lock().unwrap().push(o));
     model.engine.render(Which::All, &|o| made.lock().unwrap().push(o));
     for output in made.into_inner().unwrap() {
+        model.written += 1;
         match output {
             Output::Write { path, bytes, .. } => {
                 model.outputs.insert(path.to_string(), bytes.to_vec());

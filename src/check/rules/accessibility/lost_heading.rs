@@ -30,14 +30,14 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         if !page.blocks.get(i + 1).is_some_and(long) {
             continue;
         }
-        if is_one_of_many(page, i) {
-            continue;
-        }
         // The last line of a pasted paragraph may be the heading of the next one.
         let whole = page.block_text(block).trim_end();
         let (before, line) = whole.rsplit_once('\n').unwrap_or(("", whole));
         let text = line.trim();
         if !before.is_empty() && !before.trim_end().ends_with(['.', '!', '?', ':', '\u{201d}', '"']) {
+            continue;
+        }
+        if before.is_empty() && is_one_of_many(page, i) {
             continue;
         }
         let start = block.flat.start + (whole.len() - line.trim_start().len()) as u32;
@@ -71,15 +71,15 @@ fn looks_like_a_heading(page: &Page<'_>, text: &str, flat: &Range<u32>) -> bool 
         && !page.links.iter().any(|l| l.flat.start < flat.end && l.flat.end > flat.start)
 }
 
-/// Whether the block before it is short and without a mark too (a list that lost its bullets), or a quotation, so that
-/// this line says who spoke.
+/// Whether two blocks before it are short and without a mark too (a list that lost its bullets), or a quotation stands
+/// there, so that this line says who spoke.
 fn is_one_of_many(page: &Page<'_>, i: usize) -> bool {
-    let Some(before) = i.checked_sub(1).and_then(|b| page.blocks.get(b)) else { return false };
-    if before.kind != BlockKind::Paragraph {
-        return false;
-    }
-    let text = page.block_text(before).trim_end();
-    !before.top || before.words.len() <= 12 && text.ends_with(|c: char| c.is_alphanumeric() || c == ')')
+    let before = |n: usize| i.checked_sub(n).and_then(|b| page.blocks.get(b)).filter(|b| b.kind == BlockKind::Paragraph);
+    let short = |block: &Block| {
+        let text = page.block_text(block).trim_end();
+        block.words.len() <= 12 && text.ends_with(|c: char| c.is_alphanumeric() || c == ')')
+    };
+    before(1).is_some_and(|b| !b.top) || before(1).is_some_and(short) && before(2).is_some_and(short)
 }
 
 fn plain_paragraph(block: &Block) -> bool {

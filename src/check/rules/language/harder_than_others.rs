@@ -17,7 +17,7 @@ pub const RULE: RuleInfo = RuleInfo {
     bad: "One page of LIX 62, where the middle of all Somali pages is 40.\n",
     good: "The same page in shorter sentences, LIX 44.\n",
     limits: &[
-        Limit { name: "lix_above", default: 12.0, about: "LIX above the middle of a language from which on a page is reported" },
+        Limit { name: "lix_above", default: 12.0, about: "points of `LIX` above the middle of a language from which on a page is reported" },
         Limit { name: "length_times", default: 1.6, about: "times the usual length of sentences from which on a page is reported" },
         Limit { name: "reading_words", default: 60.0, about: "words below which no reading level is taken" },
     ],

@@ -225,7 +225,7 @@ fn text(texts: &Texts, leaves: &[Vec<String>], n: usize, page: usize, program: F
         let up = if program == For::Hugo { "/".to_owned() } else { "../".repeat(leaf.len()) };
         format!("[{}]({up}{folder}/page-{to:06}.md)", title(texts, to))
     };
-    let _ = write!(out, "{} See also {} for more.[^1]\n", texts.paragraph(rng, 4), link(0));
+    let _ = writeln!(out, "{} See also {} for more.[^1]", texts.paragraph(rng, 4), link(0));
     for part in 0..5 {
         let _ = write!(out, "\n## {}\n\n{}\n", texts.heading(rng), texts.paragraph(rng, 3));
         match part {

@@ -2,14 +2,14 @@
 //!
 //! One lock holds the engine. A request takes it to make one page; the loop takes it to apply a change, makes the pages
 //! that browsers showed last, tells them, and then makes the rest in small portions, so that a request never waits
-//! long. The rules of `check` run when everything is made.
+//! long. The rules of `check` run when everything is made and nothing has changed for a moment.
 
 use super::Outcome;
 use super::args::{Format, ServeArgs};
 use super::build::NoText;
 use super::report;
 use super::work::Work;
-use crate::diag::{Diagnostic, Severity, human};
+use crate::diag::{Diagnostic, Severity, SourceText, human};
 use crate::engine::{Engine, Made, Output, Which};
 use crate::io::watch::{Batch, WatchOptions, Watcher};
 use crate::plan::Job;
@@ -24,6 +24,9 @@ use std::time::{Duration, Instant};
 const ON_SCREEN: usize = 16;
 /// So many outputs are made in one go in the background.
 const PORTION: usize = 32;
+/// So long nothing must have changed before the rules of `check` run: they look at the whole site, and nobody who saves
+/// again or asks for a page should wait for them.
+const QUIET: Duration = Duration::from_millis(300);
 
 /// What the server asks for pages.
 struct Preview {
@@ -76,7 +79,7 @@ impl Host for Preview {
 }
 
 /// Problems as the browser shows them; notes stay in the terminal.
-fn for_browser(diagnostics: &[Diagnostic], text: &dyn crate::diag::SourceText) -> Vec<Problem> {
+fn for_browser(diagnostics: &[Diagnostic], text: &dyn SourceText) -> Vec<Problem> {
     diagnostics
         .iter()
         .filter(|d| d.severity != Severity::Note)
@@ -146,7 +149,9 @@ pub fn run(args: &ServeArgs) -> Outcome {
     let mut told = Told::default();
     finish(&preview, &server, args.write, &mut told, true);
     loop {
-        match watcher.next(Some(Instant::now() + until_midnight(args.site.date.is_some()))) {
+        let midnight = until_midnight(args.site.date.is_some());
+        let wait = if told.rules_due { QUIET } else { midnight };
+        match watcher.next(Some(Instant::now() + wait)) {
             Batch::Stop => break,
             Batch::Notice(text) => say(&text),
             Batch::Hint(paths) => {
@@ -163,6 +168,7 @@ pub fn run(args: &ServeArgs) -> Outcome {
                     finish(&preview, &server, args.write, &mut told, false);
                 }
             }
+            Batch::Time if told.rules_due => rules(&preview, &server, &mut told),
             Batch::Time => {
                 if args.site.date.is_none() {
                     let today = jiff::Zoned::now().date();
@@ -202,6 +208,8 @@ struct Told {
     diagnostics: Vec<Diagnostic>,
     /// Outputs with new bytes that open pages do not show yet, because of an error.
     held: Vec<OutputPath>,
+    /// Whether the rules of `check` have not looked yet at what changed last.
+    rules_due: bool,
 }
 
 /// Parts outputs with new bytes: what open pages may show now, and what must wait. The last good page stays up: a page
@@ -292,35 +300,56 @@ fn finish(preview: &Preview, server: &Server, write: bool, told: &mut Told, firs
             diagnostics
         } else {
             match work.engine() {
-                Some(engine) => {
-                    engine.check();
-                    engine.diagnostics()
-                }
+                Some(engine) => engine.diagnostics(),
                 None => Vec::new(),
             }
         };
+        told.rules_due = !write;
         // The words of the overlay are there before a page asks for them.
         *lock(&preview.problems) = for_browser(&diagnostics, files.as_ref());
         show(work.engine().map(|engine| &*engine), &diagnostics, told);
         (diagnostics, files)
     };
-    if told.diagnostics != diagnostics {
-        server.live().tell(News::Problems);
-        report::problems(&diagnostics, files.as_ref(), Format::Human);
-        say(&format!(
-            "{}: {} made, {}.",
-            report::tally(&diagnostics),
-            report::count(made, "file", "files"),
-            report::duration(start.elapsed())
-        ));
-        told.diagnostics = diagnostics;
-    } else if !first {
-        say(&format!(
-            "{} made, {}.",
-            report::count(made, "file", "files"),
-            report::duration(start.elapsed())
-        ));
+    let what =
+        format!("{} made, {}", report::count(made, "file", "files"), report::duration(start.elapsed()));
+    if !say_problems(server, files.as_ref(), diagnostics, told, &what) && !first {
+        say(&format!("{what}."));
     }
+}
+
+/// Runs the rules of `check` over what changed, and tells what they found.
+fn rules(preview: &Preview, server: &Server, told: &mut Told) {
+    told.rules_due = false;
+    let start = Instant::now();
+    let (diagnostics, files) = {
+        let mut work = lock(&preview.work);
+        let files = work.session.files.clone();
+        let Some(engine) = work.engine() else { return };
+        engine.check();
+        let diagnostics = engine.diagnostics();
+        *lock(&preview.problems) = for_browser(&diagnostics, files.as_ref());
+        (diagnostics, files)
+    };
+    let what = format!("checked, {}", report::duration(start.elapsed()));
+    say_problems(server, files.as_ref(), diagnostics, told, &what);
+}
+
+/// Tells browsers and terminal the problems if they are others than those they know; gives whether they are.
+fn say_problems(
+    server: &Server,
+    text: &dyn SourceText,
+    diagnostics: Vec<Diagnostic>,
+    told: &mut Told,
+    what: &str,
+) -> bool {
+    if told.diagnostics == diagnostics {
+        return false;
+    }
+    server.live().tell(News::Problems);
+    report::problems(&diagnostics, text, Format::Human);
+    say(&format!("{}: {what}.", report::tally(&diagnostics)));
+    told.diagnostics = diagnostics;
+    true
 }
 
 /// Tells open pages what has new bytes. Only stylesheets: they are swapped; a picture or script may be on any page.

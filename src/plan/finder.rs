@@ -7,11 +7,14 @@ use crate::schema::{FieldValue, Kind};
 use crate::site::{NodeIndex, Tree, slug};
 use std::collections::BTreeMap;
 
+/// Field and value of each choice made, in the order of the kind's facets.
+pub type Chosen = Vec<(String, String)>;
+
 /// One ready-made choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
-    /// Field and value, in the order of the kind's facets.
-    pub chosen: Vec<(String, String)>,
+    /// What is chosen.
+    pub chosen: Chosen,
     /// Address of its page from the root of its language.
     pub address: String,
     /// The entries it leads to, in reading order.
@@ -42,7 +45,7 @@ pub fn address(kind: &Kind, chosen: &[(String, String)]) -> String {
 /// All choices of a kind in a language that lead to an entry, the empty one first.
 pub fn choices(tree: &Tree, kind: &Kind) -> Vec<Choice> {
     let Some(entries) = tree.entries.get(&kind.name) else { return Vec::new() };
-    let mut found: BTreeMap<Vec<(String, String)>, Vec<(NodeIndex, u32)>> = BTreeMap::new();
+    let mut found: BTreeMap<Chosen, Vec<(NodeIndex, u32)>> = BTreeMap::new();
     for at in entries {
         let Some((_, entry)) = tree.entry(*at) else { continue };
         let has: Vec<Vec<(String, String)>> = kind
@@ -50,7 +53,7 @@ pub fn choices(tree: &Tree, kind: &Kind) -> Vec<Choice> {
             .iter()
             .map(|facet| values(&entry.fields, facet).map(|v| (facet.clone(), v.to_string())).collect())
             .collect();
-        let mut leads = |chosen: Vec<(String, String)>| {
+        let mut leads = |chosen: Chosen| {
             let list = found.entry(chosen).or_default();
             // A value that is written twice leads to the entry once.
             if list.last() != Some(at) {

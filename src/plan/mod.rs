@@ -6,7 +6,7 @@
 mod finder;
 mod paths;
 
-pub use finder::{Choice, choices};
+pub use finder::{Choice, Chosen, choices};
 pub use paths::{alias_address, asset_address, output_path, print_address, tag_address};
 
 use crate::config::Config;

@@ -137,6 +137,12 @@ impl Templates {
                 closures.insert(path_hash(&format!("<{component}>")), self.fingerprint(&file));
             }
         }
+        // Behind the name "": which components there are, for what suggests one of them.
+        let mut names = crate::source::Hasher::new();
+        for component in &self.components {
+            names.text(component);
+        }
+        closures.insert(path_hash("<>"), names.finish().low());
         self.closures = closures;
     }
 

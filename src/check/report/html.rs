@@ -60,9 +60,9 @@ fn tiles(out: &mut String, report: &Report) {
     let before = report.past.len().checked_sub(2).and_then(|i| report.past.get(i));
     for part in Part::ALL {
         let now = report.rows.iter().filter(|r| r.part == part).count();
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<li><a href=\"#{}\">{}</a><b>{now}</b>{}</li>\n",
+            "<li><a href=\"#{}\">{}</a><b>{now}</b>{}</li>",
             part.id(),
             part.title(),
             change(now, before, part)
@@ -78,10 +78,10 @@ fn tiles(out: &mut String, report: &Report) {
         (_, 1) => "1 problem keeps the site from being published".to_owned(),
         (_, n) => format!("{n} problems keep the site from being published"),
     };
-    let _ = write!(
+    let _ = writeln!(
         out,
         "<p>{state}; <a href=\"#by-person\">{things} things a person must look at</a>. Programs find about a third of \
-         what matters.</p>\n"
+         what matters.</p>"
     );
 }
 
@@ -112,7 +112,7 @@ fn table(out: &mut String, caption: &str, label: &str, columns: &[&str]) {
 fn end_table(out: &mut String, left_out: usize) {
     out.push_str("</tbody>\n</table>\n</div>\n");
     if left_out > 0 {
-        let _ = write!(out, "<p>And {left_out} more: <code>guidepost check</code> lists all.</p>\n");
+        let _ = writeln!(out, "<p>And {left_out} more: <code>guidepost check</code> lists all.</p>");
     }
 }
 
@@ -146,11 +146,11 @@ fn problems(out: &mut String, part: Part, rows: &[&Row]) {
         } else {
             format!("<q{lang}>{}</q>", escape(&row.sentence))
         };
-        let _ = write!(
+        let _ = writeln!(
             out,
             "<tr><td class=\"{class}\" data-by=\"{rank}\">{class}</td><td class=\"file\">{}</td>\
              <td class=\"number\" data-by=\"{}\">{line}</td><td class=\"text\">{quote}</td>\
-             <td class=\"text\"><p>{}</p><p class=\"soft\">{} <code>{}</code></p></td></tr>\n",
+             <td class=\"text\"><p>{}</p><p class=\"soft\">{} <code>{}</code></p></td></tr>",
             breakable(path),
             row.line,
             escape(&row.message),
@@ -187,11 +187,11 @@ fn readings(out: &mut String, report: &Report) {
             Some(_) => (1, "warning", "hard"),
             None => (2, "note", "fine"),
         };
-        let _ = write!(
+        let _ = writeln!(
             out,
             "<tr><td lang=\"{lang}\" dir=\"auto\">{}</td><td class=\"file\">{}</td><td>{lang}</td>\
              <td class=\"number\" data-by=\"{}\">{}</td><td data-by=\"{:.2}\">{}</td>\
-             <td class=\"{class}\" data-by=\"{rank}\">{words}</td></tr>\n",
+             <td class=\"{class}\" data-by=\"{rank}\">{words}</td></tr>",
             escape(&reading.title),
             breakable(reading.path.as_str()),
             reading.words,
@@ -207,7 +207,7 @@ fn by_person(out: &mut String, report: &Report) {
     let things = report.by_person.len();
     let _ = write!(out, "<h2 id=\"by-person\">{things} things a person must look at</h2>\n<ol>\n");
     for thing in &report.by_person {
-        let _ = write!(out, "<li>{}</li>\n", code_marks(&escape(thing)));
+        let _ = writeln!(out, "<li>{}</li>", code_marks(&escape(thing)));
     }
     out.push_str("</ol>\n");
 }
@@ -244,7 +244,7 @@ fn trend(out: &mut String, report: &Report) {
             let n = past.counts.get(part.id()).copied().unwrap_or_default();
             let _ = write!(out, "<td class=\"number\" data-by=\"{n}\">{n}</td>");
         }
-        let _ = write!(out, "<td class=\"number\" data-by=\"{}\">{}</td></tr>\n", past.pages, past.pages);
+        let _ = writeln!(out, "<td class=\"number\" data-by=\"{}\">{}</td></tr>", past.pages, past.pages);
     }
     end_table(out, 0);
 }

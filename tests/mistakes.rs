@@ -189,7 +189,9 @@ fn json_has_the_keys_that_programs_rely_on() {
 fn human(run: &Run) -> String {
     let mut lines: Vec<String> = run.stderr.lines().map(str::to_owned).collect();
     if let Some(last) = lines.iter_mut().find(|l| l.starts_with("Not built:"))
-        && let Some((before, after)) = last.clone().rsplit_once(" ms.")
+        && let text = last.clone()
+        // `87 ms` on an idle machine, `1.2 s` on a busy one.
+        && let Some((before, after)) = text.rsplit_once(" ms.").or_else(|| text.rsplit_once(" s."))
         && let Some((before, _)) = before.rsplit_once(' ')
     {
         *last = format!("{before} [time].{after}");

@@ -18,6 +18,7 @@ use crate::template::Templates;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What one call of `apply` found changed.
 #[derive(Default)]
@@ -538,7 +539,9 @@ impl Engine {
                 Arc::new(made.site)
             }
         };
+        static NUMBER: AtomicU64 = AtomicU64::new(1);
         World {
+            number: NUMBER.fetch_add(1, Ordering::Relaxed),
             config_fingerprint: config_fingerprint(&config, self.options.serve),
             config,
             site,

@@ -79,7 +79,7 @@ pub fn scan_into<I: Intake>(
     intake.prepare(changes.collect());
     let taken = read_all(&tree, &wanted, at, |outcome| match outcome {
         Outcome::Changed(seen, Change::Set(source)) => Ok((seen, intake.take(source))),
-        outcome => Err(outcome),
+        outcome => Err(Box::new(outcome)),
     });
     let mut made = Vec::with_capacity(taken.len());
     for ((found, _), taken) in wanted.into_iter().zip(taken) {
@@ -88,7 +88,7 @@ pub fn scan_into<I: Intake>(
                 table.files.insert(found.path.clone(), seen);
                 made.push(one);
             }
-            Err(outcome) => scan.changes.extend(note(table, &found.path, outcome)),
+            Err(outcome) => scan.changes.extend(note(table, &found.path, *outcome)),
         }
     }
     let gone = removed(table.files.keys(), &walk);

@@ -4,13 +4,13 @@
 //! The keys are the template contract, documented for theme authors; every change here is a change there.
 
 use super::body::{Fill, escape};
-use super::fact::Tag;
+use super::card::tag_links;
 use super::reader::Reader;
 use crate::config::Config;
-use crate::document::{EntrySummary, Heading, Slot, SlotKind, Summary};
+use crate::document::{EntrySummary, Heading, Slot, SlotKind};
 use crate::markdown;
 use crate::schema::{Field, FieldType, FieldValue, Kind, Localized};
-use crate::site::{LangIndex, Node, NodeIndex, Translation, slug};
+use crate::site::{LangIndex, Node, NodeIndex, Translation};
 use crate::source::Span;
 use std::collections::BTreeMap;
 use tera::value::Key;
@@ -47,7 +47,7 @@ fn empty_map() -> Value {
     EMPTY.get_or_init(|| Value::from(Map::default())).clone()
 }
 
-fn text(value: Option<&str>) -> Value {
+pub(super) fn text(value: Option<&str>) -> Value {
     value.map_or_else(Value::none, Value::from)
 }
 
@@ -89,7 +89,7 @@ fn reference(ty: &FieldType) -> Option<&str> {
 
 /// Where the fields that are shown were written.
 #[derive(Clone, Copy)]
-struct Written<'a> {
+pub(super) struct Written<'a> {
     index: NodeIndex,
     node: &'a Node,
     spans: &'a BTreeMap<String, Span>,
@@ -171,7 +171,7 @@ fn html(
 }
 
 /// `fields`, `labels`, `text` and `html` of a set of fields, in the order of the kind.
-fn fields(
+pub(super) fn fields(
     reader: &Reader,
     lang: LangIndex,
     kind: Option<&Kind>,
@@ -206,46 +206,6 @@ fn fields(
         }
     }
     [Value::from(raw), Value::from(labels), Value::from(texts), Value::from(htmls)]
-}
-
-/// What lists show of a page.
-pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value> {
-    let node = reader.at(Tag::Card, lang, index)?;
-    let summary = &node.document.summary;
-    let kind = reader.fixed().config.kinds.get(&summary.kind);
-    let code = reader.lang_code();
-    let [raw, labels, texts, _] = fields(reader, lang, kind, &summary.fields, None, code);
-    Some(map! {
-        "title": summary.title.as_str(),
-        "nav_title": node.nav_title(),
-        "description": text(summary.description.as_deref()),
-        "url": reader.url(&node.address),
-        "kind": summary.kind.as_str(),
-        "kind_label": kind.map_or("", |k| k.label.get(code)),
-        "is_section": node.is_section(),
-        "order": summary.order,
-        "tags": tag_links(reader, summary),
-        "fields": raw,
-        "labels": labels,
-        "text": texts,
-        "entry_count": summary.entries.len(),
-        "path": &*node.address,
-        "source": &*node.logical,
-        "lang": &*node.document.lang,
-        "dir": dir_of(reader, &node.document.lang),
-    })
-}
-
-fn tag_links(reader: &Reader, summary: &Summary) -> Value {
-    if !reader.fixed().config.outputs.tags {
-        return Value::from(Vec::<Value>::new());
-    }
-    let prefix = reader.fixed().lang_prefix(reader.lang);
-    let links = summary.tags.iter().map(|name| {
-        let address = crate::plan::tag_address(&prefix, &slug(name));
-        map! {"name": name.as_str(), "url": reader.url(&address)}
-    });
-    Value::from(links.collect::<Vec<_>>())
 }
 
 /// An entry as templates see it. `body` is its filled text when the caller has it; otherwise it is made here.

@@ -4,6 +4,7 @@
 //! Tera's functions know nothing of the page that is rendered. Each worker's tera instance is bound to a seat; the
 //! worker puts its reader there for the time of one render.
 
+use super::card::card;
 use super::context::{self, map};
 use super::fact::{Fact, Tag};
 use super::link::{CONTENT, content_asset};
@@ -52,16 +53,14 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
     function!("page", |r, k| {
         let path = k.must_get::<&str>("path")?;
         let index = r.node(Tag::Address, r.lang, path).map(|(index, _)| index);
-        Ok(index.and_then(|i| context::card(r, r.lang, i)).unwrap_or_else(Value::none))
+        Ok(index.and_then(|i| card(r, r.lang, i)).unwrap_or_else(Value::none))
     });
     function!("link", link);
     function!("entries", entries);
     function!("entry", |r, k| entry(r, k.must_get::<&str>("ref")?));
     function!("related", |r, _| {
         let Some(page) = r.page.clone() else { return Ok(Value::from(Vec::<Value>::new())) };
-        Ok(Value::from(
-            r.related(&page).into_iter().filter_map(|i| context::card(r, r.lang, i)).collect::<Vec<_>>(),
-        ))
+        Ok(Value::from(r.related(&page).into_iter().filter_map(|i| card(r, r.lang, i)).collect::<Vec<_>>()))
     });
     function!("tags", |r, _| {
         let prefix = r.fixed().lang_prefix(r.lang);
@@ -156,7 +155,7 @@ fn pages(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
     };
     let members =
         r.node(Tag::Around, r.lang, &section).map(|(_, node)| node.members.clone()).unwrap_or_default();
-    Ok(Value::from(members.into_iter().filter_map(|i| context::card(r, r.lang, i)).collect::<Vec<_>>()))
+    Ok(Value::from(members.into_iter().filter_map(|i| card(r, r.lang, i)).collect::<Vec<_>>()))
 }
 
 fn link(r: &Reader, k: &Kwargs) -> TeraResult<Value> {

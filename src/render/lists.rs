@@ -1,5 +1,6 @@
 //! Pages that Guidepost makes by itself: tags, A to Z, site map, the finder's choices.
 
+use super::card::card;
 use super::context::{self, map};
 use super::fact::Tag;
 use super::page::{base_context, made_alternates, made_page, words};
@@ -38,7 +39,7 @@ fn any_page(reader: &Reader, lang: LangIndex) -> bool {
 pub fn tag(reader: &Arc<Reader>, slug: &str) -> String {
     let Some(tag) = reader.tag(reader.lang, slug) else { return String::new() };
     let (name, pages) = (tag.name.clone(), tag.pages.clone());
-    let cards: Vec<Value> = pages.iter().filter_map(|i| context::card(reader, reader.lang, *i)).collect();
+    let cards: Vec<Value> = pages.iter().filter_map(|i| card(reader, reader.lang, *i)).collect();
     make(
         reader,
         "tag.html",

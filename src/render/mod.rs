@@ -5,6 +5,7 @@
 //! files named after outputs (`page`, `print`, `lists`, `feeds`, `stylesheet`) make them; `notes` numbers links for paper. Called by the engine.
 
 mod body;
+mod card;
 pub mod context;
 mod csv;
 pub mod fact;

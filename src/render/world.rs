@@ -90,6 +90,8 @@ impl Assets {
 /// Everything that rendering may read.
 #[derive(Clone)]
 pub struct World {
+    /// A number that no other snapshot of this run has.
+    pub number: u64,
     /// The settings.
     pub config: Arc<Config>,
     /// Fingerprint of what templates see of the settings.

@@ -19,7 +19,8 @@ pub fn run(args: &CheckArgs) -> Outcome {
         return explain(code);
     }
     let start = Instant::now();
-    let opened = Work::open(&args.site, false, false, false).and_then(|mut work| {
+    // What the last build kept spares work; nothing is kept by a check.
+    let opened = Work::open(&args.site, false, false, true).and_then(|mut work| {
         work.open_engine()?;
         Ok(work)
     });

@@ -18,6 +18,7 @@ pub mod language;
 mod lexicon;
 pub mod lock;
 mod page;
+mod remote;
 pub mod report;
 mod rule;
 mod rules;

@@ -16,7 +16,7 @@ use crate::plan::{Job, alias_address};
 use crate::render::World;
 use crate::schema::FieldValue;
 use crate::site::Tree;
-use crate::source::{Fingerprint, Hasher, SourcePath};
+use crate::source::{Fingerprint, Hasher, Source, SourcePath};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -111,6 +111,15 @@ impl Engine {
             if let Some(found) = found {
                 assets.insert(asset.path.clone(), found);
             }
+        }
+        // Files in text are in memory; the theme's are few, and each is looked at once.
+        for source in self.settings.loading(&self.inputs) {
+            let kept = findings.assets.remove(&source.path).filter(|(print, _)| *print == source.fingerprint);
+            let found = kept.unwrap_or_else(|| {
+                let input = AssetInput { path: &source.path, bytes: &source.text };
+                (source.fingerprint, checker.asset(&input))
+            });
+            assets.insert(source.path, found);
         }
         findings.assets = assets;
         let found = checker.site(&View::new(self, &world, &findings));
@@ -294,6 +303,10 @@ impl SiteView for View<'_> {
 
     fn answers(&self) -> Option<&BTreeMap<String, Answer>> {
         Some(&self.findings.answers)
+    }
+
+    fn settings(&self) -> Vec<Source> {
+        self.engine.settings.files(&self.engine.inputs)
     }
 
     fn missing_texts(&self) -> Vec<MissingText> {

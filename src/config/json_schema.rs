@@ -101,6 +101,7 @@ impl Maker<'_> {
             Shape::Date => json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}"}),
             Shape::Url => json!({"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://|^mailto:"}),
             Shape::Email => json!({"type": "string", "pattern": "^[^@ ]+@[^@ ]+\\.[^@ ]+$"}),
+            Shape::Color => json!({"type": "string", "pattern": "^#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$"}),
             Shape::Word(words) => json!({"enum": words}),
             Shape::Texts => json!({"anyOf": [text(), {"type": "array", "items": text()}]}),
             Shape::Group(keys) => Value::Object(self.group(keys)),

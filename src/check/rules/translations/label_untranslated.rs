@@ -141,7 +141,8 @@ fn labels(site: &dyn SiteView) -> Vec<Label<'_>> {
         }
     }
     menu(&config.menu, &["menu".to_owned()], &mut labels);
-    labels.retain(|label| !label.text.is_empty());
+    // One text without a language is meant for all of them.
+    labels.retain(|label| !label.text.is_empty() && !label.text.0.contains_key(""));
     labels
 }
 

@@ -46,6 +46,11 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         if before.is_empty() && is_one_of_many(page, i) {
             continue;
         }
+        // One word right below a heading is a mark of it ("Preferred"), not another one.
+        let below = i.checked_sub(1).and_then(|b| page.blocks.get(b)).is_some_and(|b| b.kind == BlockKind::Heading);
+        if below && !text.contains(char::is_whitespace) {
+            continue;
+        }
         let start = block.flat.start + (whole.len() - line.trim_start().len()) as u32;
         let flat = start..start + text.len() as u32;
         if looks_like_a_heading(page, text, &flat) && !is_behind_a_break(page, page.span(flat.clone())) {

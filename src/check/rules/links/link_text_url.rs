@@ -40,6 +40,9 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         let linked = page.links.iter().any(|l| l.flat.start < range.end && l.flat.end > range.start);
         if !linked && end > at + 3 && (word.eq_ignore_ascii_case("http") || word.eq_ignore_ascii_case("https")) {
             let message = format!("`{}` is no link: nobody can press it", page.flat_text(&range));
+            let before = page.flat.get(..range.start as usize).unwrap_or("");
+            let split = before.ends_with("] (");
+            let help = if split { "Take out the space between `]` and `(`: then it is one." } else { help };
             out.push(out.at(page.span(range), message).help(help));
         }
     }

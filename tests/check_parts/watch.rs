@@ -126,3 +126,23 @@ fn a_label_is_found_where_it_stands_now() {
     assert_eq!(place("# Ours\nlanguages: [en, es]\ntitle: {en: Guide}\n"), Some(34));
     assert_eq!(place("languages: [en, es]\ntitle: {en: Guide, es: Guía}\n"), None);
 }
+
+#[test]
+fn a_term_that_is_defined_twice_is_told_once() {
+    let mut site = Site::of(0);
+    site.put("themes/parent-guide/theme.yaml", "title: Parent guide\n");
+    site.put("themes/parent-guide/kinds.yaml", "term:\n  label: Word\n  glossary: true\n");
+    for name in ["a", "b"] {
+        let head = format!("---\ntitle: Words {name}\nentries: term\n---\n");
+        site.put(
+            &format!("content/{name}.md"),
+            &format!("{head}## Floop {{#floop-{name}}}\n\nA small floop.\n"),
+        );
+    }
+    site.check();
+    // The assembly and the rule name the two places the other way round.
+    assert_eq!((site.found("term-defined-twice"), site.found("duplicate-term")), (1, 0));
+    site.put("site.yaml", "title: T\nchecks: {levels: {term-defined-twice: off}}\n");
+    site.check();
+    assert_eq!((site.found("term-defined-twice"), site.found("duplicate-term")), (0, 1));
+}

@@ -14,11 +14,9 @@ pub const RULE: RuleInfo = RuleInfo {
     group: Group::Privacy,
     severity: Severity::Error,
     title: "A theme that loads something from another host",
-    explanation: "A font, style or script from another host tells that host of every visit to every page, since each page \
-        has the theme. The guide promises that nothing leaves the page. Copy the file into the `assets` folder (mind its \
-        license) and name it there. Looked at are the stylesheets, templates and scripts of the theme and of your site, \
-        files beside pages, and `theme: settings:` in `site.yaml`. Such a file has no place for a comment that allows it: \
-        set the level of this rule instead.",
+    explanation: "A font, style or script from another host tells that host of every visit to every page. The guide \
+        promises that nothing leaves the page. Copy the file into the `assets` folder (mind its license) and name it there. \
+        Looked at are stylesheets, templates and scripts, files beside pages, and `theme: settings:` in `site.yaml`.",
     bad: "@import url(\"https://fonts.example.com/font.css\");\n",
     good: "@font-face { font-family: Guide; src: url(fonts/guide.woff2) }\n",
     check: Check::Asset(check),

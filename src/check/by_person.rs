@@ -19,7 +19,7 @@ pub fn by_person(site: &dyn SiteView, found: &[Diagnostic]) -> Vec<String> {
         n => list.push(format!("Read the {n} notes above: are they meant so?")),
     }
     list.push("Read each new or changed page aloud once: is it kind, clear and true?".to_owned());
-    let images: u32 = pages.iter().map(|p| p.facts.images).sum();
+    let images: u32 = pages.iter().map(|p| p.facts.images()).sum();
     if images > 0 {
         let pictures = count(images as usize, "picture", "pictures");
         list.push(format!(

@@ -9,7 +9,7 @@ use super::lexicon::{Glossary, Lexicon, List};
 use super::page::{BlockKind, Hit, Page, PageInput};
 use super::rule::{Active, Check, Findings};
 use super::rules::rules;
-use super::view::{LinkFact, PageFacts, SiteView};
+use super::view::{LinkFact, PageFacts, SitePage, SiteView};
 use super::{settle, walk};
 use crate::config::Checks;
 use crate::diag::{Code, Diagnostic};
@@ -70,15 +70,39 @@ impl Checker {
         diagnostics
     }
 
-    /// Runs the site rules. The problems are not settled yet: see [`settle`].
-    pub fn site(&self, site: &dyn SiteView) -> Vec<Diagnostic> {
+    /// Runs the rules on one page that follow its links through the site.
+    pub fn linked(&self, page: &SitePage<'_>, site: &dyn SiteView) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
         for active in &self.active {
-            if let Check::Site(check) = active.rule.check {
-                check(site, &mut Findings::new(active, None, &mut diagnostics));
+            if let Check::Linked(check) = active.rule.check {
+                check(page, site, &mut Findings::new(active, Some(&page.document.path), &mut diagnostics));
             }
         }
         diagnostics
+    }
+
+    /// The rules that look at the site as a whole: numbers for [`Checker::site_rule`].
+    pub fn site_rules(&self) -> impl Iterator<Item = (usize, Code)> {
+        let rules = self.active.iter().enumerate();
+        rules.filter(|(_, a)| matches!(a.rule.check, Check::Site(_))).map(|(i, a)| (i, a.rule.code))
+    }
+
+    /// Runs the site rule of that number.
+    pub fn site_rule(&self, number: usize, site: &dyn SiteView) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        if let Some(active) = self.active.get(number)
+            && let Check::Site(check) = active.rule.check
+        {
+            check(site, &mut Findings::new(active, None, &mut diagnostics));
+        }
+        diagnostics
+    }
+
+    /// Runs all rules that need the site. The problems are not settled yet: see [`settle`].
+    pub fn site(&self, site: &dyn SiteView) -> Vec<Diagnostic> {
+        let linked = site.pages().into_iter().flat_map(|page| self.linked(&page, site));
+        let whole = self.site_rules().flat_map(|(number, _)| self.site_rule(number, site));
+        linked.chain(whole).collect()
     }
 }
 
@@ -94,7 +118,7 @@ pub fn site(view: &dyn SiteView, checks: &Checks) -> Vec<Diagnostic> {
     let found = Checker::new(checks, []).site(view);
     let pages = view.pages();
     let allows = pages.iter().map(|p| (&p.document.path, p.document.allows.as_slice()));
-    settle(found, allows, checks, |code| is(code, |c| matches!(c, Check::Site(_))))
+    settle(found, allows, checks, |code| is(code, |c| matches!(c, Check::Site(_) | Check::Linked(_))))
 }
 
 fn is(code: Code, kind: impl Fn(Check) -> bool) -> bool {

@@ -3,8 +3,9 @@
 //! One look-up a word finds the phrases of all lists ([`super::lexicon`]); counts are kept twice, as
 //! [`super::language`] says. Called by the walk when a block closes.
 
-use super::language::{self, TokenKind, tokens};
+use super::language::{Counts, Speech, TokenKind, tokens};
 use super::lexicon::List;
+use super::memo;
 use super::page::{Block, Hit, Page, Sentence, Word};
 
 /// Buffers that are kept from block to block.
@@ -12,6 +13,8 @@ use super::page::{Block, Hit, Page, Sentence, Word};
 pub struct Cutter {
     /// The block in lower case, byte for byte as long as the block.
     lower: String,
+    /// Words of the block with which a phrase may begin.
+    begin: Vec<u32>,
 }
 
 impl Cutter {
@@ -23,44 +26,55 @@ impl Cutter {
         let first_sentence = page.sentences.len() as u32;
         let text = &page.flat[from..block.flat.end as usize];
         lower_same_length(text, &mut self.lower);
-        let lang = language::base(page.lang());
+        self.begin.clear();
+        let (lower, begin) = (&self.lower, &mut self.begin);
+        // Counts of the block with the words as they are.
+        let mut counts = Counts::default();
+        let speech = Speech::of(page.lang());
         let (words, sentences) = (&mut page.words, &mut page.sentences);
-        tokens(text, |t| {
-            if t.starts_sentence {
+        memo::with(page.lexicon, speech, |look| {
+            tokens(text, |t| {
                 let at = words.len() as u32;
-                sentences.push(Sentence { words: at..at, block: number, length: 0 });
-            }
-            let lower = &self.lower[t.start..t.end];
-            let (syllables, letters) = match t.kind {
-                TokenKind::Number => (0, 0),
-                TokenKind::Acronym => {
-                    (language::syllables(lang, &text[t.start..t.end], t.kind), t.end - t.start)
+                if t.starts_sentence {
+                    sentences.push(Sentence { words: at..at, block: number, length: 0 });
                 }
-                TokenKind::Word => (language::syllables(lang, lower, t.kind), language::letters(lower)),
-            };
-            words.push(Word {
-                start: (from + t.start) as u32,
-                end: (from + t.end) as u32,
-                syllables: syllables.min(255) as u8,
-                letters: letters.min(255) as u8,
-                kind: t.kind,
-                explained: false,
+                let small = &lower[t.start..t.end];
+                let (syllables, letters, begins) = match t.kind {
+                    TokenKind::Number => (0, 0, look.begins(small)),
+                    TokenKind::Acronym => {
+                        let syllables = speech.syllables(&text[t.start..t.end], t.kind).min(255);
+                        (syllables as u8, (t.end - t.start).min(255) as u8, look.begins(small))
+                    }
+                    TokenKind::Word => {
+                        let known = look.word(small);
+                        (known.syllables, known.letters, known.begins)
+                    }
+                };
+                if begins || of_owner(small).is_some_and(|stem| look.begins(stem)) {
+                    begin.push(at);
+                }
+                let (start, end) = ((from + t.start) as u32, (from + t.end) as u32);
+                words.push(Word { start, end, syllables, letters, kind: t.kind, explained: false });
+                if let Some(sentence) = sentences.last_mut() {
+                    sentence.words.end = at + 1;
+                    if t.kind != TokenKind::Number {
+                        sentence.length += 1;
+                        counts.word(u32::from(syllables), u32::from(letters));
+                    }
+                }
             });
-            if let Some(sentence) = sentences.last_mut() {
-                sentence.words.end = words.len() as u32;
-                sentence.length += u32::from(t.kind != TokenKind::Number);
-            }
         });
         block.words = first_word..page.words.len() as u32;
         block.sentences = first_sentence..page.sentences.len() as u32;
-        self.look_up(page, &block, number);
+        let explained = self.look_up(page, &block, number);
         if block.prose {
-            count(page, &block);
+            count(page, &block, &counts, explained);
         }
         page.blocks.push(block);
     }
 
-    fn look_up(&self, page: &mut Page<'_>, block: &Block, number: u32) {
+    /// Finds the phrases of all lists in the block; gives whether a term or name is among them.
+    fn look_up(&self, page: &mut Page<'_>, block: &Block, number: u32) -> bool {
         let from = block.flat.start;
         let lexicon = page.lexicon;
         let lower =
@@ -68,17 +82,16 @@ impl Cutter {
         let mut sentence = block.sentences.start;
         // Terms and names do not overlap: the longest that starts first wins.
         let mut term_end = 0;
-        for i in block.words.clone() {
+        for &i in &self.begin {
             while page.sentences.get(sentence as usize).is_some_and(|s| s.words.end <= i) {
                 sentence += 1;
             }
             let word = page.words[i as usize];
             let text = lower(&word);
             let mut numbers = lexicon.starting_with(text);
-            if numbers.is_empty() {
-                let Some(stem) = text.strip_suffix("'s").or_else(|| text.strip_suffix("\u{2019}s")) else {
-                    continue;
-                };
+            if numbers.is_empty()
+                && let Some(stem) = of_owner(text)
+            {
                 numbers = lexicon.starting_with(stem);
             }
             let end = page.sentences.get(sentence as usize).map_or(block.words.end, |s| s.words.end);
@@ -99,18 +112,27 @@ impl Cutter {
                 let list = phrase.list;
                 if term {
                     term_end = i + count;
+                    for word in page.words.iter_mut().skip(i as usize).take(count as usize) {
+                        word.explained = true;
+                    }
                 }
                 page.hits.push(Hit { list, phrase: n, first: i, count, sentence, block: number });
             }
-            if i < term_end {
-                page.words[i as usize].explained = true;
-            }
         }
+        term_end > 0
     }
 }
 
+/// What stands before the ending of an owner: `child` of `child's`.
+fn of_owner(word: &str) -> Option<&str> {
+    word.strip_suffix("'s").or_else(|| word.strip_suffix("\u{2019}s"))
+}
+
 /// Adds the block to the counts of its section.
-fn count(page: &mut Page<'_>, block: &Block) {
+///
+/// `counts` are those of the block with its words as they are. Where it holds a term or name (`explained`), the words are
+/// counted again one by one.
+fn count(page: &mut Page<'_>, block: &Block, counts: &Counts, explained: bool) {
     let Some(section) = page.sections.get_mut(block.section as usize) else { return };
     let sentences = page.sentences[block.sentences.start as usize..block.sentences.end as usize]
         .iter()
@@ -118,6 +140,11 @@ fn count(page: &mut Page<'_>, block: &Block) {
         .count() as u32;
     section.plain.sentences += sentences;
     section.eased.sentences += sentences;
+    if !explained {
+        section.plain.add(counts);
+        section.eased.add(counts);
+        return;
+    }
     let first = page.hits.partition_point(|h| h.first < block.words.start);
     let mut hits = page.hits[first..].iter().filter(|h| matches!(h.list, List::Term | List::Name)).peekable();
     let mut i = block.words.start;

@@ -44,7 +44,7 @@ pub fn links(site: &dyn SiteView) -> Places {
     };
     for page in site.pages() {
         let path = &page.document.path;
-        for link in &page.facts.links {
+        for link in page.facts.links() {
             add(&link.target, path, link.span);
         }
         let summary = &page.document.summary;

@@ -8,6 +8,7 @@ use super::language::{self, TokenKind, tokens};
 use super::wordlists::{self, Brand};
 use crate::config::Checks;
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A list of phrases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,6 +70,7 @@ pub struct Phrase {
 
 /// All phrases of one language, by their first word.
 pub struct Lexicon {
+    number: u64,
     lang: Box<str>,
     by_word: FxHashMap<Box<str>, Box<[u32]>>,
     phrases: Vec<Phrase>,
@@ -121,6 +123,11 @@ impl Lexicon {
     /// The title of the term that a phrase of [`List::Term`] names.
     pub fn term_title(&self, phrase: &Phrase) -> &str {
         self.titles.get(phrase.item as usize).map_or("", |t| t)
+    }
+
+    /// A number that no other lexicon of this run has.
+    pub fn number(&self) -> u64 {
+        self.number
     }
 
     /// The language it was made for.
@@ -280,7 +287,9 @@ impl Builder<'_> {
                 (word, numbers.into_boxed_slice())
             })
             .collect();
-        Lexicon { lang: lang.into(), by_word, phrases, brands, titles, acronyms }
+        static NUMBER: AtomicU64 = AtomicU64::new(1);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        Lexicon { number, lang: lang.into(), by_word, phrases, brands, titles, acronyms }
     }
 }
 

@@ -4,7 +4,7 @@
 //! --explain` and the tests read the same text. [`Findings`] is where a running rule puts what it found.
 
 use super::page::Page;
-use super::view::SiteView;
+use super::view::{SitePage, SiteView};
 use crate::config::Checks;
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::source::{SourcePath, Span};
@@ -59,6 +59,8 @@ pub struct Limit {
 pub enum Check {
     /// Looks at one page alone.
     Page(fn(&Page<'_>, &mut Findings<'_>)),
+    /// Looks at one page in the assembled site: at where its links lead. May see no facts of another page.
+    Linked(fn(&SitePage<'_>, &dyn SiteView, &mut Findings<'_>)),
     /// Looks at the assembled site.
     Site(fn(&dyn SiteView, &mut Findings<'_>)),
     /// Looks at the bytes of one file that is not a page.

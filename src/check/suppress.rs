@@ -42,7 +42,7 @@ fn mirrors(one: &Diagnostic, other: &Diagnostic) -> bool {
 }
 
 /// Leaves out what another problem at the same place says better: an editor reads one message for one fault.
-fn once(found: Vec<Diagnostic>, checks: &Checks) -> Vec<Diagnostic> {
+pub fn once(found: Vec<Diagnostic>, checks: &Checks) -> Vec<Diagnostic> {
     let speaks = |code: Code| !matches!(checks.levels.get(code.name()), Some(None));
     let mut places: BTreeMap<(Code, &SourcePath), Vec<&Diagnostic>> = BTreeMap::new();
     for diagnostic in &found {

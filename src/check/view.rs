@@ -4,6 +4,7 @@
 //! implement it on a few pages in memory. A rule never sees a body.
 
 use super::external::Answer;
+use super::facts::Facts;
 use super::language::Counts;
 use crate::config::Config;
 use crate::document::Document;
@@ -31,7 +32,7 @@ pub struct PageFacts {
 }
 
 /// A link as the site rules see it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Hash, Serialize, Deserialize)]
 pub struct LinkFact {
     /// The address as written.
     pub target: String,
@@ -64,7 +65,7 @@ pub struct SitePage<'a> {
     /// The parsed page; its body need not be there.
     pub document: &'a Document,
     /// What the page rules found on the way.
-    pub facts: &'a PageFacts,
+    pub facts: Facts<'a>,
     /// Its address from the output root.
     pub address: &'a str,
 }
@@ -103,6 +104,12 @@ pub trait SiteView {
     fn resolve(&self, from: &SourcePath, target: &str) -> Target;
     /// Whether the address, from the output root, is one that the site makes (page, redirect or file).
     fn has_address(&self, address: &str) -> bool;
+    /// Whether any page has an old address.
+    fn has_redirects(&self) -> bool;
+    /// Whether any page is published, but hidden from menus, lists and search.
+    fn has_hidden(&self) -> bool;
+    /// Whether this page is.
+    fn is_hidden(&self, page: &SourcePath) -> bool;
     /// Pages that menus, cards or lists of the theme lead to, besides links in text.
     fn is_listed(&self, page: &SourcePath) -> bool;
     /// The day for which the site is made; none when dates are not to be looked at.

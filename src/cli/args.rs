@@ -145,6 +145,9 @@ pub struct CheckArgs {
     /// How problems are printed.
     #[arg(long, value_enum, default_value = "human")]
     pub format: CheckFormat,
+    /// Print all problems for people, not only the first twenty of each kind that is no error. The other formats always have all.
+    #[arg(long)]
+    pub all: bool,
     /// Ask other sites whether the pages that yours link to are still there. Without it nothing is asked.
     #[arg(long)]
     pub external: bool,
@@ -170,6 +173,9 @@ pub struct ReportArgs {
     /// The file that is written, instead of report.html in the site's folder.
     #[arg(long, value_name = "FILE")]
     pub file: Option<PathBuf>,
+    /// Print all problems for people, not only the first twenty of each kind that is no error. The other formats always have all.
+    #[arg(long)]
+    pub all: bool,
     /// Ask other sites whether the pages that yours link to are still there.
     #[arg(long)]
     pub external: bool,

@@ -61,7 +61,7 @@ fn build(args: &BuildArgs) -> Outcome {
         }
     };
     let total = start.elapsed();
-    report::problems(&diagnostics, work.session.files.as_ref(), args.format);
+    report::first_problems(&diagnostics, work.session.files.as_ref(), args.format);
     let failed = report::has_errors(&diagnostics);
     if args.stats {
         let ms = |from: Duration, to: Duration| (to - from).as_micros() as f64 / 1000.0;

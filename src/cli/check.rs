@@ -42,7 +42,8 @@ pub fn run(args: &CheckArgs) -> Outcome {
     let files = work.session.files.clone();
     let text = files.as_ref();
     match args.format {
-        CheckFormat::Human => report::problems(&diagnostics, text, Format::Human),
+        CheckFormat::Human if args.all => report::problems(&diagnostics, text, Format::Human),
+        CheckFormat::Human => report::first_problems(&diagnostics, text, Format::Human),
         CheckFormat::Json => report::problems(&diagnostics, text, Format::Json),
         CheckFormat::Sarif => out(&crate::diag::sarif::render(&diagnostics, text)),
         CheckFormat::Github => out(&crate::diag::github::render(&diagnostics, text)),

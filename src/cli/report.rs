@@ -4,22 +4,95 @@ use super::args::Format;
 use crate::diag::{Diagnostic, Severity, SourceText};
 use crate::engine::Engine;
 use crate::site::LeftOutReason;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
+
+/// So many problems of one kind are printed for people, errors aside: whoever has more wants to know how many first.
+const OF_ONE_KIND: usize = 20;
+/// Up to so many problems are printed again after each change; of more, only those that are new.
+const AT_A_GLANCE: usize = 40;
 
 /// Prints problems: for people to the error output, as JSON to the standard output.
 pub fn problems(diagnostics: &[Diagnostic], text: &dyn SourceText, format: Format) {
     match format {
-        Format::Human => {
-            let shown = crate::diag::human::render(diagnostics, text, crate::diag::human::Colors::Ansi);
-            // anstream strips the color where the output is no terminal or NO_COLOR is set.
-            let _ = anstream::stderr().write_all(shown.as_bytes());
-        }
+        Format::Human => for_people(diagnostics, text),
         Format::Json => {
             let shown = crate::diag::json::render(diagnostics, text);
             let _ = std::io::stdout().write_all(shown.as_bytes());
         }
     }
+}
+
+fn for_people(diagnostics: &[Diagnostic], text: &dyn SourceText) {
+    use crate::diag::human::{Colors, render};
+    // Where the output is no terminal or NO_COLOR is set, color is not made rather than taken out again.
+    if anstream::AutoStream::choice(&std::io::stderr()) == anstream::ColorChoice::Never {
+        let _ = std::io::stderr().write_all(render(diagnostics, text, Colors::Plain).as_bytes());
+    } else {
+        let _ = anstream::stderr().write_all(render(diagnostics, text, Colors::Ansi).as_bytes());
+    }
+}
+
+/// Prints all errors, and of each other kind of problem the first few; then how many more there are. As JSON: all.
+pub fn first_problems(diagnostics: &[Diagnostic], text: &dyn SourceText, format: Format) {
+    if format != Format::Human {
+        return problems(diagnostics, text, format);
+    }
+    let (shown, more) = shortened(diagnostics);
+    for_people(&shown, text);
+    for line in more {
+        say(line);
+    }
+}
+
+/// All errors, the first few problems of each other kind, and a line for each kind of which there are more.
+fn shortened(diagnostics: &[Diagnostic]) -> (Vec<Diagnostic>, Vec<String>) {
+    let mut of_kind: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut shown = Vec::new();
+    for diagnostic in diagnostics {
+        let count = of_kind.entry(diagnostic.code.name()).or_default();
+        *count += usize::from(diagnostic.severity != Severity::Error);
+        if diagnostic.severity == Severity::Error || *count <= OF_ONE_KIND {
+            shown.push(diagnostic.clone());
+        }
+    }
+    let more = of_kind.into_iter().filter(|(_, count)| *count > OF_ONE_KIND).map(|(code, count)| {
+        let left = count - OF_ONE_KIND;
+        format!("{code}: {left} more of {count} are not shown here. `guidepost check --all` shows them all.")
+    });
+    (shown, more.collect())
+}
+
+/// Prints the problems after a change: all when they are few, else those that were not among `before`.
+pub fn problems_since(before: &[Diagnostic], now: &[Diagnostic], text: &dyn SourceText) {
+    if now.len() <= AT_A_GLANCE {
+        return problems(now, text, Format::Human);
+    }
+    let (new, known) = news(before, now);
+    first_problems(&new, text, Format::Human);
+    if known > 0 {
+        say(format_args!("{} as before.", count(known, "problem", "problems")));
+    }
+}
+
+/// The problems that were not among `before`, and how many were. A problem that only moved with its text was.
+fn news(before: &[Diagnostic], now: &[Diagnostic]) -> (Vec<Diagnostic>, usize) {
+    let key = |d: &Diagnostic| (d.path.clone(), d.code.name(), d.message.clone());
+    let mut known: BTreeMap<_, usize> = BTreeMap::new();
+    for diagnostic in before {
+        *known.entry(key(diagnostic)).or_default() += 1;
+    }
+    let is_new = |d: &&Diagnostic| match known.get_mut(&key(d)) {
+        Some(left) if *left > 0 => {
+            *left -= 1;
+            false
+        }
+        _ => true,
+    };
+    let new: Vec<Diagnostic> = now.iter().filter(is_new).cloned().collect();
+    let same = now.len() - new.len();
+    (new, same)
 }
 
 /// Prints a line on the standard output. A closed one is nothing to complain about.
@@ -93,4 +166,41 @@ pub fn extent(engine: &Engine) -> String {
 pub fn duration(time: std::time::Duration) -> String {
     let ms = time.as_millis();
     if ms < 1000 { format!("{ms} ms") } else { format!("{:.1} s", time.as_secs_f64()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::code;
+    use crate::source::{SourcePath, Span};
+
+    fn problem(error: bool, page: usize, at: usize) -> Diagnostic {
+        let path = SourcePath::new(&format!("content/p{page}.md")).unwrap();
+        if error {
+            Diagnostic::error(code::BROKEN_LINK, &path, Span::at(at), "nothing there")
+        } else {
+            Diagnostic::new(code::READING_LEVEL, Severity::Warning, &path, Span::at(at), "hard")
+        }
+    }
+
+    #[test]
+    fn every_error_is_shown_and_of_many_warnings_the_first() {
+        let all: Vec<Diagnostic> = (0..90).map(|i| problem(i % 2 == 0, i, 0)).collect();
+        let (shown, more) = shortened(&all);
+        let errors = shown.iter().filter(|d| d.severity == Severity::Error).count();
+        assert_eq!((errors, shown.len() - errors), (45, OF_ONE_KIND));
+        assert_eq!(
+            more,
+            ["reading-level: 25 more of 45 are not shown here. `guidepost check --all` shows them all."]
+        );
+        let few = &all[..2 * OF_ONE_KIND];
+        assert_eq!(shortened(few), (few.to_vec(), Vec::new()));
+    }
+
+    #[test]
+    fn what_moved_is_not_new_and_what_came_twice_is() {
+        let before = [problem(false, 1, 5), problem(false, 2, 5)];
+        let now = [problem(false, 1, 9), problem(false, 1, 30), problem(true, 2, 0), problem(false, 2, 5)];
+        assert_eq!(news(&before, &now), (vec![now[1].clone(), now[2].clone()], 2));
+    }
 }

@@ -24,6 +24,10 @@ use std::time::{Duration, Instant};
 const ON_SCREEN: usize = 16;
 /// So many outputs are made in one go in the background.
 const PORTION: usize = 32;
+/// So many pages the rules of `check` look at before a request or a change has its turn.
+const RULES_PORTION: usize = 64;
+/// So many problems the browser shows; the terminal tells more.
+const IN_BROWSER: usize = 50;
 /// So long nothing must have changed before the rules of `check` run: they look at the whole site, and nobody who saves
 /// again or asks for a page should wait for them.
 const QUIET: Duration = Duration::from_millis(300);
@@ -78,11 +82,12 @@ impl Host for Preview {
     }
 }
 
-/// Problems as the browser shows them; notes stay in the terminal.
+/// Problems as the browser shows them, errors first; notes and what is beyond the first stay in the terminal.
 fn for_browser(diagnostics: &[Diagnostic], text: &dyn SourceText) -> Vec<Problem> {
-    diagnostics
-        .iter()
-        .filter(|d| d.severity != Severity::Note)
+    let of = |severity| diagnostics.iter().filter(move |d| d.severity == severity);
+    of(Severity::Error)
+        .chain(of(Severity::Warning))
+        .take(IN_BROWSER)
         .map(|d| {
             let place = d.path.as_ref().map(|path| match text.text(path) {
                 Some(bytes) => {
@@ -147,10 +152,14 @@ pub fn run(args: &ServeArgs) -> Outcome {
         open_browser(&server.url());
     }
     let mut told = Told::default();
-    finish(&preview, &server, args.write, &mut told, true);
+    react(&preview, &server, args.write, &mut told);
     loop {
         let midnight = until_midnight(args.site.date.is_some());
-        let wait = if told.rules_due { QUIET } else { midnight };
+        let wait = match told.next {
+            Next::Rest => midnight,
+            Next::Check => QUIET,
+            Next::Make(..) | Next::CheckOn => Duration::ZERO,
+        };
         match watcher.next(Some(Instant::now() + wait)) {
             Batch::Stop => break,
             Batch::Notice(text) => say(&text),
@@ -158,26 +167,28 @@ pub fn run(args: &ServeArgs) -> Outcome {
                 let changed = lock(&preview.work).scan_paths(&paths);
                 if changed {
                     watcher.set_mounts(lock(&preview.work).session.files.mounts().as_ref().clone());
-                    finish(&preview, &server, args.write, &mut told, false);
+                    react(&preview, &server, args.write, &mut told);
                 }
             }
             Batch::Sweep => {
                 let changed = lock(&preview.work).sweep();
                 if changed {
                     watcher.set_mounts(lock(&preview.work).session.files.mounts().as_ref().clone());
-                    finish(&preview, &server, args.write, &mut told, false);
+                    react(&preview, &server, args.write, &mut told);
                 }
             }
-            Batch::Time if told.rules_due => rules(&preview, &server, &mut told),
-            Batch::Time => {
-                if args.site.date.is_none() {
+            Batch::Time => match told.next {
+                Next::Make(since, made) => make_more(&preview, &server, &mut told, since, made),
+                Next::Check | Next::CheckOn => rules(&preview, &server, &mut told),
+                Next::Rest if args.site.date.is_none() => {
                     let today = jiff::Zoned::now().date();
                     if let Some(engine) = lock(&preview.work).engine() {
                         engine.set_date(today);
                     }
-                    finish(&preview, &server, args.write, &mut told, false);
+                    react(&preview, &server, args.write, &mut told);
                 }
-            }
+                Next::Rest => {}
+            },
         }
     }
     drop(server);
@@ -205,11 +216,44 @@ fn until_midnight(fixed: bool) -> Duration {
 /// What browsers and terminal know.
 #[derive(Default)]
 struct Told {
-    diagnostics: Vec<Diagnostic>,
+    /// Problems that making the pages found.
+    problems: Vec<Diagnostic>,
+    /// What the rules of `check` found when they last ran to their end.
+    findings: Vec<Diagnostic>,
     /// Outputs with new bytes that open pages do not show yet, because of an error.
     held: Vec<OutputPath>,
-    /// Whether the rules of `check` have not looked yet at what changed last.
-    rules_due: bool,
+    next: Next,
+    /// Whether everything was made once.
+    began: bool,
+}
+
+impl Told {
+    /// Takes all problems that are known.
+    fn part(&mut self, all: Vec<Diagnostic>) {
+        let rule = |d: &Diagnostic| crate::check::rules().iter().any(|rule| rule.code == d.code);
+        (self.findings, self.problems) = all.into_iter().partition(rule);
+    }
+
+    /// Everything that is known, sorted.
+    fn all(&self) -> Vec<Diagnostic> {
+        let mut all: Vec<Diagnostic> = self.problems.iter().chain(&self.findings).cloned().collect();
+        crate::diag::sort(&mut all);
+        all
+    }
+}
+
+/// What is to be done as soon as nothing else is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Next {
+    /// Nothing.
+    #[default]
+    Rest,
+    /// To make what nobody looks at, which a change made dirty at this time; so much of it is made.
+    Make(Instant, usize),
+    /// To let the rules of `check` look, when nothing has changed for a moment.
+    Check,
+    /// To let them go on.
+    CheckOn,
 }
 
 /// Parts outputs with new bytes: what open pages may show now, and what must wait. The last good page stays up: a page
@@ -237,118 +281,146 @@ fn showable(
     changed.into_iter().partition(|output| source(output).is_none_or(|path| !files.contains(&&path)))
 }
 
-/// Makes what a change made dirty, what is on screen first, and tells browsers and terminal.
-fn finish(preview: &Preview, server: &Server, write: bool, told: &mut Told, first: bool) {
+/// Makes what is on screen of what a change made dirty, and tells the browsers that show it.
+fn react(preview: &Preview, server: &Server, write: bool, told: &mut Told) {
     let start = Instant::now();
-    let changed: Mutex<Vec<OutputPath>> = Mutex::default();
-    let note = |output: Output| {
-        if let Output::Write { path, .. } | Output::Copy { path, .. } = output {
-            lock(&changed).push(path);
-        }
-    };
+    let shown: Vec<OutputPath> = lock(&preview.shown).iter().cloned().collect();
+    let mut work = lock(&preview.work);
+    // Who looks at a page that is gone is told so by the page for what is not there.
+    let mut new = work.take_removed();
     let mut made = 0;
-    // Tells what may be shown, and keeps the rest for when the error is mended.
-    let show = |engine: Option<&Engine>, problems: &[Diagnostic], told: &mut Told| {
-        let mut news = std::mem::take(&mut told.held);
-        news.append(&mut *lock(&changed));
-        news.sort_unstable();
-        news.dedup();
-        if let Some(engine) = engine {
-            let (now, later) = showable(engine, problems, news);
-            told.held = later;
-            if !first {
-                tell(server, now);
-            }
-        }
-    };
-    {
-        let shown: Vec<OutputPath> = lock(&preview.shown).iter().cloned().collect();
-        let mut work = lock(&preview.work);
-        // Who looks at a page that is gone is told so by the page for what is not there.
-        lock(&changed).append(&mut work.take_removed());
-        if let Some(engine) = work.engine() {
-            let sheets: Vec<OutputPath> =
-                engine.dirty().filter(|p| p.extension() == "css").cloned().collect();
-            made += engine.render(Which::These(&sheets), &note);
-            made += engine.render(Which::These(&shown), &note);
-            let problems = engine.diagnostics();
-            show(Some(engine), &problems, told);
-        }
-    }
-    if !write {
-        loop {
-            let mut work = lock(&preview.work);
-            let Some(engine) = work.engine() else { break };
-            let count = engine.render(Which::Some(PORTION), &note);
+    if let Some(engine) = work.engine() {
+        let sheets: Vec<OutputPath> = engine.dirty().filter(|p| p.extension() == "css").cloned().collect();
+        for wanted in [sheets, shown] {
+            let (count, outputs) = make(engine, Which::These(&wanted));
             made += count;
-            if count == 0 {
-                break;
-            }
+            new.extend(outputs);
         }
+        show(server, engine, &engine.problems(), new, told);
     }
-    let (diagnostics, files) = {
-        let mut work = lock(&preview.work);
-        let files = work.session.files.clone();
-        let diagnostics = if write {
-            let (diagnostics, report) = work.make_and_write(true, &|| {});
-            lock(&changed).extend(report.written);
-            if diagnostics.iter().any(|d| d.severity == Severity::Error) {
-                work.remember_unwritten();
-            } else {
-                work.save_manifest();
-            }
-            diagnostics
-        } else {
-            match work.engine() {
-                Some(engine) => engine.diagnostics(),
-                None => Vec::new(),
-            }
-        };
-        told.rules_due = !write;
-        // The words of the overlay are there before a page asks for them.
-        *lock(&preview.problems) = for_browser(&diagnostics, files.as_ref());
-        show(work.engine().map(|engine| &*engine), &diagnostics, told);
-        (diagnostics, files)
-    };
-    let what =
-        format!("{} made, {}", report::count(made, "file", "files"), report::duration(start.elapsed()));
-    if !say_problems(server, files.as_ref(), diagnostics, told, &what) && !first {
+    drop(work);
+    if write {
+        write_all(preview, server, told, start);
+    } else {
+        told.next = Next::Make(start, made);
+    }
+}
+
+/// Makes outputs; gives how many, and which of them have new bytes.
+fn make(engine: &mut Engine, which: Which<'_>) -> (usize, Vec<OutputPath>) {
+    let new: Mutex<Vec<OutputPath>> = Mutex::default();
+    let made = engine.render(which, &|output| {
+        if let Output::Write { path, .. } | Output::Copy { path, .. } = output {
+            lock(&new).push(path);
+        }
+    });
+    (made, new.into_inner().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Tells browsers which of the outputs with new bytes they may show, and keeps the rest for when the error is mended.
+fn show(server: &Server, engine: &Engine, problems: &[Diagnostic], new: Vec<OutputPath>, told: &mut Told) {
+    let mut all = std::mem::take(&mut told.held);
+    all.extend(new);
+    all.sort_unstable();
+    all.dedup();
+    let (now, later) = showable(engine, problems, all);
+    told.held = later;
+    tell(server, now);
+}
+
+/// Makes a part of what nobody looks at; when nothing is left, tells what problems there are.
+fn make_more(preview: &Preview, server: &Server, told: &mut Told, since: Instant, made: usize) {
+    let before = told.all();
+    let mut work = lock(&preview.work);
+    let files = work.session.files.clone();
+    let Some(engine) = work.engine() else { return };
+    let (count, new) = make(engine, Which::Some(PORTION));
+    if count > 0 {
+        // Told when all is made: whoever opens one of these before gets the new bytes anyway.
+        told.held.extend(new);
+        told.next = Next::Make(since, made + count);
+        return;
+    }
+    let mut known = engine.problems();
+    show(server, engine, &known, Vec::new(), told);
+    // What the rules say better of the same fault was said when they last ran.
+    known.append(&mut told.findings);
+    let known = crate::check::once(known, &engine.config().checks);
+    drop(work);
+    told.part(known);
+    told.next = Next::Check;
+    let what = what(made, since);
+    let first = !std::mem::replace(&mut told.began, true);
+    if !tell_problems(preview, server, files.as_ref(), &before, told, &what) && !first {
         say(&format!("{what}."));
     }
 }
 
-/// Runs the rules of `check` over what changed, and tells what they found.
-fn rules(preview: &Preview, server: &Server, told: &mut Told) {
-    told.rules_due = false;
-    let start = Instant::now();
-    let (diagnostics, files) = {
-        let mut work = lock(&preview.work);
-        let files = work.session.files.clone();
-        let Some(engine) = work.engine() else { return };
-        engine.check();
-        let diagnostics = engine.diagnostics();
-        *lock(&preview.problems) = for_browser(&diagnostics, files.as_ref());
-        (diagnostics, files)
-    };
-    let what = format!("checked, {}", report::duration(start.elapsed()));
-    say_problems(server, files.as_ref(), diagnostics, told, &what);
+/// Makes all that is dirty and writes it, rules included.
+fn write_all(preview: &Preview, server: &Server, told: &mut Told, since: Instant) {
+    let before = told.all();
+    let mut work = lock(&preview.work);
+    let files = work.session.files.clone();
+    let (diagnostics, report) = work.make_and_write(true, &|| {});
+    if diagnostics.iter().any(|d| d.severity == Severity::Error) {
+        work.remember_unwritten();
+    } else {
+        work.save_manifest();
+    }
+    let made = report.written.len();
+    if let Some(engine) = work.engine() {
+        show(server, engine, &diagnostics, report.written, told);
+    }
+    drop(work);
+    told.part(diagnostics);
+    told.next = Next::Rest;
+    let what = what(made, since);
+    let first = !std::mem::replace(&mut told.began, true);
+    if !tell_problems(preview, server, files.as_ref(), &before, told, &what) && !first {
+        say(&format!("{what}."));
+    }
 }
 
-/// Tells browsers and terminal the problems if they are others than those they know; gives whether they are.
-fn say_problems(
+/// `3 files made, 12 ms`.
+fn what(made: usize, since: Instant) -> String {
+    format!("{} made, {}", report::count(made, "file", "files"), report::duration(since.elapsed()))
+}
+
+/// Lets the rules of `check` look at a part of what changed; when they are through, tells what they found.
+fn rules(preview: &Preview, server: &Server, told: &mut Told) {
+    told.next = Next::CheckOn;
+    let before = told.all();
+    let mut work = lock(&preview.work);
+    let files = work.session.files.clone();
+    let Some(engine) = work.engine() else { return };
+    if !engine.check_some(RULES_PORTION).1 {
+        return;
+    }
+    let diagnostics = engine.diagnostics();
+    drop(work);
+    told.part(diagnostics);
+    told.next = Next::Rest;
+    tell_problems(preview, server, files.as_ref(), &before, told, "checked");
+}
+
+/// Tells browsers and terminal the problems if they are others than `before`, gives whether they are.
+fn tell_problems(
+    preview: &Preview,
     server: &Server,
     text: &dyn SourceText,
-    diagnostics: Vec<Diagnostic>,
-    told: &mut Told,
+    before: &[Diagnostic],
+    told: &Told,
     what: &str,
 ) -> bool {
-    if told.diagnostics == diagnostics {
+    let now = told.all();
+    if before == now {
         return false;
     }
+    // The words of the overlay are there before a page asks for them.
+    *lock(&preview.problems) = for_browser(&now, text);
     server.live().tell(News::Problems);
-    report::problems(&diagnostics, text, Format::Human);
-    say(&format!("{}: {what}.", report::tally(&diagnostics)));
-    told.diagnostics = diagnostics;
+    report::problems_since(before, &now, text);
+    say(&format!("{}: {what}.", report::tally(&now)));
     true
 }
 

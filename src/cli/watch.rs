@@ -78,7 +78,7 @@ fn build(work: &mut Work, told: &mut Option<Vec<crate::diag::Diagnostic>>) {
     let (diagnostics, written) = work.make_and_write(true, &|| {});
     let files = work.session.files.clone();
     if told.as_ref() != Some(&diagnostics) {
-        report::problems(&diagnostics, files.as_ref(), Format::Human);
+        report::problems_since(told.as_deref().unwrap_or_default(), &diagnostics, files.as_ref());
     }
     let time = report::duration(start.elapsed());
     let tally = report::tally(&diagnostics);

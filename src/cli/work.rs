@@ -3,11 +3,11 @@
 use super::args::SiteArgs;
 use super::session::Session;
 use crate::diag::{Diagnostic, Severity};
-use crate::engine::{Engine, Options, Output, Which};
+use crate::engine::{Engine, Options, Output, ParsedPage, Which};
 use crate::io::stats::StatTable;
 use crate::io::write::{WriteReport, Writing};
 use crate::io::{cache_file, manifest, scan};
-use crate::source::{Change, OutputPath, SourcePath};
+use crate::source::{Change, OutputPath, Source, SourcePath};
 use serde::{Deserialize, Serialize};
 
 /// The name of the cache file.
@@ -28,6 +28,25 @@ pub struct Said {
     pub left_out: Option<String>,
     /// How many outputs there are.
     pub outputs: usize,
+}
+
+/// An engine whose site is being read for the first time.
+struct Cold(Engine);
+
+impl scan::Intake for Cold {
+    type Made = ParsedPage;
+
+    fn wants(&self, path: &SourcePath) -> bool {
+        Engine::parses_early(path)
+    }
+
+    fn prepare(&mut self, changes: Vec<Change>) {
+        self.0.prepare(changes);
+    }
+
+    fn take(&self, source: Source) -> ParsedPage {
+        self.0.parse_early(&source)
+    }
 }
 
 /// An open site.
@@ -65,6 +84,10 @@ impl Work {
     /// then; otherwise the engine knows all changes afterwards.
     pub fn scan(&mut self, checked: bool) -> Result<Option<Said>, Box<Diagnostic>> {
         let files = self.session.files.clone();
+        if self.engine.is_none() && self.cached.is_none() {
+            self.start_cold()?;
+            return Ok(None);
+        }
         let found = scan::scan(
             files.disk.as_ref(),
             &files.mounts(),
@@ -91,7 +114,6 @@ impl Work {
                 return Ok(Some(said));
             }
         }
-        let mut changes = found.changes;
         if self.engine.is_none() {
             let kept = self.cached.take();
             let opened = match kept.as_ref().and_then(|f| f.section("engine")) {
@@ -103,28 +125,35 @@ impl Work {
                 Some(engine) => self.engine = Some(engine),
                 None => {
                     // The table is of no use without the engine that knew the files: read everything.
-                    self.engine = Some(self.session.engine()?);
-                    if kept.is_some() {
-                        self.session.table = StatTable::default();
-                        let options = &self.session.scan_options;
-                        let found = scan::scan(
-                            files.disk.as_ref(),
-                            &files.mounts(),
-                            options,
-                            &mut self.session.table,
-                        );
-                        self.read = found.read;
-                        changes = found.changes;
-                    }
+                    self.session.table = StatTable::default();
+                    self.start_cold()?;
+                    return Ok(None);
                 }
             }
         }
         if let Some(engine) = &mut self.engine {
             engine.set_scan_problems(found.diagnostics);
-            engine.apply(changes);
+            engine.apply(found.changes);
         }
         self.doubt();
         Ok(None)
+    }
+
+    /// Reads all files into a new engine, pages while they are parsed. The table knows no file.
+    fn start_cold(&mut self) -> Result<(), Box<Diagnostic>> {
+        let files = self.session.files.clone();
+        // Outputs that are not what was written last are made again.
+        manifest::verify(files.disk.as_ref(), &self.session.out, &mut self.session.manifest);
+        let mut cold = Cold(self.session.engine()?);
+        let (options, table) = (&self.session.scan_options, &mut self.session.table);
+        let (found, pages) = scan::scan_into(files.disk.as_ref(), &files.mounts(), options, table, &mut cold);
+        self.read = found.read;
+        let mut engine = cold.0;
+        engine.set_scan_problems(found.diagnostics);
+        engine.apply_first(pages, found.changes);
+        self.engine = Some(engine);
+        self.doubt();
+        Ok(())
     }
 
     /// Like [`Work::scan`], but there is an engine afterwards in any case.
@@ -145,9 +174,8 @@ impl Work {
                 .map_err(super::session::no_threads)?;
         }
         if self.engine.is_none() {
-            self.engine = Some(self.session.engine()?);
             self.session.table = StatTable::default();
-            self.sweep();
+            return self.start_cold();
         }
         self.doubt();
         Ok(())

@@ -7,12 +7,14 @@
 //! | what each output read, and the value of each fact then | always: values are compared with the world that is built anew |
 //! | fingerprints of outputs made | the manifest says that the output still is what was written |
 //! | fragments | like outputs |
+//! | what the rules found, and what they have yet to look at | always: see `checks` |
 //! | options (date, drafts, base_url, serve) | they are equal, or the difference is applied like an edit |
 //!
 //! Settings, templates, the site and the plan are built anew from what is kept: they cost little, and so nothing that
 //! could disagree is stored twice. A cache of another version or with anything odd in it is no cache.
 
 use super::bodies::Loader;
+use super::checks::Findings;
 use super::graph::Graph;
 use super::inputs::Inputs;
 use super::{Engine, Options, Page};
@@ -37,6 +39,7 @@ struct Saved<'a> {
     graph: &'a Graph,
     fragments: Vec<(FragmentKey, String, u64)>,
     dirty: &'a BTreeSet<OutputPath>,
+    findings: &'a Findings,
 }
 
 #[derive(Deserialize)]
@@ -47,6 +50,7 @@ struct Loaded {
     graph: Graph,
     fragments: Vec<(FragmentKey, String, u64)>,
     dirty: BTreeSet<OutputPath>,
+    findings: Findings,
 }
 
 impl Engine {
@@ -67,6 +71,7 @@ impl Engine {
             graph: &self.graph,
             fragments,
             dirty: &self.dirty,
+            findings: &self.findings,
         };
         // About what it will be, so that it need not be copied again and again while it grows.
         let room = Vec::with_capacity(self.pages.len() * 3_000 + 4_096);
@@ -100,6 +105,7 @@ impl Engine {
         }
         engine.graph = loaded.graph;
         engine.graph.index();
+        engine.findings = loaded.findings;
         engine.reopen(loaded.fragments, loaded.dirty);
         engine.change_options(options);
         engine.take_counts();

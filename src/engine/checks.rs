@@ -1,54 +1,133 @@
 //! Runs the rules of `check` over what the engine holds, and keeps what they found.
 //!
-//! A page's findings are kept until its bytes, the settings or the glossary change; the site's rules run again when
-//! anything they could see did. Nothing here is needed to make outputs: a build without checks never calls it.
+//! | what is kept | is right as long as |
+//! |---|---|
+//! | what a page's rules found | its bytes, the settings and the glossary are the same |
+//! | where its links lead | that, and the site: nothing but bodies of pages changed |
+//! | what a rule for the whole site found | the site, and those sorts of facts of all pages that the rule looked at |
+//!
+//! Nothing here is needed to make outputs: a build without checks never calls it. What is to be done is known without a look
+//! at all pages, and it can be done in small steps, so that a preview need not wait for it.
 
 use super::Engine;
+use super::view::View;
 use crate::check::external::{Answer, Places};
 use crate::check::file::AssetInput;
-use crate::check::{
-    Checker, Glossary, MissingText, PageFacts, PageInput, PageReport, Published, SitePage, SiteView, Target,
-    Term, lock,
-};
+use crate::check::{Checker, FACETS, Glossary, KeptFacts, PageInput, Prints, SiteView, Term};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, code};
-use crate::plan::{Job, alias_address};
+use crate::plan::Job;
 use crate::render::World;
 use crate::schema::FieldValue;
 use crate::site::Tree;
-use crate::source::{Fingerprint, Hasher, Source, SourcePath};
-use jiff::civil::Date;
+use crate::source::{Fingerprint, Hasher, SourcePath};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// What the rules found.
-#[derive(Default)]
+/// What the rules found, and what they have yet to look at.
+#[derive(Default, Serialize, Deserialize)]
 pub(super) struct Findings {
-    /// The rules, compiled for settings and glossaries of this fingerprint.
-    checker: Option<(Fingerprint, Arc<Checker>)>,
-    pages: BTreeMap<SourcePath, (Fingerprint, PageReport)>,
+    /// Fingerprint of the settings and glossaries for which the rules were compiled.
+    print: Fingerprint,
+    #[serde(skip)]
+    checker: Option<Arc<Checker>>,
+    pages: BTreeMap<SourcePath, OfPage>,
     assets: BTreeMap<SourcePath, (Fingerprint, Vec<Diagnostic>)>,
-    site: Vec<Diagnostic>,
+    site: Vec<OfSite>,
+    /// For each sort of facts, the sum of its fingerprints over all pages.
+    sums: Prints,
+    /// Pages whose bytes the rules have not seen.
+    todo: BTreeSet<SourcePath>,
+    /// Pages whose links have to be followed again.
+    relink: BTreeSet<SourcePath>,
+    /// Something but the bodies of pages changed.
+    stale: bool,
     /// What other sites answered, when they were asked.
+    #[serde(skip)]
     answers: BTreeMap<String, Answer>,
-    /// Whether the rules have run since the last change.
-    pub(super) ran: bool,
+    /// Whether the rules have run in this program.
+    #[serde(skip)]
+    ran: bool,
+}
+
+/// What was found in one page.
+#[derive(Serialize, Deserialize)]
+struct OfPage {
+    diagnostics: Vec<Diagnostic>,
+    /// What following its links found.
+    linked: Vec<Diagnostic>,
+    facts: KeptFacts,
+    prints: Prints,
+}
+
+/// What one rule found in the site.
+#[derive(Serialize, Deserialize)]
+struct OfSite {
+    code: Code,
+    diagnostics: Vec<Diagnostic>,
+    /// The sorts of facts that the rule looked at, as bits.
+    seen: u8,
+    /// Their sums then.
+    sums: Prints,
 }
 
 impl Findings {
     /// All findings, not settled.
     pub(super) fn all(&self) -> impl Iterator<Item = &Diagnostic> {
-        let pages = self.pages.values().flat_map(|(_, report)| &report.diagnostics);
+        let pages = self.pages.values().flat_map(|page| page.diagnostics.iter().chain(&page.linked));
         let assets = self.assets.values().flat_map(|(_, found)| found);
-        pages.chain(assets).chain(&self.site).filter(|_| self.ran)
+        let site = self.site.iter().flat_map(|rule| &rule.diagnostics);
+        pages.chain(assets).chain(site).filter(|_| self.ran)
     }
 
     /// Whether whatever finds problems of that code has run: the rules, and those on other sites only when asked.
     pub(super) fn looked_for(&self, code: Code) -> bool {
         let asks = [code::EXTERNAL_BROKEN, code::EXTERNAL_MOVED, code::EXTERNAL_UNSURE].contains(&code);
-        let rule = crate::check::rules().iter().any(|rule| rule.code == code);
-        !rule || self.ran && (!asks || !self.answers.is_empty())
+        !is_rule(code) || self.ran && (!asks || !self.answers.is_empty())
     }
+
+    /// The facts of a page, if the rules have looked at it.
+    pub(super) fn facts(&self, path: &SourcePath) -> Option<&KeptFacts> {
+        self.pages.get(path).map(|page| &page.facts)
+    }
+
+    /// What other sites answered.
+    pub(super) fn answers(&self) -> &BTreeMap<String, Answer> {
+        &self.answers
+    }
+
+    /// Notes that a page has other bytes. As long as no rule has run, every page is to be looked at anyway.
+    pub(super) fn page_changed(&mut self, path: &SourcePath) {
+        if self.print != Fingerprint::default() {
+            self.todo.insert(path.clone());
+        }
+    }
+
+    /// Notes that something but the bodies of pages changed.
+    pub(super) fn site_changed(&mut self) {
+        self.stale = true;
+    }
+
+    /// Drops what was found in a page that is gone.
+    pub(super) fn page_gone(&mut self, path: &SourcePath) {
+        self.todo.remove(path);
+        self.relink.remove(path);
+        if let Some(old) = self.pages.remove(path) {
+            self.add_to_sums(&old.prints, u64::wrapping_sub);
+        }
+    }
+
+    fn add_to_sums(&mut self, prints: &Prints, with: fn(u64, u64) -> u64) {
+        for (sum, print) in self.sums.iter_mut().zip(prints) {
+            *sum = with(*sum, *print);
+        }
+    }
+}
+
+/// Whether problems of that code come from a rule.
+pub(super) fn is_rule(code: Code) -> bool {
+    crate::check::rules().iter().any(|rule| rule.code == code)
 }
 
 /// The glossary of a tree as the rules want it.
@@ -77,30 +156,87 @@ impl Engine {
     /// Runs the rules on what changed since they last ran. Problems are among [`Engine::diagnostics`] afterwards. Gives
     /// how many pages were looked at.
     pub fn check(&mut self) -> usize {
-        let Some(world) = self.world.clone() else { return 0 };
-        let checker = self.checker(&world);
+        self.check_some(usize::MAX).0
+    }
+
+    /// Does a part of what [`Engine::check`] does: at most `pages` pages, or one rule of the site. Gives how many pages were
+    /// looked at, and whether all is done. Findings that are not renewed yet are those of before.
+    pub fn check_some(&mut self, pages: usize) -> (usize, bool) {
+        let Some(world) = self.world.clone() else { return (0, true) };
+        self.compile(&world);
         let mut findings = std::mem::take(&mut self.findings);
-        findings.pages.retain(|path, _| self.pages.contains_key(path));
-        let work: Vec<&super::Page> = self
-            .pages
-            .values()
-            .filter(|page| {
-                let document = &page.held.document;
-                findings.pages.get(&document.path).is_none_or(|(print, _)| *print != document.fingerprint)
-            })
-            .collect();
-        let count = work.len();
-        let (loader, config) = (&self.loader, &self.config);
-        let made = super::parallel(&self.threads, work, |page| {
+        if std::mem::take(&mut findings.stale) {
+            findings.relink = findings.pages.keys().cloned().collect();
+            findings.site.clear();
+            self.check_assets(&mut findings);
+        }
+        let all = pages == usize::MAX;
+        let looked_at = self.check_pages(&world, &mut findings, pages);
+        let mut done = findings.todo.is_empty() && findings.relink.is_empty();
+        if done {
+            done = self.check_site(&world, &mut findings, all);
+        }
+        findings.ran |= done;
+        self.findings = findings;
+        (looked_at, done)
+    }
+
+    /// Runs the rules on so many pages that changed, and follows the links of so many whose surroundings did.
+    fn check_pages(&self, world: &World, findings: &mut Findings, limit: usize) -> usize {
+        let Some(checker) = findings.checker.clone() else { return 0 };
+        let todo: Vec<SourcePath> = findings.todo.iter().take(limit).cloned().collect();
+        let relink: Vec<SourcePath> = match limit - todo.len().min(limit) {
+            0 => Vec::new(),
+            rest => {
+                findings.relink.iter().filter(|p| !findings.todo.contains(*p)).take(rest).cloned().collect()
+            }
+        };
+        let pages = |list: Vec<SourcePath>| -> Vec<&super::Page> {
+            list.iter().filter_map(|path| self.pages.get(path)).collect()
+        };
+        for path in todo.iter().chain(&relink) {
+            findings.todo.remove(path);
+            findings.relink.remove(path);
+        }
+        let (todo, relink) = (pages(todo), pages(relink));
+        let count = todo.len();
+        let view = View::new(self, world, findings);
+        let config = &self.config;
+        let made = super::parallel(&self.threads, todo, |page| {
             let document = &page.held.document;
-            let bytes = loader.load(&document.path)?;
+            let bytes = self.loader.load(&document.path)?;
             let text = std::str::from_utf8(&bytes).ok()?;
             let input = PageInput { text, document, kinds: &config.kinds, raw_html: config.raw_html };
-            Some((document.path.clone(), document.fingerprint, checker.page(&input)))
+            let report = checker.page(&input);
+            let facts = KeptFacts::from(report.facts);
+            let linked = view.page_with(document, &facts).map(|page| checker.linked(&page, &view));
+            let linked = linked.unwrap_or_default();
+            let prints = facts.prints(&document.path);
+            Some((document.path.clone(), OfPage { diagnostics: report.diagnostics, linked, facts, prints }))
         });
-        for (path, fingerprint, report) in made.into_iter().flatten() {
-            findings.pages.insert(path, (fingerprint, report));
+        let followed = super::parallel(&self.threads, relink, |page| {
+            let document = &page.held.document;
+            let facts = view.facts_of(&document.path);
+            let linked = view.page_with(document, facts).map(|page| checker.linked(&page, &view));
+            (document.path.clone(), linked.unwrap_or_default())
+        });
+        for (path, page) in made.into_iter().flatten() {
+            findings.add_to_sums(&page.prints, u64::wrapping_add);
+            if let Some(old) = findings.pages.insert(path, page) {
+                findings.add_to_sums(&old.prints, u64::wrapping_sub);
+            }
         }
+        for (path, linked) in followed {
+            if let Some(page) = findings.pages.get_mut(&path) {
+                page.linked = linked;
+            }
+        }
+        count
+    }
+
+    /// Runs the rules on files beside pages that are new or have other bytes.
+    fn check_assets(&self, findings: &mut Findings) {
+        let Some(checker) = &findings.checker else { return };
         let mut assets = BTreeMap::new();
         for asset in self.inputs.assets_in("content/") {
             let kept = findings.assets.remove(&asset.path).filter(|(print, _)| *print == asset.fingerprint);
@@ -122,15 +258,39 @@ impl Engine {
             assets.insert(source.path, found);
         }
         findings.assets = assets;
-        let found = checker.site(&View::new(self, &world, &findings));
-        findings.site = found;
-        findings.ran = true;
-        self.findings = findings;
-        count
     }
 
-    /// The compiled rules; when the settings or a glossary changed, all pages are looked at again.
-    fn checker(&mut self, world: &World) -> Arc<Checker> {
+    /// Runs the site's rules whose grounds changed: all of them, or one. Gives whether all are done.
+    fn check_site(&self, world: &World, findings: &mut Findings, all: bool) -> bool {
+        let Some(checker) = findings.checker.clone() else { return true };
+        let sums = findings.sums;
+        let holds = |kept: &OfSite| {
+            let same = |i: usize| kept.sums.get(i) == sums.get(i);
+            (0..FACETS.len()).all(|i| kept.seen & 1 << i == 0 || same(i))
+        };
+        let due: Vec<(usize, Code)> = checker
+            .site_rules()
+            .filter(|(_, code)| !findings.site.iter().any(|kept| kept.code == *code && holds(kept)))
+            .collect();
+        let now = if all { due.len() } else { due.len().min(1) };
+        let found: Vec<OfSite> = {
+            let view = View::new(self, world, findings);
+            let run = |(number, code): &(usize, Code)| {
+                view.seen.take();
+                let diagnostics = checker.site_rule(*number, &view);
+                OfSite { code: *code, diagnostics, seen: view.seen.take(), sums }
+            };
+            due.iter().take(now).map(run).collect()
+        };
+        for new in found {
+            findings.site.retain(|kept| kept.code != new.code);
+            findings.site.push(new);
+        }
+        now == due.len()
+    }
+
+    /// Compiles the rules for the settings and the glossaries; when these changed, everything is looked at again.
+    fn compile(&mut self, world: &World) {
         let glossaries: Vec<(&str, Glossary)> =
             world.site.trees.iter().map(|t| (&*t.code, glossary(t, &self.config))).collect();
         let mut hasher = Hasher::new();
@@ -140,15 +300,19 @@ impl Engine {
             hasher.text(code).text(&format!("{glossary:?}"));
         }
         let print = hasher.finish();
-        if let Some((known, checker)) = &self.findings.checker
-            && *known == print
-        {
-            return checker.clone();
+        let same = self.findings.print == print;
+        if same && self.findings.checker.is_some() {
+            return;
         }
-        let made = Arc::new(Checker::new(&self.config.checks, glossaries.iter().map(|(c, g)| (*c, g))));
-        let answers = std::mem::take(&mut self.findings.answers);
-        self.findings = Findings { checker: Some((print, made.clone())), answers, ..Findings::default() };
-        made
+        let checker = Checker::new(&self.config.checks, glossaries.iter().map(|(c, g)| (*c, g)));
+        self.findings.checker = Some(Arc::new(checker));
+        if !same {
+            let old = std::mem::take(&mut self.findings);
+            let todo = self.pages.keys().cloned().collect();
+            let Findings { checker, answers, ran, .. } = old;
+            self.findings =
+                Findings { print, checker, answers, ran, todo, stale: true, ..Findings::default() };
+        }
     }
 
     /// Links to other sites, with their places. The rules have run before.
@@ -159,6 +323,7 @@ impl Engine {
     /// Takes what other sites answered; the next [`Engine::check`] speaks of it.
     pub fn set_answers(&mut self, answers: BTreeMap<String, Answer>) {
         self.findings.answers = answers;
+        self.findings.site_changed();
     }
 
     /// Calls `look` with the site as the rules see it; none before the first change.
@@ -179,150 +344,5 @@ impl Engine {
             _ => false,
         };
         self.plan.jobs.iter().filter(|(_, job)| lasting(job)).map(|(path, _)| path.to_string()).collect()
-    }
-}
-
-/// Pages that menus and lists lead to.
-fn listed(world: &World) -> BTreeSet<SourcePath> {
-    let trees = world.site.trees.iter();
-    trees.flat_map(|t| t.order.iter().filter_map(|i| t.node(*i)).map(|n| n.document.path.clone())).collect()
-}
-
-/// The assembled site as the rules see it.
-struct View<'a> {
-    engine: &'a Engine,
-    world: &'a World,
-    findings: &'a Findings,
-    listed: BTreeSet<SourcePath>,
-    pages: Vec<SitePage<'a>>,
-    /// Pages by the file that each of their old addresses would be, below `content/`.
-    moved: BTreeMap<String, SourcePath>,
-}
-
-impl<'a> View<'a> {
-    fn new(engine: &'a Engine, world: &'a World, findings: &'a Findings) -> Self {
-        static NONE: std::sync::OnceLock<PageFacts> = std::sync::OnceLock::new();
-        let none = NONE.get_or_init(PageFacts::default);
-        let mut seen = BTreeMap::new();
-        let mut moved = BTreeMap::new();
-        for (lang, tree) in world.site.trees.iter().enumerate() {
-            let prefix = if lang == 0 { String::new() } else { format!("{}/", tree.code) };
-            for node in &tree.nodes {
-                let document = &node.document;
-                seen.entry(&document.path).or_insert((document, &*node.address));
-                let own = *document.lang == *tree.code;
-                for (alias, _) in document.summary.aliases.iter().filter(|_| own) {
-                    if let Ok(address) = alias_address(&prefix, alias) {
-                        let stem = address.strip_suffix(".html").unwrap_or(&address);
-                        moved.entry(stem.to_owned()).or_insert_with(|| document.path.clone());
-                    }
-                }
-            }
-        }
-        let pages = seen.into_values().map(|(document, address)| SitePage {
-            document,
-            facts: findings.pages.get(&document.path).map_or(none, |(_, report)| &report.facts),
-            address,
-        });
-        View { engine, world, findings, listed: listed(world), pages: pages.collect(), moved }
-    }
-
-    /// The page that was renamed from this path, if one says so.
-    fn renamed(&self, path: &SourcePath) -> Target {
-        let inner = path.as_str().strip_prefix("content/").unwrap_or("");
-        let stem = inner.strip_suffix(".md").or_else(|| inner.strip_suffix(".html")).unwrap_or(inner);
-        let stem = stem.trim_end_matches('/');
-        let folder = || self.moved.get(&format!("{stem}/index"));
-        self.moved.get(stem).or_else(folder).map_or(Target::Nothing, |to| Target::Redirect(to.clone()))
-    }
-}
-
-impl SiteView for View<'_> {
-    fn config(&self) -> &Config {
-        &self.engine.config
-    }
-
-    fn pages(&self) -> Vec<SitePage<'_>> {
-        self.pages.clone()
-    }
-
-    fn resolve(&self, from: &SourcePath, target: &str) -> Target {
-        if crate::render::is_absolute(target) {
-            return Target::External;
-        }
-        let path = target.split(['#', '?']).next().unwrap_or(target);
-        if path.is_empty() {
-            return Target::Page(from.clone());
-        }
-        let decoded = crate::render::percent_decode(path);
-        let resolved = match decoded.strip_prefix('/') {
-            Some(rest) => SourcePath::new(&format!("content/{rest}")),
-            None => from.join_from_folder(&decoded),
-        };
-        let Ok(resolved) = resolved else { return Target::Nothing };
-        let index = || SourcePath::new(&format!("{resolved}/index.md"));
-        if self.engine.pages.contains_key(&resolved) {
-            return Target::Page(resolved);
-        }
-        if let Ok(index) = index()
-            && self.engine.pages.contains_key(&index)
-        {
-            return Target::Page(index);
-        }
-        // A translation that does not exist yet falls back to the default language's page.
-        let fallback = resolved.as_str().strip_prefix("content/").and_then(|rest| {
-            let (lang, rest) = rest.split_once('/')?;
-            self.engine.config.languages.iter().skip(1).find(|l| l.code == lang)?;
-            SourcePath::new(&format!("content/{rest}")).ok()
-        });
-        match fallback {
-            Some(path) if self.engine.pages.contains_key(&path) => Target::Page(path),
-            Some(path) if self.world.assets.get(path.as_str()).is_some() => Target::Asset(path),
-            _ if self.world.assets.get(resolved.as_str()).is_some() => Target::Asset(resolved),
-            _ => self.renamed(&resolved),
-        }
-    }
-
-    fn has_address(&self, address: &str) -> bool {
-        crate::source::OutputPath::new(address).is_ok_and(|path| self.engine.plan.jobs.contains_key(&path))
-    }
-
-    fn is_listed(&self, page: &SourcePath) -> bool {
-        self.listed.contains(page)
-    }
-
-    fn today(&self) -> Option<Date> {
-        Some(self.world.date)
-    }
-
-    fn published(&self) -> Option<(SourcePath, Vec<Published>)> {
-        let source = self.engine.inputs.text(lock::FILE)?;
-        let text = String::from_utf8_lossy(&source.text);
-        Some((source.path, lock::read(&text, self.engine.config.base_url.as_deref())))
-    }
-
-    fn answers(&self) -> Option<&BTreeMap<String, Answer>> {
-        Some(&self.findings.answers)
-    }
-
-    fn settings(&self) -> Vec<Source> {
-        self.engine.settings.files(&self.engine.inputs)
-    }
-
-    fn missing_texts(&self) -> Vec<MissingText> {
-        let strings = &self.world.strings;
-        let mut missing = Vec::new();
-        let default = self.engine.config.default_language();
-        for language in self.engine.config.languages.iter().filter(|l| l.code != default) {
-            let Ok(path) = SourcePath::new(&format!("translations/{}.yaml", language.code)) else { continue };
-            for key in strings.keys(default).filter(|key| !strings.has(&language.code, key)) {
-                missing.push(MissingText {
-                    key: key.to_string(),
-                    lang: language.code.clone(),
-                    path: path.clone(),
-                });
-            }
-        }
-        missing
     }
 }

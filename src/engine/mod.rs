@@ -14,10 +14,12 @@ mod output;
 mod settings;
 mod stages;
 mod threads;
+mod view;
 
 pub use bodies::Loader;
 pub use inputs::{Class, classify};
 pub use output::Output;
+pub use stages::ParsedPage;
 
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Severity};
@@ -385,17 +387,29 @@ impl Engine {
 
     /// All problems, levels applied, sorted and without repeats.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        // An allow for a rule that did not run is no fault.
+        self.settled(self.findings.all(), |code| self.findings.looked_for(code))
+    }
+
+    /// The problems that making the pages found, without those of the rules of `check`: what is known at once after a change.
+    pub fn problems(&self) -> Vec<Diagnostic> {
+        self.settled(std::iter::empty(), |code| !checks::is_rule(code))
+    }
+
+    fn settled<'a>(
+        &'a self,
+        findings: impl Iterator<Item = &'a Diagnostic>,
+        looked_for: impl Fn(diag::Code) -> bool,
+    ) -> Vec<Diagnostic> {
         let p = &self.problems;
         let stages = [&p.settings, &p.templates, &p.strings, &p.data, &p.site, &p.plan, &p.scan];
         let mut all: Vec<Diagnostic> = stages.into_iter().flatten().cloned().collect();
         all.extend(self.pages.values().flat_map(|p| p.diagnostics.iter().cloned()));
         let records = self.graph.records().filter(|r| !r.diagnostics.is_empty() && self.is_shown(r));
         all.extend(records.flat_map(|r| r.diagnostics.iter().cloned()));
-        all.extend(self.findings.all().cloned());
+        all.extend(findings.cloned());
         let allows = self.pages.values().map(|p| (&p.held.document.path, p.held.document.allows.as_slice()));
-        // An allow for a rule that did not run is no fault.
-        let ran = |code| self.findings.looked_for(code);
-        let mut all = crate::check::settle(all, allows, &self.config.checks, ran);
+        let mut all = crate::check::settle(all, allows, &self.config.checks, looked_for);
         diag::sort(&mut all);
         all
     }

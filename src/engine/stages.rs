@@ -35,11 +35,52 @@ struct Changed {
     date: bool,
 }
 
+/// A page that is parsed but not yet part of the site.
+pub struct ParsedPage(Page);
+
 impl Engine {
     /// Takes changed files; gives what must be made again and what is gone.
     pub fn apply(&mut self, changes: Vec<Change>) -> Delta {
         let mut changed = Changed { site: self.world.is_none(), ..Changed::default() };
         let first = self.world.is_none();
+        let pages = self.take_files(changes, &mut changed);
+        let mut reparse = Vec::new();
+        if first || changed.settings {
+            reparse = self.load_settings(first, &mut changed);
+        }
+        self.parse_pages(pages, reparse, &mut changed);
+        self.rebuild(first, changed)
+    }
+
+    /// Takes all files of a new site but those pages that [`Engine::parse_early`] is to parse while they are read.
+    pub fn prepare(&mut self, changes: Vec<Change>) {
+        let mut changed = Changed::default();
+        let pages = self.take_files(changes, &mut changed);
+        self.load_settings(true, &mut changed);
+        self.parse_pages(pages, Vec::new(), &mut changed);
+    }
+
+    /// Whether a page may be parsed before the site is known: section pages say of what kind others are.
+    pub fn parses_early(path: &SourcePath) -> bool {
+        classify(path) == Class::Page && path.file_name() != "index.md"
+    }
+
+    /// Parses a page of a new site; [`Engine::prepare`] was called.
+    pub fn parse_early(&self, source: &Source) -> ParsedPage {
+        self.parse_one(source, self.default_kind(&source.path))
+    }
+
+    /// Takes the pages that were parsed early and what else there is; like [`Engine::apply`] of all files at once.
+    pub fn apply_first(&mut self, pages: Vec<ParsedPage>, rest: Vec<Change>) -> Delta {
+        let mut changed = Changed::default();
+        for page in pages {
+            self.enter(page, &mut changed);
+        }
+        self.apply(rest)
+    }
+
+    /// Takes the files that are not pages; gives the pages.
+    fn take_files(&mut self, changes: Vec<Change>, changed: &mut Changed) -> Vec<Change> {
         let (pages, others): (Vec<Change>, Vec<Change>) = changes.into_iter().partition(is_page);
         for change in &others {
             let path = match change {
@@ -50,6 +91,7 @@ impl Engine {
             if !self.inputs.apply(change) {
                 continue;
             }
+            self.findings.site_changed();
             match classify(path) {
                 Class::Settings => changed.settings = true,
                 Class::Template => changed.templates = true,
@@ -59,12 +101,7 @@ impl Engine {
                 Class::Page | Class::Other => {}
             }
         }
-        let mut reparse = Vec::new();
-        if first || changed.settings {
-            reparse = self.load_settings(first, &mut changed);
-        }
-        self.parse_pages(pages, reparse, &mut changed);
-        self.rebuild(first, changed)
+        pages
     }
 
     /// Builds the world anew from what a cache kept, and finds what is different now.
@@ -78,9 +115,7 @@ impl Engine {
             world.fragments.replace(&key, Some(Arc::new(super::cache::kept_fragment(text, fingerprint))));
         }
         self.world = Some(world.clone());
-        let mut readers = Vec::new();
-        self.graph.check_all(&world, |_| true, &mut readers);
-        self.settle(readers);
+        // The values of facts were those of this world when it was saved: it is made of the same files and options.
         self.replan(&world, planned);
         self.dirty.extend(dirty);
         let gone = self.graph.records().filter_map(|record| match &record.key {
@@ -183,6 +218,7 @@ impl Engine {
 
     fn forget_page(&mut self, path: &SourcePath, changed: &mut Changed) {
         self.bodies.forget(path);
+        self.findings.page_gone(path);
         if self.pages.remove(path).is_some() {
             changed.site = true;
         }
@@ -218,45 +254,55 @@ impl Engine {
                 (path, source, kind)
             })
             .collect();
-        let (config, loader) = (self.config.clone(), self.loader.clone());
-        let bodies = self.bodies.clone();
+        let this = &*self;
         let parsed = parallel(&self.threads, work, |(path, source, kind)| {
             // The text ends with this call: a large site's text and bodies need not be in memory at once.
             let source = match source {
                 Some(source) => source,
-                None => Source::new(path.clone(), loader.load(&path)?),
+                None => Source::new(path.clone(), this.loader.load(&path)?),
             };
-            let options = ParseOptions {
-                kinds: &config.kinds,
-                languages: &config.languages,
-                default_kind: &kind,
-                raw_html: config.raw_html,
-            };
-            let mut parsed = parse(&source, &options);
-            if let Some(body) = parsed.value.body.take() {
-                bodies.put(&path, source.fingerprint, body);
-            }
-            Some((path, kind, Held::new(Arc::new(parsed.value)), parsed.diagnostics))
+            Some(this.parse_one(&source, kind))
         });
-        for (path, default_kind, held, diagnostics) in parsed.into_iter().flatten() {
-            self.counts.parsed += 1;
-            let page = Page { held, diagnostics, default_kind };
-            let document = page.held.document.clone();
-            match self.pages.insert(path.clone(), page) {
-                Some(old) if self.world.is_some() => {
-                    let before = &old.held.document;
-                    let translated = self.config.languages.len() > 1;
-                    if before.lang == document.lang
-                        && before.logical == document.logical
-                        && seen_alike(&before.summary, &document.summary, translated)
-                    {
-                        changed.bodies.push(path);
-                    } else {
-                        changed.site = true;
-                    }
+        for page in parsed.into_iter().flatten() {
+            self.enter(page, changed);
+        }
+    }
+
+    fn parse_one(&self, source: &Source, default_kind: String) -> ParsedPage {
+        let options = ParseOptions {
+            kinds: &self.config.kinds,
+            languages: &self.config.languages,
+            default_kind: &default_kind,
+            raw_html: self.config.raw_html,
+        };
+        let mut parsed = parse(source, &options);
+        if let Some(body) = parsed.value.body.take() {
+            self.bodies.put(&source.path, source.fingerprint, body);
+        }
+        let held = Held::new(Arc::new(parsed.value));
+        ParsedPage(Page { held, diagnostics: parsed.diagnostics, default_kind })
+    }
+
+    /// Puts a parsed page in its place and notes what that changes for others.
+    fn enter(&mut self, ParsedPage(page): ParsedPage, changed: &mut Changed) {
+        self.counts.parsed += 1;
+        let document = page.held.document.clone();
+        let path = document.path.clone();
+        self.findings.page_changed(&path);
+        match self.pages.insert(path.clone(), page) {
+            Some(old) if self.world.is_some() => {
+                let before = &old.held.document;
+                let translated = self.config.languages.len() > 1;
+                if before.lang == document.lang
+                    && before.logical == document.logical
+                    && seen_alike(&before.summary, &document.summary, translated)
+                {
+                    changed.bodies.push(path);
+                } else {
+                    changed.site = true;
                 }
-                _ => changed.site = true,
             }
+            _ => changed.site = true,
         }
     }
 
@@ -264,6 +310,9 @@ impl Engine {
     fn rebuild(&mut self, first: bool, changed: Changed) -> Delta {
         // Held only when it is compared: a second holder would make a body's edit copy the whole site.
         let old_site = self.world.as_ref().filter(|_| changed.site).map(|w| w.site.clone());
+        if changed.site || changed.settings || changed.date {
+            self.findings.site_changed();
+        }
         let assets_changed = first || changed.assets;
         let (assets, planned) = self.settings.assets(&self.inputs, self.options.serve);
         let world = self.make_world(first, &changed, assets_changed.then_some(assets));

@@ -10,7 +10,7 @@ use super::read::{self, Outcome};
 use super::stats::StatTable;
 use super::tree::{Found, Tree, Walk};
 use crate::diag::{Diagnostic, Severity, code};
-use crate::source::{Change, Fingerprint, SourcePath};
+use crate::source::{Change, Fingerprint, Source, SourcePath};
 use rayon::prelude::*;
 use std::path::PathBuf;
 
@@ -44,6 +44,57 @@ pub fn scan(disk: &dyn Disk, mounts: &Mounts, options: &ScanOptions, table: &mut
     enter(table, walk, gone, &mut scan);
     finish(&tree, table, &mut scan);
     scan
+}
+
+/// Takes texts while files are read, so that those of a large site need not all be in memory at once.
+pub trait Intake: Sync {
+    /// What becomes of a text.
+    type Made: Send;
+    /// Whether the file is one that [`Intake::take`] takes.
+    fn wants(&self, path: &SourcePath) -> bool;
+    /// Takes all other files; only then the wanted ones are read.
+    fn prepare(&mut self, changes: Vec<Change>);
+    /// Takes the text of a wanted file. Many threads call this.
+    fn take(&self, source: Source) -> Self::Made;
+}
+
+/// Looks at all files, like [`scan`], for a table that knows none. What `intake` took is not among the changes.
+pub fn scan_into<I: Intake>(
+    disk: &dyn Disk,
+    mounts: &Mounts,
+    options: &ScanOptions,
+    table: &mut StatTable,
+    intake: &mut I,
+) -> (Scan, Vec<I::Made>) {
+    let at = disk.now();
+    let exclude = canonical(disk, options);
+    let tree = Tree { disk, mounts, exclude: &exclude };
+    let walk = tree.all();
+    table.problems.clear();
+    let (wanted, others): (Vec<_>, Vec<_>) =
+        doubtful(table, &walk).into_iter().partition(|(found, _)| intake.wants(&found.path));
+    let mut scan = Scan { read: wanted.len() + others.len(), ..Scan::default() };
+    let outcomes = read_all(&tree, &others, at, |outcome| outcome);
+    let changes = others.iter().zip(outcomes).filter_map(|((found, _), o)| note(table, &found.path, o));
+    intake.prepare(changes.collect());
+    let taken = read_all(&tree, &wanted, at, |outcome| match outcome {
+        Outcome::Changed(seen, Change::Set(source)) => Ok((seen, intake.take(source))),
+        outcome => Err(outcome),
+    });
+    let mut made = Vec::with_capacity(taken.len());
+    for ((found, _), taken) in wanted.into_iter().zip(taken) {
+        match taken {
+            Ok((seen, one)) => {
+                table.files.insert(found.path.clone(), seen);
+                made.push(one);
+            }
+            Err(outcome) => scan.changes.extend(note(table, &found.path, outcome)),
+        }
+    }
+    let gone = removed(table.files.keys(), &walk);
+    enter(table, walk, gone, &mut scan);
+    finish(&tree, table, &mut scan);
+    (scan, made)
 }
 
 /// Looks at the files and folders `paths` only, with all that is or was in them.
@@ -81,48 +132,66 @@ fn canonical(disk: &dyn Disk, options: &ScanOptions) -> Vec<PathBuf> {
     options.exclude.iter().map(|p| disk.canonical(p).unwrap_or_else(|_| p.clone())).collect()
 }
 
+/// A file that may have changed, and the fingerprint of the bytes that were known.
+type Doubtful<'w> = (&'w Found, Option<Fingerprint>);
+
+/// The files that may have changed.
+fn doubtful<'w>(table: &StatTable, walk: &'w Walk) -> Vec<Doubtful<'w>> {
+    let known = |found: &'w Found| match table.files.get(&found.path) {
+        Some(seen) if seen.holds(&found.stat) => None,
+        seen => Some((found, seen.map(|s| s.fingerprint))),
+    };
+    walk.files.iter().filter_map(known).collect()
+}
+
+/// Reads files, several at a time, and gives what `take` makes of each.
+fn read_all<T: Send>(
+    tree: &Tree,
+    files: &[Doubtful<'_>],
+    at: i64,
+    take: impl Fn(Outcome) -> T + Sync,
+) -> Vec<T> {
+    let read = |(found, known): &Doubtful<'_>| {
+        take(read::read(tree.disk, &tree.mounts.resolve(&found.path), found, at, *known))
+    };
+    if files.len() < 4 {
+        files.iter().map(read).collect()
+    } else {
+        files.par_iter().with_min_len(16).map(read).collect()
+    }
+}
+
 /// Reads the files that may have changed and enters them into the table.
 fn settle(tree: &Tree, table: &mut StatTable, walk: &Walk, at: i64) -> Scan {
-    let mut doubtful: Vec<(&Found, Option<Fingerprint>)> = Vec::new();
-    for found in &walk.files {
-        match table.files.get(&found.path) {
-            Some(seen) if seen.holds(&found.stat) => {}
-            seen => doubtful.push((found, seen.map(|s| s.fingerprint))),
-        }
-    }
-    let read = |(found, known): &(&Found, Option<Fingerprint>)| {
-        read::read(tree.disk, &tree.mounts.resolve(&found.path), found, at, *known)
-    };
-    let outcomes: Vec<Outcome> = if doubtful.len() < 4 {
-        doubtful.iter().map(read).collect()
-    } else {
-        doubtful.par_iter().with_min_len(16).map(read).collect()
-    };
+    let files = doubtful(table, walk);
+    let outcomes = read_all(tree, &files, at, |outcome| outcome);
     let mut scan = Scan { read: outcomes.len(), ..Scan::default() };
-    for ((found, _), outcome) in doubtful.into_iter().zip(outcomes) {
-        let path = &found.path;
-        match outcome {
-            Outcome::Same(seen) => {
-                table.files.insert(path.clone(), seen);
-            }
-            Outcome::Changed(seen, change) => {
-                table.files.insert(path.clone(), seen);
-                scan.changes.push(change);
-            }
-            Outcome::Gone => {
-                if table.files.remove(path).is_some() {
-                    scan.changes.push(Change::Remove(path.clone()));
-                }
-            }
-            Outcome::Failed(diagnostic) => {
-                if let Some(seen) = table.files.get_mut(path) {
-                    *seen = seen.doubted();
-                }
-                table.problems.insert(path.as_str().to_owned(), diagnostic);
-            }
-        }
+    for ((found, _), outcome) in files.into_iter().zip(outcomes) {
+        scan.changes.extend(note(table, &found.path, outcome));
     }
     scan
+}
+
+/// Enters what came of reading a file into the table; gives the change it is for the engine.
+fn note(table: &mut StatTable, path: &SourcePath, outcome: Outcome) -> Option<Change> {
+    match outcome {
+        Outcome::Same(seen) => {
+            table.files.insert(path.clone(), seen);
+            None
+        }
+        Outcome::Changed(seen, change) => {
+            table.files.insert(path.clone(), seen);
+            Some(change)
+        }
+        Outcome::Gone => table.files.remove(path).map(|_| Change::Remove(path.clone())),
+        Outcome::Failed(diagnostic) => {
+            if let Some(seen) = table.files.get_mut(path) {
+                *seen = seen.doubted();
+            }
+            table.problems.insert(path.as_str().to_owned(), diagnostic);
+            None
+        }
+    }
 }
 
 /// The files among `known` that the walk did not find, but for those it could not look at.

@@ -6,7 +6,9 @@
 #![allow(dead_code)]
 
 use guidepost::check::external::Answer;
-use guidepost::check::{self, Checker, Glossary, PageFacts, PageInput, SitePage, SiteView, Target, Term};
+use guidepost::check::{
+    self, Checker, Facts, Glossary, KeptFacts, PageInput, Seen, SitePage, SiteView, Target, Term,
+};
 use guidepost::config::{Config, Language, theme};
 use guidepost::diag::Diagnostic;
 use guidepost::document::{Document, ParseOptions, parse};
@@ -37,7 +39,8 @@ pub struct File {
 pub struct Site {
     pub config: Config,
     pub files: Vec<File>,
-    pub facts: Vec<PageFacts>,
+    pub facts: Vec<KeptFacts>,
+    pub seen: Seen,
     pub addresses: Vec<String>,
     pub today: Option<jiff::civil::Date>,
     pub lock: Option<String>,
@@ -84,13 +87,14 @@ impl Site {
             };
             let report = checker.page(&input);
             found.extend(report.diagnostics);
-            facts.push(report.facts);
+            facts.push(report.facts.into());
         }
         let addresses = parsed.iter().map(|f| address(&f.document)).collect();
         Site {
             config,
             files: parsed,
             facts,
+            seen: Seen::default(),
             addresses,
             today: Some(jiff::civil::date(2026, 11, 22)),
             lock: None,
@@ -171,7 +175,11 @@ impl SiteView for Site {
         let pages = self.files.iter().zip(&self.facts).zip(&self.addresses);
         pages
             .filter(|((f, _), _)| !f.document.summary.draft)
-            .map(|((file, facts), address)| SitePage { document: &file.document, facts, address })
+            .map(|((file, facts), address)| SitePage {
+                document: &file.document,
+                facts: Facts::new(facts, &self.seen),
+                address,
+            })
             .collect()
     }
 
@@ -202,6 +210,18 @@ impl SiteView for Site {
     fn has_address(&self, address: &str) -> bool {
         self.addresses.iter().any(|a| a == address)
             || self.files.iter().any(|f| f.document.summary.aliases.iter().any(|(a, _)| a == address))
+    }
+
+    fn has_redirects(&self) -> bool {
+        true
+    }
+
+    fn has_hidden(&self) -> bool {
+        true
+    }
+
+    fn is_hidden(&self, page: &SourcePath) -> bool {
+        self.by_path(page.as_str()).is_some_and(|f| f.document.summary.hidden && !f.document.summary.draft)
     }
 
     fn is_listed(&self, page: &SourcePath) -> bool {

@@ -6,7 +6,6 @@
 
 use super::exceptions::EXCEPTIONS;
 use rustc_hash::FxHashMap;
-use std::cell::RefCell;
 use std::sync::LazyLock;
 
 /// Number of syllables of one English word, which holds no hyphen; at least 1 for anything with a letter.
@@ -27,46 +26,7 @@ pub fn syllables(word: &str) -> usize {
     syllables_ascii(word.strip_suffix(b"'").unwrap_or(word))
 }
 
-/// How many words each thread remembers.
-const REMEMBERED: usize = 4096;
-
-/// Words met lately, as bytes filled up with zeros, each with its syllables: a text has few different words, and finding one
-/// here costs a tenth of counting.
-struct Memo {
-    words: Box<[u128]>,
-    counts: Box<[u8]>,
-}
-
-thread_local! {
-    static MEMO: RefCell<Memo> = RefCell::new(Memo {
-        words: vec![0; REMEMBERED].into_boxed_slice(),
-        counts: vec![0; REMEMBERED].into_boxed_slice(),
-    });
-}
-
 fn syllables_ascii(word: &[u8]) -> usize {
-    let mut bytes = [0u8; 16];
-    let Some(room) = bytes.get_mut(..word.len()).filter(|room| !room.is_empty()) else {
-        return counted(word);
-    };
-    room.copy_from_slice(word);
-    let key = u128::from_le_bytes(bytes);
-    let mixed = (key as u64 ^ (key >> 64) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    let place = (mixed >> 52) as usize % REMEMBERED;
-    MEMO.with_borrow_mut(|memo| {
-        let (Some(known), Some(count)) = (memo.words.get_mut(place), memo.counts.get_mut(place)) else {
-            return counted(word);
-        };
-        if *known != key {
-            // At most one for each of 16 letters, and some for "every": it fits.
-            *count = counted(word).min(255) as u8;
-            *known = key;
-        }
-        usize::from(*count)
-    })
-}
-
-fn counted(word: &[u8]) -> usize {
     if word.is_empty() {
         return 1;
     }

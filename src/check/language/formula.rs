@@ -4,7 +4,7 @@
 //! Called by [`super::grade`], by the rules of plain language and by the report.
 
 /// What was counted in a text.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Counts {
     /// Sentences; a list item is one.
     pub sentences: u32,

@@ -226,7 +226,7 @@ pub fn gather(
         let of = found.iter().filter(|d| d.code == crate::diag::code::READING_LEVEL);
         of.filter(|d| d.path.as_ref() == Some(path)).map(|d| d.severity).min()
     };
-    let readings = pages.iter().filter(|p| p.facts.eased.words > 0 && p.facts.eased.sentences > 0);
+    let readings = pages.iter().filter(|p| p.facts.eased().words > 0 && p.facts.eased().sentences > 0);
     let mut readings: Vec<Reading> = readings
         .map(|p| {
             let lang = &*p.document.lang;
@@ -234,9 +234,9 @@ pub fn gather(
                 title: p.document.summary.title.clone(),
                 path: p.document.path.clone(),
                 lang: lang.to_owned(),
-                words: p.facts.plain.words,
-                hardness: hardness(lang, &p.facts.eased),
-                level: grade::in_words(lang, &p.facts.eased),
+                words: p.facts.plain().words,
+                hardness: hardness(lang, p.facts.eased()),
+                level: grade::in_words(lang, p.facts.eased()),
                 verdict: verdict(&p.document.path),
             }
         })

@@ -25,7 +25,7 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
     let pages = site.pages();
     let mut used: BTreeSet<(&str, &str)> = BTreeSet::new();
     for page in &pages {
-        used.extend(page.facts.terms.iter().map(|t| (&*page.document.lang, t.as_str())));
+        used.extend(page.facts.terms().iter().map(|t| (&*page.document.lang, t.as_str())));
     }
     // An entry that another one refers to is used too.
     let referred: BTreeSet<&str> = pages

@@ -23,7 +23,7 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
     let pages = site.pages();
     let mut first: BTreeMap<(&str, &str), (&str, &SourcePath, Span)> = BTreeMap::new();
     for page in &pages {
-        for (acronym, words, span) in &page.facts.acronyms {
+        for (acronym, words, span) in page.facts.acronyms() {
             let key = (&*page.document.lang, acronym.as_str());
             let (known, path, at) = *first.entry(key).or_insert((words, &page.document.path, *span));
             if stems(known) == stems(words) {

@@ -32,9 +32,12 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
     let pages = site.pages();
     let mut by_lang: BTreeMap<&str, Vec<(f64, &SitePage<'_>)>> = BTreeMap::new();
     for page in &pages {
-        let (lang, counts) = (&*page.document.lang, &page.facts.eased);
-        let relative = matches!(measure_of(lang), Measure::Relative | Measure::Lengths);
-        if relative && f64::from(counts.words) >= out.limit("reading_words") && counts.sentences > 0 {
+        let lang = &*page.document.lang;
+        if !matches!(measure_of(lang), Measure::Relative | Measure::Lengths) {
+            continue;
+        }
+        let counts = page.facts.eased();
+        if f64::from(counts.words) >= out.limit("reading_words") && counts.sentences > 0 {
             by_lang.entry(lang).or_default().push((score(lang, counts), page));
         }
     }

@@ -1,9 +1,8 @@
 //! `link-to-hidden`: a link to a page that is left out of menus and lists.
 
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
-use crate::check::view::{SiteView, Target};
+use crate::check::view::{SitePage, SiteView, Target};
 use crate::diag::{Severity, code};
-use std::collections::BTreeSet;
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -15,24 +14,20 @@ pub const RULE: RuleInfo = RuleInfo {
         back to it later. That may be meant, so this is a note: if families should find the page, take `hidden` away.",
     bad: "See the [summer packet](summer.md), which says `hidden: true`.\n",
     good: "See the [summer packet](summer.md), which says nothing of `hidden`.\n",
-    check: Check::Site(check),
+    check: Check::Linked(check),
     ..RuleInfo::DEFAULT
 };
 
-fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
-    let pages = site.pages();
-    let hidden: BTreeSet<_> = pages.iter().filter(|p| p.document.summary.hidden).map(|p| &p.document.path).collect();
-    if hidden.is_empty() {
+fn check(page: &SitePage<'_>, site: &dyn SiteView, out: &mut Findings<'_>) {
+    if page.document.summary.hidden || !site.has_hidden() {
         return;
     }
-    for page in pages.iter().filter(|p| !p.document.summary.hidden) {
-        for link in &page.facts.links {
-            let Target::Page(to) = site.resolve(&page.document.path, &link.target) else { continue };
-            if hidden.contains(&to) {
-                let message = format!("`{to}` is hidden from menus, lists and search");
-                let help = "Take `hidden: true` out of that page, or leave it so if only this link should lead there.";
-                out.push(out.in_file(&page.document.path, link.span, message).help(help));
-            }
+    for link in page.facts.links() {
+        let Target::Page(to) = site.resolve(&page.document.path, &link.target) else { continue };
+        if site.is_hidden(&to) {
+            let message = format!("`{to}` is hidden from menus, lists and search");
+            let help = "Take `hidden: true` out of that page, or leave it so if only this link should lead there.";
+            out.push(out.at(link.span, message).help(help));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `link-to-redirect`: a link to where a page used to be.
 
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
-use crate::check::view::SiteView;
+use crate::check::view::{SitePage, SiteView};
 use crate::diag::{Severity, code};
 use crate::check::view::Target;
 use crate::source::SourcePath;
@@ -17,23 +17,24 @@ pub const RULE: RuleInfo = RuleInfo {
     bad: "[Push-in](../delivery/push-in.md)\n",
     good: "[Push-in](../delivery/integrated.md)\n",
     fixable: true,
-    check: Check::Site(check),
+    check: Check::Linked(check),
     ..RuleInfo::DEFAULT
 };
 
-fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
-    for page in site.pages() {
-        for link in &page.facts.links {
-            let Target::Redirect(to) = site.resolve(&page.document.path, &link.target) else { continue };
-            let anchor = link.target.find('#').map_or("", |i| &link.target[i..]);
-            let path = relative(&page.document.path, &to) + anchor;
-            let message = format!("`{}` is an old address; the page is now `{to}`", link.target);
-            let mut finding = out.in_file(&page.document.path, link.span, message).help(format!("Write `{path}`."));
-            if let Some(span) = link.target_span {
-                finding = finding.fix(span, path);
-            }
-            out.push(finding);
+fn check(page: &SitePage<'_>, site: &dyn SiteView, out: &mut Findings<'_>) {
+    if !site.has_redirects() {
+        return;
+    }
+    for link in page.facts.links() {
+        let Target::Redirect(to) = site.resolve(&page.document.path, &link.target) else { continue };
+        let anchor = link.target.find('#').map_or("", |i| &link.target[i..]);
+        let path = relative(&page.document.path, &to) + anchor;
+        let message = format!("`{}` is an old address; the page is now `{to}`", link.target);
+        let mut finding = out.at(link.span, message).help(format!("Write `{path}`."));
+        if let Some(span) = link.target_span {
+            finding = finding.fix(span, path);
         }
+        out.push(finding);
     }
 }
 

@@ -23,8 +23,8 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
     let pages = site.pages();
     let mut linked = BTreeSet::new();
     for page in &pages {
-        for link in &page.facts.links {
-            match site.resolve(&page.document.path, &link.target) {
+        for target in page.facts.targets() {
+            match site.resolve(&page.document.path, target) {
                 Target::Page(to) | Target::Redirect(to) if to != page.document.path => {
                     linked.insert(to);
                 }

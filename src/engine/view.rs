@@ -1,0 +1,235 @@
+//! The assembled site as the rules of `check` see it: documents, addresses, where links lead.
+//!
+//! Made anew for each run of the rules and cheap to make: what takes a look at all pages is made when first asked for.
+//! The facts of pages' texts are lent out, so that the engine knows which a rule looked at.
+
+use super::Engine;
+use super::checks::Findings;
+use crate::check::external::Answer;
+use crate::check::{Facts, KeptFacts, MissingText, Published, Seen, SitePage, SiteView, Target, lock};
+use crate::config::Config;
+use crate::document::Document;
+use crate::plan::alias_address;
+use crate::render::World;
+use crate::source::{Source, SourcePath};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+/// Pages that menus and lists lead to.
+fn listed(world: &World) -> BTreeSet<SourcePath> {
+    let trees = world.site.trees.iter();
+    trees.flat_map(|t| t.order.iter().filter_map(|i| t.node(*i)).map(|n| n.document.path.clone())).collect()
+}
+
+/// A page of the site, without its facts.
+type Place<'a> = (&'a Document, &'a str);
+
+/// The assembled site as the rules see it.
+pub(super) struct View<'a> {
+    engine: &'a Engine,
+    world: &'a World,
+    findings: &'a Findings,
+    /// Which facts were looked at.
+    pub(super) seen: Seen,
+    listed: OnceLock<BTreeSet<SourcePath>>,
+    places: OnceLock<Vec<Place<'a>>>,
+    /// Pages by the file that each of their old addresses would be, below `content/`.
+    moved: OnceLock<BTreeMap<String, SourcePath>>,
+    hidden: OnceLock<BTreeSet<SourcePath>>,
+}
+
+/// The facts of a page that the rules have not looked at.
+fn no_facts() -> &'static KeptFacts {
+    static NONE: OnceLock<KeptFacts> = OnceLock::new();
+    NONE.get_or_init(KeptFacts::default)
+}
+
+impl<'a> View<'a> {
+    pub(super) fn new(engine: &'a Engine, world: &'a World, findings: &'a Findings) -> Self {
+        View {
+            engine,
+            world,
+            findings,
+            seen: Seen::default(),
+            listed: OnceLock::new(),
+            places: OnceLock::new(),
+            moved: OnceLock::new(),
+            hidden: OnceLock::new(),
+        }
+    }
+
+    /// Published pages by path, each once, with its first address.
+    fn places(&self) -> &[Place<'a>] {
+        self.places.get_or_init(|| {
+            let nodes = self.world.site.trees.iter().flat_map(|tree| &tree.nodes);
+            let mut places: Vec<Place<'a>> = nodes.map(|node| (&*node.document, &*node.address)).collect();
+            // Stable: of a page that several languages show, the first address stays.
+            places.sort_by(|a, b| a.0.path.cmp(&b.0.path));
+            places.dedup_by(|later, first| later.0.path == first.0.path);
+            places
+        })
+    }
+
+    fn moved(&self) -> &BTreeMap<String, SourcePath> {
+        self.moved.get_or_init(|| {
+            let mut moved = BTreeMap::new();
+            for (lang, tree) in self.world.site.trees.iter().enumerate() {
+                let prefix = if lang == 0 { String::new() } else { format!("{}/", tree.code) };
+                let own = tree.nodes.iter().filter(|node| *node.document.lang == *tree.code);
+                for document in own.map(|node| &node.document) {
+                    for (alias, _) in &document.summary.aliases {
+                        if let Ok(address) = alias_address(&prefix, alias) {
+                            let stem = address.strip_suffix(".html").unwrap_or(&address);
+                            moved.entry(stem.to_owned()).or_insert_with(|| document.path.clone());
+                        }
+                    }
+                }
+            }
+            moved
+        })
+    }
+
+    fn hidden(&self) -> &BTreeSet<SourcePath> {
+        self.hidden.get_or_init(|| {
+            let documents = self.world.site.trees.iter().flat_map(|tree| &tree.nodes).map(|n| &n.document);
+            documents.filter(|d| d.summary.hidden).map(|d| d.path.clone()).collect()
+        })
+    }
+
+    /// The facts of a page, as far as they are known.
+    pub(super) fn facts_of(&self, path: &SourcePath) -> &'a KeptFacts {
+        match self.findings.facts(path) {
+            Some(facts) => facts,
+            None => no_facts(),
+        }
+    }
+
+    fn site_page(&self, (document, address): Place<'a>) -> SitePage<'_> {
+        let kept = self.facts_of(&document.path);
+        SitePage { document, facts: Facts::new(kept, &self.seen), address }
+    }
+
+    /// One page with the facts `kept`; none when it is not published.
+    pub(super) fn page_with<'s>(&'s self, document: &Document, kept: &'s KeptFacts) -> Option<SitePage<'s>> {
+        let nodes = self.world.site.trees.iter().filter_map(|tree| tree.find(&document.logical));
+        let node = nodes.map(|(_, node)| node).find(|node| node.document.path == document.path)?;
+        Some(SitePage {
+            document: &node.document,
+            facts: Facts::new(kept, &self.seen),
+            address: &node.address,
+        })
+    }
+
+    /// The page that was renamed from this path, if one says so.
+    fn renamed(&self, path: &SourcePath) -> Target {
+        let inner = path.as_str().strip_prefix("content/").unwrap_or("");
+        let stem = inner.strip_suffix(".md").or_else(|| inner.strip_suffix(".html")).unwrap_or(inner);
+        let stem = stem.trim_end_matches('/');
+        let moved = self.moved();
+        let folder = || moved.get(&format!("{stem}/index"));
+        moved.get(stem).or_else(folder).map_or(Target::Nothing, |to| Target::Redirect(to.clone()))
+    }
+}
+
+impl SiteView for View<'_> {
+    fn config(&self) -> &Config {
+        &self.engine.config
+    }
+
+    fn pages(&self) -> Vec<SitePage<'_>> {
+        self.places().iter().map(|place| self.site_page(*place)).collect()
+    }
+
+    fn resolve(&self, from: &SourcePath, target: &str) -> Target {
+        if crate::render::is_absolute(target) {
+            return Target::External;
+        }
+        let path = target.split(['#', '?']).next().unwrap_or(target);
+        if path.is_empty() {
+            return Target::Page(from.clone());
+        }
+        let decoded = crate::render::percent_decode(path);
+        let resolved = match decoded.strip_prefix('/') {
+            Some(rest) => SourcePath::new(&format!("content/{rest}")),
+            None => from.join_from_folder(&decoded),
+        };
+        let Ok(resolved) = resolved else { return Target::Nothing };
+        let index = || SourcePath::new(&format!("{resolved}/index.md"));
+        if self.engine.pages.contains_key(&resolved) {
+            return Target::Page(resolved);
+        }
+        if let Ok(index) = index()
+            && self.engine.pages.contains_key(&index)
+        {
+            return Target::Page(index);
+        }
+        // A translation that does not exist yet falls back to the default language's page.
+        let fallback = resolved.as_str().strip_prefix("content/").and_then(|rest| {
+            let (lang, rest) = rest.split_once('/')?;
+            self.engine.config.languages.iter().skip(1).find(|l| l.code == lang)?;
+            SourcePath::new(&format!("content/{rest}")).ok()
+        });
+        match fallback {
+            Some(path) if self.engine.pages.contains_key(&path) => Target::Page(path),
+            Some(path) if self.world.assets.get(path.as_str()).is_some() => Target::Asset(path),
+            _ if self.world.assets.get(resolved.as_str()).is_some() => Target::Asset(resolved),
+            _ => self.renamed(&resolved),
+        }
+    }
+
+    fn has_address(&self, address: &str) -> bool {
+        crate::source::OutputPath::new(address).is_ok_and(|path| self.engine.plan.jobs.contains_key(&path))
+    }
+
+    fn has_redirects(&self) -> bool {
+        !self.moved().is_empty()
+    }
+
+    fn has_hidden(&self) -> bool {
+        !self.hidden().is_empty()
+    }
+
+    fn is_hidden(&self, page: &SourcePath) -> bool {
+        self.hidden().contains(page)
+    }
+
+    fn is_listed(&self, page: &SourcePath) -> bool {
+        self.listed.get_or_init(|| listed(self.world)).contains(page)
+    }
+
+    fn today(&self) -> Option<Date> {
+        Some(self.world.date)
+    }
+
+    fn published(&self) -> Option<(SourcePath, Vec<Published>)> {
+        let source = self.engine.inputs.text(lock::FILE)?;
+        let text = String::from_utf8_lossy(&source.text);
+        Some((source.path, lock::read(&text, self.engine.config.base_url.as_deref())))
+    }
+
+    fn answers(&self) -> Option<&BTreeMap<String, Answer>> {
+        Some(self.findings.answers())
+    }
+
+    fn settings(&self) -> Vec<Source> {
+        self.engine.settings.files(&self.engine.inputs)
+    }
+
+    fn missing_texts(&self) -> Vec<MissingText> {
+        let strings = &self.world.strings;
+        let mut missing = Vec::new();
+        let default = self.engine.config.default_language();
+        for language in self.engine.config.languages.iter().filter(|l| l.code != default) {
+            let Ok(path) = SourcePath::new(&format!("translations/{}.yaml", language.code)) else { continue };
+            for key in strings.keys(default).filter(|key| !strings.has(&language.code, key)) {
+                missing.push(MissingText {
+                    key: key.to_string(),
+                    lang: language.code.clone(),
+                    path: path.clone(),
+                });
+            }
+        }
+        missing
+    }
+}

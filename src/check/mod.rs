@@ -20,6 +20,7 @@ mod lexicon;
 pub mod lock;
 mod memo;
 mod page;
+mod remote;
 pub mod report;
 mod rule;
 mod rules;

@@ -29,8 +29,17 @@ pub const RULE: RuleInfo = RuleInfo {
 const SAYS_MORE: &[(Code, &[Code])] = &[
     (code::LINK_TO_REDIRECT, &[code::BROKEN_LINK, code::BROKEN_ANCHOR]),
     (code::TERM_DEFINED_TWICE, &[code::DUPLICATE_TERM]),
+    (code::REMOTE_RESOURCE, &[code::MISSING_IMAGE]),
     (code::ALIAS_COLLISION, &[code::ADDRESS_COLLISION]),
 ];
+
+/// Whether one names the two places of the other the other way round: "A is like B", "B is like A".
+fn mirrors(one: &Diagnostic, other: &Diagnostic) -> bool {
+    let turned = |a: &Diagnostic, b: &Diagnostic| {
+        a.labels.first().is_some_and(|l| Some(&l.path) == b.path.as_ref() && l.span.start == b.span.start)
+    };
+    turned(one, other) && turned(other, one)
+}
 
 /// Leaves out what another problem at the same place says better: an editor reads one message for one fault.
 pub fn once(found: Vec<Diagnostic>, checks: &Checks) -> Vec<Diagnostic> {
@@ -52,17 +61,23 @@ pub fn once(found: Vec<Diagnostic>, checks: &Checks) -> Vec<Diagnostic> {
         let Some((more, _)) = SAYS_MORE.iter().find(|(_, less)| less.contains(&diagnostic.code)) else {
             return false;
         };
-        places.get(&(*more, path)).is_some_and(|there| {
-            there.iter().any(|other| {
-                let (a, b) = (diagnostic.span, other.span);
-                let meets = a.start <= b.end && b.start <= a.end;
-                let place = |d: &Diagnostic| d.labels.first().map(|l| (l.path.clone(), l.span));
-                let same = place(diagnostic).is_none()
-                    || place(other).is_none()
-                    || place(diagnostic) == place(other);
-                meets && same
+        let turned = diagnostic.labels.first().is_some_and(|label| {
+            places
+                .get(&(*more, &label.path))
+                .is_some_and(|there| there.iter().any(|other| mirrors(other, diagnostic)))
+        });
+        turned
+            || places.get(&(*more, path)).is_some_and(|there| {
+                there.iter().any(|other| {
+                    let (a, b) = (diagnostic.span, other.span);
+                    let meets = a.start <= b.end && b.start <= a.end;
+                    let place = |d: &Diagnostic| d.labels.first().map(|l| (l.path.clone(), l.span));
+                    let same = place(diagnostic).is_none()
+                        || place(other).is_none()
+                        || place(diagnostic) == place(other);
+                    meets && same
+                })
             })
-        })
     };
     let keep: Vec<bool> = found.iter().map(|d| !said(d)).collect();
     found.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(d, _)| d).collect()

@@ -9,7 +9,7 @@ use super::language::Counts;
 use crate::config::Config;
 use crate::document::Document;
 use crate::schema::Kinds;
-use crate::source::{SourcePath, Span};
+use crate::source::{Source, SourcePath, Span};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -121,6 +121,10 @@ pub trait SiteView {
     /// What other sites answered, by address; none when they were not asked.
     fn answers(&self) -> Option<&BTreeMap<String, Answer>> {
         None
+    }
+    /// `site.yaml` and the `kinds.yaml` of the theme's layers, the nearest first: for the places of what they say.
+    fn settings(&self) -> Vec<Source> {
+        Vec::new()
     }
     /// UI strings of the theme that a language of the site lacks.
     fn missing_texts(&self) -> Vec<MissingText> {

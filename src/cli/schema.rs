@@ -1,13 +1,15 @@
-//! `guidepost schema`: JSON Schemas for `site.yaml`, `theme.yaml`, `kinds.yaml` and front matter, so that an editor
-//! program completes and checks them while one types.
+//! `guidepost schema`: JSON Schemas for `site.yaml`, `theme.yaml`, `kinds.yaml`, front matter, data files and the texts
+//! of translations, so that an editor program completes and checks them while one types.
 
 use super::Outcome;
 use super::args::SchemaArgs;
 use super::opened;
 use super::report::{self, count};
+use crate::config::data_schema as learnt;
 use crate::config::json_schema::{self as settings, LimitInfo};
 use crate::diag::closest;
 use crate::document::json_schema as pages;
+use crate::engine::Engine;
 use crate::io::Disk;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -22,7 +24,7 @@ pub fn run(args: &SchemaArgs) -> Outcome {
         Ok(opened) => opened,
         Err(outcome) => return outcome,
     };
-    let all = schemas(opened.engine.config());
+    let all = schemas(&opened.engine);
     if let Some(name) = &args.print {
         let Some(schema) = all.get(name.as_str()) else {
             let near = closest(name, all.keys().map(String::as_str));
@@ -70,7 +72,8 @@ fn replace(disk: &dyn Disk, path: &std::path::Path, bytes: &[u8]) -> std::io::Re
 }
 
 /// All schemas by name.
-fn schemas(config: &crate::config::Config) -> BTreeMap<String, Value> {
+fn schemas(engine: &Engine) -> BTreeMap<String, Value> {
+    let config = engine.config();
     let limits = crate::check::rules().iter().flat_map(|rule| rule.limits);
     let limits: Vec<LimitInfo> =
         limits.map(|l| LimitInfo { name: l.name, about: l.about, default: l.default }).collect();
@@ -84,6 +87,26 @@ fn schemas(config: &crate::config::Config) -> BTreeMap<String, Value> {
     for kind in config.kinds.0.values() {
         let name = format!("front-matter-{}", kind.name);
         all.insert(name, pages::front_matter(kind, &config.kinds, lang));
+    }
+    if let Some(world) = engine.world() {
+        let texts =
+            world.strings.keys(lang).filter_map(|key| Some((key, world.strings.get(lang, lang, key, None)?)));
+        all.insert("translations".to_owned(), learnt::texts(texts));
+    }
+    for source in engine.files_in("data/") {
+        let (Ok(text), Some(file)) = (source.utf8(), source.path.as_str().strip_prefix("data/")) else {
+            continue;
+        };
+        let value: Option<Value> = match source.path.extension().as_str() {
+            "yaml" | "yml" => serde_yaml::from_str(text).ok(),
+            "json" => serde_json::from_str(text).ok(),
+            _ => None,
+        };
+        if let Some(value) = value {
+            // A slash would be another folder, and `a.b.yaml` keeps its dot.
+            let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem).replace('/', "-");
+            all.insert(format!("data-{stem}"), learnt::data(file, &value));
+        }
     }
     all
 }

@@ -92,16 +92,42 @@ pub struct Tokens {
     pub light: Scheme,
     /// On a dark background.
     pub dark: Scheme,
-    /// Whether the district's color itself could be used on the light background; if not, `accent` is a darker one.
-    pub unchanged: bool,
+}
+
+/// A contrast that the given color itself does not have on the light background, with what is used in its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lack {
+    /// What it was to be used for: `buttons`, `links`.
+    pub what: &'static str,
+    /// The contrast it has, and the one it needs.
+    pub has: f64,
+    /// The least that is needed there.
+    pub needs: f64,
+    /// The shade that is used.
+    pub used: String,
+}
+
+/// Where the color cannot be used as it is. Only light is told: no color can be read on both grounds (what has 4.5:1
+/// on the light one has less than 4.5:1 on the dark one), so dark screens get a shade of their own always.
+pub fn lacks(color: Color) -> Vec<Lack> {
+    let light = tokens(color).light;
+    let written = color.to_string();
+    let ground = color.contrast(Color::LIGHT_GROUND);
+    // Links stand on the quiet background too.
+    let soft = Color::parse(&light.accent_soft).map_or(ground, |soft| color.contrast(soft));
+    let uses = [
+        ("buttons", ground, UI_CONTRAST, light.accent),
+        ("links", ground.min(soft), TEXT_CONTRAST, light.accent_text),
+    ];
+    let lacking = uses.into_iter().filter(|(_, has, needs, used)| has < needs && *used != written);
+    lacking.map(|(what, has, needs, used)| Lack { what, has, needs, used }).collect()
 }
 
 /// Computes the tokens of a color. Every color gives tokens that keep their contrasts.
 pub fn tokens(color: Color) -> Tokens {
     let light = scheme(color, Color::LIGHT_GROUND, Towards::Dark);
     let dark = scheme(color, Color::DARK_GROUND, Towards::Light);
-    let unchanged = light.accent == color.to_string();
-    Tokens { light, dark, unchanged }
+    Tokens { light, dark }
 }
 
 /// The direction in which lightness is moved.
@@ -288,8 +314,90 @@ mod tests {
         ] {
             check(Color::parse(text).unwrap());
         }
-        assert!(tokens(Color::parse("#1f6f8b").unwrap()).unchanged);
-        assert!(!tokens(Color::parse("#ffff00").unwrap()).unchanged);
+    }
+
+    #[test]
+    fn what_a_color_lacks() {
+        let lacks =
+            |text: &str| lacks(Color::parse(text).unwrap()).into_iter().map(|l| l.what).collect::<Vec<_>>();
+        assert_eq!(lacks("#1f6f8b"), [""; 0]);
+        assert_eq!(lacks("#000000"), [""; 0]);
+        assert_eq!(lacks("#3a8fb0"), ["links"]);
+        assert_eq!(lacks("#ffff00"), ["buttons", "links"]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_color_can_be_read_on_both_grounds(r: u8, g: u8, b: u8) {
+            let color = Color { r, g, b };
+            let both = color.contrast(Color::LIGHT_GROUND).min(color.contrast(Color::DARK_GROUND));
+            prop_assert!(both < TEXT_CONTRAST);
+        }
+    }
+
+    /// The theme's own tokens of one scheme, by name.
+    fn theme(scheme: usize) -> std::collections::BTreeMap<String, Color> {
+        let css = include_str!("../../themes/parent-guide/assets/style.css");
+        let block = css.split(":root{").nth(scheme).unwrap().split('}').next().unwrap();
+        let pairs =
+            block.split([';', '\n']).filter_map(|line| line.trim().strip_prefix("--")?.split_once(':'));
+        pairs.filter_map(|(name, value)| Some((name.to_owned(), Color::parse(value)?))).collect()
+    }
+
+    /// Every pair of colors that the theme puts together and that a district's color can change.
+    fn pairs(color: Color) {
+        // In style.css: 1 light, 2 the half-tone, 3 dark.
+        for (at, scheme) in [(1, tokens(color).light), (3, tokens(color).dark)] {
+            let theme = theme(at);
+            let own = |name: &str| theme[name];
+            let [accent, text, soft, on, focus] =
+                [&scheme.accent, &scheme.accent_text, &scheme.accent_soft, &scheme.on_accent, &scheme.focus]
+                    .map(|c| Color::parse(c).unwrap());
+            let half = |a: u8, b: u8| ((u16::from(a) + u16::from(b)) / 2) as u8;
+            let paper = own("paper");
+            let mixed =
+                Color { r: half(soft.r, paper.r), g: half(soft.g, paper.g), b: half(soft.b, paper.b) };
+            let grounds = [paper, own("card"), own("sunk")];
+            let tints: Vec<Color> =
+                theme.iter().filter(|(n, _)| n.ends_with("-bg")).map(|(_, c)| *c).collect();
+            assert_eq!((grounds.len(), tints.len()), (3, 7));
+            let sees = |a: Color, b: Color, least: f64, what: &str| {
+                assert!(
+                    a.contrast(b) >= least,
+                    "{color}, scheme {at}: {what}: {a} on {b} has {:.2}",
+                    a.contrast(b)
+                );
+            };
+            sees(on, accent, TEXT_CONTRAST, "text on a button");
+            for ground in grounds.into_iter().chain([soft, mixed]) {
+                sees(text, ground, TEXT_CONTRAST, "links");
+                sees(own("ink"), ground, TEXT_CONTRAST, "text");
+                sees(own("ink-2"), ground, TEXT_CONTRAST, "quiet text");
+                sees(focus, ground, UI_CONTRAST, "the focus ring");
+            }
+            for ground in grounds {
+                sees(accent, ground, UI_CONTRAST, "buttons, marks and borders");
+            }
+            for tint in tints {
+                sees(focus, tint, UI_CONTRAST, "the focus ring in a box");
+            }
+        }
+    }
+
+    #[test]
+    fn all_pairs_of_the_theme() {
+        for text in [
+            "#ffff00", "#ffffff", "#000000", "#ff0000", "#00ff00", "#0000ff", "#777777", "#1f6f8b", "#ff8800",
+        ] {
+            pairs(Color::parse(text).unwrap());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn all_pairs_of_the_theme_in_any_color(r: u8, g: u8, b: u8) {
+            pairs(Color { r, g, b });
+        }
     }
 
     proptest! {

@@ -101,6 +101,9 @@ impl Maker<'_> {
             Shape::Date => json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}"}),
             Shape::Url => json!({"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://|^mailto:"}),
             Shape::Email => json!({"type": "string", "pattern": "^[^@ ]+@[^@ ]+\\.[^@ ]+$"}),
+            Shape::Color => json!({"type": "string", "pattern": "^#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$",
+                // Not in the standard, but what editors show in place of the pattern.
+                "patternErrorMessage": "Write a color in quotes, such as \"#1f6f8b\"."}),
             Shape::Word(words) => json!({"enum": words}),
             Shape::Texts => json!({"anyOf": [text(), {"type": "array", "items": text()}]}),
             Shape::Group(keys) => Value::Object(self.group(keys)),
@@ -129,7 +132,8 @@ impl Maker<'_> {
                     self.limits.iter().map(|l| (l.name.to_owned(), limit(l))).collect();
                 json!({"type": "object", "properties": limits, "additionalProperties": {"type": "number"}})
             }
-            Shape::FieldType => json!({"type": "string", "pattern": TYPES}),
+            Shape::FieldType => json!({"type": "string", "pattern": TYPES,
+                "patternErrorMessage": "Write a type, such as text, date, choice, or list of choice."}),
             Shape::Free => json!({}),
         }
     }

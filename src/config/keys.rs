@@ -31,6 +31,8 @@ pub enum Shape {
     Url,
     /// An e-mail address.
     Email,
+    /// A color, as `#1f6f8b`.
+    Color,
     /// One of these words.
     Word(&'static [&'static str]),
     /// A list of texts, or one.
@@ -64,7 +66,8 @@ macro_rules! keys {
 }
 
 use Shape::{
-    Boolean, Date, Either, Email, FieldType, Free, Group, Levels, Limits, List, Localized, Menu, Names, Text,
+    Boolean, Color, Date, Either, Email, FieldType, Free, Group, Levels, Limits, List, Localized, Menu,
+    Names, Text,
 };
 use Shape::{Texts, Url, Word};
 
@@ -120,7 +123,7 @@ keys! {
     }
     /// The keys of `brand`.
     BRAND {
-        "color" Text, "Your color, in quotes. All shades are made from it.", "#1f6f8b";
+        "color" Color, "Your color, in quotes. All shades are made from it.", "#1f6f8b";
         "logo" Text, "A file in assets/.", "logo.svg";
     }
     /// The keys of an entry of the menu.

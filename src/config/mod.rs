@@ -5,6 +5,7 @@
 //! one of these files changes.
 
 pub mod brand;
+pub mod data_schema;
 pub mod json_schema;
 pub mod keys;
 mod kinds;

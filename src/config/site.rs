@@ -252,19 +252,9 @@ fn read_brand(config: &mut Config, node: &Node, report: &mut Report<'_>) {
     {
         match brand::Color::parse(&written) {
             Some(color) => {
-                let tokens = brand::tokens(color);
-                if !tokens.unchanged {
-                    let message = format!(
-                        "`{color}` is too light to be seen on white; the site uses `{}` there",
-                        tokens.light.accent
-                    );
-                    let d = Diagnostic::new(
-                        code::BRAND_CONTRAST,
-                        Severity::Note,
-                        report.path,
-                        node.span,
-                        message,
-                    );
+                if let Some(message) = hard_to_see(color) {
+                    let (path, level) = (report.path, Severity::Note);
+                    let d = Diagnostic::new(code::BRAND_CONTRAST, level, path, node.span, message);
                     report.diagnostics.push(d.help("choose a darker color, or leave it to the site"));
                 }
                 config.brand_color = Some((color.to_string(), node.span));
@@ -287,6 +277,20 @@ fn read_brand(config: &mut Config, node: &Node, report: &mut Report<'_>) {
         }
     }
     table.finish(report);
+}
+
+/// What is told of a color that cannot be used as it is.
+fn hard_to_see(color: brand::Color) -> Option<String> {
+    let lacks = brand::lacks(color);
+    let figures: Vec<String> =
+        lacks.iter().map(|l| format!("{:.1}:1 for {}, which need {}:1", l.has, l.what, l.needs)).collect();
+    let shades: Vec<String> = lacks.iter().map(|l| format!("`{}` for {}", l.used, l.what)).collect();
+    let (figures, shades) = (figures.join(", and "), shades.join(" and "));
+    (!lacks.is_empty()).then(|| {
+        format!(
+            "`{color}` has too little contrast on a light screen: {figures}; the site uses {shades} there"
+        )
+    })
 }
 
 /// The deepest menu.

@@ -175,6 +175,17 @@ fn a_hard_color_is_noted() {
     let text = "title: x\nbrand: {color: \"#ffff00\"}\n";
     let (code, _, d) = one(site(text), text);
     assert_eq!((code, d.severity), ("brand-contrast", crate::diag::Severity::Note));
+    assert!(d.message.contains("1.1:1 for buttons, which need 3:1"), "{}", d.message);
+    // Good enough for a button, not for a link; and one that needs no word.
+    let text = "title: x\nbrand:\n  color: \"#3a8fb0\"\n";
+    let (code, at, d) = one(site(text), text);
+    assert_eq!((code, at.as_str()), ("brand-contrast", "\"#3a8fb0\""));
+    assert!(
+        d.message.contains("for links, which need 4.5:1") && !d.message.contains("buttons"),
+        "{}",
+        d.message
+    );
+    assert!(site("title: x\nbrand: {color: \"#1f6f8b\"}\n").diagnostics.is_empty());
 }
 
 #[test]

@@ -188,6 +188,7 @@ codes! {
     CHECKED_LONG_AGO = "checked-long-ago": "A fact was last checked more than two years ago.",
     // Checks: privacy.
     REMOTE_RESOURCE = "remote-resource": "A page would load something from another host.",
+    REMOTE_IN_THEME = "remote-in-theme": "The theme, a setting or a file would load something from another host.",
     PERSONAL_CONTACT = "personal-contact": "An e-mail address or telephone number stands in the text.",
     STUDENT_DATA = "student-data": "Text looks like data on a student.",
     PHOTO_LOCATION = "photo-location": "A photo tells where it was taken.",

@@ -70,6 +70,10 @@ fn report<'a>(d: &Diagnostic, place: Option<&Place<'_>>, text: &dyn SourceText) 
     let mut group =
         level.primary_title(visible(&d.message)).id(d.code.name()).elements(Vec::<Origin<'_>>::new());
     match (&d.path, place) {
+        // A document or photo has no lines that anyone could read.
+        (Some(path), Some(place)) if is_binary(place.bytes) => {
+            group = group.element(Origin::path(visible(path.as_str())));
+        }
         (Some(path), Some(place)) => group = group.element(main_snippet(d, path, place)),
         (Some(path), None) => group = group.element(Origin::path(visible(path.as_str()))),
         (None, _) => {}
@@ -86,8 +90,8 @@ fn report<'a>(d: &Diagnostic, place: Option<&Place<'_>>, text: &dyn SourceText) 
     let help = d.help.as_deref().map(visible);
     let patch = d.fix.as_ref().zip(d.path.as_ref().zip(place)).map(|(fix, (path, place))| {
         let window = Window::new(place, fix.span, fix.span);
-        let range = window.range(fix.span);
-        (window.snippet::<Patch<'a>>(path), Patch::new(range, visible(&fix.replacement)))
+        let (range, replacement) = window.patch(fix.span, &fix.replacement);
+        (window.snippet::<Patch<'a>>(path), Patch::new(range, visible(&replacement)))
     });
     match (help, patch) {
         (help, Some((snippet, patch))) => {
@@ -168,9 +172,29 @@ impl Window {
         start..end.max(start)
     }
 
+    /// A fix as it is drawn. One over several lines is drawn as whole lines, so that none looks cut off.
+    fn patch(&self, span: Span, replacement: &str) -> (Range<usize>, String) {
+        let (first, last) = (
+            self.range(Span { end: span.start, ..span }).start,
+            self.range(Span { start: span.end, ..span }).start,
+        );
+        if !self.text.get(first..last).is_some_and(|old| old.contains('\n')) {
+            return (self.range(span), replacement.to_owned());
+        }
+        let end = self.text[last..].find('\n').map_or(self.text.len(), |i| last + i);
+        (first..end, format!("{replacement}{}", &self.text[last..end]))
+    }
+
     fn snippet<'a, T: Clone>(&self, path: &SourcePath) -> Snippet<'a, T> {
         Snippet::source(self.text.clone()).line_start(self.line).path(visible(path.as_str()))
     }
+}
+
+/// Whether a file begins like one that is not text.
+fn is_binary(bytes: &[u8]) -> bool {
+    const BEGINNINGS: &[&[u8]] =
+        &[b"%PDF-", b"PK\x03\x04", b"\xFF\xD8\xFF", b"\x89PNG", b"RIFF", b"GIF8", b"\xD0\xCF\x11\xE0"];
+    BEGINNINGS.iter().any(|start| bytes.starts_with(start))
 }
 
 fn is_break(b: u8) -> bool {

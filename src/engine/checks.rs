@@ -248,6 +248,15 @@ impl Engine {
                 assets.insert(asset.path.clone(), found);
             }
         }
+        // Files in text are in memory; the theme's are few, and each is looked at once.
+        for source in self.settings.loading(&self.inputs) {
+            let kept = findings.assets.remove(&source.path).filter(|(print, _)| *print == source.fingerprint);
+            let found = kept.unwrap_or_else(|| {
+                let input = AssetInput { path: &source.path, bytes: &source.text };
+                (source.fingerprint, checker.asset(&input))
+            });
+            assets.insert(source.path, found);
+        }
         findings.assets = assets;
     }
 

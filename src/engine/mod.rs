@@ -214,6 +214,11 @@ impl Engine {
         self.pages.values().map(|p| &p.held.document)
     }
 
+    /// The text files below a folder (given with its trailing `/`) that are not pages, in path order.
+    pub fn files_in(&self, folder: &str) -> impl Iterator<Item = crate::source::Source> {
+        self.inputs.texts_in(folder)
+    }
+
     /// The outputs that must be made again.
     pub fn dirty(&self) -> impl Iterator<Item = &OutputPath> {
         self.dirty.iter()

@@ -121,6 +121,22 @@ impl Settings {
         Strings::load(yaml, diagnostics)
     }
 
+    /// Text that may name what pages load, for the rules: settings, templates, assets of all layers, files beside pages.
+    pub fn loading<'a>(&'a self, inputs: &'a Inputs) -> impl Iterator<Item = Source> + 'a {
+        let folders = ["templates", "assets"].into_iter().flat_map(|sort| self.folders(sort));
+        let folders = folders.map(|(_, folder)| folder).chain(["content/".to_owned()]);
+        inputs
+            .text("site.yaml")
+            .into_iter()
+            .chain(folders.flat_map(|folder| inputs.texts_in(&folder).collect::<Vec<_>>()))
+    }
+
+    /// `site.yaml` and the `kinds.yaml` of all layers, the nearest first.
+    pub fn files(&self, inputs: &Inputs) -> Vec<Source> {
+        let kinds = self.themes.iter().filter_map(|name| inputs.text(&format!("themes/{name}/kinds.yaml")));
+        inputs.text("site.yaml").into_iter().chain(kinds).collect()
+    }
+
     /// All assets: those of the layers by name, those beside pages by path; and the outputs they make.
     pub fn assets(&self, inputs: &Inputs, serve: bool) -> (Assets, Vec<PlannedAsset>) {
         let mut assets = Assets::default();

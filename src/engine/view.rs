@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::document::Document;
 use crate::plan::alias_address;
 use crate::render::World;
-use crate::source::SourcePath;
+use crate::source::{Source, SourcePath};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
@@ -210,6 +210,10 @@ impl SiteView for View<'_> {
 
     fn answers(&self) -> Option<&BTreeMap<String, Answer>> {
         Some(self.findings.answers())
+    }
+
+    fn settings(&self) -> Vec<Source> {
+        self.engine.settings.files(&self.engine.inputs)
     }
 
     fn missing_texts(&self) -> Vec<MissingText> {

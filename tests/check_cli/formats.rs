@@ -51,6 +51,17 @@ fn the_guide_keeps_to_our_schemas() {
     validate(&schema("site"), &yaml(&read("site.yaml"))).unwrap();
     validate(&schema("theme"), &yaml(&read("themes/parent-guide/theme.yaml"))).unwrap();
     validate(&schema("kinds"), &yaml(&read("themes/parent-guide/kinds.yaml"))).unwrap();
+    for lang in ["en", "es", "ar"] {
+        let path = format!("themes/parent-guide/translations/{lang}.yaml");
+        validate(&schema("translations"), &yaml(&read(&path))).unwrap();
+    }
+    assert!(validate(&schema("translations"), &yaml("search: [x]")).is_err());
+    let schools = "- {name: A, phone: \"1\"}\n- {name: B, phone: \"2\"}\n";
+    std::fs::create_dir(site.root().join("data")).unwrap();
+    std::fs::write(site.root().join("data/schools.yaml"), schools).unwrap();
+    validate(&schema("data-schools"), &yaml(&read("data/schools.yaml"))).unwrap();
+    assert!(validate(&schema("data-schools"), &yaml("- {name: A, fone: \"1\"}")).is_err());
+    assert!(validate(&schema("site"), &yaml("title: A\nbrand: {color: teal}")).is_err());
     let any = schema("front-matter");
     let mut seen = 0;
     for entry in walkdir::WalkDir::new(site.root().join("content")).into_iter().flatten() {

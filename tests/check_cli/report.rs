@@ -27,7 +27,7 @@ fn it_shows_each_problem_with_page_line_and_sentence() {
     for part in [
         "<h1>Report on Test</h1>",
         "This always works for your child.</q>",
-        "content/<wbr>a.md</td><td class=\"number\" data-by=\"9\">9</td>",
+        "content/<wbr>a.md</td><td role=\"cell\" class=\"number\" data-by=\"9\">9</td>",
         "See [the form](gone.md).</q>",
         "<h2 id=\"overdue\">Overdue</h2>",
         "reviewed: 2020-01-01</q>",

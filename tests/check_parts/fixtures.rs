@@ -3,14 +3,15 @@
 //! `//~ code@column` says what is expected of the line above it (`code@column..end` for the end too), `//~ code@site`
 //! of the site as a whole. `=== path` begins a further file; the first is `content/page.md`. `//@` lines set the
 //! scene: `off code`, `limit name number`, `today date`, `raw_html`, `answer address kind`, `text lang key`,
-//! `label`, `asset path kind`. A file `urls.lock` is the list of published addresses. Only the rule's own code and `unused-allow` are compared.
+//! `label`, `asset path kind`. A file `urls.lock` is the list of published addresses; `site.yaml` and `kinds.yaml`
+//! are read as settings, and all other files that are not markdown are given to the rules on files. Only the rule's own code and `unused-allow` are compared.
 
 use crate::site::Site;
 use guidepost::check::external::Answer;
 use guidepost::check::{self, Check, Checker, rules};
-use guidepost::config::Config;
+use guidepost::config::{Config, site::load, theme};
 use guidepost::diag::{Diagnostic, sort};
-use guidepost::source::{LineIndex, SourcePath};
+use guidepost::source::{LineIndex, Source, SourcePath};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -136,11 +137,27 @@ fn asset(kind: &str) -> Vec<u8> {
     }
 }
 
+/// The settings: what the `//@` lines say, or what the settings files of the fixture do.
+fn settings(config: &Config, others: &[Source]) -> Config {
+    let named = |name: &'static str| others.iter().filter(move |s| s.path.file_name() == name);
+    if named("site.yaml").chain(named("kinds.yaml")).next().is_none() {
+        return config.clone();
+    }
+    let kinds = theme::load_kinds(&named("kinds.yaml").collect::<Vec<_>>()).value;
+    let read = load(named("site.yaml").next(), &kinds).value;
+    Config { checks: config.checks.clone(), ..read }
+}
+
 /// All problems of a fixture, settled.
 pub fn problems(fixture: &Fixture) -> (Site, Vec<Diagnostic>) {
-    let (lock, files) = fixture.files.iter().cloned().partition(|(path, _)| path == check::lock::FILE);
-    let mut site = Site::new(files, fixture.config.clone());
-    site.lock = Vec::into_iter(lock).next().map(|(_, text)| text);
+    let (files, others): (Vec<_>, Vec<_>) =
+        fixture.files.iter().cloned().partition(|(path, _)| path.ends_with(".md"));
+    let source =
+        |(path, text): (String, String)| Source::new(SourcePath::new(&path).unwrap(), text.into_bytes());
+    let others: Vec<Source> = others.into_iter().map(source).collect();
+    let mut site = Site::new(files, settings(&fixture.config, &others));
+    let lock = others.iter().find(|s| s.path.as_str() == check::lock::FILE);
+    site.lock = lock.and_then(|s| s.utf8().ok()).map(str::to_owned);
     site.answers.clone_from(&fixture.answers);
     if let Some(today) = &fixture.today {
         site.today = Some(today.parse().unwrap());
@@ -156,6 +173,11 @@ pub fn problems(fixture: &Fixture) -> (Site, Vec<Diagnostic>) {
         let (path, bytes) = (SourcePath::new(path).unwrap(), asset(kind));
         site.found.extend(checker.asset(&check::file::AssetInput { path: &path, bytes: &bytes }));
     }
+    for source in &others {
+        site.found
+            .extend(checker.asset(&check::file::AssetInput { path: &source.path, bytes: &source.text }));
+    }
+    site.others = others;
     let mut problems = site.problems();
     sort(&mut problems);
     (site, problems)
@@ -186,11 +208,10 @@ fn run(code: &str, name: &str, failures: &mut String) {
     for problem in problems.iter().filter(|p| p.code.name() == code || p.code.name() == "unused-allow") {
         let place = match &problem.path {
             None => "site".to_owned(),
-            Some(path) => match site.files.iter().find(|f| f.path == *path) {
-                None if path.as_str() != check::lock::FILE => path.to_string(),
-                file => {
-                    let text = file.map_or(site.lock.as_deref().unwrap_or(""), |file| &file.text);
-                    let index = LineIndex::new(text.as_bytes());
+            Some(path) => match site.bytes(path) {
+                None => path.to_string(),
+                Some(bytes) => {
+                    let index = LineIndex::new(bytes);
                     let (start, end) = (
                         index.position(problem.span.start as usize),
                         index.position(problem.span.end as usize),

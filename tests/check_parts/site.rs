@@ -46,6 +46,8 @@ pub struct Site {
     pub lock: Option<String>,
     pub answers: BTreeMap<String, Answer>,
     pub missing_texts: Vec<check::MissingText>,
+    /// Files that are not pages.
+    pub others: Vec<Source>,
     /// Problems of parsing and of the page rules, unsettled.
     pub found: Vec<Diagnostic>,
 }
@@ -98,6 +100,7 @@ impl Site {
             lock: None,
             answers: BTreeMap::new(),
             missing_texts: Vec::new(),
+            others: Vec::new(),
             found,
         }
     }
@@ -111,6 +114,12 @@ impl Site {
         let mut settled = check::settle(found, allows, &self.config.checks, |_| true);
         guidepost::diag::sort(&mut settled);
         settled
+    }
+
+    /// The bytes of a file in text.
+    pub fn bytes(&self, path: &SourcePath) -> Option<&[u8]> {
+        let page = self.files.iter().find(|f| f.path == *path).map(|f| f.text.as_bytes());
+        page.or_else(|| self.others.iter().find(|s| s.path == *path).map(|s| &*s.text))
     }
 
     fn by_path(&self, path: &str) -> Option<&File> {
@@ -231,6 +240,11 @@ impl SiteView for Site {
 
     fn answers(&self) -> Option<&BTreeMap<String, Answer>> {
         Some(&self.answers)
+    }
+
+    fn settings(&self) -> Vec<Source> {
+        let named = |name: &'static str| self.others.iter().filter(move |s| s.path.file_name() == name);
+        named("site.yaml").chain(named("kinds.yaml")).cloned().collect()
     }
 
     fn missing_texts(&self) -> Vec<check::MissingText> {

@@ -85,3 +85,64 @@ fn only_the_edited_page_is_checked_again() {
         assert_eq!(site.found("external-broken"), 1, "answers stay");
     }
 }
+
+#[test]
+fn files_of_the_theme_are_followed() {
+    let mut site = Site::of(10);
+    let style = "themes/parent-guide/assets/style.css";
+    site.put("themes/parent-guide/theme.yaml", "title: Parent guide\n");
+    site.put(style, "body { color: red }\n");
+    site.check();
+    assert_eq!(site.found("remote-in-theme"), 0);
+    // A stylesheet, a template and a setting: no page is looked at for them.
+    site.put(style, "body { color: red }\n@import \"https://fonts.example/a.css\";\n");
+    site.put("templates/page.html", "<script src=\"//cdn.example/a.js\"></script>\n");
+    assert_eq!(site.check(), 0);
+    let found = site.engine.diagnostics();
+    let places: Vec<_> = found.iter().filter(|d| d.code.name() == "remote-in-theme").collect();
+    assert_eq!(places.len(), 2);
+    assert_eq!(places.iter().find(|d| d.path.as_ref().unwrap().as_str() == style).unwrap().span.start, 29);
+    site.put(style, "body { color: red }\n");
+    site.put("templates/page.html", "<p>\n");
+    assert_eq!(site.check(), 0);
+    assert_eq!(site.found("remote-in-theme"), 0);
+    // A theme that the site does not use says nothing.
+    site.put("themes/other/assets/style.css", "@import \"https://fonts.example/a.css\";\n");
+    site.check();
+    assert_eq!(site.found("remote-in-theme"), 0);
+}
+
+#[test]
+fn a_label_is_found_where_it_stands_now() {
+    let mut site = Site::of(1);
+    let mut place = |text: &str| {
+        site.put("site.yaml", text);
+        site.check();
+        let found = site.engine.diagnostics();
+        found.iter().find(|d| d.code.name() == "label-untranslated").map(|d| d.span.start)
+    };
+    assert_eq!(place("languages: [en, es]\ntitle: {en: Guide}\n"), Some(27));
+    // The same settings, one line further down.
+    assert_eq!(place("# Ours\nlanguages: [en, es]\ntitle: {en: Guide}\n"), Some(34));
+    assert_eq!(place("languages: [en, es]\ntitle: {en: Guide, es: Guía}\n"), None);
+}
+
+#[test]
+fn a_term_that_is_defined_twice_is_told_once() {
+    let mut site = Site::of(0);
+    site.put("themes/parent-guide/theme.yaml", "title: Parent guide\n");
+    site.put("themes/parent-guide/kinds.yaml", "term:\n  label: Word\n  glossary: true\n");
+    for name in ["a", "b"] {
+        let head = format!("---\ntitle: Words {name}\nentries: term\n---\n");
+        site.put(
+            &format!("content/{name}.md"),
+            &format!("{head}## Floop {{#floop-{name}}}\n\nA small floop.\n"),
+        );
+    }
+    site.check();
+    // The assembly and the rule name the two places the other way round.
+    assert_eq!((site.found("term-defined-twice"), site.found("duplicate-term")), (1, 0));
+    site.put("site.yaml", "title: T\nchecks: {levels: {term-defined-twice: off}}\n");
+    site.check();
+    assert_eq!((site.found("term-defined-twice"), site.found("duplicate-term")), (0, 1));
+}

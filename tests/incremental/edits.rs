@@ -257,7 +257,9 @@ pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
             } else if path.ends_with(".svg") {
                 disk.put(path, format!("<svg><path d=\"M{n} 0\"/></svg>"));
             } else {
-                disk.put(path, format!("a{{order:{n};background:url(dot.svg)}}"));
+                // Now and then from another host, which a rule reports.
+                let from = if n == 2 { "https://cdn.example/dot.svg" } else { "dot.svg" };
+                disk.put(path, format!("a{{order:{n};background:url({from})}}"));
             }
             format!("asset {path}")
         }
@@ -303,6 +305,8 @@ pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
                     text + "menu:\n  - a/index.md\n  - title: Out\n    to: https://example.org/\n  - gone.md\n"
                 }
                 7 if !text.contains("checks:") => text + "checks:\n  levels:\n    broken-link: warning\n",
+                // A comment changes no setting, but the place of all.
+                _ if rng.chance(2) => format!("# A comment.\n{text}"),
                 _ => text + "unknown_key: 1\n",
             };
             disk.put("site.yaml", text);

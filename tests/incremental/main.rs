@@ -1,6 +1,7 @@
 //! incremental == full: whatever is edited, in whatever order, the engine's outputs and problems are those of a fresh
 //! build, byte for byte. Random scripts of edits are run on a small site; after every step both are compared, also
-//! after saving and loading the cache, with no memory for bodies, and with one and two threads.
+//! after saving and loading the cache, with no memory for bodies, and with one and two threads; in every fourth script
+//! also what the rules of `check` find.
 //!
 //! `GUIDEPOST_SCRIPTS=20000 cargo test --release --test incremental` runs more scripts than usual; a failing script
 //! names its seed, and `GUIDEPOST_SEED=n` runs that one alone.
@@ -32,6 +33,8 @@ fn run(seed: u64) -> usize {
     let threads = if seed.is_multiple_of(5) { 2 } else { 1 };
     let budget = if seed % 4 == 1 { 0 } else { 64 << 20 };
     let serve = seed % 7 == 3;
+    // What the rules find follows edits too. They cost as much as the rest, so not every script runs them.
+    let rules = seed.is_multiple_of(4);
     let mut model = Model::new(&disk, date, threads, budget, serve);
     incremental(&mut model, &disk);
     let mut script = Vec::new();
@@ -51,7 +54,11 @@ fn run(seed: u64) -> usize {
             script.push("save and load the cache".into());
         }
         incremental(&mut model, &disk);
-        let full = fresh(&disk, date, serve);
+        let mut full = fresh(&disk, date, serve);
+        if rules {
+            model.engine.check();
+            full.engine.check();
+        }
         if let Some(difference) = compare(&model, &full) {
             panic!("seed {seed}, step {step}: {difference}\nscript:\n  {}", script.join("\n  "));
         }

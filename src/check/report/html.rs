@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 /// The hashes of the two; a test computes them again.
-pub(super) const STYLE_HASH: &str = "sha256-BjfKcd4rmgZjdumn1mWuwpjGxZ+eFdiAHO/xuydQnRk=";
+pub(super) const STYLE_HASH: &str = "sha256-U2AusIQkgEPC62533AEjDvBzetJvdjDfNHLF83ZCeH4=";
 pub(super) const SCRIPT_HASH: &str = "sha256-bVsBE0HQVy6Oc4hmFIEnLDgIA5RzKORwmeT/JeWRzAw=";
 
 /// The most rows of a table; more would not be read, and `check` lists all.
@@ -97,6 +97,19 @@ fn change(now: usize, before: Option<&Past>, part: Part) -> String {
     format!("<span class=\"{class}\">{words}</span>")
 }
 
+/// The tables of problems are lists of cards on a phone. A table that is not laid out as one keeps its meaning for screen
+/// readers only if its roles are written.
+fn cards(out: &mut String, caption: &str, label: &str, columns: &[&str]) {
+    table(out, caption, label, columns);
+    let from = out.rfind("<table").unwrap_or(0);
+    let marked = out[from..]
+        .replace("<table ", "<table class=\"cards\" role=\"table\" ")
+        .replace("<thead><tr>", "<thead role=\"rowgroup\"><tr role=\"row\">")
+        .replace("<th ", "<th role=\"columnheader\" ")
+        .replace("<tbody>", "<tbody role=\"rowgroup\">");
+    out.replace_range(from.., &marked);
+}
+
 fn table(out: &mut String, caption: &str, label: &str, columns: &[&str]) {
     let _ = write!(
         out,
@@ -129,7 +142,7 @@ fn problems(out: &mut String, part: Part, rows: &[&Row]) {
         return;
     }
     let caption = if rows.len() == 1 { "1 problem".to_owned() } else { format!("{} problems", rows.len()) };
-    table(
+    cards(
         out,
         &caption,
         part.title(),
@@ -148,13 +161,13 @@ fn problems(out: &mut String, part: Part, rows: &[&Row]) {
         };
         let _ = writeln!(
             out,
-            "<tr><td class=\"{class}\" data-by=\"{rank}\">{class}</td><td class=\"file\">{}</td>\
-             <td class=\"number\" data-by=\"{}\">{line}</td><td class=\"text\">{quote}</td>\
-             <td class=\"text\"><p>{}</p><p class=\"soft\">{} <code>{}</code></p></td></tr>",
+            "<tr role=\"row\"><td role=\"cell\" class=\"{class}\" data-by=\"{rank}\">{class}</td><td role=\"cell\" class=\"file\">{}</td>\
+             <td role=\"cell\" class=\"number\" data-by=\"{}\">{line}</td><td role=\"cell\" class=\"text\">{quote}</td>\
+             <td role=\"cell\" class=\"text\"><p>{}</p><p class=\"soft\">{} <code>{}</code></p></td></tr>",
             breakable(path),
             row.line,
-            escape(&row.message),
-            escape(&row.help),
+            code_marks(&escape(&row.message)),
+            code_marks(&escape(&row.help)),
             row.code,
         );
     }

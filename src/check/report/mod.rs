@@ -209,7 +209,12 @@ pub fn gather(
                 code: diagnostic.code,
                 path: path.cloned(),
                 line: lines.as_ref().map_or(0, |l| l.position(span.start as usize).line),
-                sentence: sentence(source, span),
+                sentence: if path.is_some_and(|p| p.extension() == "md") {
+                    sentence(source, span)
+                } else {
+                    // Settings, lists and stylesheets have lines, not sentences.
+                    line(source, span)
+                },
                 lang: path.and_then(|p| langs.get(p)).map(|l| (*l).to_owned()),
                 message: diagnostic.message.clone(),
                 help: diagnostic.help.clone().unwrap_or_default(),
@@ -276,10 +281,30 @@ fn shown_place(diagnostic: &Diagnostic) -> Span {
 /// The most characters of a sentence that are shown.
 const LONGEST: usize = 280;
 
+/// The line that holds the beginning of a place.
+fn line(text: &str, span: Span) -> String {
+    let start = (span.start as usize).min(text.len());
+    let (Some(before), Some(after)) = (text.get(..start), text.get(start..)) else { return String::new() };
+    let (before, after) = (before.rsplit('\n').next().unwrap_or(""), after.split('\n').next().unwrap_or(""));
+    shortened(&format!("{before}{after}"))
+}
+
+/// Text in one line, cut where it gets too long.
+fn shortened(text: &str) -> String {
+    let mut line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((i, _)) = line.char_indices().nth(LONGEST) {
+        line.truncate(i);
+        line.push('…');
+    }
+    line
+}
+
 /// The sentence around a place, in one line; a field's whole line; "" where there is no text.
 pub fn sentence(text: &str, span: Span) -> String {
     let range = span.range();
     let (start, end) = (range.start.min(text.len()), range.end.min(text.len()));
+    // A heading's place ends behind its line.
+    let end = text.get(start..end).map_or(end, |marked| start + marked.trim_end().len());
     let (Some(before), Some(after)) = (text.get(..start), text.get(end..)) else { return String::new() };
     // A blank line, and the line that closes the front matter.
     let borders = ["\n\n", "\n\r\n", "\n---\n", "\n---\r\n"];
@@ -318,12 +343,7 @@ pub fn sentence(text: &str, span: Span) -> String {
             .map_or(limit, |(i, c)| i + c.len_utf8())
     };
     let whole = text.get(from..end + stop).unwrap_or("");
-    let mut line = whole.split_whitespace().collect::<Vec<_>>().join(" ");
-    if let Some((i, _)) = line.char_indices().nth(LONGEST) {
-        line.truncate(i);
-        line.push('…');
-    }
-    line
+    shortened(whole)
 }
 
 /// Whether a line is a key with its value.

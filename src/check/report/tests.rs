@@ -18,6 +18,9 @@ fn the_sentence_around_a_place() {
     assert_eq!(of(text, "A page"), "title: A page");
     assert_eq!(of(text, "good"), "- always good.");
     assert_eq!(of(text, "First one. This always\nhelps you!"), "First one. This always helps you!");
+    let text = "## A heading\n- Where: home\n";
+    assert_eq!(of(text, "## A heading\n"), "## A heading");
+    assert_eq!(line("a\n  font: x\nb\n", Span::new(10, 11)), "font: x");
     assert_eq!(sentence("", Span::new(3, 9)), "");
     assert_eq!(sentence("añb", Span::new(2, 2)), "");
     assert!(of(&"word ".repeat(200), "word").ends_with('…'));

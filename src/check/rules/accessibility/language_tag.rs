@@ -32,12 +32,21 @@ const NAMES: &[(&str, &str)] = &[
     ("portuguese", "pt"),
     ("russian", "ru"),
     ("somali", "so"),
+    ("cn", "zh"),
+    ("jp", "ja"),
     ("sp", "es"),
     ("spa", "es"),
     ("spanish", "es"),
     ("español", "es"),
     ("vietnamese", "vi"),
 ];
+
+/// All languages of two letters (ISO 639-1). Those of three are too many to list, and seldom misspelt.
+const TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da \
+    de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io \
+    is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my \
+    na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so \
+    sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     for piece in &page.html {
@@ -79,5 +88,7 @@ fn is_tag(tag: &str) -> bool {
     let language = parts.next().unwrap_or("");
     let shaped = (2..=3).contains(&language.len()) && language.bytes().all(|b| b.is_ascii_alphabetic());
     let known_name = NAMES.iter().any(|(name, _)| *name == language.to_lowercase());
-    shaped && !known_name && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
+    let lower = language.to_ascii_lowercase();
+    let known = language.len() != 2 || TWO_LETTERS.split_whitespace().any(|code| code == lower);
+    shaped && known && !known_name && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
 }

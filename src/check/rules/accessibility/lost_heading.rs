@@ -3,6 +3,7 @@
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::code;
+use crate::source::Span;
 use std::ops::Range;
 use crate::check::page::{Block, BlockKind};
 
@@ -27,7 +28,12 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             continue;
         }
         let long = |b: &Block| plain_paragraph(b) && b.words.len() >= 12 && b.component == block.component;
-        if !page.blocks.get(i + 1).is_some_and(long) {
+        // Under a heading stands text in sentences; long lines without a mark are items that lost their bullets.
+        let sentences = |b: &Block| {
+            let text = page.block_text(b).trim_end();
+            text.contains([';', ':']) || text.contains(". ") || !text.ends_with(|c: char| c.is_alphanumeric())
+        };
+        if !page.blocks.get(i + 1).is_some_and(|b| long(b) && sentences(b)) {
             continue;
         }
         // The last line of a pasted paragraph may be the heading of the next one.
@@ -40,14 +46,26 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         if before.is_empty() && is_one_of_many(page, i) {
             continue;
         }
+        // One word right below a heading is a mark of it ("Preferred"), not another one.
+        let below = i.checked_sub(1).and_then(|b| page.blocks.get(b)).is_some_and(|b| b.kind == BlockKind::Heading);
+        if below && !text.contains(char::is_whitespace) {
+            continue;
+        }
         let start = block.flat.start + (whole.len() - line.trim_start().len()) as u32;
         let flat = start..start + text.len() as u32;
-        if looks_like_a_heading(page, text, &flat) {
+        if looks_like_a_heading(page, text, &flat) && !is_behind_a_break(page, page.span(flat.clone())) {
             let help = format!("If it is a heading, write `## {text}`; if it is a sentence, end it with a full stop.");
             let message = format!("\"{text}\" looks like a heading that lost its marks");
             out.push(out.at(page.span(flat), message).help(help));
         }
     }
+}
+
+/// Whether the line above ends with `<br>`: then this one says who spoke, or goes on.
+fn is_behind_a_break(page: &Page<'_>, span: Span) -> bool {
+    let before = page.input.text.get(..span.start as usize).unwrap_or("");
+    let before = before.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '_' | '*'));
+    ["<br>", "<br/>", "<br />"].iter().any(|tag| before.ends_with(tag))
 }
 
 /// A few words that begin large and end without a mark; not a link or code on a line of its own.

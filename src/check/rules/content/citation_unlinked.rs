@@ -42,9 +42,12 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             if linked || noted {
                 continue;
             }
-            let cited = page.flat_text(&(start..year.end)).to_owned();
+            // "Smith (2019)" ends with its bracket, "(Smith, 2019)" is named without.
+            let closed = !before.ends_with(", ") && after.starts_with(')');
+            let end = year.end + u32::from(closed);
+            let cited = page.flat_text(&(start..end)).to_owned();
             let help = "Link it to its entry on the sources page: `[Name, year](../about/sources.md#name-year)`.";
-            out.push(out.at(page.span(start..year.end), format!("the citation \"{cited}\" is not linked to a source")).help(help));
+            out.push(out.at(page.span(start..end), format!("the citation \"{cited}\" is not linked to a source")).help(help));
         }
     }
 }
@@ -52,6 +55,46 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
 fn is_year(text: &str) -> bool {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_lowercase());
     digits.len() == 4 && text.len() <= 5 && matches!(digits.parse::<u32>(), Ok(1900..=2099))
+}
+
+/// Words behind "Smith (2019)" that say that Smith is an author, not a law or a place.
+const SAYS: &[&str] = &[
+    "found", "find", "finds", "showed", "shows", "show", "reported", "reports", "report", "argued", "argues", "argue", "wrote",
+    "suggested", "suggests", "suggest", "concluded", "concludes", "describes", "described", "encontró", "encontraron", "mostró",
+    "mostraron", "señala", "señalan", "concluyó", "concluyeron", "describe", "describen",
+];
+
+/// Words before it that say the same.
+const SAID: &[&str] =
+    &["shown by", "found by", "reported by", "described by", "suggested by", "written by", "according to", "según", "study by"];
+
+/// Where "Smith" begins in "as shown by Smith (2019)", "Smith (2019) found" or "Smith and Lee (2019)".
+fn narrative_start(narrative: &str, after: &str) -> Option<usize> {
+    let is_name = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase)
+            && letters.clone().any(char::is_lowercase)
+            && letters.all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'))
+    };
+    let start = narrative.len() - narrative.rsplit(char::is_whitespace).next().unwrap_or("").len();
+    if !is_name(&narrative[start..]) {
+        return None;
+    }
+    let before = narrative[..start].trim_end();
+    let verb = after.strip_prefix(") ").and_then(|rest| rest.split(|c: char| !c.is_alphabetic()).next());
+    let says = verb.is_some_and(|verb| SAYS.contains(&verb));
+    // "Jones and Lee (2018)": the first of the two, when it is a name of one word as well.
+    let pair = [" and", " &", " y"].iter().find_map(|and| before.strip_suffix(and));
+    let pair = pair.map(|first| first.len() - first.rsplit(char::is_whitespace).next().unwrap_or("").len()).filter(|at| {
+        let above = before[..*at].trim_end();
+        let more = above.rsplit(char::is_whitespace).next().unwrap_or("");
+        let first = before[*at..].split(char::is_whitespace).next().unwrap_or("");
+        // In "Health and Human Services" and "Safe Schools and Colleges" more names stand around.
+        is_name(first) && (above.is_empty() || !more.starts_with(char::is_uppercase))
+    });
+    let lower = before[..pair.unwrap_or(before.len())].trim_end().to_lowercase();
+    let said = SAID.iter().any(|words| lower.ends_with(words));
+    (says || said).then(|| pair.unwrap_or(start))
 }
 
 /// Where a citation that ends in a year begins in `before`: "(Name, " or "Name et al. (".
@@ -64,7 +107,9 @@ fn citation_start(before: &str, after: &str) -> Option<usize> {
         if after.starts_with(").") {
             return None;
         }
-        let names = narrative.strip_suffix(" et al.").or_else(|| narrative.strip_suffix(" y col."))?;
+        let Some(names) = narrative.strip_suffix(" et al.").or_else(|| narrative.strip_suffix(" y col.")) else {
+            return narrative_start(narrative, after);
+        };
         let start = names.len() - names.rsplit(char::is_whitespace).next().unwrap_or("").len();
         return names[start..].starts_with(char::is_uppercase).then_some(start);
     }

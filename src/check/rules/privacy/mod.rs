@@ -1,3 +1,3 @@
 //! Rules on what must not be published.
 
-group!(remote_resource, personal_contact, student_data, photo_location, file_author);
+group!(remote_resource, remote_in_theme, personal_contact, student_data, photo_location, file_author);

@@ -34,8 +34,57 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         }
         let Some(end) = end.filter(|_| digits >= 4) else { continue };
         let start = page.words[hit.first as usize].start;
-        let help = "Remove it now, and tell whoever keeps student records if the page was public.";
         let message = format!("\"{}\" with a date or number looks like data on a student", page.hit_text(hit));
-        out.push(out.at(page.span(start..end), message).help(help));
+        out.push(out.at(page.span(start..end), message).help(HELP));
     }
+    // "born 03/04/2015", "nacida 4 de marzo de 2015": a whole day right behind the word.
+    for born in BORN {
+        for at in memchr::memmem::find_iter(page.flat.as_bytes(), born) {
+            let i = page.words.partition_point(|word| (word.start as usize) < at);
+            let Some(word) = page.words.get(i).filter(|word| word.start as usize == at) else { continue };
+            if let Some(end) = day_behind(page, i) {
+                let message = format!("\"{}\" with a date looks like data on a student", page.word_text(word));
+                out.push(out.at(page.span(word.start..end), message).help(HELP));
+            }
+        }
+    }
+}
+
+const HELP: &str = "Remove it now, and tell whoever keeps student records if the page was public.";
+
+/// How words begin that a day of birth stands behind.
+const BORN: &[&str] = &["born", "Born", "nacid", "Nacid", "nació", "Nació"];
+
+/// Where the day ends that is written right behind the word at `i`; a year alone is no day.
+fn day_behind(page: &Page<'_>, i: usize) -> Option<u32> {
+    let word = page.words.get(i)?;
+    let rest = page.flat.get(word.end as usize..)?;
+    let line = rest.split(['\n', ';', '(']).next().unwrap_or("");
+    let line = line.split(". ").next().unwrap_or("");
+    let mut numbers = 0;
+    let mut digits = 0;
+    let mut end = None;
+    for part in page.words.get(i + 1..)?.iter().take(5).take_while(|w| ((w.start - word.end) as usize) < line.len()) {
+        let text = page.word_text(part);
+        let count = text.bytes().filter(u8::is_ascii_digit).count();
+        let lower = text.to_lowercase();
+        if count > 0 {
+            // 03/04/2015 may be one word or three.
+            numbers += text.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).count();
+            digits += count;
+            end = Some(part.end);
+        } else if !(lower == "de" || lower == "del" || lower == "el" || is_month(&lower)) {
+            break;
+        } else if is_month(&lower) {
+            numbers += 1;
+        }
+    }
+    end.filter(|_| numbers >= 3 && (4..=8).contains(&digits))
+}
+
+fn is_month(word: &str) -> bool {
+    const MONTHS: &[&str] = &[
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "ene", "abr", "ago", "dic",
+    ];
+    word.len() >= 3 && word.get(..3).is_some_and(|start| MONTHS.contains(&start))
 }

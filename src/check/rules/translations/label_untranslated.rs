@@ -2,53 +2,178 @@
 
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::check::view::SiteView;
+use crate::config::MenuItem;
+use crate::config::yaml::{self, Node, NodeValue};
 use crate::diag::code;
 use crate::schema::Localized;
+use crate::source::{SourcePath, Span};
+use std::collections::BTreeMap;
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
     code: code::LABEL_UNTRANSLATED,
     group: Group::Translations,
     title: "A label that is not translated",
-    explanation: "Labels of kinds, fields and choices, and the site's own title, stand on every page of a language. Give each \
-        label all languages: `label: {en: Skill, es: Habilidad}`.",
+    explanation: "Labels of kinds, fields and choices, the titles of the menu, and the site's own title, contact and license \
+        stand on pages of every language. Give each all languages: `label: {en: Skill, es: Habilidad}`. One text without a \
+        language is meant for all of them. A file without a single label in a language is reported once.",
     bad: "label: {en: Skill}\n",
     good: "label: {en: Skill, es: Habilidad}\n",
     check: Check::Site(check),
     ..RuleInfo::DEFAULT
 };
 
+/// A text for readers.
+struct Label<'a> {
+    /// What it is, for the message.
+    name: String,
+    /// The keys that lead to it: in `site.yaml`, or in the `kinds` of any settings file.
+    keys: Vec<String>,
+    text: &'a Localized,
+}
+
+/// A label's place, and the languages that it lacks.
+struct Missing<'a> {
+    label: &'a Label<'a>,
+    span: Span,
+    /// Whether the key is there at all; if not, the place is that of the label beside it.
+    written: bool,
+    languages: Vec<&'a str>,
+}
+
+/// Fewer labels than this are listed one by one, even when a file lacks them all.
+const FEW: usize = 5;
+
 fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
     let config = site.config();
     if config.languages.len() < 2 {
         return;
     }
-    let mut labels: Vec<(String, &Localized)> = Vec::new();
-    for (name, text) in [("title", &config.title), ("description", &config.description), ("district", &config.district)] {
-        labels.push((format!("`{name}` in site.yaml"), text));
+    let labels = labels(site);
+    let lacks = |text: &Localized, code: &str| text.exact(code).is_none_or(|t| t.trim().is_empty());
+    let missing = |label: &Label<'_>| config.languages.iter().any(|l| lacks(label.text, &l.code));
+    if !labels.iter().any(missing) {
+        return;
+    }
+    let files: Vec<(SourcePath, Node)> = site
+        .settings()
+        .into_iter()
+        .filter_map(|source| {
+            let node = yaml::parse(&source.path, source.utf8().ok()?, 0).value?;
+            Some((source.path, node))
+        })
+        .collect();
+    let mut by_file: BTreeMap<Option<&SourcePath>, Vec<Missing<'_>>> = BTreeMap::new();
+    for label in &labels {
+        let languages = config.languages.iter().filter(|l| lacks(label.text, &l.code)).map(|l| &*l.code).collect();
+        let own = place(&files, &label.keys);
+        // A plural that nobody wrote was made from the label.
+        let beside = label.keys.split_last().map(|(_, above)| [above, &["label".to_owned()]].concat());
+        let found = own.or_else(|| place(&files, &beside?));
+        let (file, span) = found.unzip();
+        let missing = Missing { label, span: span.unwrap_or_default(), written: own.is_some(), languages };
+        by_file.entry(file).or_default().push(missing);
+    }
+    for (file, mut found) in by_file {
+        found.sort_by_key(|m| m.span.start);
+        let at = |span: Span, message: String, out: &Findings<'_>| match file {
+            Some(path) => out.in_file(path, span, message),
+            None => out.site(message),
+        };
+        for language in &config.languages {
+            let all = found.len() > FEW && found.iter().all(|m| m.languages.contains(&&*language.code));
+            let Some(first) = found.first().filter(|_| all) else { continue };
+            let message = format!("none of the {} labels in this file is translated into {}", found.len(), language.name);
+            let help = format!("Add `{}: …` to each of them; this is the first.", language.code);
+            out.push(at(first.span, message, out).help(help));
+            found.iter_mut().for_each(|m| m.languages.retain(|code| *code != language.code));
+        }
+        for missing in found.iter().filter(|m| !m.languages.is_empty()) {
+            let name = |code: &&str| config.language(code).map_or_else(|| (*code).to_owned(), |l| l.name.clone());
+            let names: Vec<String> = missing.languages.iter().map(name).collect();
+            let message = format!("{} is not translated into {}", missing.label.name, names.join(", "));
+            let keys: Vec<String> = missing.languages.iter().map(|code| format!("{code}: …")).collect();
+            let keys = keys.join(", ");
+            let help = match missing.label.keys.last().filter(|_| !missing.written) {
+                Some(key) => format!("Add a line `{key}: {{{keys}}}` beside it."),
+                None => format!("Add `{keys}` to it."),
+            };
+            out.push(at(missing.span, message, out).help(help));
+        }
+    }
+}
+
+/// All texts of the settings that readers see. What was never written at all is not untranslated.
+fn labels(site: &dyn SiteView) -> Vec<Label<'_>> {
+    let config = site.config();
+    let mut labels = Vec::new();
+    let mut add = |name: String, keys: &[&str], text| {
+        labels.push(Label { name, keys: keys.iter().map(|k| (*k).to_owned()).collect(), text });
+    };
+    let contact = &config.contact;
+    for (keys, text) in [
+        (&["title"][..], Some(&config.title)),
+        (&["description"], Some(&config.description)),
+        (&["district"], Some(&config.district)),
+        (&["license"], Some(&config.license)),
+        (&["contact", "role"], contact.role.as_ref()),
+        (&["contact", "hours"], contact.hours.as_ref()),
+        (&["contact", "note"], contact.note.as_ref()),
+    ] {
+        if let Some(text) = text {
+            add(format!("`{}`", keys.join(": ")), keys, text);
+        }
     }
     for kind in site.kinds().0.values() {
-        labels.push((format!("the label of `{}`", kind.name), &kind.label));
-        labels.push((format!("the plural of `{}`", kind.name), &kind.plural));
+        let name = kind.name.as_str();
+        add(format!("the label of `{name}`"), &["kinds", name, "label"], &kind.label);
+        // One that is the same was made from the label, or needs the same languages.
+        if kind.plural != kind.label {
+            add(format!("the plural of `{name}`"), &["kinds", name, "plural"], &kind.plural);
+        }
         for field in &kind.fields {
-            labels.push((format!("the label of `{}.{}`", kind.name, field.name), &field.label));
+            let inner = field.name.as_str();
+            add(format!("the label of `{name}.{inner}`"), &["kinds", name, "fields", inner, "label"], &field.label);
             for choice in &field.choices {
-                labels.push((format!("the choice `{}` of `{}.{}`", choice.value, kind.name, field.name), &choice.label));
+                let keys = ["kinds", name, "fields", inner, "choices", &choice.value];
+                add(format!("the choice `{}` of `{name}.{inner}`", choice.value), &keys, &choice.label);
             }
         }
     }
-    for language in &config.languages {
-        // What was never written at all is not untranslated.
-        let lacks = |text: &Localized| !text.is_empty() && text.exact(&language.code).is_none_or(|t| t.trim().is_empty());
-        let missing: Vec<&str> = labels.iter().filter(|(_, text)| lacks(text)).map(|(name, _)| name.as_str()).collect();
-        if missing.is_empty() {
-            continue;
+    menu(&config.menu, &["menu".to_owned()], &mut labels);
+    // One text without a language is meant for all of them.
+    labels.retain(|label| !label.text.is_empty() && !label.text.0.contains_key(""));
+    labels
+}
+
+fn menu<'a>(items: &'a [MenuItem], above: &[String], labels: &mut Vec<Label<'a>>) {
+    for item in items {
+        // Entries that could not be read are not in the list, so an entry is found by its place.
+        let mut keys = above.to_vec();
+        keys.push(format!("@{}", item.span.start));
+        if let Some(text) = &item.title {
+            let mut keys = keys.clone();
+            keys.push("title".to_owned());
+            let shown = text.0.values().next().map_or("", String::as_str);
+            labels.push(Label { name: format!("the menu's \"{shown}\""), keys, text });
         }
-        let mut shown = missing.iter().take(5).copied().collect::<Vec<_>>().join(", ");
-        if missing.len() > 5 {
-            shown.push_str(&format!(" and {} more", missing.len() - 5));
-        }
-        let message = format!("not translated into {}: {shown}", language.name);
-        out.push(out.site(message).help(format!("Add `{}: …` to each of them.", language.code)));
+        keys.push("items".to_owned());
+        menu(&item.items, &keys, labels);
     }
+}
+
+/// The nearest file that has these keys, and the place of their value.
+fn place<'a>(files: &'a [(SourcePath, Node)], keys: &[String]) -> Option<(&'a SourcePath, Span)> {
+    files.iter().find_map(|(path, node)| {
+        // A theme's file begins where `kinds` of site.yaml does.
+        let keys = if path.as_str() == "site.yaml" { keys } else { keys.strip_prefix(&["kinds".to_owned()])? };
+        let found = keys.iter().try_fold(node, |node, key| match (&node.value, key.strip_prefix('@')) {
+            (NodeValue::List(items), Some(at)) => {
+                let at: u32 = at.parse().ok()?;
+                items.iter().find(|item| item.span.start <= at && at <= item.span.end)
+            }
+            _ => node.get(key),
+        })?;
+        Some((path, found.span))
+    })
 }

@@ -29,6 +29,6 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
         let shown = keys.iter().take(8).copied().collect::<Vec<_>>().join(", ");
         let more = if keys.len() > 8 { format!(" and {} more", keys.len() - 8) } else { String::new() };
         let message = format!("texts without a translation into `{lang}`: {shown}{more}");
-        out.push(out.in_file(path, Span::default(), message).help("Add each key to this file, with its text."));
+        out.push(out.in_file(path, Span::default(), message).help("Add each key to this file, with its text. Make the file if it is not there: it lies over the theme's."));
     }
 }

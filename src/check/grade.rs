@@ -6,42 +6,50 @@
 use super::language::{Counts, Measure, measure_of, score};
 use super::page::{Page, Section, Sentence};
 use super::rule::{Findings, Limit};
-use crate::diag::Severity;
 
 /// The limits of all scales.
 pub const LIMITS: &[Limit] = &[
     Limit { name: "grade_warning", default: 6.5, about: "school grade above which English is reported" },
-    Limit { name: "grade_error", default: 8.0, about: "school grade above which English is an error" },
+    Limit { name: "grade_very_hard", default: 8.0, about: "school grade above which English is very hard" },
     Limit { name: "inflesz_warning", default: 65.0, about: "INFLESZ below which Spanish is reported" },
-    Limit { name: "inflesz_error", default: 55.0, about: "INFLESZ below which Spanish is an error" },
+    Limit { name: "inflesz_very_hard", default: 55.0, about: "INFLESZ below which Spanish is very hard" },
     Limit {
         name: "ease_warning",
         default: 60.0,
         about: "reading ease below which other languages are reported",
     },
     Limit {
-        name: "ease_error",
+        name: "ease_very_hard",
         default: 45.0,
-        about: "reading ease below which other languages are an error",
+        about: "reading ease below which other languages are very hard",
     },
     Limit { name: "reading_words", default: 60.0, about: "words below which no reading level is taken" },
 ];
 
+/// How hard a text is for its readers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Harder than families should have to read.
+    Hard,
+    /// Harder than many can read.
+    VeryHard,
+}
+
 /// How hard a text is for its readers; none when it is easy enough, or cannot be judged.
-pub fn verdict(lang: &str, counts: &Counts, out: &Findings<'_>) -> Option<Severity> {
+pub fn verdict(lang: &str, counts: &Counts, out: &Findings<'_>) -> Option<Verdict> {
     if f64::from(counts.words) < out.limit("reading_words") || counts.sentences == 0 {
         return None;
     }
     let number = score(lang, counts);
-    let (warning, error) = match measure_of(lang) {
-        Measure::Grade => (number > out.limit("grade_warning"), number > out.limit("grade_error")),
-        Measure::Inflesz => (number < out.limit("inflesz_warning"), number < out.limit("inflesz_error")),
-        Measure::Ease => (number < out.limit("ease_warning"), number < out.limit("ease_error")),
+    let (hard, very_hard) = match measure_of(lang) {
+        Measure::Grade => (number > out.limit("grade_warning"), number > out.limit("grade_very_hard")),
+        Measure::Inflesz => (number < out.limit("inflesz_warning"), number < out.limit("inflesz_very_hard")),
+        Measure::Ease => (number < out.limit("ease_warning"), number < out.limit("ease_very_hard")),
         Measure::Relative | Measure::Lengths => return None,
     };
-    match (warning, error) {
-        (_, true) => Some(Severity::Error),
-        (true, _) => Some(Severity::Warning),
+    match (hard, very_hard) {
+        (_, true) => Some(Verdict::VeryHard),
+        (true, _) => Some(Verdict::Hard),
         _ => None,
     }
 }

@@ -4,6 +4,7 @@ use super::args::SiteArgs;
 use super::session::Session;
 use crate::diag::{Diagnostic, Severity};
 use crate::engine::{Engine, Options, Output, ParsedPage, Which};
+use crate::io::cache_file::Saving;
 use crate::io::stats::StatTable;
 use crate::io::write::{WriteReport, Writing};
 use crate::io::{cache_file, manifest, scan};
@@ -307,11 +308,12 @@ impl Work {
             left_out: super::report::left_out(engine),
             outputs: engine.plan().jobs.len(),
         };
-        let (Ok(table), Ok(said)) = (postcard::to_stdvec(&self.session.table), postcard::to_stdvec(&said))
-        else {
-            return;
-        };
-        let sections: [(&str, &[u8]); 3] = [("table", &table), ("said", &said), ("engine", &engine.save())];
-        let _ = cache_file::save(disk, &self.session.cache.join(CACHE), &cache_file::program(), &sections);
+        let table = &self.session.table;
+        let mut file = Saving::begin(&cache_file::program(), engine.about_so_large());
+        // Plain data can be serialised; if it could not, an empty section is a cold build.
+        file.section("table", |out| postcard::to_extend(table, out).unwrap_or_default());
+        file.section("said", |out| postcard::to_extend(&said, out).unwrap_or_default());
+        file.section("engine", |out| engine.save_into(out));
+        let _ = file.write(disk, &self.session.cache.join(CACHE));
     }
 }

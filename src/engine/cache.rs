@@ -57,6 +57,11 @@ impl Engine {
     /// Everything a later run needs, as bytes. Outputs that were made but not yet recorded as written are the caller's
     /// to know: it marks them after opening.
     pub fn save(&self) -> Vec<u8> {
+        self.save_into(Vec::new())
+    }
+
+    /// Like [`Engine::save`], behind what `out` holds already.
+    pub fn save_into(&self, mut out: Vec<u8>) -> Vec<u8> {
         let fragments = self.world.as_ref().map_or_else(Vec::new, |w| {
             w.fragments.all().into_iter().map(|(key, f)| (key, f.text.clone(), f.fingerprint)).collect()
         });
@@ -74,9 +79,14 @@ impl Engine {
             findings: &self.findings,
         };
         // About what it will be, so that it need not be copied again and again while it grows.
-        let room = Vec::with_capacity(self.pages.len() * 3_000 + 4_096);
+        out.reserve(self.about_so_large());
         // Serialising plain data into memory cannot fail; if it did, an empty cache is a cold build.
-        postcard::to_extend(&saved, room).unwrap_or_default()
+        postcard::to_extend(&saved, out).unwrap_or_default()
+    }
+
+    /// About how many bytes [`Engine::save`] gives.
+    pub fn about_so_large(&self) -> usize {
+        self.pages.len() * 3_500 + 4_096
     }
 
     /// An engine in the state in which [`Engine::save`] left it; none when the bytes are not such a state.

@@ -36,24 +36,48 @@ pub fn program() -> String {
     format!("{} {}", env!("CARGO_PKG_VERSION"), build.unwrap_or_default())
 }
 
-/// Replaces the file `path` by `sections`, written by `program`.
-pub fn save(disk: &dyn Disk, path: &Path, program: &str, sections: &[(&str, &[u8])]) -> io::Result<()> {
-    let total: usize = sections.iter().map(|(name, bytes)| name.len() + bytes.len() + 16).sum();
-    let mut out = Vec::with_capacity(MAGIC.len() + 16 + 8 + program.len() + total);
-    out.extend_from_slice(MAGIC);
-    out.extend_from_slice(&[0; 16]);
-    put(&mut out, program.as_bytes());
-    for (name, bytes) in sections {
-        put(&mut out, name.as_bytes());
-        put(&mut out, bytes);
+/// A file that is being put together, in one piece of memory: a large site's is tens of megabytes.
+pub struct Saving {
+    out: Vec<u8>,
+}
+
+impl Saving {
+    /// A file of `program` of about `size` bytes.
+    pub fn begin(program: &str, size: usize) -> Saving {
+        let mut out = Vec::with_capacity(MAGIC.len() + 16 + 8 + program.len() + size);
+        out.extend_from_slice(MAGIC);
+        out.extend_from_slice(&[0; 16]);
+        put(&mut out, program.as_bytes());
+        Saving { out }
     }
-    let body = MAGIC.len() + 16;
-    let checksum = xxh3_128(&out[body..]).to_le_bytes();
-    out[MAGIC.len()..body].copy_from_slice(&checksum);
-    if let Some(folder) = path.parent() {
-        disk.create_folders(folder)?;
+
+    /// Adds a section: `fill` appends its bytes to what it is given, and gives that back.
+    pub fn section(&mut self, name: &str, fill: impl FnOnce(Vec<u8>) -> Vec<u8>) {
+        put(&mut self.out, name.as_bytes());
+        put(&mut self.out, &[]);
+        let start = self.out.len();
+        self.out = fill(std::mem::take(&mut self.out));
+        let length = (self.out.len().saturating_sub(start) as u64).to_le_bytes();
+        if let Some(place) = self.out.get_mut(start - length.len()..start) {
+            place.copy_from_slice(&length);
+        }
     }
-    disk.write_atomic(path, &out)
+
+    /// Replaces the file `path`.
+    ///
+    /// # Errors
+    /// Those of the disk; the old file stays.
+    pub fn write(mut self, disk: &dyn Disk, path: &Path) -> io::Result<()> {
+        let body = MAGIC.len() + 16;
+        let checksum = xxh3_128(self.out.get(body..).unwrap_or_default()).to_le_bytes();
+        if let Some(place) = self.out.get_mut(MAGIC.len()..body) {
+            place.copy_from_slice(&checksum);
+        }
+        if let Some(folder) = path.parent() {
+            disk.create_folders(folder)?;
+        }
+        disk.write_atomic(path, &self.out)
+    }
 }
 
 /// Loads the file `path`, if it is whole and was written by `program`.
@@ -107,6 +131,17 @@ fn get(bytes: &[u8], at: &mut usize) -> Option<Range<usize>> {
 mod tests {
     use super::*;
     use crate::io::MemoryDisk;
+
+    fn save(disk: &dyn Disk, path: &Path, program: &str, sections: &[(&str, &[u8])]) -> io::Result<()> {
+        let mut saving = Saving::begin(program, 0);
+        for (name, bytes) in sections {
+            saving.section(name, |mut out| {
+                out.extend_from_slice(bytes);
+                out
+            });
+        }
+        saving.write(disk, path)
+    }
 
     #[test]
     fn what_is_saved_is_loaded_and_nothing_else() {

@@ -110,7 +110,12 @@ impl Manifest {
             self.list = Some(fingerprint);
         }
         let bytes = postcard::to_stdvec(&self.files).map_err(io::Error::other)?;
-        cache_file::save(disk, &cache.join(cache_name(out, "manifest")), FORMAT, &[(out.key(), &bytes)])?;
+        let mut file = cache_file::Saving::begin(FORMAT, bytes.len());
+        file.section(out.key(), |mut whole| {
+            whole.extend_from_slice(&bytes);
+            whole
+        });
+        file.write(disk, &cache.join(cache_name(out, "manifest")))?;
         if self.journal {
             ignore_missing(disk.remove_file(&cache.join(cache_name(out, "journal"))))?;
             self.journal = false;

@@ -7,6 +7,7 @@
 use super::context::map;
 use super::link::address_of;
 use super::reader::Reader;
+use memchr::memmem;
 use tera::Value;
 
 /// The links of one output, in order of first use; the first has the number 1.
@@ -33,6 +34,8 @@ impl Notes {
     pub fn number(&mut self, reader: &Reader, html: &str) -> String {
         let world = reader.fixed();
         let full = |href: &str| {
+            // Without it no address can be told; most previews have none.
+            world.base_url.as_ref()?;
             let (path, anchor) = href.split_once('#').map_or((href, None), |(p, a)| (p, Some(a)));
             let mut url = world.canonical(&address_of(&reader.here, path))?;
             if let Some(anchor) = anchor {
@@ -47,8 +50,8 @@ impl Notes {
     fn mark(&mut self, html: &str, full: impl Fn(&str) -> Option<String>) -> String {
         let mut out = String::with_capacity(html.len() + 64);
         let mut rest = html;
-        while let Some(start) = rest.find("<a ") {
-            let Some(length) = rest[start..].find('>') else { break };
+        while let Some(start) = memmem::find(rest.as_bytes(), b"<a ") {
+            let Some(length) = memchr::memchr(b'>', &rest.as_bytes()[start..]) else { break };
             let (tag, after) = (&rest[start..start + length], &rest[start + length..]);
             out.push_str(&rest[..start + length]);
             // Paper says an address already that stands there as the text of its link.

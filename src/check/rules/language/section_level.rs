@@ -1,6 +1,6 @@
 //! `section-level`: one section is much harder than a page may be.
 
-use crate::check::grade;
+use crate::check::grade::{self, Verdict};
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::code;
@@ -11,7 +11,7 @@ pub const RULE: RuleInfo = RuleInfo {
     group: Group::Language,
     title: "A section that is too hard to read",
     explanation: "A page can be easy on the whole and still lose its readers in one section. Sections of at least 60 words \
-        are graded like pages, against the level at which a page would be an error.",
+        are graded like pages, and reported when they are very hard.",
     bad: "## Who does what\n\nContinuous monitoring of implementation necessitates administrative coordination.\n",
     good: "## Who does what\n\nThe OT checks often. The school plans the time.\n",
     limits: grade::LIMITS,
@@ -21,12 +21,11 @@ pub const RULE: RuleInfo = RuleInfo {
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let lang = page.lang();
-    // A page that is an error as a whole is reported as a whole, and so is a page of one section.
+    // A page of one section is reported as a whole.
     let whole = page.counts().1;
-    let error = Some(crate::diag::Severity::Error);
     for section in &page.sections {
         let Some(heading) = section.heading.and_then(|h| page.headings.get(h as usize)) else { continue };
-        if section.eased == whole || grade::verdict(lang, &section.eased, out) != error {
+        if section.eased == whole || grade::verdict(lang, &section.eased, out) != Some(Verdict::VeryHard) {
             continue;
         }
         let title = page.shown(&heading.flat);

@@ -41,6 +41,13 @@ impl Site {
         self.engine.apply(vec![Change::Set(source)]);
     }
 
+    /// Ends this run and begins another with what the cache kept.
+    fn reopen(&mut self) {
+        let bytes = self.engine.save();
+        let opened = Engine::open(self.engine.options().clone(), Arc::new(self.files.clone()), &bytes);
+        self.engine = opened.unwrap().unwrap();
+    }
+
     /// How many pages were looked at.
     fn check(&mut self) -> usize {
         self.engine.render(Which::All, &|_| {});
@@ -145,4 +152,65 @@ fn a_term_that_is_defined_twice_is_told_once() {
     site.put("site.yaml", "title: T\nchecks: {levels: {term-defined-twice: off}}\n");
     site.check();
     assert_eq!((site.found("term-defined-twice"), site.found("duplicate-term")), (0, 1));
+}
+
+#[test]
+fn what_was_found_is_kept_between_runs() {
+    let mut site = Site::of(40);
+    site.put("content/s0/p1.md", &page("P1", "See [P2](p2.md). This always helps."));
+    assert_eq!(site.check(), 41);
+    let before = site.engine.diagnostics();
+    site.reopen();
+    assert_eq!(site.found("claim-word"), 0, "nothing is told before the rules have run");
+    assert_eq!(site.check(), 0);
+    assert_eq!(site.engine.diagnostics(), before);
+    // What the rules had not seen when the first run ended, they see in the second.
+    site.put("content/s0/p3.md", &page("P3", "This always helps."));
+    site.reopen();
+    assert_eq!(site.check(), 1);
+    assert_eq!(site.found("claim-word"), 2);
+    site.put("content/s0/p4.md", &page("P1", "Your child can ask."));
+    site.reopen();
+    assert_eq!(site.check(), 1);
+    assert_eq!(site.found("title-duplicate"), 1, "rules on the site too");
+}
+
+#[test]
+fn rules_can_run_in_parts() {
+    let (mut whole, mut parts) = (Site::of(40), Site::of(40));
+    whole.check();
+    parts.engine.render(Which::All, &|_| {});
+    let mut run = |site: &mut Site| {
+        let (mut pages, mut steps) = (0, 0);
+        loop {
+            let (looked_at, done) = site.engine.check_some(7);
+            assert!(looked_at <= 7, "{looked_at}");
+            (pages, steps) = (pages + looked_at, steps + 1);
+            if done {
+                return (pages, steps);
+            }
+        }
+    };
+    let (pages, steps) = run(&mut parts);
+    assert_eq!(pages, 41);
+    assert!(steps > 41 / 7, "{steps}");
+    assert_eq!(parts.engine.diagnostics(), whole.engine.diagnostics());
+    // After a body's edit: that page, and no rule on the site, since none looks at the words of English pages.
+    for site in [&mut whole, &mut parts] {
+        site.put("content/s0/p3.md", &page("P3", "This always helps."));
+    }
+    whole.check();
+    assert_eq!(run(&mut parts), (1, 1));
+    assert_eq!(parts.engine.diagnostics(), whole.engine.diagnostics());
+    // A change while the rules are at it.
+    for site in [&mut whole, &mut parts] {
+        site.put("content/s0/p4.md", &page("P1", "See [P9](p9.md)."));
+    }
+    parts.engine.check_some(7);
+    for site in [&mut whole, &mut parts] {
+        site.put("content/s0/p5.md", &page("P1", "This always helps."));
+    }
+    whole.check();
+    run(&mut parts);
+    assert_eq!(parts.engine.diagnostics(), whole.engine.diagnostics());
 }

@@ -29,7 +29,7 @@ pub fn write(folder: &Path, n: usize) {
     // The texts mean nothing, so their reading level means nothing: it is computed, but nothing is said of it. A report
     // on every page would be most of the time.
     let settings = "title: Parent Guide\ndistrict: Example District\nlanguages: [en]\n\
-                    checks: {limits: {grade_warning: 60, grade_error: 70}}\n";
+                    checks: {limits: {grade_warning: 60, grade_very_hard: 70}}\n";
     let plain = folder.join("plain");
     corpus::write(&plain.join("content"), n, For::Guidepost, false).expect("the pages");
     copy(&repository.join("benches/site/theme"), &plain.join("themes/floor"));

@@ -223,8 +223,6 @@ struct Told {
     /// Outputs with new bytes that open pages do not show yet, because of an error.
     held: Vec<OutputPath>,
     next: Next,
-    /// Whether everything was made once.
-    began: bool,
 }
 
 impl Told {
@@ -350,8 +348,7 @@ fn make_more(preview: &Preview, server: &Server, told: &mut Told, since: Instant
     told.part(known);
     told.next = Next::Check;
     let what = what(made, since);
-    let first = !std::mem::replace(&mut told.began, true);
-    if !tell_problems(preview, server, files.as_ref(), &before, told, &what) && !first {
+    if !tell_problems(preview, server, files.as_ref(), &before, told, &what) {
         say(&format!("{what}."));
     }
 }
@@ -375,8 +372,7 @@ fn write_all(preview: &Preview, server: &Server, told: &mut Told, since: Instant
     told.part(diagnostics);
     told.next = Next::Rest;
     let what = what(made, since);
-    let first = !std::mem::replace(&mut told.began, true);
-    if !tell_problems(preview, server, files.as_ref(), &before, told, &what) && !first {
+    if !tell_problems(preview, server, files.as_ref(), &before, told, &what) {
         say(&format!("{what}."));
     }
 }

@@ -180,7 +180,7 @@ fn rules_can_run_in_parts() {
     let (mut whole, mut parts) = (Site::of(40), Site::of(40));
     whole.check();
     parts.engine.render(Which::All, &|_| {});
-    let mut run = |site: &mut Site| {
+    let run = |site: &mut Site| {
         let (mut pages, mut steps) = (0, 0);
         loop {
             let (looked_at, done) = site.engine.check_some(7);

@@ -111,7 +111,11 @@ impl Engine {
         for (document, diagnostics, default_kind) in loaded.pages {
             let path = document.path.clone();
             let held = Held::new(Arc::new(document));
-            engine.pages.insert(path, Page { held, diagnostics, default_kind });
+            let page = Page { held, diagnostics, default_kind };
+            if page.is_noted() {
+                engine.noted.insert(path.clone());
+            }
+            engine.pages.insert(path, page);
         }
         engine.graph = loaded.graph;
         engine.graph.index();

@@ -8,6 +8,7 @@ use crate::render::{Fact, FragmentKey, Log, World, fact};
 use crate::source::{Fingerprint, OutputPath};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What has reads of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -52,6 +53,9 @@ pub struct Graph {
     fact_index: FxHashMap<Fact, u32>,
     #[serde(skip)]
     record_index: FxHashMap<Reading, u32>,
+    /// Numbers of the records with problems: few, and asked for after each change.
+    #[serde(skip)]
+    with_problems: BTreeSet<u32>,
 }
 
 /// A log made ready for merging, in the thread that made it: repeats dropped.
@@ -80,6 +84,8 @@ impl Graph {
         self.fact_index = self.facts.iter().enumerate().map(|(i, f)| (f.fact, i as u32)).collect();
         self.record_index =
             self.records.iter().enumerate().filter_map(|(i, r)| Some((r.key.clone()?, i as u32))).collect();
+        let problems = self.records.iter().enumerate().filter(|(_, r)| !r.diagnostics.is_empty());
+        self.with_problems = problems.map(|(i, _)| i as u32).collect();
     }
 
     /// Notes what `key` read, as of `world`.
@@ -114,6 +120,11 @@ impl Graph {
                 state.readers.push(number);
             }
         }
+        if digest.diagnostics.is_empty() {
+            self.with_problems.remove(&number);
+        } else {
+            self.with_problems.insert(number);
+        }
         *record = Record {
             key: Some(key.clone()),
             reads: reads.into_boxed_slice(),
@@ -136,6 +147,7 @@ impl Graph {
                 }
             }
             *record = Record::default();
+            self.with_problems.remove(&number);
             self.free.push(number);
         }
     }
@@ -158,6 +170,11 @@ impl Graph {
     /// All records.
     pub fn records(&self) -> impl Iterator<Item = &Record> {
         self.records.iter().filter(|r| r.key.is_some())
+    }
+
+    /// The records of what had problems when it was made.
+    pub fn with_problems(&self) -> impl Iterator<Item = &Record> {
+        self.with_problems.iter().filter_map(|number| self.records.get(*number as usize))
     }
 
     /// Compares one fact with the world; if it changed, appends its readers to `readers`.

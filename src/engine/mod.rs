@@ -129,6 +129,8 @@ pub struct Engine {
     settings: Settings,
     config: Arc<Config>,
     pages: BTreeMap<SourcePath, Page>,
+    /// Pages whose files have problems, or comments that allow some: few, and asked for after each change.
+    noted: BTreeSet<SourcePath>,
     bodies: Arc<BodyStore>,
     world: Option<Arc<World>>,
     plan: Plan,
@@ -141,6 +143,13 @@ pub struct Engine {
     /// A stylesheet that a template makes has another name now.
     renamed_stylesheet: bool,
     findings: checks::Findings,
+}
+
+impl Page {
+    /// Whether problems have to be asked of it.
+    fn is_noted(&self) -> bool {
+        !self.diagnostics.is_empty() || !self.held.document.allows.is_empty()
+    }
 }
 
 impl Engine {
@@ -160,6 +169,7 @@ impl Engine {
             settings: Settings::default(),
             config: Arc::new(Config::default()),
             pages: BTreeMap::new(),
+            noted: BTreeSet::new(),
             bodies,
             world: None,
             plan: Plan::default(),
@@ -404,11 +414,12 @@ impl Engine {
         let p = &self.problems;
         let stages = [&p.settings, &p.templates, &p.strings, &p.data, &p.site, &p.plan, &p.scan];
         let mut all: Vec<Diagnostic> = stages.into_iter().flatten().cloned().collect();
-        all.extend(self.pages.values().flat_map(|p| p.diagnostics.iter().cloned()));
-        let records = self.graph.records().filter(|r| !r.diagnostics.is_empty() && self.is_shown(r));
+        let noted = || self.noted.iter().filter_map(|path| self.pages.get(path));
+        all.extend(noted().flat_map(|p| p.diagnostics.iter().cloned()));
+        let records = self.graph.with_problems().filter(|r| self.is_shown(r));
         all.extend(records.flat_map(|r| r.diagnostics.iter().cloned()));
         all.extend(findings.cloned());
-        let allows = self.pages.values().map(|p| (&p.held.document.path, p.held.document.allows.as_slice()));
+        let allows = noted().map(|p| (&p.held.document.path, p.held.document.allows.as_slice()));
         let mut all = crate::check::settle(all, allows, &self.config.checks, looked_for);
         diag::sort(&mut all);
         all

@@ -188,6 +188,8 @@ impl Engine {
         for path in reparse {
             sources.insert(path, None);
         }
+        let is_index = |path: &SourcePath| path.file_name() == "index.md";
+        let mut index_gone = false;
         for change in changes {
             match change {
                 Change::Set(source) => {
@@ -196,20 +198,23 @@ impl Engine {
                 Change::SetAsset(asset) => {
                     // A page that io took for a file without text: too large or not readable as one.
                     sources.remove(&asset.path);
+                    index_gone |= is_index(&asset.path);
                     self.forget_page(&asset.path, changed);
                 }
                 Change::Remove(path) => {
                     sources.remove(&path);
+                    index_gone |= is_index(&path);
                     self.forget_page(&path, changed);
                 }
             }
         }
-        let is_index = |path: &SourcePath| path.file_name() == "index.md";
         let (index, rest): (Vec<_>, Vec<_>) = sources.into_iter().partition(|(path, _)| is_index(path));
+        let index_changed = index_gone || !index.is_empty();
         self.parse_batch(index, changed);
         let mut rest: BTreeMap<SourcePath, Option<Source>> = rest.into_iter().collect();
-        // A folder's default kind may have changed under pages that did not.
-        for (path, page) in &self.pages {
+        // With a section page, its folder's default kind may have changed under pages that did not.
+        let members = if index_changed { Some(&self.pages) } else { None };
+        for (path, page) in members.into_iter().flatten() {
             if !rest.contains_key(path) && !is_index(path) && self.default_kind(path) != page.default_kind {
                 rest.insert(path.clone(), None);
             }
@@ -220,6 +225,7 @@ impl Engine {
     fn forget_page(&mut self, path: &SourcePath, changed: &mut Changed) {
         self.bodies.forget(path);
         self.findings.page_gone(path);
+        self.noted.remove(path);
         if self.pages.remove(path).is_some() {
             changed.site = true;
         }
@@ -290,6 +296,11 @@ impl Engine {
         let document = page.held.document.clone();
         let path = document.path.clone();
         self.findings.page_changed(&path);
+        if page.is_noted() {
+            self.noted.insert(path.clone());
+        } else {
+            self.noted.remove(&path);
+        }
         match self.pages.insert(path.clone(), page) {
             Some(old) if self.world.is_some() => {
                 let before = &old.held.document;

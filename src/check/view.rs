@@ -1,7 +1,7 @@
 //! The assembled site as the site rules may see it.
 //!
-//! The engine implements [`SiteView`] on its `Reader`, so that whatever a rule reads is recorded; the tests
-//! implement it on a few pages in memory. A rule never sees a body.
+//! The engine implements [`SiteView`] on what it holds; the tests implement it on a few pages in memory. Which facts of texts a
+//! rule reads is noted ([`super::facts`]). A rule never sees a body.
 
 use super::external::Answer;
 use super::facts::Facts;

@@ -310,7 +310,7 @@ impl Work {
         };
         let table = &self.session.table;
         let mut file = Saving::begin(&cache_file::program(), engine.about_so_large());
-        // Plain data can be serialised; if it could not, an empty section is a cold build.
+        // Plain data can be serialised; if it could not, the file would be no cache.
         file.section("table", |out| postcard::to_extend(table, out).unwrap_or_default());
         file.section("said", |out| postcard::to_extend(&said, out).unwrap_or_default());
         file.section("engine", |out| engine.save_into(out));

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | documents without bodies, their problems | the bytes of their files are the same; the scan's table says so |
 //! | files that are not pages | likewise; their bytes are kept whole |
-//! | what each output read, and the value of each fact then | always: values are compared with the world that is built anew |
+//! | what each output read, and the value of each fact then | always: the world is built anew of the same files, so no value differs |
 //! | fingerprints of outputs made | the manifest says that the output still is what was written |
 //! | fragments | like outputs |
 //! | what the rules found, and what they have yet to look at | always: see `checks` |

@@ -204,15 +204,18 @@ impl Engine {
         let config = &self.config;
         let made = super::parallel(&self.threads, todo, |page| {
             let document = &page.held.document;
-            let bytes = self.loader.load(&document.path)?;
-            let text = std::str::from_utf8(&bytes).ok()?;
+            let none = || (document.path.clone(), None);
+            // Gone meanwhile, or no text: there is nothing for rules to look at, and nothing of before holds.
+            let Some(bytes) = self.loader.load(&document.path) else { return none() };
+            let Ok(text) = std::str::from_utf8(&bytes) else { return none() };
             let input = PageInput { text, document, kinds: &config.kinds, raw_html: config.raw_html };
             let report = checker.page(&input);
             let facts = KeptFacts::from(report.facts);
             let linked = view.page_with(document, &facts).map(|page| checker.linked(&page, &view));
             let linked = linked.unwrap_or_default();
             let prints = facts.prints(&document.path);
-            Some((document.path.clone(), OfPage { diagnostics: report.diagnostics, linked, facts, prints }))
+            let found = OfPage { diagnostics: report.diagnostics, linked, facts, prints };
+            (document.path.clone(), Some(found))
         });
         let followed = super::parallel(&self.threads, relink, |page| {
             let document = &page.held.document;
@@ -220,10 +223,11 @@ impl Engine {
             let linked = view.page_with(document, facts).map(|page| checker.linked(&page, &view));
             (document.path.clone(), linked.unwrap_or_default())
         });
-        for (path, page) in made.into_iter().flatten() {
-            findings.add_to_sums(&page.prints, u64::wrapping_add);
-            if let Some(old) = findings.pages.insert(path, page) {
-                findings.add_to_sums(&old.prints, u64::wrapping_sub);
+        for (path, page) in made {
+            findings.page_gone(&path);
+            if let Some(page) = page {
+                findings.add_to_sums(&page.prints, u64::wrapping_add);
+                findings.pages.insert(path, page);
             }
         }
         for (path, linked) in followed {

@@ -214,3 +214,18 @@ fn rules_can_run_in_parts() {
     run(&mut parts);
     assert_eq!(parts.engine.diagnostics(), whole.engine.diagnostics());
 }
+
+#[test]
+fn what_was_found_goes_with_the_text() {
+    let mut site = Site::of(3);
+    let path = "content/s0/p1.md";
+    site.put(path, &page("P1", "This always helps."));
+    site.check();
+    assert_eq!(site.found("claim-word"), 1);
+    // The file is no text any more: what the rules found in it before is not told of it now.
+    let binary = Source::new(SourcePath::new(path).unwrap(), b"---\ntitle: P1\n---\n\xff\xfe\n".to_vec());
+    site.files.0.lock().unwrap().remove(path);
+    site.engine.apply(vec![Change::Set(binary)]);
+    site.check();
+    assert_eq!(site.found("claim-word"), 0);
+}

@@ -309,11 +309,14 @@ impl Work {
             outputs: engine.plan().jobs.len(),
         };
         let table = &self.session.table;
-        let mut file = Saving::begin(&cache_file::program(), engine.about_so_large());
+        let mut file = Saving::begin(&cache_file::program(), 0);
         // Plain data can be serialised; if it could not, the file would be no cache.
         file.section("table", |out| postcard::to_extend(table, out).unwrap_or_default());
         file.section("said", |out| postcard::to_extend(&said, out).unwrap_or_default());
-        file.section("engine", |out| engine.save_into(out));
+        file.section("engine", |mut out| {
+            let _ = engine.save_to(&mut out);
+            out
+        });
         let _ = file.write(disk, &self.session.cache.join(CACHE));
     }
 }

@@ -6,10 +6,12 @@
 mod entry;
 mod front_matter;
 pub mod json_schema;
+mod kept;
 mod parse;
 mod scaffold;
 
 pub use front_matter::{COMMON, CommonKey, stamp, title_from_name};
+pub use kept::Kept;
 pub use parse::{ParseOptions, parse};
 pub use scaffold::{NewPage, scaffold};
 
@@ -32,7 +34,7 @@ pub struct Document {
     /// Fingerprint of the bytes it was made from.
     pub fingerprint: Fingerprint,
     /// What other pages may see.
-    pub summary: Arc<Summary>,
+    pub summary: Kept<Summary>,
     /// Diagnostics that comments in the page allow.
     pub allows: Vec<Allow>,
     /// The body; none when it was dropped to save memory (parse again to have it back).

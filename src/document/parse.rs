@@ -88,7 +88,7 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
         lang: lang.into(),
         logical: logical.into(),
         fingerprint: source.fingerprint,
-        summary: Arc::new(summary),
+        summary: summary.into(),
         allows: markdown.allows,
         body: Some(Arc::new(markdown.body)),
     };

@@ -4,89 +4,127 @@
 //! |---|---|
 //! | documents without bodies, their problems | the bytes of their files are the same; the scan's table says so |
 //! | files that are not pages | likewise; their bytes are kept whole |
-//! | what each output read, and the value of each fact then | always: the world is built anew of the same files, so no value differs |
+//! | the assembled site and the plan, with their problems | the documents, the settings and the options are the same |
+//! | what each output read, and the value of each fact then | always: the world is the same, so no value differs |
 //! | fingerprints of outputs made | the manifest says that the output still is what was written |
 //! | fragments | like outputs |
 //! | what the rules found, and what they have yet to look at | always: see `checks` |
 //! | options (date, drafts, base_url, serve) | they are equal, or the difference is applied like an edit |
 //!
-//! Settings, templates, the site and the plan are built anew from what is kept: they cost little, and so nothing that
-//! could disagree is stored twice. A cache of another version or with anything odd in it is no cache.
+//! Settings and templates are made anew from the files that are kept. What is large is read only when somebody looks at it
+//! (summaries, facts of pages) or lies in long rows of numbers (the graph), so a build of one page costs little more than
+//! that page. A cache of another version or with anything odd in it is no cache.
 
 use super::bodies::Loader;
 use super::checks::Findings;
+use super::flat::{get_list, get_value, put_list, put_value};
 use super::graph::Graph;
 use super::inputs::Inputs;
 use super::{Engine, Options, Page};
 use crate::diag::Diagnostic;
 use crate::document::Document;
+use crate::plan::{Job, Plan};
 use crate::render::fragment::Fragment;
 use crate::render::{FragmentKey, Log};
-use crate::site::Held;
-use crate::source::OutputPath;
+use crate::site::{Held, KeptSite, LangIndex, NodeIndex, Site};
+use crate::source::{OutputPath, SourcePath};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
 use std::sync::Arc;
 
-/// One page as kept: document, problems, default kind.
-type KeptPage = (Document, Vec<Diagnostic>, String);
-
-#[derive(Serialize)]
-struct Saved<'a> {
-    options: &'a Options,
-    inputs: &'a Inputs,
-    pages: Vec<(&'a Document, &'a [Diagnostic], &'a str)>,
-    graph: &'a Graph,
-    fragments: Vec<(FragmentKey, String, u64)>,
-    dirty: &'a BTreeSet<OutputPath>,
-    findings: &'a Findings,
+/// One page as kept: document, fingerprints of its card and its titles, problems, default kind.
+#[derive(Serialize, Deserialize)]
+struct KeptPage<D, P, K> {
+    document: D,
+    card: u64,
+    title: u64,
+    diagnostics: P,
+    default_kind: K,
 }
 
-#[derive(Deserialize)]
-struct Loaded {
-    options: Options,
-    inputs: Inputs,
-    pages: Vec<KeptPage>,
-    graph: Graph,
-    fragments: Vec<(FragmentKey, String, u64)>,
-    dirty: BTreeSet<OutputPath>,
-    findings: Findings,
+/// A job as kept.
+#[derive(Serialize, Deserialize)]
+enum KeptJob {
+    /// The page of that number in the tree of the language, written to the file that its address names.
+    Page { lang: LangIndex, node: NodeIndex },
+    /// Any other.
+    Other(OutputPath, Job),
+}
+
+impl KeptJob {
+    fn new(site: &Site, path: &OutputPath, job: &Job) -> KeptJob {
+        if let Job::Page { lang, logical } = job
+            && let Some((node, found)) = site.trees.get(*lang as usize).and_then(|t| t.find(logical))
+            && *found.address == *path.as_str()
+        {
+            return KeptJob::Page { lang: *lang, node };
+        }
+        KeptJob::Other(path.clone(), job.clone())
+    }
+
+    fn open(self, site: &Site) -> Option<(OutputPath, Job)> {
+        match self {
+            KeptJob::Other(path, job) => Some((path, job)),
+            KeptJob::Page { lang, node } => {
+                let node = site.trees.get(lang as usize)?.node(node)?;
+                let job = Job::Page { lang, logical: node.logical.clone() };
+                Some((OutputPath::known(node.address.clone()), job))
+            }
+        }
+    }
+}
+
+/// The assembled site, the plan, and the problems that making them found.
+type Assembled = (KeptSite, Vec<KeptJob>, Vec<Diagnostic>, Vec<Diagnostic>);
+
+/// A site and a plan that need not be made again.
+pub(super) struct Ready {
+    pub site: Site,
+    pub plan: Plan,
+    pub site_problems: Vec<Diagnostic>,
 }
 
 impl Engine {
     /// Everything a later run needs, as bytes. Outputs that were made but not yet recorded as written are the caller's
     /// to know: it marks them after opening.
     pub fn save(&self) -> Vec<u8> {
-        self.save_into(Vec::new())
+        let mut out = Vec::new();
+        // Nothing but the memory can refuse bytes here; half a cache is no cache, so the next build is a cold one.
+        let _ = self.save_to(&mut out);
+        out
     }
 
-    /// Like [`Engine::save`], behind what `out` holds already.
-    pub fn save_into(&self, mut out: Vec<u8>) -> Vec<u8> {
-        let fragments = self.world.as_ref().map_or_else(Vec::new, |w| {
-            w.fragments.all().into_iter().map(|(key, f)| (key, f.text.clone(), f.fingerprint)).collect()
+    /// Writes what [`Engine::save`] gives.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn save_to(&self, out: &mut dyn Write) -> io::Result<()> {
+        put_value(out, &self.options)?;
+        put_value(out, &self.inputs)?;
+        let pages = self.pages.values().map(|p| KeptPage {
+            document: &*p.held.document,
+            card: p.held.card,
+            title: p.held.title,
+            diagnostics: p.diagnostics.as_slice(),
+            default_kind: p.default_kind.as_str(),
         });
-        let saved = Saved {
-            options: &self.options,
-            inputs: &self.inputs,
-            pages: self
-                .pages
-                .values()
-                .map(|p| (&*p.held.document, p.diagnostics.as_slice(), p.default_kind.as_str()))
-                .collect(),
-            graph: &self.graph,
-            fragments,
-            dirty: &self.dirty,
-            findings: &self.findings,
-        };
-        // About what it will be, so that it need not be copied again and again while it grows.
-        out.reserve(self.about_so_large());
-        // Serialising plain data into memory cannot fail; if it did, an empty cache is a cold build.
-        postcard::to_extend(&saved, out).unwrap_or_default()
+        put_list(out, pages)?;
+        let fragments = self.world.as_ref().map_or_else(Vec::new, |w| w.fragments.all());
+        let fragments = fragments.iter().map(|(key, f)| (key, f.text.as_str(), f.fingerprint));
+        put_list(out, fragments)?;
+        put_value(out, &self.dirty)?;
+        put_value(out, &self.assembled())?;
+        self.findings.save(out)?;
+        self.graph.save(out, self.plan.jobs.keys())
     }
 
-    /// About how many bytes [`Engine::save`] gives.
-    pub fn about_so_large(&self) -> usize {
-        self.pages.len() * 3_500 + 4_096
+    fn assembled(&self) -> Option<Assembled> {
+        let numbers: FxHashMap<&SourcePath, u32> = self.pages.keys().zip(0..).collect();
+        let site = &self.world.as_ref()?.site;
+        let jobs = self.plan.jobs.iter().map(|(path, job)| KeptJob::new(site, path, job)).collect();
+        Some((site.keep(|path| numbers.get(path).copied())?, jobs, self.problems.site.clone(), self.problems.plan.clone()))
     }
 
     /// An engine in the state in which [`Engine::save`] left it; none when the bytes are not such a state.
@@ -95,35 +133,56 @@ impl Engine {
     ///
     /// # Errors
     /// When the system gives no threads.
-    pub fn open(options: Options, loader: Arc<dyn Loader>, bytes: &[u8]) -> std::io::Result<Option<Engine>> {
-        let Ok(loaded) = postcard::from_bytes::<Loaded>(bytes) else { return Ok(None) };
-        if loaded.options.serve != options.serve {
+    pub fn open(options: Options, loader: Arc<dyn Loader>, bytes: &[u8]) -> io::Result<Option<Engine>> {
+        let mut rest = bytes;
+        let Some(saved) = get_value::<Options>(&mut rest).filter(|saved| saved.serve == options.serve) else {
             return Ok(None);
-        }
+        };
         let as_saved = Options {
-            date: loaded.options.date,
-            drafts: loaded.options.drafts,
-            base_url: loaded.options.base_url,
+            date: saved.date,
+            drafts: saved.drafts,
+            base_url: saved.base_url,
             ..options.clone()
         };
         let mut engine = Engine::new(as_saved, loader)?;
-        engine.inputs = loaded.inputs;
-        for (document, diagnostics, default_kind) in loaded.pages {
-            let path = document.path.clone();
-            let held = Held::new(Arc::new(document));
-            let page = Page { held, diagnostics, default_kind };
-            if page.is_noted() {
-                engine.noted.insert(path.clone());
-            }
-            engine.pages.insert(path, page);
+        if engine.load(&mut rest).is_none() || !rest.is_empty() {
+            return Ok(None);
         }
-        engine.graph = loaded.graph;
-        engine.graph.index();
-        engine.findings = loaded.findings;
-        engine.reopen(loaded.fragments, loaded.dirty);
         engine.change_options(options);
         engine.take_counts();
         Ok(Some(engine))
+    }
+
+    fn load(&mut self, bytes: &mut &[u8]) -> Option<()> {
+        self.inputs = get_value::<Inputs>(bytes)?;
+        let mut pages: Vec<(SourcePath, Page)> = Vec::new();
+        get_list(bytes, |kept: KeptPage<Document, Vec<Diagnostic>, String>| {
+            let path = kept.document.path.clone();
+            let held = Held { document: Arc::new(kept.document), card: kept.card, title: kept.title };
+            pages.push((path, Page { held, diagnostics: kept.diagnostics, default_kind: kept.default_kind }));
+        })?;
+        let noted = pages.iter().filter(|(_, page)| page.is_noted()).map(|(path, _)| path.clone());
+        self.noted = noted.collect();
+        self.pages = pages.into_iter().collect();
+        let mut fragments: Vec<(FragmentKey, String, u64)> = Vec::new();
+        get_list(bytes, |fragment| fragments.push(fragment))?;
+        let dirty: BTreeSet<OutputPath> = get_value(bytes)?;
+        let assembled: Option<Assembled> = get_value(bytes)?;
+        self.findings = Findings::load(bytes)?;
+        let ready = match assembled {
+            Some((site, jobs, site_problems, plan_problems)) => {
+                let held: Vec<&Held> = self.pages.values().map(|page| &page.held).collect();
+                let site = site.open(&held)?;
+                let jobs = jobs.into_iter().map(|job| job.open(&site)).collect::<Option<BTreeMap<_, _>>>()?;
+                self.problems.plan = plan_problems;
+                Some(Ready { site, plan: Plan { jobs, diagnostics: Vec::new() }, site_problems })
+            }
+            None => None,
+        };
+        let outputs = ready.as_ref().map(|ready| &ready.plan.jobs).into_iter().flatten();
+        self.graph = Graph::load(bytes, outputs.map(|(path, _)| path))?;
+        self.reopen(fragments, dirty, ready);
+        Some(())
     }
 }
 

@@ -10,6 +10,7 @@
 //! at all pages, and it can be done in small steps, so that a preview need not wait for it.
 
 use super::Engine;
+use super::flat::{get_list, get_value, put_list, put_value};
 use super::view::View;
 use crate::check::external::{Answer, Places};
 use crate::check::file::AssetInput;
@@ -23,14 +24,14 @@ use crate::site::Tree;
 use crate::source::{Fingerprint, Hasher, SourcePath};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
 use std::sync::Arc;
 
 /// What the rules found, and what they have yet to look at.
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Default)]
 pub(super) struct Findings {
     /// Fingerprint of the settings and glossaries for which the rules were compiled.
     print: Fingerprint,
-    #[serde(skip)]
     checker: Option<Arc<Checker>>,
     pages: BTreeMap<SourcePath, OfPage>,
     assets: BTreeMap<SourcePath, (Fingerprint, Vec<Diagnostic>)>,
@@ -44,11 +45,21 @@ pub(super) struct Findings {
     /// Something but the bodies of pages changed.
     stale: bool,
     /// What other sites answered, when they were asked.
-    #[serde(skip)]
     answers: BTreeMap<String, Answer>,
     /// Whether the rules have run in this program.
-    #[serde(skip)]
     ran: bool,
+}
+
+/// What the cache keeps of findings beside those of each page; by reference when it is written.
+#[derive(Serialize, Deserialize)]
+struct Rest<A, S, P> {
+    print: Fingerprint,
+    assets: A,
+    site: S,
+    sums: Prints,
+    todo: P,
+    relink: P,
+    stale: bool,
 }
 
 /// What was found in one page.
@@ -73,6 +84,42 @@ struct OfSite {
 }
 
 impl Findings {
+    /// Writes what a later run can use.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub(super) fn save(&self, out: &mut dyn Write) -> io::Result<()> {
+        put_list(out, self.pages.iter())?;
+        let rest = Rest {
+            print: self.print,
+            assets: &self.assets,
+            site: &self.site,
+            sums: self.sums,
+            todo: &self.todo,
+            relink: &self.relink,
+            stale: self.stale,
+        };
+        put_value(out, &rest)
+    }
+
+    /// Reads from the front of `bytes` what [`Findings::save`] wrote; none if it is anything else.
+    pub(super) fn load(bytes: &mut &[u8]) -> Option<Findings> {
+        let mut pages: Vec<(SourcePath, OfPage)> = Vec::new();
+        get_list(bytes, |page| pages.push(page))?;
+        let rest: Rest<_, _, _> = get_value(bytes)?;
+        Some(Findings {
+            print: rest.print,
+            pages: pages.into_iter().collect(),
+            assets: rest.assets,
+            site: rest.site,
+            sums: rest.sums,
+            todo: rest.todo,
+            relink: rest.relink,
+            stale: rest.stale,
+            ..Findings::default()
+        })
+    }
+
     /// All findings, not settled.
     pub(super) fn all(&self) -> impl Iterator<Item = &Diagnostic> {
         let pages = self.pages.values().flat_map(|page| page.diagnostics.iter().chain(&page.linked));
@@ -163,6 +210,7 @@ impl Engine {
     /// looked at, and whether all is done. Findings that are not renewed yet are those of before.
     pub fn check_some(&mut self, pages: usize) -> (usize, bool) {
         let Some(world) = self.world.clone() else { return (0, true) };
+        self.stages.begin(super::Stage::Check);
         self.compile(&world);
         let mut findings = std::mem::take(&mut self.findings);
         if std::mem::take(&mut findings.stale) {

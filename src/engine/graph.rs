@@ -1,14 +1,28 @@
 //! The dependency graph: which output read which fact, and what the fact was then.
 //!
 //! From a changed fact to the outputs that read it is one look-up; no output is visited that did not read it.
-//! Readers that no longer read a fact stay listed until the list is next used, then they are dropped.
+//!
+//! | what | how it is kept |
+//! |---|---|
+//! | reads of an output that are about pages | its own list of numbers of facts |
+//! | its reads of templates, UI strings, assets, settings | a set, which most outputs of a kind share: it is compared as a whole |
+//! | readers of a fact | a chain of numbers of records and sets; one that reads it no longer stays until the chain is next used |
+//! | words looked up in a glossary | a sorted list of hashes |
+//!
+//! Everything lies in a few long vectors, which the cache holds as they are.
 
+use super::flat::{get_list, get_numbers, get_value, put_list, put_numbers, put_value};
+use super::pool::{Chains, Pool, Stretch};
 use crate::diag::Diagnostic;
 use crate::render::{Fact, FragmentKey, Log, World, fact};
 use crate::source::{Fingerprint, OutputPath};
-use rustc_hash::FxHashMap;
+use hashbrown::HashTable;
+use rustc_hash::{FxHashMap, FxHasher};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
+use std::io::{self, Write};
+use xxhash_rust::xxh3::xxh3_128;
 
 /// What has reads of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -20,14 +34,16 @@ pub enum Reading {
 }
 
 /// One output or fragment with what it read when it was last made.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub struct Record {
     /// What it is; none for a free place.
     pub key: Option<Reading>,
-    /// Numbers of the facts it read, sorted.
-    reads: Box<[u32]>,
+    /// Number of the set of facts that it shares with others.
+    set: u32,
+    /// Numbers of the other facts it read, sorted.
+    reads: Stretch,
     /// Hashes of the words it looked up in a glossary, sorted.
-    words: Box<[u32]>,
+    words: Stretch,
     /// Problems met while it was made.
     pub diagnostics: Vec<Diagnostic>,
     /// Fingerprint of its bytes; none when it was never made.
@@ -36,56 +52,151 @@ pub struct Record {
     pub job: u64,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
-struct FactState {
-    fact: Fact,
-    value: u64,
-    readers: Vec<u32>,
+/// What a record is about, as the cache keeps it.
+#[derive(Serialize, Deserialize)]
+enum KeptKey {
+    Free,
+    /// The output of that number in the plan.
+    Output(u32),
+    /// An output that is not in the plan, or a fragment.
+    Other(Reading),
 }
+
+/// What the cache keeps of a record beside its lists.
+#[derive(Serialize, Deserialize)]
+struct KeptRecord {
+    key: KeptKey,
+    made: Option<Fingerprint>,
+    job: u64,
+    set: u32,
+    reads: u32,
+    words: u32,
+}
+
+/// Facts that are read together.
+#[derive(Debug, Default)]
+struct Set {
+    /// Numbers of the facts, sorted.
+    facts: Box<[u32]>,
+    /// Identifies the facts.
+    print: u128,
+    /// The records that read it, or did.
+    members: u32,
+    /// How many read it now.
+    count: u32,
+}
+
+/// So many stale links may stand in chains whatever their length: few where tests run, so that they see what happens then.
+const WASTE: usize = if cfg!(debug_assertions) { 1 << 7 } else { 1 << 12 };
+
+/// In the chain of a fact's readers: a number from here on is that of a set.
+const SETS: u32 = 1 << 31;
 
 /// The graph.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub struct Graph {
-    facts: Vec<FactState>,
+    facts: Vec<Fact>,
+    /// By the number of the fact: its value, and the chain of its readers.
+    values: Vec<u64>,
+    readers: Vec<u32>,
+    chains: Chains,
     records: Vec<Record>,
+    sets: Vec<Set>,
+    numbers: Pool,
+    words: Pool,
     free: Vec<u32>,
-    #[serde(skip)]
-    fact_index: FxHashMap<Fact, u32>,
-    #[serde(skip)]
+    fact_index: HashTable<u32>,
+    set_index: FxHashMap<u128, u32>,
     record_index: FxHashMap<Reading, u32>,
     /// Numbers of the records with problems: few, and asked for after each change.
-    #[serde(skip)]
     with_problems: BTreeSet<u32>,
+    /// How many links of the chains lead to readers that read the fact no longer.
+    stale: usize,
 }
 
-/// A log made ready for merging, in the thread that made it: repeats dropped.
+/// A log made ready for merging, in the thread that made it: repeats dropped, shared facts apart.
 pub struct Digest {
-    facts: Vec<Fact>,
+    own: Vec<Fact>,
+    shared: Vec<Fact>,
+    print: u128,
     values: Vec<(Fact, u64)>,
-    words: Box<[u32]>,
+    words: Vec<u32>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl From<Log> for Digest {
     fn from(log: Log) -> Self {
         let Log { mut facts, mut words, mut diagnostics, values, .. } = log;
-        facts.sort_unstable();
+        facts.sort_unstable_by_key(Fact::sort_key);
         facts.dedup();
+        let (mut own, mut shared) = (Vec::new(), Vec::with_capacity(facts.len()));
+        let mut bytes = Vec::with_capacity(facts.len() * 16);
+        for fact in facts {
+            if fact.tag.is_shared() {
+                bytes.extend_from_slice(&fact.to_bytes());
+                shared.push(fact);
+            } else {
+                own.push(fact);
+            }
+        }
         words.sort_unstable();
         words.dedup();
         crate::diag::sort(&mut diagnostics);
-        Digest { facts, values, words: words.into_boxed_slice(), diagnostics }
+        Digest { own, shared, print: xxh3_128(&bytes), values, words, diagnostics }
     }
 }
 
+fn hash_of(fact: &Fact) -> u64 {
+    let mut hasher = FxHasher::default();
+    fact.hash(&mut hasher);
+    hasher.finish()
+}
+
 impl Graph {
-    /// Rebuilds the look-up tables after loading.
-    pub fn index(&mut self) {
-        self.fact_index = self.facts.iter().enumerate().map(|(i, f)| (f.fact, i as u32)).collect();
-        self.record_index =
-            self.records.iter().enumerate().filter_map(|(i, r)| Some((r.key.clone()?, i as u32))).collect();
-        let problems = self.records.iter().enumerate().filter(|(_, r)| !r.diagnostics.is_empty());
-        self.with_problems = problems.map(|(i, _)| i as u32).collect();
+    /// The number of a fact that is known.
+    fn number_of(&self, fact: &Fact) -> Option<u32> {
+        let same = |i: &u32| self.facts.get(*i as usize) == Some(fact);
+        self.fact_index.find(hash_of(fact), same).copied()
+    }
+
+    /// The number of a fact, which is entered with its value in `world` if it is new.
+    fn enter(&mut self, world: &World, fact: Fact, values: &[(Fact, u64)]) -> u32 {
+        if let Some(number) = self.number_of(&fact) {
+            return number;
+        }
+        let known = values.iter().find(|(f, _)| *f == fact).map(|(_, value)| *value);
+        let number = self.facts.len() as u32;
+        self.values.push(known.unwrap_or_else(|| fact::fingerprint(world, fact)));
+        self.readers.push(0);
+        self.facts.push(fact);
+        let facts = &self.facts;
+        let hash = |i: &u32| facts.get(*i as usize).map_or(0, hash_of);
+        self.fact_index.insert_unique(hash_of(&fact), number, hash);
+        number
+    }
+
+    /// Notes that `reader`, a record or a set, reads the fact of that number.
+    fn link(&mut self, fact: u32, reader: u32) {
+        if let Some(head) = self.readers.get_mut(fact as usize) {
+            *head = self.chains.push(*head, reader);
+        }
+    }
+
+    /// The number of the set of these facts.
+    fn set_of(&mut self, world: &World, digest: &Digest) -> u32 {
+        if let Some(number) = self.set_index.get(&digest.print) {
+            return *number;
+        }
+        let mut facts: Vec<u32> =
+            digest.shared.iter().map(|fact| self.enter(world, *fact, &digest.values)).collect();
+        facts.sort_unstable();
+        let number = self.sets.len() as u32;
+        for fact in &facts {
+            self.link(*fact, SETS | number);
+        }
+        self.sets.push(Set { facts: facts.into(), print: digest.print, members: 0, count: 0 });
+        self.set_index.insert(digest.print, number);
+        number
     }
 
     /// Notes what `key` read, as of `world`.
@@ -101,55 +212,105 @@ impl Graph {
                 number
             }
         };
-        let mut reads: Vec<u32> = Vec::with_capacity(digest.facts.len());
-        for fact in digest.facts {
-            let index = *self.fact_index.entry(fact).or_insert_with(|| {
-                let known = digest.values.iter().find(|(f, _)| *f == fact).map(|(_, value)| *value);
-                let value = known.unwrap_or_else(|| fact::fingerprint(world, fact));
-                self.facts.push(FactState { fact, value, readers: Vec::new() });
-                (self.facts.len() - 1) as u32
-            });
-            reads.push(index);
-        }
+        let set = self.set_of(world, &digest);
+        let mut reads: Vec<u32> =
+            digest.own.iter().map(|fact| self.enter(world, *fact, &digest.values)).collect();
         reads.sort_unstable();
         let Some(record) = self.records.get_mut(number as usize) else { return };
-        for read in &reads {
-            if record.reads.binary_search(read).is_err()
-                && let Some(state) = self.facts.get_mut(*read as usize)
-            {
-                state.readers.push(number);
+        let old = std::mem::take(record);
+        let new = |read: &u32| self.numbers.get(old.reads).binary_search(read).is_err();
+        let added: Vec<u32> = reads.iter().copied().filter(new).collect();
+        self.stale += old.reads.len() + added.len() - reads.len();
+        for read in added {
+            self.link(read, number);
+        }
+        if old.key.is_none() || old.set != set {
+            self.leave(&old);
+            if let Some(set) = self.sets.get_mut(set as usize) {
+                set.members = self.chains.push(set.members, number);
+                set.count += 1;
             }
         }
+        self.numbers.forget(old.reads);
+        self.words.forget(old.words);
         if digest.diagnostics.is_empty() {
             self.with_problems.remove(&number);
         } else {
             self.with_problems.insert(number);
         }
-        *record = Record {
+        let record = Record {
             key: Some(key.clone()),
-            reads: reads.into_boxed_slice(),
-            words: digest.words,
+            set,
+            reads: self.numbers.add(&reads),
+            words: self.words.add(&digest.words),
             diagnostics: digest.diagnostics,
             made: Some(made),
             job,
         };
+        if let Some(place) = self.records.get_mut(number as usize) {
+            *place = record;
+        }
+        if self.numbers.is_wasteful() || self.words.is_wasteful() || self.stale > self.chains.len() / 2 + WASTE {
+            self.tidy();
+        }
+    }
+
+    /// Takes the record out of its set.
+    fn leave(&mut self, record: &Record) {
+        if record.key.is_some()
+            && let Some(set) = self.sets.get_mut(record.set as usize)
+        {
+            set.count -= 1.min(set.count);
+            self.stale += 1;
+        }
     }
 
     /// Forgets an output or fragment.
     pub fn remove(&mut self, key: &Reading) {
-        if let Some(number) = self.record_index.remove(key)
-            && let Some(record) = self.records.get_mut(number as usize)
-        {
-            // Its readers' entries must go now: the place may soon be another's.
-            for read in record.reads.iter() {
-                if let Some(state) = self.facts.get_mut(*read as usize) {
-                    state.readers.retain(|r| *r != number);
-                }
+        let Some(number) = self.record_index.remove(key) else { return };
+        let Some(place) = self.records.get_mut(number as usize) else { return };
+        let old = std::mem::take(place);
+        self.leave(&old);
+        // Links to it stay: whoever has its place later is a reader only if it says so itself.
+        self.stale += old.reads.len();
+        self.numbers.forget(old.reads);
+        self.words.forget(old.words);
+        self.with_problems.remove(&number);
+        self.free.push(number);
+    }
+
+    /// Copies what is still wanted: lists without the gaps of those that were replaced, chains without stale links, no set
+    /// that nobody reads.
+    fn tidy(&mut self) {
+        let (numbers, words) = (std::mem::take(&mut self.numbers), std::mem::take(&mut self.words));
+        let sets = std::mem::take(&mut self.sets);
+        self.chains = Chains::default();
+        self.readers.fill(0);
+        self.set_index.clear();
+        self.stale = 0;
+        let mut renamed: FxHashMap<u32, u32> = FxHashMap::default();
+        for (old, set) in sets.into_iter().enumerate().filter(|(_, set)| set.count > 0) {
+            let new = self.sets.len() as u32;
+            renamed.insert(old as u32, new);
+            self.set_index.insert(set.print, new);
+            for fact in &set.facts {
+                self.link(*fact, SETS | new);
             }
-            *record = Record::default();
-            self.with_problems.remove(&number);
-            self.free.push(number);
+            self.sets.push(Set { members: 0, ..set });
         }
+        let mut records = std::mem::take(&mut self.records);
+        for (number, record) in records.iter_mut().enumerate().filter(|(_, r)| r.key.is_some()) {
+            for read in numbers.get(record.reads) {
+                self.link(*read, number as u32);
+            }
+            record.reads = self.numbers.add(numbers.get(record.reads));
+            record.words = self.words.add(words.get(record.words));
+            record.set = renamed.get(&record.set).copied().unwrap_or_default();
+            if let Some(set) = self.sets.get_mut(record.set as usize) {
+                set.members = self.chains.push(set.members, number as u32);
+            }
+        }
+        self.records = records;
     }
 
     /// The record of an output or fragment.
@@ -157,14 +318,20 @@ impl Graph {
         self.records.get(*self.record_index.get(key)? as usize)
     }
 
+    /// Whether the reader in a fact's chain still reads it.
+    fn still_reads(&self, reader: u32, fact: u32) -> bool {
+        if reader >= SETS {
+            return self.sets.get((reader - SETS) as usize).is_some_and(|set| set.count > 0);
+        }
+        let record = self.records.get(reader as usize);
+        record.is_some_and(|r| self.numbers.get(r.reads).binary_search(&fact).is_ok())
+    }
+
     /// Whether anything that was made reads the fact.
     pub fn is_read(&self, fact: Fact) -> bool {
-        let Some(index) = self.fact_index.get(&fact) else { return false };
-        let Some(state) = self.facts.get(*index as usize) else { return false };
-        // A reader that was made again without the fact is on the list until the fact changes.
-        let reads =
-            |r: &u32| self.records.get(*r as usize).is_some_and(|r| r.reads.binary_search(index).is_ok());
-        state.readers.iter().any(reads)
+        let Some(number) = self.number_of(&fact) else { return false };
+        let head = self.readers.get(number as usize).copied().unwrap_or_default();
+        self.chains.iter(head).any(|reader| self.still_reads(reader, number))
     }
 
     /// All records.
@@ -179,32 +346,45 @@ impl Graph {
 
     /// Compares one fact with the world; if it changed, appends its readers to `readers`.
     pub fn check(&mut self, world: &World, fact: Fact, readers: &mut Vec<Reading>) {
-        if let Some(index) = self.fact_index.get(&fact).copied() {
-            self.check_at(world, index as usize, readers);
+        if let Some(number) = self.number_of(&fact) {
+            self.check_at(world, number, readers);
         }
     }
 
-    fn check_at(&mut self, world: &World, index: usize, readers: &mut Vec<Reading>) {
-        let Some(state) = self.facts.get_mut(index) else { return };
-        let value = fact::fingerprint(world, state.fact);
-        if value == state.value {
+    fn check_at(&mut self, world: &World, number: u32, readers: &mut Vec<Reading>) {
+        let Some(fact) = self.facts.get(number as usize) else { return };
+        let value = fact::fingerprint(world, *fact);
+        let Some(known) = self.values.get_mut(number as usize) else { return };
+        if value == *known {
             return;
         }
-        state.value = value;
-        let records = &self.records;
-        state.readers.retain(|r| {
-            records.get(*r as usize).is_some_and(|record| record.reads.binary_search(&(index as u32)).is_ok())
-        });
-        state.readers.sort_unstable();
-        state.readers.dedup();
-        readers.extend(state.readers.iter().filter_map(|r| records.get(*r as usize)?.key.clone()));
+        *known = value;
+        let head = self.readers.get(number as usize).copied().unwrap_or_default();
+        let live: Vec<u32> =
+            self.chains.iter(head).filter(|reader| self.still_reads(*reader, number)).collect();
+        let mut found: Vec<u32> = Vec::new();
+        for reader in live {
+            match reader.checked_sub(SETS) {
+                None => found.push(reader),
+                Some(set) => {
+                    let head = self.sets.get(set as usize).map_or(0, |set| set.members);
+                    let member = |r: &u32| {
+                        self.records.get(*r as usize).is_some_and(|r| r.key.is_some() && r.set == set)
+                    };
+                    found.extend(self.chains.iter(head).filter(member));
+                }
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        readers.extend(found.iter().filter_map(|r| self.records.get(*r as usize)?.key.clone()));
     }
 
     /// Compares every fact that `wanted` picks with the world; appends the readers of those that changed.
     pub fn check_all(&mut self, world: &World, wanted: impl Fn(&Fact) -> bool, readers: &mut Vec<Reading>) {
-        for index in 0..self.facts.len() {
-            if self.facts.get(index).is_some_and(|s| wanted(&s.fact)) {
-                self.check_at(world, index, readers);
+        for number in 0..self.facts.len() {
+            if self.facts.get(number).is_some_and(&wanted) {
+                self.check_at(world, number as u32, readers);
             }
         }
     }
@@ -215,9 +395,116 @@ impl Graph {
             return;
         }
         for record in &self.records {
-            if words.iter().any(|w| record.words.binary_search(w).is_ok()) {
+            let looked_up = self.words.get(record.words);
+            if words.iter().any(|w| looked_up.binary_search(w).is_ok()) {
                 readers.extend(record.key.clone());
             }
         }
+    }
+
+    /// Writes the graph in the form that [`Graph::load`] reads. `outputs` are those of the plan, in their order.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn save<'p>(
+        &self,
+        out: &mut dyn Write,
+        outputs: impl Iterator<Item = &'p OutputPath>,
+    ) -> io::Result<()> {
+        let planned: FxHashMap<&OutputPath, u32> = outputs.zip(0..).collect();
+        let key = |key: &Option<Reading>| match key {
+            None => KeptKey::Free,
+            Some(Reading::Output(path)) if planned.contains_key(path) => {
+                KeptKey::Output(planned.get(path).copied().unwrap_or_default())
+            }
+            Some(other) => KeptKey::Other(other.clone()),
+        };
+        let number = |n: &u32| n.to_le_bytes();
+        put_numbers(out, self.facts.len(), self.facts.iter().map(Fact::to_bytes))?;
+        put_numbers(out, self.values.len(), self.values.iter().map(|v| v.to_le_bytes()))?;
+        put_numbers(out, self.readers.len(), self.readers.iter().map(number))?;
+        let links = self.chains.links().flatten().map(|[a, b]| u64::from(*a) | u64::from(*b) << 32);
+        put_numbers(out, self.chains.len(), links.map(u64::to_le_bytes))?;
+        let sets: Vec<(&[u32], u128, u32, u32)> =
+            self.sets.iter().map(|set| (&*set.facts, set.print, set.members, set.count)).collect();
+        put_value(out, &sets)?;
+        let kept = self.records.iter().map(|r| KeptRecord {
+            key: key(&r.key),
+            made: r.made,
+            job: r.job,
+            set: r.set,
+            reads: r.reads.len() as u32,
+            words: r.words.len() as u32,
+        });
+        put_list(out, kept)?;
+        let problems: Vec<(u32, &[Diagnostic])> = self
+            .with_problems
+            .iter()
+            .filter_map(|n| Some((*n, self.records.get(*n as usize)?.diagnostics.as_slice())))
+            .collect();
+        put_value(out, &problems)?;
+        let all = |pool: &Pool, of: fn(&Record) -> Stretch, out: &mut dyn Write| {
+            let lists = || self.records.iter().map(|r| pool.get(of(r)));
+            put_numbers(out, lists().map(<[u32]>::len).sum(), lists().flatten().map(number))
+        };
+        all(&self.numbers, |r| r.reads, out)?;
+        all(&self.words, |r| r.words, out)
+    }
+
+    /// Reads from the front of `bytes` what [`Graph::save`] wrote; none if it is anything else.
+    pub fn load<'p>(
+        bytes: &mut &[u8],
+        outputs: impl Iterator<Item = &'p OutputPath>,
+    ) -> Option<Graph> {
+        let outputs: Vec<&OutputPath> = outputs.collect();
+        let numbers = |bytes: &mut &[u8]| -> Option<Vec<u32>> {
+            Some(get_numbers::<4>(bytes)?.iter().map(|n| u32::from_le_bytes(*n)).collect())
+        };
+        let facts = get_numbers::<16>(bytes)?.iter().map(Fact::from_bytes).collect::<Option<Vec<Fact>>>()?;
+        let values: Vec<u64> = get_numbers::<8>(bytes)?.iter().map(|n| u64::from_le_bytes(*n)).collect();
+        let readers = numbers(bytes)?;
+        if values.len() != facts.len() || readers.len() != facts.len() {
+            return None;
+        }
+        let links = get_numbers::<8>(bytes)?.iter().map(|n| u64::from_le_bytes(*n));
+        let chains = Chains::of(links.map(|link| [link as u32, (link >> 32) as u32]));
+        let sets: Vec<(Vec<u32>, u128, u32, u32)> = get_value(bytes)?;
+        let mut kept: Vec<KeptRecord> = Vec::new();
+        get_list(bytes, |record| kept.push(record))?;
+        let problems: Vec<(u32, Vec<Diagnostic>)> = get_value(bytes)?;
+        let (reads, read_places) = Pool::of(numbers(bytes)?, kept.iter().map(|r| r.reads));
+        let (words, word_places) = Pool::of(numbers(bytes)?, kept.iter().map(|r| r.words));
+        let mut fact_index = HashTable::with_capacity(facts.len());
+        for (number, fact) in facts.iter().enumerate() {
+            let hash = |i: &u32| facts.get(*i as usize).map_or(0, hash_of);
+            fact_index.insert_unique(hash_of(fact), number as u32, hash);
+        }
+        let mut graph =
+            Graph { facts, values, readers, chains, numbers: reads, words, fact_index, ..Graph::default() };
+        for (facts, print, members, count) in sets {
+            graph.set_index.insert(print, graph.sets.len() as u32);
+            graph.sets.push(Set { facts: facts.into(), print, members, count });
+        }
+        graph.records.reserve(kept.len());
+        graph.record_index.reserve(kept.len());
+        for ((kept, reads), words) in kept.into_iter().zip(read_places).zip(word_places) {
+            let number = graph.records.len() as u32;
+            let KeptRecord { key, set, job, made, .. } = kept;
+            let key = match key {
+                KeptKey::Free => None,
+                KeptKey::Output(number) => Some(Reading::Output((*outputs.get(number as usize)?).clone())),
+                KeptKey::Other(reading) => Some(reading),
+            };
+            match &key {
+                Some(key) => drop(graph.record_index.insert(key.clone(), number)),
+                None => graph.free.push(number),
+            }
+            graph.records.push(Record { key, set, reads, words, diagnostics: Vec::new(), made, job });
+        }
+        for (number, diagnostics) in problems {
+            graph.with_problems.insert(number);
+            graph.records.get_mut(number as usize)?.diagnostics = diagnostics;
+        }
+        Some(graph)
     }
 }

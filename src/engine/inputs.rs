@@ -1,7 +1,7 @@
 //! The sources that are not pages: settings, templates, UI strings, data, assets; and what each path means.
 
 use crate::source::{Asset, Change, Fingerprint, Source, SourcePath};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -52,10 +52,27 @@ pub fn classify(path: &SourcePath) -> Class {
     }
 }
 
+/// The bytes of a file; the cache takes them as a whole.
+#[derive(Debug, Clone)]
+struct Text(Arc<[u8]>);
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let bytes: &[u8] = Deserialize::deserialize(deserializer)?;
+        Ok(Text(bytes.into()))
+    }
+}
+
 /// All sources that are not pages.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub struct Inputs {
-    texts: BTreeMap<SourcePath, (Fingerprint, Arc<[u8]>)>,
+    texts: BTreeMap<SourcePath, (Fingerprint, Text)>,
     assets: BTreeMap<SourcePath, Asset>,
 }
 
@@ -64,7 +81,7 @@ impl Inputs {
     pub fn apply(&mut self, change: &Change) -> bool {
         match change {
             Change::Set(source) => {
-                let new = (source.fingerprint, source.text.clone());
+                let new = (source.fingerprint, Text(source.text.clone()));
                 self.assets.remove(&source.path);
                 let old = self.texts.insert(source.path.clone(), new);
                 old.is_none_or(|(print, _)| print != source.fingerprint)
@@ -84,7 +101,7 @@ impl Inputs {
     /// The text file at a path.
     pub fn text(&self, path: &str) -> Option<Source> {
         let (path, (fingerprint, text)) = self.texts.get_key_value(path)?;
-        Some(Source { path: path.clone(), text: text.clone(), fingerprint: *fingerprint })
+        Some(Source { path: path.clone(), text: text.0.clone(), fingerprint: *fingerprint })
     }
 
     /// The text files below a folder (given with its trailing `/`), in path order.
@@ -103,7 +120,7 @@ impl Inputs {
                 move |(path, (fingerprint, text))| {
                     path.as_str().starts_with(&prefix).then(|| Source {
                         path: path.clone(),
-                        text: text.clone(),
+                        text: text.0.clone(),
                         fingerprint: *fingerprint,
                     })
                 }

@@ -8,10 +8,13 @@
 mod bodies;
 mod cache;
 mod checks;
+mod flat;
 mod graph;
 mod inputs;
 mod output;
+mod pool;
 mod settings;
+mod stage;
 mod stages;
 mod threads;
 mod view;
@@ -19,6 +22,7 @@ mod view;
 pub use bodies::Loader;
 pub use inputs::{Class, classify};
 pub use output::Output;
+pub use stage::{Stage, StageHook};
 pub use stages::ParsedPage;
 
 use crate::config::Config;
@@ -143,6 +147,7 @@ pub struct Engine {
     /// A stylesheet that a template makes has another name now.
     renamed_stylesheet: bool,
     findings: checks::Findings,
+    stages: StageHook,
 }
 
 impl Page {
@@ -180,6 +185,7 @@ impl Engine {
             counts: Counts::default(),
             renamed_stylesheet: false,
             findings: checks::Findings::default(),
+            stages: StageHook::default(),
         })
     }
 
@@ -187,6 +193,11 @@ impl Engine {
     /// Whoever wants one again has it parsed again, so no output depends on it.
     pub fn spend_bodies(&mut self, on: bool) {
         self.spends_bodies = on;
+    }
+
+    /// Has `hook` told of each stage of the work.
+    pub fn tell_stages(&mut self, hook: StageHook) {
+        self.stages = hook;
     }
 
     /// How this engine works.
@@ -253,6 +264,7 @@ impl Engine {
     /// whose bytes are the same as before is not handed on. Gives how many were made.
     pub fn render(&mut self, which: Which<'_>, sink: &(dyn Fn(Output) + Sync)) -> usize {
         let Some(world) = self.world.clone() else { return 0 };
+        self.stages.begin(Stage::Render);
         let chosen: Vec<OutputPath> = match which {
             Which::All => std::mem::take(&mut self.dirty).into_iter().collect(),
             Which::These(paths) => paths.iter().filter(|p| self.dirty.remove(*p)).cloned().collect(),

@@ -3,9 +3,10 @@
 //! Each stage runs only if something it takes changed, and each ends by saying what changed for the next. Facts are
 //! compared last, against the new world; only then is anything dirty.
 
+use super::cache::Ready;
 use super::graph::Reading;
 use super::inputs::{Class, classify};
-use super::{Delta, Engine, Page, is_page, parallel, settings};
+use super::{Delta, Engine, Page, Stage, is_page, parallel, settings};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Severity, code};
 use crate::document::{ParseOptions, Summary, parse};
@@ -105,26 +106,45 @@ impl Engine {
         pages
     }
 
-    /// Builds the world anew from what a cache kept, and finds what is different now.
-    pub(super) fn reopen(&mut self, fragments: Vec<(FragmentKey, String, u64)>, dirty: BTreeSet<OutputPath>) {
+    /// Builds the world anew from what a cache kept. `ready` are the site and the plan, if it kept them.
+    pub(super) fn reopen(
+        &mut self,
+        fragments: Vec<(FragmentKey, String, u64)>,
+        dirty: BTreeSet<OutputPath>,
+        ready: Option<Ready>,
+    ) {
         let mut changed = Changed::default();
         self.load_settings(true, &mut changed);
         let (assets, planned) = self.settings.assets(&self.inputs, self.options.serve);
         changed.site = true;
-        let world = Arc::new(self.make_world(true, &changed, Some(assets)));
+        let (site, plan) = match ready {
+            Some(ready) => {
+                self.problems.site = ready.site_problems;
+                (Some(Arc::new(ready.site)), Some(ready.plan))
+            }
+            None => (None, None),
+        };
+        let world = Arc::new(self.make_world(true, &changed, Some(assets), site));
         for (key, text, fingerprint) in fragments {
             world.fragments.replace(&key, Some(Arc::new(super::cache::kept_fragment(text, fingerprint))));
         }
         self.world = Some(world.clone());
+        self.dirty = dirty;
         // The values of facts were those of this world when it was saved: it is made of the same files and options.
-        self.replan(&world, planned);
-        self.dirty.extend(dirty);
-        let gone = self.graph.records().filter_map(|record| match &record.key {
-            Some(Reading::Output(path)) if !self.plan.jobs.contains_key(path) => Some(path.clone()),
-            _ => None,
-        });
-        for path in gone.collect::<Vec<OutputPath>>() {
-            self.graph.remove(&Reading::Output(path));
+        match plan {
+            Some(plan) => self.plan = plan,
+            None => {
+                let dirty = std::mem::take(&mut self.dirty);
+                self.replan(&world, planned);
+                self.dirty.extend(dirty);
+                let gone = self.graph.records().filter_map(|record| match &record.key {
+                    Some(Reading::Output(path)) if !self.plan.jobs.contains_key(path) => Some(path.clone()),
+                    _ => None,
+                });
+                for path in gone.collect::<Vec<OutputPath>>() {
+                    self.graph.remove(&Reading::Output(path));
+                }
+            }
         }
     }
 
@@ -154,6 +174,7 @@ impl Engine {
 
     /// Reads the settings anew. Gives the pages that must be parsed again because what parsing depends on changed.
     fn load_settings(&mut self, first: bool, changed: &mut Changed) -> Vec<SourcePath> {
+        self.stages.begin(Stage::Settings);
         self.problems.settings.clear();
         let settings = settings::load(&self.inputs, &mut self.problems.settings);
         let mut config = settings.config.clone();
@@ -184,6 +205,7 @@ impl Engine {
 
     /// Parses changed pages: section pages first, since they say of what kind the others are.
     fn parse_pages(&mut self, changes: Vec<Change>, reparse: Vec<SourcePath>, changed: &mut Changed) {
+        self.stages.begin(Stage::Parse);
         let mut sources: BTreeMap<SourcePath, Option<Source>> = BTreeMap::new();
         for path in reparse {
             sources.insert(path, None);
@@ -327,10 +349,11 @@ impl Engine {
         }
         let assets_changed = first || changed.assets;
         let (assets, planned) = self.settings.assets(&self.inputs, self.options.serve);
-        let world = self.make_world(first, &changed, assets_changed.then_some(assets));
+        let world = self.make_world(first, &changed, assets_changed.then_some(assets), None);
         let world = Arc::new(world);
         self.world = Some(world.clone());
 
+        self.stages.begin(Stage::Facts);
         let mut readers: Vec<Reading> = Vec::new();
         let site_changed = changed.site;
         if site_changed {
@@ -401,6 +424,7 @@ impl Engine {
 
     /// Plans anew; outputs that are new or made in another way are dirty, those that no job makes are gone.
     fn replan(&mut self, world: &Arc<World>, mut planned: Vec<PlannedAsset>) -> Delta {
+        self.stages.begin(Stage::Plan);
         for (name, file) in world.templates.files() {
             // A template whose name ends in .css makes a stylesheet.
             let bare =
@@ -476,7 +500,9 @@ impl Engine {
         first: bool,
         changed: &Changed,
         assets: Option<crate::render::world::Assets>,
+        ready: Option<Arc<Site>>,
     ) -> World {
+        self.stages.begin(Stage::Settings);
         // The old snapshot's parts move into the new one; a reader that still holds it keeps a copy of the handles.
         let old =
             self.world.take().map(|world| Arc::try_unwrap(world).unwrap_or_else(|shared| (*shared).clone()));
@@ -542,7 +568,9 @@ impl Engine {
                 swap_documents(&mut site, &changed.bodies, &self.pages);
                 site
             }
+            _ if ready.is_some() => ready.unwrap_or_default(),
             _ => {
+                self.stages.begin(Stage::Assemble);
                 self.counts.assembled += 1;
                 let held = self.pages.values().map(|p| &p.held);
                 let made = assemble(held, &config, &config.kinds, self.options.date, self.options.drafts);

@@ -91,7 +91,76 @@ pub struct Fact {
     pub name: u64,
 }
 
+impl Tag {
+    /// All tags, each in the place of its number.
+    const ALL: [Tag; 26] = [
+        Tag::Document,
+        Tag::Title,
+        Tag::Card,
+        Tag::Address,
+        Tag::Anchor,
+        Tag::Around,
+        Tag::Related,
+        Tag::Tag,
+        Tag::Tags,
+        Tag::Entries,
+        Tag::Choices,
+        Tag::Entry,
+        Tag::Glossary,
+        Tag::Menu,
+        Tag::Shape,
+        Tag::Stylesheet,
+        Tag::Template,
+        Tag::Component,
+        Tag::Asset,
+        Tag::AssetText,
+        Tag::Data,
+        Tag::Text,
+        Tag::Config,
+        Tag::Today,
+        Tag::ReviewDue,
+        Tag::Alternates,
+    ];
+
+    /// Whether it is a sort of fact that most outputs of one kind read alike: not about single pages.
+    pub fn is_shared(self) -> bool {
+        matches!(
+            self,
+            Tag::Glossary
+                | Tag::Stylesheet
+                | Tag::Template
+                | Tag::Component
+                | Tag::Asset
+                | Tag::AssetText
+                | Tag::Data
+                | Tag::Text
+                | Tag::Config
+                | Tag::Today
+        )
+    }
+}
+
 impl Fact {
+    /// A number that orders facts; equal ones only have the same.
+    pub fn sort_key(&self) -> u128 {
+        u128::from(self.tag as u8) << 104
+            | u128::from(self.lang) << 96
+            | u128::from(self.part) << 64
+            | u128::from(self.name)
+    }
+
+    /// The fact as the cache keeps it.
+    pub fn to_bytes(&self) -> [u8; 16] {
+        self.sort_key().to_le_bytes()
+    }
+
+    /// The fact of which [`Fact::to_bytes`] made these bytes; none when there is no such fact.
+    pub fn from_bytes(bytes: &[u8; 16]) -> Option<Fact> {
+        let number = u128::from_le_bytes(*bytes);
+        let tag = *Tag::ALL.get((number >> 104) as usize)?;
+        Some(Fact { tag, lang: (number >> 96) as u8, part: (number >> 64) as u32, name: number as u64 })
+    }
+
     /// A fact about a name in a language.
     pub fn new(tag: Tag, lang: LangIndex, name: &str) -> Fact {
         Fact { tag, lang, part: 0, name: path_hash(name) }

@@ -8,9 +8,10 @@ use super::{NodeIndex, Tree};
 use crate::diag::{Diagnostic, code};
 use crate::schema::{FieldValue, Kinds};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 /// One phrase that leads to a term.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trigger {
     /// Stems of its words, in order; as written when `exact`.
     pub words: Vec<String>,
@@ -21,7 +22,7 @@ pub struct Trigger {
 }
 
 /// The triggers of a language.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Glossary {
     /// Triggers by hash of the stem of their first word, longest first.
     pub by_first: FxHashMap<u32, Vec<Trigger>>,

@@ -5,12 +5,14 @@
 
 mod assemble;
 mod glossary;
+mod kept;
 mod shared;
 mod translations;
 mod tree;
 
 pub use assemble::{Assembly, Held, assemble, stamp_of, value_span};
 pub use glossary::{Glossary, Trigger, stem_into, word_hash};
+pub use kept::KeptSite;
 pub use shared::{Tag, related, slug};
 pub use translations::{Progress, translations};
 pub use tree::{collator, compare};
@@ -19,6 +21,7 @@ use crate::document::{Document, EntrySummary};
 use crate::source::{Fingerprint, SourcePath};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -39,7 +42,7 @@ pub struct Site {
 }
 
 /// A page that is not published.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
     /// The file.
     pub path: SourcePath,
@@ -48,7 +51,7 @@ pub struct LeftOut {
 }
 
 /// Why a page is not published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum LeftOutReason {
     /// `draft: true`.
     Draft,
@@ -88,7 +91,7 @@ pub struct Tree {
 }
 
 /// How a page came to stand in its language's tree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Translation {
     /// A page of the default language.
     Original,

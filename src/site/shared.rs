@@ -2,9 +2,10 @@
 
 use super::{NodeIndex, Tree};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 /// One tag of a language.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tag {
     /// The name as first written, in path order.
     pub name: String,

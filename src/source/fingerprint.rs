@@ -3,12 +3,28 @@
 //! XXH3 in its 128-bit form: an accidental collision is out of reach, and it costs a tenth of a
 //! cryptographic hash. A fingerprint answers "did this change?", never "may I trust this?".
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
 /// Identifies a sequence of bytes or a value: equal input gives an equal fingerprint on every machine.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Fingerprint(pub u128);
+
+/// Sixteen bytes, as they are: a cache holds many.
+impl Serialize for Fingerprint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.0.to_le_bytes())
+    }
+}
+
+impl<'de> Deserialize<'de> for Fingerprint {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let bytes: &[u8] = Deserialize::deserialize(deserializer)?;
+        let bytes = bytes.try_into().map_err(|_| D::Error::invalid_length(bytes.len(), &"16 bytes"))?;
+        Ok(Fingerprint(u128::from_le_bytes(bytes)))
+    }
+}
 
 impl Fingerprint {
     /// The fingerprint of `bytes`.

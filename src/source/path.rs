@@ -3,7 +3,8 @@
 //! Both kinds use `/`, never start with one, and hold no `.` or `..` part: a path that would leave
 //! the site cannot be made.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
 use std::sync::Arc;
 
@@ -59,16 +60,43 @@ fn normalise(base: &str, path: &str) -> Result<String, PathError> {
     if parts.is_empty() { Err(PathError::Empty) } else { Ok(parts.join("/")) }
 }
 
+/// Takes a text into its place with one copy.
+struct Text;
+
+impl Visitor<'_> for Text {
+    type Value = Arc<str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a path")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Arc<str>, E> {
+        Ok(text.into())
+    }
+}
+
 macro_rules! path_type {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
         pub struct $name(Arc<str>);
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                deserializer.deserialize_str(Text).map($name)
+            }
+        }
 
         impl $name {
             /// Checks and normalises `path`.
             pub fn new(path: &str) -> Result<Self, PathError> {
                 normalise("", path).map(|p| $name(p.into()))
+            }
+
+            /// A path that was checked and normalised before, such as one of an earlier run.
+            pub fn known(path: Arc<str>) -> Self {
+                debug_assert_eq!(normalise("", &path).as_deref(), Ok(&*path));
+                $name(path)
             }
 
             /// Resolves `path` against the folder this path lies in.

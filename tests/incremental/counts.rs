@@ -56,6 +56,26 @@ fn a_body_edit_redoes_one_page_whatever_the_size() {
 }
 
 #[test]
+fn a_body_edit_after_a_start_from_the_cache_looks_into_few_pages_whatever_the_size() {
+    for n in [100, 10_000] {
+        let disk = many(n);
+        let mut model = model(&disk).saved_and_loaded(&disk);
+        replace(&disk, "content/s0/p3.md", "Text", "Words");
+        model.written = 0;
+        incremental(&mut model, &disk);
+        assert_eq!(model.written, 1, "{n} pages");
+        let counts = model.engine.take_counts();
+        assert_eq!(counts, Counts { parsed: 1, assembled: 0, rendered: 1, fragments: 0 }, "{n} pages");
+        // The page, its neighbours, those above it, those that it links to; not one of the rest.
+        let opened = model.engine.documents().filter(|d| d.summary.is_open()).count();
+        assert!((1..=8).contains(&opened), "{opened} of {n}");
+        // And they are as they were when the cache is saved once more.
+        let again = model.saved_and_loaded(&disk);
+        assert_eq!(compare(&again, &fresh(&disk, day(0), false)), None);
+    }
+}
+
+#[test]
 fn saving_without_a_change_redoes_nothing() {
     let disk = many(40);
     let mut model = model(&disk);

@@ -1,0 +1,189 @@
+//! Lists of numbers, many and short, kept in large pieces.
+//!
+//! A graph of a large site holds millions of numbers in lists of a few dozen. A box for each list would cost more than
+//! the numbers, and one vector for all of them twice its size whenever it grows. [`Pool`] keeps lists that are replaced as a
+//! whole, [`Chains`] lists that grow by one. Both are written to the cache as they lie in memory and read back
+//! without a look at single lists. Used by `graph`.
+
+/// So many numbers stand in one piece.
+const PIECE: usize = 1 << 15;
+
+/// So many numbers may be wasted whatever the size: few where tests run, so that they see what happens then.
+const WASTE: usize = if cfg!(debug_assertions) { 1 << 10 } else { 1 << 18 };
+
+/// Where a list lies in its [`Pool`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Stretch {
+    piece: u32,
+    start: u32,
+    len: u32,
+}
+
+impl Stretch {
+    /// How many numbers there are.
+    pub fn len(self) -> usize {
+        self.len as usize
+    }
+}
+
+/// Lists of numbers that are replaced as a whole.
+#[derive(Debug, Default)]
+pub struct Pool {
+    pieces: Vec<Vec<u32>>,
+    live: usize,
+    dropped: usize,
+}
+
+impl Pool {
+    /// A pool of one long list, with the stretches of those that follow each other in it. Lengths that reach beyond its
+    /// end give empty lists.
+    pub fn of(numbers: Vec<u32>, lengths: impl Iterator<Item = u32>) -> (Pool, Vec<Stretch>) {
+        let mut start = 0u32;
+        let total = numbers.len();
+        let stretches = lengths.map(|len| {
+            let stretch = Stretch { piece: 0, start, len };
+            start = start.saturating_add(len);
+            if start as usize <= total { stretch } else { Stretch::default() }
+        });
+        let stretches = stretches.collect();
+        (Pool { live: total, pieces: vec![numbers], dropped: 0 }, stretches)
+    }
+
+    /// Keeps a list.
+    pub fn add(&mut self, list: &[u32]) -> Stretch {
+        if list.is_empty() {
+            return Stretch::default();
+        }
+        let fits = self.pieces.last().is_some_and(|piece| piece.capacity() - piece.len() >= list.len());
+        if !fits {
+            self.pieces.push(Vec::with_capacity(PIECE.max(list.len())));
+        }
+        let piece = self.pieces.len() - 1;
+        let Some(last) = self.pieces.last_mut() else { return Stretch::default() };
+        let start = last.len() as u32;
+        last.extend_from_slice(list);
+        self.live += list.len();
+        Stretch { piece: piece as u32, start, len: list.len() as u32 }
+    }
+
+    /// The list at `at`.
+    pub fn get(&self, at: Stretch) -> &[u32] {
+        let piece = self.pieces.get(at.piece as usize).map_or(&[][..], Vec::as_slice);
+        piece.get(at.start as usize..at.start as usize + at.len()).unwrap_or_default()
+    }
+
+    /// Notes that nobody wants the list at `at` any more.
+    pub fn forget(&mut self, at: Stretch) {
+        self.live -= at.len().min(self.live);
+        self.dropped += at.len();
+    }
+
+    /// Whether it is time to copy what is wanted into a new pool.
+    pub fn is_wasteful(&self) -> bool {
+        self.dropped > self.live.max(WASTE)
+    }
+}
+
+/// Lists that grow by one number at a time, each known by its head: the number of its newest link, 0 for an empty list.
+#[derive(Debug, Default)]
+pub struct Chains {
+    /// Number and link before it, one after the other.
+    pieces: Vec<Vec<[u32; 2]>>,
+    len: usize,
+}
+
+impl Chains {
+    /// Puts `number` in front of the list with that head; gives the new head.
+    pub fn push(&mut self, head: u32, number: u32) -> u32 {
+        if self.len.is_multiple_of(PIECE) {
+            self.pieces.push(Vec::with_capacity(PIECE));
+        }
+        if let Some(last) = self.pieces.last_mut() {
+            last.push([number, head]);
+            self.len += 1;
+        }
+        self.len as u32
+    }
+
+    /// The numbers of the list with that head, the newest first.
+    pub fn iter(&self, head: u32) -> impl Iterator<Item = u32> + '_ {
+        let mut next = head;
+        std::iter::from_fn(move || {
+            let at = (next as usize).checked_sub(1)?;
+            let [number, before] = *self.pieces.get(at / PIECE)?.get(at % PIECE)?;
+            // Each link leads to an older one, so a damaged list ends too.
+            next = if (before as usize) <= at { before } else { 0 };
+            Some(number)
+        })
+    }
+
+    /// How many links there are.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// All links as they lie.
+    pub fn links(&self) -> impl Iterator<Item = &[[u32; 2]]> {
+        self.pieces.iter().map(Vec::as_slice)
+    }
+
+    /// Takes links as [`Chains::links`] gave them.
+    pub fn of(links: impl Iterator<Item = [u32; 2]>) -> Chains {
+        let mut chains = Chains::default();
+        for [number, before] in links {
+            chains.push(before, number);
+        }
+        chains
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_what_was_put_in() {
+        let mut pool = Pool::default();
+        let lists: Vec<Vec<u32>> = (0..3_000u32).map(|i| (0..i % 97).map(|n| n * i).collect()).collect();
+        let long: Vec<u32> = (0..PIECE as u32 * 2).collect();
+        let at: Vec<Stretch> = lists.iter().map(|list| pool.add(list)).collect();
+        let at_long = pool.add(&long);
+        for (list, at) in lists.iter().zip(&at) {
+            assert_eq!(pool.get(*at), list);
+        }
+        assert_eq!(pool.get(at_long), long);
+        let flat: Vec<u32> = lists.iter().flatten().copied().collect();
+        let (pool, at) = Pool::of(flat, lists.iter().map(|list| list.len() as u32));
+        for (list, at) in lists.iter().zip(&at) {
+            assert_eq!(pool.get(*at), list);
+        }
+    }
+
+    #[test]
+    fn lengths_that_lie_give_nothing() {
+        let (pool, at) = Pool::of(vec![1, 2, 3], [2, 2, u32::MAX, 1].into_iter());
+        let lists: Vec<&[u32]> = at.iter().map(|at| pool.get(*at)).collect();
+        assert_eq!(lists, [&[1, 2][..], &[], &[], &[]]);
+    }
+
+    #[test]
+    fn chains_grow_beside_each_other() {
+        let mut chains = Chains::default();
+        let mut heads = [0u32; 7];
+        for i in 0..100_000u32 {
+            let head = &mut heads[i as usize % 7];
+            *head = chains.push(*head, i);
+        }
+        let links: Vec<[u32; 2]> = chains.links().flatten().copied().collect();
+        let again = Chains::of(links.into_iter());
+        for (i, head) in heads.iter().enumerate() {
+            let list: Vec<u32> = chains.iter(*head).collect();
+            assert_eq!(list.len(), chains.len() / 7 + usize::from(i < chains.len() % 7));
+            assert!(list.iter().all(|n| *n as usize % 7 == i));
+            assert!(list.is_sorted_by(|a, b| a > b));
+            assert_eq!(again.iter(*head).collect::<Vec<u32>>(), list);
+        }
+        assert_eq!(chains.iter(0).count(), 0);
+        assert_eq!(chains.iter(u32::MAX).count(), 0);
+    }
+}

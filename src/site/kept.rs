@@ -1,0 +1,129 @@
+//! The assembled site as the cache keeps it: so that a warm build need not look into every page to assemble it again.
+//!
+//! It is right for the documents, settings and options that it was made of; the engine keeps it beside those. Documents are
+//! named by their place in the list of all pages.
+
+use super::{Glossary, Held, LeftOut, LeftOutReason, Node, NodeIndex, Site, Tag, Translation, Tree, path_hash};
+use crate::source::{Fingerprint, SourcePath};
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A site, its documents left out.
+#[derive(Serialize, Deserialize)]
+pub struct KeptSite {
+    trees: Vec<KeptTree>,
+    left_out: Vec<LeftOut>,
+    orphans: Vec<SourcePath>,
+}
+
+/// What is kept of a tree. What is not there is computed from what is.
+#[derive(Serialize, Deserialize)]
+struct KeptTree {
+    code: Arc<str>,
+    nodes: Vec<KeptNode>,
+    left_out: FxHashMap<u64, LeftOutReason>,
+    order: Vec<NodeIndex>,
+    tags: BTreeMap<String, Tag>,
+    entries: BTreeMap<String, Vec<(NodeIndex, u32)>>,
+    entry_names: FxHashMap<u64, (NodeIndex, u32)>,
+    glossary: Glossary,
+    shape: Fingerprint,
+    tagging: Fingerprint,
+    home: Option<NodeIndex>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct KeptNode {
+    /// Number of the document among all pages.
+    page: u32,
+    address: Arc<str>,
+    parent: Option<NodeIndex>,
+    members: Vec<NodeIndex>,
+    prev: Option<NodeIndex>,
+    next: Option<NodeIndex>,
+    translation: Translation,
+}
+
+impl Site {
+    /// The site as the cache keeps it; `number` gives the place of a document's file among all pages. None when a document is
+    /// not among them.
+    pub fn keep(&self, number: impl Fn(&SourcePath) -> Option<u32>) -> Option<KeptSite> {
+        let node = |node: &Node| {
+            Some(KeptNode {
+                page: number(&node.document.path)?,
+                address: node.address.clone(),
+                parent: node.parent,
+                members: node.members.clone(),
+                prev: node.prev,
+                next: node.next,
+                translation: node.translation,
+            })
+        };
+        let tree = |tree: &Tree| {
+            Some(KeptTree {
+                code: tree.code.clone(),
+                nodes: tree.nodes.iter().map(node).collect::<Option<Vec<KeptNode>>>()?,
+                left_out: tree.left_out.clone(),
+                order: tree.order.clone(),
+                tags: tree.tags.clone(),
+                entries: tree.entries.clone(),
+                entry_names: tree.entry_names.clone(),
+                glossary: tree.glossary.clone(),
+                shape: tree.shape,
+                tagging: tree.tagging,
+                home: tree.home,
+            })
+        };
+        Some(KeptSite {
+            trees: self.trees.iter().map(tree).collect::<Option<Vec<KeptTree>>>()?,
+            left_out: self.left_out.clone(),
+            orphans: self.orphans.clone(),
+        })
+    }
+}
+
+impl KeptSite {
+    /// The site, with the documents of `pages` in it; none when it names one that is not there.
+    pub fn open(self, pages: &[&Held]) -> Option<Site> {
+        let node = |kept: KeptNode| {
+            let held = pages.get(kept.page as usize)?;
+            Some(Node {
+                logical: held.document.logical.clone(),
+                document: held.document.clone(),
+                card: held.card,
+                title: held.title,
+                address: kept.address,
+                parent: kept.parent,
+                members: kept.members,
+                prev: kept.prev,
+                next: kept.next,
+                translation: kept.translation,
+            })
+        };
+        let tree = |kept: KeptTree| {
+            let nodes = kept.nodes.into_iter().map(node).collect::<Option<Vec<Node>>>()?;
+            let by_path = nodes.iter().enumerate().map(|(i, n)| (path_hash(&n.logical), i as NodeIndex));
+            Some(Tree {
+                code: kept.code,
+                by_path: by_path.collect(),
+                nodes,
+                left_out: kept.left_out,
+                order: kept.order,
+                tags: kept.tags,
+                entries: kept.entries,
+                entry_names: kept.entry_names,
+                glossary: kept.glossary,
+                shape: kept.shape,
+                tagging: kept.tagging,
+                home: kept.home,
+            })
+        };
+        Some(Site {
+            trees: self.trees.into_iter().map(tree).collect::<Option<Vec<Tree>>>()?,
+            left_out: self.left_out,
+            orphans: self.orphans,
+        })
+    }
+}

@@ -24,6 +24,12 @@ fn nanoseconds(time: SystemTime) -> i64 {
     }
 }
 
+/// Seconds and nanoseconds as one number.
+#[cfg(unix)]
+fn join(seconds: i64, nanoseconds: i64) -> i64 {
+    seconds.saturating_mul(1_000_000_000).saturating_add(nanoseconds)
+}
+
 fn stat_of(meta: &fs::Metadata) -> Stat {
     let file_type = meta.file_type();
     let kind = if file_type.is_file() {
@@ -38,7 +44,6 @@ fn stat_of(meta: &fs::Metadata) -> Stat {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;
-        let join = |s: i64, n: i64| s.saturating_mul(1_000_000_000).saturating_add(n);
         Stat {
             kind,
             size: meta.size(),
@@ -60,19 +65,70 @@ fn io_error(error: walkdir::Error) -> io::Error {
     error.into_io_error().unwrap_or_else(|| kind.into())
 }
 
+/// A folder whose entries are looked at: the system finds each by its name in the open folder, without going through
+/// all the folders above it once more.
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+struct Opened(rustix::fd::OwnedFd);
+
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+impl Opened {
+    /// Opens `folder`; anything else is an error.
+    fn open(folder: &Path) -> io::Result<Self> {
+        use rustix::fs::{Mode, OFlags, open};
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        Ok(Opened(open(folder, flags, Mode::empty())?))
+    }
+
+    /// What `entry` is; a link is not followed.
+    #[allow(clippy::unnecessary_cast, reason = "the types of the fields are not the same on every system")]
+    fn stat(&self, entry: &walkdir::DirEntry) -> io::Result<Stat> {
+        use rustix::fs::{AtFlags, FileType, RawMode, statat};
+        let stat = statat(&self.0, entry.file_name(), AtFlags::SYMLINK_NOFOLLOW)?;
+        let kind = match FileType::from_raw_mode(stat.st_mode as RawMode) {
+            FileType::RegularFile => Kind::File,
+            FileType::Directory => Kind::Folder,
+            FileType::Symlink => Kind::Link,
+            _ => Kind::Other,
+        };
+        Ok(Stat {
+            kind,
+            size: stat.st_size as u64,
+            modified: join(stat.st_mtime as i64, stat.st_mtime_nsec as i64),
+            changed: join(stat.st_ctime as i64, stat.st_ctime_nsec as i64),
+            inode: stat.st_ino as u64,
+        })
+    }
+}
+
+/// A folder whose entries are looked at.
+#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+struct Opened;
+
+#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+impl Opened {
+    /// Looks whether `folder` is one: a walk that begins at a file finds that file and no fault; here it is one.
+    fn open(folder: &Path) -> io::Result<Self> {
+        if fs::metadata(folder)?.is_dir() { Ok(Opened) } else { Err(io::ErrorKind::NotADirectory.into()) }
+    }
+
+    /// What `entry` is; a link is not followed.
+    fn stat(&self, entry: &walkdir::DirEntry) -> io::Result<Stat> {
+        entry.metadata().map(|meta| stat_of(&meta)).map_err(io_error)
+    }
+}
+
 impl Disk for RealDisk {
     fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {
-        // A walk that begins at a file finds that file and no fault; here it is one.
-        if !fs::metadata(folder)?.is_dir() {
-            return Err(io::ErrorKind::NotADirectory.into());
-        }
-        let walk = WalkDir::new(folder).min_depth(1).max_depth(1).sort_by_file_name();
+        let folder_itself = Opened::open(folder)?;
+        // Sorted below and not by the walk, which then reads every folder in this one too, to sort what it never gives.
+        let walk = WalkDir::new(folder).min_depth(1).max_depth(1);
         let entries = walk.into_iter().map(|entry| {
             let entry = entry.map_err(io_error)?;
-            let stat = entry.metadata().map(|m| stat_of(&m)).map_err(io_error);
-            Ok(Entry { name: entry.file_name().to_owned(), stat })
+            Ok(Entry { name: entry.file_name().to_owned(), stat: folder_itself.stat(&entry) })
         });
-        entries.collect()
+        let mut entries = entries.collect::<io::Result<Vec<Entry>>>()?;
+        entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+        Ok(entries)
     }
 
     fn stat(&self, path: &Path) -> io::Result<Stat> {

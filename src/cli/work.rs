@@ -4,12 +4,13 @@ use super::args::SiteArgs;
 use super::session::Session;
 use crate::diag::{Diagnostic, Severity};
 use crate::engine::{Engine, Options, Output, ParsedPage, Which};
-use crate::io::cache_file::Saving;
+use crate::io::cache_file::{self, Saving};
 use crate::io::stats::StatTable;
 use crate::io::write::{WriteReport, Writing};
-use crate::io::{cache_file, manifest, scan};
+use crate::io::{manifest, scan};
 use crate::source::{Change, OutputPath, Source, SourcePath};
 use serde::{Deserialize, Serialize};
+use std::io;
 
 /// The name of the cache file.
 const CACHE: &str = "guidepost.cache";
@@ -72,8 +73,8 @@ impl Work {
             if cached { cache_file::load(disk.as_ref(), &path, &cache_file::program()) } else { None };
         let table = file
             .as_ref()
-            .and_then(|f| f.section("table"))
-            .and_then(|b| postcard::from_bytes::<StatTable>(b).ok());
+            .and_then(|f| f.section(disk.as_ref(), "table"))
+            .and_then(|b| postcard::from_bytes::<StatTable>(&b).ok());
         match table {
             Some(table) => session.table = table,
             None => file = None,
@@ -105,8 +106,8 @@ impl Work {
             let said = self
                 .cached
                 .as_ref()
-                .and_then(|f| f.section("said"))
-                .and_then(|b| postcard::from_bytes::<Said>(b).ok());
+                .and_then(|f| f.section(files.disk.as_ref(), "said"))
+                .and_then(|b| postcard::from_bytes::<Said>(&b).ok());
             if let Some(said) = said
                 && said.options == self.session.options
                 && (said.checked || !checked)
@@ -116,20 +117,12 @@ impl Work {
             }
         }
         if self.engine.is_none() {
-            let kept = self.cached.take();
-            let opened = match kept.as_ref().and_then(|f| f.section("engine")) {
-                Some(bytes) => Engine::open(self.session.options.clone(), files.clone(), bytes)
-                    .map_err(super::session::no_threads)?,
-                None => None,
-            };
-            match opened {
-                Some(engine) => self.engine = Some(engine),
-                None => {
-                    // The table is of no use without the engine that knew the files: read everything.
-                    self.session.table = StatTable::default();
-                    self.start_cold()?;
-                    return Ok(None);
-                }
+            self.engine = self.kept_engine()?;
+            if self.engine.is_none() {
+                // The table is of no use without the engine that knew the files: read everything.
+                self.session.table = StatTable::default();
+                self.start_cold()?;
+                return Ok(None);
             }
         }
         if let Some(engine) = &mut self.engine {
@@ -161,19 +154,24 @@ impl Work {
     pub fn open_engine(&mut self) -> Result<(), Box<Diagnostic>> {
         if self.scan(true)?.is_some() {
             // Nothing differs, so the kept engine is right as it is; or it cannot be opened and all is read.
-            self.cached = self.cached.take().filter(|f| f.section("engine").is_some());
             self.force()?;
         }
         Ok(())
     }
 
-    fn force(&mut self) -> Result<(), Box<Diagnostic>> {
+    /// The engine that an earlier run kept, if it can be opened.
+    fn kept_engine(&mut self) -> Result<Option<Engine>, Box<Diagnostic>> {
         let files = self.session.files.clone();
-        let kept = self.cached.take();
-        if let Some(bytes) = kept.as_ref().and_then(|f| f.section("engine")) {
-            self.engine = Engine::open(self.session.options.clone(), files, bytes)
-                .map_err(super::session::no_threads)?;
+        match self.cached.take().and_then(|file| file.section(files.disk.as_ref(), "engine")) {
+            Some(bytes) => {
+                Engine::open(self.session.options.clone(), files, &bytes).map_err(super::session::no_threads)
+            }
+            None => Ok(None),
         }
+    }
+
+    fn force(&mut self) -> Result<(), Box<Diagnostic>> {
+        self.engine = self.kept_engine()?;
         if self.engine.is_none() {
             self.session.table = StatTable::default();
             return self.start_cold();
@@ -308,12 +306,14 @@ impl Work {
             left_out: super::report::left_out(engine),
             outputs: engine.plan().jobs.len(),
         };
-        let table = &self.session.table;
-        let mut file = Saving::begin(&cache_file::program(), engine.about_so_large());
-        // Plain data can be serialised; if it could not, the file would be no cache.
-        file.section("table", |out| postcard::to_extend(table, out).unwrap_or_default());
-        file.section("said", |out| postcard::to_extend(&said, out).unwrap_or_default());
-        file.section("engine", |out| engine.save_into(out));
-        let _ = file.write(disk, &self.session.cache.join(CACHE));
+        let path = self.session.cache.join(CACHE);
+        let keep = || -> io::Result<()> {
+            let mut file = Saving::begin(disk, &path, &cache_file::program())?;
+            file.section("table", |out| cache_file::write(&self.session.table, out))?;
+            file.section("said", |out| cache_file::write(&said, out))?;
+            file.section("engine", |out| engine.save_to(out))?;
+            file.finish()
+        };
+        let _ = keep();
     }
 }

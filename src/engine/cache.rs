@@ -26,6 +26,7 @@ use crate::site::Held;
 use crate::source::OutputPath;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use std::io::{BufWriter, Write};
 use std::sync::Arc;
 
 /// One page as kept: document, problems, default kind.
@@ -57,11 +58,17 @@ impl Engine {
     /// Everything a later run needs, as bytes. Outputs that were made but not yet recorded as written are the caller's
     /// to know: it marks them after opening.
     pub fn save(&self) -> Vec<u8> {
-        self.save_into(Vec::new())
+        let mut out = Vec::new();
+        // Serialising plain data into memory cannot fail; if it did, a cut cache is a cold build.
+        let _ = self.save_to(&mut out);
+        out
     }
 
-    /// Like [`Engine::save`], behind what `out` holds already.
-    pub fn save_into(&self, mut out: Vec<u8>) -> Vec<u8> {
+    /// Like [`Engine::save`], written to `out` in large pieces.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn save_to(&self, out: &mut dyn Write) -> std::io::Result<()> {
         let fragments = self.world.as_ref().map_or_else(Vec::new, |w| {
             w.fragments.all().into_iter().map(|(key, f)| (key, f.text.clone(), f.fingerprint)).collect()
         });
@@ -78,15 +85,9 @@ impl Engine {
             dirty: &self.dirty,
             findings: &self.findings,
         };
-        // About what it will be, so that it need not be copied again and again while it grows.
-        out.reserve(self.about_so_large());
-        // Serialising plain data into memory cannot fail; if it did, an empty cache is a cold build.
-        postcard::to_extend(&saved, out).unwrap_or_default()
-    }
-
-    /// About how many bytes [`Engine::save`] gives.
-    pub fn about_so_large(&self) -> usize {
-        self.pages.len() * 3_500 + 4_096
+        // The serializer writes byte for byte; that must not be a call through `dyn` each.
+        let out = BufWriter::with_capacity(64 * 1024, out);
+        postcard::to_io(&saved, out).map(|_| ()).map_err(std::io::Error::other)
     }
 
     /// An engine in the state in which [`Engine::save`] left it; none when the bytes are not such a state.

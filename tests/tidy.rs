@@ -37,6 +37,7 @@ const OUTSIDE: &[&str] = &[
     "indicatif",
     "tokio",
     "walkdir",
+    "rustix",
     "notify",
     "tempfile",
 ];

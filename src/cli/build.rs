@@ -38,7 +38,6 @@ fn build(args: &BuildArgs) -> Outcome {
         Ok(said) => said,
         Err(problem) => return could_not(problem),
     };
-    let applied = start.elapsed();
     let (mut counts, mut written) = (Counts::default(), WriteReport::default());
     let (diagnostics, extent, left_out) = match said {
         Some(said) => (said.diagnostics, said.extent, said.left_out),
@@ -64,15 +63,14 @@ fn build(args: &BuildArgs) -> Outcome {
     report::first_problems(&diagnostics, work.session.files.as_ref(), args.format);
     let failed = report::has_errors(&diagnostics);
     if args.stats {
-        let ms = |from: Duration, to: Duration| (to - from).as_micros() as f64 / 1000.0;
+        let mut milliseconds: serde_json::Map<String, serde_json::Value> =
+            work.account.close().into_iter().map(|(stage, ms)| (stage.to_owned(), ms.into())).collect();
+        milliseconds.insert("total".to_owned(), (total.as_micros() as f64 / 1000.0).into());
         let stats = serde_json::json!({
             "parsed": counts.parsed, "assembled": counts.assembled, "rendered": counts.rendered,
             "fragments": counts.fragments, "written": written.written.len(), "unchanged": written.unchanged,
             "removed": written.removed.len(), "read": work.read,
-            "milliseconds": {
-                "scan_parse_assemble_plan": ms(Duration::ZERO, applied),
-                "render_check_write": ms(applied, total), "total": ms(Duration::ZERO, total),
-            },
+            "milliseconds": milliseconds,
         });
         let _ = writeln!(std::io::stdout(), "{stats}");
     }

@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 fine (warnings included), 1 the site has errors, 2 the program could not run.
 
+mod account;
 mod args;
 mod build;
 mod check;

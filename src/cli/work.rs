@@ -1,15 +1,17 @@
 //! An open site with its engine: what `build`, `watch`, `serve` and `check` do, each in its own order.
 
+use super::account::Account;
 use super::args::SiteArgs;
 use super::session::Session;
 use crate::diag::{Diagnostic, Severity};
-use crate::engine::{Engine, Options, Output, ParsedPage, Which};
-use crate::io::cache_file::Saving;
+use crate::engine::{Engine, Options, Output, ParsedPage, Stage, Which};
+use crate::io::cache_file::{self, Saving};
 use crate::io::stats::StatTable;
 use crate::io::write::{WriteReport, Writing};
-use crate::io::{cache_file, manifest, scan};
+use crate::io::{manifest, scan};
 use crate::source::{Change, OutputPath, Source, SourcePath};
 use serde::{Deserialize, Serialize};
+use std::io;
 
 /// The name of the cache file.
 const CACHE: &str = "guidepost.cache";
@@ -60,11 +62,15 @@ pub struct Work {
     /// How many files the last scan read.
     pub read: usize,
     removed: Vec<OutputPath>,
+    /// How long each stage took.
+    pub account: Account,
 }
 
 impl Work {
     /// Opens the site. `cached` starts from what an earlier run kept.
     pub fn open(args: &SiteArgs, serve: bool, lock: bool, cached: bool) -> Result<Work, Box<Diagnostic>> {
+        let account = Account::default();
+        account.begin(Stage::Open);
         let mut session = Session::open(args, serve, lock)?;
         let disk = session.files.disk.clone();
         let path = session.cache.join(CACHE);
@@ -72,13 +78,13 @@ impl Work {
             if cached { cache_file::load(disk.as_ref(), &path, &cache_file::program()) } else { None };
         let table = file
             .as_ref()
-            .and_then(|f| f.section("table"))
-            .and_then(|b| postcard::from_bytes::<StatTable>(b).ok());
+            .and_then(|f| f.section(disk.as_ref(), "table"))
+            .and_then(|b| postcard::from_bytes::<StatTable>(&b).ok());
         match table {
             Some(table) => session.table = table,
             None => file = None,
         }
-        Ok(Work { session, engine: None, cached: file, read: 0, removed: Vec::new() })
+        Ok(Work { session, engine: None, cached: file, read: 0, removed: Vec::new(), account })
     }
 
     /// Looks at all files. When nothing differs from the last run and every output is what it was, gives what was said
@@ -89,6 +95,7 @@ impl Work {
             self.start_cold()?;
             return Ok(None);
         }
+        self.account.begin(Stage::Scan);
         let found = scan::scan(
             files.disk.as_ref(),
             &files.mounts(),
@@ -105,8 +112,8 @@ impl Work {
             let said = self
                 .cached
                 .as_ref()
-                .and_then(|f| f.section("said"))
-                .and_then(|b| postcard::from_bytes::<Said>(b).ok());
+                .and_then(|f| f.section(files.disk.as_ref(), "said"))
+                .and_then(|b| postcard::from_bytes::<Said>(&b).ok());
             if let Some(said) = said
                 && said.options == self.session.options
                 && (said.checked || !checked)
@@ -116,23 +123,16 @@ impl Work {
             }
         }
         if self.engine.is_none() {
-            let kept = self.cached.take();
-            let opened = match kept.as_ref().and_then(|f| f.section("engine")) {
-                Some(bytes) => Engine::open(self.session.options.clone(), files.clone(), bytes)
-                    .map_err(super::session::no_threads)?,
-                None => None,
-            };
-            match opened {
-                Some(engine) => self.engine = Some(engine),
-                None => {
-                    // The table is of no use without the engine that knew the files: read everything.
-                    self.session.table = StatTable::default();
-                    self.start_cold()?;
-                    return Ok(None);
-                }
+            self.engine = self.kept_engine()?;
+            if self.engine.is_none() {
+                // The table is of no use without the engine that knew the files: read everything.
+                self.session.table = StatTable::default();
+                self.start_cold()?;
+                return Ok(None);
             }
         }
         if let Some(engine) = &mut self.engine {
+            engine.tell_stages(self.account.hook());
             engine.set_scan_problems(found.diagnostics);
             engine.apply(found.changes);
         }
@@ -143,9 +143,11 @@ impl Work {
     /// Reads all files into a new engine, pages while they are parsed. The table knows no file.
     fn start_cold(&mut self) -> Result<(), Box<Diagnostic>> {
         let files = self.session.files.clone();
+        self.account.begin(Stage::Scan);
         // Outputs that are not what was written last are made again.
         manifest::verify(files.disk.as_ref(), &self.session.out, &mut self.session.manifest);
         let mut cold = Cold(self.session.engine()?);
+        cold.0.tell_stages(self.account.hook());
         let (options, table) = (&self.session.scan_options, &mut self.session.table);
         let (found, pages) = scan::scan_into(files.disk.as_ref(), &files.mounts(), options, table, &mut cold);
         self.read = found.read;
@@ -161,19 +163,25 @@ impl Work {
     pub fn open_engine(&mut self) -> Result<(), Box<Diagnostic>> {
         if self.scan(true)?.is_some() {
             // Nothing differs, so the kept engine is right as it is; or it cannot be opened and all is read.
-            self.cached = self.cached.take().filter(|f| f.section("engine").is_some());
             self.force()?;
         }
         Ok(())
     }
 
-    fn force(&mut self) -> Result<(), Box<Diagnostic>> {
+    /// The engine that an earlier run kept, if it can be opened.
+    fn kept_engine(&mut self) -> Result<Option<Engine>, Box<Diagnostic>> {
         let files = self.session.files.clone();
-        let kept = self.cached.take();
-        if let Some(bytes) = kept.as_ref().and_then(|f| f.section("engine")) {
-            self.engine = Engine::open(self.session.options.clone(), files, bytes)
-                .map_err(super::session::no_threads)?;
+        self.account.begin(Stage::Open);
+        match self.cached.take().and_then(|file| file.section(files.disk.as_ref(), "engine")) {
+            Some(bytes) => {
+                Engine::open(self.session.options.clone(), files, &bytes).map_err(super::session::no_threads)
+            }
+            None => Ok(None),
         }
+    }
+
+    fn force(&mut self) -> Result<(), Box<Diagnostic>> {
+        self.engine = self.kept_engine()?;
         if self.engine.is_none() {
             self.session.table = StatTable::default();
             return self.start_cold();
@@ -271,6 +279,7 @@ impl Work {
         if check {
             engine.check();
         }
+        self.account.begin(Stage::Write);
         let mut diagnostics = engine.diagnostics();
         if diagnostics.iter().any(|d| d.severity == Severity::Error) {
             ready.abandon(disk, &self.session.out);
@@ -296,6 +305,7 @@ impl Work {
 
     /// Keeps what a later run can use. A cache that cannot be written costs time only.
     pub fn save(&mut self, checked: bool, diagnostics: &[Diagnostic]) {
+        self.account.begin(Stage::Save);
         let files = self.session.files.clone();
         let disk = files.disk.as_ref();
         let _ = self.session.manifest.save(disk, &self.session.cache, &self.session.out);
@@ -308,15 +318,14 @@ impl Work {
             left_out: super::report::left_out(engine),
             outputs: engine.plan().jobs.len(),
         };
-        let table = &self.session.table;
-        let mut file = Saving::begin(&cache_file::program(), 0);
-        // Plain data can be serialised; if it could not, the file would be no cache.
-        file.section("table", |out| postcard::to_extend(table, out).unwrap_or_default());
-        file.section("said", |out| postcard::to_extend(&said, out).unwrap_or_default());
-        file.section("engine", |mut out| {
-            let _ = engine.save_to(&mut out);
-            out
-        });
-        let _ = file.write(disk, &self.session.cache.join(CACHE));
+        let path = self.session.cache.join(CACHE);
+        let keep = || -> io::Result<()> {
+            let mut file = Saving::begin(disk, &path, &cache_file::program())?;
+            file.section("table", |out| cache_file::write(&self.session.table, out))?;
+            file.section("said", |out| cache_file::write(&said, out))?;
+            file.section("engine", |out| engine.save_to(out))?;
+            file.finish()
+        };
+        let _ = keep();
     }
 }

@@ -124,7 +124,12 @@ impl Engine {
         let numbers: FxHashMap<&SourcePath, u32> = self.pages.keys().zip(0..).collect();
         let site = &self.world.as_ref()?.site;
         let jobs = self.plan.jobs.iter().map(|(path, job)| KeptJob::new(site, path, job)).collect();
-        Some((site.keep(|path| numbers.get(path).copied())?, jobs, self.problems.site.clone(), self.problems.plan.clone()))
+        Some((
+            site.keep(|path| numbers.get(path).copied())?,
+            jobs,
+            self.problems.site.clone(),
+            self.problems.plan.clone(),
+        ))
     }
 
     /// An engine in the state in which [`Engine::save`] left it; none when the bytes are not such a state.
@@ -138,12 +143,8 @@ impl Engine {
         let Some(saved) = get_value::<Options>(&mut rest).filter(|saved| saved.serve == options.serve) else {
             return Ok(None);
         };
-        let as_saved = Options {
-            date: saved.date,
-            drafts: saved.drafts,
-            base_url: saved.base_url,
-            ..options.clone()
-        };
+        let as_saved =
+            Options { date: saved.date, drafts: saved.drafts, base_url: saved.base_url, ..options.clone() };
         let mut engine = Engine::new(as_saved, loader)?;
         if engine.load(&mut rest).is_none() || !rest.is_empty() {
             return Ok(None);

@@ -37,10 +37,7 @@ pub fn put_list<T: serde::Serialize>(
 }
 
 /// Takes values that [`put_list`] wrote; `take` is handed each.
-pub fn get_list<'a, T: serde::Deserialize<'a>>(
-    bytes: &mut &'a [u8],
-    mut take: impl FnMut(T),
-) -> Option<()> {
+pub fn get_list<'a, T: serde::Deserialize<'a>>(bytes: &mut &'a [u8], mut take: impl FnMut(T)) -> Option<()> {
     let (count, mut rest) = bytes.split_first_chunk::<8>()?;
     for _ in 0..u64::from_le_bytes(*count) {
         let (value, after) = postcard::take_from_bytes(rest).ok()?;

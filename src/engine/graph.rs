@@ -250,7 +250,10 @@ impl Graph {
         if let Some(place) = self.records.get_mut(number as usize) {
             *place = record;
         }
-        if self.numbers.is_wasteful() || self.words.is_wasteful() || self.stale > self.chains.len() / 2 + WASTE {
+        if self.numbers.is_wasteful()
+            || self.words.is_wasteful()
+            || self.stale > self.chains.len() / 2 + WASTE
+        {
             self.tidy();
         }
     }
@@ -452,10 +455,7 @@ impl Graph {
     }
 
     /// Reads from the front of `bytes` what [`Graph::save`] wrote; none if it is anything else.
-    pub fn load<'p>(
-        bytes: &mut &[u8],
-        outputs: impl Iterator<Item = &'p OutputPath>,
-    ) -> Option<Graph> {
+    pub fn load<'p>(bytes: &mut &[u8], outputs: impl Iterator<Item = &'p OutputPath>) -> Option<Graph> {
         let outputs: Vec<&OutputPath> = outputs.collect();
         let numbers = |bytes: &mut &[u8]| -> Option<Vec<u32>> {
             Some(get_numbers::<4>(bytes)?.iter().map(|n| u32::from_le_bytes(*n)).collect())

@@ -61,6 +61,9 @@ pub trait Disk: Send + Sync {
     fn canonical(&self, path: &Path) -> io::Result<PathBuf>;
     /// Replaces what is in `into` by the bytes of the file `path`, which is expected to have `size` bytes.
     fn read(&self, path: &Path, size: u64, into: &mut Vec<u8>) -> io::Result<()>;
+    /// Replaces what is in `into` by the `length` bytes of the file `path` that begin at `offset`. It is an error
+    /// (`UnexpectedEof`) if the file ends before them.
+    fn read_range(&self, path: &Path, offset: u64, length: u64, into: &mut Vec<u8>) -> io::Result<()>;
     /// Opens the file `path` for reading in pieces.
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>>;
     /// Makes the folder `path` and those above it; they may exist.
@@ -80,15 +83,20 @@ pub trait Disk: Send + Sync {
     /// The time by the disk's clock.
     fn now(&self) -> i64;
 
-    /// Replaces the file `path` in one step: whoever reads it sees the old bytes or the new ones.
-    fn write_atomic(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    /// Where the new bytes of the file `path` are put until they are complete, in the same folder. Nothing is there.
+    fn temporary_for(&self, path: &Path) -> io::Result<PathBuf> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let temporary = path.with_file_name(format!("{TEMPORARY}{name}"));
         // One that a killed run left; two runs at once are kept apart by the build lock.
         match self.remove_file(&temporary) {
-            Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e),
-            _ => {}
+            Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
+            _ => Ok(temporary),
         }
+    }
+
+    /// Replaces the file `path` in one step: whoever reads it sees the old bytes or the new ones.
+    fn write_atomic(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let temporary = self.temporary_for(path)?;
         let done = self.write_new(&temporary, bytes).and_then(|()| self.rename(&temporary, path));
         if done.is_err() {
             // Best effort: the first error is the one to tell.

@@ -15,6 +15,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
@@ -23,7 +24,7 @@ use std::path::Path;
 pub const LIST: &str = ".guidepost-outputs";
 
 /// The format of the manifest, in the place of a program's name: another build may read it.
-const FORMAT: &str = "manifest 1";
+const FORMAT: &str = "manifest 2";
 
 /// One output as it was written.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -55,8 +56,8 @@ pub struct Manifest {
     pub(super) dirty: bool,
     /// Whether there is a journal.
     pub(super) journal: bool,
-    /// The list in the output as it was read or written last.
-    list: Option<Fingerprint>,
+    /// The list in the output as it was read or written last; none as long as nobody looked at it.
+    list: Option<Option<Fingerprint>>,
 }
 
 fn cache_name(out: &OutputFolder, ending: &str) -> String {
@@ -67,14 +68,16 @@ impl Manifest {
     /// What the cache folder `cache`, or else the list in the output, knows of `out`.
     pub fn load(disk: &dyn Disk, cache: &Path, out: &OutputFolder) -> Self {
         let mut manifest = Manifest::default();
-        let list = read(disk, &out.path().join(LIST));
-        manifest.list = list.as_deref().map(Fingerprint::of);
         let cached = cache_file::load(disk, &cache.join(cache_name(out, "manifest")), FORMAT);
-        let cached = cached.as_ref().and_then(|file| file.section(out.key()));
-        match cached.and_then(|bytes| postcard::from_bytes(bytes).ok()) {
-            Some(files) => manifest.files = files,
+        let cached = cached.and_then(|file| file.section(disk, out.key()));
+        let cached = cached.and_then(|bytes| postcard::from_bytes::<Vec<(OutputPath, Written)>>(&bytes).ok());
+        match cached {
+            // Out of a list in the order of its keys a map is built at once.
+            Some(files) => manifest.files = files.into_iter().collect(),
             None => {
                 manifest.dirty = true;
+                let list = read(disk, &out.path().join(LIST));
+                manifest.list = Some(list.as_deref().map(Fingerprint::of));
                 for (path, fingerprint) in lines(list.as_deref().unwrap_or_default()) {
                     manifest.files.insert(path, Written { fingerprint, seen: None, perhaps: None });
                 }
@@ -101,21 +104,20 @@ impl Manifest {
         }
         let list = self.listed();
         let fingerprint = Fingerprint::of(list.as_bytes());
-        if self.list != Some(fingerprint) {
+        let there = || read(disk, &out.path().join(LIST)).as_deref().map(Fingerprint::of);
+        if self.list.unwrap_or_else(there) != Some(fingerprint) {
             if self.files.is_empty() {
                 ignore_missing(disk.remove_file(&out.path().join(LIST)))?;
             } else {
                 disk.write_atomic(&out.path().join(LIST), list.as_bytes())?;
             }
-            self.list = Some(fingerprint);
         }
-        let bytes = postcard::to_stdvec(&self.files).map_err(io::Error::other)?;
-        let mut file = cache_file::Saving::begin(FORMAT, bytes.len());
-        file.section(out.key(), |mut whole| {
-            whole.extend_from_slice(&bytes);
-            whole
-        });
-        file.write(disk, &cache.join(cache_name(out, "manifest")))?;
+        self.list = Some(Some(fingerprint));
+        let files: Vec<_> = self.files.iter().collect();
+        let path = cache.join(cache_name(out, "manifest"));
+        let mut file = cache_file::Saving::begin(disk, &path, FORMAT)?;
+        file.section(out.key(), |whole| cache_file::write(&files, whole))?;
+        file.finish()?;
         if self.journal {
             ignore_missing(disk.remove_file(&cache.join(cache_name(out, "journal"))))?;
             self.journal = false;
@@ -223,10 +225,13 @@ fn judge(
     // A folder that was replaced by a link holds nothing of ours.
     let real = disk.stat(folder).is_ok_and(|stat| stat.kind == Kind::Folder);
     let entries = if real { disk.list(folder).unwrap_or_default() } else { Vec::new() };
+    let mut entries = entries.iter().peekable();
     let mut judged = Vec::new();
+    // Both are sorted by name.
     for (path, written) in files {
-        let found = entries.binary_search_by(|e| e.name.as_os_str().cmp(path.file_name().as_ref()));
-        let stat = found.ok().and_then(|i| entries[i].stat.as_ref().ok());
+        let name = OsStr::new(path.file_name());
+        while entries.next_if(|entry| entry.name < *name).is_some() {}
+        let stat = entries.next_if(|entry| entry.name == *name).and_then(|entry| entry.stat.as_ref().ok());
         let seen = match stat {
             Some(stat) if written.holds(stat) => continue,
             Some(stat) if stat.kind == Kind::File => {

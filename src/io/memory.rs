@@ -121,14 +121,15 @@ impl State {
         }
     }
 
-    fn store(&mut self, path: &Path, bytes: Arc<[u8]>) -> io::Result<()> {
+    /// Puts `bytes` there, of which the first `old` were there before.
+    fn store(&mut self, path: &Path, bytes: Arc<[u8]>, old: usize) -> io::Result<()> {
         self.writable(path)?;
         self.writes += 1;
         if let Some(room) = &mut self.room {
-            let needed = bytes.len() as u64;
+            let needed = (bytes.len() - old) as u64;
             if needed > *room {
                 // As a real disk: the file is there, but not all of it.
-                let some: Arc<[u8]> = bytes[..*room as usize].into();
+                let some: Arc<[u8]> = bytes[..old + *room as usize].into();
                 *room = 0;
                 self.put(path, Node::File(some));
                 return Err(ErrorKind::StorageFull.into());
@@ -282,6 +283,17 @@ impl Disk for MemoryDisk {
         Ok(())
     }
 
+    fn read_range(&self, path: &Path, offset: u64, length: u64, into: &mut Vec<u8>) -> io::Result<()> {
+        let bytes = self.state().bytes(path)?;
+        into.clear();
+        let range = || {
+            let start = usize::try_from(offset).ok()?;
+            bytes.get(start..start.checked_add(usize::try_from(length).ok()?)?)
+        };
+        into.extend_from_slice(range().ok_or(ErrorKind::UnexpectedEof)?);
+        Ok(())
+    }
+
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>> {
         Ok(Box::new(Cursor::new(self.state().bytes(path)?)))
     }
@@ -301,7 +313,7 @@ impl Disk for MemoryDisk {
         if state.nodes.contains_key(&real) {
             return Err(ErrorKind::AlreadyExists.into());
         }
-        state.store(&real, bytes.into())
+        state.store(&real, bytes.into(), 0)
     }
 
     fn copy_new(&self, from: &Path, to: &Path) -> io::Result<Fingerprint> {
@@ -316,8 +328,9 @@ impl Disk for MemoryDisk {
             Some((Node::File(old), _)) => old.to_vec(),
             _ => Vec::new(),
         };
+        let old = all.len();
         all.extend_from_slice(bytes);
-        state.store(&real, all.into())
+        state.store(&real, all.into(), old)
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {

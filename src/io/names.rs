@@ -3,6 +3,7 @@
 //! The scanner and the watcher both ask here: what is junk never becomes a page and never causes a rebuild.
 
 use super::disk::TEMPORARY;
+use std::borrow::Cow;
 
 /// Hidden names that are meant to be published all the same.
 const PUBLISHED: &[&str] = &[".well-known", ".nojekyll"];
@@ -35,8 +36,9 @@ pub fn junk(name: &str) -> bool {
     if hidden(name) {
         return true;
     }
-    let lower = name.to_ascii_lowercase();
-    JUNK_NAMES.contains(&lower.as_str())
+    let upper = name.bytes().any(|b| b.is_ascii_uppercase());
+    let lower = if upper { Cow::Owned(name.to_ascii_lowercase()) } else { Cow::Borrowed(name) };
+    JUNK_NAMES.contains(&&*lower)
         || JUNK_ENDINGS.iter().any(|ending| lower.ends_with(ending))
         || (name.starts_with('#') && name.ends_with('#') && name.len() > 1)
         || name.starts_with("~$")
@@ -89,16 +91,19 @@ pub fn taken(extension: &str, size: u64) -> Taken {
 
 /// Why `name` cannot exist on a Windows computer or share, if it cannot.
 pub fn windows_trouble(name: &str) -> Option<&'static str> {
-    let stem = name.split('.').next().unwrap_or(name).trim_end().to_ascii_lowercase();
-    let device = matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")
-        || (stem.len() == 4
-            && (stem.starts_with("com") || stem.starts_with("lpt"))
-            && matches!(stem.as_bytes()[3], b'1'..=b'9'));
+    let stem = name.split('.').next().unwrap_or(name).trim_end();
+    let device = match stem.as_bytes() {
+        [_, _, _] => ["con", "prn", "aux", "nul"].iter().any(|device| stem.eq_ignore_ascii_case(device)),
+        [start @ .., b'1'..=b'9'] => {
+            ["com", "lpt"].iter().any(|device| start.eq_ignore_ascii_case(device.as_bytes()))
+        }
+        _ => false,
+    };
     if device {
         Some("Windows keeps this name for a device")
     } else if name.ends_with('.') || name.ends_with(' ') {
         Some("Windows does not keep a dot or space at the end of a name")
-    } else if name.contains(['<', '>', ':', '"', '|', '?', '*']) {
+    } else if name.bytes().any(|b| matches!(b, b'<' | b'>' | b':' | b'"' | b'|' | b'?' | b'*')) {
         Some("Windows does not allow < > : \" | ? * in a name")
     } else {
         None

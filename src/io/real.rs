@@ -4,11 +4,12 @@
 
 use super::disk::{Disk, Entry, Kind, Stat};
 use crate::source::Fingerprint;
+use std::ffi::OsStr;
 use std::fs;
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 use xxhash_rust::xxh3::Xxh3;
 
 /// The machine's own file system.
@@ -22,6 +23,12 @@ fn nanoseconds(time: SystemTime) -> i64 {
         Ok(after) => clamp(after),
         Err(before) => -clamp(before.duration()),
     }
+}
+
+/// Seconds and nanoseconds as one number.
+#[cfg(unix)]
+fn join(seconds: i64, nanoseconds: i64) -> i64 {
+    seconds.saturating_mul(1_000_000_000).saturating_add(nanoseconds)
 }
 
 fn stat_of(meta: &fs::Metadata) -> Stat {
@@ -38,7 +45,6 @@ fn stat_of(meta: &fs::Metadata) -> Stat {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;
-        let join = |s: i64, n: i64| s.saturating_mul(1_000_000_000).saturating_add(n);
         Stat {
             kind,
             size: meta.size(),
@@ -60,19 +66,72 @@ fn io_error(error: walkdir::Error) -> io::Error {
     error.into_io_error().unwrap_or_else(|| kind.into())
 }
 
+/// A folder whose entries are looked at: the system finds each by its name in the open folder, without going through
+/// all the folders above it once more.
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+struct Opened(rustix::fd::OwnedFd);
+
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+impl Opened {
+    /// Opens `folder`; anything else is an error.
+    fn open(folder: &Path) -> io::Result<Self> {
+        use rustix::fs::{Mode, OFlags, open};
+        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        Ok(Opened(open(folder, flags, Mode::empty())?))
+    }
+
+    /// What the entry `name` is; a link is not followed.
+    #[allow(clippy::unnecessary_cast, reason = "the types of the fields are not the same on every system")]
+    fn stat(&self, name: &OsStr, _: &DirEntry) -> io::Result<Stat> {
+        use rustix::fs::{AtFlags, FileType, RawMode, statat};
+        let stat = statat(&self.0, name, AtFlags::SYMLINK_NOFOLLOW)?;
+        let kind = match FileType::from_raw_mode(stat.st_mode as RawMode) {
+            FileType::RegularFile => Kind::File,
+            FileType::Directory => Kind::Folder,
+            FileType::Symlink => Kind::Link,
+            _ => Kind::Other,
+        };
+        Ok(Stat {
+            kind,
+            size: stat.st_size as u64,
+            modified: join(stat.st_mtime as i64, stat.st_mtime_nsec as i64),
+            changed: join(stat.st_ctime as i64, stat.st_ctime_nsec as i64),
+            inode: stat.st_ino as u64,
+        })
+    }
+}
+
+/// A folder whose entries are looked at.
+#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+struct Opened;
+
+#[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+impl Opened {
+    /// Looks whether `folder` is one: a walk that begins at a file finds that file and no fault; here it is one.
+    fn open(folder: &Path) -> io::Result<Self> {
+        if fs::metadata(folder)?.is_dir() { Ok(Opened) } else { Err(io::ErrorKind::NotADirectory.into()) }
+    }
+
+    /// What the entry is; a link is not followed.
+    fn stat(&self, _: &OsStr, entry: &DirEntry) -> io::Result<Stat> {
+        entry.metadata().map(|meta| stat_of(&meta)).map_err(io_error)
+    }
+}
+
 impl Disk for RealDisk {
     fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {
-        // A walk that begins at a file finds that file and no fault; here it is one.
-        if !fs::metadata(folder)?.is_dir() {
-            return Err(io::ErrorKind::NotADirectory.into());
-        }
-        let walk = WalkDir::new(folder).min_depth(1).max_depth(1).sort_by_file_name();
+        let opened = Opened::open(folder)?;
+        // Sorted below and not by the walk, which then reads every folder in this one too, to sort what it never gives.
+        let walk = WalkDir::new(folder).min_depth(1).max_depth(1);
         let entries = walk.into_iter().map(|entry| {
             let entry = entry.map_err(io_error)?;
-            let stat = entry.metadata().map(|m| stat_of(&m)).map_err(io_error);
-            Ok(Entry { name: entry.file_name().to_owned(), stat })
+            let name = entry.file_name().to_owned();
+            let stat = opened.stat(&name, &entry);
+            Ok(Entry { name, stat })
         });
-        entries.collect()
+        let mut entries = entries.collect::<io::Result<Vec<Entry>>>()?;
+        entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+        Ok(entries)
     }
 
     fn stat(&self, path: &Path) -> io::Result<Stat> {
@@ -115,6 +174,16 @@ impl Disk for RealDisk {
         }
         into.truncate(filled);
         Ok(())
+    }
+
+    fn read_range(&self, path: &Path, offset: u64, length: u64, into: &mut Vec<u8>) -> io::Result<()> {
+        let mut file = fs::File::open(path)?;
+        file.seek(SeekFrom::Start(offset))?;
+        into.clear();
+        let expected = usize::try_from(length).map_err(|_| io::ErrorKind::OutOfMemory)?;
+        into.try_reserve_exact(expected).map_err(|_| io::ErrorKind::OutOfMemory)?;
+        file.take(length).read_to_end(into)?;
+        if into.len() == expected { Ok(()) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>> {
@@ -166,5 +235,71 @@ impl Disk for RealDisk {
 
     fn now(&self) -> i64 {
         nanoseconds(SystemTime::now())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::io::MemoryDisk;
+
+    #[test]
+    fn a_listing_says_what_a_look_at_each_path_says() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        for name in ["b.md", "a b.md", "año.md", "-x", "B.md"] {
+            fs::write(at(name), name).unwrap();
+        }
+        fs::write(at(&"x".repeat(255)), "long").unwrap();
+        fs::create_dir(at("inner")).unwrap();
+        fs::write(at("inner/not.md"), "").unwrap();
+        #[cfg(unix)]
+        {
+            use std::os::unix::ffi::OsStrExt;
+            std::os::unix::fs::symlink("b.md", at("link")).unwrap();
+            std::os::unix::fs::symlink("nowhere", at("broken")).unwrap();
+            std::os::unix::fs::symlink("inner", at("folder link")).unwrap();
+            std::os::unix::net::UnixListener::bind(at("socket")).unwrap();
+            // Some systems refuse such a name.
+            let _ = fs::write(folder.path().join(std::ffi::OsStr::from_bytes(b"\xff.md")), "");
+        }
+        let entries = RealDisk.list(folder.path()).unwrap();
+        assert!(entries.is_sorted_by(|a, b| a.name < b.name));
+        assert_eq!(entries.len(), fs::read_dir(folder.path()).unwrap().count());
+        for entry in entries {
+            let path = folder.path().join(&entry.name);
+            assert_eq!(entry.stat.unwrap(), RealDisk.stat(&path).unwrap(), "{}", path.display());
+        }
+        #[cfg(unix)]
+        assert_eq!(
+            RealDisk.list(&at("folder link")).unwrap().len(),
+            1,
+            "a link is followed to what is listed"
+        );
+        assert_eq!(RealDisk.list(&at("b.md")).unwrap_err().kind(), io::ErrorKind::NotADirectory);
+        assert_eq!(RealDisk.list(&at("none")).unwrap_err().kind(), io::ErrorKind::NotFound);
+    }
+
+    #[test]
+    fn a_range_is_whole_or_an_error_on_every_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let real = folder.path().join("file");
+        fs::write(&real, b"0123456789").unwrap();
+        let memory = MemoryDisk::new();
+        memory.file("/file", b"0123456789");
+        let disks: [(&dyn Disk, &Path); 2] = [(&RealDisk, &real), (&memory, Path::new("/file"))];
+        for (disk, path) in disks {
+            let mut into = b"what was there".to_vec();
+            let mut range =
+                |offset, length| disk.read_range(path, offset, length, &mut into).map(|()| into.clone());
+            assert_eq!(range(0, 10).unwrap(), b"0123456789");
+            assert_eq!(range(3, 4).unwrap(), b"3456");
+            assert_eq!(range(10, 0).unwrap(), b"");
+            for (offset, length) in [(0, 11), (9, 2), (10, 1), (11, 1)] {
+                assert_eq!(range(offset, length).unwrap_err().kind(), io::ErrorKind::UnexpectedEof);
+            }
+            let missing = disk.read_range(Path::new("/no such file"), 0, 1, &mut into);
+            assert_eq!(missing.unwrap_err().kind(), io::ErrorKind::NotFound);
+        }
     }
 }

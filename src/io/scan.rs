@@ -7,7 +7,7 @@
 use super::disk::{Disk, Kind};
 use super::mounts::{Mounts, below};
 use super::read::{self, Outcome};
-use super::stats::StatTable;
+use super::stats::{Seen, StatTable};
 use super::tree::{Found, Tree, Walk};
 use crate::diag::{Diagnostic, Severity, code};
 use crate::source::{Change, Fingerprint, Source, SourcePath};
@@ -39,8 +39,9 @@ pub fn scan(disk: &dyn Disk, mounts: &Mounts, options: &ScanOptions, table: &mut
     let tree = Tree { disk, mounts, exclude: &exclude };
     let walk = tree.all();
     table.problems.clear();
-    let mut scan = settle(&tree, table, &walk, at);
-    let gone = removed(table.files.keys(), &walk);
+    let (doubtful, gone) = compare(table.iter(), &walk);
+    let mut scan = Scan::default();
+    settle(&tree, table, &doubtful, at, &mut scan);
     enter(table, walk, gone, &mut scan);
     finish(&tree, table, &mut scan);
     scan
@@ -71,8 +72,9 @@ pub fn scan_into<I: Intake>(
     let tree = Tree { disk, mounts, exclude: &exclude };
     let walk = tree.all();
     table.problems.clear();
+    let (doubtful, gone) = compare(table.iter(), &walk);
     let (wanted, others): (Vec<_>, Vec<_>) =
-        doubtful(table, &walk).into_iter().partition(|(found, _)| intake.wants(&found.path));
+        doubtful.into_iter().partition(|(found, _)| intake.wants(&found.path));
     let mut scan = Scan { read: wanted.len() + others.len(), ..Scan::default() };
     let outcomes = read_all(&tree, &others, at, |outcome| outcome);
     let changes = others.iter().zip(outcomes).filter_map(|((found, _), o)| note(table, &found.path, o));
@@ -91,7 +93,6 @@ pub fn scan_into<I: Intake>(
             Err(outcome) => scan.changes.extend(note(table, &found.path, *outcome)),
         }
     }
-    let gone = removed(table.files.keys(), &walk);
     enter(table, walk, gone, &mut scan);
     finish(&tree, table, &mut scan);
     (scan, made)
@@ -118,10 +119,8 @@ pub fn scan_paths(
         }
         let walk = tree.under(path);
         table.problems.retain(|at, _| below(at, path.as_str()).is_none());
-        let part = settle(&tree, table, &walk, at);
-        let gone = removed(table.under(path.as_str()).map(|(p, _)| p), &walk);
-        scan.changes.extend(part.changes);
-        scan.read += part.read;
+        let (doubtful, gone) = compare(table.under(path.as_str()), &walk);
+        settle(&tree, table, &doubtful, at, &mut scan);
         enter(table, walk, gone, &mut scan);
     }
     finish(&tree, table, &mut scan);
@@ -135,13 +134,34 @@ fn canonical(disk: &dyn Disk, options: &ScanOptions) -> Vec<PathBuf> {
 /// A file that may have changed, and the fingerprint of the bytes that were known.
 type Doubtful<'w> = (&'w Found, Option<Fingerprint>);
 
-/// The files that may have changed.
-fn doubtful<'w>(table: &StatTable, walk: &'w Walk) -> Vec<Doubtful<'w>> {
-    let known = |found: &'w Found| match table.files.get(&found.path) {
-        Some(seen) if seen.holds(&found.stat) => None,
-        seen => Some((found, seen.map(|s| s.fingerprint))),
+/// Compares what is there with what is known, both in the order of their paths: the files that may have changed, and
+/// those that are gone. Of what the walk could not look at nothing is gone.
+fn compare<'w, 't>(
+    known: impl Iterator<Item = (&'t SourcePath, &'t Seen)>,
+    walk: &'w Walk,
+) -> (Vec<Doubtful<'w>>, Vec<SourcePath>) {
+    let (mut doubtful, mut gone) = (Vec::new(), Vec::new());
+    let mut miss = |path: &SourcePath| {
+        if !walk.kept.iter().any(|at| below(path.as_str(), at).is_some()) {
+            gone.push(path.clone());
+        }
     };
-    walk.files.iter().filter_map(known).collect()
+    let mut known = known.peekable();
+    for found in &walk.files {
+        let mut seen = None;
+        while let Some((path, next)) = known.next_if(|(path, _)| **path <= found.path) {
+            if *path == found.path {
+                seen = Some(next);
+            } else {
+                miss(path);
+            }
+        }
+        if !seen.is_some_and(|seen| seen.holds(&found.stat)) {
+            doubtful.push((found, seen.map(|seen| seen.fingerprint)));
+        }
+    }
+    known.for_each(|(path, _)| miss(path));
+    (doubtful, gone)
 }
 
 /// Reads files, several at a time, and gives what `take` makes of each.
@@ -162,14 +182,12 @@ fn read_all<T: Send>(
 }
 
 /// Reads the files that may have changed and enters them into the table.
-fn settle(tree: &Tree, table: &mut StatTable, walk: &Walk, at: i64) -> Scan {
-    let files = doubtful(table, walk);
-    let outcomes = read_all(tree, &files, at, |outcome| outcome);
-    let mut scan = Scan { read: outcomes.len(), ..Scan::default() };
-    for ((found, _), outcome) in files.into_iter().zip(outcomes) {
+fn settle(tree: &Tree, table: &mut StatTable, files: &[Doubtful<'_>], at: i64, scan: &mut Scan) {
+    let outcomes = read_all(tree, files, at, |outcome| outcome);
+    scan.read += outcomes.len();
+    for ((found, _), outcome) in files.iter().zip(outcomes) {
         scan.changes.extend(note(table, &found.path, outcome));
     }
-    scan
 }
 
 /// Enters what came of reading a file into the table; gives the change it is for the engine.
@@ -192,20 +210,6 @@ fn note(table: &mut StatTable, path: &SourcePath, outcome: Outcome) -> Option<Ch
             None
         }
     }
-}
-
-/// The files among `known` that the walk did not find, but for those it could not look at.
-fn removed<'a>(known: impl Iterator<Item = &'a SourcePath>, walk: &Walk) -> Vec<SourcePath> {
-    let mut found = walk.files.iter().map(|f| &f.path).peekable();
-    let mut gone = Vec::new();
-    for path in known {
-        while found.next_if(|f| *f < path).is_some() {}
-        let kept = || walk.kept.iter().any(|at| below(path.as_str(), at).is_some());
-        if found.peek() != Some(&path) && !kept() {
-            gone.push(path.clone());
-        }
-    }
-    gone
 }
 
 /// Enters what is gone and what is wrong.

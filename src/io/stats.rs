@@ -50,6 +50,7 @@ impl Seen {
 /// Every known source file, and the problems met with files that could not be taken.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct StatTable {
+    #[serde(with = "in_order")]
     pub(super) files: BTreeMap<SourcePath, Seen>,
     /// By path; not kept in the cache, since every run begins with a whole scan.
     #[serde(skip)]
@@ -92,6 +93,29 @@ impl StatTable {
         let mut all: Vec<Diagnostic> = self.problems.values().cloned().collect();
         crate::diag::sort(&mut all);
         all
+    }
+}
+
+/// A large map as a list in the order of its keys: out of that it is built at once, and not by looking for the place of
+/// each entry.
+pub(super) mod in_order {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use std::collections::BTreeMap;
+
+    pub fn serialize<K: Serialize, V: Serialize, S: Serializer>(
+        map: &BTreeMap<K, V>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(map)
+    }
+
+    pub fn deserialize<'de, K, V, D>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
+    where
+        K: Deserialize<'de> + Ord,
+        V: Deserialize<'de>,
+        D: Deserializer<'de>,
+    {
+        Vec::<(K, V)>::deserialize(deserializer).map(BTreeMap::from_iter)
     }
 }
 

@@ -332,7 +332,7 @@ fn take(visit: Visit, walk: &mut Walk, level: &mut Vec<Folder>) {
 }
 
 fn join(at: &str, name: &str) -> String {
-    if at.is_empty() { name.to_owned() } else { format!("{at}/{name}") }
+    if at.is_empty() { name.to_owned() } else { [at, "/", name].concat() }
 }
 
 fn file(path: SourcePath, stat: Stat) -> Visit {

@@ -3,7 +3,9 @@
 //! It is right for the documents, settings and options that it was made of; the engine keeps it beside those. Documents are
 //! named by their place in the list of all pages.
 
-use super::{Glossary, Held, LeftOut, LeftOutReason, Node, NodeIndex, Site, Tag, Translation, Tree, path_hash};
+use super::{
+    Glossary, Held, LeftOut, LeftOutReason, Node, NodeIndex, Site, Tag, Translation, Tree, path_hash,
+};
 use crate::source::{Fingerprint, SourcePath};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};

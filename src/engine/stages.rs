@@ -1,4 +1,4 @@
-//! One call of `apply`, stage by stage: parse, settings, assemble, facts, plan.
+//! One call of `apply`, stage by stage: settings, pages (`pages`), snapshot (`snapshot`), facts, plan.
 //!
 //! Each stage runs only if something it takes changed, and each ends by saying what changed for the next. Facts are
 //! compared last, against the new world; only then is anything dirty.
@@ -6,39 +6,33 @@
 use super::cache::Ready;
 use super::graph::Reading;
 use super::inputs::{Class, classify};
-use super::{Delta, Engine, Page, Stage, is_page, parallel, settings};
-use crate::config::Config;
+use super::making::job_hash;
+use super::pages::{ParsedPage, is_page};
+use super::{Delta, Engine, Stage, settings};
 use crate::diag::{Diagnostic, Severity, code};
-use crate::document::{ParseOptions, Summary, parse};
 use crate::plan::{PlannedAsset, plan};
-use crate::render::functions::{Seats, register};
-use crate::render::{Fact, FragmentKey, Tag, World, context, fragment};
-use crate::site::{Held, Site, assemble};
-use crate::source::{Change, Hasher, OutputPath, Source, SourcePath};
-use crate::template::Templates;
+use crate::render::{Fact, FragmentKey, Tag, World, fragment};
+use crate::site::Site;
+use crate::source::{Change, OutputPath, SourcePath};
 use rustc_hash::FxHashMap;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 /// What one call of `apply` found changed.
 #[derive(Default)]
-struct Changed {
+pub(super) struct Changed {
     /// Settings files.
-    settings: bool,
-    templates: bool,
-    strings: bool,
-    data: bool,
-    assets: bool,
+    pub settings: bool,
+    pub templates: bool,
+    pub strings: bool,
+    pub data: bool,
+    pub assets: bool,
     /// Pages whose own bytes changed while nothing that others see did.
-    bodies: Vec<SourcePath>,
+    pub bodies: Vec<SourcePath>,
     /// Something that other pages see.
-    site: bool,
-    date: bool,
+    pub site: bool,
+    pub date: bool,
 }
-
-/// A page that is parsed but not yet part of the site.
-pub struct ParsedPage(Page);
 
 impl Engine {
     /// Takes changed files; gives what must be made again and what is gone.
@@ -60,16 +54,6 @@ impl Engine {
         let pages = self.take_files(changes, &mut changed);
         self.load_settings(true, &mut changed);
         self.parse_pages(pages, Vec::new(), &mut changed);
-    }
-
-    /// Whether a page may be parsed before the site is known: section pages say of what kind others are.
-    pub fn parses_early(path: &SourcePath) -> bool {
-        classify(path) == Class::Page && path.file_name() != "index.md"
-    }
-
-    /// Parses a page of a new site; [`Engine::prepare`] was called.
-    pub fn parse_early(&self, source: &Source) -> ParsedPage {
-        self.parse_one(source, self.default_kind(&source.path))
     }
 
     /// Takes the pages that were parsed early and what else there is; like [`Engine::apply`] of all files at once.
@@ -203,143 +187,6 @@ impl Engine {
         self.pages.keys().cloned().collect()
     }
 
-    /// Parses changed pages: section pages first, since they say of what kind the others are.
-    fn parse_pages(&mut self, changes: Vec<Change>, reparse: Vec<SourcePath>, changed: &mut Changed) {
-        self.stages.begin(Stage::Parse);
-        let mut sources: BTreeMap<SourcePath, Option<Source>> = BTreeMap::new();
-        for path in reparse {
-            sources.insert(path, None);
-        }
-        let is_index = |path: &SourcePath| path.file_name() == "index.md";
-        let mut index_gone = false;
-        for change in changes {
-            match change {
-                Change::Set(source) => {
-                    sources.insert(source.path.clone(), Some(source));
-                }
-                Change::SetAsset(asset) => {
-                    // A page that io took for a file without text: too large or not readable as one.
-                    sources.remove(&asset.path);
-                    index_gone |= is_index(&asset.path);
-                    self.forget_page(&asset.path, changed);
-                }
-                Change::Remove(path) => {
-                    sources.remove(&path);
-                    index_gone |= is_index(&path);
-                    self.forget_page(&path, changed);
-                }
-            }
-        }
-        let (index, rest): (Vec<_>, Vec<_>) = sources.into_iter().partition(|(path, _)| is_index(path));
-        let index_changed = index_gone || !index.is_empty();
-        self.parse_batch(index, changed);
-        let mut rest: BTreeMap<SourcePath, Option<Source>> = rest.into_iter().collect();
-        // With a section page, its folder's default kind may have changed under pages that did not.
-        let members = if index_changed { Some(&self.pages) } else { None };
-        for (path, page) in members.into_iter().flatten() {
-            if !rest.contains_key(path) && !is_index(path) && self.default_kind(path) != page.default_kind {
-                rest.insert(path.clone(), None);
-            }
-        }
-        self.parse_batch(rest.into_iter().collect(), changed);
-    }
-
-    fn forget_page(&mut self, path: &SourcePath, changed: &mut Changed) {
-        self.bodies.forget(path);
-        self.findings.page_gone(path);
-        self.noted.remove(path);
-        if self.pages.remove(path).is_some() {
-            changed.site = true;
-        }
-    }
-
-    /// The kind of a page that names none: what the section page of its folder says, in its language or the default one.
-    pub fn default_kind(&self, path: &SourcePath) -> String {
-        let folder = path.folder();
-        let own = self.pages.get(format!("{folder}/index.md").as_str());
-        let from_default = || {
-            let rest = folder.strip_prefix("content/")?;
-            let (lang, rest) = rest.split_once('/').unwrap_or((rest, ""));
-            self.config.languages.iter().skip(1).find(|l| l.code == lang)?;
-            let slash = if rest.is_empty() { "" } else { "/" };
-            self.pages.get(format!("content/{rest}{slash}index.md").as_str())
-        };
-        let kind = |page: &Page| page.held.document.summary.member_kind.clone();
-        own.and_then(kind).or_else(|| from_default().and_then(kind)).unwrap_or_else(|| "page".into())
-    }
-
-    fn parse_batch(&mut self, batch: Vec<(SourcePath, Option<Source>)>, changed: &mut Changed) {
-        if batch.is_empty() {
-            return;
-        }
-        let work: Vec<(SourcePath, Option<Source>, String)> = batch
-            .into_iter()
-            .map(|(path, source)| {
-                let kind = if path.file_name() == "index.md" {
-                    "page".to_string()
-                } else {
-                    self.default_kind(&path)
-                };
-                (path, source, kind)
-            })
-            .collect();
-        let this = &*self;
-        let parsed = parallel(&self.threads, work, |(path, source, kind)| {
-            // The text ends with this call: a large site's text and bodies need not be in memory at once.
-            let source = match source {
-                Some(source) => source,
-                None => Source::new(path.clone(), this.loader.load(&path)?),
-            };
-            Some(this.parse_one(&source, kind))
-        });
-        for page in parsed.into_iter().flatten() {
-            self.enter(page, changed);
-        }
-    }
-
-    fn parse_one(&self, source: &Source, default_kind: String) -> ParsedPage {
-        let options = ParseOptions {
-            kinds: &self.config.kinds,
-            languages: &self.config.languages,
-            default_kind: &default_kind,
-            raw_html: self.config.raw_html,
-        };
-        let mut parsed = parse(source, &options);
-        if let Some(body) = parsed.value.body.take() {
-            self.bodies.put(&source.path, source.fingerprint, body);
-        }
-        let held = Held::new(Arc::new(parsed.value));
-        ParsedPage(Page { held, diagnostics: parsed.diagnostics, default_kind })
-    }
-
-    /// Puts a parsed page in its place and notes what that changes for others.
-    fn enter(&mut self, ParsedPage(page): ParsedPage, changed: &mut Changed) {
-        self.counts.parsed += 1;
-        let document = page.held.document.clone();
-        let path = document.path.clone();
-        self.findings.page_changed(&path);
-        if page.is_noted() {
-            self.noted.insert(path.clone());
-        } else {
-            self.noted.remove(&path);
-        }
-        match self.pages.insert(path.clone(), page) {
-            Some(old) if self.world.is_some() => {
-                let before = &old.held.document;
-                let translated = self.config.languages.len() > 1;
-                if before.lang == document.lang
-                    && before.logical == document.logical
-                    && seen_alike(&before.summary, &document.summary, translated)
-                {
-                    changed.bodies.push(path);
-                } else {
-                    changed.site = true;
-                }
-            }
-            _ => changed.site = true,
-        }
-    }
-
     /// Makes the new world, finds the dirty outputs and the new plan.
     fn rebuild(&mut self, first: bool, changed: Changed) -> Delta {
         // Held only when it is compared: a second holder would make a body's edit copy the whole site.
@@ -452,7 +299,7 @@ impl Engine {
         }
         for (path, job) in &self.plan.jobs {
             let known = self.graph.record(&Reading::Output(path.clone()));
-            if known.is_none_or(|record| record.job != super::job_hash(job)) {
+            if known.is_none_or(|record| record.job != job_hash(job)) {
                 self.dirty.insert(path.clone());
             }
         }
@@ -493,144 +340,6 @@ impl Engine {
             }
         }
     }
-
-    /// The new snapshot, sharing with the old one all that did not change.
-    fn make_world(
-        &mut self,
-        first: bool,
-        changed: &Changed,
-        assets: Option<crate::render::world::Assets>,
-        ready: Option<Arc<Site>>,
-    ) -> World {
-        self.stages.begin(Stage::Settings);
-        // The old snapshot's parts move into the new one; a reader that still holds it keeps a copy of the handles.
-        let old =
-            self.world.take().map(|world| Arc::try_unwrap(world).unwrap_or_else(|shared| (*shared).clone()));
-        let config = self.config.clone();
-        let base_url: Option<Arc<str>> = config.base_url.as_deref().map(Into::into);
-        let languages = config.languages.len().max(1);
-        let places = self.options.threads.max(1) * languages;
-
-        let seats = match &old {
-            Some(world) if !changed.settings => world.seats.clone(),
-            _ => Arc::new(Seats::new(places)),
-        };
-        let templates = match &old {
-            Some(world) if !changed.templates && !changed.settings => world.templates.clone(),
-            _ => {
-                self.problems.templates.clear();
-                let files = self.settings.templates(&self.inputs, &mut self.problems.templates);
-                let values = context::site(&config, base_url.as_deref());
-                let codes: Vec<String> = config.languages.iter().map(|l| l.code.clone()).collect();
-                let register = |tera: &mut tera::Tera, place: usize| {
-                    register(tera, &seats, place);
-                    if let Some(value) = codes.get(place % languages).and_then(|c| values.get(c)) {
-                        tera.global_context().insert_value("site", value.clone());
-                    }
-                };
-                let themes = &self.settings.themes;
-                Arc::new(Templates::load(files, themes, places, &register, &mut self.problems.templates))
-            }
-        };
-        let strings = match &old {
-            Some(world) if !changed.strings => (world.strings.clone(), world.string_keys.clone()),
-            _ => {
-                self.problems.strings.clear();
-                let strings = self.settings.strings(&self.inputs, &mut self.problems.strings);
-                let mut keys: FxHashMap<u64, String> = FxHashMap::default();
-                for language in config.languages.iter().map(|l| l.code.as_str()).chain(["en"]) {
-                    for key in strings.keys(language) {
-                        keys.insert(crate::site::path_hash(key), key.to_string());
-                    }
-                }
-                (Arc::new(strings), Arc::new(keys))
-            }
-        };
-        let data = match &old {
-            Some(world) if !changed.data => world.data.clone(),
-            _ => {
-                self.problems.data.clear();
-                Arc::new(settings::data(&self.inputs, &mut self.problems.data))
-            }
-        };
-        let assets = match (&old, assets) {
-            (_, Some(assets)) => Arc::new(assets),
-            (Some(world), None) => world.assets.clone(),
-            (None, None) => Arc::default(),
-        };
-        let fragments = match &old {
-            Some(world) if !first => world.fragments.clone(),
-            _ => Arc::default(),
-        };
-        let site = match old {
-            Some(world) if !changed.site => {
-                let mut site = world.site;
-                swap_documents(&mut site, &changed.bodies, &self.pages);
-                site
-            }
-            _ if ready.is_some() => ready.unwrap_or_default(),
-            _ => {
-                self.stages.begin(Stage::Assemble);
-                self.counts.assembled += 1;
-                let held = self.pages.values().map(|p| &p.held);
-                let made = assemble(held, &config, &config.kinds, self.options.date, self.options.drafts);
-                self.problems.site = made.diagnostics;
-                Arc::new(made.site)
-            }
-        };
-        static NUMBER: AtomicU64 = AtomicU64::new(1);
-        World {
-            number: NUMBER.fetch_add(1, Ordering::Relaxed),
-            config_fingerprint: config_fingerprint(&config, self.options.serve),
-            config,
-            site,
-            templates,
-            assets,
-            data,
-            strings: strings.0,
-            string_keys: strings.1,
-            fragments,
-            bodies: self.bodies.clone(),
-            date: self.options.date,
-            serve: self.options.serve,
-            base_url,
-            seats,
-        }
-    }
-}
-
-/// Puts the new documents of `bodies` into the site's nodes. Copies nothing unless somebody else holds the site.
-fn swap_documents(site: &mut Arc<Site>, bodies: &[SourcePath], pages: &BTreeMap<SourcePath, Page>) {
-    if bodies.is_empty() {
-        return;
-    }
-    let site = Arc::make_mut(site);
-    for path in bodies {
-        let Some(page) = pages.get(path.as_str()) else { continue };
-        let document = &page.held.document;
-        for tree in &mut site.trees {
-            let Some((index, node)) = tree.find(&document.logical) else { continue };
-            if node.document.path == document.path
-                && let Some(node) = tree.nodes.get_mut(index as usize)
-            {
-                node.document = document.clone();
-            }
-        }
-    }
-}
-
-/// Whether other pages see the same in both: all but what only the page itself shows.
-fn seen_alike(a: &Summary, b: &Summary, translated: bool) -> bool {
-    if a.word_count == b.word_count && (a.text_fingerprint == b.text_fingerprint) {
-        return a == b;
-    }
-    if translated && a.text_fingerprint != b.text_fingerprint {
-        return false;
-    }
-    let mut a = a.clone();
-    a.word_count = b.word_count;
-    a.text_fingerprint = b.text_fingerprint;
-    a == *b
 }
 
 /// Whether a fact is made of the site, not of a file of its own.
@@ -662,24 +371,6 @@ fn changed_words(old: Option<&Site>, new: &Site) -> Vec<u32> {
         words.extend(after.keys().filter(|w| !before.contains_key(*w)));
     }
     words.into_iter().collect()
-}
-
-/// The fingerprint of what templates see of the settings, checks left out: they change no output.
-fn config_fingerprint(config: &Config, serve: bool) -> u64 {
-    let mut seen = config.clone();
-    seen.checks = Default::default();
-    let bytes = postcard::to_stdvec(&SeenConfig(&seen)).unwrap_or_default();
-    Hasher::new().bytes(&bytes).number(u64::from(serve)).finish().low()
-}
-
-/// The settings in a form that can be written: the theme's free settings as text.
-struct SeenConfig<'a>(&'a Config);
-
-impl serde::Serialize for SeenConfig<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let text = serde_json::to_string(self.0).map_err(serde::ser::Error::custom)?;
-        serializer.serialize_str(&text)
-    }
 }
 
 /// Reports menu entries that lead nowhere.

@@ -1,0 +1,139 @@
+//! The graph as the cache keeps it: its rows as they lie in memory, records without their lists, outputs by their place in
+//! the plan.
+
+use super::super::flat::{get_list, get_numbers, get_value, put_list, put_numbers, put_value};
+use super::super::pool::{Chains, Pool, Stretch};
+use super::{Graph, Reading, Record, Set, hash_of};
+use crate::diag::Diagnostic;
+use crate::render::Fact;
+use crate::source::{Fingerprint, OutputPath};
+use hashbrown::HashTable;
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use std::io::{self, Write};
+
+/// What a record is about, as the cache keeps it.
+#[derive(Serialize, Deserialize)]
+enum KeptKey {
+    Free,
+    /// The output of that number in the plan.
+    Output(u32),
+    /// An output that is not in the plan, or a fragment.
+    Other(Reading),
+}
+
+/// What the cache keeps of a record beside its lists.
+#[derive(Serialize, Deserialize)]
+struct KeptRecord {
+    key: KeptKey,
+    made: Option<Fingerprint>,
+    job: u64,
+    set: u32,
+    reads: u32,
+    words: u32,
+}
+
+impl Graph {
+    /// Writes the graph in the form that [`Graph::load`] reads. `outputs` are those of the plan, in their order.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn save<'p>(
+        &self,
+        out: &mut dyn Write,
+        outputs: impl Iterator<Item = &'p OutputPath>,
+    ) -> io::Result<()> {
+        let planned: FxHashMap<&OutputPath, u32> = outputs.zip(0..).collect();
+        let key = |key: &Option<Reading>| match key {
+            None => KeptKey::Free,
+            Some(Reading::Output(path)) if planned.contains_key(path) => {
+                KeptKey::Output(planned.get(path).copied().unwrap_or_default())
+            }
+            Some(other) => KeptKey::Other(other.clone()),
+        };
+        let number = |n: &u32| n.to_le_bytes();
+        put_numbers(out, self.facts.len(), self.facts.iter().map(Fact::to_bytes))?;
+        put_numbers(out, self.values.len(), self.values.iter().map(|v| v.to_le_bytes()))?;
+        put_numbers(out, self.readers.len(), self.readers.iter().map(number))?;
+        let links = self.chains.links().flatten().map(|[a, b]| u64::from(*a) | u64::from(*b) << 32);
+        put_numbers(out, self.chains.len(), links.map(u64::to_le_bytes))?;
+        let sets: Vec<(&[u32], u128, u32, u32)> =
+            self.sets.iter().map(|set| (&*set.facts, set.print, set.members, set.count)).collect();
+        put_value(out, &sets)?;
+        let kept = self.records.iter().map(|r| KeptRecord {
+            key: key(&r.key),
+            made: r.made,
+            job: r.job,
+            set: r.set,
+            reads: r.reads.len() as u32,
+            words: r.words.len() as u32,
+        });
+        put_list(out, kept)?;
+        let problems: Vec<(u32, &[Diagnostic])> = self
+            .with_problems
+            .iter()
+            .filter_map(|n| Some((*n, self.records.get(*n as usize)?.diagnostics.as_slice())))
+            .collect();
+        put_value(out, &problems)?;
+        let all = |pool: &Pool, of: fn(&Record) -> Stretch, out: &mut dyn Write| {
+            let lists = || self.records.iter().map(|r| pool.get(of(r)));
+            put_numbers(out, lists().map(<[u32]>::len).sum(), lists().flatten().map(number))
+        };
+        all(&self.numbers, |r| r.reads, out)?;
+        all(&self.words, |r| r.words, out)
+    }
+
+    /// Reads from the front of `bytes` what [`Graph::save`] wrote; none if it is anything else.
+    pub fn load<'p>(bytes: &mut &[u8], outputs: impl Iterator<Item = &'p OutputPath>) -> Option<Graph> {
+        let outputs: Vec<&OutputPath> = outputs.collect();
+        let numbers = |bytes: &mut &[u8]| -> Option<Vec<u32>> {
+            Some(get_numbers::<4>(bytes)?.iter().map(|n| u32::from_le_bytes(*n)).collect())
+        };
+        let facts = get_numbers::<16>(bytes)?.iter().map(Fact::from_bytes).collect::<Option<Vec<Fact>>>()?;
+        let values: Vec<u64> = get_numbers::<8>(bytes)?.iter().map(|n| u64::from_le_bytes(*n)).collect();
+        let readers = numbers(bytes)?;
+        if values.len() != facts.len() || readers.len() != facts.len() {
+            return None;
+        }
+        let links = get_numbers::<8>(bytes)?.iter().map(|n| u64::from_le_bytes(*n));
+        let chains = Chains::of(links.map(|link| [link as u32, (link >> 32) as u32]));
+        let sets: Vec<(Vec<u32>, u128, u32, u32)> = get_value(bytes)?;
+        let mut kept: Vec<KeptRecord> = Vec::new();
+        get_list(bytes, |record| kept.push(record))?;
+        let problems: Vec<(u32, Vec<Diagnostic>)> = get_value(bytes)?;
+        let (reads, read_places) = Pool::of(numbers(bytes)?, kept.iter().map(|r| r.reads));
+        let (words, word_places) = Pool::of(numbers(bytes)?, kept.iter().map(|r| r.words));
+        let mut fact_index = HashTable::with_capacity(facts.len());
+        for (number, fact) in facts.iter().enumerate() {
+            let hash = |i: &u32| facts.get(*i as usize).map_or(0, hash_of);
+            fact_index.insert_unique(hash_of(fact), number as u32, hash);
+        }
+        let mut graph =
+            Graph { facts, values, readers, chains, numbers: reads, words, fact_index, ..Graph::default() };
+        for (facts, print, members, count) in sets {
+            graph.set_index.insert(print, graph.sets.len() as u32);
+            graph.sets.push(Set { facts: facts.into(), print, members, count });
+        }
+        graph.records.reserve(kept.len());
+        graph.record_index.reserve(kept.len());
+        for ((kept, reads), words) in kept.into_iter().zip(read_places).zip(word_places) {
+            let number = graph.records.len() as u32;
+            let KeptRecord { key, set, job, made, .. } = kept;
+            let key = match key {
+                KeptKey::Free => None,
+                KeptKey::Output(number) => Some(Reading::Output((*outputs.get(number as usize)?).clone())),
+                KeptKey::Other(reading) => Some(reading),
+            };
+            match &key {
+                Some(key) => drop(graph.record_index.insert(key.clone(), number)),
+                None => graph.free.push(number),
+            }
+            graph.records.push(Record { key, set, reads, words, diagnostics: Vec::new(), made, job });
+        }
+        for (number, diagnostics) in problems {
+            graph.with_problems.insert(number);
+            graph.records.get_mut(number as usize)?.diagnostics = diagnostics;
+        }
+        Some(graph)
+    }
+}

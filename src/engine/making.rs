@@ -1,0 +1,179 @@
+//! Outputs are made: all that are dirty, or one that somebody waits for; what they read goes into the graph.
+
+use super::graph::{Digest, Reading};
+use super::{Engine, Output, Stage, Which};
+use crate::plan::Job;
+use crate::render::{self, World};
+use crate::source::{Fingerprint, OutputPath, SourcePath};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// So many outputs are made before what they read is merged into the graph.
+const PORTION: usize = 1024;
+
+/// What an output is made of.
+#[derive(Debug, Clone)]
+pub enum Made {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// The bytes of this source.
+    Source(SourcePath),
+}
+
+impl Engine {
+    /// Makes dirty outputs and hands each to `sink` from the thread that made it, in no particular order; an output
+    /// whose bytes are the same as before is not handed on. Gives how many were made.
+    pub fn render(&mut self, which: Which<'_>, sink: &(dyn Fn(Output) + Sync)) -> usize {
+        let Some(world) = self.world.clone() else { return 0 };
+        self.stages.begin(Stage::Render);
+        let chosen: Vec<OutputPath> = match which {
+            Which::All => std::mem::take(&mut self.dirty).into_iter().collect(),
+            Which::These(paths) => paths.iter().filter(|p| self.dirty.remove(*p)).cloned().collect(),
+            Which::Some(count) => {
+                let chosen: Vec<OutputPath> = self.dirty.iter().take(count).cloned().collect();
+                for path in &chosen {
+                    self.dirty.remove(path);
+                }
+                chosen
+            }
+        };
+        let forced = std::mem::take(&mut self.forced);
+        let mut count = 0;
+        // What the outputs read is merged portion by portion, so that it need not be kept twice for a whole site.
+        for portion in chosen.chunks(PORTION) {
+            count += self.render_portion(&world, portion, &forced, sink);
+        }
+        for path in forced {
+            if self.dirty.contains(&path) {
+                self.forced.insert(path);
+            }
+        }
+        count
+    }
+
+    fn render_portion(
+        &mut self,
+        world: &Arc<World>,
+        chosen: &[OutputPath],
+        forced: &BTreeSet<OutputPath>,
+        sink: &(dyn Fn(Output) + Sync),
+    ) -> usize {
+        let (plan, graph) = (&self.plan, &self.graph);
+        let make = |path: &OutputPath| -> Option<(OutputPath, Digest, Fingerprint)> {
+            let job = plan.jobs.get(path)?;
+            let worker = rayon::current_thread_index().unwrap_or(0);
+            let mut rendered = render::render(world, worker, path, job);
+            if let Job::Copy { from } = job {
+                rendered.bytes = self.without_place(from);
+            }
+            let fingerprint = match (&rendered.bytes, job) {
+                (Some(bytes), _) => Fingerprint::of(bytes),
+                (None, Job::Copy { from }) => {
+                    world.assets.get(from.as_str()).map_or(Fingerprint::default(), |a| a.fingerprint)
+                }
+                (None, _) => Fingerprint::default(),
+            };
+            let before = graph.record(&Reading::Output(path.clone())).and_then(|r| r.made);
+            if before != Some(fingerprint) || forced.contains(path) {
+                match (rendered.bytes, job) {
+                    (Some(bytes), _) => {
+                        sink(Output::Write { path: path.clone(), bytes: bytes.into(), fingerprint });
+                    }
+                    (None, Job::Copy { from }) => {
+                        sink(Output::Copy { path: path.clone(), from: from.clone(), fingerprint });
+                    }
+                    (None, _) => {}
+                }
+            }
+            Some((path.clone(), Digest::from(rendered.log), fingerprint))
+        };
+        let made: Vec<(OutputPath, Digest, Fingerprint)> = if chosen.len() == 1 {
+            chosen.iter().filter_map(make).collect()
+        } else {
+            self.threads.install(|| chosen.par_iter().with_min_len(8).filter_map(make).collect())
+        };
+        // Print pages hold bodies too; where there are some, they are kept.
+        if self.spends_bodies && !self.config.outputs.print {
+            for path in chosen {
+                if let Some(Job::Page { lang, logical }) = self.plan.jobs.get(path)
+                    && let Some((_, node)) =
+                        world.site.trees.get(*lang as usize).and_then(|t| t.find(logical))
+                {
+                    self.bodies.forget(&node.document.path);
+                }
+            }
+        }
+        let count = made.len();
+        self.counts.rendered += count;
+        // Fragments that this render made for the first time have reads of their own.
+        self.note_fragments(world);
+        for (path, digest, fingerprint) in made {
+            let job = self.plan.jobs.get(&path).map_or(0, job_hash);
+            self.graph.merge(world, &Reading::Output(path), digest, fingerprint, job);
+        }
+        count
+    }
+
+    /// The bytes of a photo without the place where it was taken; none when a file tells none and is copied as it is.
+    fn without_place(&self, from: &SourcePath) -> Option<Vec<u8>> {
+        if !matches!(from.extension().as_str(), "jpg" | "jpeg" | "png" | "webp") {
+            return None;
+        }
+        let bytes = self.loader.load(from)?;
+        crate::check::file::tells_place(&bytes)
+            .then(|| crate::check::file::without_metadata(&bytes))
+            .flatten()
+    }
+
+    /// Records fragments that the graph does not know yet.
+    pub(super) fn note_fragments(&mut self, world: &Arc<World>) {
+        for (key, fragment) in world.fragments.all() {
+            let reading = Reading::Fragment(key);
+            if self.graph.record(&reading).is_none() {
+                self.counts.fragments += 1;
+                let made = Fingerprint(u128::from(fragment.fingerprint));
+                self.graph.merge(world, &reading, Digest::from(fragment.log.copy()), made, 0);
+            }
+        }
+    }
+
+    /// The bytes of one output as it is now, made on demand; what it read is recorded when it was dirty. None when no
+    /// job makes it; a copied file gives its source.
+    pub fn output(&mut self, path: &OutputPath) -> Option<Made> {
+        let world = self.world.clone()?;
+        let job = self.plan.jobs.get(path)?.clone();
+        if let Job::Copy { from } = job {
+            self.render(Which::These(std::slice::from_ref(path)), &|_| {});
+            return Some(self.without_place(&from).map_or(Made::Source(from), Made::Bytes));
+        }
+        let rendered = render::render(&world, 0, path, &job);
+        let bytes = rendered.bytes?;
+        if self.dirty.remove(path) {
+            self.counts.rendered += 1;
+            let fingerprint = Fingerprint::of(&bytes);
+            self.note_fragments(&world);
+            self.graph.merge(
+                &world,
+                &Reading::Output(path.clone()),
+                Digest::from(rendered.log),
+                fingerprint,
+                job_hash(&job),
+            );
+        }
+        Some(Made::Bytes(bytes))
+    }
+
+    /// The fingerprint of an output's bytes when it was last made.
+    pub fn made(&self, path: &OutputPath) -> Option<Fingerprint> {
+        self.graph.record(&Reading::Output(path.clone()))?.made
+    }
+}
+
+/// A hash of a job that is the same in every run.
+pub(super) fn job_hash(job: &Job) -> u64 {
+    use std::hash::{Hash, Hasher};
+    let mut hasher = rustc_hash::FxHasher::default();
+    job.hash(&mut hasher);
+    hasher.finish().max(1)
+}

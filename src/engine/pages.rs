@@ -1,0 +1,193 @@
+//! Pages of the engine: changed files are parsed, entered in their places, and what that changes for others is noted.
+//!
+//! Section pages come first, since they say of what kind the others are. Called by `stages`.
+
+use super::inputs::{Class, classify};
+use super::stages::Changed;
+use super::{Engine, Page, Stage, parallel};
+use crate::document::{ParseOptions, Summary, parse};
+use crate::site::Held;
+use crate::source::{Change, Source, SourcePath};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A page that is parsed but not yet part of the site.
+pub struct ParsedPage(Page);
+
+impl Engine {
+    /// Whether a page may be parsed before the site is known: section pages say of what kind others are.
+    pub fn parses_early(path: &SourcePath) -> bool {
+        classify(path) == Class::Page && path.file_name() != "index.md"
+    }
+
+    /// Parses a page of a new site; [`Engine::prepare`] was called.
+    pub fn parse_early(&self, source: &Source) -> ParsedPage {
+        self.parse_one(source, self.default_kind(&source.path))
+    }
+
+    /// Parses changed pages: section pages first, since they say of what kind the others are.
+    pub(super) fn parse_pages(
+        &mut self,
+        changes: Vec<Change>,
+        reparse: Vec<SourcePath>,
+        changed: &mut Changed,
+    ) {
+        self.stages.begin(Stage::Parse);
+        let mut sources: BTreeMap<SourcePath, Option<Source>> = BTreeMap::new();
+        for path in reparse {
+            sources.insert(path, None);
+        }
+        let is_index = |path: &SourcePath| path.file_name() == "index.md";
+        let mut index_gone = false;
+        for change in changes {
+            match change {
+                Change::Set(source) => {
+                    sources.insert(source.path.clone(), Some(source));
+                }
+                Change::SetAsset(asset) => {
+                    // A page that io took for a file without text: too large or not readable as one.
+                    sources.remove(&asset.path);
+                    index_gone |= is_index(&asset.path);
+                    self.forget_page(&asset.path, changed);
+                }
+                Change::Remove(path) => {
+                    sources.remove(&path);
+                    index_gone |= is_index(&path);
+                    self.forget_page(&path, changed);
+                }
+            }
+        }
+        let (index, rest): (Vec<_>, Vec<_>) = sources.into_iter().partition(|(path, _)| is_index(path));
+        let index_changed = index_gone || !index.is_empty();
+        self.parse_batch(index, changed);
+        let mut rest: BTreeMap<SourcePath, Option<Source>> = rest.into_iter().collect();
+        // With a section page, its folder's default kind may have changed under pages that did not.
+        let members = if index_changed { Some(&self.pages) } else { None };
+        for (path, page) in members.into_iter().flatten() {
+            if !rest.contains_key(path) && !is_index(path) && self.default_kind(path) != page.default_kind {
+                rest.insert(path.clone(), None);
+            }
+        }
+        self.parse_batch(rest.into_iter().collect(), changed);
+    }
+
+    fn forget_page(&mut self, path: &SourcePath, changed: &mut Changed) {
+        self.bodies.forget(path);
+        self.findings.page_gone(path);
+        self.noted.remove(path);
+        if self.pages.remove(path).is_some() {
+            changed.site = true;
+        }
+    }
+
+    /// The kind of a page that names none: what the section page of its folder says, in its language or the default one.
+    pub fn default_kind(&self, path: &SourcePath) -> String {
+        let folder = path.folder();
+        let own = self.pages.get(format!("{folder}/index.md").as_str());
+        let from_default = || {
+            let rest = folder.strip_prefix("content/")?;
+            let (lang, rest) = rest.split_once('/').unwrap_or((rest, ""));
+            self.config.languages.iter().skip(1).find(|l| l.code == lang)?;
+            let slash = if rest.is_empty() { "" } else { "/" };
+            self.pages.get(format!("content/{rest}{slash}index.md").as_str())
+        };
+        let kind = |page: &Page| page.held.document.summary.member_kind.clone();
+        own.and_then(kind).or_else(|| from_default().and_then(kind)).unwrap_or_else(|| "page".into())
+    }
+
+    fn parse_batch(&mut self, batch: Vec<(SourcePath, Option<Source>)>, changed: &mut Changed) {
+        if batch.is_empty() {
+            return;
+        }
+        let work: Vec<(SourcePath, Option<Source>, String)> = batch
+            .into_iter()
+            .map(|(path, source)| {
+                let kind = if path.file_name() == "index.md" {
+                    "page".to_string()
+                } else {
+                    self.default_kind(&path)
+                };
+                (path, source, kind)
+            })
+            .collect();
+        let this = &*self;
+        let parsed = parallel(&self.threads, work, |(path, source, kind)| {
+            // The text ends with this call: a large site's text and bodies need not be in memory at once.
+            let source = match source {
+                Some(source) => source,
+                None => Source::new(path.clone(), this.loader.load(&path)?),
+            };
+            Some(this.parse_one(&source, kind))
+        });
+        for page in parsed.into_iter().flatten() {
+            self.enter(page, changed);
+        }
+    }
+
+    fn parse_one(&self, source: &Source, default_kind: String) -> ParsedPage {
+        let options = ParseOptions {
+            kinds: &self.config.kinds,
+            languages: &self.config.languages,
+            default_kind: &default_kind,
+            raw_html: self.config.raw_html,
+        };
+        let mut parsed = parse(source, &options);
+        if let Some(body) = parsed.value.body.take() {
+            self.bodies.put(&source.path, source.fingerprint, body);
+        }
+        let held = Held::new(Arc::new(parsed.value));
+        ParsedPage(Page { held, diagnostics: parsed.diagnostics, default_kind })
+    }
+
+    /// Puts a parsed page in its place and notes what that changes for others.
+    pub(super) fn enter(&mut self, ParsedPage(page): ParsedPage, changed: &mut Changed) {
+        self.counts.parsed += 1;
+        let document = page.held.document.clone();
+        let path = document.path.clone();
+        self.findings.page_changed(&path);
+        if page.is_noted() {
+            self.noted.insert(path.clone());
+        } else {
+            self.noted.remove(&path);
+        }
+        match self.pages.insert(path.clone(), page) {
+            Some(old) if self.world.is_some() => {
+                let before = &old.held.document;
+                let translated = self.config.languages.len() > 1;
+                if before.lang == document.lang
+                    && before.logical == document.logical
+                    && seen_alike(&before.summary, &document.summary, translated)
+                {
+                    changed.bodies.push(path);
+                } else {
+                    changed.site = true;
+                }
+            }
+            _ => changed.site = true,
+        }
+    }
+}
+
+/// Whether other pages see the same in both: all but what only the page itself shows.
+fn seen_alike(a: &Summary, b: &Summary, translated: bool) -> bool {
+    if a.word_count == b.word_count && (a.text_fingerprint == b.text_fingerprint) {
+        return a == b;
+    }
+    if translated && a.text_fingerprint != b.text_fingerprint {
+        return false;
+    }
+    let mut a = a.clone();
+    a.word_count = b.word_count;
+    a.text_fingerprint = b.text_fingerprint;
+    a == *b
+}
+
+/// Whether a change is about a page.
+pub(super) fn is_page(change: &Change) -> bool {
+    let path = match change {
+        Change::Set(source) => &source.path,
+        Change::SetAsset(asset) => &asset.path,
+        Change::Remove(path) => path,
+    };
+    classify(path) == Class::Page
+}

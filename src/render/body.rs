@@ -40,6 +40,10 @@ impl<'r> Fill<'r> {
     /// The page's own body.
     pub fn page(mut self, body: &Body) -> String {
         let mut out = String::with_capacity(body.html.len() + body.html.len() / 4);
+        if self.glossary.is_some() {
+            // About as many different words as a text of that length has, so that the table need not grow often.
+            self.seen.words.reserve(body.html.len() / 16);
+        }
         self.run(body, 0, 0, &mut out);
         self.reader.record_words(self.seen.words.drain());
         out

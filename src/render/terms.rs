@@ -18,31 +18,36 @@ struct Word {
 fn next_word(text: &str, from: usize) -> Option<Word> {
     let bytes = text.as_bytes();
     let mut i = from;
-    loop {
-        while i < bytes.len() && bytes[i].is_ascii() && !bytes[i].is_ascii_alphanumeric() {
-            if bytes[i] == b'&' {
-                i += text[i..].find(';').map_or(1, |end| end + 1);
-            } else {
-                i += 1;
-            }
+    let start = loop {
+        let byte = *bytes.get(i)?;
+        if byte.is_ascii_alphanumeric() {
+            break i;
         }
-        if i >= bytes.len() {
-            return None;
-        }
-        let start = i;
-        for (offset, c) in text[start..].char_indices() {
-            if !c.is_alphanumeric() {
-                i = start + offset;
-                break;
-            }
-            i = start + offset + c.len_utf8();
-        }
-        if i > start {
-            return Some(Word { start, end: i });
-        }
-        // A letter-like character outside ASCII that is no letter: step over it.
-        i += text[i..].chars().next().map_or(1, char::len_utf8);
+        i += match byte {
+            b'&' => text[i..].find(';').map_or(1, |end| end + 1),
+            0..0x80 => 1,
+            _ => match beyond_ascii(text, i) {
+                (true, _) => break i,
+                (false, length) => length,
+            },
+        };
+    };
+    while let Some(byte) = bytes.get(i) {
+        i += match byte {
+            _ if byte.is_ascii_alphanumeric() => 1,
+            0..0x80 => break,
+            _ => match beyond_ascii(text, i) {
+                (true, length) => length,
+                (false, _) => break,
+            },
+        };
     }
+    Some(Word { start, end: i })
+}
+
+/// Whether the character at `at`, outside ASCII, is a letter or digit; and its length.
+fn beyond_ascii(text: &str, at: usize) -> (bool, usize) {
+    text[at..].chars().next().map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8()))
 }
 
 /// Whether what stands between two words joins them into one phrase: one space, hyphen, slash or no-break space.

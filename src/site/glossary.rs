@@ -38,59 +38,57 @@ impl Glossary {
 
 /// Appends the stem of `word` to `out`: lower case, without a plural ending, and without the accents that a
 /// plural moves (Spanish: evaluación, evaluaciones). Not linguistics: just enough that both numbers meet.
+///
+/// Each word of the site passes here, so the endings are told by their bytes; all of them are ASCII.
 pub fn stem_into(word: &str, lang: &str, out: &mut String) {
     let start = out.len();
-    for c in word.chars() {
-        if c.is_ascii() {
-            out.push(c.to_ascii_lowercase());
-        } else {
-            out.extend(c.to_lowercase());
-        }
+    let spanish = is_language(lang, "es");
+    if word.is_ascii() {
+        out.push_str(word);
+        out[start..].make_ascii_lowercase();
+    } else {
+        let plain = |c: char| match c {
+            'á' => 'a',
+            'é' => 'e',
+            'í' => 'i',
+            'ó' => 'o',
+            'ú' => 'u',
+            other => other,
+        };
+        let lower = word.chars().flat_map(char::to_lowercase);
+        out.extend(lower.map(|c| if spanish { plain(c) } else { c }));
     }
-    match lang.split('-').next() {
-        Some("en") => {
-            let word = &out[start..];
-            let cut = if word.ends_with("ies") && word.len() > 4 {
+    let stem = &out.as_bytes()[start..];
+    let length = stem.len();
+    if stem.last() != Some(&b's') {
+        return;
+    }
+    let cut = if spanish {
+        match stem {
+            [.., b'a' | b'e' | b'i' | b'o' | b'u' | b't' | b'c', b'e', b's'] if length > 4 => 1,
+            [.., b'e', b's'] if length > 4 => 2,
+            _ => usize::from(length > 3),
+        }
+    } else if is_language(lang, "en") {
+        match stem {
+            [.., b'i', b'e', b's'] if length > 4 => {
                 out.truncate(out.len() - 3);
                 out.push('y');
                 0
-            } else if ["sses", "shes", "ches", "xes"].iter().any(|end| word.ends_with(end)) {
-                2
-            } else if word.len() > 2
-                && word.ends_with('s')
-                && !["ss", "us", "is"].iter().any(|e| word.ends_with(e))
-            {
-                1
-            } else {
-                0
-            };
-            out.truncate(out.len() - cut);
-        }
-        Some("es") => {
-            let plain: String = out[start..]
-                .chars()
-                .map(|c| match c {
-                    'á' => 'a',
-                    'é' => 'e',
-                    'í' => 'i',
-                    'ó' => 'o',
-                    'ú' => 'u',
-                    other => other,
-                })
-                .collect();
-            out.truncate(start);
-            out.push_str(&plain);
-            let consonant_before_es = plain.len() > 4
-                && plain.ends_with("es")
-                && !plain[..plain.len() - 2].ends_with(['a', 'e', 'i', 'o', 'u', 't', 'c']);
-            if consonant_before_es {
-                out.truncate(out.len() - 2);
-            } else if plain.len() > 3 && plain.ends_with('s') {
-                out.truncate(out.len() - 1);
             }
+            [.., b's', b's', b'e', b's'] | [.., b's' | b'c', b'h', b'e', b's'] | [.., b'x', b'e', b's'] => 2,
+            [.., b's' | b'u' | b'i', b's'] => 0,
+            _ => usize::from(length > 2),
         }
-        _ => {}
-    }
+    } else {
+        0
+    };
+    out.truncate(out.len() - cut);
+}
+
+/// Whether the code of a language names `base`, perhaps with a region: `en`, `en-US`.
+fn is_language(code: &str, base: &str) -> bool {
+    code.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
 /// The hash by which first words are looked up and recorded: 32 bits of XXH3 of the stem. A collision costs a

@@ -14,7 +14,7 @@ const LONGEST: usize = 80;
 pub fn slug(text: &str) -> String {
     let mut out = String::with_capacity(text.len().min(LONGEST * 4));
     if text.is_ascii() {
-        write(text.chars(), &mut out);
+        write_ascii(text, &mut out);
     } else {
         write(text.nfc().flat_map(char::to_lowercase), &mut out);
     }
@@ -22,6 +22,25 @@ pub fn slug(text: &str) -> String {
         out.pop();
     }
     out
+}
+
+/// As `write`, for nearly every heading of an English guide.
+fn write_ascii(text: &str, out: &mut String) {
+    let mut bytes = [0; LONGEST];
+    let mut length = 0;
+    let mut dash = true;
+    for byte in text.bytes() {
+        let letter = byte.is_ascii_alphanumeric() || byte == b'_';
+        if !letter && (dash || byte == b'\'') {
+            continue;
+        }
+        let Some(place) = bytes.get_mut(length) else { break };
+        *place = if letter { byte.to_ascii_lowercase() } else { b'-' };
+        length += 1;
+        dash = !letter;
+    }
+    // All of it is ASCII.
+    out.push_str(std::str::from_utf8(&bytes[..length]).unwrap_or(""));
 }
 
 fn write(chars: impl Iterator<Item = char>, out: &mut String) {
@@ -59,6 +78,7 @@ mod tests {
         assert_eq!(slug("  職業療法 — OT  "), "職業療法-ot");
         assert_eq!(slug("Don\u{2019}t stop"), "dont-stop");
         assert_eq!(slug("cafe\u{301}"), slug("café"));
+        assert_eq!(slug("It's -- a  TEST_1!"), "its-a-test_1");
         assert_eq!(slug("!!!"), "");
         assert_eq!(slug(&"a".repeat(9_999)).len(), LONGEST);
     }

@@ -24,20 +24,34 @@ pub fn slug(text: &str) -> String {
     out
 }
 
+/// What becomes of each byte of an ASCII text: its lower case, `-`, or 0 for nothing at all.
+const ASCII: [u8; 256] = {
+    let mut table = [b'-'; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        if (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'_' {
+            table[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table[b'\'' as usize] = 0;
+    table
+};
+
 /// As `write`, for nearly every heading of an English guide.
 fn write_ascii(text: &str, out: &mut String) {
     let mut bytes = [0; LONGEST];
     let mut length = 0;
-    let mut dash = true;
+    let mut before = b'-';
     for byte in text.bytes() {
-        let letter = byte.is_ascii_alphanumeric() || byte == b'_';
-        if !letter && (dash || byte == b'\'') {
+        let here = ASCII[byte as usize];
+        if here == 0 || (here == b'-' && before == b'-') {
             continue;
         }
         let Some(place) = bytes.get_mut(length) else { break };
-        *place = if letter { byte.to_ascii_lowercase() } else { b'-' };
+        *place = here;
         length += 1;
-        dash = !letter;
+        before = here;
     }
     // All of it is ASCII.
     out.push_str(std::str::from_utf8(&bytes[..length]).unwrap_or(""));

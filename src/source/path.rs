@@ -40,7 +40,7 @@ fn normalise(base: &str, path: &str) -> Result<String, PathError> {
         return Err(PathError::TooLong);
     }
     // Nearly every path is plain ASCII; only others are looked at character by character.
-    let odd = |b: u8| (b < 0x20) | (b >= 0x7f) | (b == b'\\');
+    let odd = |b: u8| !(0x20..0x7f).contains(&b) | (b == b'\\');
     if path.bytes().fold(false, |found, b| found | odd(b))
         && path.chars().any(|c| c == '\\' || c.is_control())
     {

@@ -5,7 +5,17 @@
 
 /// Appends `text` as text between tags.
 pub(super) fn text(text: &str, out: &mut String) {
-    escape(text, out, &TEXT);
+    let bytes = text.as_bytes();
+    if has_controls(bytes) {
+        return escape(text, out, &TEXT);
+    }
+    let mut done = 0;
+    for at in memchr::memchr3_iter(b'<', b'>', b'&', bytes) {
+        out.push_str(&text[done..at]);
+        out.push_str(entity(bytes[at]));
+        done = at + 1;
+    }
+    out.push_str(&text[done..]);
 }
 
 /// Appends `text` as the value of a double-quoted attribute.
@@ -33,23 +43,41 @@ const fn table(special: &[u8]) -> [bool; 256] {
     table
 }
 
-#[inline]
 fn escape(text: &str, out: &mut String, special: &[bool; 256]) {
     let mut done = 0;
     for (i, byte) in text.bytes().enumerate() {
         if special[byte as usize] {
             out.push_str(&text[done..i]);
-            out.push_str(match byte {
-                b'<' => "&lt;",
-                b'>' => "&gt;",
-                b'&' => "&amp;",
-                b'"' => "&quot;",
-                _ => "\u{FFFD}",
-            });
+            out.push_str(entity(byte));
             done = i + 1;
         }
     }
     out.push_str(&text[done..]);
+}
+
+/// What stands for a special byte.
+fn entity(byte: u8) -> &'static str {
+    match byte {
+        b'<' => "&lt;",
+        b'>' => "&gt;",
+        b'&' => "&amp;",
+        b'"' => "&quot;",
+        _ => "\u{FFFD}",
+    }
+}
+
+/// Whether there is a byte below the space, or 0x7f. Eight bytes at a time, since all running text passes here: with no
+/// borrow from the byte below, the highest bit of a byte is set by the subtraction only if it was below the space, by
+/// the addition only if it was 0x7f, unless it was set before; and a borrow comes from such a byte only.
+fn has_controls(bytes: &[u8]) -> bool {
+    const ONES: u64 = u64::MAX / 255;
+    let odd = |eight: &[u8; 8]| {
+        let eight = u64::from_le_bytes(*eight);
+        (eight.wrapping_sub(ONES * 0x20) | eight.wrapping_add(ONES)) & !eight & (ONES * 0x80)
+    };
+    let Some(last) = bytes.last_chunk::<8>() else { return bytes.iter().any(|b| *b < 0x20 || *b == 0x7f) };
+    let (chunks, _) = bytes.as_chunks::<8>();
+    chunks.iter().fold(odd(last), |found, eight| found | odd(eight)) != 0
 }
 
 /// Appends `address` as the value of an `href` or `src`, percent-encoding what an address cannot hold.
@@ -113,8 +141,27 @@ mod tests {
     }
 
     #[test]
+    fn controls_are_found_wherever_they_stand() {
+        for length in 1..20 {
+            for byte in 0..=0xffu8 {
+                for at in 0..length {
+                    let mut bytes = vec![b'x'; length];
+                    bytes[at] = byte;
+                    assert_eq!(
+                        has_controls(&bytes),
+                        byte < 0x20 || byte == 0x7f,
+                        "{byte} at {at} of {length}"
+                    );
+                }
+            }
+        }
+        assert!(!has_controls("año ¿Qué? 日本語 \u{10ffff}".as_bytes()));
+    }
+
+    #[test]
     fn each_place_has_its_escapes() {
         assert_eq!(with(text, "a<b>&\"c\"\0"), "a&lt;b&gt;&amp;\"c\"\u{FFFD}");
+        assert_eq!(with(text, "a <long> text & no\tcontrols"), "a &lt;long&gt; text &amp; no\tcontrols");
         assert_eq!(with(attribute, "\"><script>"), "&quot;&gt;&lt;script&gt;");
         assert_eq!(with(href, "a b\"<ä>'&?x=1#y"), "a%20b%22%3C%C3%A4%3E&#x27;&amp;?x=1#y");
         assert_eq!(with(href, "日本"), "%E6%97%A5%E6%9C%AC");

@@ -8,8 +8,12 @@ const MOST_LEFT_OUT: usize = 50_000;
 
 /// Whether the tables of `text` leave out more cells than is sane.
 pub(super) fn too_many_cells(text: &str) -> bool {
-    let pipes = |line: &[u8]| line.iter().filter(|b| **b == b'|').count();
-    if pipes(text.as_bytes()) < 64 {
+    let count = |byte: u8, text: &[u8]| memchr::memchr_iter(byte, text).count();
+    let pipes = |line: &[u8]| count(b'|', line);
+    let all = pipes(text.as_bytes());
+    let lines = count(b'\n', text.as_bytes()) + count(b'\r', text.as_bytes()) + 1;
+    // No line can leave out more cells than one for each pipe there is.
+    if all < 64 || (all + 1).saturating_mul(lines) <= MOST_LEFT_OUT {
         return false;
     }
     let mut columns = 0;

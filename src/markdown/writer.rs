@@ -466,5 +466,5 @@ impl<'a> Writer<'a> {
 
 /// Blanks in `text`: nearly the number of words begun in it.
 fn spaces(text: &str) -> usize {
-    text.bytes().filter(|b| *b == b' ').count()
+    memchr::memchr_iter(b' ', text.as_bytes()).count()
 }

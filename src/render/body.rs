@@ -10,7 +10,7 @@ use super::reader::Reader;
 use super::terms::{self, Seen};
 use crate::diag::{Diagnostic, closest, code};
 use crate::document::{Body, ComponentSlot, Document, ImageSlot, LinkSlot, Slot, SlotKind};
-use crate::site::{LangIndex, Node, NodeIndex};
+use crate::site::{LangIndex, Node, NodeIndex, Plurals};
 use crate::source::SourcePath;
 use tera::{Context, Value};
 
@@ -24,6 +24,7 @@ pub struct Fill<'r> {
     /// Language whose glossary the text is read with: that of the document.
     text_lang: LangIndex,
     glossary: Option<&'r crate::site::Tree>,
+    plurals: Plurals,
     seen: Seen,
 }
 
@@ -34,14 +35,15 @@ impl<'r> Fill<'r> {
         let languages = &reader.fixed().config.languages;
         let text_lang = languages.iter().position(|l| *l.code == *document.lang).unwrap_or(0) as LangIndex;
         let glossary = if document.summary.glossary { reader.glossary(text_lang) } else { None };
-        Fill { reader, document, node, index, text_lang, glossary, seen: Seen::default() }
+        let plurals = glossary.map_or(Plurals::Other, |tree| Plurals::of(&tree.code));
+        Fill { reader, document, node, index, text_lang, glossary, plurals, seen: Seen::default() }
     }
 
     /// The page's own body.
     pub fn page(mut self, body: &Body) -> String {
         let mut out = String::with_capacity(body.html.len() + body.html.len() / 4);
         self.run(body, 0, 0, &mut out);
-        self.reader.record_words(self.seen.words.drain());
+        self.reader.record_words(self.seen.words.all());
         out
     }
 
@@ -49,7 +51,7 @@ impl<'r> Fill<'r> {
     pub fn entry(mut self, number: u32, body: &Body) -> String {
         let mut out = String::with_capacity(body.html.len() + body.html.len() / 4);
         self.entry_body(number, body, &mut out);
-        self.reader.record_words(self.seen.words.drain());
+        self.reader.record_words(self.seen.words.all());
         out
     }
 
@@ -128,7 +130,7 @@ impl<'r> Fill<'r> {
             reader.used_term(lang, term);
             true
         };
-        terms::link(text, &tree.glossary, &tree.code, &mut self.seen, out, &mut open);
+        terms::link(text, &tree.glossary, self.plurals, &mut self.seen, out, &mut open);
     }
 
     fn link(&mut self, link: &LinkSlot, out: &mut String) {

@@ -1,44 +1,12 @@
 //! What lists show of a page: title, description, address, tags.
-//!
-//! A list of cards stands on every page of a guide, and the pages of a folder show many of the same ones. So each thread keeps the
-//! cards that it made last, as seen from one folder of one snapshot of the site.
 
 use super::context::{dir_of, fields, map, text};
 use super::fact::Tag;
+use super::kept::kept;
 use super::reader::Reader;
 use crate::document::Summary;
 use crate::site::{LangIndex, NodeIndex, slug};
-use rustc_hash::FxHashMap;
-use std::cell::RefCell;
 use tera::Value;
-
-/// What was made for the pages of one folder.
-#[derive(Default)]
-struct Kept {
-    world: u64,
-    lang: LangIndex,
-    folder: String,
-    cards: FxHashMap<(LangIndex, NodeIndex), Value>,
-    tags: FxHashMap<String, Value>,
-}
-
-thread_local! {
-    static KEPT: RefCell<Kept> = RefCell::default();
-}
-
-impl Kept {
-    /// Forgets what was made for another folder, language or snapshot: addresses count from the folder.
-    fn turn_to(&mut self, reader: &Reader) {
-        let folder = reader.here.rfind('/').map_or("", |i| reader.here.get(..=i).unwrap_or(""));
-        let world = reader.fixed().number;
-        if self.world != world || self.lang != reader.lang || self.folder != folder {
-            self.cards.clear();
-            self.tags.clear();
-            (self.world, self.lang) = (world, reader.lang);
-            folder.clone_into(&mut self.folder);
-        }
-    }
-}
 
 /// What lists show of a page.
 pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value> {
@@ -47,13 +15,7 @@ pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value>
     let kind = reader.fixed().config.kinds.get(&summary.kind);
     // Showing fields may read more of the site, which must be recorded for each page that shows them.
     let plain = kind.is_none_or(|k| k.fields.is_empty());
-    let kept = || {
-        KEPT.with_borrow_mut(|kept| {
-            kept.turn_to(reader);
-            kept.cards.get(&(lang, index)).cloned()
-        })
-    };
-    if plain && let Some(card) = kept() {
+    if plain && let Some(card) = kept(reader, |kept| kept.cards.get(&(lang, index)).cloned()) {
         return Some(card);
     }
     let code = reader.lang_code();
@@ -78,7 +40,7 @@ pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value>
         "dir": dir_of(reader, &node.document.lang),
     };
     if plain {
-        KEPT.with_borrow_mut(|kept| kept.cards.insert((lang, index), card.clone()));
+        kept(reader, |kept| kept.cards.insert((lang, index), card.clone()));
     }
     Some(card)
 }
@@ -89,8 +51,7 @@ pub fn tag_links(reader: &Reader, summary: &Summary) -> Value {
         return Value::from(Vec::<Value>::new());
     }
     let prefix = reader.fixed().lang_prefix(reader.lang);
-    let links = KEPT.with_borrow_mut(|kept| {
-        kept.turn_to(reader);
+    let links = kept(reader, |kept| {
         let mut link = |name: &String| {
             if let Some(link) = kept.tags.get(name) {
                 return link.clone();

@@ -12,6 +12,7 @@ use crate::markdown;
 use crate::schema::{Field, FieldType, FieldValue, Kind, Localized};
 use crate::site::{LangIndex, Node, NodeIndex, Translation};
 use crate::source::Span;
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 use std::collections::BTreeMap;
 use tera::value::Key;
 use tera::{Map, Value};
@@ -24,21 +25,25 @@ macro_rules! map {
 }
 pub(crate) use map;
 
-/// A key with its place: an ordered map keeps such keys as they were written.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Placed(u8, &'static str);
+/// The pairs of a map that is being made, in the order written.
+struct Pairs<'a>(&'a [(&'static str, Value)]);
 
-impl From<Placed> for Key<'static> {
-    fn from(placed: Placed) -> Self {
-        Key::Str(placed.1)
+impl Serialize for Pairs<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("map", self.0.len())?;
+        for (key, value) in self.0 {
+            fields.serialize_field(key, value)?;
+        }
+        fields.end()
     }
 }
 
-/// A map value of distinct keys in the order written. Tera makes its own map out of any that it is given; from an
-/// ordered one it does so without hashing each key twice, and these maps are a good part of what a page costs.
+/// A map value of distinct keys in the order written. Tera makes its own map out of any that it is given, and hashes
+/// each key for it; only what it takes for a struct does not have to be another map before. These maps are a good part
+/// of what a page costs.
 pub(crate) fn map_of<const N: usize>(pairs: [(&'static str, Value); N]) -> Value {
-    let placed = pairs.into_iter().zip(0..).map(|((key, value), place)| (Placed(place, key), value));
-    Value::from(placed.collect::<BTreeMap<Placed, Value>>())
+    // Nothing that can fail is serialised: tera takes its own values as they are.
+    Value::try_from_serializable(&Pairs(&pairs)).unwrap_or_else(|_| Value::none())
 }
 
 /// The value of a map without anything in it: made once, then shared.

@@ -260,24 +260,16 @@ pub fn menu(reader: &Reader) -> String {
     let world = reader.fixed();
     // The links in a shared menu count from its section; a page elsewhere (a page nested without a section page of its
     // own, a made page) needs a menu whose links count from where it stands.
-    let here_folder = |address: &str| address.rfind('/').map_or(String::new(), |i| address[..=i].to_string());
-    let shared = here_folder(&menu_here(world, reader.lang, &section)) == here_folder(&reader.here);
+    let base = menu_here(world, reader.lang, &section);
+    let shared = base.rfind('/').map_or("", |i| &base[..=i]) == reader.folder();
     reader.record(Fact::new(Tag::Menu, reader.lang, &section));
     let key = FragmentKey::Menu { lang: reader.lang, section };
     let fragment = world.fragments.get(&key, || make(world, reader.worker, &key));
-    let text = if shared {
-        fragment.text.clone()
-    } else {
-        rebase(reader, &menu_here(world, reader.lang, menu_section(&key)), &fragment.text)
-    };
-    mark_current(&text, &reader.url(&reader.here))
-}
-
-fn menu_section(key: &FragmentKey) -> &str {
-    match key {
-        FragmentKey::Menu { section, .. } => section,
-        FragmentKey::Stylesheet { name } => name,
+    let own = reader.url(&reader.here);
+    if shared {
+        return mark_current(&fragment.text, &own);
     }
+    mark_current(&rebase(reader, &base, &fragment.text), &own)
 }
 
 /// Turns relative `href`s that count from `base` into ones that count from the output.
@@ -308,10 +300,15 @@ fn rebase(reader: &Reader, base: &str, text: &str) -> String {
 /// Marks the link of the page itself with `aria-current="page"`.
 fn mark_current(text: &str, own: &str) -> String {
     let needle = format!("href=\"{own}\"");
-    match text.find(&needle) {
-        Some(i) => format!("{}aria-current=\"page\" {}", &text[..i], &text[i..]),
-        None => text.to_string(),
-    }
+    let Some(place) = memchr::memmem::find(text.as_bytes(), needle.as_bytes()) else {
+        return text.to_string();
+    };
+    const MARK: &str = "aria-current=\"page\" ";
+    let mut out = String::with_capacity(text.len() + MARK.len());
+    out.push_str(&text[..place]);
+    out.push_str(MARK);
+    out.push_str(&text[place..]);
+    out
 }
 
 fn make_stylesheet(world: &Arc<World>, worker: usize, name: &str) -> Fragment {

@@ -7,10 +7,11 @@
 use super::card::card;
 use super::context::{self, map};
 use super::fact::{Fact, Tag};
+use super::kept::kept;
 use super::link::{CONTENT, content_asset};
 use super::reader::Reader;
 use crate::diag::{Diagnostic, code};
-use crate::site::{LangIndex, NodeIndex, compare};
+use crate::site::{LangIndex, NodeIndex, compare, path_hash};
 use crate::source::{SourcePath, Span};
 use std::sync::{Arc, Mutex, PoisonError};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
@@ -37,8 +38,9 @@ impl Seats {
     }
 }
 
-/// Registers all functions on `tera`, bound to `seat`.
+/// Registers all functions on `tera`, bound to `seat`, and the filters.
 pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
+    register_filters(tera);
     macro_rules! function {
         ($name:literal, $body:expr) => {{
             let seats = seats.clone();
@@ -129,6 +131,24 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
     });
 }
 
+/// Registers the filters that take an address or a path apart, for icons that go by the names of folders. They read
+/// nothing of the site.
+fn register_filters(tera: &mut Tera) {
+    fn file(address: &str) -> &str {
+        address.split('#').next().unwrap_or("")
+    }
+    tera.register_filter("stem", |address: &str, _: Kwargs, _: &State| {
+        let name = file(address).rsplit('/').next().unwrap_or("");
+        if name.contains(".html") || name.contains(".md") {
+            return Value::from(name.replace(".html", "").replace(".md", ""));
+        }
+        Value::from(name)
+    });
+    tera.register_filter("folder", |address: &str, _: Kwargs, _: &State| {
+        Value::from(file(address).rsplit('/').nth(1).unwrap_or(""))
+    });
+}
+
 /// The address of a page that Guidepost makes by itself, when it is switched on.
 fn generated(r: &Reader, on: bool, name: &str) -> Value {
     if on { Value::from(r.url(&format!("{}{name}", r.fixed().lang_prefix(r.lang)))) } else { Value::none() }
@@ -209,11 +229,11 @@ pub fn entry(r: &Reader, reference: &str) -> TeraResult<Value> {
 }
 
 fn find_asset<'r>(r: &'r Reader, path: &str) -> Option<&'r super::world::AssetEntry> {
-    beside_page(r, path).and_then(|p| content_asset(r, &p)).or_else(|| r.asset(path))
+    beside_page(r, path).and_then(|p| content_asset(r, p.as_str())).or_else(|| r.asset(path))
 }
 
 /// The path from the site root of a file named relative to the page that is shown.
-fn beside_page(r: &Reader, path: &str) -> Option<String> {
+fn beside_page(r: &Reader, path: &str) -> Option<SourcePath> {
     let from = match r.beside() {
         Some(from) => from,
         None => {
@@ -222,7 +242,7 @@ fn beside_page(r: &Reader, path: &str) -> Option<String> {
             node.document.path.clone()
         }
     };
-    from.join_from_folder(path).ok().map(|p: SourcePath| p.to_string()).filter(|p| p.starts_with(CONTENT))
+    from.join_from_folder(path).ok().filter(|p| p.as_str().starts_with(CONTENT))
 }
 
 fn asset(r: &Reader, path: &str) -> TeraResult<Value> {
@@ -237,17 +257,24 @@ fn asset(r: &Reader, path: &str) -> TeraResult<Value> {
 
 /// The text of an SVG without XML declaration, comments or document type; refused when it could run a program.
 fn svg(r: &Reader, path: &str) -> TeraResult<Value> {
-    let beside = beside_page(r, path).and_then(|p| content_asset(r, &p).map(|a| a.source.to_string()));
-    let found = match &beside {
-        Some(name) => r.asset_text(name),
+    let beside = beside_page(r, path).and_then(|p| content_asset(r, p.as_str()));
+    let found = match beside {
+        Some(found) => r.asset_text(found.source.as_str()),
         None => r.asset_text(path),
     };
     let Some(found) = found else {
         return Err(Error::message(format!("svg(path=\"{path}\"): there is no such file")));
     };
+    if let Some(picture) = kept(r, |kept| kept.pictures.get(&found.fingerprint).cloned()) {
+        return Ok(picture);
+    }
     let text = found.text.as_deref().and_then(|t| std::str::from_utf8(t).ok()).unwrap_or("");
     match super::svg::inline(text) {
-        Ok(svg) => Ok(Value::safe_string(&svg)),
+        Ok(svg) => {
+            let picture = Value::safe_string(&svg);
+            kept(r, |kept| kept.pictures.insert(found.fingerprint, picture.clone()));
+            Ok(picture)
+        }
         Err(why) => {
             r.report(
                 Diagnostic::error(
@@ -273,11 +300,22 @@ fn translate(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
         }
         None => r.lang,
     };
+    let hash = path_hash(key);
+    if n.is_none()
+        && let Some(text) = kept(r, |kept| kept.texts.get(&(lang, hash)).cloned())
+    {
+        r.record(Fact { tag: Tag::Text, lang, part: 0, name: hash });
+        return Ok(text);
+    }
     let Some(text) = r.text(lang, key, n) else {
         return Err(Error::message(format!("t(key=\"{key}\"): no language has this text")));
     };
     if !text.contains('{') {
-        return Ok(Value::from(text));
+        let text = Value::from(text);
+        if n.is_none() {
+            kept(r, |kept| kept.texts.insert((lang, hash), text.clone()));
+        }
+        return Ok(text);
     }
     let value =
         |name: &str| k.get::<Value>(name).ok().flatten().filter(|v| !v.is_none()).map(|v| v.to_string());

@@ -9,6 +9,7 @@ use crate::diag::{Diagnostic, closest, code};
 use crate::document::Document;
 use crate::site::{LangIndex, Node};
 use crate::source::{SourcePath, Span, url_escape};
+use std::borrow::Cow;
 
 /// Where a link leads.
 pub enum Link<'r> {
@@ -105,7 +106,8 @@ pub fn resolve<'r>(reader: &'r Reader, document: &Document, target: &str, span: 
         Some((path, anchor)) => (path, Some(percent_decode(anchor))),
         None => (target, None),
     };
-    let path = percent_decode(path.split('?').next().unwrap_or(path));
+    let path = path.split('?').next().unwrap_or(path);
+    let path = if path.contains('%') { Cow::Owned(percent_decode(path)) } else { Cow::Borrowed(path) };
     let own_lang = split_language(reader, document.path.as_str()).map_or(0, |(l, _)| l);
     if path.is_empty() {
         let Some((_, node)) = reader.node(Tag::Address, reader.lang, &document.logical) else {
@@ -136,9 +138,9 @@ pub fn resolve<'r>(reader: &'r Reader, document: &Document, target: &str, span: 
     };
     let name = resolved.as_str();
     let page_path = if name.ends_with(".md") {
-        Some(name.to_string())
+        Some(Cow::Borrowed(name))
     } else if path.ends_with('/') || !resolved.file_name().contains('.') {
-        Some(format!("{name}/index.md"))
+        Some(Cow::Owned(format!("{name}/index.md")))
     } else {
         None
     };

@@ -16,14 +16,14 @@ fn make(
     title: &str,
     exists: impl Fn(LangIndex) -> bool,
     fill: impl FnOnce(&mut Context),
-) -> String {
+) -> Vec<u8> {
     let mut ctx = base_context(reader);
     ctx.insert_value("page", made_page(reader, title));
     ctx.insert_value("alternates", made_alternates(reader, exists));
     let home = reader.home(reader.lang).map(|n| context::page_link(reader, n));
     ctx.insert_value("breadcrumbs", Value::from(home.into_iter().collect::<Vec<_>>()));
     fill(&mut ctx);
-    super::render_template(reader, template, &ctx).unwrap_or_else(|| super::error_page(reader, template))
+    super::render_page(reader, template, &ctx, 0)
 }
 
 fn title(reader: &Reader, key: &str, fallback: &str) -> String {
@@ -36,8 +36,8 @@ fn any_page(reader: &Reader, lang: LangIndex) -> bool {
 }
 
 /// The pages of one tag.
-pub fn tag(reader: &Arc<Reader>, slug: &str) -> String {
-    let Some(tag) = reader.tag(reader.lang, slug) else { return String::new() };
+pub fn tag(reader: &Arc<Reader>, slug: &str) -> Vec<u8> {
+    let Some(tag) = reader.tag(reader.lang, slug) else { return Vec::new() };
     let (name, pages) = (tag.name.clone(), tag.pages.clone());
     let cards: Vec<Value> = pages.iter().filter_map(|i| card(reader, reader.lang, *i)).collect();
     make(
@@ -53,7 +53,7 @@ pub fn tag(reader: &Arc<Reader>, slug: &str) -> String {
 }
 
 /// All tags.
-pub fn tags(reader: &Arc<Reader>) -> String {
+pub fn tags(reader: &Arc<Reader>) -> Vec<u8> {
     let title = title(reader, "tags_title", "Topics");
     let prefix = reader.fixed().lang_prefix(reader.lang);
     let collator = collator(reader.lang_code());
@@ -71,7 +71,7 @@ pub fn tags(reader: &Arc<Reader>) -> String {
 }
 
 /// Every page and entry by first letter.
-pub fn a_to_z(reader: &Arc<Reader>) -> String {
+pub fn a_to_z(reader: &Arc<Reader>) -> Vec<u8> {
     let title = title(reader, "a_z_title", "A to Z");
     let code = reader.lang_code().to_string();
     let collator = collator(&code);
@@ -145,7 +145,7 @@ fn plain_letter(letter: &str, base: Option<&icu_collator::CollatorBorrowed<'stat
 }
 
 /// The whole tree.
-pub fn site_map(reader: &Arc<Reader>) -> String {
+pub fn site_map(reader: &Arc<Reader>) -> Vec<u8> {
     let title = title(reader, "site_map_title", "Site map");
     let items = super::fragment::whole_tree(reader);
     make(
@@ -158,9 +158,9 @@ pub fn site_map(reader: &Arc<Reader>) -> String {
 }
 
 /// One choice of a finder.
-pub fn finder(reader: &Arc<Reader>, kind_name: &str, chosen: &[(String, String)]) -> String {
+pub fn finder(reader: &Arc<Reader>, kind_name: &str, chosen: &[(String, String)]) -> Vec<u8> {
     let world = reader.fixed().clone();
-    let Some(kind) = world.config.kinds.get(kind_name) else { return String::new() };
+    let Some(kind) = world.config.kinds.get(kind_name) else { return Vec::new() };
     let code = reader.lang_code().to_string();
     let prefix = world.lang_prefix(reader.lang);
     let all = reader.finder_choices(reader.lang, kind);

@@ -2,7 +2,8 @@
 //!
 //! `world` is the snapshot, `reader` the only door to it, `fact` what can be read. `body` fills the holes of a page
 //! (`link`, `terms` help), `context` and `functions` are what templates see, `fragment` what pages share, and the
-//! files named after outputs (`page`, `print`, `lists`, `feeds`, `stylesheet`) make them; `notes` numbers links for paper. Called by the engine.
+//! files named after outputs (`page`, `print`, `lists`, `feeds`, `stylesheet`) make them; `notes` numbers links for paper,
+//! `kept` is what a thread need not make again. Called by the engine.
 
 mod body;
 mod card;
@@ -12,6 +13,7 @@ pub mod fact;
 mod feeds;
 pub mod fragment;
 pub mod functions;
+mod kept;
 mod link;
 mod lists;
 mod notes;
@@ -69,29 +71,48 @@ pub fn render(world: &Arc<World>, worker: usize, path: &OutputPath, job: &Job) -
     reader.record(Fact::whole(Tag::Config, 0));
     let bytes = match job {
         Job::Page { logical, .. } => Some(page::page(&reader, logical)),
-        Job::Print { section, .. } => Some(print::print(&reader, section.as_deref())),
-        Job::NotFound => Some(page::not_found(&reader)),
+        Job::Print { section, .. } => Some(print::print(&reader, section.as_deref()).into_bytes()),
+        Job::NotFound => Some(page::not_found(&reader).into_bytes()),
         Job::Redirect { to, .. } => Some(page::redirect(&reader, to)),
         Job::Tag { slug, .. } => Some(lists::tag(&reader, slug)),
         Job::Tags { .. } => Some(lists::tags(&reader)),
         Job::AToZ { .. } => Some(lists::a_to_z(&reader)),
         Job::SiteMap { .. } => Some(lists::site_map(&reader)),
         Job::Finder { kind, chosen, .. } => Some(lists::finder(&reader, kind, chosen)),
-        Job::Sitemap => Some(feeds::sitemap(&reader)),
-        Job::Feed { .. } => Some(feeds::feed(&reader)),
-        Job::Robots => Some(feeds::robots(&reader)),
-        Job::Stylesheet { name } => Some(stylesheet::stylesheet(&reader, name)),
+        Job::Sitemap => Some(feeds::sitemap(&reader).into_bytes()),
+        Job::Feed { .. } => Some(feeds::feed(&reader).into_bytes()),
+        Job::Robots => Some(feeds::robots(&reader).into_bytes()),
+        Job::Stylesheet { name } => Some(stylesheet::stylesheet(&reader, name).into_bytes()),
         Job::Copy { from } => {
             reader.record(Fact::new(Tag::AssetText, 0, from.as_str()));
             None
         }
     };
-    Rendered { bytes: bytes.map(String::into_bytes), log: reader.finish() }
+    Rendered { bytes, log: reader.finish() }
 }
 
-/// Renders a template with the reader in the seat of its worker. Problems are reported; then the result is an error
-/// page for whole pages, none for fragments that could not be made at all.
+/// Makes a whole page from a template; a page that says so where it cannot be made. `body` is how long the largest
+/// part of it is.
+fn render_page(reader: &Arc<Reader>, name: &str, context: &Context, body: usize) -> Vec<u8> {
+    // The frame around the body is much the same on each page, so room for the last one's spares copies of a page as it grows.
+    let frame = kept::kept(reader, |kept| kept.frame);
+    match render_bytes(reader, name, context, body + frame) {
+        Some(bytes) => {
+            kept::kept(reader, |kept| kept.frame = bytes.len().saturating_sub(body) + 64);
+            bytes
+        }
+        None => error_page(reader, name).into_bytes(),
+    }
+}
+
+/// Renders a template with the reader in the seat of its worker. Problems are reported; then the result is none.
 pub(crate) fn render_template(reader: &Arc<Reader>, name: &str, context: &Context) -> Option<String> {
+    // Templates write text only.
+    String::from_utf8(render_bytes(reader, name, context, 1024)?).ok()
+}
+
+/// Renders a template into a text that has room for `size` bytes at first.
+fn render_bytes(reader: &Arc<Reader>, name: &str, context: &Context, size: usize) -> Option<Vec<u8>> {
     let world = reader.fixed().clone();
     let Some(full) = reader.template(name).map(str::to_string) else {
         reader.report(
@@ -111,10 +132,11 @@ pub(crate) fn render_template(reader: &Arc<Reader>, name: &str, context: &Contex
     let tera = reader.tera()?;
     let seat = reader.instance();
     let before = world.seats.sit(seat, Some(reader.clone()));
-    let made = tera.render(&full, context);
+    let mut text = Vec::with_capacity(size);
+    let made = tera.render_to(&full, context, &mut text);
     world.seats.sit(seat, before);
     match made {
-        Ok(text) => Some(text),
+        Ok(()) => Some(text),
         Err(error) => {
             match crate::template::diagnose(&error, &full, &world.templates) {
                 Some(found) => reader.report(found),

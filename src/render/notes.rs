@@ -31,7 +31,7 @@ impl Notes {
     }
 
     /// `html` with a number on each link that counts.
-    pub fn number(&mut self, reader: &Reader, html: &str) -> String {
+    pub fn number(&mut self, reader: &Reader, html: String) -> String {
         let world = reader.fixed();
         let full = |href: &str| {
             // Without it no address can be told; most previews have none.
@@ -44,16 +44,17 @@ impl Notes {
             }
             Some(url)
         };
-        self.mark(html, full)
+        self.mark(&html, full).unwrap_or(html)
     }
 
-    fn mark(&mut self, html: &str, full: impl Fn(&str) -> Option<String>) -> String {
-        let mut out = String::with_capacity(html.len() + 64);
+    /// `html` with its numbers; none when no link has one.
+    fn mark(&mut self, html: &str, full: impl Fn(&str) -> Option<String>) -> Option<String> {
+        let mut out = String::new();
+        let mut done = 0;
         let mut rest = html;
         while let Some(start) = memmem::find(rest.as_bytes(), b"<a ") {
             let Some(length) = memchr::memchr(b'>', &rest.as_bytes()[start..]) else { break };
             let (tag, after) = (&rest[start..start + length], &rest[start + length..]);
-            out.push_str(&rest[..start + length]);
             // Paper says an address already that stands there as the text of its link.
             if let Some(address) = target(tag, &full)
                 && let title = text_of(after)
@@ -63,26 +64,41 @@ impl Notes {
                     self.0.push(Note { title, address });
                     self.0.len() - 1
                 });
+                if done == 0 {
+                    out.reserve(html.len() + 64);
+                }
+                let end = html.len() - after.len();
+                out.push_str(&html[done..end]);
+                done = end;
                 out.push_str(" data-note=\"");
                 out.push_str(&(number + 1).to_string());
                 out.push('"');
             }
             rest = after;
         }
-        out.push_str(rest);
-        out
+        if done == 0 {
+            return None;
+        }
+        out.push_str(&html[done..]);
+        Some(out)
     }
 }
 
+/// How a link to a word of the glossary begins.
+const TERM: &str = "<a class=\"term\"";
+
 /// The whole address to which a link leads, if it is one that counts.
 fn target(tag: &str, full: impl Fn(&str) -> Option<String>) -> Option<String> {
-    if tag.contains("class=\"term\"") {
-        return None;
-    }
-    let (_, href) = tag.split_once(" href=\"")?;
-    let href = href.split('"').next()?.replace("&amp;", "&");
-    let lower = href.to_ascii_lowercase();
-    if lower.starts_with("https://") || lower.starts_with("http://") {
+    // As nearly all are written, told at a glance.
+    let href = match tag.strip_prefix("<a href=\"") {
+        Some(href) if !tag.contains("class=\"term\"") => href,
+        None if !tag.starts_with(TERM) && !tag.contains("class=\"term\"") => tag.split_once(" href=\"")?.1,
+        _ => return None,
+    };
+    let href = href.split('"').next()?;
+    let href = if href.contains('&') { href.replace("&amp;", "&") } else { href.to_string() };
+    let begins = |scheme: &str| href.get(..scheme.len()).is_some_and(|h| h.eq_ignore_ascii_case(scheme));
+    if begins("https://") || begins("http://") {
         return Some(href);
     }
     if href.is_empty() || href.starts_with('#') || super::is_absolute(&href) {
@@ -117,7 +133,7 @@ mod tests {
     fn marked(html: &str, base: Option<&str>) -> (String, Vec<String>) {
         let mut notes = Notes::default();
         let out = notes.mark(html, |href| base.map(|base| format!("{base}/{href}")));
-        (out, notes.0.into_iter().map(|n| n.address).collect())
+        (out.unwrap_or_else(|| html.to_string()), notes.0.into_iter().map(|n| n.address).collect())
     }
 
     #[test]

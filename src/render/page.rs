@@ -3,8 +3,10 @@
 use super::body::Fill;
 use super::context::{self, map};
 use super::fact::{Fact, Tag};
+use super::kept::{Word, kept};
 use super::notes::Notes;
 use super::reader::Reader;
+use crate::document::EntrySummary;
 use crate::site::{LangIndex, Node, NodeIndex, Translation};
 use std::sync::Arc;
 use tera::{Context, Value};
@@ -73,25 +75,32 @@ pub(super) fn made_alternates(reader: &Reader, exists: impl Fn(LangIndex) -> boo
 
 /// Breadcrumbs from the home page to the parent of a node.
 fn breadcrumbs(reader: &Reader, node: &Node) -> Value {
-    let mut crumbs = Vec::new();
-    let mut parent = node.parent;
-    while let Some(index) = parent {
-        let Some(above) = reader.at(Tag::Title, reader.lang, index) else { break };
-        crumbs.push(map! {
-            "title": above.nav_title(), "url": reader.url(&above.address), "lang": &*above.document.lang,
-            "dir": context::dir_of(reader, &above.document.lang), "canonical": reader.fixed().canonical(&above.address),
-        });
-        parent = above.parent;
+    let mut above: Vec<&Node> = Vec::new();
+    let mut next = node.parent;
+    while let Some(found) = next.and_then(|index| reader.at(Tag::Title, reader.lang, index)) {
+        above.push(found);
+        next = found.parent;
     }
-    crumbs.reverse();
-    Value::from(crumbs)
+    let make = || {
+        let crumb = |above: &&Node| {
+            map! {
+                "title": above.nav_title(), "url": reader.url(&above.address), "lang": &*above.document.lang,
+                "dir": context::dir_of(reader, &above.document.lang), "canonical": reader.fixed().canonical(&above.address),
+            }
+        };
+        Value::from(above.iter().rev().map(crumb).collect::<Vec<_>>())
+    };
+    match node.parent {
+        Some(parent) => kept(reader, |kept| kept.crumbs.entry(parent).or_insert_with(make).clone()),
+        None => make(),
+    }
 }
 
 fn neighbour(reader: &Reader, index: Option<NodeIndex>) -> Value {
-    match index.and_then(|i| reader.at(Tag::Title, reader.lang, i)) {
-        Some(node) => context::page_link(reader, node),
-        None => Value::none(),
-    }
+    let Some(index) = index else { return Value::none() };
+    let Some(node) = reader.at(Tag::Title, reader.lang, index) else { return Value::none() };
+    let make = || context::page_link(reader, node);
+    kept(reader, |kept| kept.links.entry(index).or_insert_with(make).clone())
 }
 
 /// A page in every language, for the switcher; `address` gives the address of what is shown of it in a language.
@@ -123,35 +132,40 @@ pub(super) fn alternates(
 /// The terms that what was made so far links, sorted as readers of the language sort. What stands on the
 /// output itself, as `here` says of the term's page, is not repeated.
 pub(super) fn words(reader: &Reader, here: impl Fn(&Node) -> bool) -> Value {
-    let mut list: Vec<(String, Value)> = Vec::new();
-    let mut seen = std::collections::BTreeSet::new();
+    let mut list: Vec<Arc<Word>> = Vec::new();
     for (text_lang, term) in reader.used_terms() {
         let Some((home, entry)) = reader.entry(text_lang, term) else { continue };
         if here(home) {
             continue;
         }
         let shown = reader.node(Tag::Address, reader.lang, &home.logical).map_or(home, |(_, n)| n);
-        let mut url = reader.url(&shown.address);
-        url.push('#');
-        crate::source::url_escape(&entry.id, &mut url);
+        let word = kept(reader, |kept| match kept.words.get(&(text_lang, term)) {
+            Some(word) => word.clone(),
+            None => {
+                let word = Arc::new(word(reader, home, shown, entry, kept.sort_key(&entry.title)));
+                kept.words.insert((text_lang, term), word.clone());
+                word
+            }
+        });
         // A page in two languages may have met the word in both.
-        if !seen.insert(url.clone()) {
-            continue;
+        if list.iter().all(|other| other.url != word.url) {
+            list.push(word);
         }
-        let example = entry.fields.get("example").map(|v| v.display());
-        list.push((
-            entry.title.clone(),
-            map! {"title": entry.title.as_str(), "url": url, "id": &*entry.id, "definition": entry.excerpt.as_str(),
-                  "example": example, "lang": &*home.document.lang,
-                  "dir": context::dir_of(reader, &home.document.lang)},
-        ));
     }
-    // A collator is dear, and most pages use few words.
-    if list.len() > 1 {
-        let collator = crate::site::collator(reader.lang_code());
-        list.sort_by(|a, b| crate::site::compare(collator.as_ref(), &a.0, &b.0));
-    }
-    Value::from(list.into_iter().map(|(_, v)| v).collect::<Vec<_>>())
+    list.sort_by(|a, b| a.key.cmp(&b.key).then_with(|| a.title.cmp(&b.title)));
+    Value::from(list.iter().map(|word| word.value.clone()).collect::<Vec<_>>())
+}
+
+fn word(reader: &Reader, home: &Node, shown: &Node, entry: &EntrySummary, key: Vec<u8>) -> Word {
+    let mut url = reader.url(&shown.address);
+    url.push('#');
+    crate::source::url_escape(&entry.id, &mut url);
+    let value = map! {
+        "title": entry.title.as_str(), "url": url.as_str(), "id": &*entry.id, "definition": entry.excerpt.as_str(),
+        "example": entry.fields.get("example").map(|v| v.display()), "lang": &*home.document.lang,
+        "dir": context::dir_of(reader, &home.document.lang),
+    };
+    Word { url, title: entry.title.clone(), key, value }
 }
 
 /// What a reader must know of the page before reading it.
@@ -189,8 +203,8 @@ fn notices(reader: &Reader, node: &Node) -> Value {
 }
 
 /// A page through the template of its kind.
-pub fn page(reader: &Arc<Reader>, logical: &str) -> String {
-    let Some((index, node)) = reader.node(Tag::Document, reader.lang, logical) else { return String::new() };
+pub fn page(reader: &Arc<Reader>, logical: &str) -> Vec<u8> {
+    let Some((index, node)) = reader.node(Tag::Document, reader.lang, logical) else { return Vec::new() };
     reader.record(Fact::new(Tag::Around, reader.lang, logical));
     let world = reader.fixed();
     let summary = &node.document.summary;
@@ -203,7 +217,10 @@ pub fn page(reader: &Arc<Reader>, logical: &str) -> String {
         body.as_deref().map_or_else(String::new, |b| Fill::new(reader, index, node).page(b))
     });
     let mut notes = Notes::default();
-    ctx.insert_value("body", Value::safe_string(&notes.number(reader, &html)));
+    let html = notes.number(reader, html);
+    ctx.insert_value("body", Value::safe_string(&html));
+    let size = html.len();
+    drop(html);
     ctx.insert_value("links", notes.list());
     ctx.insert_value("page", context::page(reader, index, node));
     ctx.insert_value("breadcrumbs", breadcrumbs(reader, node));
@@ -222,7 +239,7 @@ pub fn page(reader: &Arc<Reader>, logical: &str) -> String {
     if summary.fields.contains_key("picks") {
         ctx.insert_value("picks", seated(reader, || picks(reader, node)));
     }
-    super::render_template(reader, template, &ctx).unwrap_or_else(|| super::error_page(reader, template))
+    super::render_page(reader, template, &ctx, size)
 }
 
 /// The entries that a handout picks, in its order; picks that lead nowhere are reported.
@@ -260,8 +277,8 @@ pub(super) fn seated<T>(reader: &Arc<Reader>, make: impl FnOnce() -> T) -> T {
 }
 
 /// An old address that leads to a page.
-pub fn redirect(reader: &Arc<Reader>, to: &str) -> String {
-    let Some((_, node)) = reader.node(Tag::Title, reader.lang, to) else { return String::new() };
+pub fn redirect(reader: &Arc<Reader>, to: &str) -> Vec<u8> {
+    let Some((_, node)) = reader.node(Tag::Title, reader.lang, to) else { return Vec::new() };
     let mut ctx = base_context(reader);
     let title = node.document.summary.title.as_str();
     ctx.insert_value("target", Value::from(reader.url(&node.address)));
@@ -272,8 +289,7 @@ pub fn redirect(reader: &Arc<Reader>, to: &str) -> String {
     ctx.insert_value("title", Value::from(title));
     ctx.insert_value("page", made_page(reader, title));
     ctx.insert_value("alternates", Value::from(Vec::<Value>::new()));
-    super::render_template(reader, "redirect.html", &ctx)
-        .unwrap_or_else(|| super::error_page(reader, "redirect.html"))
+    super::render_page(reader, "redirect.html", &ctx, 0)
 }
 
 /// The page for addresses that do not exist.

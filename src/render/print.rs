@@ -35,7 +35,7 @@ pub fn print(reader: &Arc<Reader>, section: Option<&str>) -> String {
                 let body = reader.body(node);
                 let fill = Fill::new(reader, *index, node);
                 let html = demoted(&body.as_deref().map_or_else(String::new, |b| fill.page(b)));
-                let html = notes.number(reader, &own_ids(&html, id, &places));
+                let html = notes.number(reader, own_ids(&html, id, &places));
                 let depth = node.logical.matches('/').count() + usize::from(!node.is_section());
                 Some(map! {
                     "title": summary.title.as_str(), "description": summary.description.as_deref(),

@@ -19,7 +19,7 @@ pub const RELATED_LIMIT: usize = 5;
 pub struct Log {
     /// Facts, with repeats.
     pub facts: Vec<Fact>,
-    /// Hashes of the words that were looked up in the glossary.
+    /// Hashes of the words that were looked up in the glossary, with repeats.
     pub words: Vec<u32>,
     /// Problems.
     pub diagnostics: Vec<Diagnostic>,
@@ -49,6 +49,8 @@ pub struct Reader {
     pub lang: LangIndex,
     /// Address of the output that is made, from which relative addresses count.
     pub here: Arc<str>,
+    /// The length of its folder.
+    folder: usize,
     /// Logical path of the page that is shown, if it is one.
     pub page: Option<Arc<str>>,
     /// Which worker renders.
@@ -73,6 +75,7 @@ impl Reader {
             world: world.clone(),
             lang,
             here: here.into(),
+            folder: here.rfind('/').map_or(0, |i| i + 1),
             page,
             worker,
             page_value: OnceLock::new(),
@@ -106,8 +109,8 @@ impl Reader {
     }
 
     /// Records words that were looked up in the glossary.
-    pub fn record_words(&self, words: impl Iterator<Item = u32>) {
-        self.log().words.extend(words);
+    pub fn record_words(&self, words: &[u32]) {
+        self.log().words.extend_from_slice(words);
     }
 
     /// Reports a problem.
@@ -126,6 +129,11 @@ impl Reader {
     /// The terms linked so far, in order of first use.
     pub fn used_terms(&self) -> Vec<(LangIndex, (NodeIndex, u32))> {
         self.log().terms.clone()
+    }
+
+    /// The folder in which this output stands, with a trailing `/`; "" at the root.
+    pub fn folder(&self) -> &str {
+        self.here.get(..self.folder).unwrap_or("")
     }
 
     /// The address of `to` as seen from this output.

@@ -37,67 +37,80 @@ impl Glossary {
     }
 }
 
-/// Appends the stem of `word` to `out`: lower case, without a plural ending, and without the accents that a
-/// plural moves (Spanish: evaluación, evaluaciones). Not linguistics: just enough that both numbers meet.
-pub fn stem_into(word: &str, lang: &str, out: &mut String) {
-    let start = out.len();
-    for c in word.chars() {
-        if c.is_ascii() {
-            out.push(c.to_ascii_lowercase());
-        } else {
-            out.extend(c.to_lowercase());
+/// How a language makes plurals, as far as words are compared by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Plurals {
+    /// therapy, therapies; class, classes; grasp, grasps.
+    English,
+    /// meta, metas; plan, planes; and evaluación, evaluaciones, which lose an accent.
+    Spanish,
+    /// Words are compared as they are.
+    Other,
+}
+
+impl Plurals {
+    /// Those of the language with this code, perhaps with a region: `en`, `en-US`.
+    pub fn of(code: &str) -> Plurals {
+        match code.split('-').next() {
+            Some("en") => Plurals::English,
+            Some("es") => Plurals::Spanish,
+            _ => Plurals::Other,
         }
     }
-    match lang.split('-').next() {
-        Some("en") => {
-            let word = &out[start..];
-            let cut = if word.ends_with("ies") && word.len() > 4 {
-                out.truncate(out.len() - 3);
-                out.push('y');
-                0
-            } else if ["sses", "shes", "ches", "xes"].iter().any(|end| word.ends_with(end)) {
-                2
-            } else if word.len() > 2
-                && word.ends_with('s')
-                && !["ss", "us", "is"].iter().any(|e| word.ends_with(e))
-            {
-                1
-            } else {
-                0
-            };
-            out.truncate(out.len() - cut);
+
+    /// How many bytes at the end of a word in lower case are its plural ending, and whether a `y` comes in their
+    /// place. The endings are ASCII, so bytes tell them.
+    pub fn ending(self, word: &[u8]) -> (usize, bool) {
+        let length = word.len();
+        match self {
+            _ if word.last() != Some(&b's') => (0, false),
+            Plurals::English => match word {
+                [.., b'i', b'e', b's'] if length > 4 => (3, true),
+                [.., b's', b's', b'e', b's'] | [.., b's' | b'c', b'h', b'e', b's'] => (2, false),
+                [.., b'x', b'e', b's'] => (2, false),
+                [.., b's' | b'u' | b'i', b's'] => (0, false),
+                _ => (usize::from(length > 2), false),
+            },
+            Plurals::Spanish => match word {
+                [.., b'a' | b'e' | b'i' | b'o' | b'u' | b't' | b'c', b'e', b's'] if length > 4 => (1, false),
+                [.., b'e', b's'] if length > 4 => (2, false),
+                _ => (usize::from(length > 3), false),
+            },
+            Plurals::Other => (0, false),
         }
-        Some("es") => {
-            let plain: String = out[start..]
-                .chars()
-                .map(|c| match c {
-                    'á' => 'a',
-                    'é' => 'e',
-                    'í' => 'i',
-                    'ó' => 'o',
-                    'ú' => 'u',
-                    other => other,
-                })
-                .collect();
-            out.truncate(start);
-            out.push_str(&plain);
-            let consonant_before_es = plain.len() > 4
-                && plain.ends_with("es")
-                && !plain[..plain.len() - 2].ends_with(['a', 'e', 'i', 'o', 'u', 't', 'c']);
-            if consonant_before_es {
-                out.truncate(out.len() - 2);
-            } else if plain.len() > 3 && plain.ends_with('s') {
-                out.truncate(out.len() - 1);
-            }
-        }
-        _ => {}
+    }
+}
+
+/// Appends the stem of `word` to `out`: lower case, without a plural ending, and without the accents that a
+/// plural moves (Spanish: evaluación, evaluaciones). Not linguistics: just enough that both numbers meet.
+pub fn stem_into(word: &str, plurals: Plurals, out: &mut String) {
+    let start = out.len();
+    if word.is_ascii() {
+        out.push_str(word);
+        out[start..].make_ascii_lowercase();
+    } else {
+        let plain = |c: char| match c {
+            'á' => 'a',
+            'é' => 'e',
+            'í' => 'i',
+            'ó' => 'o',
+            'ú' => 'u',
+            other => other,
+        };
+        let lower = word.chars().flat_map(char::to_lowercase);
+        out.extend(lower.map(|c| if plurals == Plurals::Spanish { plain(c) } else { c }));
+    }
+    let (cut, y) = plurals.ending(&out.as_bytes()[start..]);
+    out.truncate(out.len() - cut);
+    if y {
+        out.push('y');
     }
 }
 
 /// The hash by which first words are looked up and recorded: 32 bits of XXH3 of the stem. A collision costs a
 /// comparison or a needless render, never a wrong link.
-pub fn word_hash(stem: &str) -> u32 {
-    xxhash_rust::xxh3::xxh3_64(stem.as_bytes()) as u32
+pub fn word_hash(stem: &[u8]) -> u32 {
+    xxhash_rust::xxh3::xxh3_64(stem) as u32
 }
 
 /// Splits a phrase into its words: runs of letters and digits.
@@ -123,7 +136,7 @@ pub fn collect(tree: &mut Tree, kinds: &Kinds, diagnostics: &mut Vec<Diagnostic>
     let Some(list) = tree.entries.get(&kind.name) else { return };
     let mut glossary = Glossary::default();
     let mut seen: FxHashMap<String, (NodeIndex, u32)> = FxHashMap::default();
-    let lang: &str = &tree.code;
+    let plurals = Plurals::of(&tree.code);
     for &at in list {
         let Some((node, entry)) = tree.entry(at) else { continue };
         if matches!(entry.fields.get("match"), Some(FieldValue::Text(t)) if t == "off") {
@@ -144,7 +157,7 @@ pub fn collect(tree: &mut Tree, kinds: &Kinds, diagnostics: &mut Vec<Diagnostic>
                     if exact {
                         stem.push_str(w);
                     } else {
-                        stem_into(w, lang, &mut stem);
+                        stem_into(w, plurals, &mut stem);
                     }
                     stem
                 })
@@ -174,8 +187,8 @@ pub fn collect(tree: &mut Tree, kinds: &Kinds, diagnostics: &mut Vec<Diagnostic>
             }
             // The lookup key is always the stem, so that text is stemmed once a word.
             let mut lookup = String::new();
-            stem_into(first, lang, &mut lookup);
-            glossary.by_first.entry(word_hash(&lookup)).or_default().push(Trigger {
+            stem_into(first, plurals, &mut lookup);
+            glossary.by_first.entry(word_hash(lookup.as_bytes())).or_default().push(Trigger {
                 words: stems,
                 exact,
                 term: at,
@@ -203,7 +216,7 @@ mod tests {
 
     fn stem(word: &str, lang: &str) -> String {
         let mut out = String::new();
-        stem_into(word, lang, &mut out);
+        stem_into(word, Plurals::of(lang), &mut out);
         out
     }
 

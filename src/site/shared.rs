@@ -85,24 +85,25 @@ pub fn collect(tree: &mut Tree) {
 /// the front. Work grows with the pages that share a tag, not with the site.
 pub fn related(tree: &Tree, index: NodeIndex, limit: usize) -> Vec<NodeIndex> {
     let Some(node) = tree.node(index) else { return Vec::new() };
-    let mut sharing: Vec<NodeIndex> = Vec::new();
-    for name in &node.document.summary.tags {
-        if let Some(tag) = tree.tags.get(&slug(name)) {
-            sharing.extend_from_slice(&tag.pages);
+    let tags = node.document.summary.tags.iter().filter_map(|name| tree.tags.get(&slug(name)));
+    let lists: Vec<&[NodeIndex]> = tags.map(|tag| tag.pages.as_slice()).collect();
+    let most = lists.iter().map(|pages| pages.len()).sum();
+    let mut shared: FxHashMap<NodeIndex, usize> = FxHashMap::default();
+    shared.reserve(most);
+    for page in lists.into_iter().flatten() {
+        *shared.entry(*page).or_default() += 1;
+    }
+    shared.remove(&index);
+    // The best so far, in order: few, so each page is put into its place at once.
+    let mut found: Vec<(std::cmp::Reverse<usize>, NodeIndex)> = Vec::with_capacity(limit + 1);
+    for (page, tags) in shared {
+        let candidate = (std::cmp::Reverse(tags), page);
+        if found.len() < limit || found.last().is_some_and(|last| candidate < *last) {
+            let place = found.partition_point(|better| *better < candidate);
+            found.insert(place, candidate);
+            found.truncate(limit);
         }
     }
-    // Equal pages stand together then, as many times as they share a tag.
-    sharing.sort_unstable();
-    let mut found: Vec<(std::cmp::Reverse<usize>, NodeIndex)> = sharing
-        .chunk_by(|a, b| a == b)
-        .map(|same| (std::cmp::Reverse(same.len()), same[0]))
-        .filter(|(_, page)| *page != index)
-        .collect();
-    if found.len() > limit {
-        found.select_nth_unstable(limit);
-        found.truncate(limit);
-    }
-    found.sort_unstable();
     found.into_iter().map(|(_, page)| page).collect()
 }
 

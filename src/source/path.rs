@@ -35,29 +35,44 @@ impl fmt::Display for PathError {
     }
 }
 
-/// Joins `path` onto `base` (a folder, "" for the root), resolving `.` and `..`.
+/// Joins `path` onto `base` (the folder of a path, "" for the root), resolving `.` and `..`.
 fn normalise(base: &str, path: &str) -> Result<String, PathError> {
     if path.len() + base.len() > 4096 {
         return Err(PathError::TooLong);
     }
-    if path.chars().any(|c| c == '\\' || c.is_control()) {
+    // Nearly every path is plain ASCII; only others are looked at character by character.
+    let odd = |b: u8| !(0x20..0x7f).contains(&b) | (b == b'\\');
+    if path.bytes().fold(false, |found, b| found | odd(b))
+        && path.chars().any(|c| c == '\\' || c.is_control())
+    {
         return Err(PathError::BadCharacter);
     }
     if path.starts_with('/') || path.as_bytes().get(1) == Some(&b':') {
         return Err(PathError::Absolute);
     }
-    let mut parts: Vec<&str> = base.split('/').filter(|p| !p.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
+    let mut whole = String::with_capacity(base.len() + 1 + path.len());
+    whole.push_str(base);
+    let mut rest = path;
+    loop {
+        let end = rest.bytes().position(|b| b == b'/');
+        match &rest[..end.unwrap_or(rest.len())] {
             "" | "." => {}
-            ".." => {
-                parts.pop().ok_or(PathError::Escapes)?;
+            ".." if whole.is_empty() => return Err(PathError::Escapes),
+            ".." => whole.truncate(whole.bytes().rposition(|b| b == b'/').unwrap_or(0)),
+            part if part.len() > 255 => return Err(PathError::TooLong),
+            part => {
+                if !whole.is_empty() {
+                    whole.push('/');
+                }
+                whole.push_str(part);
             }
-            _ if part.len() > 255 => return Err(PathError::TooLong),
-            _ => parts.push(part),
+        }
+        match end {
+            Some(end) => rest = &rest[end + 1..],
+            None => break,
         }
     }
-    if parts.is_empty() { Err(PathError::Empty) } else { Ok(parts.join("/")) }
+    if whole.is_empty() { Err(PathError::Empty) } else { Ok(whole) }
 }
 
 /// Whether `path` is surely one that [`normalise`] gives back as it is: nearly every path, at a fraction of the cost.
@@ -190,35 +205,42 @@ pub fn relative_url(from: &str, to: &str) -> String {
 /// Appends `text` to `out` percent-encoded as a URL path (RFC 3986: unreserved, sub-delims, `:`, `@`, `/`),
 /// except that `'` and `&` are encoded too so that the result needs no HTML escaping.
 pub fn url_escape(text: &str, out: &mut String) {
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z'
-            | b'a'..=b'z'
-            | b'0'..=b'9'
-            | b'-'
-            | b'.'
-            | b'_'
-            | b'~'
-            | b'/'
-            | b'!'
-            | b'$'
-            | b'('
-            | b')'
-            | b'*'
-            | b'+'
-            | b','
-            | b';'
-            | b'='
-            | b'@' => out.push(byte as char),
-            _ => {
-                const HEX: &[u8; 16] = b"0123456789ABCDEF";
-                out.push('%');
-                out.push(HEX[(byte >> 4) as usize] as char);
-                out.push(HEX[(byte & 15) as usize] as char);
-            }
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    let mut done = 0;
+    for (i, byte) in text.bytes().enumerate() {
+        if PLAIN[byte as usize] {
+            continue;
         }
+        // Between two bytes that need encoding stand only ASCII ones, so both ends are character borders.
+        if done < i {
+            out.push_str(&text[done..i]);
+        }
+        out.push('%');
+        out.push(HEX[(byte >> 4) as usize] as char);
+        out.push(HEX[(byte & 15) as usize] as char);
+        done = i + 1;
+    }
+    if done < text.len() {
+        out.push_str(&text[done..]);
     }
 }
+
+/// The bytes that stand in an address as they are.
+const PLAIN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        table[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    let signs = b"-._~/!$()*+,;=@";
+    let mut i = 0;
+    while i < signs.len() {
+        table[signs[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests {

@@ -260,7 +260,7 @@ fn first_line(text: &str, mut at: usize) -> usize {
 
 /// The text of the first line, without its end.
 fn line(text: &str) -> &str {
-    text.find(['\n', '\r']).map_or(text, |end| &text[..end])
+    memchr::memchr2(b'\n', b'\r', text.as_bytes()).map_or(text, |end| &text[..end])
 }
 
 /// Where the line after the one at `at` begins.

@@ -56,8 +56,9 @@ impl Writer<'_> {
         self.out.push(class);
         let column = self.table.column - 1;
         if let Some(label) = self.table.labels.get(column).filter(|l| !self.table.in_head && !l.is_empty()) {
-            let label = format!(" data-label=\"{label}\"");
-            self.out.push(&label);
+            self.out.html.push_str(" data-label=\"");
+            self.out.html.push_str(label);
+            self.out.html.push('"');
         }
         self.out.push(">");
         self.table.cell = (start, self.out.html.len());

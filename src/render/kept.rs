@@ -1,0 +1,99 @@
+//! What a thread keeps of the outputs that it made last, so that the next one need not make it again.
+//!
+//! The pages of a folder show much that is alike: cards, links, breadcrumbs, words of the glossary. A value is kept for
+//! one snapshot of the site, and if it holds addresses, for one language and folder of it, from which they count.
+//! Only values are kept: whoever takes one has recorded what it is made of, as if it had made it.
+
+use super::reader::Reader;
+use crate::site::{LangIndex, NodeIndex, collator};
+use crate::source::Fingerprint;
+use icu_collator::CollatorBorrowed;
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
+use std::sync::Arc;
+use tera::Value;
+
+/// An entry by its page and number.
+type EntryIndex = (NodeIndex, u32);
+
+/// A word of the glossary as pages of a folder show it.
+pub(super) struct Word {
+    /// The address of its meaning.
+    pub url: String,
+    /// Its title.
+    pub title: String,
+    /// What orders titles byte by byte as readers of the language sort.
+    pub key: Vec<u8>,
+    /// What templates see.
+    pub value: Value,
+}
+
+/// All that is kept.
+#[derive(Default)]
+pub(super) struct Kept {
+    world: u64,
+    lang: LangIndex,
+    folder: String,
+    /// Cards of pages.
+    pub cards: FxHashMap<(LangIndex, NodeIndex), Value>,
+    /// Links to tags, by name.
+    pub tags: FxHashMap<String, Value>,
+    /// Links to pages.
+    pub links: FxHashMap<NodeIndex, Value>,
+    /// Breadcrumbs down to a page.
+    pub crumbs: FxHashMap<NodeIndex, Value>,
+    /// Words of the glossary, by the language of the text.
+    pub words: FxHashMap<(LangIndex, EntryIndex), Arc<Word>>,
+    /// Pictures as they stand in a page; these and the texts hold no addresses.
+    pub pictures: FxHashMap<Fingerprint, Value>,
+    /// UI strings without plural forms and placeholders, by hash of their key.
+    pub texts: FxHashMap<(LangIndex, u64), Value>,
+    /// How many bytes stood around the body of the last page.
+    pub frame: usize,
+    collator: Option<CollatorBorrowed<'static>>,
+}
+
+thread_local! {
+    static KEPT: RefCell<Kept> = RefCell::default();
+}
+
+/// What is kept for the folder of the reader's output.
+pub(super) fn kept<T>(reader: &Reader, with: impl FnOnce(&mut Kept) -> T) -> T {
+    KEPT.with_borrow_mut(|kept| {
+        kept.turn_to(reader);
+        with(kept)
+    })
+}
+
+impl Kept {
+    /// Forgets what was made for another snapshot, language or folder.
+    fn turn_to(&mut self, reader: &Reader) {
+        let world = reader.fixed().number;
+        let folder = reader.folder();
+        if self.world != world {
+            *self = Kept { world, lang: reader.lang, folder: folder.to_string(), ..Kept::default() };
+            self.collator = collator(reader.lang_code());
+        } else if self.lang != reader.lang || self.folder != folder {
+            self.cards.clear();
+            self.tags.clear();
+            self.links.clear();
+            self.crumbs.clear();
+            self.words.clear();
+            if self.lang != reader.lang {
+                self.lang = reader.lang;
+                self.collator = collator(reader.lang_code());
+            }
+            folder.clone_into(&mut self.folder);
+        }
+    }
+
+    /// What orders `title` among others byte by byte as readers of the language sort; empty where the language is unknown.
+    pub fn sort_key(&self, title: &str) -> Vec<u8> {
+        let mut key = Vec::with_capacity(title.len() * 3);
+        if let Some(collator) = &self.collator {
+            // A vector takes all that is written to it.
+            let _ = collator.write_sort_key_to(title, &mut key);
+        }
+        key
+    }
+}

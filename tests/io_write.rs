@@ -60,7 +60,7 @@ fn page(path: &str, text: &str) -> Output {
     let bytes = text.as_bytes();
     Output::Write {
         path: OutputPath::new(path).unwrap(),
-        bytes: bytes.into(),
+        bytes: bytes.to_vec().into(),
         fingerprint: Fingerprint::of(bytes),
     }
 }

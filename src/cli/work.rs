@@ -247,13 +247,7 @@ impl Work {
     fn doubt(&mut self) {
         let Some(engine) = &mut self.engine else { return };
         let manifest = &self.session.manifest;
-        let doubted: Vec<OutputPath> = engine
-            .expected()
-            .filter(|(path, made)| {
-                made.is_some() && manifest.fingerprint(path) != *made || !manifest.sure(path)
-            })
-            .map(|(path, _)| path.clone())
-            .collect();
+        let doubted = manifest.doubted(engine.expected());
         engine.mark(doubted);
     }
 
@@ -267,7 +261,11 @@ impl Work {
         let Some(engine) = &mut self.engine else { return Default::default() };
         let files = self.session.files.clone();
         let (disk, mounts) = (files.disk.as_ref(), files.mounts());
-        let stale = self.session.manifest.stale(|path| engine.plan().jobs.contains_key(path));
+        let mut planned = engine.plan().jobs.keys().peekable();
+        let stale = self.session.manifest.stale(|path| {
+            while planned.next_if(|job| *job < path).is_some() {}
+            planned.peek() == Some(&path)
+        });
         let ready = {
             let writing = Writing::begin(disk, &mounts, &self.session.out, &self.session.manifest, &stale);
             engine.render(Which::All, &|output: Output| {

@@ -1,8 +1,10 @@
-//! Numbers and bytes as the cache keeps them: a length, then the values as they lie in memory, low byte first.
+//! Numbers and bytes as the cache keeps them: a length, then the values as they lie in memory.
 //!
 //! For the large parts of the cache, of which a warm build needs little: they are read back without a look at single values.
-//! The file around them has a checksum, so what is read here is what was written; still, nothing here trusts a length.
+//! The file around them has a checksum and is of this very program, so what is read here is what was written; still, nothing
+//! here trusts a length.
 
+use bytemuck::{NoUninit, Pod};
 use std::io::{self, Write};
 
 /// So many bytes are collected before they are written.
@@ -48,17 +50,22 @@ pub fn get_list<'a, T: serde::Deserialize<'a>>(bytes: &mut &'a [u8], mut take: i
     Some(())
 }
 
-/// Writes numbers of `N` bytes each.
-pub fn put_numbers<const N: usize>(
+/// Writes a row of numbers as they lie in memory.
+pub fn put_row<T: NoUninit>(out: &mut dyn Write, row: &[T]) -> io::Result<()> {
+    put_bytes(out, bytemuck::cast_slice(row))
+}
+
+/// Writes as one row what lies in several.
+pub fn put_rows<'r, T: NoUninit>(
     out: &mut dyn Write,
-    count: usize,
-    numbers: impl Iterator<Item = [u8; N]>,
+    rows: impl Iterator<Item = &'r [T]> + Clone,
 ) -> io::Result<()> {
-    out.write_all(&((count * N) as u64).to_le_bytes())?;
-    let mut part: Vec<u8> = Vec::with_capacity(PART);
-    for number in numbers.take(count) {
-        part.extend_from_slice(&number);
-        if part.len() >= PART - N {
+    let total: usize = rows.clone().map(size_of_val).sum();
+    out.write_all(&(total as u64).to_le_bytes())?;
+    let mut part: Vec<u8> = Vec::with_capacity(PART * 2);
+    for row in rows {
+        part.extend_from_slice(bytemuck::cast_slice(row));
+        if part.len() >= PART {
             out.write_all(&part)?;
             part.clear();
         }
@@ -79,10 +86,10 @@ pub fn get_value<'a, T: serde::Deserialize<'a>>(bytes: &mut &'a [u8]) -> Option<
     postcard::from_bytes(get_bytes(bytes)?).ok()
 }
 
-/// Takes numbers of `N` bytes each that [`put_numbers`] wrote.
-pub fn get_numbers<'a, const N: usize>(bytes: &mut &'a [u8]) -> Option<&'a [[u8; N]]> {
-    let (numbers, rest) = get_bytes(bytes)?.as_chunks::<N>();
-    rest.is_empty().then_some(numbers)
+/// Takes a row that [`put_row`] or [`put_rows`] wrote.
+pub fn get_row<T: Pod>(bytes: &mut &[u8]) -> Option<Vec<T>> {
+    let row = get_bytes(bytes)?;
+    row.len().is_multiple_of(size_of::<T>()).then(|| bytemuck::pod_collect_to_vec(row))
 }
 
 #[cfg(test)]
@@ -94,13 +101,15 @@ mod tests {
         let words: Vec<String> = (0..20_000).map(|i| format!("word {i}")).collect();
         let mut out = Vec::new();
         put_bytes(&mut out, b"abc").unwrap();
-        put_numbers(&mut out, 70_000, (0..70_000u32).map(u32::to_le_bytes)).unwrap();
+        let row: Vec<u32> = (0..70_000).collect();
+        put_row(&mut out, &row).unwrap();
+        put_rows(&mut out, row.chunks(999)).unwrap();
         put_list(&mut out, words.iter()).unwrap();
         put_value(&mut out, &("end", 7u8)).unwrap();
         let mut bytes = out.as_slice();
         assert_eq!(get_bytes(&mut bytes), Some(&b"abc"[..]));
-        let numbers = get_numbers::<4>(&mut bytes).unwrap();
-        assert!(numbers.iter().map(|n| u32::from_le_bytes(*n)).eq(0..70_000));
+        assert_eq!(get_row(&mut bytes).as_ref(), Some(&row));
+        assert_eq!(get_row(&mut bytes).as_ref(), Some(&row));
         let mut got: Vec<String> = Vec::new();
         get_list(&mut bytes, |word| got.push(word)).unwrap();
         assert_eq!(got, words);
@@ -110,7 +119,8 @@ mod tests {
             let mut bytes = &out[..cut];
             let all = |bytes: &mut &[u8]| {
                 get_bytes(bytes)?;
-                get_numbers::<4>(bytes)?;
+                get_row::<u32>(bytes)?;
+                get_row::<u32>(bytes)?;
                 get_list(bytes, |_: String| {})?;
                 get_value::<(&str, u8)>(bytes).map(|_| ())
             };

@@ -78,7 +78,7 @@ impl Engine {
             if before != Some(fingerprint) || forced.contains(path) {
                 match (rendered.bytes, job) {
                     (Some(bytes), _) => {
-                        sink(Output::Write { path: path.clone(), bytes: bytes.into(), fingerprint });
+                        sink(Output::Write { path: path.clone(), bytes: Arc::new(bytes), fingerprint });
                     }
                     (None, Job::Copy { from }) => {
                         sink(Output::Copy { path: path.clone(), from: from.clone(), fingerprint });

@@ -66,7 +66,7 @@ pub struct Options {
 impl Options {
     /// The usual options for a date.
     pub fn new(date: Date) -> Self {
-        Options { date, drafts: false, base_url: None, serve: false, threads: 1, body_budget: 64 << 20 }
+        Options { date, drafts: false, base_url: None, serve: false, threads: 1, body_budget: 56 << 20 }
     }
 }
 
@@ -305,7 +305,7 @@ impl Engine {
         self.diagnostics().iter().any(|d| d.severity == Severity::Error)
     }
 
-    /// The outputs that should exist, with the fingerprint of their bytes.
+    /// The outputs that should exist, in the order of their paths, with the fingerprint of their bytes.
     pub fn expected(&self) -> impl Iterator<Item = (&OutputPath, Option<Fingerprint>)> {
         self.plan.jobs.keys().map(|path| (path, self.made(path)))
     }

@@ -11,7 +11,7 @@ pub enum Output {
         /// Where.
         path: OutputPath,
         /// The bytes.
-        bytes: Arc<[u8]>,
+        bytes: Arc<Vec<u8>>,
         /// Their fingerprint.
         fingerprint: Fingerprint,
     },

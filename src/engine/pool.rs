@@ -123,17 +123,18 @@ impl Chains {
     }
 
     /// All links as they lie.
-    pub fn links(&self) -> impl Iterator<Item = &[[u32; 2]]> {
+    pub fn links(&self) -> impl Iterator<Item = &[[u32; 2]]> + Clone {
         self.pieces.iter().map(Vec::as_slice)
     }
 
     /// Takes links as [`Chains::links`] gave them.
-    pub fn of(links: impl Iterator<Item = [u32; 2]>) -> Chains {
-        let mut chains = Chains::default();
-        for [number, before] in links {
-            chains.push(before, number);
-        }
-        chains
+    pub fn of(links: &[[u32; 2]]) -> Chains {
+        let piece = |links: &[[u32; 2]]| {
+            let mut piece = Vec::with_capacity(PIECE);
+            piece.extend_from_slice(links);
+            piece
+        };
+        Chains { pieces: links.chunks(PIECE).map(piece).collect(), len: links.len() }
     }
 }
 
@@ -175,7 +176,7 @@ mod tests {
             *head = chains.push(*head, i);
         }
         let links: Vec<[u32; 2]> = chains.links().flatten().copied().collect();
-        let again = Chains::of(links.into_iter());
+        let again = Chains::of(&links);
         for (i, head) in heads.iter().enumerate() {
             let list: Vec<u32> = chains.iter(*head).collect();
             assert_eq!(list.len(), chains.len() / 7 + usize::from(i < chains.len() % 7));

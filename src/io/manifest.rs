@@ -145,14 +145,21 @@ impl Manifest {
         self.journal |= done.is_ok();
     }
 
-    /// The fingerprint of the bytes that were written to an output.
-    pub fn fingerprint(&self, path: &OutputPath) -> Option<Fingerprint> {
-        self.files.get(path).map(|w| w.fingerprint)
-    }
-
-    /// Whether an output was known and found as it was written.
-    pub fn sure(&self, path: &OutputPath) -> bool {
-        self.files.get(path).is_some_and(|w| w.seen.is_some())
+    /// The outputs among `expected` that were not found as they should be: unknown, or with other bytes than those that
+    /// were made last, if any were. `expected` comes in the order of paths.
+    pub fn doubted<'e>(
+        &self,
+        expected: impl Iterator<Item = (&'e OutputPath, Option<Fingerprint>)>,
+    ) -> Vec<OutputPath> {
+        let mut files = self.files.iter().peekable();
+        let doubted = |(path, made): (&'e OutputPath, Option<Fingerprint>)| {
+            while files.next_if(|(known, _)| *known < path).is_some() {}
+            let known = files.next_if(|(known, _)| *known == path).map(|(_, written)| written);
+            let sure = known.is_some_and(|w| w.seen.is_some());
+            let other = made.is_some() && known.map(|w| w.fingerprint) != made;
+            (other || !sure).then(|| path.clone())
+        };
+        expected.filter_map(doubted).collect()
     }
 
     /// How many outputs are known.
@@ -170,8 +177,9 @@ impl Manifest {
         self.files.keys()
     }
 
-    /// The removal of every known output that is not `current`: what a whole build adds to its outputs.
-    pub fn stale(&self, current: impl Fn(&OutputPath) -> bool) -> Vec<Output> {
+    /// The removal of every known output that is not `current`: what a whole build adds to its outputs. `current` is asked
+    /// in the order of paths.
+    pub fn stale(&self, mut current: impl FnMut(&OutputPath) -> bool) -> Vec<Output> {
         self.files
             .keys()
             .filter(|path| !current(path))
@@ -182,7 +190,10 @@ impl Manifest {
     fn listed(&self) -> String {
         let mut text = String::with_capacity(self.files.len() * 80);
         for (path, written) in &self.files {
-            let _ = writeln!(text, "{} {path}", written.fingerprint);
+            written.fingerprint.write_hex(&mut text);
+            text.push(' ');
+            text.push_str(path.as_str());
+            text.push('\n');
         }
         text
     }

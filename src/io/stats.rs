@@ -4,15 +4,16 @@
 //! does, a file that was changed so shortly before it was read that a later change could carry the same time is
 //! *racy* and read again. Kept in the cache; made by [`scan`](super::scan).
 
-use super::disk::Stat;
+use super::disk::{Kind, Stat};
 use super::mounts::below;
 use crate::diag::Diagnostic;
 use crate::source::{Fingerprint, SourcePath};
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
 
 /// What a file looked like, and what its bytes were.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Seen {
     /// Its stat, taken before the bytes were read.
     pub stat: Stat,
@@ -20,6 +21,60 @@ pub struct Seen {
     pub at: i64,
     /// The fingerprint of the bytes.
     pub fingerprint: Fingerprint,
+}
+
+/// How many bytes one takes in the cache.
+const BYTES: usize = 57;
+
+impl Seen {
+    fn to_bytes(self) -> [u8; BYTES] {
+        let Stat { kind, size, modified, changed, inode } = self.stat;
+        let kind = match kind {
+            Kind::File => 0,
+            Kind::Folder => 1,
+            Kind::Link => 2,
+            Kind::Other => 3,
+        };
+        let mut bytes = [kind; BYTES];
+        let numbers = [size, modified as u64, changed as u64, inode, self.at as u64];
+        let (rest, print) = bytes.split_at_mut(41);
+        print.copy_from_slice(&self.fingerprint.0.to_le_bytes());
+        for (place, number) in rest[1..].chunks_exact_mut(8).zip(numbers) {
+            place.copy_from_slice(&number.to_le_bytes());
+        }
+        bytes
+    }
+
+    fn from_bytes(bytes: &[u8; BYTES]) -> Option<Seen> {
+        let (kind, rest) = bytes.split_first()?;
+        let (numbers, _) = rest.as_chunks::<8>();
+        let [size, modified, changed, inode, at, low, high] = numbers else { return None };
+        let number = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
+        let stat = Stat {
+            kind: *[Kind::File, Kind::Folder, Kind::Link, Kind::Other].get(usize::from(*kind))?,
+            size: number(size),
+            modified: number(modified) as i64,
+            changed: number(changed) as i64,
+            inode: number(inode),
+        };
+        let fingerprint = Fingerprint(u128::from(number(low)) | u128::from(number(high)) << 64);
+        Some(Seen { stat, at: number(at) as i64, fingerprint })
+    }
+}
+
+/// As it is, without a look at single numbers: a cache holds two for each page.
+impl Serialize for Seen {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(&self.to_bytes())
+    }
+}
+
+impl<'de> Deserialize<'de> for Seen {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let bytes: &[u8] = Deserialize::deserialize(deserializer)?;
+        let seen = bytes.try_into().ok().and_then(Seen::from_bytes);
+        seen.ok_or_else(|| D::Error::custom("not what a file looked like"))
+    }
 }
 
 /// File times come from a coarse clock: two changes this near can carry one time.
@@ -122,7 +177,6 @@ pub(super) mod in_order {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::io::Kind;
 
     fn seen(modified: i64, at: i64) -> Seen {
         let stat = Stat { kind: Kind::File, size: 1, modified, changed: modified, inode: 1 };
@@ -139,6 +193,16 @@ mod tests {
         let whole_seconds = seen(1_700_000_000_000_000_000, 1_700_000_001_000_000_000);
         assert!(!whole_seconds.holds(&whole_seconds.stat));
         assert!(!settled.doubted().holds(&settled.stat));
+    }
+
+    #[test]
+    fn a_cache_gives_back_what_it_was_given() {
+        for kind in [Kind::File, Kind::Folder, Kind::Link, Kind::Other] {
+            let stat = Stat { kind, size: 7 << 40, modified: -5, changed: i64::MAX, inode: u64::MAX };
+            let seen = Seen { stat, at: i64::MIN, fingerprint: Fingerprint(u128::MAX - 9) };
+            let bytes = postcard::to_stdvec(&seen).unwrap();
+            assert_eq!(postcard::from_bytes::<Seen>(&bytes).unwrap(), seen);
+        }
     }
 
     #[test]

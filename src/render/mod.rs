@@ -95,8 +95,9 @@ pub fn render(world: &Arc<World>, worker: usize, path: &OutputPath, job: &Job) -
 /// part of it is.
 fn render_page(reader: &Arc<Reader>, name: &str, context: &Context, body: usize) -> Vec<u8> {
     // The frame around the body is much the same on each page, so room for the last one's spares copies of a page as it grows.
+    // Few different sizes, so that the next page can have the memory of this one.
     let frame = kept::kept(reader, |kept| kept.frame);
-    match render_bytes(reader, name, context, body + frame) {
+    match render_bytes(reader, name, context, (body + frame).next_power_of_two()) {
         Some(bytes) => {
             kept::kept(reader, |kept| kept.frame = bytes.len().saturating_sub(body) + 64);
             bytes

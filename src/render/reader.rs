@@ -17,8 +17,10 @@ pub const RELATED_LIMIT: usize = 5;
 /// What one render read and met.
 #[derive(Debug, Default)]
 pub struct Log {
-    /// Facts, with repeats.
+    /// Facts, some of them more than once.
     pub facts: Vec<Fact>,
+    /// In each place the fact that was read last of those that belong there: most reads repeat one of these.
+    last: Vec<Option<Fact>>,
     /// Hashes of the words that were looked up in the glossary, with repeats.
     pub words: Vec<u32>,
     /// Problems.
@@ -30,10 +32,27 @@ pub struct Log {
 }
 
 impl Log {
+    /// How many of the facts read last are known.
+    const PLACES: usize = 256;
+
+    fn note(&mut self, fact: Fact) {
+        if self.last.is_empty() {
+            self.last.resize(Log::PLACES, None);
+        }
+        let place = (fact.name ^ u64::from(fact.part) ^ (fact.tag as u64 * 31)) as usize % Log::PLACES;
+        if let Some(last) = self.last.get_mut(place)
+            && *last != Some(fact)
+        {
+            *last = Some(fact);
+            self.facts.push(fact);
+        }
+    }
+
     /// A copy of what the graph needs.
     pub fn copy(&self) -> Log {
         Log {
             facts: self.facts.clone(),
+            last: Vec::new(),
             words: self.words.clone(),
             diagnostics: self.diagnostics.clone(),
             terms: Vec::new(),
@@ -86,7 +105,7 @@ impl Reader {
 
     /// What was read and met; the reader is used up.
     pub fn finish(&self) -> Log {
-        std::mem::take(&mut *self.log())
+        Log { last: Vec::new(), ..std::mem::take(&mut *self.log()) }
     }
 
     fn log(&self) -> MutexGuard<'_, Log> {
@@ -105,7 +124,7 @@ impl Reader {
 
     /// Records a fact.
     pub fn record(&self, fact: Fact) {
-        self.log().facts.push(fact);
+        self.log().note(fact);
     }
 
     /// Records words that were looked up in the glossary.

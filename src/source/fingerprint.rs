@@ -37,6 +37,15 @@ impl Fingerprint {
         format!("{:08x}", (self.0 >> 96) as u32)
     }
 
+    /// Appends its 32 hexadecimal digits to `out`.
+    pub fn write_hex(self, out: &mut String) {
+        for byte in self.0.to_be_bytes() {
+            for half in [byte >> 4, byte & 15] {
+                out.push(char::from(if half < 10 { b'0' + half } else { b'a' + half - 10 }));
+            }
+        }
+    }
+
     /// The low 64 bits, for compact tables.
     pub fn low(self) -> u64 {
         self.0 as u64
@@ -107,6 +116,14 @@ mod tests {
         let one = Hasher::new().text("ab").text("c").finish();
         let two = Hasher::new().text("a").text("bc").finish();
         assert_ne!(one, two);
+    }
+
+    #[test]
+    fn digits_are_the_same_by_either_way() {
+        let print = Fingerprint::of(b"x");
+        let mut out = String::new();
+        print.write_hex(&mut out);
+        assert_eq!(out, print.to_string());
     }
 
     #[test]

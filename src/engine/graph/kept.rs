@@ -1,8 +1,8 @@
 //! The graph as the cache keeps it: its rows as they lie in memory, records without their lists, outputs by their place in
 //! the plan.
 
-use super::super::flat::{get_list, get_numbers, get_value, put_list, put_numbers, put_value};
-use super::super::pool::{Chains, Pool, Stretch};
+use super::super::flat::{get_list, get_row, get_value, put_list, put_row, put_rows, put_value};
+use super::super::pool::{Chains, Pool};
 use super::{Graph, Reading, Record, Set, hash_of};
 use crate::diag::Diagnostic;
 use crate::render::Fact;
@@ -51,12 +51,11 @@ impl Graph {
             }
             Some(other) => KeptKey::Other(other.clone()),
         };
-        let number = |n: &u32| n.to_le_bytes();
-        put_numbers(out, self.facts.len(), self.facts.iter().map(Fact::to_bytes))?;
-        put_numbers(out, self.values.len(), self.values.iter().map(|v| v.to_le_bytes()))?;
-        put_numbers(out, self.readers.len(), self.readers.iter().map(number))?;
-        let links = self.chains.links().flatten().map(|[a, b]| u64::from(*a) | u64::from(*b) << 32);
-        put_numbers(out, self.chains.len(), links.map(u64::to_le_bytes))?;
+        let facts: Vec<[u8; 16]> = self.facts.iter().map(Fact::to_bytes).collect();
+        put_row(out, &facts)?;
+        put_row(out, &self.values)?;
+        put_row(out, &self.readers)?;
+        put_rows(out, self.chains.links())?;
         let sets: Vec<(&[u32], u128, u32, u32)> =
             self.sets.iter().map(|set| (&*set.facts, set.print, set.members, set.count)).collect();
         put_value(out, &sets)?;
@@ -75,34 +74,27 @@ impl Graph {
             .filter_map(|n| Some((*n, self.records.get(*n as usize)?.diagnostics.as_slice())))
             .collect();
         put_value(out, &problems)?;
-        let all = |pool: &Pool, of: fn(&Record) -> Stretch, out: &mut dyn Write| {
-            let lists = || self.records.iter().map(|r| pool.get(of(r)));
-            put_numbers(out, lists().map(<[u32]>::len).sum(), lists().flatten().map(number))
-        };
-        all(&self.numbers, |r| r.reads, out)?;
-        all(&self.words, |r| r.words, out)
+        put_rows(out, self.records.iter().map(|r| self.numbers.get(r.reads)))?;
+        put_rows(out, self.records.iter().map(|r| self.words.get(r.words)))
     }
 
     /// Reads from the front of `bytes` what [`Graph::save`] wrote; none if it is anything else.
     pub fn load<'p>(bytes: &mut &[u8], outputs: impl Iterator<Item = &'p OutputPath>) -> Option<Graph> {
         let outputs: Vec<&OutputPath> = outputs.collect();
-        let numbers = |bytes: &mut &[u8]| -> Option<Vec<u32>> {
-            Some(get_numbers::<4>(bytes)?.iter().map(|n| u32::from_le_bytes(*n)).collect())
-        };
-        let facts = get_numbers::<16>(bytes)?.iter().map(Fact::from_bytes).collect::<Option<Vec<Fact>>>()?;
-        let values: Vec<u64> = get_numbers::<8>(bytes)?.iter().map(|n| u64::from_le_bytes(*n)).collect();
-        let readers = numbers(bytes)?;
+        let facts: Vec<[u8; 16]> = get_row(bytes)?;
+        let facts = facts.iter().map(Fact::from_bytes).collect::<Option<Vec<Fact>>>()?;
+        let values: Vec<u64> = get_row(bytes)?;
+        let readers: Vec<u32> = get_row(bytes)?;
         if values.len() != facts.len() || readers.len() != facts.len() {
             return None;
         }
-        let links = get_numbers::<8>(bytes)?.iter().map(|n| u64::from_le_bytes(*n));
-        let chains = Chains::of(links.map(|link| [link as u32, (link >> 32) as u32]));
+        let chains = Chains::of(&get_row::<[u32; 2]>(bytes)?);
         let sets: Vec<(Vec<u32>, u128, u32, u32)> = get_value(bytes)?;
         let mut kept: Vec<KeptRecord> = Vec::new();
         get_list(bytes, |record| kept.push(record))?;
         let problems: Vec<(u32, Vec<Diagnostic>)> = get_value(bytes)?;
-        let (reads, read_places) = Pool::of(numbers(bytes)?, kept.iter().map(|r| r.reads));
-        let (words, word_places) = Pool::of(numbers(bytes)?, kept.iter().map(|r| r.words));
+        let (reads, read_places) = Pool::of(get_row(bytes)?, kept.iter().map(|r| r.reads));
+        let (words, word_places) = Pool::of(get_row(bytes)?, kept.iter().map(|r| r.words));
         let mut fact_index = HashTable::with_capacity(facts.len());
         for (number, fact) in facts.iter().enumerate() {
             let hash = |i: &u32| facts.get(*i as usize).map_or(0, hash_of);

@@ -115,6 +115,21 @@ fn marks(folder: &Path) -> BTreeMap<String, (SystemTime, u64)> {
 }
 
 #[test]
+fn stats_tell_the_stages_that_there_were() {
+    let site = small();
+    let stages = |run: &Run| -> Vec<String> {
+        let stats = run.json().into_iter().find(|v| v.get("parsed").is_some()).unwrap();
+        stats["milliseconds"].as_object().unwrap().keys().cloned().collect()
+    };
+    let first = stages(&site.build_with(&["--stats"]).clean());
+    for stage in ["scan", "settings", "parse", "assemble", "plan", "render", "write", "save", "total"] {
+        assert!(first.iter().any(|s| s == stage), "{stage} is not among {first:?}");
+    }
+    // A build with nothing to do only looks, and says again what was said.
+    assert_eq!(stages(&site.build_with(&["--stats"]).clean()), ["open", "scan", "total"]);
+}
+
+#[test]
 fn a_build_without_a_change_touches_nothing() {
     let site = small();
     let first = site.build_with(&["--stats"]).clean();

@@ -29,13 +29,13 @@ fn well_formed(body: &Body, entries: usize) {
     let mut last = 0;
     let mut open = 0;
     let mut numbers = 0;
-    for slot in &body.slots {
-        let at = slot.at as usize;
+    for slot in body.slots.iter() {
+        let at = slot.at;
         assert!(at >= last && at <= html.len() && html.is_char_boundary(at), "{slot:?} after {last}");
         last = at;
-        match &slot.kind {
+        match slot.kind {
             SlotKind::Text { len } => {
-                last = at + *len as usize;
+                last = at + len;
                 assert!(html.is_char_boundary(last), "{slot:?}");
                 assert!(!html[at..last].contains(['<', '>']), "{}", &html[at..last]);
             }
@@ -46,7 +46,7 @@ fn well_formed(body: &Body, entries: usize) {
             }
             SlotKind::Link(_) => assert!(html[..at].ends_with("href=\""), "{html}"),
             SlotKind::Entry(n) => {
-                assert_eq!(*n, numbers);
+                assert_eq!(n, numbers);
                 numbers += 1;
             }
             _ => {}

@@ -245,6 +245,47 @@ fn a_kill_between_write_and_save_is_healed() {
 }
 
 #[test]
+fn a_new_website_is_moved_folder_by_folder_and_known_file_by_file() {
+    let disk = memory();
+    let mut place = Place::at(&disk, Path::new("/s"));
+    let files =
+        [("index.html", "1"), ("a/index.html", "1"), ("a/b/c.html", "1"), ("d/e.html", "1"), ("z.css", "1")];
+    let mut outputs: Vec<Output> = files.iter().map(|(path, text)| page(path, text)).collect();
+    disk.file("/s/assets/a.png", "image");
+    outputs.push(copy("a/a.png", "assets/a.png", Fingerprint::of(b"image")));
+    let report = place.write(&outputs);
+    assert_eq!((report.written.len(), report.diagnostics), (6, vec![]));
+    place.save();
+    assert_eq!(public(&disk), ["a/a.png", "a/b/c.html", "a/index.html", "d/e.html", "index.html", "z.css"]);
+    // Each file looks as it was noted: no byte has to be read to know it again.
+    disk.file("/s/later", "");
+    let reads = disk.counts().0;
+    assert_eq!(place.write(&outputs).unchanged, 6);
+    place.reload();
+    assert_eq!(verify(&disk, &place.out, &mut place.manifest), []);
+    assert!(disk.counts().0 <= reads + 8, "the manifest, and what was written a moment ago");
+}
+
+#[test]
+fn a_part_of_a_new_website_that_cannot_be_moved_is_told_and_made_up_for() {
+    let disk = memory();
+    let mut place = Place::at(&disk, Path::new("/s"));
+    let files = [("a/1.html", "1"), ("b/1.html", "1"), ("b/2.html", "1"), ("c.html", "1")];
+    disk.set_unwritable(&["/s/public/b"]);
+    let report = place.build(&files);
+    assert_eq!((report.diagnostics.len(), report.diagnostics[0].code), (1, code::OUTPUT_FOLDER));
+    assert_eq!(names(&report.written), ["a/1.html", "c.html"]);
+    assert_eq!(public(&disk), ["a/1.html", "c.html"]);
+    disk.set_unwritable(&[]);
+    // As after a kill: what is there is known by the journal.
+    place.reload();
+    let report = place.build(&files);
+    assert_eq!((names(&report.written), report.unchanged), (vec!["b/1.html", "b/2.html"], 2));
+    assert_eq!(report.diagnostics, []);
+    assert_eq!(public(&disk), ["a/1.html", "b/1.html", "b/2.html", "c.html"]);
+}
+
+#[test]
 fn a_deleted_cache_costs_time_never_correctness() {
     let disk = memory();
     let mut place = Place::at(&disk, Path::new("/s"));

@@ -5,10 +5,11 @@
 
 use super::language::Counts;
 use super::view::{LinkFact, PageFacts};
+use crate::document::Kept;
 use crate::source::{SourcePath, Span};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use bytes::Bytes;
+use serde::{Serialize, Serializer};
 use std::hash::{Hash, Hasher};
-use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU8, Ordering};
 use xxhash_rust::xxh3::Xxh3;
 
@@ -50,28 +51,22 @@ impl Seen {
 
 /// The facts of one page as they are kept: as a value, or as the bytes that a cache had, until somebody looks.
 #[derive(Debug, Default)]
-pub struct KeptFacts {
-    bytes: OnceLock<Box<[u8]>>,
-    value: OnceLock<PageFacts>,
-}
+pub struct KeptFacts(Kept<PageFacts>);
 
 impl From<PageFacts> for KeptFacts {
     fn from(facts: PageFacts) -> Self {
-        KeptFacts { bytes: OnceLock::new(), value: facts.into() }
+        KeptFacts(facts.into())
     }
 }
 
 impl KeptFacts {
-    fn get(&self) -> &PageFacts {
-        self.value.get_or_init(|| {
-            let bytes = self.bytes.get().map_or(&[][..], |b| b);
-            // The cache as a whole was found sound; bytes that are no facts are those of a page without any.
-            postcard::from_bytes(bytes).unwrap_or_default()
-        })
+    /// What was saved as `bytes`.
+    pub fn saved(bytes: Bytes) -> KeptFacts {
+        KeptFacts(Kept::saved(bytes))
     }
 
-    fn bytes(&self) -> &[u8] {
-        self.bytes.get_or_init(|| postcard::to_stdvec(self.get()).unwrap_or_default().into())
+    fn get(&self) -> &PageFacts {
+        &self.0
     }
 
     /// The fingerprints of the facts of the page at `path`.
@@ -94,14 +89,7 @@ impl KeptFacts {
 
 impl Serialize for KeptFacts {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(self.bytes())
-    }
-}
-
-impl<'de> Deserialize<'de> for KeptFacts {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let bytes: &[u8] = Deserialize::deserialize(deserializer)?;
-        Ok(KeptFacts { bytes: OnceLock::from(Box::from(bytes)), value: OnceLock::new() })
+        self.0.serialize(serializer)
     }
 }
 
@@ -190,7 +178,8 @@ mod tests {
     fn what_a_cache_kept_is_the_same() {
         let kept = facts("b.md", 1);
         let bytes = postcard::to_stdvec(&kept).unwrap();
-        let back: KeptFacts = postcard::from_bytes(&bytes).unwrap();
+        let kept_bytes: &[u8] = postcard::from_bytes(&bytes).unwrap();
+        let back = KeptFacts::saved(Bytes::copy_from_slice(kept_bytes));
         assert_eq!(back.get(), kept.get());
         assert_eq!(postcard::to_stdvec(&back).unwrap(), bytes);
     }

@@ -173,9 +173,8 @@ impl Work {
         let files = self.session.files.clone();
         self.account.begin(Stage::Open);
         match self.cached.take().and_then(|file| file.section(files.disk.as_ref(), "engine")) {
-            Some(bytes) => {
-                Engine::open(self.session.options.clone(), files, &bytes).map_err(super::session::no_threads)
-            }
+            Some(bytes) => Engine::open(self.session.options.clone(), files, bytes.into())
+                .map_err(super::session::no_threads),
             None => Ok(None),
         }
     }

@@ -103,7 +103,7 @@ fn read_line(
     line: &FieldLine,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    if let Some(first) = entry.spans.get(&field.name) {
+    if let Some(first) = entry.spans.get(&*field.name) {
         let label = field.label.get(cx.lang);
         let d = Diagnostic::error(
             code::DUPLICATE_KEY,
@@ -116,7 +116,7 @@ fn read_line(
         diagnostics.push(d);
         return;
     }
-    entry.spans.insert(field.name.clone(), line.span);
+    entry.spans.insert(field.name.as_str().into(), line.span);
     let value = if is_prose(&field.ty) { &line.text } else { &line.raw };
     if value.is_empty() {
         let label = field.label.get(cx.lang);
@@ -127,7 +127,7 @@ fn read_line(
     }
     let context = ReadContext { path: cx.path, lang: cx.lang };
     if let Some(value) = read_text(field, value, line.span, context).collect(diagnostics) {
-        entry.fields.insert(field.name.clone(), value);
+        entry.fields.insert(field.name.as_str().into(), value);
     }
 }
 
@@ -136,12 +136,12 @@ fn read_line(
 fn fill_in(cx: &Context<'_>, entry: &mut EntrySummary, unknown: bool, diagnostics: &mut Vec<Diagnostic>) {
     let mut missing = Vec::new();
     for field in &cx.kind.fields {
-        if entry.fields.contains_key(&field.name) {
+        if entry.fields.contains_key(&*field.name) {
             continue;
         }
         if let Some(default) = &field.default {
-            entry.fields.insert(field.name.clone(), default.clone());
-        } else if field.required && !entry.spans.contains_key(&field.name) {
+            entry.fields.insert(field.name.as_str().into(), default.clone());
+        } else if field.required && !entry.spans.contains_key(&*field.name) {
             missing.push(field);
         }
     }
@@ -210,10 +210,10 @@ fn is_empty(body: &Body) -> bool {
 fn fingerprint(body: &Body) -> Fingerprint {
     let mut hasher = Hasher::new();
     hasher.text(&body.html);
-    for slot in &body.slots {
-        hasher.number(u64::from(slot.at));
-        match &slot.kind {
-            SlotKind::Text { len } => hasher.number(1).number(u64::from(*len)),
+    for slot in body.slots.iter() {
+        hasher.number(slot.at as u64);
+        match slot.kind {
+            SlotKind::Text { len } => hasher.number(1).number(len as u64),
             SlotKind::Section => hasher.number(2),
             SlotKind::Link(link) => hasher.number(3).text(&link.target),
             SlotKind::LinkText(link) => hasher.number(4).text(&link.target),
@@ -225,7 +225,7 @@ fn fingerprint(body: &Body) -> Fingerprint {
                 component.args.iter().fold(&mut hasher, |h, (k, v)| h.text(k).text(v))
             }
             SlotKind::Close => hasher.number(7),
-            SlotKind::Entry(n) => hasher.number(8).number(u64::from(*n)),
+            SlotKind::Entry(n) => hasher.number(8).number(u64::from(n)),
         };
     }
     hasher.finish()

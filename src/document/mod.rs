@@ -9,21 +9,26 @@ pub mod json_schema;
 mod kept;
 mod parse;
 mod scaffold;
+mod slots;
 
 pub use front_matter::{COMMON, CommonKey, stamp, title_from_name};
 pub use kept::Kept;
 pub use parse::{ParseOptions, parse};
 pub use scaffold::{NewPage, scaffold};
+pub use slots::{Hole, Slot, SlotKind, Slots};
 
 use crate::schema::FieldValue;
 use crate::source::{Fingerprint, SourcePath, Span};
 use jiff::civil::Date;
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// A few values by name. A site has two of these a page, so they are as small as can be.
+pub type ByName<V> = LiteMap<Box<str>, V>;
+
 /// One parsed page file.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Document {
     /// The file: `content/es/delivery/index.md`.
     pub path: SourcePath,
@@ -86,9 +91,9 @@ pub struct Summary {
     /// Fingerprint (first 16 hex digits) of the source it was translated from.
     pub translated_from: Option<String>,
     /// The kind's fields.
-    pub fields: BTreeMap<String, FieldValue>,
+    pub fields: ByName<FieldValue>,
     /// Place of each front matter key's value, for messages that name it later.
-    pub spans: BTreeMap<String, Span>,
+    pub spans: ByName<Span>,
     /// All heading and entry ids.
     pub anchors: Vec<Box<str>>,
     /// Entries without their bodies.
@@ -115,9 +120,9 @@ pub struct EntrySummary {
     /// The heading's place in the file.
     pub span: Span,
     /// The fields, defaults filled in.
-    pub fields: BTreeMap<String, FieldValue>,
+    pub fields: ByName<FieldValue>,
     /// Place of each field's value.
-    pub spans: BTreeMap<String, Span>,
+    pub spans: ByName<Span>,
     /// Fingerprint of the entry's body, so that whoever shows it elsewhere follows its changes.
     pub body_fingerprint: Fingerprint,
     /// Plain text of the first paragraph of the body: the definition of a term.
@@ -153,45 +158,12 @@ pub struct Allow {
 pub struct Body {
     /// The HTML between the holes.
     pub html: Box<str>,
-    /// The holes, in order of `at`.
-    pub slots: Box<[Slot]>,
+    /// The holes, in order of their places.
+    pub slots: Slots,
     /// Headings, in order (only of the page's own body; entry headings included).
     pub outline: Vec<Heading>,
     /// Bodies of the page's entries, in the order of `Summary::entries`.
     pub entries: Vec<Body>,
-}
-
-/// A hole in a body's HTML.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Slot {
-    /// Byte offset in `html` at which it is filled.
-    pub at: u32,
-    /// What it is filled with.
-    pub kind: SlotKind,
-}
-
-/// What a hole is filled with.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub enum SlotKind {
-    /// `html[at..at + len]` is escaped running text in which glossary terms may be linked.
-    Text {
-        /// Length in bytes.
-        len: u32,
-    },
-    /// A new section begins: each term may be linked once more.
-    Section,
-    /// The address of a link, between the quotes of its `href`; for files also attributes after it.
-    Link(Box<LinkSlot>),
-    /// The text of a link that was written without one: the target's title.
-    LinkText(Box<LinkSlot>),
-    /// A whole image element.
-    Image(Box<ImageSlot>),
-    /// The rest up to the matching `Close` is the body of a component.
-    Open(Box<ComponentSlot>),
-    /// Ends the innermost open component.
-    Close,
-    /// The entry of that number in `Summary::entries`, through its kind's template.
-    Entry(u32),
 }
 
 /// A link as written.

@@ -205,13 +205,13 @@ mod tests {
             ("Pinzas", "pinzas", "Apriete fuerte.")
         );
         let two = FieldValue::List(vec![FieldValue::Text("home".into()), FieldValue::Text("class".into())]);
-        assert_eq!(entry.fields["where"], two);
-        assert_eq!(entry.fields["materials"], FieldValue::Text("Pinzas de “ropa”".into()));
-        assert_eq!(entry.fields["ages"], FieldValue::Text("all".into()));
-        assert_eq!(&text[entry.spans["where"].range()], "casa, clase");
+        assert_eq!(*entry.fields.get("where").unwrap(), two);
+        assert_eq!(*entry.fields.get("materials").unwrap(), FieldValue::Text("Pinzas de “ropa”".into()));
+        assert_eq!(*entry.fields.get("ages").unwrap(), FieldValue::Text("all".into()));
+        assert_eq!(&text[entry.spans.get("where").unwrap().range()], "casa, clase");
         let body = parsed.value.body.unwrap();
         assert_eq!(&*body.html, "<p>Intro</p>\n");
-        assert_eq!(body.slots.last().unwrap().kind, SlotKind::Entry(0));
+        assert_eq!(body.slots.iter().last().unwrap().kind, SlotKind::Entry(0));
     }
 
     #[test]

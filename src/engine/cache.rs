@@ -17,22 +17,34 @@
 
 use super::bodies::Loader;
 use super::checks::Findings;
-use super::flat::{get_list, get_value, put_list, put_value};
+use super::flat::{Section, put_list, put_value};
 use super::graph::Graph;
 use super::inputs::Inputs;
 use super::{Engine, Options, Page};
 use crate::diag::Diagnostic;
-use crate::document::Document;
+use crate::document::{Allow, Document, Kept};
 use crate::plan::{Job, Plan};
 use crate::render::fragment::Fragment;
 use crate::render::{FragmentKey, Log};
 use crate::site::{Held, KeptSite, LangIndex, NodeIndex, Site};
-use crate::source::{OutputPath, SourcePath};
+use crate::source::{Fingerprint, OutputPath, SourcePath};
+use bytes::Bytes;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::sync::Arc;
+
+/// A [`Document`] as it was kept, its summary not yet looked at.
+#[derive(Deserialize)]
+struct KeptDocument<'a> {
+    path: SourcePath,
+    lang: &'a str,
+    logical: Arc<str>,
+    fingerprint: Fingerprint,
+    summary: &'a [u8],
+    allows: Vec<Allow>,
+}
 
 /// One page as kept: document, fingerprints of its card and its titles, problems, default kind.
 #[derive(Serialize, Deserialize)]
@@ -108,7 +120,7 @@ impl Engine {
             card: p.held.card,
             title: p.held.title,
             diagnostics: p.diagnostics.as_slice(),
-            default_kind: p.default_kind.as_str(),
+            default_kind: &*p.default_kind,
         });
         put_list(out, pages)?;
         let fragments = self.world.as_ref().map_or_else(Vec::new, |w| w.fragments.all());
@@ -138,15 +150,15 @@ impl Engine {
     ///
     /// # Errors
     /// When the system gives no threads.
-    pub fn open(options: Options, loader: Arc<dyn Loader>, bytes: &[u8]) -> io::Result<Option<Engine>> {
-        let mut rest = bytes;
-        let Some(saved) = get_value::<Options>(&mut rest).filter(|saved| saved.serve == options.serve) else {
+    pub fn open(options: Options, loader: Arc<dyn Loader>, bytes: Bytes) -> io::Result<Option<Engine>> {
+        let mut section = Section::new(&bytes);
+        let Some(saved) = section.value::<Options>().filter(|saved| saved.serve == options.serve) else {
             return Ok(None);
         };
         let as_saved =
             Options { date: saved.date, drafts: saved.drafts, base_url: saved.base_url, ..options.clone() };
         let mut engine = Engine::new(as_saved, loader)?;
-        if engine.load(&mut rest).is_none() || !rest.is_empty() {
+        if engine.load(&mut section).is_none() || !section.is_empty() {
             return Ok(None);
         }
         engine.change_options(options);
@@ -154,22 +166,30 @@ impl Engine {
         Ok(Some(engine))
     }
 
-    fn load(&mut self, bytes: &mut &[u8]) -> Option<()> {
-        self.inputs = get_value::<Inputs>(bytes)?;
+    fn load(&mut self, section: &mut Section<'_>) -> Option<()> {
+        self.inputs = section.value::<Inputs>()?;
         let mut pages: Vec<(SourcePath, Page)> = Vec::new();
-        get_list(bytes, |kept: KeptPage<Document, Vec<Diagnostic>, String>| {
-            let path = kept.document.path.clone();
-            let held = Held { document: Arc::new(kept.document), card: kept.card, title: kept.title };
-            pages.push((path, Page { held, diagnostics: kept.diagnostics, default_kind: kept.default_kind }));
+        let mut names: FxHashMap<&str, Arc<str>> = FxHashMap::default();
+        section.list(|section, kept: KeptPage<KeptDocument<'_>, Vec<Diagnostic>, &str>| {
+            let KeptDocument { path, lang, logical, fingerprint, summary, allows } = kept.document;
+            // There are few names of languages and kinds, and they are many times the same.
+            let mut name = |name| names.entry(name).or_insert_with(|| Arc::from(name)).clone();
+            let lang = name(lang);
+            let default_kind = name(kept.default_kind);
+            let summary = Kept::saved(section.share(summary));
+            let document = Document { path, lang, logical, fingerprint, summary, allows, body: None };
+            let path = document.path.clone();
+            let held = Held { document: Arc::new(document), card: kept.card, title: kept.title };
+            pages.push((path, Page { held, diagnostics: kept.diagnostics, default_kind }));
         })?;
         let noted = pages.iter().filter(|(_, page)| page.is_noted()).map(|(path, _)| path.clone());
         self.noted = noted.collect();
         self.pages = pages.into_iter().collect();
         let mut fragments: Vec<(FragmentKey, String, u64)> = Vec::new();
-        get_list(bytes, |fragment| fragments.push(fragment))?;
-        let dirty: BTreeSet<OutputPath> = get_value(bytes)?;
-        let assembled: Option<Assembled> = get_value(bytes)?;
-        self.findings = Findings::load(bytes)?;
+        section.list(|_, fragment| fragments.push(fragment))?;
+        let dirty: BTreeSet<OutputPath> = section.value()?;
+        let assembled: Option<Assembled> = section.value()?;
+        self.findings = Findings::load(section)?;
         let ready = match assembled {
             Some((site, jobs, site_problems, plan_problems)) => {
                 let held: Vec<&Held> = self.pages.values().map(|page| &page.held).collect();
@@ -181,7 +201,7 @@ impl Engine {
             None => None,
         };
         let outputs = ready.as_ref().map(|ready| &ready.plan.jobs).into_iter().flatten();
-        self.graph = Graph::load(bytes, outputs.map(|(path, _)| path))?;
+        self.graph = Graph::load(section, outputs.map(|(path, _)| path))?;
         self.reopen(fragments, dirty, ready);
         Some(())
     }

@@ -10,7 +10,7 @@
 //! at all pages, and it can be done in small steps, so that a preview need not wait for it.
 
 use super::Engine;
-use super::flat::{get_list, get_value, put_list, put_value};
+use super::flat::{Section, put_list, put_value};
 use super::view::View;
 use crate::check::external::{Answer, Places};
 use crate::check::file::AssetInput;
@@ -64,11 +64,11 @@ struct Rest<A, S, P> {
 
 /// What was found in one page.
 #[derive(Serialize, Deserialize)]
-struct OfPage {
+struct OfPage<F = KeptFacts> {
     diagnostics: Vec<Diagnostic>,
     /// What following its links found.
     linked: Vec<Diagnostic>,
-    facts: KeptFacts,
+    facts: F,
     prints: Prints,
 }
 
@@ -102,11 +102,15 @@ impl Findings {
         put_value(out, &rest)
     }
 
-    /// Reads from the front of `bytes` what [`Findings::save`] wrote; none if it is anything else.
-    pub(super) fn load(bytes: &mut &[u8]) -> Option<Findings> {
+    /// Reads from `section` what [`Findings::save`] wrote; none if it is anything else.
+    pub(super) fn load(section: &mut Section<'_>) -> Option<Findings> {
         let mut pages: Vec<(SourcePath, OfPage)> = Vec::new();
-        get_list(bytes, |page| pages.push(page))?;
-        let rest: Rest<_, _, _> = get_value(bytes)?;
+        section.list(|section, (path, page): (SourcePath, OfPage<&[u8]>)| {
+            let OfPage { diagnostics, linked, facts, prints } = page;
+            let facts = KeptFacts::saved(section.share(facts));
+            pages.push((path, OfPage { diagnostics, linked, facts, prints }));
+        })?;
+        let rest: Rest<_, _, _> = section.value()?;
         Some(Findings {
             print: rest.print,
             pages: pages.into_iter().collect(),

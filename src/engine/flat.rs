@@ -1,19 +1,39 @@
 //! Numbers and bytes as the cache keeps them: a length, then the values as they lie in memory.
 //!
-//! For the large parts of the cache, of which a warm build needs little: they are read back without a look at single values.
-//! The file around them has a checksum and is of this very program, so what is read here is what was written; still, nothing
-//! here trusts a length.
+//! For the large parts of the cache, of which a warm build needs little: a [`Row`] stays where it was read and is used there,
+//! and so does a list's raw bytes ([`Section::share`]). The file around them has a checksum and is of this very program, so
+//! what is read here is what was written; still, nothing here trusts a length.
+//!
+//! Everything begins at a multiple of [`ALIGN`] bytes, so that numbers can be used in place.
 
 use bytemuck::{NoUninit, Pod};
+use bytes::Bytes;
 use std::io::{self, Write};
+use std::marker::PhantomData;
 
 /// So many bytes are collected before they are written.
 const PART: usize = 1 << 15;
 
+/// No number that is kept needs more.
+const ALIGN: usize = 16;
+
+/// Writes a length or a count, padded.
+fn put_length(out: &mut dyn Write, length: usize) -> io::Result<()> {
+    let mut bytes = [0; ALIGN];
+    bytes[..8].copy_from_slice(&(length as u64).to_le_bytes());
+    out.write_all(&bytes)
+}
+
+/// Writes what is missing after `length` bytes.
+fn put_padding(out: &mut dyn Write, length: usize) -> io::Result<()> {
+    out.write_all(&[0; ALIGN][..length.next_multiple_of(ALIGN) - length])
+}
+
 /// Writes a byte string.
 pub fn put_bytes(out: &mut dyn Write, bytes: &[u8]) -> io::Result<()> {
-    out.write_all(&(bytes.len() as u64).to_le_bytes())?;
-    out.write_all(bytes)
+    put_length(out, bytes.len())?;
+    out.write_all(bytes)?;
+    put_padding(out, bytes.len())
 }
 
 /// Writes a value in the form of `postcard`.
@@ -26,28 +46,20 @@ pub fn put_list<T: serde::Serialize>(
     out: &mut dyn Write,
     values: impl ExactSizeIterator<Item = T>,
 ) -> io::Result<()> {
-    out.write_all(&(values.len() as u64).to_le_bytes())?;
+    put_length(out, values.len())?;
     let mut part: Vec<u8> = Vec::with_capacity(PART * 2);
+    let mut length = 0;
     for value in values {
+        let before = part.len();
         part = postcard::to_extend(&value, part).map_err(io::Error::other)?;
+        length += part.len() - before;
         if part.len() >= PART {
             out.write_all(&part)?;
             part.clear();
         }
     }
-    out.write_all(&part)
-}
-
-/// Takes values that [`put_list`] wrote; `take` is handed each.
-pub fn get_list<'a, T: serde::Deserialize<'a>>(bytes: &mut &'a [u8], mut take: impl FnMut(T)) -> Option<()> {
-    let (count, mut rest) = bytes.split_first_chunk::<8>()?;
-    for _ in 0..u64::from_le_bytes(*count) {
-        let (value, after) = postcard::take_from_bytes(rest).ok()?;
-        take(value);
-        rest = after;
-    }
-    *bytes = rest;
-    Some(())
+    out.write_all(&part)?;
+    put_padding(out, length)
 }
 
 /// Writes a row of numbers as they lie in memory.
@@ -61,7 +73,7 @@ pub fn put_rows<'r, T: NoUninit>(
     rows: impl Iterator<Item = &'r [T]> + Clone,
 ) -> io::Result<()> {
     let total: usize = rows.clone().map(size_of_val).sum();
-    out.write_all(&(total as u64).to_le_bytes())?;
+    put_length(out, total)?;
     let mut part: Vec<u8> = Vec::with_capacity(PART * 2);
     for row in rows {
         part.extend_from_slice(bytemuck::cast_slice(row));
@@ -70,26 +82,102 @@ pub fn put_rows<'r, T: NoUninit>(
             part.clear();
         }
     }
-    out.write_all(&part)
+    out.write_all(&part)?;
+    put_padding(out, total)
 }
 
-/// Takes a byte string from the front of `bytes`.
-pub fn get_bytes<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
-    let (length, rest) = bytes.split_first_chunk::<8>()?;
-    let (taken, rest) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
-    *bytes = rest;
-    Some(taken)
+/// What was written, and how far it has been read.
+pub struct Section<'s> {
+    whole: &'s Bytes,
+    rest: &'s [u8],
 }
 
-/// Takes a value that [`put_value`] wrote.
-pub fn get_value<'a, T: serde::Deserialize<'a>>(bytes: &mut &'a [u8]) -> Option<T> {
-    postcard::from_bytes(get_bytes(bytes)?).ok()
+impl<'s> Section<'s> {
+    /// Nothing read yet.
+    pub fn new(whole: &'s Bytes) -> Self {
+        Section { whole, rest: whole }
+    }
+
+    /// Whether all has been read.
+    pub fn is_empty(&self) -> bool {
+        self.rest.is_empty()
+    }
+
+    /// A stretch of the section that can be kept without being copied. It keeps the whole section in memory.
+    pub fn share(&self, part: &'s [u8]) -> Bytes {
+        self.whole.slice_ref(part)
+    }
+
+    fn length(&mut self) -> Option<usize> {
+        let (length, rest) = self.rest.split_first_chunk::<ALIGN>()?;
+        self.rest = rest;
+        usize::try_from(u64::from_le_bytes(*length.first_chunk()?)).ok()
+    }
+
+    fn padding(&mut self, length: usize) -> Option<()> {
+        let padding = length.checked_next_multiple_of(ALIGN)? - length;
+        self.rest = self.rest.get(padding..)?;
+        Some(())
+    }
+
+    /// Takes a byte string.
+    pub fn bytes(&mut self) -> Option<&'s [u8]> {
+        let length = self.length()?;
+        let (taken, rest) = self.rest.split_at_checked(length)?;
+        self.rest = rest;
+        self.padding(length)?;
+        Some(taken)
+    }
+
+    /// Takes a value that [`put_value`] wrote.
+    pub fn value<T: serde::Deserialize<'s>>(&mut self) -> Option<T> {
+        postcard::from_bytes(self.bytes()?).ok()
+    }
+
+    /// Takes values that [`put_list`] wrote; `take` is handed each.
+    pub fn list<T: serde::Deserialize<'s>>(&mut self, mut take: impl FnMut(&Self, T)) -> Option<()> {
+        let count = self.length()?;
+        let begin = self.rest.len();
+        for _ in 0..count {
+            let (value, after) = postcard::take_from_bytes(self.rest).ok()?;
+            self.rest = after;
+            take(self, value);
+        }
+        self.padding(begin - self.rest.len())
+    }
+
+    /// Takes a row that [`put_row`] or [`put_rows`] wrote.
+    pub fn row<T: Pod>(&mut self) -> Option<Row<T>> {
+        let bytes = self.bytes()?;
+        match bytemuck::try_cast_slice::<u8, T>(bytes) {
+            Ok(_) => Some(Row::Kept(self.share(bytes), PhantomData)),
+            // Read to a place where such numbers cannot stand.
+            Err(_) => bytes
+                .len()
+                .is_multiple_of(size_of::<T>())
+                .then(|| Row::Own(bytemuck::pod_collect_to_vec(bytes))),
+        }
+    }
 }
 
-/// Takes a row that [`put_row`] or [`put_rows`] wrote.
-pub fn get_row<T: Pod>(bytes: &mut &[u8]) -> Option<Vec<T>> {
-    let row = get_bytes(bytes)?;
-    row.len().is_multiple_of(size_of::<T>()).then(|| bytemuck::pod_collect_to_vec(row))
+/// Numbers that lie where they were read, or in a vector.
+#[derive(Debug)]
+pub enum Row<T> {
+    /// In the bytes of a cache.
+    Kept(Bytes, PhantomData<T>),
+    /// Here.
+    Own(Vec<T>),
+}
+
+impl<T: Pod> Row<T> {
+    /// The numbers.
+    #[inline]
+    pub fn as_slice(&self) -> &[T] {
+        match self {
+            Row::Kept(bytes, _) => bytemuck::try_cast_slice(bytes).unwrap_or_default(),
+            Row::Own(row) => row,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -101,30 +189,48 @@ mod tests {
         let words: Vec<String> = (0..20_000).map(|i| format!("word {i}")).collect();
         let mut out = Vec::new();
         put_bytes(&mut out, b"abc").unwrap();
-        let row: Vec<u32> = (0..70_000).collect();
+        let row: Vec<u32> = (0..70_001).collect();
         put_row(&mut out, &row).unwrap();
-        put_rows(&mut out, row.chunks(999)).unwrap();
         put_list(&mut out, words.iter()).unwrap();
+        put_rows(&mut out, row.chunks(999)).unwrap();
         put_value(&mut out, &("end", 7u8)).unwrap();
-        let mut bytes = out.as_slice();
-        assert_eq!(get_bytes(&mut bytes), Some(&b"abc"[..]));
-        assert_eq!(get_row(&mut bytes).as_ref(), Some(&row));
-        assert_eq!(get_row(&mut bytes).as_ref(), Some(&row));
+        let whole = Bytes::from(out.clone());
+        let mut section = Section::new(&whole);
+        assert_eq!(section.bytes(), Some(&b"abc"[..]));
+        let got = section.row::<u32>().unwrap();
+        assert_eq!(got.as_slice(), row);
+        assert!(matches!(got, Row::Kept(..)));
         let mut got: Vec<String> = Vec::new();
-        get_list(&mut bytes, |word| got.push(word)).unwrap();
+        section.list(|_, word| got.push(word)).unwrap();
         assert_eq!(got, words);
-        assert_eq!(get_value(&mut bytes), Some(("end", 7u8)));
-        assert!(bytes.is_empty());
-        for cut in [0, 7, 9, 12, 1_000, 280_000, out.len() - 20] {
-            let mut bytes = &out[..cut];
-            let all = |bytes: &mut &[u8]| {
-                get_bytes(bytes)?;
-                get_row::<u32>(bytes)?;
-                get_row::<u32>(bytes)?;
-                get_list(bytes, |_: String| {})?;
-                get_value::<(&str, u8)>(bytes).map(|_| ())
+        let got = section.row::<u32>().unwrap();
+        assert_eq!(got.as_slice(), row);
+        assert!(matches!(got, Row::Kept(..)));
+        assert_eq!(section.value(), Some(("end", 7u8)));
+        assert!(section.is_empty());
+        for cut in [0, 7, 15, 17, 30, 1_000, 280_000, out.len() - 20] {
+            let whole = Bytes::copy_from_slice(&out[..cut]);
+            let mut section = Section::new(&whole);
+            let mut all = || {
+                section.bytes()?;
+                section.row::<u32>()?;
+                section.list(|_, _: String| {})?;
+                section.row::<u32>()?;
+                section.value::<(&str, u8)>().map(|_| ())
             };
-            assert_eq!(all(&mut bytes), None, "cut at {cut}");
+            assert_eq!(all(), None, "cut at {cut}");
         }
+    }
+
+    #[test]
+    fn a_row_is_right_wherever_it_was_read_to() {
+        let mut out = Vec::new();
+        put_row(&mut out, &[1u64, 2, 3]).unwrap();
+        for shift in 0..9 {
+            let moved = Bytes::from([&vec![0; shift][..], &out].concat()).slice(shift..);
+            assert_eq!(Section::new(&moved).row::<u64>().unwrap().as_slice(), [1, 2, 3]);
+        }
+        let whole = Bytes::from(out);
+        assert!(Section::new(&whole).row::<[u8; 7]>().is_none(), "24 bytes are no row of seven");
     }
 }

@@ -107,7 +107,7 @@ pub enum Which<'a> {
 struct Page {
     held: Held,
     diagnostics: Vec<Diagnostic>,
-    default_kind: String,
+    default_kind: Arc<str>,
 }
 
 /// Problems by the stage that found them.

@@ -64,7 +64,7 @@ impl Engine {
         // With a section page, its folder's default kind may have changed under pages that did not.
         let members = if index_changed { Some(&self.pages) } else { None };
         for (path, page) in members.into_iter().flatten() {
-            if !rest.contains_key(path) && !is_index(path) && self.default_kind(path) != page.default_kind {
+            if !rest.contains_key(path) && !is_index(path) && *self.default_kind(path) != *page.default_kind {
                 rest.insert(path.clone(), None);
             }
         }
@@ -136,7 +136,7 @@ impl Engine {
             self.bodies.put(&source.path, source.fingerprint, body);
         }
         let held = Held::new(Arc::new(parsed.value));
-        ParsedPage(Page { held, diagnostics: parsed.diagnostics, default_kind })
+        ParsedPage(Page { held, diagnostics: parsed.diagnostics, default_kind: default_kind.into() })
     }
 
     /// Puts a parsed page in its place and notes what that changes for others.

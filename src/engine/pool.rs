@@ -5,6 +5,8 @@
 //! whole, [`Chains`] lists that grow by one. Both are written to the cache as they lie in memory and read back
 //! without a look at single lists. Used by `graph`.
 
+use super::flat::Row;
+
 /// So many numbers stand in one piece.
 const PIECE: usize = 1 << 15;
 
@@ -29,6 +31,9 @@ impl Stretch {
 /// Lists of numbers that are replaced as a whole.
 #[derive(Debug, Default)]
 pub struct Pool {
+    /// What a cache gave: piece 0.
+    kept: Option<Row<u32>>,
+    /// Pieces 1 and up.
     pieces: Vec<Vec<u32>>,
     live: usize,
     dropped: usize,
@@ -37,16 +42,16 @@ pub struct Pool {
 impl Pool {
     /// A pool of one long list, with the stretches of those that follow each other in it. Lengths that reach beyond its
     /// end give empty lists.
-    pub fn of(numbers: Vec<u32>, lengths: impl Iterator<Item = u32>) -> (Pool, Vec<Stretch>) {
+    pub fn of(numbers: Row<u32>, lengths: impl Iterator<Item = u32>) -> (Pool, Vec<Stretch>) {
         let mut start = 0u32;
-        let total = numbers.len();
+        let total = numbers.as_slice().len();
         let stretches = lengths.map(|len| {
             let stretch = Stretch { piece: 0, start, len };
             start = start.saturating_add(len);
             if start as usize <= total { stretch } else { Stretch::default() }
         });
         let stretches = stretches.collect();
-        (Pool { live: total, pieces: vec![numbers], dropped: 0 }, stretches)
+        (Pool { kept: Some(numbers), live: total, ..Pool::default() }, stretches)
     }
 
     /// Keeps a list.
@@ -58,7 +63,7 @@ impl Pool {
         if !fits {
             self.pieces.push(Vec::with_capacity(PIECE.max(list.len())));
         }
-        let piece = self.pieces.len() - 1;
+        let piece = self.pieces.len();
         let Some(last) = self.pieces.last_mut() else { return Stretch::default() };
         let start = last.len() as u32;
         last.extend_from_slice(list);
@@ -68,7 +73,11 @@ impl Pool {
 
     /// The list at `at`.
     pub fn get(&self, at: Stretch) -> &[u32] {
-        let piece = self.pieces.get(at.piece as usize).map_or(&[][..], Vec::as_slice);
+        let piece = match (at.piece as usize).checked_sub(1) {
+            Some(piece) => self.pieces.get(piece).map(Vec::as_slice),
+            None => self.kept.as_ref().map(Row::as_slice),
+        };
+        let piece = piece.unwrap_or_default();
         piece.get(at.start as usize..at.start as usize + at.len()).unwrap_or_default()
     }
 
@@ -87,7 +96,11 @@ impl Pool {
 /// Lists that grow by one number at a time, each known by its head: the number of its newest link, 0 for an empty list.
 #[derive(Debug, Default)]
 pub struct Chains {
-    /// Number and link before it, one after the other.
+    /// The first links, as a cache gave them.
+    kept: Option<Row<[u32; 2]>>,
+    /// How many those are.
+    before: usize,
+    /// The others: number and link before it, one after the other.
     pieces: Vec<Vec<[u32; 2]>>,
     len: usize,
 }
@@ -95,7 +108,7 @@ pub struct Chains {
 impl Chains {
     /// Puts `number` in front of the list with that head; gives the new head.
     pub fn push(&mut self, head: u32, number: u32) -> u32 {
-        if self.len.is_multiple_of(PIECE) {
+        if (self.len - self.before).is_multiple_of(PIECE) {
             self.pieces.push(Vec::with_capacity(PIECE));
         }
         if let Some(last) = self.pieces.last_mut() {
@@ -110,11 +123,18 @@ impl Chains {
         let mut next = head;
         std::iter::from_fn(move || {
             let at = (next as usize).checked_sub(1)?;
-            let [number, before] = *self.pieces.get(at / PIECE)?.get(at % PIECE)?;
+            let [number, before] = self.link(at)?;
             // Each link leads to an older one, so a damaged list ends too.
             next = if (before as usize) <= at { before } else { 0 };
             Some(number)
         })
+    }
+
+    fn link(&self, at: usize) -> Option<[u32; 2]> {
+        match at.checked_sub(self.before) {
+            Some(at) => self.pieces.get(at / PIECE)?.get(at % PIECE).copied(),
+            None => self.kept.as_ref()?.as_slice().get(at).copied(),
+        }
     }
 
     /// How many links there are.
@@ -124,17 +144,13 @@ impl Chains {
 
     /// All links as they lie.
     pub fn links(&self) -> impl Iterator<Item = &[[u32; 2]]> + Clone {
-        self.pieces.iter().map(Vec::as_slice)
+        self.kept.iter().map(Row::as_slice).chain(self.pieces.iter().map(Vec::as_slice))
     }
 
     /// Takes links as [`Chains::links`] gave them.
-    pub fn of(links: &[[u32; 2]]) -> Chains {
-        let piece = |links: &[[u32; 2]]| {
-            let mut piece = Vec::with_capacity(PIECE);
-            piece.extend_from_slice(links);
-            piece
-        };
-        Chains { pieces: links.chunks(PIECE).map(piece).collect(), len: links.len() }
+    pub fn of(links: Row<[u32; 2]>) -> Chains {
+        let len = links.as_slice().len();
+        Chains { kept: Some(links), before: len, pieces: Vec::new(), len }
     }
 }
 
@@ -154,15 +170,17 @@ mod tests {
         }
         assert_eq!(pool.get(at_long), long);
         let flat: Vec<u32> = lists.iter().flatten().copied().collect();
-        let (pool, at) = Pool::of(flat, lists.iter().map(|list| list.len() as u32));
+        let (mut pool, at) = Pool::of(Row::Own(flat), lists.iter().map(|list| list.len() as u32));
+        let more = pool.add(&long);
         for (list, at) in lists.iter().zip(&at) {
             assert_eq!(pool.get(*at), list);
         }
+        assert_eq!(pool.get(more), long);
     }
 
     #[test]
     fn lengths_that_lie_give_nothing() {
-        let (pool, at) = Pool::of(vec![1, 2, 3], [2, 2, u32::MAX, 1].into_iter());
+        let (pool, at) = Pool::of(Row::Own(vec![1, 2, 3]), [2, 2, u32::MAX, 1].into_iter());
         let lists: Vec<&[u32]> = at.iter().map(|at| pool.get(*at)).collect();
         assert_eq!(lists, [&[1, 2][..], &[], &[], &[]]);
     }
@@ -176,7 +194,7 @@ mod tests {
             *head = chains.push(*head, i);
         }
         let links: Vec<[u32; 2]> = chains.links().flatten().copied().collect();
-        let again = Chains::of(&links);
+        let mut again = Chains::of(Row::Own(links));
         for (i, head) in heads.iter().enumerate() {
             let list: Vec<u32> = chains.iter(*head).collect();
             assert_eq!(list.len(), chains.len() / 7 + usize::from(i < chains.len() % 7));
@@ -184,6 +202,17 @@ mod tests {
             assert!(list.is_sorted_by(|a, b| a > b));
             assert_eq!(again.iter(*head).collect::<Vec<u32>>(), list);
         }
+        // Links that come later stand behind those that a cache gave.
+        for i in 0..100_000u32 {
+            let head = &mut heads[i as usize % 7];
+            *head = again.push(*head, i);
+        }
+        for (i, head) in heads.iter().enumerate() {
+            let list: Vec<u32> = again.iter(*head).collect();
+            assert!(list.iter().all(|n| *n as usize % 7 == i));
+            assert_eq!(list.len(), 2 * (100_000 / 7 + usize::from(i < 100_000 % 7)));
+        }
+        assert_eq!(again.links().map(<[_]>::len).sum::<usize>(), again.len());
         assert_eq!(chains.iter(0).count(), 0);
         assert_eq!(chains.iter(u32::MAX).count(), 0);
     }

@@ -5,7 +5,7 @@
 
 use crate::source::Fingerprint;
 use serde::{Deserialize, Serialize};
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -55,6 +55,10 @@ pub trait Disk: Send + Sync {
     fn list(&self, folder: &Path) -> io::Result<Vec<Entry>>;
     /// What `path` is; a link is not followed.
     fn stat(&self, path: &Path) -> io::Result<Stat>;
+    /// What each of these files in one folder is, in their order; a link is not followed.
+    fn stat_each(&self, folder: &Path, names: &[&OsStr]) -> Vec<io::Result<Stat>> {
+        names.iter().map(|name| self.stat(&folder.join(name))).collect()
+    }
     /// What `path` leads to; links are followed.
     fn stat_target(&self, path: &Path) -> io::Result<Stat>;
     /// The one path without links and `..` that leads to the same thing.
@@ -68,13 +72,14 @@ pub trait Disk: Send + Sync {
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read + Send>>;
     /// Makes the folder `path` and those above it; they may exist.
     fn create_folders(&self, path: &Path) -> io::Result<()>;
-    /// Makes the new file `path`; it is an error if it exists.
-    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    /// Makes the new file `path`, and gives what it is then; it is an error if it exists.
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<Stat>;
     /// Copies the bytes of `from` to the new file `to` and gives their fingerprint.
     fn copy_new(&self, from: &Path, to: &Path) -> io::Result<Fingerprint>;
     /// Adds `bytes` at the end of the file `path`, which is made when it is missing.
     fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
-    /// Moves `from` to `to`, replacing a file (or link, never its target) there in one step.
+    /// Moves `from` to `to`, replacing a file (or link, never its target) there in one step. A folder moves with all that
+    /// is in it, of which nothing changes but the path.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Removes the file or link `path`.
     fn remove_file(&self, path: &Path) -> io::Result<()>;
@@ -97,7 +102,7 @@ pub trait Disk: Send + Sync {
     /// Replaces the file `path` in one step: whoever reads it sees the old bytes or the new ones.
     fn write_atomic(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let temporary = self.temporary_for(path)?;
-        let done = self.write_new(&temporary, bytes).and_then(|()| self.rename(&temporary, path));
+        let done = self.write_new(&temporary, bytes).and_then(|_| self.rename(&temporary, path));
         if done.is_err() {
             // Best effort: the first error is the one to tell.
             let _ = self.remove_file(&temporary);

@@ -235,15 +235,12 @@ fn judge(
 ) -> Vec<(OutputPath, Option<Seen>)> {
     // A folder that was replaced by a link holds nothing of ours.
     let real = disk.stat(folder).is_ok_and(|stat| stat.kind == Kind::Folder);
-    let entries = if real { disk.list(folder).unwrap_or_default() } else { Vec::new() };
-    let mut entries = entries.iter().peekable();
+    let names: Vec<&OsStr> = files.iter().map(|(path, _)| OsStr::new(path.file_name())).collect();
+    let mut stats = if real { disk.stat_each(folder, &names) } else { Vec::new() }.into_iter();
     let mut judged = Vec::new();
-    // Both are sorted by name.
     for (path, written) in files {
-        let name = OsStr::new(path.file_name());
-        while entries.next_if(|entry| entry.name < *name).is_some() {}
-        let stat = entries.next_if(|entry| entry.name == *name).and_then(|entry| entry.stat.as_ref().ok());
-        let seen = match stat {
+        let stat = stats.next().and_then(Result::ok);
+        let seen = match &stat {
             Some(stat) if written.holds(stat) => continue,
             Some(stat) if stat.kind == Kind::File => {
                 let fingerprint = fingerprint(disk, &folder.join(path.file_name()), stat.size);

@@ -307,18 +307,19 @@ impl Disk for MemoryDisk {
         state.folders(&real)
     }
 
-    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<Stat> {
         let mut state = self.state();
         let real = state.real(path, false)?;
         if state.nodes.contains_key(&real) {
             return Err(ErrorKind::AlreadyExists.into());
         }
-        state.store(&real, bytes.into(), 0)
+        state.store(&real, bytes.into(), 0)?;
+        state.find(&real, false).map(|(_, _, stat)| stat)
     }
 
     fn copy_new(&self, from: &Path, to: &Path) -> io::Result<Fingerprint> {
         let bytes = self.state().bytes(from)?;
-        self.write_new(to, &bytes).map(|()| Fingerprint::of(&bytes))
+        self.write_new(to, &bytes).map(|_| Fingerprint::of(&bytes))
     }
 
     fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -343,6 +344,14 @@ impl Disk for MemoryDisk {
         let (node, stat) = state.nodes.remove(&from).ok_or(ErrorKind::NotFound)?;
         state.clock += TICK;
         let stat = Stat { changed: state.clock, ..stat };
+        if matches!(node, Node::Folder) {
+            let inside: Vec<PathBuf> = state.nodes.keys().filter(|p| p.starts_with(&from)).cloned().collect();
+            for old in inside {
+                if let (Some(kept), Ok(rest)) = (state.nodes.remove(&old), old.strip_prefix(&from)) {
+                    state.nodes.insert(to.join(rest), kept);
+                }
+            }
+        }
         state.nodes.insert(to, (node, stat));
         Ok(())
     }

@@ -13,6 +13,7 @@ pub mod memory;
 pub mod mounts;
 pub mod names;
 pub mod output;
+mod place;
 mod read;
 pub mod real;
 pub mod scan;

@@ -80,9 +80,14 @@ impl Opened {
         Ok(Opened(open(folder, flags, Mode::empty())?))
     }
 
-    /// What the entry `name` is; a link is not followed.
-    #[allow(clippy::unnecessary_cast, reason = "the types of the fields are not the same on every system")]
+    /// What the entry is; a link is not followed.
     fn stat(&self, name: &OsStr, _: &DirEntry) -> io::Result<Stat> {
+        self.look_at(name)
+    }
+
+    /// What `name` is; a link is not followed.
+    #[allow(clippy::unnecessary_cast, reason = "the types of the fields are not the same on every system")]
+    fn look_at(&self, name: &OsStr) -> io::Result<Stat> {
         use rustix::fs::{AtFlags, FileType, RawMode, statat};
         let stat = statat(&self.0, name, AtFlags::SYMLINK_NOFOLLOW)?;
         let kind = match FileType::from_raw_mode(stat.st_mode as RawMode) {
@@ -136,6 +141,14 @@ impl Disk for RealDisk {
 
     fn stat(&self, path: &Path) -> io::Result<Stat> {
         fs::symlink_metadata(path).map(|m| stat_of(&m))
+    }
+
+    #[cfg(any(target_os = "linux", target_vendor = "apple"))]
+    fn stat_each(&self, folder: &Path, names: &[&OsStr]) -> Vec<io::Result<Stat>> {
+        match Opened::open(folder) {
+            Ok(opened) => names.iter().map(|name| opened.look_at(name)).collect(),
+            Err(e) => names.iter().map(|_| Err(e.kind().into())).collect(),
+        }
     }
 
     fn stat_target(&self, path: &Path) -> io::Result<Stat> {
@@ -194,9 +207,10 @@ impl Disk for RealDisk {
         fs::create_dir_all(path)
     }
 
-    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<Stat> {
         let mut file = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
-        file.write_all(bytes)
+        file.write_all(bytes)?;
+        file.metadata().map(|meta| stat_of(&meta))
     }
 
     fn copy_new(&self, from: &Path, to: &Path) -> io::Result<Fingerprint> {
@@ -269,7 +283,11 @@ mod tests {
         for entry in entries {
             let path = folder.path().join(&entry.name);
             assert_eq!(entry.stat.unwrap(), RealDisk.stat(&path).unwrap(), "{}", path.display());
+            let each = RealDisk.stat_each(folder.path(), &[OsStr::new("none"), &entry.name]);
+            assert_eq!(each[0].as_ref().unwrap_err().kind(), io::ErrorKind::NotFound);
+            assert_eq!(*each[1].as_ref().unwrap(), RealDisk.stat(&path).unwrap());
         }
+        assert!(RealDisk.stat_each(&at("none"), &[OsStr::new("b.md")])[0].is_err());
         #[cfg(unix)]
         assert_eq!(
             RealDisk.list(&at("folder link")).unwrap().len(),

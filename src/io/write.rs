@@ -9,7 +9,8 @@ use super::disk::{Disk, Kind, Stat};
 use super::manifest::{self, Manifest, Written};
 use super::mounts::Mounts;
 use super::output::OutputFolder;
-use super::stage::{self, Stage, Staged};
+use super::place::move_in;
+use super::stage::{self, Place, Stage, Staged};
 use super::stats::Seen;
 use crate::diag::{Diagnostic, Severity, code};
 use crate::engine::Output;
@@ -60,6 +61,8 @@ pub struct Writing<'a> {
     going: Vec<OutputPath>,
     at: i64,
     existed: bool,
+    /// Whether nothing lies in the output.
+    empty: bool,
     stage: Stage,
     state: Mutex<Pending>,
 }
@@ -92,6 +95,7 @@ impl<'a> Writing<'a> {
     ) -> Self {
         let existed = disk.stat(out.path()).is_ok();
         stage::clean(disk, out.path());
+        let empty = !existed || disk.list(out.path()).is_ok_and(|entries| entries.is_empty());
         let going: BTreeSet<OutputPath> = stale.iter().map(|o| path_of(o).clone()).collect();
         Writing {
             disk,
@@ -101,7 +105,8 @@ impl<'a> Writing<'a> {
             going: going.into_iter().collect(),
             at: disk.now(),
             existed,
-            stage: Stage::new(out.path()),
+            empty,
+            stage: Stage::new(out.path(), empty),
             state: Mutex::default(),
         }
     }
@@ -116,13 +121,12 @@ impl<'a> Writing<'a> {
         if matches!(output, Output::Remove { .. }) {
             return;
         }
-        // Nothing can lie in a folder that was not there.
-        let judged = match self.existed {
-            true => {
+        let judged = match self.empty {
+            false => {
                 let known = self.manifest.files.get(path);
                 judge(self.disk, self.out, path, output, known, &self.going, self.at)
             }
-            false => Judgement::Open,
+            true => Judgement::Open,
         };
         match judged {
             Judgement::Right(seen) => self.state().right.push((path.clone(), seen)),
@@ -130,12 +134,12 @@ impl<'a> Writing<'a> {
             // Nothing will be put in its place any more; all that stands in the way is named all the same.
             Judgement::Open if self.skips(path) => {}
             Judgement::Open => {
-                match self.stage.one(self.disk, self.mounts, output) {
+                match self.stage.one(self.disk, self.mounts, path, output) {
                     Ok(staged) => {
                         let before = self.state().open.insert(path.clone(), staged);
-                        if let Some(before) = before {
+                        if let Some(Staged { place: Place::File(before), .. }) = before {
                             // The staging folder goes as a whole in the end; a left-over in it harms nobody.
-                            let _ = self.disk.remove_file(&before.file);
+                            let _ = self.disk.remove_file(&before);
                         }
                     }
                     Err(e) => self.state().diagnostics.push(cannot_write(self.out, path.as_str(), &e)),
@@ -361,33 +365,6 @@ fn nested(path: &str, coming: &BTreeSet<&str>) -> bool {
         || path.match_indices('/').any(|(i, _)| coming.contains(&path[..i]))
 }
 
-/// Moves what is staged into place; gives the stat of what arrived.
-fn move_in(
-    disk: &dyn Disk,
-    out: &OutputFolder,
-    open: &[(OutputPath, Staged)],
-    report: &mut WriteReport,
-) -> Vec<Option<Stat>> {
-    let folders: BTreeSet<&str> = open.iter().map(|(path, _)| path.folder()).collect();
-    for folder in folders {
-        if let Err(e) = disk.create_folders(&out.path().join(folder)) {
-            report.diagnostics.push(cannot_write(out, folder, &e));
-            return vec![None; open.len()];
-        }
-    }
-    let moved: Vec<Result<Stat, Box<Diagnostic>>> = open
-        .par_iter()
-        .with_min_len(16)
-        .map(|(path, staged)| {
-            let real = out.path().join(path.as_str());
-            disk.rename(&staged.file, &real)
-                .and_then(|()| disk.stat(&real))
-                .map_err(|e| Box::new(cannot_write(out, path.as_str(), &e)))
-        })
-        .collect();
-    moved.into_iter().map(|m| m.map_err(|d| report.diagnostics.push(*d)).ok()).collect()
-}
-
 /// Removes outputs that no job makes any more, as long as they are what was written, and the folders they leave
 /// empty.
 fn remove(
@@ -462,7 +439,7 @@ fn foreign(out: &OutputFolder, path: &str, severity: Severity) -> Diagnostic {
     Diagnostic::site(code::FOREIGN_FILE, severity, message).help(help)
 }
 
-fn cannot_write(out: &OutputFolder, path: &str, error: &io::Error) -> Diagnostic {
+pub(super) fn cannot_write(out: &OutputFolder, path: &str, error: &io::Error) -> Diagnostic {
     let real = if path.is_empty() { out.path().to_path_buf() } else { out.path().join(path) };
     let message = format!("{} cannot be written: {error}", real.display());
     let help = match error.kind() {

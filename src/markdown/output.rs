@@ -3,7 +3,7 @@
 //! Each stretch that ends up elsewhere (page, entry, footnote) is an `Output` of its own; footnotes are
 //! appended to the page at the end, their slots moved along.
 
-use crate::document::{Slot, SlotKind};
+use crate::document::{Hole, Slots};
 
 /// HTML under construction.
 #[derive(Debug, Default)]
@@ -11,13 +11,13 @@ pub(super) struct Output {
     /// The HTML so far.
     pub html: String,
     /// The holes so far, in order.
-    pub slots: Vec<Slot>,
+    pub slots: Slots,
 }
 
 impl Output {
     /// Room for the HTML of a source of `len` bytes.
     pub fn sized(len: usize) -> Self {
-        Output { html: String::with_capacity(len + len / 4 + 64), slots: Vec::with_capacity(len / 96 + 4) }
+        Output { html: String::with_capacity(len + len / 4 + 64), slots: Slots::with_capacity(len / 96 + 4) }
     }
 
     /// Appends markup.
@@ -35,17 +35,14 @@ impl Output {
     }
 
     /// Makes a hole here.
-    pub fn slot(&mut self, kind: SlotKind) {
-        let at = offset(self.html.len());
-        self.slots.push(Slot { at, kind });
+    pub fn slot(&mut self, hole: Hole) {
+        self.slots.push(self.html.len(), hole);
     }
 
     /// Inserts `markup` at `at`, moving the holes from number `from` on, which stand behind it.
     pub fn insert(&mut self, at: usize, markup: &str, from: usize) {
         self.html.insert_str(at, markup);
-        for slot in &mut self.slots[from..] {
-            slot.at += offset(markup.len());
-        }
+        self.slots.shift(from, markup.len());
     }
 
     /// Forgets all behind a place.
@@ -56,13 +53,8 @@ impl Output {
 
     /// Appends another output with its holes.
     pub fn append(&mut self, other: Output) {
-        let base = offset(self.html.len());
+        let base = self.html.len();
         self.html.push_str(&other.html);
-        self.slots.extend(other.slots.into_iter().map(|s| Slot { at: s.at + base, kind: s.kind }));
+        self.slots.append(other.slots, base);
     }
-}
-
-/// A place in the HTML as slots count it.
-pub(super) fn offset(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }

@@ -19,13 +19,13 @@ fn read(text: &str) -> Parsed<Markdown> {
 fn show(body: &Body) -> String {
     let mut out = String::new();
     let mut done = 0;
-    for slot in &body.slots {
-        let at = slot.at as usize;
+    for slot in body.slots.iter() {
+        let at = slot.at;
         out.push_str(&body.html[done..at]);
         done = at;
-        match &slot.kind {
+        match slot.kind {
             SlotKind::Text { len } => {
-                done += *len as usize;
+                done += len;
                 out.push_str(&format!("«{}»", &body.html[at..done]));
             }
             SlotKind::Section => out.push('§'),

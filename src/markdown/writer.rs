@@ -169,7 +169,7 @@ impl<'a> Writer<'a> {
         self.finish_comments();
         let body = Body {
             html: self.out.html.into_boxed_str(),
-            slots: self.out.slots.into_boxed_slice(),
+            slots: self.out.slots.shrink(),
             outline: self.headings.outline,
             entries: self.entries.bodies,
         };

@@ -3,6 +3,7 @@
 //! Only choices that lead to at least one entry get a page, so every count a reader sees is true and no page is
 //! empty. The number of pages is bounded by the number of values, not of entries.
 
+use crate::document::ByName;
 use crate::schema::{FieldValue, Kind};
 use crate::site::{NodeIndex, Tree, slug};
 use std::collections::BTreeMap;
@@ -22,7 +23,7 @@ pub struct Choice {
 }
 
 /// The values of a facet that an entry has.
-fn values<'a>(fields: &'a BTreeMap<String, FieldValue>, facet: &str) -> impl Iterator<Item = &'a str> {
+fn values<'a>(fields: &'a ByName<FieldValue>, facet: &str) -> impl Iterator<Item = &'a str> {
     fields.get(facet).map_or(&[][..], FieldValue::items).iter().filter_map(FieldValue::as_text)
 }
 

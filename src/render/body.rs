@@ -9,7 +9,7 @@ use super::link::{self, Link, resolve};
 use super::reader::Reader;
 use super::terms::{self, Seen};
 use crate::diag::{Diagnostic, closest, code};
-use crate::document::{Body, ComponentSlot, Document, ImageSlot, LinkSlot, Slot, SlotKind};
+use crate::document::{Body, ComponentSlot, Document, ImageSlot, LinkSlot, SlotKind};
 use crate::site::{LangIndex, Node, NodeIndex, Plurals};
 use crate::source::SourcePath;
 use tera::{Context, Value};
@@ -74,14 +74,14 @@ impl<'r> Fill<'r> {
 
     /// Copies from byte `from` and hole `slot` on, until the end or the `Close` of this level; gives where it stopped.
     fn run(&mut self, body: &Body, mut slot: usize, mut from: usize, out: &mut String) -> (usize, usize) {
-        while let Some(Slot { at, kind }) = body.slots.get(slot) {
-            let at = *at as usize;
+        while let Some(hole) = body.slots.get(slot) {
+            let at = hole.at;
             out.push_str(body.html.get(from..at).unwrap_or(""));
             from = at;
             slot += 1;
-            match kind {
+            match hole.kind {
                 SlotKind::Text { len } => {
-                    let end = at + *len as usize;
+                    let end = at + len;
                     if self.glossary.is_some() {
                         self.text(body.html.get(at..end).unwrap_or(""), out);
                         from = end;
@@ -98,10 +98,10 @@ impl<'r> Fill<'r> {
                     self.component(component, &inner, out);
                 }
                 SlotKind::Entry(number) => {
-                    if let Some(entry) = body.entries.get(*number as usize) {
+                    if let Some(entry) = body.entries.get(number as usize) {
                         let mut inner = String::new();
-                        self.entry_body(*number, entry, &mut inner);
-                        self.show_entry(*number, inner, out);
+                        self.entry_body(number, entry, &mut inner);
+                        self.show_entry(number, inner, out);
                     }
                 }
             }

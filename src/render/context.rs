@@ -7,7 +7,7 @@ use super::body::{Fill, escape};
 use super::card::tag_links;
 use super::reader::Reader;
 use crate::config::Config;
-use crate::document::{EntrySummary, Heading, Slot, SlotKind};
+use crate::document::{ByName, EntrySummary, Heading, SlotKind};
 use crate::markdown;
 use crate::schema::{Field, FieldType, FieldValue, Kind, Localized};
 use crate::site::{LangIndex, Node, NodeIndex, Translation};
@@ -97,7 +97,7 @@ fn reference(ty: &FieldType) -> Option<&str> {
 pub(super) struct Written<'a> {
     index: NodeIndex,
     node: &'a Node,
-    spans: &'a BTreeMap<String, Span>,
+    spans: &'a ByName<Span>,
 }
 
 /// Whether a field holds markdown.
@@ -124,9 +124,7 @@ fn markdown(reader: &Reader, written: Written<'_>, text: &str, span: Span) -> St
         reader.report(found);
     }
     let mut body = parsed.value.body;
-    let links =
-        |slot: &Slot| matches!(slot.kind, SlotKind::Link(_) | SlotKind::LinkText(_) | SlotKind::Image(_));
-    body.slots = body.slots.into_vec().into_iter().filter(links).collect();
+    body.slots.keep(|kind| matches!(kind, SlotKind::Link(_) | SlotKind::LinkText(_) | SlotKind::Image(_)));
     let html = Fill::new(reader, written.index, written.node).page(&body);
     let html = html.trim();
     let inner = html.strip_prefix("<p>").and_then(|h| h.strip_suffix("</p>")).filter(|h| !h.contains("<p>"));
@@ -148,7 +146,7 @@ fn html(
             out.push_str(", ");
         }
         if let Some(text) = item.as_text().filter(|_| is_markdown(&field.ty)) {
-            let span = written.spans.get(&field.name).copied().unwrap_or_default();
+            let span = written.spans.get(&*field.name).copied().unwrap_or_default();
             out.push_str(&markdown(reader, written, text, span));
             continue;
         }
@@ -180,7 +178,7 @@ pub(super) fn fields(
     reader: &Reader,
     lang: LangIndex,
     kind: Option<&Kind>,
-    values: &BTreeMap<String, FieldValue>,
+    values: &ByName<FieldValue>,
     written: Option<Written<'_>>,
     code: &str,
 ) -> [Value; 4] {
@@ -192,7 +190,7 @@ pub(super) fn fields(
     for field in kind.map_or(&[][..], |k| k.fields.as_slice()) {
         let key = || Key::String(field.name.as_str().into());
         labels.insert(key(), Value::from(field.label.get(code)));
-        match values.get(&field.name) {
+        match values.get(&*field.name) {
             Some(value) => {
                 raw.insert(key(), field_value(value));
                 texts.insert(key(), Value::from(display(Some(field), value, code, reader)));
@@ -272,7 +270,7 @@ fn report_references(
 ) {
     let Some(kind) = kind else { return };
     for field in &kind.fields {
-        let (Some(target), Some(value)) = (reference(&field.ty), entry.fields.get(&field.name)) else {
+        let (Some(target), Some(value)) = (reference(&field.ty), entry.fields.get(&*field.name)) else {
             continue;
         };
         if target.is_empty() || target == "entry" || target == "page" {
@@ -282,7 +280,7 @@ fn report_references(
             if reader.named_entry(lang, target, name).is_some() {
                 continue;
             }
-            let span = entry.spans.get(&field.name).copied().unwrap_or(entry.span);
+            let span = entry.spans.get(&*field.name).copied().unwrap_or(entry.span);
             reader.report(
                 crate::diag::Diagnostic::error(
                     crate::diag::code::BROKEN_REFERENCE,

@@ -44,7 +44,7 @@ impl Site {
     /// Ends this run and begins another with what the cache kept.
     fn reopen(&mut self) {
         let bytes = self.engine.save();
-        let opened = Engine::open(self.engine.options().clone(), Arc::new(self.files.clone()), &bytes);
+        let opened = Engine::open(self.engine.options().clone(), Arc::new(self.files.clone()), bytes.into());
         self.engine = opened.unwrap().unwrap();
     }
 

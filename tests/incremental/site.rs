@@ -96,7 +96,7 @@ impl Model {
     /// The same state after a program ended and another began.
     pub fn saved_and_loaded(self, disk: &Disk) -> Model {
         let bytes = self.engine.save();
-        let engine = Engine::open(self.options.clone(), Arc::new(disk.clone()), &bytes)
+        let engine = Engine::open(self.options.clone(), Arc::new(disk.clone()), bytes.into())
             .unwrap()
             .expect("a cache that was just saved can be opened");
         Model { engine, ..self }

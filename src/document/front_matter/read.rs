@@ -64,13 +64,13 @@ pub fn read(
     // Where the whole is wrong, its title is not missing.
     let broken = node.is_some_and(|n| !matches!(n.value, NodeValue::Map(_) | NodeValue::Null));
     for (key, value) in entries {
-        reader.summary.spans.insert(key.text.clone(), value_span(key, value));
+        reader.summary.spans.insert(key.text.as_str().into(), value_span(key, value));
         if !reader.common(key, value) {
             match kind.and_then(|k| k.field(&key.text)) {
                 Some(field) => {
                     let found = read_node(field, value, context).collect(&mut reader.diagnostics);
                     if let Some(found) = found {
-                        reader.summary.fields.insert(field.name.clone(), found);
+                        reader.summary.fields.insert(field.name.as_str().into(), found);
                     }
                 }
                 None => reader.unknown(key, kind, lang),
@@ -420,7 +420,7 @@ impl<'a> Reader<'a> {
     /// Defaults and complaints for the kind's fields that were not written.
     fn required(&mut self, kind: &Kind, entries: &[(Key, Node)], head: Span, lang: &str) {
         for field in &kind.fields {
-            if self.summary.fields.contains_key(&field.name) {
+            if self.summary.fields.contains_key(&*field.name) {
                 continue;
             }
             let written = entries.iter().find(|(k, _)| k.text == field.name);
@@ -428,7 +428,7 @@ impl<'a> Reader<'a> {
                 matches!(&node.value, NodeValue::Null | NodeValue::Scalar { .. }) && blank(node)
             };
             if let Some(default) = &field.default {
-                self.summary.fields.insert(field.name.clone(), default.clone());
+                self.summary.fields.insert(field.name.as_str().into(), default.clone());
             } else if field.required && written.is_none_or(|(_, node)| empty(node)) {
                 let span = written.map_or(head, |(key, _)| key.span);
                 let message = format!("a page of kind `{}` needs `{}`", kind.name, field.name);

@@ -77,8 +77,8 @@ fn reads_every_common_key() {
     assert_eq!(s.tags, ["a", "b"]);
     assert_eq!((s.entries_kind.as_deref(), p.value.entry_level), (Some("term"), 3));
     assert!(s.hidden && s.draft && !s.glossary && !s.search && !s.print);
-    assert_eq!(s.fields["joined"], FieldValue::Integer(5));
-    assert_eq!(&text[s.spans["place"].range()], "Class");
+    assert_eq!(*s.fields.get("joined").unwrap(), FieldValue::Integer(5));
+    assert_eq!(&text[s.spans.get("place").unwrap().range()], "Class");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The graph as the cache keeps it: its rows as they lie in memory, records without their lists, outputs by their place in
 //! the plan.
 
-use super::super::flat::{get_list, get_row, get_value, put_list, put_row, put_rows, put_value};
+use super::super::flat::{Section, put_list, put_row, put_rows, put_value};
 use super::super::pool::{Chains, Pool};
 use super::{Graph, Reading, Record, Set, hash_of};
 use crate::diag::Diagnostic;
@@ -78,23 +78,26 @@ impl Graph {
         put_rows(out, self.records.iter().map(|r| self.words.get(r.words)))
     }
 
-    /// Reads from the front of `bytes` what [`Graph::save`] wrote; none if it is anything else.
-    pub fn load<'p>(bytes: &mut &[u8], outputs: impl Iterator<Item = &'p OutputPath>) -> Option<Graph> {
+    /// Reads from `section` what [`Graph::save`] wrote; none if it is anything else.
+    pub fn load<'p>(
+        section: &mut Section<'_>,
+        outputs: impl Iterator<Item = &'p OutputPath>,
+    ) -> Option<Graph> {
         let outputs: Vec<&OutputPath> = outputs.collect();
-        let facts: Vec<[u8; 16]> = get_row(bytes)?;
-        let facts = facts.iter().map(Fact::from_bytes).collect::<Option<Vec<Fact>>>()?;
-        let values: Vec<u64> = get_row(bytes)?;
-        let readers: Vec<u32> = get_row(bytes)?;
+        let facts = section.row::<[u8; 16]>()?;
+        let facts = facts.as_slice().iter().map(Fact::from_bytes).collect::<Option<Vec<Fact>>>()?;
+        let values = section.row::<u64>()?.as_slice().to_vec();
+        let readers = section.row::<u32>()?.as_slice().to_vec();
         if values.len() != facts.len() || readers.len() != facts.len() {
             return None;
         }
-        let chains = Chains::of(&get_row::<[u32; 2]>(bytes)?);
-        let sets: Vec<(Vec<u32>, u128, u32, u32)> = get_value(bytes)?;
+        let chains = Chains::of(section.row()?);
+        let sets: Vec<(Vec<u32>, u128, u32, u32)> = section.value()?;
         let mut kept: Vec<KeptRecord> = Vec::new();
-        get_list(bytes, |record| kept.push(record))?;
-        let problems: Vec<(u32, Vec<Diagnostic>)> = get_value(bytes)?;
-        let (reads, read_places) = Pool::of(get_row(bytes)?, kept.iter().map(|r| r.reads));
-        let (words, word_places) = Pool::of(get_row(bytes)?, kept.iter().map(|r| r.words));
+        section.list(|_, record| kept.push(record))?;
+        let problems: Vec<(u32, Vec<Diagnostic>)> = section.value()?;
+        let (reads, read_places) = Pool::of(section.row()?, kept.iter().map(|r| r.reads));
+        let (words, word_places) = Pool::of(section.row()?, kept.iter().map(|r| r.words));
         let mut fact_index = HashTable::with_capacity(facts.len());
         for (number, fact) in facts.iter().enumerate() {
             let hash = |i: &u32| facts.get(*i as usize).map_or(0, hash_of);

@@ -6,7 +6,7 @@
 
 use super::comment::Claim;
 use crate::diag::code;
-use crate::document::{ComponentSlot, SlotKind};
+use crate::document::{ComponentSlot, Hole};
 use crate::markdown::fences::Fence;
 use crate::markdown::writer::{Mode, Writer};
 use pulldown_cmark::BlockQuoteKind;
@@ -52,11 +52,11 @@ impl Writer<'_> {
         };
         let span = self.span(range);
         let slot = ComponentSlot { name: name.into(), args: Args::new(), span };
-        self.out.slot(SlotKind::Open(Box::new(slot)));
+        self.out.slot(Hole::Open(slot));
     }
 
     pub(in crate::markdown) fn alert_end(&mut self) {
-        self.out.slot(SlotKind::Close);
+        self.out.slot(Hole::Close);
     }
 
     /// A block of HTML begins: perhaps it is a fence in disguise.
@@ -98,7 +98,7 @@ impl Writer<'_> {
                 // A card is one link as a whole; a figure's text describes its picture.
                 terms_off |= matches!(name, "figure" | "cards");
                 let name = name.into();
-                self.out.slot(SlotKind::Open(Box::new(ComponentSlot { name, args, span })));
+                self.out.slot(Hole::Open(ComponentSlot { name, args, span }));
             }
             Ok(_) => self.too_deep(&range),
             Err(why) => {
@@ -152,7 +152,7 @@ impl Writer<'_> {
         self.terms.blocked -= u32::from(container.terms_off);
         self.claim_close(&container.claim, at);
         if container.shown {
-            self.out.slot(SlotKind::Close);
+            self.out.slot(Hole::Close);
         }
     }
 

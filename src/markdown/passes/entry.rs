@@ -3,8 +3,8 @@
 //!
 //! What the fields mean is not known here: lines are handed on as written, for `document::entry` to check.
 
-use crate::document::{Body, SlotKind};
-use crate::markdown::output::{Output, offset};
+use crate::document::{Body, Hole};
+use crate::markdown::output::Output;
 use crate::markdown::writer::{Mode, Writer};
 use crate::markdown::{EntryText, FieldLine};
 use crate::source::Span;
@@ -64,11 +64,11 @@ impl Writer<'_> {
 
     /// The heading of an entry has been read.
     pub(in crate::markdown) fn begin_entry(&mut self, title: &str, id: Box<str>, level: u8, span: Span) {
-        let number = offset(self.entries.texts.len());
+        let number = u32::try_from(self.entries.texts.len()).unwrap_or(u32::MAX);
         self.close_all_containers();
         self.close_raw(0);
         self.out.fresh_line();
-        self.out.slot(SlotKind::Entry(number));
+        self.out.slot(Hole::Entry(number));
         self.entries.texts.push(EntryText {
             title: title.to_owned(),
             id,
@@ -78,7 +78,7 @@ impl Writer<'_> {
             ..EntryText::default()
         });
         let mut out = Output::default();
-        out.slot(SlotKind::Section);
+        out.slot(Hole::Section);
         self.entries.page = Some(std::mem::replace(&mut self.out, out));
         self.entries.right_under = Some((0, Heading::Entry));
     }
@@ -105,7 +105,7 @@ impl Writer<'_> {
         let out = std::mem::replace(&mut self.out, page);
         self.entries.bodies.push(Body {
             html: out.html.into_boxed_str(),
-            slots: out.slots.into_boxed_slice(),
+            slots: out.slots.shrink(),
             ..Body::default()
         });
         self.entries.right_under = None;

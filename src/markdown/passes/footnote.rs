@@ -2,7 +2,7 @@
 //! there and back. A note is written once, however often it is mentioned.
 
 use crate::diag::code;
-use crate::document::SlotKind;
+use crate::document::Hole;
 use crate::markdown::output::Output;
 use crate::markdown::writer::Writer;
 use rustc_hash::FxHashMap;
@@ -128,7 +128,7 @@ impl Writer<'_> {
             }
             if !std::mem::replace(&mut written, true) {
                 self.out.fresh_line();
-                self.out.slot(SlotKind::Section);
+                self.out.slot(Hole::Section);
                 self.out.push("<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
             }
             let n = note.number;

@@ -5,7 +5,7 @@
 //! A `#` heading is written as `h2` (the title is the page's `h1`) and keeps level 1 in the outline.
 
 use crate::diag::{Diagnostic, code};
-use crate::document::{Heading, SlotKind};
+use crate::document::{Heading, Hole};
 use crate::markdown::writer::Writer;
 use crate::markdown::{Flavor, escape, slug};
 use crate::source::Span;
@@ -95,7 +95,7 @@ impl Writer<'_> {
     ) {
         let starts_entry = self.before_heading(level, range);
         if self.guide() && !starts_entry {
-            self.out.slot(SlotKind::Section);
+            self.out.slot(Hole::Section);
         }
         self.headings.open = Some(Open {
             level,

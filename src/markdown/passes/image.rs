@@ -4,7 +4,7 @@
 
 use super::link::{Address, classify};
 use crate::diag::code;
-use crate::document::{ImageSlot, SlotKind};
+use crate::document::{Hole, ImageSlot};
 use crate::markdown::escape;
 use crate::markdown::writer::{Mode, Writer};
 use pulldown_cmark::Event;
@@ -77,6 +77,6 @@ impl Writer<'_> {
         let title = (!picture.title.is_empty()).then(|| picture.title.into_boxed_str());
         let span = self.span(&picture.range);
         let slot = ImageSlot { src: picture.src.into(), alt: picture.alt.trim().into(), title, span };
-        self.out.slot(SlotKind::Image(Box::new(slot)));
+        self.out.slot(Hole::Image(slot));
     }
 }

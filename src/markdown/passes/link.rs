@@ -2,7 +2,7 @@
 //! those that could run a program.
 
 use crate::diag::code;
-use crate::document::{LinkSlot, SlotKind};
+use crate::document::{Hole, LinkSlot};
 use crate::markdown::escape;
 use crate::markdown::writer::Writer;
 use pulldown_cmark::LinkType;
@@ -31,7 +31,7 @@ enum StandIn {
     /// The address.
     Address(String),
     /// The target's title.
-    Title(Box<LinkSlot>),
+    Title(LinkSlot),
 }
 
 impl Links {
@@ -112,9 +112,9 @@ impl Writer<'_> {
             match classify(to) {
                 Address::Absolute => direct(self, ""),
                 Address::Relative => {
-                    let slot = Box::new(LinkSlot { target: to.into(), span: self.span(range) });
+                    let slot = LinkSlot { target: to.into(), span: self.span(range) };
                     self.out.push("<a href=\"");
-                    self.out.slot(SlotKind::Link(slot.clone()));
+                    self.out.slot(Hole::Link(slot.clone()));
                     StandIn::Title(slot)
                 }
                 Address::Unsafe(what) => {
@@ -149,7 +149,7 @@ impl Writer<'_> {
         match open.stand_in {
             StandIn::TextOnly => return,
             StandIn::Address(address) if empty && self.guide() => escape::text(&address, &mut self.out.html),
-            StandIn::Title(slot) if empty => self.out.slot(SlotKind::LinkText(slot)),
+            StandIn::Title(slot) if empty => self.out.slot(Hole::LinkText(slot)),
             _ => {}
         }
         self.out.push("</a>");

@@ -3,9 +3,7 @@
 //! Text events that follow each other (entities, quotes, line ends split them) make one run, so that a term of
 //! two words is found across a line end. `<!-- term: off -->` blocks the next block.
 
-use crate::document::{Slot, SlotKind};
 use crate::markdown::escape;
-use crate::markdown::output::offset;
 use crate::markdown::writer::Writer;
 
 /// The open run and what stands in its way.
@@ -38,8 +36,7 @@ impl Writer<'_> {
         let html = &self.out.html;
         // A lone space, dot or quote holds no term.
         if html.len() - start > 1 && self.guide() {
-            let kind = SlotKind::Text { len: offset(html.len() - start) };
-            self.out.slots.push(Slot { at: offset(start), kind });
+            self.out.slots.push_text(start, html.len() - start);
         }
     }
 }

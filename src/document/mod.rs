@@ -10,12 +10,14 @@ mod kept;
 mod parse;
 mod scaffold;
 mod slots;
+mod texts;
 
 pub use front_matter::{COMMON, CommonKey, stamp, title_from_name};
 pub use kept::Kept;
 pub use parse::{ParseOptions, parse};
 pub use scaffold::{NewPage, scaffold};
 pub use slots::{Hole, Slot, SlotKind, Slots};
+pub use texts::{Heading, Outline, Texts};
 
 use crate::schema::FieldValue;
 use crate::source::{Fingerprint, SourcePath, Span};
@@ -95,7 +97,7 @@ pub struct Summary {
     /// Place of each front matter key's value, for messages that name it later.
     pub spans: ByName<Span>,
     /// All heading and entry ids.
-    pub anchors: Vec<Box<str>>,
+    pub anchors: Texts,
     /// Entries without their bodies.
     pub entries: Vec<EntrySummary>,
     /// Fingerprint of the text a translation is made from: title, description, body.
@@ -129,19 +131,6 @@ pub struct EntrySummary {
     pub excerpt: String,
 }
 
-/// A heading of the outline.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Heading {
-    /// As written, 1 to 6; 1 is shown as 2, since the title is the page's first heading.
-    pub level: u8,
-    /// Anchor id.
-    pub id: Box<str>,
-    /// Plain text.
-    pub title: Box<str>,
-    /// Place in the file.
-    pub span: Span,
-}
-
 /// A comment `<!-- check: allow CODE -->`: diagnostics of that code in that stretch of the file are wanted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Allow {
@@ -161,7 +150,7 @@ pub struct Body {
     /// The holes, in order of their places.
     pub slots: Slots,
     /// Headings, in order (only of the page's own body; entry headings included).
-    pub outline: Vec<Heading>,
+    pub outline: Outline,
     /// Bodies of the page's entries, in the order of `Summary::entries`.
     pub entries: Vec<Body>,
 }

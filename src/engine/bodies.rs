@@ -32,7 +32,7 @@ struct Kept {
 
 /// About how much memory a body takes.
 fn size(body: &Body) -> usize {
-    let own = body.html.len() + body.slots.size() + body.outline.len() * 64;
+    let own = body.html.len() + body.slots.size() + body.outline.size();
     own + body.entries.iter().map(size).sum::<usize>() + size_of::<Body>()
 }
 

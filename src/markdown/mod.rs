@@ -18,7 +18,7 @@ mod writer;
 pub use slug::slug;
 
 use crate::diag::Parsed;
-use crate::document::{Allow, Body};
+use crate::document::{Allow, Body, Texts};
 use crate::source::{SourcePath, Span};
 
 /// What becomes of HTML in markdown.
@@ -68,7 +68,7 @@ pub struct Markdown {
     /// Lists of `Label: value` lines under headings that begin no entry: their place and labels.
     pub misplaced: Vec<(Span, Vec<String>)>,
     /// All ids in the page, in order.
-    pub anchors: Vec<Box<str>>,
+    pub anchors: Texts,
     /// Diagnostics that the page allows.
     pub allows: Vec<Allow>,
     /// Number of words.

@@ -170,13 +170,13 @@ impl<'a> Writer<'a> {
         let body = Body {
             html: self.out.html.into_boxed_str(),
             slots: self.out.slots.shrink(),
-            outline: self.headings.outline,
+            outline: self.headings.outline.shrink(),
             entries: self.entries.bodies,
         };
         let value = Markdown {
             body,
             entries: self.entries.texts,
-            anchors: self.headings.anchors,
+            anchors: self.headings.anchors.shrink(),
             misplaced: self.entries.misplaced,
             allows: self.comments.allows,
             words: u32::try_from(self.words).unwrap_or(u32::MAX),

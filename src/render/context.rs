@@ -7,7 +7,7 @@ use super::body::{Fill, escape};
 use super::card::tag_links;
 use super::reader::Reader;
 use crate::config::Config;
-use crate::document::{ByName, EntrySummary, Heading, SlotKind};
+use crate::document::{ByName, EntrySummary, Outline, SlotKind};
 use crate::markdown;
 use crate::schema::{Field, FieldType, FieldValue, Kind, Localized};
 use crate::site::{LangIndex, Node, NodeIndex, Translation};
@@ -299,8 +299,8 @@ fn kind_name(reader: &Reader, kind: &str) -> String {
 }
 
 /// The outline as nested values.
-pub fn outline(headings: &[Heading]) -> Value {
-    fn level(headings: &[Heading], at: &mut usize, depth: u8) -> Vec<Value> {
+pub fn outline(headings: &Outline) -> Value {
+    fn level(headings: &Outline, at: &mut usize, depth: u8) -> Vec<Value> {
         let mut out = Vec::new();
         while let Some(heading) = headings.get(*at) {
             if heading.level < depth {
@@ -312,8 +312,8 @@ pub fn outline(headings: &[Heading]) -> Value {
                 _ => Vec::new(),
             };
             out.push(map! {
-                "id": &*heading.id,
-                "title": &*heading.title,
+                "id": heading.id,
+                "title": heading.title,
                 "level": u64::from(heading.level),
                 "children": children,
             });

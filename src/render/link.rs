@@ -214,7 +214,7 @@ fn with_anchor<'r>(
     if let Some(anchor) = anchor.filter(|a| !a.is_empty()) {
         if !reader.has_anchor(lang, node, anchor) {
             reader.record(Fact::new(Tag::Document, lang, &node.logical));
-            let anchors = node.document.summary.anchors.iter().map(|a| &**a);
+            let anchors = node.document.summary.anchors.iter();
             let mut found = Diagnostic::error(
                 code::BROKEN_ANCHOR,
                 &document.path,

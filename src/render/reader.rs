@@ -209,7 +209,7 @@ impl Reader {
     /// Whether the page has the anchor.
     pub fn has_anchor(&self, lang: LangIndex, node: &Node, anchor: &str) -> bool {
         self.record(Fact::part(Tag::Anchor, lang, &node.logical, anchor));
-        node.document.summary.anchors.iter().any(|a| **a == *anchor)
+        node.document.summary.anchors.iter().any(|a| *a == *anchor)
     }
 
     /// Why a page that has no node is left out, if that is the reason. Recorded by the address fact.

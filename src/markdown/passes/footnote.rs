@@ -146,9 +146,9 @@ impl Writer<'_> {
                     self.out.html,
                     " <a href=\"#fnref:{n}{suffix}\" role=\"doc-backlink\" aria-labelledby=\"fnref:{n}{suffix}\">\u{21a9}\u{fe0e}</a>"
                 );
-                self.headings.anchors.push(format!("fnref:{n}{suffix}").into());
+                self.headings.anchors.push(&format!("fnref:{n}{suffix}"));
             }
-            self.headings.anchors.push(format!("fn:{n}").into());
+            self.headings.anchors.push(&format!("fn:{n}"));
             self.out.push("</p>\n</li>\n");
         }
         if written {

@@ -5,7 +5,7 @@
 //! A `#` heading is written as `h2` (the title is the page's `h1`) and keeps level 1 in the outline.
 
 use crate::diag::{Diagnostic, code};
-use crate::document::{Heading, Hole};
+use crate::document::{Heading, Hole, Outline, Texts};
 use crate::markdown::writer::Writer;
 use crate::markdown::{Flavor, escape, slug};
 use crate::source::Span;
@@ -16,8 +16,8 @@ use std::ops::Range;
 /// All headings so far, and the open one.
 #[derive(Debug, Default)]
 pub(in crate::markdown) struct Headings {
-    pub anchors: Vec<Box<str>>,
-    pub outline: Vec<Heading>,
+    pub anchors: Texts,
+    pub outline: Outline,
     ids: FxHashMap<Box<str>, Taken>,
     open: Option<Open>,
 }
@@ -129,9 +129,8 @@ impl Writer<'_> {
             }
             None => self.headings.make(title),
         };
-        self.headings.anchors.push(id.clone());
-        let heading = Heading { level: open.level, id: id.clone(), title: title.into(), span };
-        self.headings.outline.push(heading);
+        self.headings.anchors.push(&id);
+        self.headings.outline.push(Heading { level: open.level, id: &id, title });
         if open.starts_entry {
             self.out.cut(open.html, open.slots);
             self.begin_entry(title, id, open.level, span);

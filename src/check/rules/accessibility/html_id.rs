@@ -25,7 +25,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     if page.html.is_empty() {
         return;
     }
-    let mut seen: FxHashSet<&str> = page.summary().anchors.iter().map(|a| &**a).collect();
+    let mut seen: FxHashSet<&str> = page.summary().anchors.iter().collect();
     for piece in &page.html {
         for tag in html::tags(&piece.source) {
             let Some(id) = tag.attribute("id").map(str::trim).filter(|id| !id.is_empty()) else { continue };

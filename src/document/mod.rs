@@ -7,6 +7,7 @@ mod entry;
 mod front_matter;
 pub mod json_schema;
 mod kept;
+mod outline;
 mod parse;
 mod scaffold;
 mod slots;
@@ -14,10 +15,11 @@ mod texts;
 
 pub use front_matter::{COMMON, CommonKey, stamp, title_from_name};
 pub use kept::Kept;
+pub use outline::{Heading, Outline};
 pub use parse::{ParseOptions, parse};
 pub use scaffold::{NewPage, scaffold};
 pub use slots::{Hole, Slot, SlotKind, Slots};
-pub use texts::{Heading, Outline, Texts};
+pub use texts::Texts;
 
 use crate::schema::FieldValue;
 use crate::source::{Fingerprint, SourcePath, Span};
@@ -153,6 +155,13 @@ pub struct Body {
     pub outline: Outline,
     /// Bodies of the page's entries, in the order of `Summary::entries`.
     pub entries: Vec<Body>,
+}
+
+impl Body {
+    /// The headings, in order.
+    pub fn headings(&self) -> impl Iterator<Item = Heading<'_>> {
+        self.outline.iter(&self.html)
+    }
 }
 
 /// A link as written.

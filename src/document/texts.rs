@@ -1,6 +1,6 @@
 //! Many short texts kept as one: a box for each would cost more than the text.
 //!
-//! Anchors and the outline are of this kind: every page has some, and a large site keeps those of all its pages.
+//! The anchors of a page are of this kind: every page has some, and a large site keeps those of all its pages.
 
 use serde::{Deserialize, Serialize};
 
@@ -47,76 +47,11 @@ impl Texts {
         (0..self.len()).filter_map(|number| self.get(number))
     }
 
-    /// The bytes that they take.
-    pub fn size(&self) -> usize {
-        self.text.len() + size_of_val(self.ends.as_slice())
-    }
-
     /// Gives back the room that is not needed.
     pub fn shrink(mut self) -> Texts {
         self.text.shrink_to_fit();
         self.ends.shrink_to_fit();
         self
-    }
-}
-
-/// A heading of the outline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Heading<'o> {
-    /// As written, 1 to 6; 1 is shown as 2, since the title is the page's first heading.
-    pub level: u8,
-    /// Anchor id.
-    pub id: &'o str,
-    /// Plain text.
-    pub title: &'o str,
-}
-
-/// The headings of a page, in order.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Outline {
-    levels: Vec<u8>,
-    /// Id and title of each.
-    texts: Texts,
-}
-
-impl Outline {
-    /// Adds a heading.
-    pub fn push(&mut self, heading: Heading<'_>) {
-        self.levels.push(heading.level);
-        self.texts.push(heading.id);
-        self.texts.push(heading.title);
-    }
-
-    /// The heading of that number.
-    pub fn get(&self, number: usize) -> Option<Heading<'_>> {
-        let level = *self.levels.get(number)?;
-        Some(Heading { level, id: self.texts.get(number * 2)?, title: self.texts.get(number * 2 + 1)? })
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.levels.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.levels.is_empty()
-    }
-
-    /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = Heading<'_>> {
-        (0..self.len()).filter_map(|number| self.get(number))
-    }
-
-    /// The bytes that they take.
-    pub fn size(&self) -> usize {
-        self.levels.len() + self.texts.size()
-    }
-
-    /// Gives back the room that is not needed.
-    pub fn shrink(mut self) -> Outline {
-        self.levels.shrink_to_fit();
-        Outline { levels: self.levels, texts: self.texts.shrink() }
     }
 }
 
@@ -135,19 +70,5 @@ mod tests {
         assert_eq!((texts.len(), texts.get(5)), (5, None));
         let bytes = postcard::to_stdvec(&texts).unwrap();
         assert_eq!(postcard::from_bytes::<Texts>(&bytes).unwrap(), texts);
-    }
-
-    #[test]
-    fn headings_are_what_was_put_in() {
-        let mut outline = Outline::default();
-        let all = [
-            Heading { level: 2, id: "who", title: "Who?" },
-            Heading { level: 3, id: "", title: "" },
-            Heading { level: 2, id: "qué", title: "¿Qué?" },
-        ];
-        all.into_iter().for_each(|heading| outline.push(heading));
-        let outline = outline.shrink();
-        assert_eq!(outline.iter().collect::<Vec<_>>(), all);
-        assert_eq!(outline.get(3), None);
     }
 }

@@ -28,7 +28,10 @@ impl Engine {
         let Some(world) = self.world.clone() else { return 0 };
         self.stages.begin(Stage::Render);
         let chosen: Vec<OutputPath> = match which {
-            Which::All => std::mem::take(&mut self.dirty).into_iter().collect(),
+            Which::All => {
+                let dirty = std::mem::take(&mut self.dirty);
+                self.in_order(dirty)
+            }
             Which::These(paths) => paths.iter().filter(|p| self.dirty.remove(*p)).cloned().collect(),
             Which::Some(count) => {
                 let chosen: Vec<OutputPath> = self.dirty.iter().take(count).cloned().collect();
@@ -50,6 +53,16 @@ impl Engine {
             }
         }
         count
+    }
+
+    /// The order in which to make all of `dirty`: lists of the whole site are large, so they are made when most bodies have
+    /// been dropped, but not last, where one thread would make the longest while the others wait.
+    fn in_order(&self, dirty: BTreeSet<OutputPath>) -> Vec<OutputPath> {
+        let is_page = |path: &OutputPath| matches!(self.plan.jobs.get(path), Some(Job::Page { .. }));
+        let (mut chosen, others): (Vec<_>, Vec<_>) = dirty.into_iter().partition(is_page);
+        let place = chosen.len().saturating_sub(PORTION);
+        chosen.splice(place..place, others);
+        chosen
     }
 
     fn render_portion(

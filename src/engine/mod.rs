@@ -66,7 +66,7 @@ pub struct Options {
 impl Options {
     /// The usual options for a date.
     pub fn new(date: Date) -> Self {
-        Options { date, drafts: false, base_url: None, serve: false, threads: 1, body_budget: 72 << 20 }
+        Options { date, drafts: false, base_url: None, serve: false, threads: 1, body_budget: 64 << 20 }
     }
 }
 

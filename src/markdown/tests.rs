@@ -101,7 +101,7 @@ fn headings_have_ids_sections_and_an_outline() {
          §<h2 id=\"who-is-it-2\">Who is it</h2>\n§<h3 id=\"what\" class=\"c\">¿Qué?</h3>\n\
          §<h2 id=\"what-2\">What</h2>\n§<h2 id=\"section\"></h2>\n"
     );
-    let outline: Vec<_> = parsed.value.body.outline.iter().map(|h| (h.level, h.title)).collect();
+    let outline: Vec<_> = parsed.value.body.headings().map(|h| (h.level, h.title)).collect();
     assert_eq!(outline[..3], [(1, "Top"), (2, "Who is it?"), (2, "Who is it")]);
     assert_eq!(parsed.value.anchors.len(), 6);
     assert_eq!(problems("## A {#x}\n## B {#x}\n"), [("duplicate-anchor", "## B {#x}\n")]);
@@ -261,7 +261,7 @@ fn a_page_is_cut_into_entries() {
         lines,
         [(Some("Where"), "home, \"it\"", "home, “it”", "home, \"it\""), (Some("Ages"), "3+", "3+", "3+")]
     );
-    assert_eq!(m.body.outline.len(), 5);
+    assert_eq!(m.body.headings().count(), 5);
 }
 
 #[test]

@@ -18,7 +18,7 @@ use super::passes::table::Table;
 use super::passes::term::Terms;
 use super::{Flavor, Markdown, Options, escape, limits};
 use crate::diag::{Code, Diagnostic, Parsed, code};
-use crate::document::Body;
+use crate::document::{Body, Heading, Outline};
 use crate::source::Span;
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
 use std::borrow::Cow;
@@ -167,10 +167,13 @@ impl<'a> Writer<'a> {
         self.close_raw(0);
         self.write_footnotes();
         self.finish_comments();
+        let html = self.out.html.into_boxed_str();
+        let headings = self.headings.outline.iter();
+        let headings = headings.map(|(level, id, title)| Heading { level: *level, id, title });
         let body = Body {
-            html: self.out.html.into_boxed_str(),
+            outline: Outline::of(headings, &html),
+            html,
             slots: self.out.slots.shrink(),
-            outline: self.headings.outline.shrink(),
             entries: self.entries.bodies,
         };
         let value = Markdown {

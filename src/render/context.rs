@@ -7,7 +7,7 @@ use super::body::{Fill, escape};
 use super::card::tag_links;
 use super::reader::Reader;
 use crate::config::Config;
-use crate::document::{ByName, EntrySummary, Outline, SlotKind};
+use crate::document::{Body, ByName, EntrySummary, Heading, SlotKind};
 use crate::markdown;
 use crate::schema::{Field, FieldType, FieldValue, Kind, Localized};
 use crate::site::{LangIndex, Node, NodeIndex, Translation};
@@ -299,8 +299,8 @@ fn kind_name(reader: &Reader, kind: &str) -> String {
 }
 
 /// The outline as nested values.
-pub fn outline(headings: &Outline) -> Value {
-    fn level(headings: &Outline, at: &mut usize, depth: u8) -> Vec<Value> {
+pub fn outline(body: &Body) -> Value {
+    fn level(headings: &[Heading<'_>], at: &mut usize, depth: u8) -> Vec<Value> {
         let mut out = Vec::new();
         while let Some(heading) = headings.get(*at) {
             if heading.level < depth {
@@ -321,7 +321,7 @@ pub fn outline(headings: &Outline) -> Value {
         out
     }
     let mut at = 0;
-    Value::from(level(headings, &mut at, 0))
+    Value::from(level(&body.headings().collect::<Vec<_>>(), &mut at, 0))
 }
 
 /// `page` as its own template sees it. The caller has recorded the document.
@@ -372,7 +372,7 @@ fn page_uncached(reader: &Reader, index: NodeIndex, node: &Node) -> Value {
         "search": summary.search,
         "entries_kind": text(summary.entries_kind.as_deref()),
         "entry_count": summary.entries.len(),
-        "outline": headings.as_deref().map_or_else(|| Value::from(Vec::<Value>::new()), |b| outline(&b.outline)),
+        "outline": headings.as_deref().map_or_else(|| Value::from(Vec::<Value>::new()), outline),
         "fields": raw,
         "labels": labels,
         "text": texts,

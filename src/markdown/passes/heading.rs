@@ -5,7 +5,7 @@
 //! A `#` heading is written as `h2` (the title is the page's `h1`) and keeps level 1 in the outline.
 
 use crate::diag::{Diagnostic, code};
-use crate::document::{Heading, Hole, Outline, Texts};
+use crate::document::{Hole, Texts};
 use crate::markdown::writer::Writer;
 use crate::markdown::{Flavor, escape, slug};
 use crate::source::Span;
@@ -17,7 +17,8 @@ use std::ops::Range;
 #[derive(Debug, Default)]
 pub(in crate::markdown) struct Headings {
     pub anchors: Texts,
-    pub outline: Outline,
+    /// Level, id and title.
+    pub outline: Vec<(u8, Box<str>, Box<str>)>,
     ids: FxHashMap<Box<str>, Taken>,
     open: Option<Open>,
 }
@@ -130,7 +131,7 @@ impl Writer<'_> {
             None => self.headings.make(title),
         };
         self.headings.anchors.push(&id);
-        self.headings.outline.push(Heading { level: open.level, id: &id, title });
+        self.headings.outline.push((open.level, id.clone(), title.into()));
         if open.starts_entry {
             self.out.cut(open.html, open.slots);
             self.begin_entry(title, id, open.level, span);

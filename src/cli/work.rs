@@ -58,6 +58,7 @@ pub struct Work {
     pub session: Session,
     /// The engine; none as long as nothing has shown that it is needed.
     engine: Option<Engine>,
+    /// The file that the engine was opened from or saved to last.
     cached: Option<cache_file::CacheFile>,
     /// How many files the last scan read.
     pub read: usize,
@@ -172,11 +173,22 @@ impl Work {
     fn kept_engine(&mut self) -> Result<Option<Engine>, Box<Diagnostic>> {
         let files = self.session.files.clone();
         self.account.begin(Stage::Open);
-        match self.cached.take().and_then(|file| file.section(files.disk.as_ref(), "engine")) {
-            Some(bytes) => Engine::open(self.session.options.clone(), files, bytes.into())
-                .map_err(super::session::no_threads),
-            None => Ok(None),
+        // Only a file whose engine could be opened may grow.
+        let Some(file) = self.cached.take() else { return Ok(None) };
+        let Some(bytes) = file.section(files.disk.as_ref(), "engine") else { return Ok(None) };
+        let edits = match file.has("edits") {
+            true => match file.section(files.disk.as_ref(), "edits") {
+                Some(bytes) => Some(bytes.into()),
+                None => return Ok(None),
+            },
+            false => None,
+        };
+        let engine = Engine::open(self.session.options.clone(), files, bytes.into(), edits)
+            .map_err(super::session::no_threads)?;
+        if engine.is_some() {
+            self.cached = Some(file);
         }
+        Ok(engine)
     }
 
     fn force(&mut self) -> Result<(), Box<Diagnostic>> {
@@ -315,14 +327,25 @@ impl Work {
             left_out: super::report::left_out(engine),
             outputs: engine.plan().jobs.len(),
         };
-        let path = self.session.cache.join(CACHE);
-        let keep = || -> io::Result<()> {
-            let mut file = Saving::begin(disk, &path, &cache_file::program())?;
+        let program = cache_file::program();
+        let edits = self.cached.take().filter(cache_file::CacheFile::may_grow).zip(engine.save_edits());
+        let whole = edits.is_none();
+        let keep = || -> io::Result<cache_file::CacheFile> {
+            let (mut file, edits) = match edits {
+                Some((file, edits)) => (Saving::resume(disk, file, &program), Some(edits)),
+                None => (Saving::begin(disk, &self.session.cache.join(CACHE), &program)?, None),
+            };
             file.section("table", |out| cache_file::write(&self.session.table, out))?;
             file.section("said", |out| cache_file::write(&said, out))?;
-            file.section("engine", |out| engine.save_to(out))?;
+            match edits {
+                Some(edits) => file.section("edits", |out| out.write_all(&edits))?,
+                None => file.section("engine", |out| engine.save_to(out))?,
+            }
             file.finish()
         };
-        let _ = keep();
+        self.cached = keep().ok();
+        if whole && let Some(engine) = &mut self.engine {
+            engine.begin_edits();
+        }
     }
 }

@@ -17,6 +17,7 @@
 
 use super::bodies::Loader;
 use super::checks::Findings;
+use super::edits::{Edits, KeptEdits};
 use super::flat::{Section, put_list, put_value};
 use super::graph::Graph;
 use super::inputs::Inputs;
@@ -54,6 +55,38 @@ struct KeptPage<D, P, K> {
     title: u64,
     diagnostics: P,
     default_kind: K,
+}
+
+impl Page {
+    /// The page as it is kept.
+    pub(super) fn kept(&self) -> impl Serialize + '_ {
+        KeptPage {
+            document: &*self.held.document,
+            card: self.held.card,
+            title: self.held.title,
+            diagnostics: self.diagnostics.as_slice(),
+            default_kind: &*self.default_kind,
+        }
+    }
+}
+
+/// Reads pages that were written one by one.
+pub(super) fn read_pages(section: &mut Section<'_>) -> Option<Vec<(SourcePath, Page)>> {
+    let mut pages: Vec<(SourcePath, Page)> = Vec::new();
+    let mut names: FxHashMap<&str, Arc<str>> = FxHashMap::default();
+    section.list(|section, kept: KeptPage<KeptDocument<'_>, Vec<Diagnostic>, &str>| {
+        let KeptDocument { path, lang, logical, fingerprint, summary, allows } = kept.document;
+        // There are few names of languages and kinds, and they are many times the same.
+        let mut name = |name| names.entry(name).or_insert_with(|| Arc::from(name)).clone();
+        let lang = name(lang);
+        let default_kind = name(kept.default_kind);
+        let summary = Kept::saved(section.share(summary));
+        let document = Document { path, lang, logical, fingerprint, summary, allows, body: None };
+        let path = document.path.clone();
+        let held = Held { document: Arc::new(document), card: kept.card, title: kept.title };
+        pages.push((path, Page { held, diagnostics: kept.diagnostics, default_kind }));
+    })?;
+    Some(pages)
 }
 
 /// A job as kept.
@@ -115,14 +148,7 @@ impl Engine {
     pub fn save_to(&self, out: &mut dyn Write) -> io::Result<()> {
         put_value(out, &self.options)?;
         put_value(out, &self.inputs)?;
-        let pages = self.pages.values().map(|p| KeptPage {
-            document: &*p.held.document,
-            card: p.held.card,
-            title: p.held.title,
-            diagnostics: p.diagnostics.as_slice(),
-            default_kind: &*p.default_kind,
-        });
-        put_list(out, pages)?;
+        put_list(out, self.pages.values().map(Page::kept))?;
         let fragments = self.world.as_ref().map_or_else(Vec::new, |w| w.fragments.all());
         let fragments = fragments.iter().map(|(key, f)| (key, f.text.as_str(), f.fingerprint));
         put_list(out, fragments)?;
@@ -144,13 +170,19 @@ impl Engine {
         ))
     }
 
-    /// An engine in the state in which [`Engine::save`] left it; none when the bytes are not such a state.
+    /// An engine in the state in which [`Engine::save`] left it, and [`Engine::save_edits`] after it; none when the bytes are
+    /// not such a state.
     ///
     /// What must be made again because the options differ is dirty afterwards.
     ///
     /// # Errors
     /// When the system gives no threads.
-    pub fn open(options: Options, loader: Arc<dyn Loader>, bytes: Bytes) -> io::Result<Option<Engine>> {
+    pub fn open(
+        options: Options,
+        loader: Arc<dyn Loader>,
+        bytes: Bytes,
+        edits: Option<Bytes>,
+    ) -> io::Result<Option<Engine>> {
         let mut section = Section::new(&bytes);
         let Some(saved) = section.value::<Options>().filter(|saved| saved.serve == options.serve) else {
             return Ok(None);
@@ -158,7 +190,11 @@ impl Engine {
         let as_saved =
             Options { date: saved.date, drafts: saved.drafts, base_url: saved.base_url, ..options.clone() };
         let mut engine = Engine::new(as_saved, loader)?;
-        if engine.load(&mut section).is_none() || !section.is_empty() {
+        let edits = match edits.as_ref().map(|bytes| KeptEdits::load(&mut Section::new(bytes))) {
+            Some(None) => return Ok(None),
+            read => read.flatten(),
+        };
+        if engine.load(&mut section, edits).is_none() || !section.is_empty() {
             return Ok(None);
         }
         engine.change_options(options);
@@ -166,43 +202,34 @@ impl Engine {
         Ok(Some(engine))
     }
 
-    fn load(&mut self, section: &mut Section<'_>) -> Option<()> {
+    fn load(&mut self, section: &mut Section<'_>, mut edits: Option<KeptEdits>) -> Option<()> {
         self.inputs = section.value::<Inputs>()?;
-        let mut pages: Vec<(SourcePath, Page)> = Vec::new();
-        let mut names: FxHashMap<&str, Arc<str>> = FxHashMap::default();
-        section.list(|section, kept: KeptPage<KeptDocument<'_>, Vec<Diagnostic>, &str>| {
-            let KeptDocument { path, lang, logical, fingerprint, summary, allows } = kept.document;
-            // There are few names of languages and kinds, and they are many times the same.
-            let mut name = |name| names.entry(name).or_insert_with(|| Arc::from(name)).clone();
-            let lang = name(lang);
-            let default_kind = name(kept.default_kind);
-            let summary = Kept::saved(section.share(summary));
-            let document = Document { path, lang, logical, fingerprint, summary, allows, body: None };
-            let path = document.path.clone();
-            let held = Held { document: Arc::new(document), card: kept.card, title: kept.title };
-            pages.push((path, Page { held, diagnostics: kept.diagnostics, default_kind }));
-        })?;
-        let noted = pages.iter().filter(|(_, page)| page.is_noted()).map(|(path, _)| path.clone());
-        self.noted = noted.collect();
+        let pages = read_pages(section)?;
         self.pages = pages.into_iter().collect();
+        let mut now = Edits::default();
+        if let Some(edits) = &mut edits {
+            edits.put_pages(self, &mut now)?;
+        }
+        let noted = self.pages.iter().filter(|(_, page)| page.is_noted()).map(|(path, _)| path.clone());
+        self.noted = noted.collect();
         let mut fragments: Vec<(FragmentKey, String, u64)> = Vec::new();
         section.list(|_, fragment| fragments.push(fragment))?;
         let dirty: BTreeSet<OutputPath> = section.value()?;
         let assembled: Option<Assembled> = section.value()?;
         self.findings = Findings::load(section)?;
-        let ready = match assembled {
-            Some((site, jobs, site_problems, plan_problems)) => {
-                let held: Vec<&Held> = self.pages.values().map(|page| &page.held).collect();
-                let site = site.open(&held)?;
-                let jobs = jobs.into_iter().map(|job| job.open(&site)).collect::<Option<BTreeMap<_, _>>>()?;
-                self.problems.plan = plan_problems;
-                Some(Ready { site, plan: Plan { jobs, diagnostics: Vec::new() }, site_problems })
-            }
-            None => None,
-        };
-        let outputs = ready.as_ref().map(|ready| &ready.plan.jobs).into_iter().flatten();
-        self.graph = Graph::load(section, outputs.map(|(path, _)| path))?;
+        // A state without a site is one in which nothing was read yet: none to go on from.
+        let (site, jobs, site_problems, plan_problems) = assembled?;
+        let held: Vec<&Held> = self.pages.values().map(|page| &page.held).collect();
+        let site = site.open(&held)?;
+        let jobs = jobs.into_iter().map(|job| job.open(&site)).collect::<Option<BTreeMap<_, _>>>()?;
+        self.problems.plan = plan_problems;
+        let ready = Ready { site, plan: Plan { jobs, diagnostics: Vec::new() }, site_problems };
+        self.graph = Graph::load(section, ready.plan.jobs.keys())?;
         self.reopen(fragments, dirty, ready);
+        if let Some(edits) = edits {
+            edits.replay(self, &mut now)?;
+        }
+        self.edits = Some(now);
         Some(())
     }
 }

@@ -48,6 +48,9 @@ pub(super) struct Findings {
     answers: BTreeMap<String, Answer>,
     /// Whether the rules have run in this program.
     ran: bool,
+    /// Pages of which something else was found since the cache was written; none when that is more than what edits of
+    /// bodies lead to.
+    edited: Option<BTreeSet<SourcePath>>,
 }
 
 /// What the cache keeps of findings beside those of each page; by reference when it is written.
@@ -60,6 +63,27 @@ struct Rest<A, S, P> {
     todo: P,
     relink: P,
     stale: bool,
+}
+
+type OwnRest = Rest<BTreeMap<SourcePath, (Fingerprint, Vec<Diagnostic>)>, Vec<OfSite>, BTreeSet<SourcePath>>;
+
+/// What was found in some pages, and the rest.
+pub(super) struct EditedFindings {
+    pages: Vec<(SourcePath, OfPage)>,
+    rest: OwnRest,
+}
+
+impl EditedFindings {
+    /// Reads what [`Findings::save`] or [`Findings::save_edits`] wrote; none if it is anything else.
+    pub(super) fn load(section: &mut Section<'_>) -> Option<EditedFindings> {
+        let mut pages: Vec<(SourcePath, OfPage)> = Vec::new();
+        section.list(|section, (path, page): (SourcePath, OfPage<&[u8]>)| {
+            let OfPage { diagnostics, linked, facts, prints } = page;
+            let facts = KeptFacts::saved(section.share(facts));
+            pages.push((path, OfPage { diagnostics, linked, facts, prints }));
+        })?;
+        Some(EditedFindings { pages, rest: section.value()? })
+    }
 }
 
 /// What was found in one page.
@@ -90,7 +114,11 @@ impl Findings {
     /// Those of `out`.
     pub(super) fn save(&self, out: &mut dyn Write) -> io::Result<()> {
         put_list(out, self.pages.iter())?;
-        let rest = Rest {
+        put_value(out, &self.rest())
+    }
+
+    fn rest(&self) -> Rest<impl Serialize, impl Serialize, impl Serialize> {
+        Rest {
             print: self.print,
             assets: &self.assets,
             site: &self.site,
@@ -98,30 +126,42 @@ impl Findings {
             todo: &self.todo,
             relink: &self.relink,
             stale: self.stale,
-        };
-        put_value(out, &rest)
+        }
     }
 
-    /// Reads from `section` what [`Findings::save`] wrote; none if it is anything else.
+    /// From here on notes of which pages something else is found.
+    pub(super) fn begin_edits(&mut self) {
+        self.edited = Some(BTreeSet::new());
+    }
+
+    /// Writes what else was found since; none when that is not about few pages.
+    pub(super) fn save_edits(&self, out: &mut dyn Write, few: usize) -> Option<()> {
+        let edited = self.edited.as_ref().filter(|edited| edited.len() <= few)?;
+        let pages: Vec<_> = edited.iter().filter_map(|path| self.pages.get_key_value(path)).collect();
+        put_list(out, pages.into_iter()).ok()?;
+        put_value(out, &self.rest()).ok()
+    }
+
+    /// Takes what else was found.
+    pub(super) fn put_edits(&mut self, EditedFindings { pages, rest }: EditedFindings) {
+        self.edited = Some(pages.iter().map(|(path, _)| path.clone()).collect());
+        self.pages.extend(pages);
+        self.put_rest(rest);
+    }
+
+    fn put_rest(&mut self, rest: OwnRest) {
+        let Rest { print, assets, site, sums, todo, relink, stale } = rest;
+        let old = std::mem::take(self);
+        *self = Findings { print, assets, site, sums, todo, relink, stale, ..old };
+    }
+
+    /// Reads what [`Findings::save`] wrote.
     pub(super) fn load(section: &mut Section<'_>) -> Option<Findings> {
-        let mut pages: Vec<(SourcePath, OfPage)> = Vec::new();
-        section.list(|section, (path, page): (SourcePath, OfPage<&[u8]>)| {
-            let OfPage { diagnostics, linked, facts, prints } = page;
-            let facts = KeptFacts::saved(section.share(facts));
-            pages.push((path, OfPage { diagnostics, linked, facts, prints }));
-        })?;
-        let rest: Rest<_, _, _> = section.value()?;
-        Some(Findings {
-            print: rest.print,
-            pages: pages.into_iter().collect(),
-            assets: rest.assets,
-            site: rest.site,
-            sums: rest.sums,
-            todo: rest.todo,
-            relink: rest.relink,
-            stale: rest.stale,
-            ..Findings::default()
-        })
+        let EditedFindings { pages, rest } = EditedFindings::load(section)?;
+        let mut findings = Findings { pages: pages.into_iter().collect(), ..Findings::default() };
+        findings.put_rest(rest);
+        findings.begin_edits();
+        Some(findings)
     }
 
     /// All findings, not settled.
@@ -166,6 +206,12 @@ impl Findings {
         self.relink.remove(path);
         if let Some(old) = self.pages.remove(path) {
             self.add_to_sums(&old.prints, u64::wrapping_sub);
+        }
+    }
+
+    fn note_edited(&mut self, path: &SourcePath) {
+        if let Some(edited) = &mut self.edited {
+            edited.insert(path.clone());
         }
     }
 
@@ -277,6 +323,7 @@ impl Engine {
         });
         for (path, page) in made {
             findings.page_gone(&path);
+            findings.note_edited(&path);
             if let Some(page) = page {
                 findings.add_to_sums(&page.prints, u64::wrapping_add);
                 findings.pages.insert(path, page);
@@ -285,6 +332,7 @@ impl Engine {
         for (path, linked) in followed {
             if let Some(page) = findings.pages.get_mut(&path) {
                 page.linked = linked;
+                findings.note_edited(&path);
             }
         }
         count

@@ -123,9 +123,16 @@ impl Engine {
         self.note_fragments(world);
         for (path, digest, fingerprint) in made {
             let job = self.plan.jobs.get(&path).map_or(0, job_hash);
+            self.note_made(&path);
             self.graph.merge(world, &Reading::Output(path), digest, fingerprint, job);
         }
         count
+    }
+
+    fn note_made(&mut self, path: &OutputPath) {
+        if let Some(edits) = &mut self.edits {
+            edits.outputs.insert(path.clone());
+        }
     }
 
     /// The bytes of a photo without the place where it was taken; none when a file tells none and is copied as it is.
@@ -145,6 +152,7 @@ impl Engine {
             let reading = Reading::Fragment(key);
             if self.graph.record(&reading).is_none() {
                 self.counts.fragments += 1;
+                self.edits = None;
                 let made = Fingerprint(u128::from(fragment.fingerprint));
                 self.graph.merge(world, &reading, Digest::from(fragment.log.copy()), made, 0);
             }
@@ -166,6 +174,7 @@ impl Engine {
             self.counts.rendered += 1;
             let fingerprint = Fingerprint::of(&bytes);
             self.note_fragments(&world);
+            self.note_made(path);
             self.graph.merge(
                 &world,
                 &Reading::Output(path.clone()),

@@ -8,6 +8,7 @@
 mod bodies;
 mod cache;
 mod checks;
+mod edits;
 mod flat;
 mod graph;
 mod inputs;
@@ -147,6 +148,8 @@ pub struct Engine {
     /// A stylesheet that a template makes has another name now.
     renamed_stylesheet: bool,
     findings: checks::Findings,
+    /// What changed since the cache was written; none when that is not little.
+    edits: Option<edits::Edits>,
     stages: StageHook,
 }
 
@@ -185,6 +188,7 @@ impl Engine {
             counts: Counts::default(),
             renamed_stylesheet: false,
             findings: checks::Findings::default(),
+            edits: None,
             stages: StageHook::default(),
         })
     }
@@ -315,6 +319,7 @@ impl Engine {
         let Some(old) = world.fragments.peek(&key) else { return };
         let new = render::fragment::make(&world, 0, &key);
         self.counts.fragments += 1;
+        self.edits = None;
         let changed = new.fingerprint != old.fingerprint;
         let made = Fingerprint(u128::from(new.fingerprint));
         self.graph.merge(&world, &Reading::Fragment(key.clone()), Digest::from(new.log.copy()), made, 0);

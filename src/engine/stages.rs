@@ -34,6 +34,14 @@ pub(super) struct Changed {
     pub date: bool,
 }
 
+impl Changed {
+    /// Whether nothing changed but bodies of pages.
+    fn only_bodies(&self) -> bool {
+        let Changed { settings, templates, strings, data, assets, bodies: _, site, date } = self;
+        ![settings, templates, strings, data, assets, site, date].into_iter().any(|changed| *changed)
+    }
+}
+
 impl Engine {
     /// Takes changed files; gives what must be made again and what is gone.
     pub fn apply(&mut self, changes: Vec<Change>) -> Delta {
@@ -78,6 +86,7 @@ impl Engine {
                 continue;
             }
             self.findings.site_changed();
+            self.edits = None;
             match classify(path) {
                 Class::Settings => changed.settings = true,
                 Class::Template => changed.templates = true,
@@ -90,46 +99,27 @@ impl Engine {
         pages
     }
 
-    /// Builds the world anew from what a cache kept. `ready` are the site and the plan, if it kept them.
+    /// Builds the world anew from what a cache kept.
     pub(super) fn reopen(
         &mut self,
         fragments: Vec<(FragmentKey, String, u64)>,
         dirty: BTreeSet<OutputPath>,
-        ready: Option<Ready>,
+        ready: Ready,
     ) {
         let mut changed = Changed::default();
         self.load_settings(true, &mut changed);
-        let (assets, planned) = self.settings.assets(&self.inputs, self.options.serve);
+        let (assets, _) = self.settings.assets(&self.inputs, self.options.serve);
         changed.site = true;
-        let (site, plan) = match ready {
-            Some(ready) => {
-                self.problems.site = ready.site_problems;
-                (Some(Arc::new(ready.site)), Some(ready.plan))
-            }
-            None => (None, None),
-        };
+        self.problems.site = ready.site_problems;
+        let site = Some(Arc::new(ready.site));
         let world = Arc::new(self.make_world(true, &changed, Some(assets), site));
         for (key, text, fingerprint) in fragments {
             world.fragments.replace(&key, Some(Arc::new(super::cache::kept_fragment(text, fingerprint))));
         }
-        self.world = Some(world.clone());
+        self.world = Some(world);
         self.dirty = dirty;
         // The values of facts were those of this world when it was saved: it is made of the same files and options.
-        match plan {
-            Some(plan) => self.plan = plan,
-            None => {
-                let dirty = std::mem::take(&mut self.dirty);
-                self.replan(&world, planned);
-                self.dirty.extend(dirty);
-                let gone = self.graph.records().filter_map(|record| match &record.key {
-                    Some(Reading::Output(path)) if !self.plan.jobs.contains_key(path) => Some(path.clone()),
-                    _ => None,
-                });
-                for path in gone.collect::<Vec<OutputPath>>() {
-                    self.graph.remove(&Reading::Output(path));
-                }
-            }
-        }
+        self.plan = ready.plan;
     }
 
     /// Takes other options than those a cache was saved under: what they change is dirty afterwards.
@@ -189,6 +179,10 @@ impl Engine {
 
     /// Makes the new world, finds the dirty outputs and the new plan.
     fn rebuild(&mut self, first: bool, changed: Changed) -> Delta {
+        match &mut self.edits {
+            Some(edits) if changed.only_bodies() => edits.pages.extend(changed.bodies.iter().cloned()),
+            _ => self.edits = None,
+        }
         // Held only when it is compared: a second holder would make a body's edit copy the whole site.
         let old_site = self.world.as_ref().filter(|_| changed.site).map(|w| w.site.clone());
         if changed.site || changed.settings || changed.date {

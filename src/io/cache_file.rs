@@ -9,6 +9,8 @@
 //! the rest what it needs; and a file can be written from front to back, without being held in memory. A file that is
 //! cut short, foreign, or of any other version or build is no file, and a section that is damaged is none: the run is
 //! cold, never wrong.
+//!
+//! A file may grow: new sections and a new directory are added behind the old one, which then is of no use any more.
 
 use super::disk::{Disk, Kind, TEMPORARY};
 use serde::Serialize;
@@ -40,10 +42,22 @@ struct Section {
 #[derive(Debug)]
 pub struct CacheFile {
     path: PathBuf,
+    size: u64,
     sections: Vec<Section>,
 }
 
 impl CacheFile {
+    /// Whether there is a section of that name.
+    pub fn has(&self, name: &str) -> bool {
+        self.sections.iter().any(|section| section.name == name)
+    }
+
+    /// Whether most of the file is still of use, so that it may grow.
+    pub fn may_grow(&self) -> bool {
+        let used: u64 = self.sections.iter().map(|section| section.length).sum();
+        self.size / 2 <= used
+    }
+
     /// Reads the bytes of a section from the disk that the file was found on; none when there is no such section or
     /// its bytes are not those that were saved.
     pub fn section(&self, disk: &dyn Disk, name: &str) -> Option<Vec<u8>> {
@@ -96,7 +110,7 @@ pub fn load(disk: &dyn Disk, path: &Path, program: &str) -> Option<CacheFile> {
     while !parts.rest.is_empty() {
         sections.push(parts.section()?);
     }
-    Some(CacheFile { path: path.to_path_buf(), sections })
+    Some(CacheFile { path: path.to_path_buf(), size, sections })
 }
 
 /// What is left to read of a directory.
@@ -135,6 +149,7 @@ impl<'a> Parts<'a> {
 pub struct Saving<'d> {
     disk: &'d dyn Disk,
     path: PathBuf,
+    /// Where it is written until it is finished: the file itself when that grows.
     temporary: PathBuf,
     program: String,
     sections: Vec<Section>,
@@ -165,6 +180,25 @@ impl<'d> Saving<'d> {
         Ok(saving)
     }
 
+    /// Begins to add sections behind those of a file that is there. A section takes the place of one of the same name; the
+    /// others are not read. Until the file is finished there is none.
+    ///
+    /// # Errors
+    /// None yet: those of the disk come with the sections.
+    pub fn resume(disk: &'d dyn Disk, file: CacheFile, program: &str) -> Saving<'d> {
+        let mut written = Written::new(disk, file.path.clone());
+        written.length = file.size;
+        Saving {
+            disk,
+            path: file.path.clone(),
+            temporary: file.path,
+            program: program.to_owned(),
+            sections: file.sections,
+            written,
+            finished: false,
+        }
+    }
+
     /// Adds a section: `fill` writes its bytes to what it is given, which hands them on in large pieces.
     ///
     /// # Errors
@@ -183,15 +217,17 @@ impl<'d> Saving<'d> {
         self.written.check()?;
         let length = self.written.length - offset;
         let checksum = self.written.hasher.digest128();
+        self.sections.retain(|section| section.name != name);
         self.sections.push(Section { name: name.to_owned(), offset, length, checksum });
         Ok(())
     }
 
-    /// Replaces the file that was there, in one step.
+    /// Replaces the file that was there, in one step; or ends what was added to it. Gives the file.
     ///
     /// # Errors
-    /// Those of the disk, or that of a section that could not be written; the old file stays.
-    pub fn finish(mut self) -> io::Result<()> {
+    /// Those of the disk, or that of a section that could not be written; the old file stays, but one that was to grow is
+    /// gone.
+    pub fn finish(mut self) -> io::Result<CacheFile> {
         let mut end = Vec::new();
         put(&mut end, self.program.as_bytes());
         end.extend_from_slice(&self.written.length.to_le_bytes());
@@ -207,9 +243,12 @@ impl<'d> Saving<'d> {
         end.extend_from_slice(MAGIC);
         self.written.write_all(&end)?;
         self.written.hand_on()?;
-        self.disk.rename(&self.temporary, &self.path)?;
+        if self.temporary != self.path {
+            self.disk.rename(&self.temporary, &self.path)?;
+        }
         self.finished = true;
-        Ok(())
+        let (path, sections) = (self.path.clone(), std::mem::take(&mut self.sections));
+        Ok(CacheFile { path, size: self.written.length, sections })
     }
 }
 
@@ -299,169 +338,4 @@ fn put(out: &mut Vec<u8>, part: &[u8]) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::io::MemoryDisk;
-
-    fn save(disk: &dyn Disk, path: &Path, program: &str, sections: &[(&str, &[u8])]) -> io::Result<()> {
-        let mut saving = Saving::begin(disk, path, program)?;
-        for (name, bytes) in sections {
-            saving.section(name, |out| out.write_all(bytes))?;
-        }
-        saving.finish()
-    }
-
-    /// Sections that are small, empty and the image of such a file.
-    fn sections(disk: &MemoryDisk) -> Vec<(&'static str, Vec<u8>)> {
-        save(disk, Path::new("/inner"), "1", &[("stats", b"inner"), ("engine", b"")]).unwrap();
-        vec![
-            ("stats", b"abc".to_vec()),
-            ("empty", Vec::new()),
-            ("image", disk.bytes("/inner").unwrap()),
-            ("engine", (0..=255).collect()),
-        ]
-    }
-
-    #[test]
-    fn what_is_saved_is_loaded_and_nothing_else() {
-        let disk = MemoryDisk::new();
-        let path = Path::new("/site/.cache/guidepost.cache");
-        save(&disk, path, "1", &[("stats", b"abc"), ("engine", b"")]).unwrap();
-        let file = load(&disk, path, "1").unwrap();
-        assert_eq!(file.section(&disk, "stats"), Some(b"abc".to_vec()));
-        assert_eq!(file.section(&disk, "engine"), Some(Vec::new()));
-        assert_eq!(file.section(&disk, "none"), None);
-        assert!(load(&disk, path, "2").is_none(), "another program");
-        assert!(load(&disk, Path::new("/site/none"), "1").is_none());
-        assert_eq!(disk.files("/site/.cache").len(), 1);
-    }
-
-    /// Whatever a file looks like, a section is what was saved or none. Gives whether there is a file and which
-    /// sections are left.
-    fn left(disk: &MemoryDisk, bytes: &[u8], saved: &[(&'static str, Vec<u8>)]) -> Option<Vec<&'static str>> {
-        disk.file("/c/x", bytes);
-        let file = load(disk, Path::new("/c/x"), "1")?;
-        let mut left = Vec::new();
-        for (name, bytes) in saved {
-            if let Some(found) = file.section(disk, name) {
-                assert_eq!(&found, bytes, "{name}");
-                left.push(*name);
-            }
-        }
-        Some(left)
-    }
-
-    #[test]
-    fn whatever_is_cut_or_damaged_is_none_and_the_rest_stays() {
-        let disk = MemoryDisk::new();
-        let saved = sections(&disk);
-        let parts: Vec<(&str, &[u8])> = saved.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
-        save(&disk, Path::new("/c/x"), "1", &parts).unwrap();
-        let whole = disk.bytes("/c/x").unwrap();
-        let all: Vec<&str> = saved.iter().map(|(name, _)| *name).collect();
-        assert_eq!(left(&disk, &whole, &saved), Some(all.clone()));
-        for cut in 0..whole.len() {
-            assert_eq!(left(&disk, &whole[..cut], &saved), None, "cut at {cut}");
-            assert_eq!(left(&disk, &whole[whole.len() - cut..], &saved), None, "cut but for {cut}");
-        }
-        let mut longer = whole.clone();
-        longer.push(b'\n');
-        assert_eq!(left(&disk, &longer, &saved), None, "a byte more");
-        let mut start = 0;
-        let mut touched = Vec::new();
-        for (name, bytes) in &saved {
-            touched.extend(bytes.iter().map(|_| *name));
-            start += bytes.len();
-        }
-        for at in 0..whole.len() {
-            for flip in [1, 0x80, 0xff] {
-                let mut damaged = whole.clone();
-                damaged[at] ^= flip;
-                let expected =
-                    (at < start).then(|| all.iter().copied().filter(|name| *name != touched[at]).collect());
-                assert_eq!(left(&disk, &damaged, &saved), expected, "damaged at {at}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_file_that_is_replaced_after_it_was_found_gives_no_wrong_bytes() {
-        let disk = MemoryDisk::new();
-        let path = Path::new("/c/x");
-        save(&disk, path, "1", &[("a", b"old"), ("b", b"same")]).unwrap();
-        let file = load(&disk, path, "1").unwrap();
-        save(&disk, path, "1", &[("a", b"new"), ("b", b"same")]).unwrap();
-        assert_eq!(file.section(&disk, "a"), None);
-        assert_eq!(file.section(&disk, "b"), Some(b"same".to_vec()));
-        disk.remove("/c/x");
-        assert_eq!(file.section(&disk, "b"), None);
-    }
-
-    #[test]
-    fn many_sections_and_large_ones() {
-        let disk = MemoryDisk::new();
-        let path = Path::new("/c/x");
-        let large: Vec<u8> = (0..3 * PIECE + 7).map(|i| (i * 31 % 251) as u8).collect();
-        let mut saving = Saving::begin(&disk, path, "1").unwrap();
-        saving.section("large", |out| large.chunks(1000).try_for_each(|part| out.write_all(part))).unwrap();
-        for i in 0..100 {
-            saving.section(&format!("section {i}"), |out| write!(out, "{i}")).unwrap();
-        }
-        assert!(load(&disk, path, "1").is_none(), "nothing is there before it is finished");
-        saving.finish().unwrap();
-        let file = load(&disk, path, "1").unwrap();
-        assert_eq!(file.section(&disk, "large"), Some(large));
-        for i in 0..100 {
-            assert_eq!(file.section(&disk, &format!("section {i}")), Some(i.to_string().into_bytes()));
-        }
-    }
-
-    #[test]
-    fn a_full_disk_keeps_the_old_file() {
-        let disk = MemoryDisk::new();
-        let path = Path::new("/c/x");
-        save(&disk, path, "1", &[("a", b"old")]).unwrap();
-        let size = disk.bytes("/c/x").unwrap().len() as u64;
-        for room in 0..size {
-            disk.set_room(Some(room));
-            let error = save(&disk, path, "1", &[("a", b"new")]).unwrap_err();
-            assert_eq!(error.kind(), io::ErrorKind::StorageFull);
-            assert_eq!(load(&disk, path, "1").unwrap().section(&disk, "a"), Some(b"old".to_vec()));
-            assert_eq!(disk.files("/c").len(), 1);
-        }
-        disk.set_room(Some(size));
-        save(&disk, path, "1", &[("a", b"new")]).unwrap();
-        assert_eq!(load(&disk, path, "1").unwrap().section(&disk, "a"), Some(b"new".to_vec()));
-    }
-
-    #[test]
-    fn a_section_that_fails_leaves_the_old_file() {
-        let disk = MemoryDisk::new();
-        let path = Path::new("/c/x");
-        save(&disk, path, "1", &[("a", b"old")]).unwrap();
-        // The disk's own error is told, though what fills the section hides it.
-        disk.set_room(Some(10));
-        let mut saving = Saving::begin(&disk, path, "1").unwrap();
-        let hides = saving.section("a", |out| {
-            let large = vec![0; PIECE + 1];
-            out.write_all(&large).map_err(|_| io::Error::other("hidden"))
-        });
-        assert_eq!(hides.unwrap_err().kind(), io::ErrorKind::StorageFull);
-        assert!(saving.section("b", |out| out.write_all(b"b")).is_err());
-        assert!(saving.finish().is_err());
-        disk.set_room(None);
-        // One that gives up by itself, and one that is dropped.
-        let mut saving = Saving::begin(&disk, path, "1").unwrap();
-        assert!(saving.section("a", |_| Err(io::Error::other("no"))).is_err());
-        assert!(saving.finish().is_err());
-        let mut saving = Saving::begin(&disk, path, "1").unwrap();
-        saving.section("a", |out| out.write_all(b"new")).unwrap();
-        drop(saving);
-        assert_eq!(load(&disk, path, "1").unwrap().section(&disk, "a"), Some(b"old".to_vec()));
-        assert_eq!(disk.files("/c").len(), 1);
-        // What a killed run left is no hindrance.
-        disk.file("/c/.guidepost-tmp-x", "half");
-        save(&disk, path, "1", &[("a", b"new")]).unwrap();
-        assert_eq!(disk.files("/c").len(), 1);
-    }
-}
+mod tests;

@@ -19,6 +19,8 @@ impl Loader for Files {
 struct Site {
     files: Files,
     engine: Engine,
+    /// The cache that was written as a whole last.
+    base: Option<Vec<u8>>,
 }
 
 impl Site {
@@ -26,7 +28,7 @@ impl Site {
         let files = Files::default();
         let engine =
             Engine::new(Options::new(jiff::civil::date(2026, 11, 22)), Arc::new(files.clone())).unwrap();
-        let mut site = Site { files, engine };
+        let mut site = Site { files, engine, base: None };
         site.put("site.yaml", "title: T\n");
         site.put("content/index.md", &page("Start", "The start."));
         for i in 0..pages {
@@ -43,8 +45,13 @@ impl Site {
 
     /// Ends this run and begins another with what the cache kept.
     fn reopen(&mut self) {
-        let bytes = self.engine.save();
-        let opened = Engine::open(self.engine.options().clone(), Arc::new(self.files.clone()), bytes.into());
+        let (base, edits) = match (self.base.take(), self.engine.save_edits()) {
+            (Some(base), Some(edits)) => (base, Some(edits.into())),
+            _ => (self.engine.save(), None),
+        };
+        self.base = Some(base.clone());
+        let opened =
+            Engine::open(self.engine.options().clone(), Arc::new(self.files.clone()), base.into(), edits);
         self.engine = opened.unwrap().unwrap();
     }
 
@@ -168,6 +175,11 @@ fn what_was_found_is_kept_between_runs() {
     site.put("content/s0/p3.md", &page("P3", "This always helps."));
     site.reopen();
     assert_eq!(site.check(), 1);
+    assert_eq!(site.found("claim-word"), 2);
+    let edits = site.engine.save_edits().map(|edits| edits.len());
+    assert!(edits.is_some_and(|size| size < 8_000), "{edits:?}");
+    site.reopen();
+    assert_eq!(site.check(), 0);
     assert_eq!(site.found("claim-word"), 2);
     site.put("content/s0/p4.md", &page("P1", "Your child can ask."));
     site.reopen();

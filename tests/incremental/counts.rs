@@ -69,10 +69,38 @@ fn a_body_edit_after_a_start_from_the_cache_looks_into_few_pages_whatever_the_si
         // The page, its neighbours, those above it, those that it links to; not one of the rest.
         let opened = model.engine.documents().filter(|d| d.summary.is_open()).count();
         assert!((1..=8).contains(&opened), "{opened} of {n}");
-        // And they are as they were when the cache is saved once more.
-        let again = model.saved_and_loaded(&disk);
+        // What is saved of it is as little: the page, what its output read, nothing of the rest.
+        let edits = model.engine.save_edits().expect("the edit of one body is little");
+        assert!((100..10_000).contains(&edits.len()), "{} bytes of {n}", edits.len());
+        // And all is as it was when the cache is opened once more, and after a further edit.
+        let mut again = model.saved_and_loaded(&disk);
+        assert_eq!(compare(&again, &fresh(&disk, day(0), false)), None);
+        incremental(&mut again, &disk);
+        assert_eq!(again.engine.take_counts(), Counts::default(), "{n} pages");
+        replace(&disk, "content/s1/p23.md", "Text", "Words");
+        incremental(&mut again, &disk);
+        assert_eq!(again.engine.take_counts().parsed, 1);
+        let mut again = again.saved_and_loaded(&disk);
+        assert_eq!(compare(&again, &fresh(&disk, day(0), false)), None);
+        // What others see of a page is more than that, and so is a fragment: the cache is written anew.
+        replace(&disk, "content/s1/p23.md", "title: P23", "title: Other");
+        incremental(&mut again, &disk);
+        assert!(again.engine.save_edits().is_none());
+        let again = again.saved_and_loaded(&disk);
         assert_eq!(compare(&again, &fresh(&disk, day(0), false)), None);
     }
+}
+
+#[test]
+fn many_edits_are_not_little() {
+    let disk = many(100);
+    let mut model = model(&disk).saved_and_loaded(&disk);
+    for i in 0..17 {
+        assert!(model.engine.save_edits().is_some(), "{i}");
+        replace(&disk, &format!("content/s{}/p{i}.md", i / 20), "Text", "Words");
+        incremental(&mut model, &disk);
+    }
+    assert!(model.engine.save_edits().is_none());
 }
 
 #[test]

@@ -65,6 +65,8 @@ pub struct Model {
     pub written: usize,
     options: Options,
     disk: Disk,
+    /// The cache that was written as a whole last: later edits are kept beside it.
+    pub base: Option<Vec<u8>>,
 }
 
 pub fn day(n: i8) -> Date {
@@ -82,6 +84,7 @@ impl Model {
             written: 0,
             options,
             disk: disk.clone(),
+            base: None,
         }
     }
 
@@ -95,11 +98,14 @@ impl Model {
 
     /// The same state after a program ended and another began.
     pub fn saved_and_loaded(self, disk: &Disk) -> Model {
-        let bytes = self.engine.save();
-        let engine = Engine::open(self.options.clone(), Arc::new(disk.clone()), bytes.into())
+        let (base, edits) = match (self.base.clone(), self.engine.save_edits()) {
+            (Some(base), Some(edits)) => (base, Some(edits.into())),
+            _ => (self.engine.save(), None),
+        };
+        let engine = Engine::open(self.options.clone(), Arc::new(disk.clone()), base.clone().into(), edits)
             .unwrap()
             .expect("a cache that was just saved can be opened");
-        Model { engine, ..self }
+        Model { engine, base: Some(base), ..self }
     }
 }
 

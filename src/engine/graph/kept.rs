@@ -3,9 +3,9 @@
 
 use super::super::flat::{Section, put_list, put_row, put_rows, put_value};
 use super::super::pool::{Chains, Pool};
-use super::{Graph, Reading, Record, Set, hash_of};
+use super::{Digest, Graph, Reading, Record, Set, hash_of};
 use crate::diag::Diagnostic;
-use crate::render::Fact;
+use crate::render::{Fact, World};
 use crate::source::{Fingerprint, OutputPath};
 use hashbrown::HashTable;
 use rustc_hash::FxHashMap;
@@ -33,7 +33,43 @@ struct KeptRecord {
     words: u32,
 }
 
+/// One output with all that it read, by itself.
+#[derive(Serialize, Deserialize)]
+pub struct KeptReads {
+    facts: Vec<([u8; 16], u64)>,
+    words: Vec<u32>,
+    diagnostics: Vec<Diagnostic>,
+    made: Fingerprint,
+    job: u64,
+}
+
 impl Graph {
+    /// What is known of an output or fragment that was made, by itself.
+    pub fn keep(&self, key: &Reading) -> Option<KeptReads> {
+        let record = self.record(key)?;
+        let set = self.sets.get(record.set as usize).map_or(&[][..], |set| &*set.facts);
+        let numbers = self.numbers.get(record.reads).iter().chain(set);
+        let facts =
+            numbers.map(|n| Some((self.facts.get(*n as usize)?.to_bytes(), *self.values.get(*n as usize)?)));
+        Some(KeptReads {
+            facts: facts.collect::<Option<_>>()?,
+            words: self.words.get(record.words).to_vec(),
+            diagnostics: record.diagnostics.clone(),
+            made: record.made?,
+            job: record.job,
+        })
+    }
+
+    /// Notes what [`Graph::keep`] gave; `world` is the same as then.
+    pub fn replay(&mut self, world: &World, key: &Reading, kept: KeptReads) -> Option<()> {
+        let KeptReads { facts, words, diagnostics, made, job } = kept;
+        let values = facts.iter().map(|(bytes, value)| Some((Fact::from_bytes(bytes)?, *value)));
+        let values: Vec<(Fact, u64)> = values.collect::<Option<_>>()?;
+        let facts = values.iter().map(|(fact, _)| *fact).collect();
+        self.merge(world, key, Digest::of(facts, values, words, diagnostics), made, job);
+        Some(())
+    }
+
     /// Writes the graph in the form that [`Graph::load`] reads. `outputs` are those of the plan, in their order.
     ///
     /// # Errors

@@ -13,6 +13,8 @@
 
 mod kept;
 
+pub use kept::KeptReads;
+
 use super::pool::{Chains, Pool, Stretch};
 use crate::diag::Diagnostic;
 use crate::render::{Fact, FragmentKey, Log, World, fact};
@@ -105,7 +107,19 @@ pub struct Digest {
 
 impl From<Log> for Digest {
     fn from(log: Log) -> Self {
-        let Log { mut facts, mut words, mut diagnostics, values, .. } = log;
+        let Log { facts, words, diagnostics, values, .. } = log;
+        Digest::of(facts, values, words, diagnostics)
+    }
+}
+
+impl Digest {
+    /// From what was read, values that are known, words looked up and problems met.
+    fn of(
+        mut facts: Vec<Fact>,
+        values: Vec<(Fact, u64)>,
+        mut words: Vec<u32>,
+        mut diagnostics: Vec<Diagnostic>,
+    ) -> Digest {
         facts.sort_unstable_by_key(Fact::sort_key);
         facts.dedup();
         let (mut own, mut shared) = (Vec::new(), Vec::with_capacity(facts.len()));
@@ -314,11 +328,6 @@ impl Graph {
         let Some(number) = self.number_of(&fact) else { return false };
         let head = self.readers.get(number as usize).copied().unwrap_or_default();
         self.chains.iter(head).any(|reader| self.still_reads(reader, number))
-    }
-
-    /// All records.
-    pub fn records(&self) -> impl Iterator<Item = &Record> {
-        self.records.iter().filter(|r| r.key.is_some())
     }
 
     /// The records of what had problems when it was made.

@@ -1,0 +1,104 @@
+//! What little changed since a cache was written: kept beside it, so that to save the edit of a page a large site need not
+//! be written anew.
+//!
+//! Only edits of bodies are kept so, with the outputs made since and what the rules found: that is what an editor does
+//! all day. After anything else the cache is written as a whole.
+
+use super::cache::read_pages;
+use super::checks::EditedFindings;
+use super::flat::{Section, put_list, put_value};
+use super::graph::{KeptReads, Reading};
+use super::{Engine, Page};
+use crate::render::{Fact, Tag};
+use crate::source::{OutputPath, SourcePath};
+use std::collections::BTreeSet;
+
+/// Edits of so many pages are few whatever the size of the site; of a large one, a fiftieth.
+const FEW: usize = 16;
+
+/// What changed since the cache was written.
+#[derive(Debug, Default)]
+pub(super) struct Edits {
+    /// Pages whose bodies changed.
+    pub pages: BTreeSet<SourcePath>,
+    /// Outputs that were made.
+    pub outputs: BTreeSet<OutputPath>,
+}
+
+/// Edits as they were kept.
+pub(super) struct KeptEdits {
+    pages: Vec<(SourcePath, Page)>,
+    outputs: Vec<(OutputPath, KeptReads)>,
+    dirty: BTreeSet<OutputPath>,
+    findings: EditedFindings,
+}
+
+impl Engine {
+    /// From here on notes what changes, after [`Engine::save`]. [`Engine::save_edits`] gives it.
+    pub fn begin_edits(&mut self) {
+        self.edits = Some(Edits::default());
+        self.findings.begin_edits();
+    }
+
+    /// What changed since [`Engine::begin_edits`] or since the cache that this engine was opened from, as bytes that
+    /// [`Engine::open`] takes beside those; none when it is not little.
+    pub fn save_edits(&self) -> Option<Vec<u8>> {
+        let edits = self.edits.as_ref()?;
+        let few = FEW.max(self.pages.len() / 50);
+        if edits.pages.len() > few || edits.outputs.len() > few * 2 {
+            return None;
+        }
+        let pages: Vec<&Page> = edits.pages.iter().filter_map(|path| self.pages.get(path)).collect();
+        let outputs = edits.outputs.iter().filter_map(|path| {
+            let reads = self.graph.keep(&Reading::Output(path.clone()))?;
+            Some((path, reads))
+        });
+        let outputs: Vec<(&OutputPath, KeptReads)> = outputs.collect();
+        let mut out = Vec::new();
+        put_list(&mut out, pages.into_iter().map(Page::kept)).ok()?;
+        put_list(&mut out, outputs.into_iter()).ok()?;
+        put_value(&mut out, &self.dirty).ok()?;
+        self.findings.save_edits(&mut out, few)?;
+        Some(out)
+    }
+}
+
+impl KeptEdits {
+    /// Reads what [`Engine::save_edits`] gave.
+    pub fn load(section: &mut Section<'_>) -> Option<KeptEdits> {
+        let pages = read_pages(section)?;
+        let mut outputs = Vec::new();
+        section.list(|_, output| outputs.push(output))?;
+        let dirty = section.value()?;
+        let findings = EditedFindings::load(section)?;
+        section.is_empty().then_some(KeptEdits { pages, outputs, dirty, findings })
+    }
+
+    /// Puts the pages in place of those that the cache has.
+    pub fn put_pages(&mut self, engine: &mut Engine, edits: &mut Edits) -> Option<()> {
+        for (path, page) in self.pages.drain(..) {
+            *engine.pages.get_mut(&path)? = page;
+            edits.pages.insert(path);
+        }
+        Some(())
+    }
+
+    /// Does again to the graph what was done since: the world is the one that was edited last.
+    pub fn replay(self, engine: &mut Engine, edits: &mut Edits) -> Option<()> {
+        let world = engine.world.clone()?;
+        for path in &edits.pages {
+            let logical = engine.pages.get(path)?.held.document.logical.clone();
+            for lang in 0..world.site.trees.len() {
+                // Its readers are known: they were made, or are among the dirty.
+                engine.graph.check(&world, Fact::new(Tag::Document, lang as u8, &logical), &mut Vec::new());
+            }
+        }
+        for (path, reads) in self.outputs {
+            engine.graph.replay(&world, &Reading::Output(path.clone()), reads)?;
+            edits.outputs.insert(path);
+        }
+        engine.dirty = self.dirty;
+        engine.findings.put_edits(self.findings);
+        Some(())
+    }
+}

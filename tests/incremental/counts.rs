@@ -92,6 +92,18 @@ fn a_body_edit_after_a_start_from_the_cache_looks_into_few_pages_whatever_the_si
 }
 
 #[test]
+fn an_edit_taken_back_in_a_later_run_is_an_edit() {
+    let disk = many(40);
+    let mut model = model(&disk).saved_and_loaded(&disk);
+    replace(&disk, "content/s0/p3.md", "Text", "Words");
+    incremental(&mut model, &disk);
+    assert!(model.engine.save_edits().is_some());
+    let mut model = model.saved_and_loaded(&disk);
+    replace(&disk, "content/s0/p3.md", "Words", "Text");
+    assert_eq!(after(&mut model, &disk).rendered, 1);
+}
+
+#[test]
 fn many_edits_are_not_little() {
     let disk = many(100);
     let mut model = model(&disk).saved_and_loaded(&disk);

@@ -97,7 +97,7 @@ const SENTENCES: &[&str] = &[
 pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
     let kind = rng.below(39);
     let did = match kind {
-        0..=3 => change_page(rng, disk, |rng, text| format!("{text}\n{}\n", rng.pick(SENTENCES))),
+        0..=3 => body(rng, disk),
         4 => change_page(rng, disk, |rng, text| {
             let lines: Vec<&str> = text.lines().collect();
             let drop = rng.below(lines.len().max(1));
@@ -370,6 +370,11 @@ pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
         }
     };
     (did, None)
+}
+
+/// Adds a sentence to a page.
+pub fn body(rng: &mut Rng, disk: &Disk) -> String {
+    change_page(rng, disk, |rng, text| format!("{text}\n{}\n", rng.pick(SENTENCES)))
 }
 
 fn change_page(rng: &mut Rng, disk: &Disk, change: impl Fn(&mut Rng, &str) -> String) -> String {

@@ -72,7 +72,7 @@ impl Page {
 
 /// Reads pages that were written one by one.
 pub(super) fn read_pages(section: &mut Section<'_>) -> Option<Vec<(SourcePath, Page)>> {
-    let mut pages: Vec<(SourcePath, Page)> = Vec::new();
+    let mut pages: Vec<(SourcePath, Page)> = Vec::with_capacity(section.ahead());
     let mut names: FxHashMap<&str, Arc<str>> = FxHashMap::default();
     section.list(|section, kept: KeptPage<KeptDocument<'_>, Vec<Diagnostic>, &str>| {
         let KeptDocument { path, lang, logical, fingerprint, summary, allows } = kept.document;

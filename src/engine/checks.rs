@@ -76,7 +76,7 @@ pub(super) struct EditedFindings {
 impl EditedFindings {
     /// Reads what [`Findings::save`] or [`Findings::save_edits`] wrote; none if it is anything else.
     pub(super) fn load(section: &mut Section<'_>) -> Option<EditedFindings> {
-        let mut pages: Vec<(SourcePath, OfPage)> = Vec::new();
+        let mut pages: Vec<(SourcePath, OfPage)> = Vec::with_capacity(section.ahead());
         section.list(|section, (path, page): (SourcePath, OfPage<&[u8]>)| {
             let OfPage { diagnostics, linked, facts, prints } = page;
             let facts = KeptFacts::saved(section.share(facts));

@@ -134,6 +134,12 @@ impl<'s> Section<'s> {
         postcard::from_bytes(self.bytes()?).ok()
     }
 
+    /// How many values the list has that comes next; never more than it can have.
+    pub fn ahead(&self) -> usize {
+        let Section { whole, rest } = self;
+        Section { whole, rest }.length().unwrap_or(0).min(self.rest.len())
+    }
+
     /// Takes values that [`put_list`] wrote; `take` is handed each.
     pub fn list<T: serde::Deserialize<'s>>(&mut self, mut take: impl FnMut(&Self, T)) -> Option<()> {
         let count = self.length()?;
@@ -201,6 +207,7 @@ mod tests {
         assert_eq!(got.as_slice(), row);
         assert!(matches!(got, Row::Kept(..)));
         let mut got: Vec<String> = Vec::new();
+        assert_eq!(section.ahead(), words.len());
         section.list(|_, word| got.push(word)).unwrap();
         assert_eq!(got, words);
         let got = section.row::<u32>().unwrap();

@@ -129,7 +129,7 @@ impl Graph {
         }
         let chains = Chains::of(section.row()?);
         let sets: Vec<(Vec<u32>, u128, u32, u32)> = section.value()?;
-        let mut kept: Vec<KeptRecord> = Vec::new();
+        let mut kept: Vec<KeptRecord> = Vec::with_capacity(section.ahead());
         section.list(|_, record| kept.push(record))?;
         let problems: Vec<(u32, Vec<Diagnostic>)> = section.value()?;
         let (reads, read_places) = Pool::of(section.row()?, kept.iter().map(|r| r.reads));

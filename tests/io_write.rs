@@ -286,6 +286,42 @@ fn a_part_of_a_new_website_that_cannot_be_moved_is_told_and_made_up_for() {
 }
 
 #[test]
+fn of_a_large_manifest_only_what_changed_is_written_again() {
+    let disk = memory();
+    let mut place = Place::at(&disk, Path::new("/s"));
+    let name = |i: usize| format!("{i:03}.html");
+    let mut files: Vec<(String, String)> = (0..300).map(|i| (name(i), "1".to_owned())).collect();
+    let list = |files: &[(String, String)]| -> Vec<(&'static str, &'static str)> {
+        files.iter().map(|(p, t)| (&*p.clone().leak(), &*t.clone().leak())).collect()
+    };
+    place.build(&list(&files));
+    let cache = |disk: &MemoryDisk| {
+        let path = disk.files("/s/.cache").into_iter().find(|f| f.ends_with(".manifest")).unwrap();
+        disk.bytes(&path).unwrap()
+    };
+    let before = cache(&disk);
+    for step in 0..3 {
+        place.reload();
+        files[step * 7].1 = format!("edited {step}");
+        files.remove(200);
+        let report = place.build(&list(&files));
+        assert_eq!((report.written.len(), report.removed.len(), report.diagnostics), (1, 1, vec![]));
+        let after = cache(&disk);
+        assert!(after.starts_with(&before) && after.len() < before.len() + 4_000, "{}", after.len());
+        place.reload();
+        assert_eq!(place.manifest.len(), files.len());
+        assert_eq!(verify(&disk, &place.out, &mut place.manifest), []);
+    }
+    // More than a little: it is written as a whole again.
+    files.iter_mut().for_each(|(_, text)| text.push('!'));
+    place.reload();
+    place.build(&list(&files));
+    assert!(!cache(&disk).starts_with(&before));
+    place.reload();
+    assert_eq!(verify(&disk, &place.out, &mut place.manifest), []);
+}
+
+#[test]
 fn a_deleted_cache_costs_time_never_correctness() {
     let disk = memory();
     let mut place = Place::at(&disk, Path::new("/s"));

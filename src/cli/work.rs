@@ -5,16 +5,34 @@ use super::args::SiteArgs;
 use super::session::Session;
 use crate::diag::{Diagnostic, Severity};
 use crate::engine::{Engine, Options, Output, ParsedPage, Stage, Which};
-use crate::io::cache_file::{self, Saving};
+use crate::io::cache_file::{self, CacheFile, Saving};
 use crate::io::stats::StatTable;
 use crate::io::write::{WriteReport, Writing};
-use crate::io::{manifest, scan};
+use crate::io::{Disk, manifest, scan};
 use crate::source::{Change, OutputPath, Source, SourcePath};
 use serde::{Deserialize, Serialize};
 use std::io;
 
 /// The name of the cache file.
 const CACHE: &str = "guidepost.cache";
+
+// Its sections. What files looked like, and what changed in that since it was written.
+const TABLE: &str = "table";
+const TABLE_CHANGES: &str = "table changes";
+/// What a build with nothing to do says.
+const SAID: &str = "said";
+// The engine, and what little was edited since it was written.
+const ENGINE: &str = "engine";
+const EDITS: &str = "edits";
+
+/// What files looked like when they were last read.
+fn kept_table(disk: &dyn Disk, file: &CacheFile) -> Option<StatTable> {
+    let changes = match file.has(TABLE_CHANGES) {
+        true => Some(file.section(disk, TABLE_CHANGES)?),
+        false => None,
+    };
+    StatTable::open(&file.section(disk, TABLE)?, changes.as_deref())
+}
 
 /// What a build with nothing to do says again, without opening the engine.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -59,7 +77,7 @@ pub struct Work {
     /// The engine; none as long as nothing has shown that it is needed.
     engine: Option<Engine>,
     /// The file that the engine was opened from or saved to last.
-    cached: Option<cache_file::CacheFile>,
+    cached: Option<CacheFile>,
     /// How many files the last scan read.
     pub read: usize,
     removed: Vec<OutputPath>,
@@ -77,11 +95,7 @@ impl Work {
         let path = session.cache.join(CACHE);
         let mut file =
             if cached { cache_file::load(disk.as_ref(), &path, &cache_file::program()) } else { None };
-        let table = file
-            .as_ref()
-            .and_then(|f| f.section(disk.as_ref(), "table"))
-            .and_then(|b| postcard::from_bytes::<StatTable>(&b).ok());
-        match table {
+        match file.as_ref().and_then(|file| kept_table(disk.as_ref(), file)) {
             Some(table) => session.table = table,
             None => file = None,
         }
@@ -113,7 +127,7 @@ impl Work {
             let said = self
                 .cached
                 .as_ref()
-                .and_then(|f| f.section(files.disk.as_ref(), "said"))
+                .and_then(|f| f.section(files.disk.as_ref(), SAID))
                 .and_then(|b| postcard::from_bytes::<Said>(&b).ok());
             if let Some(said) = said
                 && said.options == self.session.options
@@ -175,9 +189,9 @@ impl Work {
         self.account.begin(Stage::Open);
         // Only a file whose engine could be opened may grow.
         let Some(file) = self.cached.take() else { return Ok(None) };
-        let Some(bytes) = file.section(files.disk.as_ref(), "engine") else { return Ok(None) };
-        let edits = match file.has("edits") {
-            true => match file.section(files.disk.as_ref(), "edits") {
+        let Some(bytes) = file.section(files.disk.as_ref(), ENGINE) else { return Ok(None) };
+        let edits = match file.has(EDITS) {
+            true => match file.section(files.disk.as_ref(), EDITS) {
                 Some(bytes) => Some(bytes.into()),
                 None => return Ok(None),
             },
@@ -328,19 +342,27 @@ impl Work {
             outputs: engine.plan().jobs.len(),
         };
         let program = cache_file::program();
-        let edits = self.cached.take().filter(cache_file::CacheFile::may_grow).zip(engine.save_edits());
-        let whole = edits.is_none();
-        let keep = || -> io::Result<cache_file::CacheFile> {
-            let (mut file, edits) = match edits {
-                Some((file, edits)) => (Saving::resume(disk, file, &program), Some(edits)),
-                None => (Saving::begin(disk, &self.session.cache.join(CACHE), &program)?, None),
+        let table = &mut self.session.table;
+        let little = engine.save_edits().zip(table.save_changes());
+        let little = self.cached.take().filter(CacheFile::may_grow).zip(little);
+        let whole = little.is_none();
+        let path = self.session.cache.join(CACHE);
+        let keep = || -> io::Result<CacheFile> {
+            let mut file = match little {
+                Some((file, (edits, changes))) => {
+                    let mut file = Saving::resume(disk, file, &program);
+                    file.section(TABLE_CHANGES, |out| out.write_all(&changes))?;
+                    file.section(EDITS, |out| out.write_all(&edits))?;
+                    file
+                }
+                None => {
+                    let mut file = Saving::begin(disk, &path, &program)?;
+                    file.section(TABLE, |out| table.save(out))?;
+                    file.section(ENGINE, |out| engine.save_to(out))?;
+                    file
+                }
             };
-            file.section("table", |out| cache_file::write(&self.session.table, out))?;
-            file.section("said", |out| cache_file::write(&said, out))?;
-            match edits {
-                Some(edits) => file.section("edits", |out| out.write_all(&edits))?,
-                None => file.section("engine", |out| engine.save_to(out))?,
-            }
+            file.section(SAID, |out| cache_file::write(&said, out))?;
             file.finish()
         };
         self.cached = keep().ok();

@@ -5,8 +5,9 @@
 //! plain list in the output itself: it finds the outputs again when the cache is deleted. Tracked: the output
 //! folder (by its path from the site), the bytes and the stat of each output.
 
-use super::cache_file;
+use super::cache_file::{self, CacheFile};
 use super::disk::{Disk, Kind, Stat};
+use super::noted::Noted;
 use super::output::OutputFolder;
 use super::stats::Seen;
 use crate::engine::Output;
@@ -14,7 +15,6 @@ use crate::source::{Fingerprint, OutputPath};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::io;
@@ -22,6 +22,9 @@ use std::path::Path;
 
 /// The list of outputs that lies in the output folder.
 pub const LIST: &str = ".guidepost-outputs";
+
+/// The section that says what changed since the whole was written. No output folder has that name.
+const CHANGES: &str = "changes:";
 
 /// The format of the manifest, in the place of a program's name: another build may read it.
 const FORMAT: &str = "manifest 2";
@@ -51,7 +54,9 @@ impl Written {
 /// What Guidepost wrote into one output folder.
 #[derive(Debug, Default)]
 pub struct Manifest {
-    pub(super) files: BTreeMap<OutputPath, Written>,
+    pub(super) files: Noted<OutputPath, Written>,
+    /// The file in which it was found or kept last.
+    file: Option<CacheFile>,
     /// Whether it differs from what the cache holds.
     pub(super) dirty: bool,
     /// Whether there is a journal.
@@ -69,11 +74,12 @@ impl Manifest {
     pub fn load(disk: &dyn Disk, cache: &Path, out: &OutputFolder) -> Self {
         let mut manifest = Manifest::default();
         let cached = cache_file::load(disk, &cache.join(cache_name(out, "manifest")), FORMAT);
-        let cached = cached.and_then(|file| file.section(disk, out.key()));
-        let cached = cached.and_then(|bytes| postcard::from_bytes::<Vec<(OutputPath, Written)>>(&bytes).ok());
+        let cached = cached.and_then(|file| Some((kept(disk, &file, out)?, file)));
         match cached {
-            // Out of a list in the order of its keys a map is built at once.
-            Some(files) => manifest.files = files.into_iter().collect(),
+            Some((files, file)) => {
+                manifest.files = files;
+                manifest.file = Some(file);
+            }
             None => {
                 manifest.dirty = true;
                 let list = read(disk, &out.path().join(LIST));
@@ -87,10 +93,9 @@ impl Manifest {
             manifest.dirty = true;
             manifest.journal = true;
             for (path, fingerprint) in lines(&journal) {
-                let written =
-                    manifest.files.entry(path).or_insert(Written { fingerprint, seen: None, perhaps: None });
-                written.perhaps = Some(fingerprint);
-                written.seen = None;
+                let known = manifest.files.get(&path).map_or(fingerprint, |written| written.fingerprint);
+                let perhaps = Some(fingerprint);
+                manifest.files.insert(path, Written { fingerprint: known, seen: None, perhaps });
             }
         }
         manifest
@@ -113,11 +118,23 @@ impl Manifest {
             }
         }
         self.list = Some(Some(fingerprint));
-        let files: Vec<_> = self.files.iter().collect();
-        let path = cache.join(cache_name(out, "manifest"));
-        let mut file = cache_file::Saving::begin(disk, &path, FORMAT)?;
-        file.section(out.key(), |whole| cache_file::write(&files, whole))?;
-        file.finish()?;
+        let little = self.file.take().filter(CacheFile::may_grow).zip(self.files.changes());
+        self.file = Some(match little {
+            Some((file, changes)) => {
+                let mut file = cache_file::Saving::resume(disk, file, FORMAT);
+                file.section(CHANGES, |out| cache_file::write(&changes, out))?;
+                file.finish()?
+            }
+            None => {
+                let files: Vec<_> = self.files.iter().collect();
+                let path = cache.join(cache_name(out, "manifest"));
+                let mut file = cache_file::Saving::begin(disk, &path, FORMAT)?;
+                file.section(out.key(), |whole| cache_file::write(&files, whole))?;
+                let file = file.finish()?;
+                self.files.begin();
+                file
+            }
+        });
         if self.journal {
             ignore_missing(disk.remove_file(&cache.join(cache_name(out, "journal"))))?;
             self.journal = false;
@@ -189,7 +206,7 @@ impl Manifest {
 
     fn listed(&self) -> String {
         let mut text = String::with_capacity(self.files.len() * 80);
-        for (path, written) in &self.files {
+        for (path, written) in self.files.iter() {
             written.fingerprint.write_hex(&mut text);
             text.push(' ');
             text.push_str(path.as_str());
@@ -204,7 +221,7 @@ impl Manifest {
 pub fn verify(disk: &dyn Disk, out: &OutputFolder, manifest: &mut Manifest) -> Vec<OutputPath> {
     let at = disk.now();
     let mut folders: FxHashMap<&str, Vec<(&OutputPath, &Written)>> = FxHashMap::default();
-    for (path, written) in &manifest.files {
+    for (path, written) in manifest.files.iter() {
         folders.entry(path.folder()).or_default().push((path, written));
     }
     let folders: Vec<_> = folders.into_iter().collect();
@@ -286,6 +303,16 @@ fn read(disk: &dyn Disk, path: &Path) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     disk.read(path, stat.size, &mut bytes).ok()?;
     Some(bytes)
+}
+
+/// The outputs that the file keeps.
+fn kept(disk: &dyn Disk, file: &CacheFile, out: &OutputFolder) -> Option<Noted<OutputPath, Written>> {
+    let all = postcard::from_bytes(&file.section(disk, out.key())?).ok()?;
+    let changes = match file.has(CHANGES) {
+        true => postcard::from_bytes(&file.section(disk, CHANGES)?).ok()?,
+        false => Vec::new(),
+    };
+    Some(Noted::kept(all, changes))
 }
 
 /// `fingerprint path` lines; a line that is anything else (cut short, edited) is passed over.

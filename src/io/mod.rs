@@ -12,6 +12,7 @@ pub mod manifest;
 pub mod memory;
 pub mod mounts;
 pub mod names;
+mod noted;
 pub mod output;
 mod place;
 mod read;

@@ -4,13 +4,16 @@
 //! does, a file that was changed so shortly before it was read that a later change could carry the same time is
 //! *racy* and read again. Kept in the cache; made by [`scan`](super::scan).
 
+use super::cache_file;
 use super::disk::{Kind, Stat};
 use super::mounts::below;
+use super::noted::Noted;
 use crate::diag::Diagnostic;
 use crate::source::{Fingerprint, SourcePath};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 
 /// What a file looked like, and what its bytes were.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,16 +106,40 @@ impl Seen {
 }
 
 /// Every known source file, and the problems met with files that could not be taken.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default)]
 pub struct StatTable {
-    #[serde(with = "in_order")]
-    pub(super) files: BTreeMap<SourcePath, Seen>,
+    pub(super) files: Noted<SourcePath, Seen>,
     /// By path; not kept in the cache, since every run begins with a whole scan.
-    #[serde(skip)]
     pub(super) problems: BTreeMap<String, Diagnostic>,
 }
 
 impl StatTable {
+    /// The table that [`StatTable::save`] wrote as `all`, and [`StatTable::save_changes`] after it; none for other bytes.
+    pub fn open(all: &[u8], changes: Option<&[u8]>) -> Option<StatTable> {
+        let all = postcard::from_bytes(all).ok()?;
+        let changes = match changes {
+            Some(changes) => postcard::from_bytes(changes).ok()?,
+            None => Vec::new(),
+        };
+        Some(StatTable { files: Noted::kept(all, changes), problems: BTreeMap::new() })
+    }
+
+    /// Writes all that is known of files. What changes from here on is given by [`StatTable::save_changes`].
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn save(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let all: Vec<_> = self.files.iter().collect();
+        cache_file::write(&all, out)?;
+        self.files.begin();
+        Ok(())
+    }
+
+    /// What changed since the whole was written; none when that is not little.
+    pub fn save_changes(&self) -> Option<Vec<u8>> {
+        postcard::to_stdvec(&self.files.changes()?).ok()
+    }
+
     /// How many files are known.
     pub fn len(&self) -> usize {
         self.files.len()
@@ -148,29 +175,6 @@ impl StatTable {
         let mut all: Vec<Diagnostic> = self.problems.values().cloned().collect();
         crate::diag::sort(&mut all);
         all
-    }
-}
-
-/// A large map as a list in the order of its keys: out of that it is built at once, and not by looking for the place of
-/// each entry.
-pub(super) mod in_order {
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-    use std::collections::BTreeMap;
-
-    pub fn serialize<K: Serialize, V: Serialize, S: Serializer>(
-        map: &BTreeMap<K, V>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(map)
-    }
-
-    pub fn deserialize<'de, K, V, D>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
-    where
-        K: Deserialize<'de> + Ord,
-        V: Deserialize<'de>,
-        D: Deserializer<'de>,
-    {
-        Vec::<(K, V)>::deserialize(deserializer).map(BTreeMap::from_iter)
     }
 }
 

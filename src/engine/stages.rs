@@ -318,13 +318,14 @@ impl Engine {
         }
     }
 
-    /// Drops menus of sections that are gone.
+    /// Drops menus of sections that are gone. A site without a start page has pages that stand in its section all the same.
     fn forget_fragments(&mut self, world: &Arc<World>) {
         for (key, _) in world.fragments.all() {
             let gone = match &key {
                 crate::render::FragmentKey::Menu { lang, section } => {
                     !section.is_empty()
                         && world.site.trees.get(*lang as usize).is_none_or(|t| t.find(section).is_none())
+                        && !self.graph.is_read(Fact::new(Tag::Menu, *lang, section))
                 }
                 crate::render::FragmentKey::Stylesheet { name } => world.templates.resolve(name).is_none(),
             };

@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod external;
 mod init;
+mod memory;
 mod new;
 mod opened;
 mod report;

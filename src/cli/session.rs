@@ -167,12 +167,14 @@ impl Session {
         };
         let manifest = Manifest::load(disk.as_ref(), &cache, &out);
         let date = args.date.unwrap_or_else(|| jiff::Zoned::now().date());
+        let usual = Options::new(date);
         let options = Options {
+            body_budget: super::memory::body_budget(usual.body_budget),
             drafts: args.drafts,
             base_url: args.base_url.clone(),
             serve,
             threads: threads(args.jobs),
-            ..Options::new(date)
+            ..usual
         };
         let scan_options = ScanOptions { exclude: vec![out.path().to_path_buf(), cache.clone()] };
         let files =

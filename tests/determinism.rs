@@ -161,6 +161,38 @@ fn an_edit_writes_only_what_it_changes() {
 }
 
 #[test]
+fn edits_day_by_day_give_what_a_build_from_nothing_gives() {
+    let site = small();
+    // In one language the text of a page is nothing that others see.
+    site.file("site.yaml", "title: Test\ntheme: plain\nlanguages: [en]\n");
+    site.remove("content/es");
+    site.page("a/two.md", "title: Two\nsearch: true", "Text.");
+    site.build().clean();
+    let cache = || fs::read(site.root().join(".cache/guidepost.cache")).unwrap();
+    let mut before = cache();
+    for day in 0..6 {
+        site.page("a/two.md", "title: Two\nsearch: true", &format!("Text of day {day}, see [one](one.md)."));
+        let run = site.build_with(&["--stats"]).clean();
+        assert_eq!(run.count("parsed"), 1, "day {day}");
+        // The cache grows by the edit; now and then it is written anew.
+        let after = cache();
+        assert!(after.starts_with(&before) || after.len() < before.len(), "day {day}");
+        before = after;
+        let again = site.build_with(&["--stats"]).clean();
+        assert_eq!((again.count("parsed"), again.count("written")), (0, 0), "day {day}");
+        assert_eq!(cache(), before, "nothing changed on the evening of day {day}");
+    }
+    // What was edited day by day is known as if it had been built at once: a title is followed by those that show it.
+    site.page("a/one.md", "title: Another\nsearch: true", "Text.");
+    site.build().clean();
+    let by_and_by = site.public();
+    site.remove(".cache");
+    site.remove("public");
+    site.build().clean();
+    assert_same(&site.public(), &by_and_by);
+}
+
+#[test]
 fn files_that_guidepost_did_not_write_stay() {
     let site = small();
     let foreign =

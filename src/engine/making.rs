@@ -41,16 +41,13 @@ impl Engine {
                 chosen
             }
         };
-        let forced = std::mem::take(&mut self.forced);
+        // Only of those that are made now: after a start all are forced, and a portion must not cost by the size of the site.
+        let forced: BTreeSet<OutputPath> =
+            chosen.iter().filter(|path| self.forced.remove(*path)).cloned().collect();
         let mut count = 0;
         // What the outputs read is merged portion by portion, so that it need not be kept twice for a whole site.
         for portion in chosen.chunks(PORTION) {
             count += self.render_portion(&world, portion, &forced, sink);
-        }
-        for path in forced {
-            if self.dirty.contains(&path) {
-                self.forced.insert(path);
-            }
         }
         count
     }
@@ -171,6 +168,7 @@ impl Engine {
         let rendered = render::render(&world, 0, path, &job);
         let bytes = rendered.bytes?;
         if self.dirty.remove(path) {
+            self.forced.remove(path);
             self.counts.rendered += 1;
             let fingerprint = Fingerprint::of(&bytes);
             self.note_fragments(&world);

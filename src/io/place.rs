@@ -10,6 +10,7 @@ use crate::diag::Diagnostic;
 use crate::source::OutputPath;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::io;
 
 /// Moves what is staged into place; gives the stat of what arrived.
 pub(super) fn move_in(
@@ -68,8 +69,14 @@ fn move_tree<'o>(
 ) -> BTreeSet<&'o str> {
     let in_tree = open.iter().filter(|(_, staged)| matches!(staged.place, Place::Tree(_)));
     let mut names: BTreeSet<&str> = in_tree.map(|(path, _)| top(path)).collect();
+    let mut moved: BTreeSet<String> = BTreeSet::new();
     names.retain(|name| match disk.rename(&Stage::in_tree(out.path(), name), &out.path().join(name)) {
-        Ok(()) => false,
+        Ok(()) => {
+            moved.insert(name.to_lowercase());
+            false
+        }
+        // On a disk that ignores case, `Forms` and `forms` are one folder: it went with the other name.
+        Err(e) if e.kind() == io::ErrorKind::NotFound && moved.contains(&name.to_lowercase()) => false,
         Err(e) => {
             report.diagnostics.push(cannot_write(out, name, &e));
             true

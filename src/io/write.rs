@@ -1,8 +1,8 @@
 //! Brings an output folder up to date: only what differs, all of it or nothing as far as a disk allows.
 //!
 //! In order: judge every output against what lies there; refuse to touch anything if a foreign file stands in the
-//! way; write all new bytes into a staging folder; only then move them into place, one rename each; last remove
-//! what is stale. A full disk or a kill before the renames leaves the old site whole. Called by `build`, `watch`
+//! way; write all new bytes into a staging folder; only then move them into place, one rename each or, where nothing
+//! lies yet, one for each name at the top; last remove what is stale. A full disk or a kill before the renames leaves the old site whole. Called by `build`, `watch`
 //! and `serve --write`.
 
 use super::disk::{Disk, Kind, Stat};

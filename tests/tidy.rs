@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] = &[
     &["source", "diag"],
     &["schema", "config"],
-    &["document", "markdown"],
+    &["document", "markdown", "text"],
     &["site"],
     &["plan", "template"],
     &["render", "check"],
@@ -212,6 +212,21 @@ fn the_layers_are_those_that_lib_rs_tells() {
     for module in lib.lines().filter_map(|l| l.strip_prefix("pub mod ")) {
         assert!(layer(module.trim_end_matches(';')).is_some(), "{module} stands in no layer");
     }
+}
+
+/// A page is read once: all that ask what it says take the events of `markdown::events`.
+#[test]
+fn markdown_is_parsed_in_one_place() {
+    let starts = |text: &str| text.contains("pulldown_cmark::Parser") || text.contains("Parser::new_ext(");
+    let imports = |text: &str| {
+        text.match_indices("use pulldown_cmark::")
+            .any(|(at, _)| text[at..].split(';').next().unwrap().contains("Parser"))
+    };
+    let all =
+        sources().into_iter().filter(|(name, _)| !is_test(name)).map(|(name, text)| (name, code(&text)));
+    let found: Vec<String> =
+        all.filter(|(_, text)| starts(text) || imports(text)).map(|(name, _)| name).collect();
+    assert_eq!(found, ["markdown/events.rs"], "take the events from markdown::events instead");
 }
 
 #[test]

@@ -9,11 +9,12 @@ use super::lexicon::{Glossary, Lexicon, List};
 use super::page::{BlockKind, Hit, Page, PageInput};
 use super::rule::{Active, Check, Findings};
 use super::rules::rules;
+use super::settle;
 use super::view::{LinkFact, PageFacts, SitePage, SiteView};
-use super::{settle, walk};
 use crate::config::Checks;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Span;
+use crate::text::PageText;
 use std::collections::BTreeMap;
 
 /// The rules with their settings and word lists.
@@ -46,10 +47,10 @@ impl Checker {
         Checker { active, lexicons, plain: Lexicon::new("", checks, &Glossary::default()) }
     }
 
-    /// Walks one page and runs the page rules on it. The problems are not settled yet: see [`settle`].
-    pub fn page(&self, input: &PageInput<'_>) -> PageReport {
+    /// Runs the page rules on one page, which says `text`. The problems are not settled yet: see [`settle`].
+    pub fn page(&self, input: &PageInput<'_>, text: PageText) -> PageReport {
         let lexicon = self.lexicons.get(&*input.document.lang).unwrap_or(&self.plain);
-        let page = walk::page(*input, lexicon);
+        let page = Page::new(*input, text, lexicon);
         let mut diagnostics = Vec::new();
         for active in &self.active {
             if let Check::Page(check) = active.rule.check {
@@ -107,8 +108,8 @@ impl Checker {
 }
 
 /// One page, checked and settled by itself: for tests and for editors that show one file.
-pub fn page(input: &PageInput<'_>, checks: &Checks, glossary: &Glossary) -> Vec<Diagnostic> {
-    let report = Checker::new(checks, [(&*input.document.lang, glossary)]).page(input);
+pub fn page(input: &PageInput<'_>, text: PageText, checks: &Checks, glossary: &Glossary) -> Vec<Diagnostic> {
+    let report = Checker::new(checks, [(&*input.document.lang, glossary)]).page(input, text);
     let allows = [(&input.document.path, input.document.allows.as_slice())];
     settle(report.diagnostics, allows, checks, |code| is(code, |c| matches!(c, Check::Page(_))))
 }

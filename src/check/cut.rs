@@ -1,16 +1,24 @@
 //! Cuts each block of a page into words and sentences, looks every word up, and counts.
 //!
 //! One look-up a word finds the phrases of all lists ([`super::lexicon`]); counts are kept twice, as
-//! [`super::language`] says. Called by the walk when a block closes.
+//! [`super::language`] says. Called once for each page.
 
 use super::language::{Counts, Speech, TokenKind, tokens};
 use super::lexicon::List;
 use super::memo;
 use super::page::{Block, Hit, Page, Sentence, Word};
 
+/// Cuts all blocks of the page.
+pub fn page(page: &mut Page<'_>) {
+    let mut cutter = Cutter::default();
+    for number in 0..page.text.blocks.len() {
+        cutter.block(page, number);
+    }
+}
+
 /// Buffers that are kept from block to block.
 #[derive(Default)]
-pub struct Cutter {
+struct Cutter {
     /// The block in lower case, byte for byte as long as the block.
     lower: String,
     /// Words of the block with which a phrase may begin.
@@ -18,19 +26,20 @@ pub struct Cutter {
 }
 
 impl Cutter {
-    /// Cuts `block`, whose text ends the page's flat text, and adds it to the page.
-    pub fn block(&mut self, page: &mut Page<'_>, mut block: Block) {
+    /// Cuts the block of that number.
+    fn block(&mut self, page: &mut Page<'_>, index: usize) {
+        let Some(mut block) = page.text.blocks.get(index).cloned() else { return };
+        let number = index as u32;
         let from = block.flat.start as usize;
-        let number = page.blocks.len() as u32;
         let first_word = page.words.len() as u32;
         let first_sentence = page.sentences.len() as u32;
-        let text = &page.flat[from..block.flat.end as usize];
+        let speech = Speech::of(page.lang());
+        let text = page.text.flat_text(&block.flat);
         lower_same_length(text, &mut self.lower);
         self.begin.clear();
         let (lower, begin) = (&self.lower, &mut self.begin);
         // Counts of the block with the words as they are.
         let mut counts = Counts::default();
-        let speech = Speech::of(page.lang());
         let (words, sentences) = (&mut page.words, &mut page.sentences);
         memo::with(page.lexicon, speech, |look| {
             tokens(text, |t| {
@@ -70,7 +79,9 @@ impl Cutter {
         if block.prose {
             count(page, &block, &counts, explained);
         }
-        page.blocks.push(block);
+        if let Some(place) = page.text.blocks.get_mut(index) {
+            *place = block;
+        }
     }
 
     /// Finds the phrases of all lists in the block; gives whether a term or name is among them.
@@ -133,7 +144,7 @@ fn of_owner(word: &str) -> Option<&str> {
 /// `counts` are those of the block with its words as they are. Where it holds a term or name (`explained`), the words are
 /// counted again one by one.
 fn count(page: &mut Page<'_>, block: &Block, counts: &Counts, explained: bool) {
-    let Some(section) = page.sections.get_mut(block.section as usize) else { return };
+    let Some(section) = page.counted.get_mut(block.section as usize) else { return };
     let sentences = page.sentences[block.sentences.start as usize..block.sentences.end as usize]
         .iter()
         .filter(|s| s.length > 0)

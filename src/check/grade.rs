@@ -82,9 +82,10 @@ pub fn hardest<'p>(page: &'p Page<'_>, section: Option<&Section>, how_many: usiz
         Some(section) => section.blocks.start..section.blocks.end,
         None => 0..page.blocks.len() as u32,
     };
-    for sentence in &page.sentences {
+    let first = page.sentences.partition_point(|s| s.block < blocks.start);
+    for sentence in page.sentences.iter().skip(first).take_while(|s| s.block < blocks.end) {
         let prose = page.blocks.get(sentence.block as usize).is_some_and(|b| b.prose);
-        if !prose || sentence.length < 6 || !blocks.contains(&sentence.block) {
+        if !prose || sentence.length < 6 {
             continue;
         }
         let words = &page.words[sentence.words.start as usize..sentence.words.end as usize];

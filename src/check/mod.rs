@@ -26,7 +26,6 @@ mod rule;
 mod rules;
 mod suppress;
 mod view;
-mod walk;
 mod wordlists;
 
 pub use by_person::by_person;
@@ -40,4 +39,3 @@ pub use rule::{Check, Group, Limit, RuleInfo};
 pub use rules::rules;
 pub use suppress::{once, settle};
 pub use view::{LinkFact, MissingText, PageFacts, Published, SitePage, SiteView, Target};
-pub use walk::body_start;

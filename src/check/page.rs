@@ -1,15 +1,16 @@
-//! A page as the rules see it: everything that stands in one source, gathered in one walk.
+//! A page as the rules see it: its text, cut into words and sentences that are looked up in the word lists.
 //!
-//! [`super::walk`] fills a [`Page`]; the rules only read it. Offsets named `flat` count in [`Page::flat`], the
-//! running text without markup; [`Page::span`] turns them into places in the file.
+//! The text is the one model of [`crate::text`]; [`super::cut`] cuts it, and the rules only read. Offsets named `flat` count
+//! in [`PageText::flat`]; [`Page::span`] turns them into places in the file.
 
 use super::language::{Counts, TokenKind};
 use super::lexicon::{Lexicon, List};
 use crate::document::{Document, Summary};
 use crate::schema::Kinds;
 use crate::source::{SourcePath, Span};
-use std::borrow::Cow;
-use std::ops::Range;
+use crate::text::PageText;
+pub use crate::text::{Block, BlockKind, CODE, Section};
+use std::ops::{Deref, Range};
 
 /// One page to be checked.
 #[derive(Clone, Copy)]
@@ -22,46 +23,6 @@ pub struct PageInput<'a> {
     pub kinds: &'a Kinds,
     /// Whether HTML in pages is kept. Without it, it is shown as text and does nothing.
     pub raw_html: bool,
-}
-
-/// What a block of running text is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BlockKind {
-    /// A paragraph.
-    Paragraph,
-    /// The text of a list item, or a definition.
-    Item,
-    /// A heading.
-    Heading,
-    /// A table cell.
-    Cell,
-    /// A `- Label: value` line of an entry.
-    Field,
-}
-
-/// A block of running text.
-#[derive(Debug, Clone)]
-pub struct Block {
-    /// What it is.
-    pub kind: BlockKind,
-    /// Its place in the file.
-    pub span: Span,
-    /// Its text in [`Page::flat`]; a line break in the source is a `\n`.
-    pub flat: Range<u32>,
-    /// Its words in [`Page::words`].
-    pub words: Range<u32>,
-    /// Its sentences in [`Page::sentences`].
-    pub sentences: Range<u32>,
-    /// Its section in [`Page::sections`].
-    pub section: u32,
-    /// Whether it counts as prose: neither heading, cell nor a field without a sentence.
-    pub prose: bool,
-    /// All its text is bold.
-    pub all_strong: bool,
-    /// The container it stands in, if any: its place in [`Page::components`].
-    pub component: Option<u32>,
-    /// It stands directly in the page or a container: not in a list, quote, table or footnote.
-    pub top: bool,
 }
 
 /// A word.
@@ -92,103 +53,6 @@ pub struct Sentence {
     pub length: u32,
 }
 
-/// A heading and what follows it, up to the next heading; the first section has no heading.
-#[derive(Debug, Clone, Default)]
-pub struct Section {
-    /// Its heading in [`Page::headings`].
-    pub heading: Option<u32>,
-    /// Its blocks.
-    pub blocks: Range<u32>,
-    /// Counts with the words as they are.
-    pub plain: Counts,
-    /// Counts with each glossary term and name as one word of two syllables.
-    pub eased: Counts,
-    /// Whether it is an entry.
-    pub entry: bool,
-}
-
-/// A heading.
-#[derive(Debug, Clone)]
-pub struct HeadingAt {
-    /// 1 to 6.
-    pub level: u8,
-    /// Its place in the file.
-    pub span: Span,
-    /// Its text in [`Page::flat`].
-    pub flat: Range<u32>,
-    /// Holds an image, which may carry its text.
-    pub has_image: bool,
-}
-
-/// A link.
-#[derive(Debug, Clone)]
-pub struct LinkAt {
-    /// The address as written.
-    pub target: Box<str>,
-    /// Its place in the file.
-    pub span: Span,
-    /// Its text in [`Page::flat`].
-    pub flat: Range<u32>,
-    /// Written as a bare address between `<` and `>` .
-    pub bare: bool,
-    /// The alternative text of an image inside it.
-    pub image_alt: Option<Box<str>>,
-}
-
-/// An image.
-#[derive(Debug, Clone)]
-pub struct ImageAt {
-    /// The address as written.
-    pub src: Box<str>,
-    /// Alternative text.
-    pub alt: Box<str>,
-    /// Title.
-    pub title: Box<str>,
-    /// Its place in the file.
-    pub span: Span,
-    /// Inside a link.
-    pub linked: bool,
-}
-
-/// A table.
-#[derive(Debug, Clone, Default)]
-pub struct TableAt {
-    /// Its place in the file.
-    pub span: Span,
-    /// Header cells: place, and whether the cell is empty.
-    pub header: Vec<(Span, bool)>,
-    /// Rows below the header.
-    pub rows: u32,
-    /// Cells below the header with any text.
-    pub filled: u32,
-    /// Cells below the header whose text is longer than a few sentences.
-    pub long_cells: u32,
-    /// A cell holds an image.
-    pub has_image: bool,
-}
-
-/// A piece of raw HTML: one block, or one inline tag.
-#[derive(Debug, Clone)]
-pub struct HtmlAt {
-    /// The tags as written.
-    pub source: Box<str>,
-    /// Its place in the file.
-    pub span: Span,
-}
-
-/// A `:::name` container.
-#[derive(Debug, Clone)]
-pub struct ComponentAt {
-    /// Its name.
-    pub name: Box<str>,
-    /// The opening line.
-    pub span: Span,
-    /// What follows the name.
-    pub args: Box<str>,
-    /// Section in which it opens.
-    pub section: u32,
-}
-
 /// A place at which a phrase of a word list stands.
 #[derive(Debug, Clone, Copy)]
 pub struct Hit {
@@ -206,48 +70,57 @@ pub struct Hit {
     pub block: u32,
 }
 
-/// Everything that stands in one source.
+/// Counts of one section.
+#[derive(Debug, Clone, Default)]
+pub struct SectionCounts {
+    /// With the words as they are.
+    pub plain: Counts,
+    /// With each glossary term and name as one word of two syllables.
+    pub eased: Counts,
+}
+
+/// Everything that stands in one source: its text, which `Page` derefs to, and what the rules' word lists find in it.
 pub struct Page<'a> {
     /// What it was made from.
     pub input: PageInput<'a>,
     /// The word lists of its language.
     pub lexicon: &'a Lexicon,
-    /// Where the body starts in the file.
-    pub body: u32,
-    /// The running text of all blocks.
-    pub flat: String,
-    /// Pieces of `flat` and where each starts in the file, in order.
-    pub(super) map: Vec<(u32, u32)>,
-    /// Blocks, in order.
-    pub blocks: Vec<Block>,
+    /// What the page says.
+    pub(super) text: PageText,
     /// Words and numbers, in order.
     pub words: Vec<Word>,
     /// Sentences, in order.
     pub sentences: Vec<Sentence>,
-    /// Sections, in order; there is always one.
-    pub sections: Vec<Section>,
-    /// Headings, in order.
-    pub headings: Vec<HeadingAt>,
-    /// Links, in order of their end.
-    pub links: Vec<LinkAt>,
-    /// Images, in order.
-    pub images: Vec<ImageAt>,
-    /// Tables, in order.
-    pub tables: Vec<TableAt>,
-    /// Raw HTML, in order.
-    pub html: Vec<HtmlAt>,
-    /// Containers, in order.
-    pub components: Vec<ComponentAt>,
+    /// Counts of each of the text's sections.
+    pub counted: Vec<SectionCounts>,
     /// Phrases of word lists, in order.
     pub hits: Vec<Hit>,
-    /// The text of each piece of code, by its place in `flat`, where [`CODE`] stands for it.
-    pub(super) code: Vec<(u32, Box<str>)>,
 }
 
-/// What stands in the running text for code: neither letter nor space.
-pub const CODE: char = '\u{FFFC}';
+impl Deref for Page<'_> {
+    type Target = PageText;
+
+    fn deref(&self) -> &PageText {
+        &self.text
+    }
+}
 
 impl<'a> Page<'a> {
+    /// Cuts `text` into words and sentences and looks them up.
+    pub fn new(input: PageInput<'a>, text: PageText, lexicon: &'a Lexicon) -> Page<'a> {
+        let mut page = Page {
+            input,
+            lexicon,
+            words: Vec::with_capacity(text.flat.len() / 5),
+            sentences: Vec::with_capacity(text.blocks.len() * 2),
+            counted: vec![SectionCounts::default(); text.sections.len()],
+            hits: Vec::new(),
+            text,
+        };
+        super::cut::page(&mut page);
+        page
+    }
+
     /// The file.
     pub fn path(&self) -> &'a SourcePath {
         &self.input.document.path
@@ -268,73 +141,9 @@ impl<'a> Page<'a> {
         &self.input.document.summary
     }
 
-    /// The place in the file of a stretch of [`Page::flat`].
+    /// The place in the file of a stretch of the running text.
     pub fn span(&self, flat: Range<u32>) -> Span {
-        let start = self.source_offset(flat.start);
-        if flat.end <= flat.start {
-            return Span::at(start);
-        }
-        // The end is one past the last character, so that a stretch never swallows the markup behind it.
-        let last = self.flat[..(flat.end as usize).min(self.flat.len())]
-            .chars()
-            .next_back()
-            .map_or(1, char::len_utf8);
-        let end = self.source_offset(flat.end.saturating_sub(last as u32)) + last;
-        // What stands for code is shorter or longer than a letter of the file.
-        let text = self.input.text;
-        let end = (end..=text.len()).find(|i| text.is_char_boundary(*i)).unwrap_or(text.len());
-        Span::new(start, end)
-    }
-
-    fn source_offset(&self, flat: u32) -> usize {
-        let piece = self.map.partition_point(|(f, _)| *f <= flat).saturating_sub(1);
-        let Some(&(from, source)) = self.map.get(piece) else { return self.body as usize };
-        // A piece whose text is shorter in the file (an entity) must not run into the next one.
-        let next = self.map.get(piece + 1).map_or(u32::MAX, |(_, s)| *s);
-        let at = source + flat.saturating_sub(from);
-        let mut at = if next > source { at.min(next) } else { at } as usize;
-        at = at.min(self.input.text.len());
-        while !self.input.text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    }
-
-    /// The text of a stretch of [`Page::flat`].
-    pub fn flat_text(&self, flat: &Range<u32>) -> &str {
-        self.flat.get(flat.start as usize..flat.end as usize).unwrap_or("")
-    }
-
-    /// The text of a block.
-    pub fn block_text(&self, block: &Block) -> &str {
-        self.flat_text(&block.flat)
-    }
-
-    /// The text of a heading.
-    pub fn heading_text(&self, heading: &HeadingAt) -> &str {
-        self.flat_text(&heading.flat).trim()
-    }
-
-    /// The text of a link.
-    pub fn link_text(&self, link: &LinkAt) -> &str {
-        self.flat_text(&link.flat).trim()
-    }
-
-    /// A stretch of [`Page::flat`] as readers see it, the text of code too: for comparing and showing headings and links.
-    pub fn shown(&self, flat: &Range<u32>) -> Cow<'_, str> {
-        let text = self.flat_text(flat);
-        if !text.contains(CODE) {
-            return Cow::Borrowed(text.trim());
-        }
-        let mut out = String::with_capacity(text.len() + 16);
-        for (at, c) in text.char_indices() {
-            let place = flat.start + at as u32;
-            match self.code.binary_search_by_key(&place, |(at, _)| *at).ok().and_then(|i| self.code.get(i)) {
-                Some((_, code)) if c == CODE => out.push_str(code),
-                _ => out.push(c),
-            }
-        }
-        Cow::Owned(out.trim().to_owned())
+        self.text.span_in(self.input.text, flat)
     }
 
     /// The text of a word.
@@ -401,15 +210,10 @@ impl<'a> Page<'a> {
         line
     }
 
-    /// Blocks of a section.
-    pub fn section_blocks(&self, section: &Section) -> &[Block] {
-        self.blocks.get(section.blocks.start as usize..section.blocks.end as usize).unwrap_or(&[])
-    }
-
     /// Counts of the whole page: with the words as they are, and with terms and names as easy words.
     pub fn counts(&self) -> (Counts, Counts) {
         let (mut plain, mut eased) = (Counts::default(), Counts::default());
-        for section in &self.sections {
+        for section in &self.counted {
             plain.add(&section.plain);
             eased.add(&section.eased);
         }

@@ -107,7 +107,7 @@ impl Work {
     pub fn scan(&mut self, checked: bool) -> Result<Option<Said>, Box<Diagnostic>> {
         let files = self.session.files.clone();
         if self.engine.is_none() && self.cached.is_none() {
-            self.start_cold()?;
+            self.start_cold(checked)?;
             return Ok(None);
         }
         self.account.begin(Stage::Scan);
@@ -142,7 +142,7 @@ impl Work {
             if self.engine.is_none() {
                 // The table is of no use without the engine that knew the files: read everything.
                 self.session.table = StatTable::default();
-                self.start_cold()?;
+                self.start_cold(checked)?;
                 return Ok(None);
             }
         }
@@ -155,14 +155,16 @@ impl Work {
         Ok(None)
     }
 
-    /// Reads all files into a new engine, pages while they are parsed. The table knows no file.
-    fn start_cold(&mut self) -> Result<(), Box<Diagnostic>> {
+    /// Reads all files into a new engine, pages while they are parsed; `checked` says whether the rules will run. The table
+    /// knows no file.
+    fn start_cold(&mut self, checked: bool) -> Result<(), Box<Diagnostic>> {
         let files = self.session.files.clone();
         self.account.begin(Stage::Scan);
         // Outputs that are not what was written last are made again.
         manifest::verify(files.disk.as_ref(), &self.session.out, &mut self.session.manifest);
         let mut cold = Cold(self.session.engine()?);
         cold.0.tell_stages(self.account.hook());
+        cold.0.keep_texts(checked);
         let (options, table) = (&self.session.scan_options, &mut self.session.table);
         let (found, pages) = scan::scan_into(files.disk.as_ref(), &files.mounts(), options, table, &mut cold);
         self.read = found.read;
@@ -209,7 +211,7 @@ impl Work {
         self.engine = self.kept_engine()?;
         if self.engine.is_none() {
             self.session.table = StatTable::default();
-            return self.start_cold();
+            return self.start_cold(true);
         }
         self.doubt();
         Ok(())

@@ -16,13 +16,14 @@ mod texts;
 pub use front_matter::{COMMON, CommonKey, stamp, title_from_name};
 pub use kept::Kept;
 pub use outline::{Heading, Outline};
-pub use parse::{ParseOptions, parse};
+pub use parse::{ParseOptions, page_text, parse};
 pub use scaffold::{NewPage, scaffold};
 pub use slots::{Hole, Slot, SlotKind, Slots};
 pub use texts::Texts;
 
 use crate::schema::FieldValue;
 use crate::source::{Fingerprint, SourcePath, Span};
+use crate::text::PageText;
 use jiff::civil::Date;
 use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
@@ -49,6 +50,9 @@ pub struct Document {
     /// The body; none when it was dropped to save memory (parse again to have it back).
     #[serde(skip)]
     pub body: Option<Arc<Body>>,
+    /// What the page says, for the rules; none when it was not asked for or was taken (see [`page_text`]).
+    #[serde(skip)]
+    pub text: Option<Arc<PageText>>,
 }
 
 /// All that *other* pages may see of a page. Equal summaries mean that no other page can have changed.

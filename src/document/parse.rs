@@ -9,6 +9,7 @@ use crate::diag::{Diagnostic, Parsed, code};
 use crate::markdown::{self, Flavor, RawHtml};
 use crate::schema::Kinds;
 use crate::source::{Fingerprint, Hasher, Source, SourcePath, Span};
+use crate::text::{Builder, PageText};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -23,6 +24,14 @@ pub struct ParseOptions<'a> {
     pub default_kind: &'a str,
     /// Whether HTML is passed through (sanitised).
     pub raw_html: bool,
+    /// Whether the document gets its text, which the rules see, from the same reading.
+    pub text: bool,
+}
+
+impl ParseOptions<'_> {
+    fn html(&self) -> RawHtml {
+        if self.raw_html { RawHtml::Sanitise } else { RawHtml::Escape }
+    }
 }
 
 /// The largest page that is read: half of what offsets can count, and far more than anyone writes.
@@ -49,17 +58,19 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
     let mut summary = head.summary;
     let body = parts.body_text();
     let kind = summary.entries_kind.as_deref().and_then(|k| options.kinds.get(k));
-    let markdown = markdown::parse(
-        body,
-        &markdown::Options {
-            path,
-            offset: parts.body.start,
-            raw_html: if options.raw_html { RawHtml::Sanitise } else { RawHtml::Escape },
-            flavor: Flavor::Guide,
-            entry_level: kind.map(|_| head.entry_level),
-        },
-    )
-    .collect(&mut diagnostics);
+    let how = markdown::Options {
+        path,
+        offset: parts.body.start,
+        raw_html: options.html(),
+        flavor: Flavor::Guide,
+        entry_level: kind.map(|_| head.entry_level),
+    };
+    let (markdown, text) = if options.text {
+        let (markdown, text) = markdown::parse_with_text(body, &how).collect(&mut diagnostics);
+        (markdown, Some(text))
+    } else {
+        (markdown::parse(body, &how).collect(&mut diagnostics), None)
+    };
     if let Some(kind) = kind {
         let context = entry::Context { path, kind, lang };
         entry::check_misplaced(&context, head.entry_level, &markdown.misplaced, &mut diagnostics);
@@ -83,6 +94,7 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
     summary.word_count = markdown.words;
     summary.text_fingerprint =
         text_fingerprint(&summary.title, summary.description.as_deref().unwrap_or(""), body);
+    let text = text.map(|text| Arc::new(text.finish(&summary.entries)));
     let value = Document {
         path: path.clone(),
         lang: lang.into(),
@@ -91,8 +103,17 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
         summary: summary.into(),
         allows: markdown.allows,
         body: Some(Arc::new(markdown.body)),
+        text,
     };
     Parsed { value, diagnostics }
+}
+
+/// What a page says, read again: for rules that run when the text of the first reading is not kept. `document` is what
+/// [`parse`] made of the same bytes with the same `raw_html`.
+pub fn page_text(source: &Source, document: &Document, raw_html: bool) -> PageText {
+    let parts = front_matter::split(source).value;
+    let raw_html = if raw_html { RawHtml::Sanitise } else { RawHtml::Escape };
+    Builder::new(parts.body_text(), parts.body.start, raw_html).read(&document.summary.entries)
 }
 
 /// The language of a page and its path inside the language's tree.
@@ -165,8 +186,13 @@ mod tests {
     fn document(path: &str, bytes: &[u8]) -> Parsed<Document> {
         let languages = ["en", "es"].map(|c| Language { code: c.into(), ..Language::default() });
         let kinds = kinds();
-        let options =
-            ParseOptions { kinds: &kinds, languages: &languages, default_kind: "page", raw_html: false };
+        let options = ParseOptions {
+            kinds: &kinds,
+            languages: &languages,
+            default_kind: "page",
+            raw_html: false,
+            text: false,
+        };
         parse(&Source::new(SourcePath::new(path).unwrap(), bytes.to_vec()), &options)
     }
 

@@ -233,8 +233,13 @@ mod tests {
     fn what_is_made_reads_without_a_problem() {
         let kinds = kinds();
         let languages = ["en", "es", "ar"].map(|c| Language { code: c.into(), ..Language::default() });
-        let options =
-            ParseOptions { kinds: &kinds, languages: &languages, default_kind: "page", raw_html: false };
+        let options = ParseOptions {
+            kinds: &kinds,
+            languages: &languages,
+            default_kind: "page",
+            raw_html: false,
+            text: false,
+        };
         let page = kinds.get("page").unwrap();
         for lang in ["en", "es", "ar"] {
             let path = SourcePath::new(&if lang == "en" {

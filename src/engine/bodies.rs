@@ -1,12 +1,14 @@
-//! Bodies of pages, as many as a budget allows; the rest are parsed again when they are needed.
+//! Bodies and texts of pages, as many as a budget allows; the rest are read again when they are needed.
 //!
-//! A body is several times the size of a page's summary and is needed only to make the page, so it is the one thing
-//! that is given up. What is kept is keyed by the fingerprint of its source: an old body can never be shown.
+//! A body is several times the size of a page's summary and is needed only to make the page; the text is needed once, by
+//! the rules. So they are what is given up. What is kept is keyed by the fingerprint of its source: an old body can never
+//! be shown, and rules never see bytes other than those that the document was made from.
 
 use crate::config::Config;
-use crate::document::{Body, Document, ParseOptions, parse};
+use crate::document::{Body, Document, ParseOptions, page_text, parse};
 use crate::render::world::Bodies;
 use crate::source::{Fingerprint, Source, SourcePath};
+use crate::text::PageText;
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -24,10 +26,26 @@ pub struct BodyStore {
     config: RwLock<Arc<Config>>,
 }
 
+/// A page's file and what it says.
+pub struct ReadPage {
+    /// The bytes of the file.
+    pub bytes: Arc<[u8]>,
+    /// Its text.
+    pub text: Arc<PageText>,
+}
+
+impl ReadPage {
+    fn size(&self) -> usize {
+        self.bytes.len() + self.text.size()
+    }
+}
+
 #[derive(Default)]
 struct Kept {
     bodies: FxHashMap<SourcePath, (Fingerprint, Arc<Body>)>,
     bytes: usize,
+    texts: FxHashMap<SourcePath, (Fingerprint, ReadPage)>,
+    text_bytes: usize,
 }
 
 /// About how much memory a body takes.
@@ -63,12 +81,49 @@ impl BodyStore {
         }
     }
 
-    /// Drops the body of a page.
+    /// Keeps what a page says until the rules take it, if half of the budget allows; that of the same page before it goes in
+    /// any case.
+    pub fn put_text(&self, path: &SourcePath, fingerprint: Fingerprint, read: ReadPage) {
+        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
+        kept.forget_text(path);
+        let bytes = read.size();
+        if kept.text_bytes + bytes <= self.budget / 2 {
+            kept.text_bytes += bytes;
+            kept.texts.insert(path.clone(), (fingerprint, read));
+        }
+    }
+
+    /// What the page says, which is not kept any longer; read again if it was not kept. None when the file is gone or has other
+    /// bytes than those that the document was made from: a change is on its way that brings them.
+    pub fn take_text(&self, document: &Document) -> Option<ReadPage> {
+        let taken = self.kept.write().unwrap_or_else(PoisonError::into_inner).forget_text(&document.path);
+        if let Some((fingerprint, read)) = taken
+            && fingerprint == document.fingerprint
+        {
+            return Some(read);
+        }
+        let source = Source::new(document.path.clone(), self.loader.load(&document.path)?);
+        if source.fingerprint != document.fingerprint {
+            return None;
+        }
+        let raw_html = self.config.read().unwrap_or_else(PoisonError::into_inner).raw_html;
+        let text = Arc::new(page_text(&source, document, raw_html));
+        Some(ReadPage { bytes: source.text, text })
+    }
+
+    /// Drops the body and the text of a page.
     pub fn forget(&self, path: &SourcePath) {
+        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
+        kept.forget(path);
+        kept.forget_text(path);
+    }
+
+    /// Drops the body of a page that was made.
+    pub fn spend(&self, path: &SourcePath) {
         self.kept.write().unwrap_or_else(PoisonError::into_inner).forget(path);
     }
 
-    /// Drops all bodies.
+    /// Drops all bodies and texts.
     pub fn clear(&self) {
         *self.kept.write().unwrap_or_else(PoisonError::into_inner) = Kept::default();
     }
@@ -79,6 +134,12 @@ impl Kept {
         if let Some((_, old)) = self.bodies.remove(path) {
             self.bytes = self.bytes.saturating_sub(size(&old));
         }
+    }
+
+    fn forget_text(&mut self, path: &SourcePath) -> Option<(Fingerprint, ReadPage)> {
+        let old = self.texts.remove(path)?;
+        self.text_bytes = self.text_bytes.saturating_sub(old.1.size());
+        Some(old)
     }
 }
 
@@ -99,6 +160,7 @@ impl Bodies for BodyStore {
             languages: &config.languages,
             default_kind: &document.summary.kind,
             raw_html: config.raw_html,
+            text: false,
         };
         parse(&source, &options).value.body
     }
@@ -127,6 +189,7 @@ mod tests {
             languages: &config.languages,
             default_kind: "page",
             raw_html: false,
+            text: false,
         };
         parse(&Source::new(path.clone(), text(path).into_bytes()), &options).value
     }

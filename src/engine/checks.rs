@@ -304,10 +304,10 @@ impl Engine {
             let document = &page.held.document;
             let none = || (document.path.clone(), None);
             // Gone meanwhile, or no text: there is nothing for rules to look at, and nothing of before holds.
-            let Some(bytes) = self.loader.load(&document.path) else { return none() };
-            let Ok(text) = std::str::from_utf8(&bytes) else { return none() };
+            let Some(read) = self.bodies.take_text(document) else { return none() };
+            let Ok(text) = std::str::from_utf8(&read.bytes) else { return none() };
             let input = PageInput { text, document, kinds: &config.kinds, raw_html: config.raw_html };
-            let report = checker.page(&input);
+            let report = checker.page(&input, Arc::unwrap_or_clone(read.text));
             let facts = KeptFacts::from(report.facts);
             let linked = view.page_with(document, &facts).map(|page| checker.linked(&page, &view));
             let linked = linked.unwrap_or_default();

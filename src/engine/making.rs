@@ -110,7 +110,7 @@ impl Engine {
                     && let Some((_, node)) =
                         world.site.trees.get(*lang as usize).and_then(|t| t.find(logical))
                 {
-                    self.bodies.forget(&node.document.path);
+                    self.bodies.spend(&node.document.path);
                 }
             }
         }

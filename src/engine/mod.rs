@@ -129,6 +129,8 @@ pub struct Engine {
     threads: Threads,
     /// Whether bodies are dropped once their pages are made.
     spends_bodies: bool,
+    /// Whether what a parsed page says is kept for the rules.
+    keeps_texts: bool,
     loader: Arc<dyn Loader>,
     inputs: Inputs,
     settings: Settings,
@@ -172,6 +174,7 @@ impl Engine {
             options,
             threads,
             spends_bodies: false,
+            keeps_texts: true,
             loader,
             inputs: Inputs::default(),
             settings: Settings::default(),
@@ -197,6 +200,12 @@ impl Engine {
     /// Whoever wants one again has it parsed again, so no output depends on it.
     pub fn spend_bodies(&mut self, on: bool) {
         self.spends_bodies = on;
+    }
+
+    /// Says whether what a parsed page says is kept until the rules have looked at it: not worth the memory when they never
+    /// do. They find the same in any case.
+    pub fn keep_texts(&mut self, on: bool) {
+        self.keeps_texts = on;
     }
 
     /// Has `hook` told of each stage of the work.

@@ -2,6 +2,7 @@
 //!
 //! Section pages come first, since they say of what kind the others are. Called by `stages`.
 
+use super::bodies::ReadPage;
 use super::inputs::{Class, classify};
 use super::stages::Changed;
 use super::{Engine, Page, Stage, parallel};
@@ -130,10 +131,15 @@ impl Engine {
             languages: &self.config.languages,
             default_kind: &default_kind,
             raw_html: self.config.raw_html,
+            text: self.keeps_texts,
         };
         let mut parsed = parse(source, &options);
         if let Some(body) = parsed.value.body.take() {
             self.bodies.put(&source.path, source.fingerprint, body);
+        }
+        if let Some(text) = parsed.value.text.take() {
+            let read = ReadPage { bytes: source.text.clone(), text };
+            self.bodies.put_text(&source.path, source.fingerprint, read);
         }
         let held = Held::new(Arc::new(parsed.value));
         ParsedPage(Page { held, diagnostics: parsed.diagnostics, default_kind: default_kind.into() })

@@ -6,6 +6,7 @@
 //! [`crate::document::parse`], once a page.
 
 mod escape;
+pub(crate) mod events;
 mod fences;
 mod limits;
 mod output;
@@ -20,6 +21,7 @@ pub use slug::slug;
 use crate::diag::Parsed;
 use crate::document::{Allow, Body, Texts};
 use crate::source::{SourcePath, Span};
+use crate::text;
 
 /// What becomes of HTML in markdown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -113,10 +115,15 @@ pub struct FieldLine {
 
 /// Reads the body `text`.
 pub fn parse(text: &str, options: &Options<'_>) -> Parsed<Markdown> {
-    writer::Writer::new(text, options).run()
+    writer::Writer::new(text, options).run(|_, _| {})
 }
 
-/// The text of a body as pulldown-cmark is to see it, with `:::` lines masked; of the same length.
-pub(crate) fn mask(text: &str) -> std::borrow::Cow<'_, str> {
-    fences::mask(text).0
+/// Reads the body `text`, and from the same events the text that rules and search see.
+pub(crate) fn parse_with_text<'a>(
+    text: &'a str,
+    options: &Options<'_>,
+) -> Parsed<(Markdown, text::Builder<'a>)> {
+    let mut builder = text::Builder::new(text, options.offset, options.raw_html);
+    let parsed = writer::Writer::new(text, options).run(|event, range| builder.event(event, range));
+    Parsed { value: (parsed.value, builder), diagnostics: parsed.diagnostics }
 }

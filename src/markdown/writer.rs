@@ -4,7 +4,8 @@
 //! reported once, so neither a browser nor a reader of the HTML meets a tower. Text runs that may carry terms
 //! are opened by the first text and closed by `flush` before any markup.
 
-use super::fences::{self, Fence};
+use super::events;
+use super::fences::Fence;
 use super::output::Output;
 use super::passes::comment::Comments;
 use super::passes::container::Containers;
@@ -16,12 +17,11 @@ use super::passes::link::Links;
 use super::passes::raw::Raw;
 use super::passes::table::Table;
 use super::passes::term::Terms;
-use super::{Flavor, Markdown, Options, escape, limits};
+use super::{Flavor, Markdown, Options, escape};
 use crate::diag::{Code, Diagnostic, Parsed, code};
 use crate::document::{Body, Heading, Outline};
 use crate::source::Span;
-use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
-use std::borrow::Cow;
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -106,19 +106,21 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Reads the whole body.
-    pub fn run(mut self) -> Parsed<Markdown> {
-        let masked = match self.options.flavor {
-            Flavor::Guide => {
-                let (masked, fences) = fences::mask(self.source);
-                self.masked = !fences.is_empty();
-                self.fences = fences;
-                masked
-            }
-            Flavor::CommonMark => Cow::Borrowed(self.source),
-        };
-        let syntax = self.syntax();
-        for (event, range) in Parser::new_ext(&masked, syntax).into_offset_iter() {
+    /// Reads the whole body; `seen` is told of each event before it is written.
+    pub fn run(mut self, mut seen: impl FnMut(&Event<'_>, &Range<usize>)) -> Parsed<Markdown> {
+        let mut prepared = events::prepare(self.source, self.options.flavor);
+        self.fences = std::mem::take(&mut prepared.fences);
+        self.masked = !self.fences.is_empty();
+        if prepared.tables_left_out {
+            self.error(
+                code::NESTING,
+                &(0..0),
+                "the tables of this page have too many empty places",
+                "Give each row as many cells as its table's first line has; the tables are shown as text now.",
+            );
+        }
+        for (event, range) in prepared.events() {
+            seen(&event, &range);
             match self.mode {
                 Mode::Body => self.event(event, range),
                 Mode::Image => self.image_event(&event),
@@ -127,37 +129,6 @@ impl<'a> Writer<'a> {
             }
         }
         self.finish()
-    }
-
-    /// Tables, unless they would blow the page up.
-    fn tables(&mut self) -> pulldown_cmark::Options {
-        if !limits::too_many_cells(self.source) {
-            return pulldown_cmark::Options::ENABLE_TABLES;
-        }
-        self.error(
-            code::NESTING,
-            &(0..0),
-            "the tables of this page have too many empty places",
-            "Give each row as many cells as its table's first line has; the tables are shown as text now.",
-        );
-        pulldown_cmark::Options::empty()
-    }
-
-    fn syntax(&mut self) -> pulldown_cmark::Options {
-        use pulldown_cmark::Options as O;
-        match self.options.flavor {
-            Flavor::CommonMark => O::empty(),
-            Flavor::Guide => {
-                self.tables()
-                    | O::ENABLE_FOOTNOTES
-                    | O::ENABLE_STRIKETHROUGH
-                    | O::ENABLE_TASKLISTS
-                    | O::ENABLE_SMART_PUNCTUATION
-                    | O::ENABLE_HEADING_ATTRIBUTES
-                    | O::ENABLE_GFM
-                    | O::ENABLE_DEFINITION_LIST
-            }
-        }
     }
 
     fn finish(mut self) -> Parsed<Markdown> {

@@ -70,6 +70,7 @@ impl Site {
                 languages: &config.languages,
                 default_kind: "page",
                 raw_html: config.raw_html,
+                text: true,
             };
             let document = parse(&source, &options).collect(&mut found);
             parsed.push(File { path, text, document });
@@ -85,7 +86,8 @@ impl Site {
                 kinds: &config.kinds,
                 raw_html: config.raw_html,
             };
-            let report = checker.page(&input);
+            let text = file.document.text.as_deref().cloned().unwrap_or_default();
+            let report = checker.page(&input, text);
             found.extend(report.diagnostics);
             facts.push(report.facts.into());
         }

@@ -408,6 +408,7 @@ fn translate(rng: &mut Rng, disk: &Disk) -> String {
                 languages: &[],
                 default_kind: "page",
                 raw_html: false,
+                text: false,
             };
             let print = parse(&source, &options).value.summary.text_fingerprint;
             print.to_string()[..16].to_owned()

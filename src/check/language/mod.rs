@@ -8,10 +8,9 @@ pub mod english;
 mod exceptions;
 pub mod formula;
 pub mod spanish;
-mod words;
 
+pub use crate::text::{Token, TokenKind, tokens};
 pub use formula::Counts;
-pub use words::{Token, TokenKind, tokens};
 
 /// How a language is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -23,13 +23,13 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let lang = page.lang();
     // A page of one section is reported as a whole.
     let whole = page.counts().1;
-    for section in &page.sections {
+    for (section, counts) in page.sections.iter().zip(&page.counted) {
         let Some(heading) = section.heading.and_then(|h| page.headings.get(h as usize)) else { continue };
-        if section.eased == whole || grade::verdict(lang, &section.eased, out) != Some(Verdict::VeryHard) {
+        if counts.eased == whole || grade::verdict(lang, &counts.eased, out) != Some(Verdict::VeryHard) {
             continue;
         }
         let title = page.shown(&heading.flat);
-        let message = format!("the section \"{title}\" reads at {}", grade::in_words(lang, &section.eased));
+        let message = format!("the section \"{title}\" reads at {}", grade::in_words(lang, &counts.eased));
         let help = format!("Aim for {}: shorten the sentences shown here.", grade::goal(lang, out));
         let mut finding = out.at(heading.span, message).help(help);
         for sentence in grade::hardest(page, Some(section), 2) {

@@ -1,8 +1,8 @@
 //! Running text cut into words and sentences, in one pass and without allocation.
 //!
 //! A word may hold hyphens and apostrophes; numbers, addresses and e-mail addresses are not words; the
-//! points of `Dr.`, `e.g.` and `U.S.` end no sentence. Called once for each block by the page lens and by
-//! [`super::measure`].
+//! points of `Dr.`, `e.g.` and `U.S.` end no sentence. Called once for each block by the rules, and wherever a text is
+//! measured.
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

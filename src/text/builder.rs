@@ -1,13 +1,16 @@
-//! The one walk over a page's markdown that all rules share.
+//! Makes a [`PageText`] from the events of the markdown parser.
 //!
-//! Reads pulldown-cmark's events with their offsets once, and fills a [`Page`]: blocks of running text,
-//! headings, links, images, tables, raw HTML, containers. `cut` then cuts each block into words as it closes.
+//! Is told of each event once, by [`crate::markdown`] while it writes the body or by [`Builder::read`], and gathers
+//! blocks of running text, headings, links, images, tables, raw HTML and containers. Which headings are entries is
+//! known when the page's summary is: [`Builder::finish`] takes it.
 
-use super::cut;
-use super::page::*;
-use crate::markdown;
+use super::{
+    Block, BlockKind, CODE, ComponentAt, HeadingAt, HtmlAt, ImageAt, LinkAt, PageText, Section, TableAt,
+};
+use crate::document::EntrySummary;
+use crate::markdown::{Flavor, RawHtml, events};
 use crate::source::Span;
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
 /// What a text event belongs to, besides its block.
@@ -21,8 +24,8 @@ struct Open {
     items: u32,
     quotes: u32,
     footnote: bool,
-    /// Links being read: address, flat start, bare, alternative text of images inside.
-    link: Option<(LinkAt, u32)>,
+    /// The link being read.
+    link: Option<LinkAt>,
     image: Option<ImageAt>,
     table: Option<TableAt>,
     in_head: bool,
@@ -30,96 +33,90 @@ struct Open {
     code: bool,
     html: Option<(u32, u32)>,
     components: Vec<u32>,
-    /// Depth of lists of the field list at hand, if the last heading was an entry's.
+    /// Nothing but the heading has been met since it: a list here holds fields, if the heading is an entry's.
     entry_fresh: bool,
+    /// Depth of lists of the field list at hand.
     field_list: u32,
     heading_image: bool,
 }
 
-/// Reads a page.
-pub fn page<'a>(input: PageInput<'a>, lexicon: &'a super::lexicon::Lexicon) -> Page<'a> {
-    let body = body_start(input.text);
-    let mut page = Page {
-        input,
-        lexicon,
-        body: body as u32,
-        flat: String::with_capacity(input.text.len() - body + 16),
-        map: Vec::with_capacity(128),
-        blocks: Vec::with_capacity(64),
-        words: Vec::with_capacity((input.text.len() - body) / 5),
-        sentences: Vec::with_capacity(64),
-        sections: vec![Section::default()],
-        headings: Vec::new(),
-        links: Vec::new(),
-        images: Vec::new(),
-        tables: Vec::new(),
-        html: Vec::new(),
-        components: Vec::new(),
-        hits: Vec::new(),
-        code: Vec::new(),
-    };
-    let mut walk =
-        Walk { page: &mut page, open: Open::default(), cutter: cut::Cutter::default(), entries: 0 };
-    let masked = markdown::mask(&input.text[body..]);
-    for (event, range) in Parser::new_ext(&masked, syntax()).into_offset_iter() {
-        walk.event(event, range.start as u32 + body as u32..range.end as u32 + body as u32);
-    }
-    walk.close_block(input.text.len() as u32);
-    walk.end_section();
-    page
-}
-
-/// Where the body starts: behind the line that closes the front matter.
-pub fn body_start(text: &str) -> usize {
-    let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
-    let mut lines = text[start..].split_inclusive('\n');
-    let Some(first) = lines.next() else { return start };
-    if first.trim_end() != "---" {
-        return start;
-    }
-    let mut at = start + first.len();
-    for line in lines {
-        at += line.len();
-        if matches!(line.trim_end(), "---" | "...") {
-            return at;
-        }
-    }
-    start
-}
-
-fn syntax() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM
-        | Options::ENABLE_DEFINITION_LIST
-}
-
-struct Walk<'p, 'a> {
-    page: &'p mut Page<'a>,
+/// Gathers the text of one page.
+pub struct Builder<'a> {
+    page: PageText,
     open: Open,
-    cutter: cut::Cutter,
-    /// How many entries of the summary have been met.
-    entries: usize,
+    /// The body as it is in the file.
+    source: &'a str,
+    raw_html: RawHtml,
 }
 
-impl Walk<'_, '_> {
+impl<'a> Builder<'a> {
+    /// Begins with the body `source`, which starts at `offset` in its file.
+    pub fn new(source: &'a str, offset: usize, raw_html: RawHtml) -> Builder<'a> {
+        let page = PageText {
+            body: offset as u32,
+            flat: String::with_capacity(source.len() + 16),
+            map: Vec::with_capacity(128),
+            blocks: Vec::with_capacity(64),
+            sections: vec![Section::default()],
+            ..PageText::default()
+        };
+        Builder { page, open: Open::default(), source, raw_html }
+    }
+
+    /// Reads the whole body by itself, without writing it; `entries` are those of the page.
+    pub fn read(mut self, entries: &[EntrySummary]) -> PageText {
+        for (event, range) in events::prepare(self.source, Flavor::Guide).events() {
+            self.event(&event, &range);
+        }
+        self.finish(entries)
+    }
+
+    /// Ends the text; `entries` are those of the page, in order.
+    pub fn finish(mut self, entries: &[EntrySummary]) -> PageText {
+        let end = self.page.body + self.source.len() as u32;
+        self.close_block(end);
+        self.end_section();
+        let mut page = self.page;
+        let mut entries = entries.iter().peekable();
+        for section in &mut page.sections {
+            let Some(heading) = section.heading.and_then(|h| page.headings.get(h as usize)) else { continue };
+            while entries.next_if(|e| e.span.start < heading.span.start).is_some() {}
+            section.entry = entries.peek().is_some_and(|e| e.span.start < heading.span.end);
+        }
+        for block in &mut page.blocks {
+            let entry = page.sections.get(block.section as usize).is_some_and(|s| s.entry);
+            if block.kind == BlockKind::Field && !entry {
+                block.kind = BlockKind::Item;
+            }
+            block.prose = match block.kind {
+                BlockKind::Paragraph | BlockKind::Item => true,
+                BlockKind::Field => {
+                    let text = page.flat.get(block.flat.start as usize..block.flat.end as usize);
+                    text.is_some_and(|t| t.trim_end().ends_with(['.', '!', '?']))
+                }
+                BlockKind::Heading | BlockKind::Cell => false,
+            };
+        }
+        page
+    }
+
     fn at(&self) -> u32 {
         self.page.flat.len() as u32
     }
 
-    fn event(&mut self, event: Event<'_>, range: Range<u32>) {
+    /// Takes the next event; `range` is its place in the body.
+    pub fn event(&mut self, event: &Event<'_>, range: &Range<usize>) {
+        let typed = range;
+        let range = self.page.body + range.start as u32..self.page.body + range.end as u32;
         match event {
             Event::Start(tag) => self.start(tag, range),
-            Event::End(tag) => self.end(tag, range),
-            Event::Text(text) => self.text(&text, range),
-            Event::Code(text) => self.code(&text, range),
+            Event::End(tag) => self.end(*tag, range),
+            Event::Text(text) => self.text(self.as_typed(text, typed), range),
+            Event::Code(text) => self.code(text, range),
             Event::SoftBreak | Event::HardBreak => self.push("\n", range.start),
             Event::Html(_) => {}
             Event::InlineHtml(source) => {
-                if !source.starts_with("<!--") && self.page.input.raw_html {
+                if !source.starts_with("<!--") && self.raw_html != RawHtml::Escape {
                     let span = Span::new(range.start as usize, range.end as usize);
                     self.page.html.push(HtmlAt { source: source.as_ref().into(), span });
                 }
@@ -129,14 +126,28 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>, range: Range<u32>) {
+    /// The text of an event as it was typed: a quote, dash or dots that the parser made typographic as they stand in the
+    /// file, where the rules name and replace them.
+    fn as_typed<'t>(&self, text: &'t str, range: &Range<usize>) -> &'t str
+    where
+        'a: 't,
+    {
+        match text {
+            "\u{2018}" | "\u{2019}" | "\u{201c}" | "\u{201d}" | "\u{2013}" | "\u{2014}" | "\u{2026}" => {
+                self.source.get(range.clone()).unwrap_or(text)
+            }
+            _ => text,
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, range: Range<u32>) {
         match tag {
             Tag::Paragraph => {
                 let kind = if self.open.items > 0 { BlockKind::Item } else { BlockKind::Paragraph };
                 self.open_block(kind, range.start);
                 self.open.entry_fresh = false;
             }
-            Tag::Heading { level, .. } => self.heading(level as u8, range),
+            Tag::Heading { level, .. } => self.heading(*level as u8, range),
             Tag::List(_) => {
                 self.close_block(range.start);
                 if self.open.entry_fresh && self.open.items == 0 {
@@ -185,11 +196,8 @@ impl Walk<'_, '_> {
                     bare: matches!(link_type, LinkType::Autolink | LinkType::Email),
                     image_alt: None,
                 };
-                self.open.link = Some((link, self.page.words.len() as u32));
                 let at = self.at();
-                if let Some((link, _)) = &mut self.open.link {
-                    link.flat = at..at;
-                }
+                self.open.link = Some(LinkAt { flat: at..at, ..link });
             }
             Tag::Image { dest_url, title, .. } => {
                 self.ensure_block(range.start);
@@ -255,14 +263,14 @@ impl Walk<'_, '_> {
             }
             TagEnd::Strong => self.open.strong = self.open.strong.saturating_sub(1),
             TagEnd::Link => {
-                if let Some((mut link, _)) = self.open.link.take() {
+                if let Some(mut link) = self.open.link.take() {
                     link.flat.end = self.at();
                     self.page.links.push(link);
                 }
             }
             TagEnd::Image => {
                 if let Some(image) = self.open.image.take() {
-                    if let Some((link, _)) = &mut self.open.link {
+                    if let Some(link) = &mut self.open.link {
                         link.image_alt = Some(image.alt.clone());
                     }
                     self.page.images.push(image);
@@ -335,11 +343,6 @@ impl Walk<'_, '_> {
         let text = self.page.flat.get(flat.start as usize..).unwrap_or("");
         let blank = text.trim().is_empty();
         let all_strong = !blank && !self.open.plain_text;
-        let prose = match kind {
-            BlockKind::Paragraph | BlockKind::Item => true,
-            BlockKind::Field => text.trim_end().ends_with(['.', '!', '?']),
-            BlockKind::Heading | BlockKind::Cell => false,
-        };
         let top =
             self.open.items == 0 && self.open.quotes == 0 && !self.open.footnote && kind != BlockKind::Cell;
         let block = Block {
@@ -349,12 +352,12 @@ impl Walk<'_, '_> {
             words: 0..0,
             sentences: 0..0,
             section: self.page.sections.len() as u32 - 1,
-            prose,
+            prose: false,
             all_strong,
             component: self.open.components.last().copied(),
             top,
         };
-        self.cutter.block(self.page, block);
+        self.page.blocks.push(block);
         // A border that no word and no span crosses.
         self.page.flat.push('\n');
         let at = self.at();
@@ -366,19 +369,13 @@ impl Walk<'_, '_> {
         self.end_section();
         let span = Span::new(range.start as usize, range.end as usize);
         self.page.headings.push(HeadingAt { level, span, flat: 0..0, has_image: false });
-        let entries = &self.page.input.document.summary.entries;
-        while entries.get(self.entries).is_some_and(|e| e.span.start < range.start) {
-            self.entries += 1;
-        }
-        let entry = entries.get(self.entries).is_some_and(|e| e.span.start < range.end);
-        self.open.entry_fresh = entry;
+        self.open.entry_fresh = true;
         self.open.field_list = 0;
         self.open.heading_image = false;
         let first = self.page.blocks.len() as u32;
         self.page.sections.push(Section {
             heading: Some(self.page.headings.len() as u32 - 1),
             blocks: first..first,
-            entry,
             ..Section::default()
         });
         self.open_block(BlockKind::Heading, range.start);
@@ -408,16 +405,21 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// What stands in the file between two of its places.
+    fn typed(&self, start: u32, end: u32) -> &'a str {
+        let at = |place: u32| place.saturating_sub(self.page.body) as usize;
+        self.source.get(at(start)..at(end)).unwrap_or("")
+    }
+
     /// A block of HTML: a container's fence, a comment, or raw HTML.
     fn html_block(&mut self) {
         let Some((start, end)) = self.open.html.take() else { return };
-        let text = self.page.input.text;
-        let source = text.get(start as usize..end as usize).unwrap_or("");
+        let source = self.typed(start, end);
         if let Some(fence) = source.strip_prefix(":::") {
             self.fence(fence.trim(), start, end);
         } else if !source.trim_start().starts_with("<!--") {
             let span = Span::new(start as usize, start as usize + source.trim_end().len());
-            if self.page.input.raw_html {
+            if self.raw_html != RawHtml::Escape {
                 self.page.html.push(HtmlAt { source: source.into(), span });
             }
             self.open.entry_fresh = false;
@@ -431,7 +433,7 @@ impl Walk<'_, '_> {
             return;
         }
         let (name, args) = fence.split_once(char::is_whitespace).unwrap_or((fence, ""));
-        let line_end = self.page.input.text[start as usize..end as usize].trim_end().len() as u32;
+        let line_end = self.typed(start, end).trim_end().len() as u32;
         self.page.components.push(ComponentAt {
             name: name.into(),
             span: Span::new(start as usize, (start + line_end) as usize),

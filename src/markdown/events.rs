@@ -1,0 +1,48 @@
+//! The one place where markdown is parsed: a page's text in, pulldown-cmark's events with their places out.
+//!
+//! Whoever reads a page (the writer of bodies, the builder of the text that rules and search see) takes its events from
+//! here, so that all see the same blocks, with `:::` lines masked, under the same limits. `tests/tidy.rs` holds that no
+//! second parser is started anywhere in the program.
+
+use super::Flavor;
+use super::fences::{self, Fence};
+use super::limits;
+use pulldown_cmark::{Event, Options, Parser};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// A text that is ready to be parsed.
+pub(crate) struct Prepared<'a> {
+    masked: Cow<'a, str>,
+    /// The `:::` lines that were masked.
+    pub(super) fences: Vec<Fence>,
+    /// The tables have too many empty places; they are read as text.
+    pub tables_left_out: bool,
+    syntax: Options,
+}
+
+/// Makes the body `text` ready for the parser.
+pub(crate) fn prepare(text: &str, flavor: Flavor) -> Prepared<'_> {
+    if flavor == Flavor::CommonMark {
+        let (masked, fences) = (Cow::Borrowed(text), Vec::new());
+        return Prepared { masked, fences, tables_left_out: false, syntax: Options::empty() };
+    }
+    let (masked, fences) = fences::mask(text);
+    let tables_left_out = limits::too_many_cells(text);
+    let mut syntax = Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST;
+    syntax.set(Options::ENABLE_TABLES, !tables_left_out);
+    Prepared { masked, fences, tables_left_out, syntax }
+}
+
+impl Prepared<'_> {
+    /// The events, each with its place in the text.
+    pub(crate) fn events(&self) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+        Parser::new_ext(&self.masked, self.syntax).into_offset_iter()
+    }
+}

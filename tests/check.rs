@@ -4,6 +4,8 @@
 
 #[path = "check_parts/fixtures.rs"]
 mod fixtures;
+#[path = "check_parts/front_end.rs"]
+mod front_end;
 #[path = "check_parts/guide.rs"]
 mod guide;
 #[path = "check_parts/hostile.rs"]

@@ -5,12 +5,13 @@
 //! known when the page's summary is: [`Builder::finish`] takes it.
 
 use super::{
-    Block, BlockKind, CODE, ComponentAt, HeadingAt, HtmlAt, ImageAt, LinkAt, PageText, Section, TableAt,
+    Block, BlockKind, CODE, CodeAt, CodeBlockAt, ComponentAt, HeadingAt, HtmlAt, ImageAt, LinkAt, PageText,
+    Section, TableAt,
 };
 use crate::document::EntrySummary;
 use crate::markdown::{Flavor, RawHtml, events};
 use crate::source::Span;
-use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
 /// What a text event belongs to, besides its block.
@@ -27,6 +28,8 @@ struct Open {
     /// The link being read.
     link: Option<LinkAt>,
     image: Option<ImageAt>,
+    /// Images inside it, which are words of its alternative text.
+    inner_images: u32,
     table: Option<TableAt>,
     in_head: bool,
     cell: Range<u32>,
@@ -116,10 +119,8 @@ impl<'a> Builder<'a> {
             Event::SoftBreak | Event::HardBreak => self.push("\n", range.start),
             Event::Html(_) => {}
             Event::InlineHtml(source) => {
-                if !source.starts_with("<!--") && self.raw_html != RawHtml::Escape {
-                    let span = Span::new(range.start as usize, range.end as usize);
-                    self.page.html.push(HtmlAt { source: source.as_ref().into(), span });
-                }
+                let span = Span::new(range.start as usize, range.end as usize);
+                self.html(source, span);
                 self.push(" ", range.start);
             }
             _ => {}
@@ -163,9 +164,12 @@ impl<'a> Builder<'a> {
                 self.open.quotes += 1;
             }
             Tag::FootnoteDefinition(_) => self.open.footnote = true,
-            Tag::CodeBlock(_) => {
+            Tag::CodeBlock(kind) => {
                 self.close_block(range.start);
                 self.open.code = true;
+                let span = Span::new(range.start as usize, range.end as usize);
+                let fenced = matches!(kind, CodeBlockKind::Fenced(_));
+                self.page.code_blocks.push(CodeBlockAt { span, fenced });
             }
             Tag::HtmlBlock => {
                 self.close_block(range.start);
@@ -199,6 +203,7 @@ impl<'a> Builder<'a> {
                 let at = self.at();
                 self.open.link = Some(LinkAt { flat: at..at, ..link });
             }
+            Tag::Image { .. } if self.open.image.is_some() => self.open.inner_images += 1,
             Tag::Image { dest_url, title, .. } => {
                 self.ensure_block(range.start);
                 self.open.plain_text = true;
@@ -268,6 +273,7 @@ impl<'a> Builder<'a> {
                     self.page.links.push(link);
                 }
             }
+            TagEnd::Image if self.open.inner_images > 0 => self.open.inner_images -= 1,
             TagEnd::Image => {
                 if let Some(image) = self.open.image.take() {
                     if let Some(link) = &mut self.open.link {
@@ -306,7 +312,8 @@ impl<'a> Builder<'a> {
         let mut place = [0; 4];
         self.push(CODE.encode_utf8(&mut place), range.start);
         let at = self.at() - CODE.len_utf8() as u32;
-        self.page.code.push((at, text.into()));
+        let span = Span::new(range.start as usize, range.end as usize);
+        self.page.code.push(CodeAt { at, text: text.into(), span });
     }
 
     fn push(&mut self, text: &str, source: u32) {
@@ -417,12 +424,25 @@ impl<'a> Builder<'a> {
         let source = self.typed(start, end);
         if let Some(fence) = source.strip_prefix(":::") {
             self.fence(fence.trim(), start, end);
-        } else if !source.trim_start().starts_with("<!--") {
+        } else {
             let span = Span::new(start as usize, start as usize + source.trim_end().len());
-            if self.raw_html != RawHtml::Escape {
-                self.page.html.push(HtmlAt { source: source.into(), span });
+            self.html(source, span);
+            if !source.trim_start().starts_with("<!--") {
+                self.open.entry_fresh = false;
             }
-            self.open.entry_fresh = false;
+        }
+    }
+
+    /// HTML or a comment, as written.
+    fn html(&mut self, source: &str, span: Span) {
+        if source.trim_start().starts_with("<!--") {
+            self.page.comments.push(span);
+            return;
+        }
+        let html = HtmlAt { source: source.into(), span };
+        match self.raw_html {
+            RawHtml::Escape => self.page.html_as_text.push(html),
+            RawHtml::Sanitise | RawHtml::Verbatim => self.page.html.push(html),
         }
     }
 

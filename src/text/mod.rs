@@ -134,6 +134,26 @@ pub struct HtmlAt {
     pub span: Span,
 }
 
+/// A block of code.
+#[derive(Debug, Clone, Copy)]
+pub struct CodeBlockAt {
+    /// Its place in the file, fences included.
+    pub span: Span,
+    /// Whether it stands between fences; otherwise it is indented.
+    pub fenced: bool,
+}
+
+/// A piece of code in running text.
+#[derive(Debug, Clone)]
+pub struct CodeAt {
+    /// Its place in [`PageText::flat`].
+    pub at: u32,
+    /// Its text.
+    pub text: Box<str>,
+    /// Its place in the file, with the marks around it.
+    pub span: Span,
+}
+
 /// A `:::name` container.
 #[derive(Debug, Clone)]
 pub struct ComponentAt {
@@ -170,10 +190,16 @@ pub struct PageText {
     pub tables: Vec<TableAt>,
     /// Raw HTML that is kept, in order.
     pub html: Vec<HtmlAt>,
+    /// HTML that is shown as text, since the site keeps none, in order.
+    pub html_as_text: Vec<HtmlAt>,
+    /// Comments, in order.
+    pub comments: Vec<Span>,
+    /// Blocks of code, in order.
+    pub code_blocks: Vec<CodeBlockAt>,
     /// Containers, in order.
     pub components: Vec<ComponentAt>,
-    /// The text of each piece of code, by its place in `flat`, where [`CODE`] stands for it.
-    pub(crate) code: Vec<(u32, Box<str>)>,
+    /// Code in running text, by its place in `flat`, where [`CODE`] stands for it.
+    pub code: Vec<CodeAt>,
 }
 
 /// What stands in the running text for code: neither letter nor space.
@@ -190,7 +216,10 @@ impl PageText {
             + self.images.iter().map(|i| size_of::<ImageAt>() + i.src.len() + i.alt.len()).sum::<usize>()
             + self.tables.iter().map(|t| size_of::<TableAt>() + t.header.len() * 16).sum::<usize>()
             + self.html.iter().map(|h| size_of::<HtmlAt>() + h.source.len()).sum::<usize>()
-            + self.code.iter().map(|(_, code)| 24 + code.len()).sum::<usize>();
+            + self.html_as_text.iter().map(|h| size_of::<HtmlAt>() + h.source.len()).sum::<usize>()
+            + self.code.iter().map(|code| size_of::<CodeAt>() + code.text.len()).sum::<usize>()
+            + self.code_blocks.len() * size_of::<CodeBlockAt>()
+            + self.comments.len() * size_of::<Span>();
         self.flat.len() + lists + size_of::<PageText>()
     }
 
@@ -254,8 +283,8 @@ impl PageText {
         let mut out = String::with_capacity(text.len() + 16);
         for (at, c) in text.char_indices() {
             let place = flat.start + at as u32;
-            match self.code.binary_search_by_key(&place, |(at, _)| *at).ok().and_then(|i| self.code.get(i)) {
-                Some((_, code)) if c == CODE => out.push_str(code),
+            match self.code.binary_search_by_key(&place, |code| code.at).ok().and_then(|i| self.code.get(i)) {
+                Some(code) if c == CODE => out.push_str(&code.text),
                 _ => out.push(c),
             }
         }

@@ -11,7 +11,7 @@ mod support;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use support::{Site, copy, html, repository, tree};
+use support::{Site, copy, html, repository, tree, walk};
 
 /// Whether the golden files are written anew.
 fn bless() -> bool {
@@ -91,6 +91,26 @@ fn golden(name: &str) {
         }
     }
     assert_eq!(said, fs::read_to_string(folder.join("said")).unwrap(), "{name}: what the build says");
+}
+
+/// Dead addresses that a site holds on purpose: what its `said` names as broken or left out, as it is written there.
+#[test]
+fn every_output_of_every_golden_site_holds_together() {
+    let mut wrong = Vec::new();
+    for folder in fs::read_dir(repository().join("tests/sites")).unwrap() {
+        let folder = folder.unwrap().path();
+        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+        let settings = fs::read_to_string(folder.join("site/site.yaml")).unwrap();
+        let base = settings.lines().find_map(|l| l.strip_prefix("base_url: "));
+        let root = base.map_or("/".to_owned(), |base| {
+            let path = base.splitn(4, '/').nth(3).unwrap_or("").trim_matches('/').to_owned();
+            if path.is_empty() { "/".to_owned() } else { format!("/{path}/") }
+        });
+        let said = fs::read_to_string(folder.join("said")).unwrap();
+        let found = walk::faults(&tree(&folder.join("public")), &root, &said);
+        wrong.extend(found.into_iter().map(|fault| format!("{name}: {fault}")));
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 macro_rules! sites {

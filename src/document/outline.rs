@@ -31,23 +31,28 @@ impl Outline {
     /// The outline of a page with that HTML.
     pub fn of<'h>(headings: impl Iterator<Item = Heading<'h>>, html: &str) -> Outline {
         let mut others = String::new();
-        // Headings come in the order of the HTML, entries aside.
-        let mut from = 0;
-        let mut place = |text: &str| {
-            let found = memchr::memmem::find(html.get(from..).unwrap_or("").as_bytes(), text.as_bytes());
-            let at = match found {
-                Some(at) => {
-                    from += at;
-                    from
-                }
-                None => {
-                    others.push_str(text);
-                    html.len() + others.len() - text.len()
-                }
-            };
+        let mut rest = |text: &str, found: Option<usize>| {
+            let at = found.unwrap_or_else(|| {
+                others.push_str(text);
+                html.len() + others.len() - text.len()
+            });
             (u32::try_from(at).unwrap_or(u32::MAX), u32::try_from(text.len()).unwrap_or(u32::MAX))
         };
-        let headings = headings.map(|h| (h.level, place(h.id), place(h.title))).collect();
+        // Headings come in the order of the HTML, those of entries aside, whose HTML stands elsewhere.
+        let mut tags = memchr::memchr_iter(b'<', html.as_bytes()).filter_map(|at| id_of(html, at)).peekable();
+        let headings = headings.map(|h| {
+            let place = tags.next_if(|at| {
+                let after = html.get(*at..).and_then(|html| html.strip_prefix(h.id));
+                after.is_some_and(|html| html.starts_with('"'))
+            });
+            let title = place.and_then(|at| {
+                let from = at + h.id.len() + 1;
+                let open = html.get(from..)?.find('>')? + from + 1;
+                html.get(open..)?.starts_with(h.title).then_some(open)
+            });
+            (h.level, rest(h.id, place), rest(h.title, title))
+        });
+        let headings = headings.collect();
         Outline { headings, others: others.into() }
     }
 
@@ -72,6 +77,13 @@ impl Outline {
     pub fn size(&self) -> usize {
         size_of_val(&*self.headings) + self.others.len()
     }
+}
+
+/// Where the id of the heading that begins at `at` stands, if one begins there: behind `<h2 id="`.
+fn id_of(html: &str, at: usize) -> Option<usize> {
+    let tag = html.as_bytes().get(at..at + 8)?;
+    let heading = tag.starts_with(b"<h") && matches!(tag.get(2), Some(b'1'..=b'6'));
+    (heading && tag.ends_with(b" id=\"")).then_some(at + 8)
 }
 
 #[cfg(test)]

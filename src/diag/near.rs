@@ -131,7 +131,8 @@ impl Near {
         // Of those that have a rare part in common, the ones whose letters are the same, and with the most such parts.
         let mut ranked: Vec<(usize, Reverse<usize>, u32)> = Vec::new();
         for same in found.chunk_by(|a, b| a == b) {
-            let Some((number, name)) = same.first().and_then(|n| Some((*n, self.names.get(*n as usize)?))) else {
+            let Some((number, name)) = same.first().and_then(|n| Some((*n, self.names.get(*n as usize)?)))
+            else {
                 continue;
             };
             let rank = (apart(&wrong, name), Reverse(same.len()), number);

@@ -8,7 +8,7 @@ use super::resolve::{
     CONTENT, Form, Lookup, Nothing, Origin, Target, form, language_folder, locate, resolve, split,
 };
 use super::{LangIndex, path_hash};
-use crate::source::address;
+use crate::source::{address, nfc};
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
@@ -275,10 +275,11 @@ impl Advisor<'_> {
         names.iter().find_map(|name| self.page(written, name))
     }
 
-    /// The page of a logical path, as it is to be written: in the language of the text, in the one that is written, in any.
+    /// The page of a logical path, as it is to be written: in the language that the path names, in that of the text, in any.
     fn page(&self, written: LangIndex, logical: &str) -> Option<String> {
         let all = 0..self.site.languages().len() as LangIndex;
-        let langs = [self.own, written].into_iter().chain(all);
+        let first = if written > 0 { [written, self.own] } else { [self.own, written] };
+        let langs = first.into_iter().chain(all);
         let lang = langs.into_iter().find(|lang| self.site.page(*lang, logical).is_some())?;
         Some(self.written(&format!("{}{logical}", language_folder(self.site.languages(), lang))))
     }
@@ -296,7 +297,9 @@ impl Advisor<'_> {
                 },
             )?
         };
-        Some((better, if likeness == Likeness::Case { Reason::Case } else { Reason::Other }))
+        // The same name may be that of another language.
+        let case = likeness == Likeness::Case && *nfc(wrong) != **name;
+        Some((better, if case { Reason::Case } else { Reason::Other }))
     }
 }
 

@@ -242,13 +242,13 @@ impl Search<'_> {
     fn page(&self, logical: &str) -> Option<Target> {
         let page = self.site.page(self.lang, logical)?;
         let anchor = on_page(self.site, self.lang, page, self.anchor.clone());
-        // A translation that is behind lacks headings of its original: then that is where the link leads.
+        // A translation that is behind lacks headings of its original: then that is where the link leads, and what is told.
         if let Anchor::Missing(_) = anchor
             && self.lang != self.written
             && let Some(original) = self.site.page(self.written, logical)
-            && let found @ Anchor::Id(_) = on_page(self.site, self.written, original, self.anchor.clone())
         {
-            return Some(Target::Page { lang: self.written, page: original, anchor: found });
+            let anchor = on_page(self.site, self.written, original, self.anchor.clone());
+            return Some(Target::Page { lang: self.written, page: original, anchor });
         }
         Some(Target::Page { lang: self.lang, page, anchor })
     }

@@ -3,10 +3,10 @@
 //! Nothing here asks anybody: `cli/external.rs` does, only when told to, and hands the [`Answer`]s to the engine. The
 //! three `external-` rules then speak of them at each link's place, like any rule.
 
-use super::address::{self, Address};
 use super::view::SiteView;
 use crate::config::MenuItem;
 use crate::schema::FieldValue;
+use crate::source::address::{self, Address};
 use crate::source::{SourcePath, Span};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

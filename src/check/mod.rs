@@ -4,7 +4,6 @@
 //! page rules on it, and gives the facts that the site rules need; [`Checker::site`] runs those over a
 //! [`SiteView`]; [`settle`] applies levels and `check: allow` comments. One rule, one file, below `rules/`.
 
-mod address;
 mod by_person;
 mod checker;
 mod cut;

@@ -3,8 +3,8 @@
 //! Called by the rule `remote-in-theme`. Not a browser: it knows where each language writes what is loaded at once
 //! (`url()`, `@import`, `src`, `fetch("…")`), and passes over links, which load nothing until someone presses them.
 
-use super::address::{self, Address};
 use super::html;
+use crate::source::address::{self, Address};
 use std::ops::Range;
 
 /// One thing that would be loaded.

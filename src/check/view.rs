@@ -53,6 +53,8 @@ pub enum Target {
     Redirect(SourcePath),
     /// To a file.
     Asset(SourcePath),
+    /// To a page or feed that Guidepost makes.
+    Made,
     /// Out of the site.
     External,
     /// Nowhere: reported by the render.

@@ -57,6 +57,16 @@ const NAMES: &[(&str, &str)] = &[
     ("zh-Hant", "繁體中文"),
 ];
 
+/// The language of a path below `content/`, by its number, and the path inside that language's folder. The default language
+/// has no folder of its own.
+pub fn split_language<'p>(languages: &[Language], inside: &'p str) -> (usize, &'p str) {
+    let (first, rest) = inside.split_once('/').unwrap_or((inside, ""));
+    match languages.iter().skip(1).position(|language| language.code == first) {
+        Some(number) => (number + 1, rest),
+        None => (0, inside),
+    }
+}
+
 /// Languages and scripts written from right to left.
 const RIGHT_TO_LEFT: &[&str] =
     &["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi", "Arab", "Hebr", "Thaa"];

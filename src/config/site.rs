@@ -13,7 +13,7 @@ use super::{Checks, Config, Contact, Language, MenuItem, Outputs, UrlStyle, bran
 use crate::diag::{Code, Diagnostic, Parsed, Severity, closest, code};
 use crate::schema::scalar::{self, Fault};
 use crate::schema::{Kinds, Localized};
-use crate::source::{Source, SourcePath, Span};
+use crate::source::{Source, SourcePath, Span, address};
 use std::collections::BTreeMap;
 
 /// The theme of a site that names none.
@@ -376,9 +376,10 @@ fn target(node: &Node, report: &mut Report<'_>) -> Option<String> {
             }
         };
     }
-    let (path, anchor) = to.split_once('#').map_or((to.as_str(), None), |(p, a)| (p, Some(a)));
-    match SourcePath::new(path) {
-        Ok(path) => Some(anchor.map_or_else(|| path.to_string(), |a| format!("{path}#{a}"))),
+    let path = address::decode(address::parts(&to).path);
+    // What leads nowhere is told when the pages are known, with what is meant.
+    match SourcePath::new(&path.replace('\\', "/")) {
+        Ok(_) => Some(to),
         Err(error) => {
             let help = "write the path from the content folder, such as delivery/index.md";
             report.error(

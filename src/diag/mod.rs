@@ -7,10 +7,12 @@ pub mod code;
 pub mod github;
 pub mod human;
 pub mod json;
+pub mod near;
 mod place;
 pub mod sarif;
 
 pub use code::Code;
+pub use near::{Near, closest};
 
 use crate::source::{SourcePath, Span};
 use serde::{Deserialize, Serialize};
@@ -158,20 +160,6 @@ impl<T> Parsed<T> {
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort();
     diagnostics.dedup();
-}
-
-/// The closest of `known` to `wrong`, for "did you mean": at most a third of the letters may differ.
-pub fn closest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let wrong = wrong.to_lowercase();
-    let length = wrong.chars().count();
-    known
-        .into_iter()
-        // A text of another length is never close, and comparing with a long one is expensive.
-        .filter(|k| k.chars().count().abs_diff(length) <= (k.chars().count().max(length) / 3).max(1))
-        .map(|k| (strsim::damerau_levenshtein(&wrong, &k.to_lowercase()), k))
-        .filter(|(d, k)| *d <= (k.chars().count().max(wrong.chars().count()) / 3).max(1))
-        .min()
-        .map(|(_, k)| k)
 }
 
 /// Gives the bytes of a file while diagnostics are printed; none when it cannot be read.

@@ -4,6 +4,7 @@
 //! document comes back, so that links to the page still resolve and its other problems are still told.
 
 use super::{Document, entry, front_matter};
+use crate::config::language::split_language;
 use crate::config::{Language, yaml};
 use crate::diag::{Diagnostic, Parsed, code};
 use crate::markdown::{self, Flavor, RawHtml};
@@ -98,7 +99,7 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
     let value = Document {
         path: path.clone(),
         lang: lang.into(),
-        logical: logical.into(),
+        logical: crate::source::nfc(logical).into(),
         fingerprint: source.fingerprint,
         summary: summary.into(),
         allows: markdown.allows,
@@ -119,12 +120,8 @@ pub fn page_text(source: &Source, document: &Document, raw_html: bool) -> PageTe
 /// The language of a page and its path inside the language's tree.
 fn language_of<'a>(path: &'a SourcePath, languages: &'a [Language]) -> (&'a str, &'a str) {
     let inside = path.as_str().strip_prefix("content/").unwrap_or(path.as_str());
-    if let Some((first, rest)) = inside.split_once('/')
-        && let Some(language) = languages.iter().skip(1).find(|l| l.code == first)
-    {
-        return (&language.code, rest);
-    }
-    (languages.first().map_or("en", |l| &l.code), inside)
+    let (language, logical) = split_language(languages, inside);
+    (languages.get(language).map_or("en", |l| &l.code), logical)
 }
 
 /// Fingerprint of title, description and body; the kind of line end does not count.

@@ -12,6 +12,7 @@ mod edits;
 mod flat;
 mod graph;
 mod inputs;
+mod lookup;
 mod making;
 mod output;
 mod pages;

@@ -9,7 +9,7 @@ use crate::diag::{Diagnostic, Severity, code};
 use crate::plan::{Job, PlannedAsset, asset_address};
 use crate::render::world::{AssetEntry, Assets, Data, read_data};
 use crate::site::path_hash;
-use crate::source::{Fingerprint, Hasher, Source};
+use crate::source::{Fingerprint, Hasher, Source, nfc};
 use crate::template::{Strings, TemplateFile};
 use rustc_hash::FxHashMap;
 
@@ -205,7 +205,8 @@ impl Settings {
             assets.insert(&name, entry);
         }
         for source in inputs.texts_in("content/") {
-            let Some(address) = source.path.as_str().strip_prefix("content/") else { continue };
+            let Some(inside) = source.path.as_str().strip_prefix("content/") else { continue };
+            let address = nfc(inside);
             let entry = AssetEntry {
                 address: address.into(),
                 source: source.path.clone(),
@@ -218,7 +219,8 @@ impl Settings {
             assets.insert(source.path.as_str(), entry);
         }
         for asset in inputs.assets_in("content/") {
-            let Some(address) = asset.path.as_str().strip_prefix("content/") else { continue };
+            let Some(inside) = asset.path.as_str().strip_prefix("content/") else { continue };
+            let address = nfc(inside);
             let entry = AssetEntry {
                 address: address.into(),
                 source: asset.path.clone(),

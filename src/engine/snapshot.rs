@@ -84,6 +84,10 @@ impl Engine {
             Some(world) if !first => world.fragments.clone(),
             _ => Arc::default(),
         };
+        let known = match &old {
+            Some(world) if !(changed.site || changed.settings || changed.assets) => world.known.clone(),
+            _ => Arc::default(),
+        };
         let site = match old {
             Some(world) if !changed.site => {
                 let mut site = world.site;
@@ -111,6 +115,7 @@ impl Engine {
             data,
             strings: strings.0,
             string_keys: strings.1,
+            known,
             fragments,
             bodies: self.bodies.clone(),
             date: self.options.date,

@@ -6,13 +6,15 @@
 use super::cache::Ready;
 use super::graph::Reading;
 use super::inputs::{Class, classify};
+use super::lookup::Plain;
 use super::making::job_hash;
 use super::pages::{ParsedPage, is_page};
 use super::{Delta, Engine, Stage, settings};
+use crate::config::MenuItem;
 use crate::diag::{Diagnostic, Severity, code};
 use crate::plan::{PlannedAsset, plan};
 use crate::render::{Fact, FragmentKey, Tag, World, fragment};
-use crate::site::Site;
+use crate::site::{self, Anchor, Asked, Nothing, Origin, Site, Target};
 use crate::source::{Change, OutputPath, SourcePath};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -225,10 +227,10 @@ impl Engine {
         }
         let kinds: [(bool, &[Tag]); 6] = [
             (changed.templates, &[Tag::Template, Tag::Component]),
-            (changed.assets, &[Tag::Asset, Tag::AssetText]),
+            (changed.assets, &[Tag::Asset, Tag::AssetText, Tag::Names]),
             (changed.strings, &[Tag::Text]),
             (changed.data, &[Tag::Data]),
-            (changed.settings, &[Tag::Config, Tag::Choices]),
+            (changed.settings, &[Tag::Config, Tag::Choices, Tag::Made, Tag::Names]),
             (changed.date, &[Tag::Today, Tag::ReviewDue]),
         ];
         for (on, tags) in kinds {
@@ -279,7 +281,7 @@ impl Engine {
             }
         }
         self.note_fragments(world);
-        let mut new = plan(&world.site, &self.config, &self.config.kinds, planned);
+        let mut new = plan(&world.site, &self.config, planned);
         self.problems.plan = std::mem::take(&mut new.diagnostics);
         self.plan_notes();
         let old = std::mem::replace(&mut self.plan, new);
@@ -313,8 +315,10 @@ impl Engine {
                 .help("Set base_url in site.yaml, or switch them off below outputs. Everything else works without it."),
             );
         }
-        for (i, item) in self.config.menu.iter().enumerate() {
-            menu_targets(item, i, self.world.as_deref(), &mut self.problems.plan);
+        if let (Some(world), Ok(path)) = (&self.world, SourcePath::new("site.yaml")) {
+            for item in &self.config.menu {
+                menu_targets(item, &path, world, &mut self.problems.plan);
+            }
         }
     }
 
@@ -369,28 +373,38 @@ fn changed_words(old: Option<&Site>, new: &Site) -> Vec<u32> {
 }
 
 /// Reports menu entries that lead nowhere.
-fn menu_targets(
-    item: &crate::config::MenuItem,
-    _index: usize,
-    world: Option<&World>,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    if let (Some(to), Some(world)) = (&item.to, world)
-        && !to.contains(':')
-        && world.site.trees.first().is_none_or(|t| t.find(to).is_none())
-        && let Ok(path) = SourcePath::new("site.yaml")
-    {
-        diagnostics.push(
-            Diagnostic::error(
-                code::MENU_TARGET,
-                &path,
-                item.span,
-                format!("The menu leads to \"{to}\", which is no page."),
-            )
-            .help("Write the page's path below content/, such as delivery/index.md."),
-        );
+fn menu_targets(item: &MenuItem, path: &SourcePath, world: &World, diagnostics: &mut Vec<Diagnostic>) {
+    let plain = Plain(world);
+    let from = Origin::root(0);
+    if let Some(to) = &item.to {
+        match site::resolve(&plain, from, to) {
+            Target::Page { lang, page, anchor: Anchor::Missing(anchor) } => {
+                let node = world.site.trees.get(lang as usize).and_then(|t| t.node(page));
+                let near = node.and_then(|node| world.known.near_anchor(lang, page, node, &anchor));
+                let help = match near {
+                    Some(near) => format!("Did you mean #{near}?"),
+                    None => {
+                        "Give the heading an id, such as ## Who helps {#who}, or name the page alone.".into()
+                    }
+                };
+                let message = format!("The menu leads to \"{to}\", a heading that this page does not have.");
+                diagnostics.push(Diagnostic::error(code::MENU_TARGET, path, item.span, message).help(help));
+            }
+            Target::Nothing(why) => {
+                let (names, moved) = (world.known.names(world), world.known.moved(world));
+                let advice = site::advise(&plain, names, moved, from, to, &why, Asked::Menu);
+                let found = match why {
+                    Nothing::LeftOut(_) => {
+                        Diagnostic::warning(code::LINK_TO_LEFT_OUT, path, item.span, advice.message)
+                    }
+                    _ => Diagnostic::error(code::MENU_TARGET, path, item.span, advice.message),
+                };
+                diagnostics.push(found.help(advice.help));
+            }
+            _ => {}
+        }
     }
-    for (i, inner) in item.items.iter().enumerate() {
-        menu_targets(inner, i, world, diagnostics);
+    for inner in &item.items {
+        menu_targets(inner, path, world, diagnostics);
     }
 }

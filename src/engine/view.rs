@@ -5,12 +5,13 @@
 
 use super::Engine;
 use super::checks::Findings;
+use super::lookup::Plain;
 use crate::check::external::Answer;
 use crate::check::{Facts, KeptFacts, MissingText, Published, Seen, SitePage, SiteView, Target, lock};
 use crate::config::Config;
 use crate::document::Document;
-use crate::plan::alias_address;
 use crate::render::World;
+use crate::site::{self, CONTENT, LangIndex, Origin};
 use crate::source::{Source, SourcePath};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,8 +35,6 @@ pub(super) struct View<'a> {
     pub(super) seen: Seen,
     listed: OnceLock<BTreeSet<SourcePath>>,
     places: OnceLock<Vec<Place<'a>>>,
-    /// Pages by the file that each of their old addresses would be, below `content/`.
-    moved: OnceLock<BTreeMap<String, SourcePath>>,
     hidden: OnceLock<BTreeSet<SourcePath>>,
 }
 
@@ -54,7 +53,6 @@ impl<'a> View<'a> {
             seen: Seen::default(),
             listed: OnceLock::new(),
             places: OnceLock::new(),
-            moved: OnceLock::new(),
             hidden: OnceLock::new(),
         }
     }
@@ -68,25 +66,6 @@ impl<'a> View<'a> {
             places.sort_by(|a, b| a.0.path.cmp(&b.0.path));
             places.dedup_by(|later, first| later.0.path == first.0.path);
             places
-        })
-    }
-
-    fn moved(&self) -> &BTreeMap<String, SourcePath> {
-        self.moved.get_or_init(|| {
-            let mut moved = BTreeMap::new();
-            for (lang, tree) in self.world.site.trees.iter().enumerate() {
-                let prefix = if lang == 0 { String::new() } else { format!("{}/", tree.code) };
-                let own = tree.nodes.iter().filter(|node| *node.document.lang == *tree.code);
-                for document in own.map(|node| &node.document) {
-                    for (alias, _) in &document.summary.aliases {
-                        if let Ok(address) = alias_address(&prefix, alias) {
-                            let stem = address.strip_suffix(".html").unwrap_or(&address);
-                            moved.entry(stem.to_owned()).or_insert_with(|| document.path.clone());
-                        }
-                    }
-                }
-            }
-            moved
         })
     }
 
@@ -120,16 +99,6 @@ impl<'a> View<'a> {
             address: &node.address,
         })
     }
-
-    /// The page that was renamed from this path, if one says so.
-    fn renamed(&self, path: &SourcePath) -> Target {
-        let inner = path.as_str().strip_prefix("content/").unwrap_or("");
-        let stem = inner.strip_suffix(".md").or_else(|| inner.strip_suffix(".html")).unwrap_or(inner);
-        let stem = stem.trim_end_matches('/');
-        let moved = self.moved();
-        let folder = || moved.get(&format!("{stem}/index"));
-        moved.get(stem).or_else(folder).map_or(Target::Nothing, |to| Target::Redirect(to.clone()))
-    }
 }
 
 impl SiteView for View<'_> {
@@ -142,48 +111,34 @@ impl SiteView for View<'_> {
     }
 
     fn resolve(&self, from: &SourcePath, target: &str) -> Target {
-        if crate::render::is_absolute(target) {
-            return Target::External;
-        }
-        let path = target.split(['#', '?']).next().unwrap_or(target);
-        if path.is_empty() {
-            return Target::Page(from.clone());
-        }
-        let decoded = crate::render::percent_decode(path);
-        let resolved = match decoded.strip_prefix('/') {
-            Some(rest) => SourcePath::new(&format!("content/{rest}")),
-            None => from.join_from_folder(&decoded),
+        let path = from.as_str();
+        let (view, _) =
+            site::split(&self.engine.config.languages, path.strip_prefix(CONTENT).unwrap_or(path));
+        let origin = Origin { path, view };
+        let tree = |lang: LangIndex| self.world.site.trees.get(lang as usize);
+        let of_page = |page: Option<&site::Node>| {
+            page.map_or(Target::Nothing, |node| Target::Page(node.document.path.clone()))
         };
-        let Ok(resolved) = resolved else { return Target::Nothing };
-        let index = || SourcePath::new(&format!("{resolved}/index.md"));
-        if self.engine.pages.contains_key(&resolved) {
-            return Target::Page(resolved);
-        }
-        if let Ok(index) = index()
-            && self.engine.pages.contains_key(&index)
-        {
-            return Target::Page(index);
-        }
-        // A translation that does not exist yet falls back to the default language's page.
-        let fallback = resolved.as_str().strip_prefix("content/").and_then(|rest| {
-            let (lang, rest) = rest.split_once('/')?;
-            self.engine.config.languages.iter().skip(1).find(|l| l.code == lang)?;
-            SourcePath::new(&format!("content/{rest}")).ok()
-        });
-        match fallback {
-            Some(path) if self.engine.pages.contains_key(&path) => Target::Page(path),
-            Some(path) if self.world.assets.get(path.as_str()).is_some() => Target::Asset(path),
-            _ if self.world.assets.get(resolved.as_str()).is_some() => Target::Asset(resolved),
-            _ => self.renamed(&resolved),
+        match site::resolve(&Plain(self.world), origin, target) {
+            site::Target::Page { lang, page, .. } => of_page(tree(lang).and_then(|t| t.node(page))),
+            site::Target::File { path, .. } => SourcePath::new(&path).map_or(Target::Nothing, Target::Asset),
+            site::Target::Made { .. } => Target::Made,
+            site::Target::External => Target::External,
+            site::Target::Nothing(_) => {
+                let moved = site::moved_to(self.world.known.moved(self.world), origin, target);
+                let page = moved.and_then(|(lang, logical)| tree(*lang)?.find(logical));
+                page.map_or(Target::Nothing, |(_, node)| Target::Redirect(node.document.path.clone()))
+            }
         }
     }
 
     fn has_address(&self, address: &str) -> bool {
-        crate::source::OutputPath::new(address).is_ok_and(|path| self.engine.plan.jobs.contains_key(&path))
+        crate::source::OutputPath::new(&crate::source::nfc(address))
+            .is_ok_and(|path| self.engine.plan.jobs.contains_key(&path))
     }
 
     fn has_redirects(&self) -> bool {
-        !self.moved().is_empty()
+        !self.world.known.moved(self.world).is_empty()
     }
 
     fn has_hidden(&self) -> bool {

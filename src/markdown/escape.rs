@@ -3,6 +3,8 @@
 //! Every byte of an editor's that reaches the HTML goes through one of these, ammonia's output and the
 //! CommonMark examples' verbatim HTML excepted. NUL and other control characters become U+FFFD.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 /// Appends `text` as text between tags.
 pub(super) fn text(text: &str, out: &mut String) {
     let bytes = text.as_bytes();
@@ -80,53 +82,40 @@ fn has_controls(bytes: &[u8]) -> bool {
     chunks.iter().fold(odd(last), |found, eight| found | odd(eight)) != 0
 }
 
+/// What stands in an address as it is; `&` and `'` become character references.
+const ADDRESS: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'+')
+    .remove(b'!')
+    .remove(b'*')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b',')
+    .remove(b'%')
+    .remove(b'#')
+    .remove(b'@')
+    .remove(b'?')
+    .remove(b'=')
+    .remove(b';')
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'$')
+    .remove(b'~')
+    .remove(b'&')
+    .remove(b'\'');
+
 /// Appends `address` as the value of an `href` or `src`, percent-encoding what an address cannot hold.
 pub(super) fn href(address: &str, out: &mut String) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let mut done = 0;
-    for (i, byte) in address.bytes().enumerate() {
-        let safe = byte.is_ascii_alphanumeric()
-            || matches!(
-                byte,
-                b'-' | b'_'
-                    | b'.'
-                    | b'+'
-                    | b'!'
-                    | b'*'
-                    | b'('
-                    | b')'
-                    | b','
-                    | b'%'
-                    | b'#'
-                    | b'@'
-                    | b'?'
-                    | b'='
-                    | b';'
-                    | b':'
-                    | b'/'
-                    | b'$'
-                    | b'~'
-            );
-        if safe {
-            continue;
+    for part in utf8_percent_encode(address, ADDRESS) {
+        let mut rest = part;
+        while let Some(at) = rest.find(['&', '\'']) {
+            out.push_str(&rest[..at]);
+            out.push_str(if rest[at..].starts_with('&') { "&amp;" } else { "&#x27;" });
+            rest = &rest[at + 1..];
         }
-        // Between two bytes that need encoding stand only ASCII ones, so both ends are character borders.
-        if done < i {
-            out.push_str(&address[done..i]);
-        }
-        match byte {
-            b'&' => out.push_str("&amp;"),
-            b'\'' => out.push_str("&#x27;"),
-            _ => {
-                out.push('%');
-                out.push(HEX[(byte >> 4) as usize] as char);
-                out.push(HEX[(byte & 15) as usize] as char);
-            }
-        }
-        done = i + 1;
-    }
-    if done < address.len() {
-        out.push_str(&address[done..]);
+        out.push_str(rest);
     }
 }
 

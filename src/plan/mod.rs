@@ -11,9 +11,8 @@ pub use paths::{alias_address, asset_address, output_path, print_address, tag_ad
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, code};
-use crate::schema::Kinds;
 use crate::site::{LangIndex, Site, value_span};
-use crate::source::{OutputPath, SourcePath, Span};
+use crate::source::{OutputPath, SourcePath, Span, folded};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -116,7 +115,7 @@ pub struct PlannedAsset {
 }
 
 /// Lists every output.
-pub fn plan(site: &Site, config: &Config, kinds: &Kinds, assets: Vec<PlannedAsset>) -> Plan {
+pub fn plan(site: &Site, config: &Config, assets: Vec<PlannedAsset>) -> Plan {
     let mut plan = Plan::default();
     // What wants each output, in lower case: hosts and disks that fold case must not lose a page.
     let mut wanted: BTreeMap<String, Claim> = BTreeMap::new();
@@ -132,56 +131,7 @@ pub fn plan(site: &Site, config: &Config, kinds: &Kinds, assets: Vec<PlannedAsse
     for asset in assets {
         order.push((asset.address, asset.job, Claim { source: Some(asset.source), span: Span::default() }));
     }
-    for (lang, tree) in site.trees.iter().enumerate() {
-        let lang = lang as LangIndex;
-        let prefix = paths::prefix(lang, &tree.code);
-        let mut add = |address: String, job: Job| order.push((address, job, Claim::default()));
-        if config.outputs.tags && !tree.tags.is_empty() {
-            add(format!("{prefix}tags/index.html"), Job::Tags { lang });
-            for slug in tree.tags.keys() {
-                add(tag_address(&prefix, slug), Job::Tag { lang, slug: slug.clone() });
-            }
-        }
-        if tree.nodes.is_empty() {
-            continue;
-        }
-        if config.outputs.a_z {
-            add(format!("{prefix}a-z.html"), Job::AToZ { lang });
-        }
-        if config.outputs.site_map {
-            add(format!("{prefix}site-map.html"), Job::SiteMap { lang });
-        }
-        if config.outputs.print {
-            add(print_address(&prefix, "index.md"), Job::Print { lang, section: None });
-            for node in tree.nodes.iter().filter(|n| n.is_section() && !n.members.is_empty()) {
-                if Some(&*node.logical) != tree.home.and_then(|h| tree.node(h)).map(|n| &*n.logical) {
-                    let section = Some(node.logical.clone());
-                    add(print_address(&prefix, &node.logical), Job::Print { lang, section });
-                }
-            }
-        }
-        if config.outputs.finder {
-            for kind in kinds.0.values().filter(|k| k.finder.is_some() && !k.facets.is_empty()) {
-                for choice in choices(tree, kind) {
-                    let job = Job::Finder { lang, kind: kind.name.clone(), chosen: choice.chosen };
-                    add(format!("{prefix}{}", choice.address), job);
-                }
-            }
-        }
-        if config.outputs.feed && config.base_url.is_some() {
-            add(format!("{prefix}feed.xml"), Job::Feed { lang });
-        }
-    }
-    if site.trees.iter().any(|t| !t.nodes.is_empty()) {
-        let mut add = |address: &str, job: Job| order.push((address.to_string(), job, Claim::default()));
-        add("404.html", Job::NotFound);
-        if config.outputs.robots {
-            add("robots.txt", Job::Robots);
-        }
-        if config.outputs.sitemap && config.base_url.is_some() {
-            add("sitemap.xml", Job::Sitemap);
-        }
-    }
+    order.extend(made_pages(site, config).into_iter().map(|(address, job)| (address, job, Claim::default())));
     // Aliases come last: an old address never takes a file that something else makes.
     for (lang, tree) in site.trees.iter().enumerate() {
         let prefix = paths::prefix(lang as LangIndex, &tree.code);
@@ -218,7 +168,7 @@ pub fn plan(site: &Site, config: &Config, kinds: &Kinds, assets: Vec<PlannedAsse
             }
             continue;
         };
-        let key = paths::folded(&address);
+        let key = folded(&address);
         match wanted.get(&key) {
             Some(other) => {
                 let pair = (claim.source.clone(), claim.span, other.source.clone());
@@ -233,6 +183,62 @@ pub fn plan(site: &Site, config: &Config, kinds: &Kinds, assets: Vec<PlannedAsse
         }
     }
     plan
+}
+
+/// The pages and feeds that Guidepost makes by itself, with their addresses from the output root.
+pub fn made_pages(site: &Site, config: &Config) -> Vec<(String, Job)> {
+    let mut made = Vec::new();
+    for (lang, tree) in site.trees.iter().enumerate() {
+        let lang = lang as LangIndex;
+        let prefix = paths::prefix(lang, &tree.code);
+        let mut add = |address: String, job: Job| made.push((address, job));
+        if config.outputs.tags && !tree.tags.is_empty() {
+            add(format!("{prefix}tags/index.html"), Job::Tags { lang });
+            for slug in tree.tags.keys() {
+                add(tag_address(&prefix, slug), Job::Tag { lang, slug: slug.clone() });
+            }
+        }
+        if tree.nodes.is_empty() {
+            continue;
+        }
+        if config.outputs.a_z {
+            add(format!("{prefix}a-z.html"), Job::AToZ { lang });
+        }
+        if config.outputs.site_map {
+            add(format!("{prefix}site-map.html"), Job::SiteMap { lang });
+        }
+        if config.outputs.print {
+            add(print_address(&prefix, "index.md"), Job::Print { lang, section: None });
+            for node in tree.nodes.iter().filter(|n| n.is_section() && !n.members.is_empty()) {
+                if Some(&*node.logical) != tree.home.and_then(|h| tree.node(h)).map(|n| &*n.logical) {
+                    let section = Some(node.logical.clone());
+                    add(print_address(&prefix, &node.logical), Job::Print { lang, section });
+                }
+            }
+        }
+        if config.outputs.finder {
+            for kind in config.kinds.0.values().filter(|k| k.finder.is_some() && !k.facets.is_empty()) {
+                for choice in choices(tree, kind) {
+                    let job = Job::Finder { lang, kind: kind.name.clone(), chosen: choice.chosen };
+                    add(format!("{prefix}{}", choice.address), job);
+                }
+            }
+        }
+        if config.outputs.feed && config.base_url.is_some() {
+            add(format!("{prefix}feed.xml"), Job::Feed { lang });
+        }
+    }
+    if site.trees.iter().any(|t| !t.nodes.is_empty()) {
+        let mut add = |address: &str, job: Job| made.push((address.to_string(), job));
+        add("404.html", Job::NotFound);
+        if config.outputs.robots {
+            add("robots.txt", Job::Robots);
+        }
+        if config.outputs.sitemap && config.base_url.is_some() {
+            add("sitemap.xml", Job::Sitemap);
+        }
+    }
+    made
 }
 
 /// Who wants an output.

@@ -1,8 +1,7 @@
 //! From addresses to output files, and the addresses of pages that Guidepost makes by itself.
 
 use crate::site::LangIndex;
-use crate::source::{OutputPath, PathError};
-use unicode_normalization::UnicodeNormalization;
+use crate::source::{OutputPath, PathError, nfc};
 
 /// The file that a server shows for an address: a folder address means the `index.html` in it.
 pub fn output_path(address: &str) -> String {
@@ -31,6 +30,7 @@ pub fn print_address(prefix: &str, section: &str) -> String {
 
 /// The address of an asset of the theme or the site, with a part of its fingerprint in its name.
 pub fn asset_address(name: &str, fingerprint: Option<&str>) -> String {
+    let name = &*nfc(name);
     match (fingerprint, name.rfind('.').filter(|dot| !name[*dot..].contains('/'))) {
         (Some(mark), Some(dot)) => format!("assets/{}.{mark}{}", &name[..dot], &name[dot..]),
         (Some(mark), None) => format!("assets/{name}.{mark}"),
@@ -40,8 +40,8 @@ pub fn asset_address(name: &str, fingerprint: Option<&str>) -> String {
 
 /// The output file of an alias as an editor writes it: with or without a leading `/`, a trailing `/` or `.html`.
 pub fn alias_address(prefix: &str, alias: &str) -> Result<String, PathError> {
-    let alias = alias.trim().trim_start_matches('/');
-    let last = alias.rsplit('/').next().unwrap_or(alias);
+    let alias = nfc(alias.trim().trim_start_matches('/'));
+    let last = alias.rsplit('/').next().unwrap_or(&alias);
     let file = if alias.ends_with('/') {
         format!("{alias}index.html")
     } else if last.contains('.') {
@@ -51,11 +51,6 @@ pub fn alias_address(prefix: &str, alias: &str) -> Result<String, PathError> {
     };
     let path = OutputPath::new(&file)?;
     Ok(format!("{prefix}{path}"))
-}
-
-/// The form under which two names are one on disks that fold case or normalise Unicode.
-pub fn folded(address: &str) -> String {
-    address.nfc().flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -74,6 +69,7 @@ mod tests {
         assert_eq!(alias_address("", "/old/").as_deref(), Ok("old/index.html"));
         assert_eq!(alias_address("es/", "old.html").as_deref(), Ok("es/old.html"));
         assert_eq!(alias_address("", "old/page").as_deref(), Ok("old/page/index.html"));
+        assert_eq!(alias_address("", "nin\u{303}o").as_deref(), Ok("niño/index.html"));
         assert_eq!(alias_address("", "../x.html"), Err(PathError::Escapes));
     }
 }

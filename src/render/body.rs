@@ -11,7 +11,6 @@ use super::terms::{self, Seen};
 use crate::diag::{Diagnostic, closest, code};
 use crate::document::{Body, ComponentSlot, Document, ImageSlot, LinkSlot, SlotKind};
 use crate::site::{LangIndex, Node, NodeIndex, Plurals};
-use crate::source::SourcePath;
 use tera::{Context, Value};
 
 /// Fills one document's body for one output.
@@ -141,7 +140,8 @@ impl<'r> Fill<'r> {
                 out.push_str("\" data-file=\"");
                 escape(&about, out);
             }
-            Link::Broken => escape(&link.target, out),
+            Link::Made { href, .. } => out.push_str(&href),
+            Link::External | Link::Broken => escape(&link.target, out),
         }
     }
 
@@ -153,36 +153,17 @@ impl<'r> Fill<'r> {
                     escape(&node.document.summary.title, out);
                 }
             }
+            Link::Made { job, .. } => {
+                let title = link::made_title(self.reader, job);
+                escape(title.as_deref().unwrap_or(&link.target), out);
+            }
             _ => escape(&link.target, out),
         }
     }
 
     fn image(&mut self, image: &ImageSlot, out: &mut String) {
         let src = image.src.as_ref();
-        if is_absolute(src) {
-            self.reader.report(
-                Diagnostic::error(code::MISSING_IMAGE, &self.document.path, image.span, format!("The image \"{src}\" lies on another site."))
-                    .help("Save the image into the content folder and name it here: a guide loads nothing from other sites."),
-            );
-            escape(&image.alt, out);
-            return;
-        }
-        let decoded = link::percent_decode(src.split(['?', '#']).next().unwrap_or(src));
-        let path = match decoded.strip_prefix('/') {
-            Some(from_root) => SourcePath::new(&format!("{}{from_root}", link::CONTENT)),
-            None => self.document.path.join_from_folder(&decoded),
-        };
-        let asset = path.ok().and_then(|p| link::content_asset(self.reader, p.as_str()));
-        let Some(asset) = asset else {
-            self.reader.report(
-                Diagnostic::error(
-                    code::MISSING_IMAGE,
-                    &self.document.path,
-                    image.span,
-                    format!("The image \"{src}\" does not exist."),
-                )
-                .help("Put the image beside the page, or correct its name; upper and lower case matter."),
-            );
+        let Some(asset) = link::picture(self.reader, self.document, src, image.span) else {
             escape(&image.alt, out);
             return;
         };
@@ -317,15 +298,6 @@ fn component_error(document: &Document, component: &ComponentSlot, error: &tera:
         ),
     )
     .help("Check the arguments written after its name, such as :::figure src=\"picture.svg\".")
-}
-
-/// Whether an address names a scheme or another host.
-pub fn is_absolute(address: &str) -> bool {
-    address.starts_with("//")
-        || address.find(':').is_some_and(|colon| {
-            colon > 1
-                && address[..colon].chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
-        })
 }
 
 /// Appends `text` with `&`, `<`, `>` and `"` as character references.

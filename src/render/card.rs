@@ -51,17 +51,25 @@ pub fn tag_links(reader: &Reader, summary: &Summary) -> Value {
         return Value::from(Vec::<Value>::new());
     }
     let prefix = reader.fixed().lang_prefix(reader.lang);
+    // What only hidden pages carry has no page of its own.
+    let made = |name: &&String| !summary.hidden || reader.tag(reader.lang, &slug(name)).is_some();
+    let tags: Vec<&String> = summary.tags.iter().filter(made).collect();
     let links = kept(reader, |kept| {
         let mut link = |name: &String| {
             if let Some(link) = kept.tags.get(name) {
                 return link.clone();
             }
-            let address = crate::plan::tag_address(&prefix, &slug(name));
-            let link = map! {"name": name.as_str(), "url": reader.url(&address)};
+            let slug = slug(name);
+            let address = crate::plan::tag_address(&prefix, &slug);
+            // Nor has a name without a letter.
+            let link = match slug.is_empty() {
+                true => Value::none(),
+                false => map! {"name": name.as_str(), "url": reader.url(&address)},
+            };
             kept.tags.insert(name.clone(), link.clone());
             link
         };
-        summary.tags.iter().map(&mut link).collect::<Vec<_>>()
+        tags.into_iter().map(&mut link).filter(|link| !link.is_none()).collect::<Vec<_>>()
     });
     Value::from(links)
 }

@@ -281,6 +281,10 @@ fn report_references(
                 continue;
             }
             let span = entry.spans.get(&*field.name).copied().unwrap_or(entry.span);
+            let help = match reader.near_entry(lang, target, name) {
+                Some(near) => format!("Did you mean {near}?"),
+                None => "Write the id or the exact name of an entry, as it stands in its heading.".into(),
+            };
             reader.report(
                 crate::diag::Diagnostic::error(
                     crate::diag::code::BROKEN_REFERENCE,
@@ -288,7 +292,7 @@ fn report_references(
                     span,
                     format!("\"{name}\" is no {} of this guide.", kind_name(reader, target)),
                 )
-                .help("Write the id or the exact name of an entry, as it stands in its heading."),
+                .help(help),
             );
         }
     }

@@ -3,7 +3,9 @@
 //! | fact | changes when |
 //! |---|---|
 //! | Document | the page's own bytes, or which document an address shows |
-//! | Title, Card, Address, Anchor | what other pages show of a page or need of it for a link; also when it comes or goes |
+//! | Title, Card, Address, Anchor, Anchors | what other pages show of a page or need of it for a link; also when it comes or goes |
+//! | Made | whether Guidepost makes a page or feed at an address |
+//! | Names | which pages, files, made pages and old addresses there are: what suggestions are made of |
 //! | Around | a page's parents, members, neighbours: which, not what they say |
 //! | Related, Tag, Tags, Entries, Choices, Shape | lists made from many pages |
 //! | Entry | an entry's fields or text |
@@ -34,6 +36,12 @@ pub enum Tag {
     Address,
     /// Whether a page has an anchor.
     Anchor,
+    /// All anchors of a page, for a suggestion.
+    Anchors,
+    /// Whether Guidepost makes a page or feed at an address from the output root.
+    Made,
+    /// All names to which a link can lead, for a suggestion.
+    Names,
     /// Parents, members and neighbours of a page.
     Around,
     /// Pages related by tags.
@@ -93,12 +101,15 @@ pub struct Fact {
 
 impl Tag {
     /// All tags, each in the place of its number.
-    const ALL: [Tag; 26] = [
+    const ALL: [Tag; 29] = [
         Tag::Document,
         Tag::Title,
         Tag::Card,
         Tag::Address,
         Tag::Anchor,
+        Tag::Anchors,
+        Tag::Made,
+        Tag::Names,
         Tag::Around,
         Tag::Related,
         Tag::Tag,
@@ -198,9 +209,19 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
             Some(n) => path_hash(&n.address) ^ u64::from(n.document.summary.hidden),
             None => tree.and_then(|t| t.left_out.get(&fact.name)).map_or(0, |_| 2),
         },
-        Tag::Anchor => of_node(&|n| {
-            1 + u64::from(n.document.summary.anchors.iter().any(|a| path_hash(a) as u32 == fact.part))
-        }),
+        Tag::Anchor => match tree.and_then(|t| t.by_hash(fact.name)) {
+            Some((index, n)) => {
+                // With its form: a link holds the anchor as the page has it.
+                let form = |a: &str| Hasher::new().text(a).finish().low().max(2);
+                world.known.anchor(fact.lang, index, n, fact.part).map_or(1, form)
+            }
+            None => 0,
+        },
+        Tag::Anchors => tree
+            .and_then(|t| t.by_hash(fact.name))
+            .map_or(0, |(index, n)| world.known.anchors(fact.lang, index, n).fingerprint.max(1)),
+        Tag::Made => world.known.made(world, fact.name).map_or(0, |_| 1),
+        Tag::Names => world.known.names_fingerprint(world),
         Tag::Around => match tree.zip(node()) {
             Some((tree, node)) => around(tree, node),
             None => 0,
@@ -228,7 +249,7 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
             let mut h = Hasher::new();
             for at in list.into_iter().flatten() {
                 if let Some((node, entry)) = t.entry(*at) {
-                    h.text(&node.logical).text(&entry.id);
+                    h.text(&node.logical).text(&entry.id).text(&entry.title);
                 }
             }
             h.finish().low()

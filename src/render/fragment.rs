@@ -5,11 +5,13 @@
 
 use super::context::map;
 use super::fact::{Fact, Tag};
+use super::link;
 use super::reader::{Log, Reader};
 use super::world::World;
 use crate::config::MenuItem;
 use crate::site::{LangIndex, Node, NodeIndex, path_hash};
 use crate::source::Fingerprint;
+use crate::source::address::is_absolute;
 use rustc_hash::FxHashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tera::{Context, Value};
@@ -200,25 +202,31 @@ fn written_item(reader: &Reader, written: &MenuItem) -> Option<Value> {
     let title = written.title.as_ref().map(|t| t.get(reader.lang_code()).to_string());
     let own = reader.lang_code();
     match written.to.as_deref() {
-        Some(to) if super::body::is_absolute(to) => Some(map! {
+        Some(to) if is_absolute(to) => Some(map! {
             "title": title.unwrap_or_else(|| to.to_string()), "url": to, "source": Value::none(), "is_section": false,
             "open": false, "items": children, "external": true, "lang": own, "dir": super::context::dir_of(reader, own),
         }),
-        Some(to) => {
-            let (_, node) = reader.node(Tag::Title, reader.lang, to)?;
-            let lang = if title.is_some() { own } else { &*node.document.lang };
-            Some(map! {
-                "lang": lang,
-                "dir": super::context::dir_of(reader, lang),
-                "title": title.unwrap_or_else(|| node.nav_title().to_string()),
-                "url": reader.url(&node.address),
-                "source": &*node.logical,
-                "is_section": node.is_section(),
-                "open": reader.page.as_deref() == Some(to),
-                "items": children,
-                "external": false,
-            })
-        }
+        Some(to) => match link::place_at(reader, to)? {
+            (url, link::Place::Page(node)) => {
+                let lang = if title.is_some() { own } else { &*node.document.lang };
+                Some(map! {
+                    "lang": lang,
+                    "dir": super::context::dir_of(reader, lang),
+                    "title": title.unwrap_or_else(|| node.nav_title().to_string()),
+                    "url": url,
+                    "source": &*node.logical,
+                    "is_section": node.is_section(),
+                    "open": reader.page.as_deref() == Some(&*node.logical),
+                    "items": children,
+                    "external": false,
+                })
+            }
+            (url, link::Place::Other(name)) => Some(map! {
+                "title": title.unwrap_or(name), "url": url, "source": Value::none(), "is_section": false,
+                "open": false, "items": children, "external": false, "lang": own,
+                "dir": super::context::dir_of(reader, own),
+            }),
+        },
         None => Some(map! {
             "title": title.unwrap_or_default(), "url": Value::none(), "source": Value::none(), "is_section": false,
             "open": false, "items": children, "external": false, "lang": own, "dir": super::context::dir_of(reader, own),
@@ -282,10 +290,10 @@ fn rebase(reader: &Reader, base: &str, text: &str) -> String {
         let end = after.find('"').unwrap_or(after.len());
         let href = &after[..end];
         let (path, anchor) = href.split_once('#').map_or((href, None), |(p, a)| (p, Some(a)));
-        if super::body::is_absolute(href) || href.starts_with('#') {
+        if is_absolute(href) || href.starts_with('#') {
             out.push_str(href);
         } else {
-            out.push_str(&reader.url(&super::link::address_of(base, path)));
+            out.push_str(&reader.url(&link::address_of(base, path)));
             if let Some(anchor) = anchor {
                 out.push('#');
                 out.push_str(anchor);

@@ -8,11 +8,11 @@ use super::card::card;
 use super::context::{self, map};
 use super::fact::{Fact, Tag};
 use super::kept::kept;
-use super::link::{CONTENT, content_asset};
+use super::link;
 use super::reader::Reader;
 use crate::diag::{Diagnostic, code};
 use crate::site::{LangIndex, NodeIndex, compare, path_hash};
-use crate::source::{SourcePath, Span};
+use crate::source::Span;
 use std::sync::{Arc, Mutex, PoisonError};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
@@ -53,11 +53,10 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
     function!("menu", |r, _| Ok(Value::safe_string(&super::fragment::menu(r))));
     function!("pages", pages);
     function!("page", |r, k| {
-        let path = k.must_get::<&str>("path")?;
-        let index = r.node(Tag::Address, r.lang, path).map(|(index, _)| index);
-        Ok(index.and_then(|i| card(r, r.lang, i)).unwrap_or_else(Value::none))
+        let found = link::page_at(r, k.must_get::<&str>("path")?).ok();
+        Ok(found.and_then(|(lang, index, ..)| card(r, lang, index)).unwrap_or_else(Value::none))
     });
-    function!("link", link);
+    function!("link", link_to);
     function!("entries", entries);
     function!("entry", |r, k| entry(r, k.must_get::<&str>("ref")?));
     function!("related", |r, _| {
@@ -96,7 +95,8 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
     function!("section_print_url", |r, _| {
         let Some(section) = section_of(r) else { return Ok(Value::none()) };
         let address = crate::plan::print_address(&r.fixed().lang_prefix(r.lang), &section);
-        Ok(if r.fixed().config.outputs.print { Value::from(r.url(&address)) } else { Value::none() })
+        // A section of hidden pages only has none.
+        Ok(r.made(&address).map_or_else(Value::none, |_| Value::from(r.url(&address))))
     });
     function!("feed_url", |r, _| {
         Ok(generated(r, r.fixed().config.outputs.feed && r.fixed().base_url.is_some(), "feed.xml"))
@@ -161,13 +161,16 @@ fn section_of(r: &Reader) -> Option<Arc<str>> {
     if node.is_section() && !node.members.is_empty() {
         return Some(page);
     }
-    Some(r.at(Tag::Address, r.lang, node.parent?)?.logical.clone())
+    let above = r.at(Tag::Address, r.lang, node.parent?)?;
+    Some(above.logical.clone())
 }
 
 fn pages(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
     let section: Arc<str> = match k.get::<&str>("section")? {
-        Some(folder) if folder.is_empty() || folder == "." => "index.md".into(),
-        Some(folder) => format!("{}/index.md", folder.trim_matches('/').trim_end_matches("/index.md")).into(),
+        Some(folder) => match link::page_at(r, folder) {
+            Ok((.., node, _)) => node.logical.clone(),
+            Err(_) => return Ok(Value::from(Vec::<Value>::new())),
+        },
         None => match section_of(r) {
             Some(section) => section,
             None => return Ok(Value::from(Vec::<Value>::new())),
@@ -178,18 +181,9 @@ fn pages(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
     Ok(Value::from(members.into_iter().filter_map(|i| card(r, r.lang, i)).collect::<Vec<_>>()))
 }
 
-fn link(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
+fn link_to(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
     let to = k.must_get::<&str>("to")?;
-    let (path, anchor) = to.split_once('#').map_or((to, None), |(p, a)| (p, Some(a)));
-    let Some((_, node)) = r.node(Tag::Address, r.lang, path) else {
-        return Err(Error::message(format!("link(to=\"{to}\"): there is no page \"{path}\"")));
-    };
-    let mut url = r.url(&node.address);
-    if let Some(anchor) = anchor {
-        url.push('#');
-        crate::source::url_escape(anchor, &mut url);
-    }
-    Ok(Value::from(url))
+    link::href_at(r, to).map(Value::from).map_err(|why| Error::message(format!("link(to=\"{to}\"): {why}")))
 }
 
 fn records(r: &Reader, list: &[(NodeIndex, u32)], page: Option<&str>) -> Vec<(String, Value)> {
@@ -206,10 +200,13 @@ fn records(r: &Reader, list: &[(NodeIndex, u32)], page: Option<&str>) -> Vec<(St
 
 fn entries(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
     let kind = k.must_get::<&str>("kind")?;
-    let page = k.get::<&str>("page")?;
+    // A page that is not there has no entries.
+    let page = k
+        .get::<&str>("page")?
+        .map(|p| link::page_at(r, p).map_or_else(|_| "".into(), |(.., n, _)| n.logical.clone()));
     let sort = k.get::<&str>("sort")?;
     let list = r.entries(r.lang, kind).to_vec();
-    let mut found = records(r, &list, page);
+    let mut found = records(r, &list, page.as_deref());
     if sort == Some("title") {
         let collator = crate::site::collator(r.lang_code());
         found.sort_by(|a, b| compare(collator.as_ref(), &a.0, &b.0));
@@ -219,21 +216,18 @@ fn entries(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
 
 /// The record of the entry that `reference` names: `path.md#id`.
 pub fn entry(r: &Reader, reference: &str) -> TeraResult<Value> {
-    let Some((path, id)) = reference.split_once('#') else { return Ok(Value::none()) };
-    let Some((index, node)) = r.node(Tag::Address, r.lang, path.trim_start_matches("./")) else {
-        return Ok(Value::none());
-    };
-    r.record(Fact::part(Tag::Entry, r.lang, &node.logical, id));
-    let number = node.document.summary.entries.iter().position(|e| *e.id == *id);
-    Ok(number.map_or_else(Value::none, |n| context::entry(r, r.lang, index, node, n as u32, None)))
+    let found = link::entry_at(r, reference).ok();
+    Ok(found.map_or_else(Value::none, |(lang, index, node, number)| {
+        context::entry(r, lang, index, node, number, None)
+    }))
 }
 
 fn find_asset<'r>(r: &'r Reader, path: &str) -> Option<&'r super::world::AssetEntry> {
-    beside_page(r, path).and_then(|p| content_asset(r, p.as_str())).or_else(|| r.asset(path))
+    beside_page(r, path).or_else(|| r.asset(path))
 }
 
-/// The path from the site root of a file named relative to the page that is shown.
-fn beside_page(r: &Reader, path: &str) -> Option<SourcePath> {
+/// The file of that path relative to the page that is shown.
+fn beside_page<'r>(r: &'r Reader, path: &str) -> Option<&'r super::world::AssetEntry> {
     let from = match r.beside() {
         Some(from) => from,
         None => {
@@ -242,7 +236,7 @@ fn beside_page(r: &Reader, path: &str) -> Option<SourcePath> {
             node.document.path.clone()
         }
     };
-    from.join_from_folder(path).ok().filter(|p| p.as_str().starts_with(CONTENT))
+    link::file_at(r, &from, path)
 }
 
 fn asset(r: &Reader, path: &str) -> TeraResult<Value> {
@@ -257,8 +251,7 @@ fn asset(r: &Reader, path: &str) -> TeraResult<Value> {
 
 /// The text of an SVG without XML declaration, comments or document type; refused when it could run a program.
 fn svg(r: &Reader, path: &str) -> TeraResult<Value> {
-    let beside = beside_page(r, path).and_then(|p| content_asset(r, p.as_str()));
-    let found = match beside {
+    let found = match beside_page(r, path) {
         Some(found) => r.asset_text(found.source.as_str()),
         None => r.asset_text(path),
     };

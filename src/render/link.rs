@@ -1,15 +1,18 @@
-//! From a link as written to an address as seen from the output, or to a problem at the link's place.
+//! From an address as written to one as seen from the output, or to a problem at its place.
 //!
-//! A relative link is resolved from the *source* file, as every editor and code host does. A link within one
-//! language stays in the language of the view, so a page that fell back leads on to translated pages.
+//! What an address leads to is decided by `site::resolve`, for which the reader answers here: so each look-up is recorded.
 
 use super::fact::{Fact, Tag};
 use super::reader::Reader;
-use crate::diag::{Diagnostic, closest, code};
+use super::world::AssetEntry;
+use crate::config::Language;
+use crate::diag::{Diagnostic, Severity, code};
 use crate::document::Document;
-use crate::site::{LangIndex, Node};
-use crate::source::{SourcePath, Span, url_escape};
-use std::borrow::Cow;
+use crate::plan::Job;
+use crate::site::{
+    self, Advice, Anchor, Asked, LangIndex, LeftOutReason, Lookup, Node, NodeIndex, Nothing, Origin, Target,
+};
+use crate::source::{SourcePath, Span, address, nfc, url_escape};
 
 /// Where a link leads.
 pub enum Link<'r> {
@@ -27,17 +30,23 @@ pub enum Link<'r> {
         /// Type and size for people: `PDF, 120 KB`.
         about: String,
     },
+    /// To a page or feed that Guidepost makes.
+    Made {
+        /// The address with the anchor.
+        href: String,
+        /// What makes it.
+        job: &'r Job,
+    },
+    /// Out of the site: the address stays as it is.
+    External,
     /// Nowhere; the problem was reported.
     Broken,
 }
 
-/// The folder of pages.
-pub const CONTENT: &str = "content/";
-
 /// The output address that the relative address `path` leads to from the output `base`; `path` has no anchor.
 pub fn address_of(base: &str, path: &str) -> String {
     let folder = base.rfind('/').map_or("", |i| &base[..=i]);
-    let decoded = percent_decode(path);
+    let decoded = address::decode(path);
     let mut parts: Vec<&str> = folder.split('/').filter(|p| !p.is_empty()).collect();
     for part in decoded.split('/') {
         match part {
@@ -55,42 +64,6 @@ pub fn address_of(base: &str, path: &str) -> String {
     target
 }
 
-/// Decodes `%XX`; bytes that do not make UTF-8 leave the text as it was.
-pub fn percent_decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_string();
-    }
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut i = 0;
-    while i < bytes.len() {
-        let hex = |b: u8| (b as char).to_digit(16);
-        match (bytes[i], bytes.get(i + 1).copied().and_then(hex), bytes.get(i + 2).copied().and_then(hex)) {
-            (b'%', Some(high), Some(low)) => {
-                out.push((high * 16 + low) as u8);
-                i += 3;
-            }
-            (byte, ..) => {
-                out.push(byte);
-                i += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_string())
-}
-
-/// The language and logical path of a page file below `content/`.
-pub fn split_language<'p>(reader: &Reader, path: &'p str) -> Option<(LangIndex, &'p str)> {
-    let rest = path.strip_prefix(CONTENT)?;
-    let languages = &reader.fixed().config.languages;
-    for (i, language) in languages.iter().enumerate().skip(1) {
-        if let Some(logical) = rest.strip_prefix(language.code.as_str()).and_then(|r| r.strip_prefix('/')) {
-            return Some((i as LangIndex, logical));
-        }
-    }
-    Some((0, rest))
-}
-
 /// Size for people, in units of 1,000 as file managers show it.
 pub fn size_text(bytes: u64) -> String {
     match bytes {
@@ -100,205 +73,291 @@ pub fn size_text(bytes: u64) -> String {
     }
 }
 
-/// Resolves `target`, written at `span` in `document`, for this output.
-pub fn resolve<'r>(reader: &'r Reader, document: &Document, target: &str, span: Span) -> Link<'r> {
-    let (path, anchor) = match target.split_once('#') {
-        Some((path, anchor)) => (path, Some(percent_decode(anchor))),
-        None => (target, None),
-    };
-    let path = path.split('?').next().unwrap_or(path);
-    let path = if path.contains('%') { Cow::Owned(percent_decode(path)) } else { Cow::Borrowed(path) };
-    let own_lang = split_language(reader, document.path.as_str()).map_or(0, |(l, _)| l);
-    if path.is_empty() {
-        let Some((_, node)) = reader.node(Tag::Address, reader.lang, &document.logical) else {
-            return Link::Broken;
-        };
-        return with_anchor(reader, document, reader.lang, node, anchor.as_deref(), target, span);
+impl Lookup for Reader {
+    fn languages(&self) -> &[Language] {
+        &self.fixed().config.languages
     }
-    let resolved = match path.strip_prefix('/') {
-        Some(from_root) => SourcePath::new(&format!("{CONTENT}{from_root}")),
-        None => document.path.join_from_folder(&path),
-    };
-    let resolved = match resolved {
-        Ok(path) if path.as_str().starts_with(CONTENT) || path.as_str() == CONTENT.trim_end_matches('/') => {
-            path
-        }
-        _ => {
-            reader.report(
-                Diagnostic::error(
-                    code::OUTSIDE_SITE,
-                    &document.path,
-                    span,
-                    format!("The link \"{target}\" leads out of the content folder."),
-                )
-                .help("Put the file into the content folder, and link to it from there."),
-            );
-            return Link::Broken;
-        }
-    };
-    let name = resolved.as_str();
-    let page_path = if name.ends_with(".md") {
-        Some(Cow::Borrowed(name))
-    } else if path.ends_with('/') || !resolved.file_name().contains('.') {
-        Some(Cow::Owned(format!("{name}/index.md")))
-    } else {
-        None
-    };
-    if let Some(page_path) = page_path
-        && let Some((lang, logical)) = split_language(reader, &page_path)
-    {
-        // Within one language the view's language leads; a link that names another language means it.
-        let written = lang;
-        let lang = if lang == own_lang { reader.lang } else { lang };
-        return match reader.node(Tag::Address, lang, logical) {
-            Some((_, node)) => with_anchor(reader, document, lang, node, anchor.as_deref(), target, span),
-            None => {
-                // Said of the language it was written in, so that a view of another one does not say it again.
-                reader.record(Fact::new(Tag::Address, written, logical));
-                missing_page(reader, document, written, logical, target, span);
-                Link::Broken
-            }
-        };
+
+    fn page(&self, lang: LangIndex, logical: &str) -> Option<NodeIndex> {
+        self.node(Tag::Address, lang, logical).map(|(index, _)| index)
     }
-    match content_asset(reader, name) {
-        Some(asset) => {
-            let mut href = reader.url(&asset.address);
-            if let Some(anchor) = anchor {
-                href.push('#');
-                url_escape(&anchor, &mut href);
+
+    fn left_out(&self, lang: LangIndex, logical: &str) -> Option<LeftOutReason> {
+        Reader::left_out(self, lang, logical)
+    }
+
+    fn anchor(&self, lang: LangIndex, page: NodeIndex, anchor: &str) -> Option<String> {
+        let node = self.at(Tag::Address, lang, page)?;
+        Reader::anchor(self, lang, page, node, anchor).map(str::to_owned)
+    }
+
+    fn file(&self, path: &str) -> bool {
+        self.asset(path).is_some()
+    }
+
+    fn made(&self, address: &str) -> bool {
+        Reader::made(self, address).is_some()
+    }
+}
+
+/// Where addresses in `document` are written, for this output.
+fn origin<'d>(reader: &Reader, document: &'d Document) -> Origin<'d> {
+    Origin { path: document.path.as_str(), view: reader.lang }
+}
+
+/// Says that the address `written` at `span` in `document` leads nowhere.
+fn report(reader: &Reader, document: &Document, written: &str, span: Span, why: &Nothing, asked: Asked) {
+    let (names, moved) = reader.names();
+    let from = origin(reader, document);
+    let advice = site::advise(reader, names, moved, from, written, why, asked);
+    let left_out = matches!(why, Nothing::LeftOut(_));
+    let (code, severity) = match asked {
+        Asked::Picture => (code::MISSING_IMAGE, Severity::Error),
+        _ if left_out => (code::LINK_TO_LEFT_OUT, Severity::Warning),
+        _ if advice.outside => (code::OUTSIDE_SITE, Severity::Error),
+        _ => (code::BROKEN_LINK, Severity::Error),
+    };
+    let found = Diagnostic::new(code, severity, &document.path, span, advice.message);
+    reader.report(found.help(advice.help));
+}
+
+/// Resolves `written`, the address of a link at `span` in `document`, for this output.
+pub fn resolve<'r>(reader: &'r Reader, document: &Document, written: &str, span: Span) -> Link<'r> {
+    match site::resolve(reader, origin(reader, document), written) {
+        Target::Page { lang, page, anchor } => {
+            let Some(node) = reader.at(Tag::Address, lang, page) else { return Link::Broken };
+            if let Anchor::Missing(anchor) = &anchor {
+                missing_anchor(reader, document, (lang, page, node), (written, anchor), span);
             }
-            let about = format!("{}, {}", resolved.extension().to_uppercase(), size_text(asset.size));
-            Link::File { href, about }
+            Link::Page { href: page_href(reader, node, &anchor), node }
         }
-        None => {
-            let mut found = Diagnostic::error(
-                code::BROKEN_LINK,
-                &document.path,
-                span,
-                format!("The file \"{target}\" does not exist."),
-            );
-            found = if let Some(stem) = name.strip_suffix(".html") {
-                let page = stem.rsplit('/').next().unwrap_or(stem);
-                found.help(format!(
-                    "Link to the page's own file: {page}.md. Guidepost turns it into the right address."
-                ))
-            } else {
-                found.help("Put the file beside the page, or correct its name; upper and lower case matter.")
-            };
-            reader.report(found);
+        Target::Made { address, anchor } => match reader.made(&address) {
+            Some(job) => Link::Made { href: with_anchor(reader.url(&address), anchor.as_deref()), job },
+            None => Link::Broken,
+        },
+        Target::File { path, anchor } => match reader.asset(&path) {
+            Some(asset) => {
+                let href = with_anchor(reader.url(&asset.address), anchor.as_deref());
+                let kind = asset.source.extension().to_uppercase();
+                Link::File { href, about: format!("{kind}, {}", size_text(asset.size)) }
+            }
+            None => Link::Broken,
+        },
+        Target::External => Link::External,
+        Target::Nothing(why) => {
+            report(reader, document, written, span, &why, Asked::Link);
             Link::Broken
         }
     }
 }
 
-/// A file below `content/`; a language's missing file falls back to the default language's.
-pub fn content_asset<'r>(reader: &'r Reader, path: &str) -> Option<&'r super::world::AssetEntry> {
-    if let Some(found) = reader.asset(path) {
-        return Some(found);
-    }
-    let (lang, logical) = split_language(reader, path)?;
-    if lang == 0 { None } else { reader.asset(&format!("{CONTENT}{logical}")) }
-}
-
-fn with_anchor<'r>(
+/// The file that the address of a picture at `span` in `document` names; what names none is reported.
+pub fn picture<'r>(
     reader: &'r Reader,
     document: &Document,
-    lang: LangIndex,
-    node: &'r Node,
-    anchor: Option<&str>,
-    target: &str,
+    written: &str,
     span: Span,
-) -> Link<'r> {
-    let same = *node.address == *reader.here;
-    let mut href = if same && anchor.is_some() { String::new() } else { reader.url(&node.address) };
-    if let Some(anchor) = anchor.filter(|a| !a.is_empty()) {
-        if !reader.has_anchor(lang, node, anchor) {
-            reader.record(Fact::new(Tag::Document, lang, &node.logical));
-            let anchors = node.document.summary.anchors.iter();
-            let mut found = Diagnostic::error(
-                code::BROKEN_ANCHOR,
-                &document.path,
-                span,
-                format!(
-                    "The link \"{target}\" leads to a heading \"{anchor}\" that {} does not have.",
-                    node.document.path
-                ),
+) -> Option<&'r AssetEntry> {
+    let why = match site::resolve_file(reader, origin(reader, document), written) {
+        Target::File { path, .. } => return reader.asset(&path),
+        Target::Nothing(why) => why,
+        _ => {
+            let message = format!("The image \"{written}\" lies on another site.");
+            reader.report(
+                Diagnostic::error(code::MISSING_IMAGE, &document.path, span, message)
+                    .help("Save the image into the content folder and name it here: a guide loads nothing from other sites."),
             );
-            found = match closest(anchor, anchors) {
-                Some(near) => found.help(format!("Did you mean #{near}?")),
-                None => found
-                    .help("Give the heading an id, such as ## Who helps {#who}, or link to the page alone."),
-            };
-            reader.report(found);
+            return None;
         }
-        href.push('#');
-        url_escape(anchor, &mut href);
-    } else if same && anchor.is_some() {
-        href.push('#');
-    }
-    Link::Page { href, node }
+    };
+    report(reader, document, written, span, &why, Asked::Picture);
+    None
 }
 
-fn missing_page(
+/// What a template or a field names leads to nothing: what to say of it.
+pub struct Lost {
+    /// Why.
+    pub why: Nothing,
+    /// What to say.
+    pub advice: Advice,
+}
+
+/// A page, in which language it was found, and where on it.
+pub type Found<'r> = (LangIndex, NodeIndex, &'r Node, Anchor);
+
+/// The page that a template or a field names, from the content folder.
+pub fn page_at<'r>(reader: &'r Reader, written: &str) -> Result<Found<'r>, Lost> {
+    let why = match site::resolve(reader, Origin::root(reader.lang), written) {
+        Target::Page { lang, page, anchor } => match reader.at(Tag::Address, lang, page) {
+            Some(node) => return Ok((lang, page, node, anchor)),
+            None => Nothing::Outside,
+        },
+        Target::Nothing(why) => why,
+        // A file, or a page without a source.
+        _ => Nothing::Missing { lang: 0, logical: written.to_owned() },
+    };
+    Err(lost(reader, written, why))
+}
+
+fn lost(reader: &Reader, written: &str, why: Nothing) -> Lost {
+    let (names, moved) = reader.names();
+    let advice = site::advise(reader, names, moved, Origin::root(reader.lang), written, &why, Asked::Path);
+    Lost { why, advice }
+}
+
+/// The address that a template asks for by a path from the content folder, or what to say when it leads nowhere.
+pub fn href_at(reader: &Reader, written: &str) -> Result<String, String> {
+    match site::resolve(reader, Origin::root(reader.lang), written) {
+        Target::Page { lang, page, anchor } => {
+            let node = reader.at(Tag::Address, lang, page).ok_or("there is no such page")?;
+            if let Anchor::Missing(anchor) = &anchor {
+                let near = reader.near_anchor(lang, page, node, anchor);
+                let near = near.map_or(String::new(), |near| format!("; did you mean #{near}?"));
+                return Err(format!("{} has no heading \"{anchor}\"{near}", node.document.path));
+            }
+            Ok(page_href(reader, node, &anchor))
+        }
+        Target::Made { address, anchor } => Ok(with_anchor(reader.url(&address), anchor.as_deref())),
+        Target::File { path, anchor } => {
+            let asset = reader.asset(&path).ok_or("there is no such file")?;
+            Ok(with_anchor(reader.url(&asset.address), anchor.as_deref()))
+        }
+        Target::External => Ok(written.to_owned()),
+        Target::Nothing(Nothing::LeftOut(_)) => Err(format!("the page \"{written}\" is not published")),
+        Target::Nothing(why) => {
+            let path = address::parts(written).path;
+            let better = lost(reader, written, why).advice.instead;
+            let better = better.map_or(String::new(), |better| format!("; did you mean {better}?"));
+            Err(format!("there is no page \"{path}\"{better}"))
+        }
+    }
+}
+
+/// What a menu leads to.
+pub enum Place<'r> {
+    /// A page.
+    Page(&'r Node),
+    /// A page or feed that Guidepost makes, or a file, by its name for readers.
+    Other(String),
+}
+
+/// What the menu names by a path from the content folder, and its address; none when that leads nowhere, which is reported
+/// with the plan.
+pub fn place_at<'r>(reader: &'r Reader, written: &str) -> Option<(String, Place<'r>)> {
+    match site::resolve(reader, Origin::root(reader.lang), written) {
+        Target::Page { lang, page, anchor } => {
+            let node = reader.at(Tag::Title, lang, page)?;
+            Some((page_href(reader, node, &anchor), Place::Page(node)))
+        }
+        Target::Made { address, anchor } => {
+            let job = reader.made(&address)?;
+            let name = made_title(reader, job).unwrap_or_else(|| written.to_owned());
+            Some((with_anchor(reader.url(&address), anchor.as_deref()), Place::Other(name)))
+        }
+        Target::File { path, anchor } => {
+            let asset = reader.asset(&path)?;
+            let name = asset.source.file_name().to_owned();
+            Some((with_anchor(reader.url(&asset.address), anchor.as_deref()), Place::Other(name)))
+        }
+        Target::External | Target::Nothing(_) => None,
+    }
+}
+
+/// The entry that a field or template names by its page and id: `path.md#id`. What the view's language lacks is taken from
+/// the default language.
+pub fn entry_at<'r>(
+    reader: &'r Reader,
+    written: &str,
+) -> Result<(LangIndex, NodeIndex, &'r Node, u32), Option<Lost>> {
+    let address::Parts { path, anchor: Some(anchor) } = address::parts(written) else { return Err(None) };
+    let anchor = address::decode(anchor);
+    let id = nfc(&anchor);
+    let (lang, index, node, _) = page_at(reader, path).map_err(Some)?;
+    let original = || reader.node(Tag::Address, 0, &node.logical).map(|(index, node)| (0, index, node));
+    let places = std::iter::once((lang, index, node));
+    for (lang, index, node) in places.chain((lang > 0).then(original).flatten()) {
+        reader.record(Fact::part(Tag::Entry, lang, &node.logical, &id));
+        let number = node.document.summary.entries.iter().position(|entry| *nfc(&entry.id) == *id);
+        if let Some(number) = number {
+            return Ok((lang, index, node, number as u32));
+        }
+    }
+    let near = reader.near_anchor(lang, index, node, &id).map(|near| format!("{path}#{near}"));
+    let help = near.as_ref().map_or_else(String::new, |near| format!("Did you mean {near}?"));
+    let advice = Advice { message: String::new(), help, instead: near, outside: false };
+    Err(Some(Lost { why: Nothing::Missing { lang, logical: node.logical.to_string() }, advice }))
+}
+
+/// A file beside pages by the path that a template names, counted from the file `from`.
+pub fn file_at<'r>(reader: &'r Reader, from: &SourcePath, written: &str) -> Option<&'r AssetEntry> {
+    match site::resolve_file(reader, Origin { path: from.as_str(), view: reader.lang }, written) {
+        Target::File { path, .. } => reader.asset(&path),
+        _ => None,
+    }
+}
+
+/// The address of a page as seen from this output, with its anchor.
+pub fn page_href(reader: &Reader, node: &Node, anchor: &Anchor) -> String {
+    let here = *node.address == *reader.here && *anchor != Anchor::None;
+    let path = if here { String::new() } else { reader.url(&node.address) };
+    match anchor {
+        Anchor::None => path,
+        Anchor::Top if here => "#".into(),
+        Anchor::Top => path,
+        Anchor::Id(anchor) | Anchor::Missing(anchor) => with_anchor(path, Some(anchor)),
+    }
+}
+
+fn with_anchor(mut href: String, anchor: Option<&str>) -> String {
+    if let Some(anchor) = anchor {
+        href.push('#');
+        url_escape(anchor, &mut href);
+    }
+    href
+}
+
+/// The title of a page that Guidepost makes, for a link without a text.
+pub fn made_title(reader: &Reader, job: &Job) -> Option<String> {
+    let text = |key: &str, fallback: &str| {
+        Some(reader.text(reader.lang, key, None).map_or_else(|| fallback.to_owned(), str::to_owned))
+    };
+    match job {
+        Job::Tag { lang, slug } => reader.tag(*lang, slug).map(|tag| tag.name.clone()),
+        Job::Tags { .. } => text("tags_title", "Topics"),
+        Job::AToZ { .. } => text("a_z_title", "A to Z"),
+        Job::SiteMap { .. } => text("site_map_title", "Site map"),
+        Job::Finder { kind, chosen, .. } => {
+            let world = reader.fixed();
+            Some(super::lists::finder_title(reader, world.config.kinds.get(kind)?, chosen))
+        }
+        Job::Print { lang, section } => {
+            let (_, node) = reader.node(Tag::Title, *lang, section.as_deref().unwrap_or("index.md"))?;
+            Some(node.document.summary.title.clone())
+        }
+        _ => None,
+    }
+}
+
+fn missing_anchor(
     reader: &Reader,
     document: &Document,
-    lang: LangIndex,
-    logical: &str,
-    target: &str,
+    (lang, page, node): (LangIndex, NodeIndex, &Node),
+    (written, anchor): (&str, &str),
     span: Span,
 ) {
-    if reader.left_out(lang, logical).is_some() {
-        reader.report(
-            Diagnostic::warning(
-                code::LINK_TO_LEFT_OUT,
-                &document.path,
-                span,
-                format!("The link \"{target}\" leads to a page that is not published."),
-            )
-            .help("Publish that page (draft, publish and expires in its front matter), or remove the link."),
-        );
-        return;
-    }
-    let mut found = Diagnostic::error(
-        code::BROKEN_LINK,
-        &document.path,
-        span,
-        format!("The page \"{target}\" does not exist."),
-    );
-    let order = reader.order(lang);
-    let trees = &reader.fixed().site.trees;
-    let paths = trees.get(lang as usize).into_iter().flat_map(|t| order.iter().filter_map(|i| t.node(*i)));
-    // Without the ending, which makes any two short names alike.
-    let stem = |path: &'_ str| path.len() - if path.ends_with(".md") { 3 } else { 0 };
-    let stems = paths.clone().map(|n| &n.logical[..stem(&n.logical)]);
-    let near = closest(&logical[..stem(logical)], stems).map(|near| format!("{near}.md")).or_else(|| {
-        let file = logical.rsplit('/').next().unwrap_or(logical);
-        let same = |p: &&str| p.rsplit('/').next() == Some(file) && file != "index.md";
-        paths.clone().map(|n| &*n.logical).find(same).map(str::to_string)
-    });
-    found = match near {
-        Some(near) => {
-            let prefix =
-                if lang == 0 { String::new() } else { format!("{}/", reader.fixed().lang_code(lang)) };
-            let from = document.path.as_str().strip_prefix(CONTENT).unwrap_or("");
-            let better = crate::source::relative_url(from, &format!("{prefix}{near}"));
-            found.help(format!("Did you mean {better}?"))
-        }
-        None => found.help("Correct the path; it counts from the folder of this page and ends in .md."),
+    let path = &node.document.path;
+    let message =
+        format!("The link \"{written}\" leads to a heading \"{anchor}\" that {path} does not have.");
+    let help = match reader.near_anchor(lang, page, node, anchor) {
+        Some(near) => format!("Did you mean #{near}?"),
+        None => "Give the heading an id, such as ## Who helps {#who}, or link to the page alone.".into(),
     };
-    reader.report(found);
+    reader.report(Diagnostic::error(code::BROKEN_ANCHOR, &document.path, span, message).help(help));
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn decodes_percent() {
-        assert_eq!(percent_decode("a%20b%C3%B1"), "a bñ");
-        assert_eq!(percent_decode("100%"), "100%");
-        assert_eq!(percent_decode("%ff"), "%ff");
-    }
 
     #[test]
     fn sizes_for_people() {

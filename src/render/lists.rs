@@ -5,6 +5,7 @@ use super::context::{self, map};
 use super::fact::Tag;
 use super::page::{base_context, made_alternates, made_page, words};
 use super::reader::Reader;
+use crate::schema::Kind;
 use crate::site::{LangIndex, collator, compare};
 use std::sync::Arc;
 use tera::{Context, Value};
@@ -157,6 +158,23 @@ pub fn site_map(reader: &Arc<Reader>) -> Vec<u8> {
     )
 }
 
+/// The label of a choice of a facet.
+fn choice_label(kind: &Kind, facet: &str, value: &str, code: &str) -> String {
+    let choice = kind.field(facet).and_then(|f| f.choices.iter().find(|c| c.value == value));
+    choice.map_or_else(|| value.to_string(), |c| c.label.get(code).to_string())
+}
+
+/// The title of the page of one choice of a finder.
+pub(super) fn finder_title(reader: &Reader, kind: &Kind, chosen: &[(String, String)]) -> String {
+    let code = reader.lang_code();
+    let plural = kind.plural.get(code);
+    if chosen.is_empty() {
+        return reader.text(reader.lang, "finder_title", None).unwrap_or(plural).to_string();
+    }
+    let values: Vec<String> = chosen.iter().map(|(f, v)| choice_label(kind, f, v, code)).collect();
+    format!("{plural}: {}", values.join(", "))
+}
+
 /// One choice of a finder.
 pub fn finder(reader: &Arc<Reader>, kind_name: &str, chosen: &[(String, String)]) -> Vec<u8> {
     let world = reader.fixed().clone();
@@ -168,11 +186,6 @@ pub fn finder(reader: &Arc<Reader>, kind_name: &str, chosen: &[(String, String)]
         all.iter()
             .find(|c| c.chosen == wanted)
             .map(|c| (reader.url(&format!("{prefix}{}", c.address)), c.entries.len()))
-    };
-    let label_of = |facet: &str, value: &str| {
-        let field = kind.field(facet);
-        let choice = field.and_then(|f| f.choices.iter().find(|c| c.value == value));
-        choice.map_or_else(|| value.to_string(), |c| c.label.get(&code).to_string())
     };
     let mut facets: Vec<Value> = Vec::new();
     for facet in &kind.facets {
@@ -216,18 +229,11 @@ pub fn finder(reader: &Arc<Reader>, kind_name: &str, chosen: &[(String, String)]
         .iter()
         .map(|(facet, value)| {
             let label = kind.field(facet).map_or("", |f| f.label.get(&code)).to_string();
-            map! {"facet": label, "name": facet.as_str(), "value": value.as_str(), "value_label": label_of(facet, value)}
+            map! {"facet": label, "name": facet.as_str(), "value": value.as_str(), "value_label": choice_label(kind, facet, value, &code)}
         })
         .collect();
     let plural = kind.plural.get(&code).to_string();
-    let base =
-        reader.text(reader.lang, "finder_title", None).map(str::to_string).unwrap_or_else(|| plural.clone());
-    let title = if chosen.is_empty() {
-        base
-    } else {
-        let values: Vec<String> = chosen.iter().map(|(f, v)| label_of(f, v)).collect();
-        format!("{plural}: {}", values.join(", "))
-    };
+    let title = finder_title(reader, kind, chosen);
     let all_url = url_of(&[]).map_or_else(Value::none, |(url, _)| Value::from(url));
     let exists = |lang| own(&reader.finder_choices(lang, kind)).is_some();
     make(reader, "finder.html", &title, exists, |ctx| {

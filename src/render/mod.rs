@@ -14,6 +14,7 @@ mod feeds;
 pub mod fragment;
 pub mod functions;
 mod kept;
+pub mod known;
 mod link;
 mod lists;
 mod notes;
@@ -25,10 +26,8 @@ mod svg;
 mod terms;
 pub mod world;
 
-pub use body::is_absolute;
 pub use fact::{Fact, Tag};
 pub use fragment::FragmentKey;
-pub use link::percent_decode;
 pub use reader::{Log, Reader};
 pub use world::World;
 

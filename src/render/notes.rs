@@ -7,6 +7,7 @@
 use super::context::map;
 use super::link::address_of;
 use super::reader::Reader;
+use crate::source::address::is_absolute;
 use memchr::memmem;
 use tera::Value;
 
@@ -101,7 +102,7 @@ fn target(tag: &str, full: impl Fn(&str) -> Option<String>) -> Option<String> {
     if begins("https://") || begins("http://") {
         return Some(href);
     }
-    if href.is_empty() || href.starts_with('#') || super::is_absolute(&href) {
+    if href.is_empty() || href.starts_with('#') || is_absolute(&href) {
         return None;
     }
     full(&href)

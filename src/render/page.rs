@@ -4,10 +4,13 @@ use super::body::Fill;
 use super::context::{self, map};
 use super::fact::{Fact, Tag};
 use super::kept::{Word, kept};
+use super::link::Lost;
 use super::notes::Notes;
 use super::reader::Reader;
+use crate::diag::{Diagnostic, code};
 use crate::document::EntrySummary;
-use crate::site::{LangIndex, Node, NodeIndex, Translation};
+use crate::site::{LangIndex, Node, NodeIndex, Nothing, Translation};
+use crate::source::address::is_absolute;
 use std::sync::Arc;
 use tera::{Context, Value};
 
@@ -248,22 +251,32 @@ fn picks(reader: &Reader, node: &Node) -> Value {
     let mut out = Vec::new();
     for pick in summary.fields.get("picks").map_or(&[][..], |v| v.items()).iter().filter_map(|v| v.as_text())
     {
-        let value = super::functions::entry(reader, pick).unwrap_or_else(|_| Value::none());
-        if value.is_none() {
-            reader.report(
-                crate::diag::Diagnostic::error(
-                    crate::diag::code::BROKEN_REFERENCE,
-                    &node.document.path,
-                    crate::site::value_span(summary, "picks"),
-                    format!("\"{pick}\" is no entry of this guide."),
-                )
-                .help("Write the page and the entry's id, such as activities/strengthening.md#putty-hunt."),
-            );
-        } else {
-            out.push(value);
+        match super::link::entry_at(reader, pick) {
+            Ok((lang, index, home, number)) => {
+                out.push(context::entry(reader, lang, index, home, number, None));
+            }
+            Err(lost) => reader.report(lost_pick(node, pick, lost)),
         }
     }
     Value::from(out)
+}
+
+/// What to say of a pick that leads nowhere.
+fn lost_pick(node: &Node, pick: &str, lost: Option<Lost>) -> Diagnostic {
+    let (path, span) = (&node.document.path, crate::site::value_span(&node.document.summary, "picks"));
+    if matches!(lost, Some(Lost { why: Nothing::LeftOut(_), .. })) {
+        let message = format!("\"{pick}\" stands on a page that is not published, so it is left out.");
+        return Diagnostic::warning(code::LINK_TO_LEFT_OUT, path, span, message)
+            .help("Publish that page (draft, publish and expires in its front matter), or remove the pick.");
+    }
+    let near = lost.and_then(|lost| lost.advice.instead);
+    let help = match near {
+        Some(near) if near.contains('#') => format!("Did you mean {near}?"),
+        Some(near) => format!("Did you mean {near}#{}?", pick.split('#').nth(1).unwrap_or("")),
+        None => "Write the page and the entry's id, such as activities/strengthening.md#putty-hunt.".into(),
+    };
+    let message = format!("\"{pick}\" is no entry of this guide.");
+    Diagnostic::error(code::BROKEN_REFERENCE, path, span, message).help(help)
 }
 
 /// Runs `make` with the reader in its worker's seat, since a body may hold components and entries.
@@ -331,7 +344,7 @@ fn absolute_links(html: &str, root: &str) -> String {
         rest = &rest[after..];
         let end = rest.find('"').unwrap_or(rest.len());
         let target = &rest[..end];
-        if !super::body::is_absolute(target) && !target.starts_with(['#', '/']) {
+        if !is_absolute(target) && !target.starts_with(['#', '/']) {
             out.push_str(root);
             out.push_str(target.trim_start_matches("./"));
             rest = &rest[end..];

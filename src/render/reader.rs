@@ -7,8 +7,9 @@ use super::fact::{Fact, Tag};
 use super::world::{AssetEntry, World};
 use crate::diag::Diagnostic;
 use crate::document::{Body, EntrySummary};
-use crate::site::{LangIndex, Node, NodeIndex, Tree};
-use crate::source::relative_url;
+use crate::plan::Job;
+use crate::site::{LangIndex, Moved, Names, Node, NodeIndex, Tree};
+use crate::source::{nfc, relative_url};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 /// How many related pages are shown at most.
@@ -206,14 +207,53 @@ impl Reader {
         }
     }
 
-    /// Whether the page has the anchor.
-    pub fn has_anchor(&self, lang: LangIndex, node: &Node, anchor: &str) -> bool {
-        self.record(Fact::part(Tag::Anchor, lang, &node.logical, anchor));
-        node.document.summary.anchors.iter().any(|a| *a == *anchor)
+    /// The anchor of a page as the page has it, which may be in another form of Unicode.
+    pub fn anchor<'n>(
+        &self,
+        lang: LangIndex,
+        index: NodeIndex,
+        node: &'n Node,
+        anchor: &str,
+    ) -> Option<&'n str> {
+        let fact = Fact::part(Tag::Anchor, lang, &node.logical, anchor);
+        self.record(fact);
+        let wanted = nfc(anchor);
+        let found = self.world.known.anchor(lang, index, node, fact.part)?;
+        // Two anchors of one hash are one in millions.
+        match *nfc(found) == *wanted {
+            true => Some(found),
+            false => node.document.summary.anchors.iter().find(|a| *nfc(a) == *wanted),
+        }
     }
 
-    /// Why a page that has no node is left out, if that is the reason. Recorded by the address fact.
+    /// The anchor of a page that is closest to a wrong one.
+    pub fn near_anchor<'n>(
+        &self,
+        lang: LangIndex,
+        index: NodeIndex,
+        node: &'n Node,
+        wrong: &str,
+    ) -> Option<&'n str> {
+        self.record(Fact::new(Tag::Anchors, lang, &node.logical));
+        self.world.known.near_anchor(lang, index, node, wrong)
+    }
+
+    /// What makes the page or feed at an address from the output root, when Guidepost makes one there by itself.
+    pub fn made(&self, address: &str) -> Option<&Job> {
+        let fact = Fact::new(Tag::Made, 0, address);
+        self.record(fact);
+        self.world.known.made(&self.world, fact.name)
+    }
+
+    /// All names to which a link can lead, and old addresses: for saying what is meant by one that leads nowhere.
+    pub fn names(&self) -> (&Names, &Moved) {
+        self.record(Fact::whole(Tag::Names, 0));
+        (self.world.known.names(&self.world), self.world.known.moved(&self.world))
+    }
+
+    /// Why a page that has no node is left out, if that is the reason.
     pub fn left_out(&self, lang: LangIndex, logical: &str) -> Option<crate::site::LeftOutReason> {
+        self.record(Fact::new(Tag::Address, lang, logical));
         self.tree_of(lang)?.left_out.get(&crate::site::path_hash(logical)).copied()
     }
 
@@ -268,6 +308,12 @@ impl Reader {
     pub fn named_entry(&self, lang: LangIndex, kind: &str, name: &str) -> Option<(NodeIndex, u32)> {
         self.record(Fact::new(Tag::Entries, lang, kind));
         self.tree_of(lang)?.named_entry(kind, name)
+    }
+
+    /// The id or title of an entry of a kind that is closest to a wrong one.
+    pub fn near_entry(&self, lang: LangIndex, kind: &str, wrong: &str) -> Option<String> {
+        self.record(Fact::new(Tag::Entries, lang, kind));
+        self.world.known.near_entry(&self.world, lang, kind, wrong)
     }
 
     /// The glossary of a language, none when it is empty. Words are recorded by the caller.

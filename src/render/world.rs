@@ -64,6 +64,11 @@ impl Assets {
         self.by_name.get(&path_hash(name))
     }
 
+    /// The sources of all assets, in no order.
+    pub fn sources(&self) -> impl Iterator<Item = &SourcePath> {
+        self.by_name.values().map(|asset| &asset.source)
+    }
+
     /// What pages that name the asset see: its address and size.
     pub fn fingerprint(&self, hash: u64) -> u64 {
         self.by_name.get(&hash).map_or(0, |a| {
@@ -108,6 +113,8 @@ pub struct World {
     pub strings: Arc<Strings>,
     /// Keys of UI strings by their hash, to find a fact's key again.
     pub string_keys: Arc<FxHashMap<u64, String>>,
+    /// What is looked up by name now and then.
+    pub known: Arc<super::known::Known>,
     /// Shared fragments.
     pub fragments: Arc<Fragments>,
     /// Bodies that were dropped.

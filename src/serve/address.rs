@@ -3,7 +3,8 @@
 //! Spellings that no browser sends and no static host agrees on (dots, encoded slashes, empty parts) are refused
 //! rather than tidied.
 
-use crate::source::OutputPath;
+use crate::source::{OutputPath, nfc};
+use percent_encoding::percent_decode_str;
 use std::fmt::Write as _;
 
 /// What an address names.
@@ -33,21 +34,13 @@ pub(super) fn read(raw: &str) -> Option<Address> {
 
 /// One part, decoded.
 fn part_of(raw: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(raw.len());
-    let mut rest = raw.as_bytes();
-    while let [first, tail @ ..] = rest {
-        if *first == b'%' {
-            let digits = tail.get(..2).filter(|d| d.iter().all(u8::is_ascii_hexdigit))?;
-            bytes.push(u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?);
-            rest = &tail[2..];
-        } else {
-            bytes.push(*first);
-            rest = tail;
-        }
+    let code = |after: &str| after.as_bytes().get(..2).is_some_and(|d| d.iter().all(u8::is_ascii_hexdigit));
+    if !raw.split('%').skip(1).all(code) {
+        return None;
     }
-    let part = String::from_utf8(bytes).ok()?;
+    let part = percent_decode_str(raw).decode_utf8().ok()?;
     let plain = !part.is_empty() && part != "." && part != ".." && !part.contains(['/', '\\']);
-    (plain && !part.chars().any(char::is_control)).then_some(part)
+    (plain && !part.chars().any(char::is_control)).then(|| nfc(&part).into_owned())
 }
 
 /// Where the folder of an address without a slash at the end is: relative, so that it stays on this host and

@@ -3,9 +3,11 @@
 //! Runs only when some summary changed. Per language: which pages there are (own, then fallbacks), tree shape,
 //! tags, entries, glossary. Work is linear in the number of pages.
 
-use super::{LeftOut, LeftOutReason, Node, Site, Translation, Tree, glossary, path_hash, shared, tree};
+use super::{
+    LeftOut, LeftOutReason, Node, Site, Translation, Tree, file_names, glossary, path_hash, shared, tree,
+};
 use crate::config::{Config, UrlStyle};
-use crate::diag::{Diagnostic, Severity, code};
+use crate::diag::{Diagnostic, code};
 use crate::document::{Document, Summary};
 use crate::schema::Kinds;
 use crate::source::{Hasher, Span};
@@ -114,7 +116,9 @@ pub fn assemble<'a>(
                 left[lang].push((document.logical.clone(), reason));
             }
             None => {
-                by_lang[lang].insert(document.logical.clone(), held);
+                if let Some(other) = by_lang[lang].insert(document.logical.clone(), held) {
+                    diagnostics.push(one_name(&held.document, &other.document));
+                }
             }
         }
     }
@@ -170,23 +174,26 @@ pub fn assemble<'a>(
         glossary::collect(&mut tree, kinds, &mut diagnostics);
         site.trees.push(tree);
     }
-    if let Some(tree) = site.trees.first()
-        && tree.home.is_none()
-        && !tree.nodes.is_empty()
-    {
-        diagnostics.push(
-            Diagnostic::site(
-                code::MISSING_HOME,
-                Severity::Error,
-                "The site has no start page: content/index.md does not exist.",
-            )
-            .help("Make the file content/index.md with a title, and a few words on what the guide is."),
-        );
-    }
-    if let Some(pages) = by_lang.first() {
+    let any_page = site.trees.iter().any(|tree| !tree.nodes.is_empty());
+    if let (Some(tree), Some(pages)) = (site.trees.first(), by_lang.first()) {
+        if tree.home.is_none() && any_page {
+            diagnostics.push(file_names::missing_home(pages, config));
+        }
         unlisted(pages, config.default_language(), &mut diagnostics);
     }
+    for pages in &by_lang {
+        file_names::check(pages, config, &mut diagnostics);
+    }
     Assembly { site, diagnostics }
+}
+
+/// Two files whose names differ only in their form of Unicode.
+fn one_name(document: &Document, other: &Document) -> Diagnostic {
+    let (path, first) = (&document.path, &other.path);
+    let message = format!("\"{path}\" and \"{first}\" are one name, in two forms of Unicode.");
+    Diagnostic::error(code::ADDRESS_COLLISION, path, Span::default(), message)
+        .label(first, Span::default(), "the other source")
+        .help("Delete one of the two files, or give it another name: nobody can tell them apart.")
 }
 
 /// Reports folders that hold translations into a language that `site.yaml` does not list.
@@ -194,7 +201,8 @@ fn unlisted(pages: &BTreeMap<Arc<str>, &Held>, main: &str, diagnostics: &mut Vec
     let mut said = "";
     for (logical, held) in pages {
         let Some((folder, rest)) = logical.split_once('/') else { continue };
-        if folder == said || !pages.contains_key(rest) || !crate::config::language::is_known(folder) {
+        let original = folder == main || pages.contains_key(rest);
+        if folder == said || !original || !crate::config::language::is_known(folder) {
             continue;
         }
         said = folder;

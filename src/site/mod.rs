@@ -3,22 +3,31 @@
 //! [`assemble`] makes it from the summaries of all documents; it never sees a body, so an edit of a body
 //! cannot change it. Render, check and templates reach it only through `render::Reader`.
 
+mod advice;
 mod assemble;
+mod file_names;
 mod glossary;
 mod kept;
+mod names;
+mod resolve;
 mod shared;
 mod translations;
 mod tree;
 
+pub use advice::{Advice, Asked, Moved, advise, moved_key, moved_to};
 pub use assemble::{Assembly, Held, assemble, stamp_of, value_span};
 pub use glossary::{Glossary, Plurals, Trigger, stem_into, word_hash};
 pub use kept::KeptSite;
+pub use names::{Known, Likeness, Names};
+pub use resolve::{
+    Anchor, CONTENT, Lookup, Nothing, Origin, Target, is_page, language_folder, resolve, resolve_file, split,
+};
 pub use shared::{Tag, related, slug};
 pub use translations::{Progress, translations};
 pub use tree::{collator, compare};
 
 use crate::document::{Document, EntrySummary};
-use crate::source::{Fingerprint, SourcePath};
+use crate::source::{Fingerprint, SourcePath, nfc};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -182,11 +191,11 @@ impl Tree {
 
 /// The hash of an entry's name within its kind.
 fn entry_hash(kind: &str, name: &str) -> u64 {
-    crate::source::Hasher::new().text(kind).text(name).finish().low()
+    crate::source::Hasher::new().text(kind).text(&nfc(name)).finish().low()
 }
 
-/// The hash by which names are looked up and recorded: 64 bits of XXH3. With a million names the chance that
-/// any two collide is below one in ten million.
+/// The hash by which names are looked up and recorded: 64 bits of XXH3 of the name in NFC, so that two forms of one name
+/// are one. With a million names the chance that any two collide is below one in ten million.
 pub fn path_hash(name: &str) -> u64 {
-    xxhash_rust::xxh3::xxh3_64(name.as_bytes())
+    xxhash_rust::xxh3::xxh3_64(nfc(name).as_bytes())
 }

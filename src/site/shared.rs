@@ -29,7 +29,7 @@ pub fn slug(name: &str) -> String {
         slug.truncate(slug.trim_end_matches('-').len());
         return slug;
     }
-    for c in name.chars().flat_map(char::to_lowercase) {
+    for c in crate::source::nfc(name).chars().flat_map(char::to_lowercase) {
         if c.is_alphanumeric() {
             slug.push(c);
         } else if !slug.is_empty() && !slug.ends_with('-') {
@@ -116,6 +116,7 @@ mod tests {
         assert_eq!(slug("Fine Motor / hands"), "fine-motor-hands");
         assert_eq!(slug("¿Qué es?"), "qué-es");
         assert_eq!(slug("العلاج الوظيفي"), "العلاج-الوظيفي");
+        assert_eq!(slug("Nin\u{303}os"), "niños");
         assert_eq!(slug("!!!"), "");
     }
 }

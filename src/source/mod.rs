@@ -3,12 +3,14 @@
 //! Everything above this layer names files by [`SourcePath`] and places in them by [`Span`];
 //! nothing here opens a file. Called by every other layer.
 
+pub mod address;
 mod fingerprint;
 mod path;
 mod span;
 
+pub use address::{folded, nfc, url_escape};
 pub use fingerprint::{Fingerprint, Hasher};
-pub use path::{OutputPath, PathError, SourcePath, relative_url, url_escape};
+pub use path::{OutputPath, PathError, SourcePath, join, relative_url};
 pub use span::{LineIndex, Position, Span};
 
 use std::sync::Arc;

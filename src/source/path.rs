@@ -3,6 +3,7 @@
 //! Both kinds use `/`, never start with one, and hold no `.` or `..` part: a path that would leave
 //! the site cannot be made.
 
+use super::address::url_escape;
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::fmt;
@@ -36,7 +37,10 @@ impl fmt::Display for PathError {
 }
 
 /// Joins `path` onto `base` (the folder of a path, "" for the root), resolving `.` and `..`.
-fn normalise(base: &str, path: &str) -> Result<String, PathError> {
+///
+/// # Errors
+/// When the whole is no path inside the site.
+pub fn join(base: &str, path: &str) -> Result<String, PathError> {
     if path.len() + base.len() > 4096 {
         return Err(PathError::TooLong);
     }
@@ -75,7 +79,7 @@ fn normalise(base: &str, path: &str) -> Result<String, PathError> {
     if whole.is_empty() { Err(PathError::Empty) } else { Ok(whole) }
 }
 
-/// Whether `path` is surely one that [`normalise`] gives back as it is: nearly every path, at a fraction of the cost.
+/// Whether `path` is surely one that [`join`] gives back as it is: nearly every path, at a fraction of the cost.
 fn is_normal(path: &str) -> bool {
     let part = |part: &[u8]| part.len() <= 255 && !matches!(part, b"" | b"." | b"..");
     path.len() <= 4096
@@ -113,18 +117,18 @@ macro_rules! path_type {
                 if is_normal(path) {
                     return Ok($name(path.into()));
                 }
-                normalise("", path).map(|p| $name(p.into()))
+                join("", path).map(|p| $name(p.into()))
             }
 
             /// A path that was checked and normalised before, such as one of an earlier run.
             pub fn known(path: Arc<str>) -> Self {
-                debug_assert_eq!(normalise("", &path).as_deref(), Ok(&*path));
+                debug_assert_eq!(join("", &path).as_deref(), Ok(&*path));
                 $name(path)
             }
 
             /// Resolves `path` against the folder this path lies in.
             pub fn join_from_folder(&self, path: &str) -> Result<Self, PathError> {
-                normalise(self.folder(), path).map(|p| $name(p.into()))
+                join(self.folder(), path).map(|p| $name(p.into()))
             }
 
             /// The path as text.
@@ -202,46 +206,6 @@ pub fn relative_url(from: &str, to: &str) -> String {
     url
 }
 
-/// Appends `text` to `out` percent-encoded as a URL path (RFC 3986: unreserved, sub-delims, `:`, `@`, `/`),
-/// except that `'` and `&` are encoded too so that the result needs no HTML escaping.
-pub fn url_escape(text: &str, out: &mut String) {
-    const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let mut done = 0;
-    for (i, byte) in text.bytes().enumerate() {
-        if PLAIN[byte as usize] {
-            continue;
-        }
-        // Between two bytes that need encoding stand only ASCII ones, so both ends are character borders.
-        if done < i {
-            out.push_str(&text[done..i]);
-        }
-        out.push('%');
-        out.push(HEX[(byte >> 4) as usize] as char);
-        out.push(HEX[(byte & 15) as usize] as char);
-        done = i + 1;
-    }
-    if done < text.len() {
-        out.push_str(&text[done..]);
-    }
-}
-
-/// The bytes that stand in an address as they are.
-const PLAIN: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 0x80 {
-        table[byte] = (byte as u8).is_ascii_alphanumeric();
-        byte += 1;
-    }
-    let signs = b"-._~/!$()*+,;=@";
-    let mut i = 0;
-    while i < signs.len() {
-        table[signs[i] as usize] = true;
-        i += 1;
-    }
-    table
-};
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -268,11 +232,7 @@ mod tests {
         let two = parts.iter().flat_map(|a| parts.iter().map(move |b| [a, "/", b].concat()));
         let three = parts.iter().flat_map(|a| parts.iter().map(move |b| [a, "/x/", b].concat()));
         for path in parts.iter().copied().chain(long).map(str::to_owned).chain(two).chain(three) {
-            assert_eq!(
-                SourcePath::new(&path),
-                normalise("", &path).map(|p| SourcePath(p.into())),
-                "{path:?}"
-            );
+            assert_eq!(SourcePath::new(&path), join("", &path).map(|p| SourcePath(p.into())), "{path:?}");
         }
     }
 

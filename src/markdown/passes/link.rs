@@ -5,6 +5,7 @@ use crate::diag::code;
 use crate::document::{Hole, LinkSlot};
 use crate::markdown::escape;
 use crate::markdown::writer::Writer;
+use crate::source::address::{self, Scheme};
 use pulldown_cmark::LinkType;
 use std::ops::Range;
 
@@ -54,41 +55,17 @@ pub(in crate::markdown) enum Address {
 
 /// Sorts an address as a browser would read it: blanks and control characters do not count.
 pub(in crate::markdown) fn classify(address: &str) -> Address {
-    let mut scheme = String::new();
-    let mut chars = address.chars().filter(|c| !c.is_whitespace() && !c.is_control() && !invisible(*c));
-    for c in chars.by_ref() {
-        match c {
-            ':' => {
-                scheme.make_ascii_lowercase();
-                return match scheme.as_str() {
-                    "http" | "https" | "mailto" | "tel" => {
-                        if address.as_bytes()[..scheme.len()].eq_ignore_ascii_case(scheme.as_bytes()) {
-                            Address::Absolute
-                        } else {
-                            Address::Unsafe(format!("{scheme}: with hidden characters in it"))
-                        }
-                    }
-                    _ => Address::Unsafe(format!("{scheme}:")),
-                };
+    match address::scheme(address) {
+        Scheme::None => Address::Relative,
+        Scheme::Host => Address::Unsafe("//".into()),
+        Scheme::Named { name, plain } => match (name.as_str(), plain) {
+            ("http" | "https" | "mailto" | "tel", true) => Address::Absolute,
+            ("http" | "https" | "mailto" | "tel", false) => {
+                Address::Unsafe(format!("{name}: with hidden characters in it"))
             }
-            '/' | '\\' if scheme.is_empty() => {
-                return match chars.next() {
-                    Some('/' | '\\') => Address::Unsafe("//".into()),
-                    _ => Address::Relative,
-                };
-            }
-            '/' | '?' | '#' | '\\' => return Address::Relative,
-            // Longer than any scheme: a file name with a colon far behind.
-            _ if scheme.len() > 40 => return Address::Relative,
-            c => scheme.push(c),
-        }
+            _ => Address::Unsafe(format!("{name}:")),
+        },
     }
-    Address::Relative
-}
-
-/// Characters without a width that could hide in a scheme.
-fn invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 impl Writer<'_> {

@@ -1,6 +1,6 @@
 //! `image-alt-useless`: a description that says nothing.
 
-use crate::check::address;
+use crate::source::address;
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};

@@ -1,6 +1,6 @@
 //! `image-of-text`: a flyer or screenshot in place of text.
 
-use crate::check::address;
+use crate::source::address;
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::code;

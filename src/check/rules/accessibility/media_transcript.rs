@@ -1,6 +1,7 @@
 //! `media-transcript`: a video or sound without words to read.
 
-use crate::check::{address, html};
+use crate::check::html;
+use crate::source::address;
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};

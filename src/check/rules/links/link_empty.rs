@@ -1,6 +1,6 @@
 //! `link-empty`: a link without any text.
 
-use crate::check::address::{self, Address};
+use crate::source::address::{self, Address};
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};

@@ -3,7 +3,7 @@
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};
-use crate::check::address;
+use crate::source::address;
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {

@@ -3,7 +3,7 @@
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};
-use crate::check::address::{self, Address};
+use crate::source::address::{self, Address};
 use crate::check::target_span;
 use crate::source::Span;
 

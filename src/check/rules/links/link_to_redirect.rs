@@ -4,7 +4,7 @@ use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::check::view::{SitePage, SiteView};
 use crate::diag::{Severity, code};
 use crate::check::view::Target;
-use crate::source::SourcePath;
+use crate::source::address::written_path;
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -28,7 +28,7 @@ fn check(page: &SitePage<'_>, site: &dyn SiteView, out: &mut Findings<'_>) {
     for link in page.facts.links() {
         let Target::Redirect(to) = site.resolve(&page.document.path, &link.target) else { continue };
         let anchor = link.target.find('#').map_or("", |i| &link.target[i..]);
-        let path = relative(&page.document.path, &to) + anchor;
+        let path = written_path(page.document.path.as_str(), to.as_str()) + anchor;
         let message = format!("`{}` is an old address; the page is now `{to}`", link.target);
         let mut finding = out.at(link.span, message).help(format!("Write `{path}`."));
         if let Some(span) = link.target_span {
@@ -36,14 +36,4 @@ fn check(page: &SitePage<'_>, site: &dyn SiteView, out: &mut Findings<'_>) {
         }
         out.push(finding);
     }
-}
-
-/// The path to `to` as written in a link in `from`.
-fn relative(from: &SourcePath, to: &SourcePath) -> String {
-    let folder: Vec<&str> = from.folder().split('/').filter(|p| !p.is_empty()).collect();
-    let target: Vec<&str> = to.as_str().split('/').collect();
-    let common = folder.iter().zip(&target).take_while(|(a, b)| a == b).count();
-    let mut parts: Vec<&str> = vec![".."; folder.len() - common];
-    parts.extend(&target[common..]);
-    parts.join("/").replace(' ', "%20")
 }

@@ -2,7 +2,8 @@
 
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::check::view::{SitePage, SiteView};
-use crate::diag::{closest, code};
+use crate::diag::{Near, code};
+use std::collections::BTreeMap;
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -22,11 +23,15 @@ pub const RULE: RuleInfo = RuleInfo {
 
 fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
     let Some((path, published)) = site.published() else { return };
+    let gone: Vec<_> = published.iter().filter(|p| !site.has_address(&p.address)).collect();
+    if gone.is_empty() {
+        return;
+    }
     let pages = site.pages();
-    for line in published.iter().filter(|p| !site.has_address(&p.address)) {
+    let heirs = Heirs::new(&pages);
+    for line in gone {
         let message = format!("`{}` was published once, and leads nowhere now", line.address);
-        let heir = heir(&line.address, &pages);
-        let help = match heir {
+        let help = match heirs.of(&line.address) {
             Some(page) => {
                 let default = *page.document.lang == *site.config().default_language();
                 let own = line.address.strip_prefix(&format!("{}/", page.document.lang)).filter(|_| !default);
@@ -39,22 +44,37 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
     }
 }
 
-/// The page that probably took the place of an address: of the same name elsewhere, or of a close name.
-fn heir<'a, 's>(address: &str, pages: &'a [SitePage<'s>]) -> Option<&'a SitePage<'s>> {
-    let name = |address: &str| -> String {
-        let stem = address.strip_suffix(".html").unwrap_or(address);
-        let stem = stem.strip_suffix("/index").unwrap_or(stem).trim_end_matches('/');
-        stem.rsplit('/').next().unwrap_or(stem).to_owned()
-    };
-    let wanted = name(address);
-    let near = |page: &&SitePage<'s>| {
-        // The folder that the two have in common decides between pages of one name.
-        let common = address.bytes().zip(page.address.bytes()).take_while(|(a, b)| a == b).count();
-        (common, std::cmp::Reverse(page.address.len()))
-    };
-    let same = pages.iter().filter(|p| name(p.address) == wanted).max_by_key(near);
-    same.or_else(|| {
-        let close = closest(address, pages.iter().map(|p| p.address))?;
-        pages.iter().find(|p| p.address == close)
-    })
+/// The pages by name, to find which probably took the place of an address.
+struct Heirs<'a, 's> {
+    pages: &'a [SitePage<'s>],
+    by_name: BTreeMap<&'a str, Vec<&'a SitePage<'s>>>,
+    near: Near,
+}
+
+/// The last part of an address, without its ending.
+fn name(address: &str) -> &str {
+    let stem = address.strip_suffix(".html").unwrap_or(address);
+    let stem = stem.strip_suffix("/index").unwrap_or(stem).trim_end_matches('/');
+    stem.rsplit('/').next().unwrap_or(stem)
+}
+
+impl<'a, 's> Heirs<'a, 's> {
+    fn new(pages: &'a [SitePage<'s>]) -> Self {
+        let mut by_name: BTreeMap<&str, Vec<&SitePage<'s>>> = BTreeMap::new();
+        for page in pages {
+            by_name.entry(name(page.address)).or_default().push(page);
+        }
+        Heirs { pages, by_name, near: Near::new(pages.iter().map(|p| p.address)) }
+    }
+
+    /// The page of the same name elsewhere, or of a close address.
+    fn of(&self, address: &str) -> Option<&'a SitePage<'s>> {
+        let near = |page: &&&SitePage<'s>| {
+            // The folder that the two have in common decides between pages of one name.
+            let common = address.bytes().zip(page.address.bytes()).take_while(|(a, b)| a == b).count();
+            (common, std::cmp::Reverse(page.address.len()))
+        };
+        let same = self.by_name.get(name(address)).and_then(|pages| pages.iter().max_by_key(near));
+        same.copied().or_else(|| self.pages.get(self.near.closest(address)?))
+    }
 }

@@ -1,6 +1,6 @@
 //! `remote-in-theme`: something that a stylesheet, a template, a script or a setting loads from another host.
 
-use crate::check::address::{self, Address};
+use crate::source::address::{self, Address};
 use crate::check::file::AssetInput;
 use crate::check::remote;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};

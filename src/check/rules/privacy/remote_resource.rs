@@ -1,6 +1,6 @@
 //! `remote-resource`: something that a page would load from another host.
 
-use crate::check::address::{self, Address};
+use crate::source::address::{self, Address};
 use crate::check::html;
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};

@@ -2,7 +2,8 @@
 
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::check::view::SiteView;
-use crate::diag::code;
+use crate::diag::{Near, code};
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 
 /// The rule.
@@ -23,10 +24,15 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
     let default = site.config().default_language();
     let originals: BTreeSet<&str> =
         pages.iter().filter(|p| &*p.document.lang == default).map(|p| &*p.document.logical).collect();
+    let near = OnceCell::new();
     for page in pages.iter().filter(|p| &*p.document.lang != default && !originals.contains(&*p.document.logical)) {
         let span = page.document.summary.spans.get("title").copied().unwrap_or_default();
         let message = format!("there is no `content/{}` that this page translates", page.document.logical);
-        let close = crate::diag::closest(&page.document.logical, originals.iter().copied());
+        let (names, near) = near.get_or_init(|| {
+            let names: Vec<&str> = originals.iter().copied().collect();
+            (names.clone(), Near::new(names))
+        });
+        let close = near.closest(&page.document.logical).and_then(|number| names.get(number));
         let help = match close {
             Some(close) => format!("Give it the path of its original, such as `{close}`, or delete it."),
             None => "Give it the path of its original, or delete it.".to_owned(),

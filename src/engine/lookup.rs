@@ -1,0 +1,35 @@
+//! The site as the resolver asks of it outside of rendering, where nothing is recorded: for the rules and for the menu.
+
+use crate::config::Language;
+use crate::render::World;
+use crate::site::{LangIndex, LeftOutReason, Lookup, NodeIndex, path_hash};
+
+/// A world that answers the resolver.
+pub(super) struct Plain<'w>(pub &'w World);
+
+impl Lookup for Plain<'_> {
+    fn languages(&self) -> &[Language] {
+        &self.0.config.languages
+    }
+
+    fn page(&self, lang: LangIndex, logical: &str) -> Option<NodeIndex> {
+        self.0.site.trees.get(lang as usize)?.find(logical).map(|(index, _)| index)
+    }
+
+    fn left_out(&self, lang: LangIndex, logical: &str) -> Option<LeftOutReason> {
+        self.0.site.trees.get(lang as usize)?.left_out.get(&path_hash(logical)).copied()
+    }
+
+    fn anchor(&self, lang: LangIndex, page: NodeIndex, anchor: &str) -> Option<String> {
+        let node = self.0.site.trees.get(lang as usize)?.node(page)?;
+        self.0.known.anchor(lang, page, node, path_hash(anchor) as u32).map(str::to_owned)
+    }
+
+    fn file(&self, path: &str) -> bool {
+        self.0.assets.get(path).is_some()
+    }
+
+    fn made(&self, address: &str) -> bool {
+        self.0.known.made(self.0, path_hash(address)).is_some()
+    }
+}

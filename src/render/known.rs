@@ -1,0 +1,166 @@
+//! What is asked of a world only now and then, made when it is first asked for and shared by all who ask: the pages that
+//! Guidepost makes by address, the names for "did you mean", the anchors of long pages.
+//!
+//! Reached through `Reader`, which records, and by the engine.
+
+use super::world::World;
+use crate::diag::Near;
+use crate::plan::{self, Job};
+use crate::site::{CONTENT, LangIndex, Moved, Names, Node, NodeIndex, moved_key, path_hash, split};
+use crate::source::{Hasher, nfc};
+use rustc_hash::FxHashMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// What was made so far of one world. A world that differs in nothing of this shares it.
+#[derive(Debug, Default)]
+pub struct Known {
+    made: OnceLock<FxHashMap<u64, Job>>,
+    names: OnceLock<Names>,
+    moved: OnceLock<Moved>,
+    anchors: Mutex<FxHashMap<(LangIndex, NodeIndex), Arc<Anchors>>>,
+    entries: Mutex<FxHashMap<(LangIndex, u64), Arc<EntryNames>>>,
+}
+
+/// The anchors of a page.
+#[derive(Debug, Default)]
+pub struct Anchors {
+    /// The number of an anchor by the hash of its name.
+    numbers: FxHashMap<u32, u32>,
+    near: OnceLock<Near>,
+    /// What a suggestion depends on.
+    pub fingerprint: u64,
+}
+
+/// The names by which references find the entries of a kind.
+#[derive(Debug, Default)]
+pub struct EntryNames {
+    names: Vec<String>,
+    near: Near,
+}
+
+/// Pages with no more anchors than this are looked through.
+const FEW: usize = 16;
+
+impl Known {
+    /// The job that makes the page or feed at an address from the output root, by the hash of the address.
+    pub fn made(&self, world: &World, address: u64) -> Option<&Job> {
+        let made = self.made.get_or_init(|| {
+            let all = plan::made_pages(&world.site, &world.config).into_iter();
+            all.map(|(address, job)| (path_hash(&address), job)).collect()
+        });
+        made.get(&address)
+    }
+
+    /// The names of pages, files and made pages.
+    pub fn names(&self, world: &World) -> &Names {
+        self.names.get_or_init(|| {
+            let languages = &world.config.languages;
+            let logical = |inside: &str| -> Arc<str> { nfc(split(languages, inside).1).into() };
+            let nodes = world.site.trees.iter().flat_map(|tree| &tree.nodes);
+            let files = world.assets.sources().filter_map(|source| source.as_str().strip_prefix(CONTENT));
+            let made = plan::made_pages(&world.site, &world.config);
+            Names::new(
+                nodes.map(|node| node.logical.clone()).collect(),
+                files.map(logical).collect(),
+                made.iter().map(|(address, _)| logical(address)).collect(),
+            )
+        })
+    }
+
+    /// Pages by their old addresses.
+    pub fn moved(&self, world: &World) -> &Moved {
+        self.moved.get_or_init(|| {
+            let mut moved = Moved::default();
+            for (lang, tree) in world.site.trees.iter().enumerate() {
+                let lang = lang as LangIndex;
+                let prefix = world.lang_prefix(lang);
+                for node in tree.nodes.iter().filter(|node| *node.document.lang == *tree.code) {
+                    for (alias, _) in &node.document.summary.aliases {
+                        if let Ok(address) = plan::alias_address(&prefix, alias) {
+                            let entry = moved.entry(moved_key(&address));
+                            entry.or_insert_with(|| (lang, node.logical.clone()));
+                        }
+                    }
+                }
+            }
+            moved
+        })
+    }
+
+    /// The value of the fact that these are all names.
+    pub fn names_fingerprint(&self, world: &World) -> u64 {
+        let mut moved: Vec<(&u64, &(LangIndex, Arc<str>))> = self.moved(world).iter().collect();
+        moved.sort_unstable();
+        let mut hasher = Hasher::new();
+        hasher.number(self.names(world).fingerprint());
+        for (key, (lang, logical)) in moved {
+            hasher.number(*key).number(u64::from(*lang)).text(logical);
+        }
+        hasher.finish().low().max(1)
+    }
+
+    /// The anchor of a page whose name has this hash (its lower half), as the page has it.
+    pub fn anchor<'n>(
+        &self,
+        lang: LangIndex,
+        index: NodeIndex,
+        node: &'n Node,
+        name: u32,
+    ) -> Option<&'n str> {
+        let all = &node.document.summary.anchors;
+        if all.len() <= FEW {
+            return all.iter().find(|anchor| path_hash(anchor) as u32 == name);
+        }
+        let anchors = self.anchors(lang, index, node);
+        all.get(*anchors.numbers.get(&name)? as usize)
+    }
+
+    /// The anchor of a page that is closest to a wrong one.
+    pub fn near_anchor<'n>(
+        &self,
+        lang: LangIndex,
+        index: NodeIndex,
+        node: &'n Node,
+        wrong: &str,
+    ) -> Option<&'n str> {
+        let all = &node.document.summary.anchors;
+        let anchors = self.anchors(lang, index, node);
+        let near = anchors.near.get_or_init(|| Near::new(all.iter()));
+        all.get(near.closest(&nfc(wrong))?)
+    }
+
+    /// The anchors of a page.
+    pub fn anchors(&self, lang: LangIndex, index: NodeIndex, node: &Node) -> Arc<Anchors> {
+        let mut kept = self.anchors.lock().unwrap_or_else(PoisonError::into_inner);
+        let make = || {
+            let (mut anchors, mut hasher) = (Anchors::default(), Hasher::new());
+            for (number, anchor) in node.document.summary.anchors.iter().enumerate() {
+                hasher.text(anchor);
+                anchors
+                    .numbers
+                    .entry(path_hash(anchor) as u32)
+                    .or_insert(u32::try_from(number).unwrap_or(u32::MAX));
+            }
+            anchors.fingerprint = hasher.finish().low();
+            Arc::new(anchors)
+        };
+        kept.entry((lang, index)).or_insert_with(make).clone()
+    }
+
+    /// The id or title of an entry of the kind that is closest to a wrong name. The caller has recorded which entries there are.
+    pub fn near_entry(&self, world: &World, lang: LangIndex, kind: &str, wrong: &str) -> Option<String> {
+        let tree = world.site.trees.get(lang as usize)?;
+        let make = || {
+            let entries = tree.entries.get(kind).into_iter().flatten().filter_map(|at| tree.entry(*at));
+            let names: Vec<String> =
+                entries.flat_map(|(_, entry)| [entry.id.to_string(), entry.title.clone()]).collect();
+            let near = Near::new(names.iter().map(String::as_str));
+            Arc::new(EntryNames { names, near })
+        };
+        let entries = {
+            let mut kept = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+            kept.entry((lang, path_hash(kind))).or_insert_with(make).clone()
+        };
+        entries.names.get(entries.near.closest(&nfc(wrong))?).cloned()
+    }
+}

@@ -1,0 +1,100 @@
+//! Names of pages that mean something else here than their writer thinks: `Index.md`, `a.es.md`, a start page elsewhere.
+//!
+//! Called by `assemble` for the pages of each language.
+
+use super::Held;
+use crate::config::Config;
+use crate::diag::{Diagnostic, Severity, code};
+use crate::source::Span;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The pages of a language by their logical paths.
+type Pages<'a> = BTreeMap<Arc<str>, &'a Held>;
+
+/// How the page of a folder is called in other tools.
+const OTHERS: &[&str] = &["_index.md", "readme.md", "home.md", "default.md", "start.md"];
+
+/// That there is no start page, with what is there instead.
+pub(super) fn missing_home(pages: &Pages<'_>, config: &Config) -> Diagnostic {
+    let message = "The site has no start page: content/index.md does not exist.";
+    let found = Diagnostic::site(code::MISSING_HOME, Severity::Error, message);
+    let is = |held: &&Held, name: &str| held.document.path.file_name().eq_ignore_ascii_case(name);
+    let top = || pages.iter().filter(|(logical, _)| !logical.contains('/')).map(|(_, held)| *held);
+    if let Some(held) = top().find(|held| is(held, "index.md")) {
+        return found.help(format!(
+            "There is {}: rename it to index.md, since upper and lower case matter.",
+            held.document.path
+        ));
+    }
+    let main = config.default_language();
+    if let Some(held) = pages.get(format!("{main}/index.md").as_str()) {
+        return found.help(format!(
+            "There is {}: move what is in content/{main} up into content/, where pages of the main language lie.",
+            held.document.path
+        ));
+    }
+    match OTHERS.iter().find_map(|name| top().find(|held| is(held, name))) {
+        Some(held) => {
+            found.help(format!("If {} is the start page, rename it to index.md.", held.document.path))
+        }
+        None => {
+            found.help("Make the file content/index.md with a title, and a few words on what the guide is.")
+        }
+    }
+}
+
+/// Reports names that mean something else.
+pub(super) fn check(pages: &Pages<'_>, config: &Config, diagnostics: &mut Vec<Diagnostic>) {
+    for (logical, held) in pages {
+        let (folder, name) = logical.rsplit_once('/').unwrap_or(("", logical));
+        // Nearly every name has one point and begins with a small letter other than i.
+        let stem = name.len().checked_sub(3).and_then(|end| name.get(..end)).unwrap_or(name);
+        let said = if stem.len() == 5 || stem == "_index" {
+            // Of the start page, its absence is told.
+            (!folder.is_empty() || pages.contains_key("index.md"))
+                .then(|| index(pages, folder, name, &held.document.path))
+                .flatten()
+        } else {
+            None
+        };
+        let said = said.or_else(|| of_language(config, stem, folder, held));
+        if let Some((message, help)) = said {
+            let path = &held.document.path;
+            let found = Diagnostic::warning(code::FILE_NAME, path, Span::default(), message);
+            diagnostics.push(found.help(help));
+        }
+    }
+}
+
+/// `Index.md`, or the name that another tool gives to the page of a folder.
+fn index(
+    pages: &Pages<'_>,
+    folder: &str,
+    name: &str,
+    path: &crate::source::SourcePath,
+) -> Option<(String, String)> {
+    if name == "index.md" || !(name.eq_ignore_ascii_case("index.md") || name == "_index.md") {
+        return None;
+    }
+    let own = if folder.is_empty() { "index.md".to_owned() } else { format!("{folder}/index.md") };
+    let message = format!("\"{path}\" is an ordinary page: the page of a folder is called index.md.");
+    let help = match pages.contains_key(own.as_str()) {
+        true => "Delete it, or give it another name: there is an index.md beside it.".into(),
+        false => "Rename it to index.md, in small letters.".into(),
+    };
+    Some((message, help))
+}
+
+/// `a.es.md`: another tool takes that for the Spanish page.
+fn of_language(config: &Config, stem: &str, folder: &str, held: &Held) -> Option<(String, String)> {
+    let (page, ending) = stem.rsplit_once('.')?;
+    let number = config.languages.iter().position(|l| l.code.eq_ignore_ascii_case(ending))?;
+    let language = config.languages.get(number)?;
+    let own = config.language(&held.document.lang)?;
+    let slash = if folder.is_empty() { "" } else { "/" };
+    let code = if number == 0 { String::new() } else { format!("{}/", language.code) };
+    let message = format!("\"{}\" is published as a page in {}.", held.document.path, own.name);
+    let help = format!("For the page in {}, write content/{code}{folder}{slash}{page}.md.", language.name);
+    Some((message, help))
+}

@@ -2,11 +2,16 @@
 //!
 //! One walk over pulldown-cmark's events, one string written. [`writer`] holds the walk and the plain tags;
 //! `passes/` holds one concern a file, each a set of methods on the writer and the state they need; `fences`
-//! makes `:::` lines visible to the parser; `escape`, `output` and `slug` are the tools. Called by
+//! makes `:::` lines visible to the parser; `html` and `elements` say what raw HTML is and may be; `escape`, `output` and
+//! `slug` are the tools. Called by
 //! [`crate::document::parse`], once a page.
 
+mod elements;
 mod escape;
 mod fences;
+pub mod html;
+#[cfg(test)]
+mod html_tests;
 mod limits;
 mod output;
 mod passes;
@@ -27,7 +32,7 @@ pub enum RawHtml {
     /// Shown as text and reported.
     #[default]
     Escape,
-    /// Passed through ammonia.
+    /// A part of the page, as far as it is allowed.
     Sanitise,
     /// Passed through as it is: only for the CommonMark examples, never for a site.
     Verbatim,

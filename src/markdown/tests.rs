@@ -7,7 +7,7 @@ use crate::diag::Parsed;
 use crate::document::{Body, SlotKind};
 use crate::source::SourcePath;
 
-fn read_with(text: &str, raw_html: RawHtml, entry_level: Option<u8>) -> Parsed<Markdown> {
+pub(super) fn read_with(text: &str, raw_html: RawHtml, entry_level: Option<u8>) -> Parsed<Markdown> {
     let path = SourcePath::new("content/x.md").unwrap();
     parse(text, &Options { path: &path, offset: 0, raw_html, flavor: Flavor::Guide, entry_level })
 }
@@ -16,7 +16,7 @@ fn read(text: &str) -> Parsed<Markdown> {
     read_with(text, RawHtml::Escape, None)
 }
 
-fn show(body: &Body) -> String {
+pub(super) fn show(body: &Body) -> String {
     let mut out = String::new();
     let mut done = 0;
     for slot in body.slots.iter() {
@@ -31,6 +31,8 @@ fn show(body: &Body) -> String {
             SlotKind::Section => out.push('§'),
             SlotKind::Link(l) => out.push_str(&format!("{{link {}}}", l.target)),
             SlotKind::LinkText(l) => out.push_str(&format!("{{title of {}}}", l.target)),
+            SlotKind::Address(l) => out.push_str(&format!("{{address {}}}", l.target)),
+            SlotKind::Source(l) => out.push_str(&format!("{{source {}}}", l.target)),
             SlotKind::Image(i) => out.push_str(&format!("{{image {}|{}|{:?}}}", i.src, i.alt, i.title)),
             SlotKind::Open(c) => {
                 let args: Vec<_> = c.args.iter().map(|(k, v)| format!(" {k}={v}")).collect();
@@ -56,7 +58,7 @@ fn problems(text: &str) -> Vec<(&'static str, &str)> {
     problems_of(text, read(text))
 }
 
-fn problems_of<T>(text: &str, parsed: Parsed<T>) -> Vec<(&'static str, &str)> {
+pub(super) fn problems_of<T>(text: &str, parsed: Parsed<T>) -> Vec<(&'static str, &str)> {
     parsed.diagnostics.iter().map(|d| (d.code.name(), &text[d.span.range()])).collect()
 }
 
@@ -157,12 +159,12 @@ fn html_is_text_unless_the_site_allows_it() {
     );
     assert_eq!(
         safe("<img src=x onerror=alert(1)>\n\n<a href=\" java&#10;script:x\">y</a>"),
-        "<img src=\"x\">\n<p><a>y</a></p>\n"
+        "<img src=\"{source x}\">\n<p><a>y</a></p>\n"
     );
     assert_eq!(safe("x <div>y</div> <img src=\"//h/x\">"), "<p>«x »y <img></p>\n");
     assert_eq!(
         safe("<a href=x>[b](c.md)</a> [d <a href=y>e</a>](f.md)"),
-        "<p><a href=\"x\">b</a> <a href=\"{link f.md}\">d e</a></p>\n"
+        "<p><a href=\"{link x}\">b</a> <a href=\"{link f.md}\">d e</a></p>\n"
     );
     assert_eq!(safe(":::note\n<div>\n\n:::\nz"), "{note}<div>\n</div>{/}\n<p>z</p>\n");
 }

@@ -61,7 +61,7 @@ pub fn page<'a>(input: PageInput<'a>, lexicon: &'a super::lexicon::Lexicon) -> P
     let mut walk =
         Walk { page: &mut page, open: Open::default(), cutter: cut::Cutter::default(), entries: 0 };
     let masked = markdown::mask(&input.text[body..]);
-    for (event, range) in Parser::new_ext(&masked, syntax()).into_offset_iter() {
+    for (event, range) in markdown::linked(&masked, Parser::new_ext(&masked, syntax()).into_offset_iter()) {
         walk.event(event, range.start as u32 + body as u32..range.end as u32 + body as u32);
     }
     walk.close_block(input.text.len() as u32);

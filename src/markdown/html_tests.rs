@@ -170,7 +170,7 @@ fn tags_are_balanced_where_their_surroundings_end() {
         ("| a |\n|---|\n| <b>x |\n", "", vec!["<b>"]),
         ("<div>\n\na", "<div>\n<p>a</p>\n</div>", vec!["<div>"]),
         ("a <div>b</div>", "<p>a b</p>\n", vec!["<div>"]),
-        ("<p>\n\na\n\n</p>\n", "<p>\n</p><p>a</p>\n", vec!["</p>"]),
+        ("<p>\n\na\n\n</p>\n", "<p>\n</p>\n<p>a</p>\n", vec!["</p>"]),
         ("<td>a</td>\n", "a\n", vec!["<td>"]),
         ("<table>\n\na\n\n</table>\n", "<table>\n<p>a</p>\n</table>\n", vec!["a"]),
         (

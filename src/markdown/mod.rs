@@ -2,10 +2,12 @@
 //!
 //! One walk over pulldown-cmark's events, one string written. [`writer`] holds the walk and the plain tags;
 //! `passes/` holds one concern a file, each a set of methods on the writer and the state they need; `fences`
-//! makes `:::` lines visible to the parser; `html` and `elements` say what raw HTML is and may be; `escape`, `output` and
+//! makes `:::` lines visible to the parser; `autolink` finds bare addresses, which `linked` makes links of before
+//! anyone sees them; `html` and `elements` say what raw HTML is and may be; `escape`, `output` and
 //! `slug` are the tools. Called by
 //! [`crate::document::parse`], once a page.
 
+pub mod autolink;
 mod elements;
 mod escape;
 mod fences;
@@ -13,6 +15,7 @@ pub mod html;
 #[cfg(test)]
 mod html_tests;
 mod limits;
+mod linked;
 mod output;
 mod passes;
 mod slug;
@@ -20,6 +23,7 @@ mod slug;
 mod tests;
 mod writer;
 
+pub(crate) use linked::linked;
 pub use slug::slug;
 
 use crate::diag::Parsed;

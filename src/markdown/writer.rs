@@ -16,7 +16,7 @@ use super::passes::link::Links;
 use super::passes::raw::Raw;
 use super::passes::table::Table;
 use super::passes::term::Terms;
-use super::{Flavor, Markdown, Options, escape, limits};
+use super::{Flavor, Markdown, Options, escape, limits, linked};
 use crate::diag::{Code, Diagnostic, Parsed, code};
 use crate::document::{Body, Heading, Outline};
 use crate::source::Span;
@@ -118,15 +118,23 @@ impl<'a> Writer<'a> {
             Flavor::CommonMark => Cow::Borrowed(self.source),
         };
         let syntax = self.syntax();
-        for (event, range) in Parser::new_ext(&masked, syntax).into_offset_iter() {
-            match self.mode {
-                Mode::Body => self.event(event, range),
-                Mode::Image => self.image_event(&event),
-                Mode::Html | Mode::Fence => self.html_event(&event, range),
-                Mode::Fields => self.fields_event(&event, range),
-            }
+        let events = Parser::new_ext(&masked, syntax).into_offset_iter();
+        if self.guide() {
+            linked(&masked, events).for_each(|(event, range)| self.take(event, range));
+        } else {
+            events.for_each(|(event, range)| self.take(event, range));
         }
         self.finish()
+    }
+
+    #[inline]
+    fn take(&mut self, event: Event<'_>, range: Range<usize>) {
+        match self.mode {
+            Mode::Body => self.event(event, range),
+            Mode::Image => self.image_event(&event),
+            Mode::Html | Mode::Fence => self.html_event(&event, range),
+            Mode::Fields => self.fields_event(&event, range),
+        }
     }
 
     /// Tables, unless they would blow the page up.

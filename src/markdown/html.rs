@@ -47,6 +47,31 @@ pub struct Attribute {
     pub range: Range<usize>,
 }
 
+impl Tag {
+    /// Whether it is called so.
+    pub fn is(&self, name: &str) -> bool {
+        self.name == name
+    }
+
+    /// The value of an attribute; "" when it stands without one.
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|a| a.name == name).map(|a| a.value.as_str())
+    }
+
+    /// Name and value of each attribute, in order.
+    pub fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.attributes.iter().map(|a| (a.name.as_str(), a.value.as_str()))
+    }
+}
+
+/// The opening tags of `html`, in order.
+pub fn tags(html: &str) -> impl Iterator<Item = Tag> {
+    pieces(html).into_iter().filter_map(|piece| match piece {
+        Piece::Open(tag) => Some(tag),
+        _ => None,
+    })
+}
+
 /// All pieces of `html`, in order.
 pub fn pieces(html: &str) -> Vec<Piece> {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();

@@ -7,6 +7,7 @@
 mod front_matter;
 mod injection;
 mod paths;
+mod raw_html;
 mod refusals;
 mod settings;
 #[path = "../support/mod.rs"]

@@ -310,7 +310,7 @@ impl Writer<'_> {
             let (name, range) = (open.element.name, open.range.clone());
             self.html_unfit_at(
                 &range,
-                &format!("this `<{name}>` is not closed; it is ended where that in which it stands ends"),
+                &format!("this `<{name}>` is not closed; Guidepost ends it where its surroundings end"),
                 &format!("Write `</{name}>` where it ends: in the same paragraph, list item, cell, container or entry."),
             );
         }

@@ -6,7 +6,7 @@ use super::link::{Address, classify};
 use super::raw::Stands;
 use crate::diag::code;
 use crate::document::{Hole, LinkSlot};
-use crate::markdown::elements::{Element, Meaning, Shape, element};
+use crate::markdown::elements::{Element, Meaning, Shape, WITH_CONTENT, element};
 use crate::markdown::escape;
 use crate::markdown::html::{Attribute, Tag};
 use crate::markdown::writer::Writer;
@@ -15,7 +15,7 @@ use std::ops::Range;
 impl Writer<'_> {
     /// An opening tag.
     pub(in crate::markdown) fn open_tag(&mut self, tag: &Tag, stands: Stands) {
-        let Some(element) = element(&tag.name) else { return self.tell_element(tag) };
+        let Some(element) = element(&tag.name) else { return self.tell_element(tag, stands) };
         if !self.fits(&element, tag, stands) {
             return;
         }
@@ -180,7 +180,7 @@ impl Writer<'_> {
     }
 
     /// Says that an element is not allowed.
-    fn tell_element(&mut self, tag: &Tag) {
+    fn tell_element(&mut self, tag: &Tag, stands: Stands) {
         let name = &tag.name;
         let help = match name.as_str() {
             "iframe" | "embed" | "object" | "frame" => {
@@ -190,8 +190,7 @@ impl Writer<'_> {
             "svg" => "Save the drawing as a file beside the page, and show it as an image.",
             _ => "Remove it, or write it in markdown; a plain `<` is written `&lt;`.",
         };
-        let with_content = crate::markdown::elements::WITH_CONTENT.contains(&name.as_str());
-        let message = if with_content {
+        let message = if stands == Stands::AsBlock && WITH_CONTENT.contains(&name.as_str()) {
             format!("`<{name}>` is left out, with all in it")
         } else {
             format!("the tag `<{name}>` is left out")
@@ -204,7 +203,8 @@ impl Writer<'_> {
         let (Some(first), Some(last)) = (dropped.first(), dropped.last()) else { return };
         let names: Vec<String> = dropped.iter().take(5).map(|a| format!("`{}`", a.name)).collect();
         let more = if dropped.len() > names.len() { " and more" } else { "" };
-        let message = format!("{}{more} of `<{}>` is left out", names.join(", "), element.name);
+        let are = if dropped.len() > 1 { "are" } else { "is" };
+        let message = format!("{}{more} of `<{}>` {are} left out", names.join(", "), element.name);
         let help = match first.name.as_str() {
             name if name.starts_with("on") => "Remove it: no page runs a program.",
             "style" | "bgcolor" | "color" | "face" => "Remove it: the theme sets the look.",

@@ -46,6 +46,8 @@ fn well_formed(body: &Body, entries: usize) {
                 assert!(open >= 0);
             }
             SlotKind::Link(_) => assert!(html[..at].ends_with("href=\""), "{html}"),
+            SlotKind::Address(_) => assert!(html[..at].ends_with("=\""), "{html}"),
+            SlotKind::Source(_) => assert!(html[..at].ends_with(['"', ' ']), "{html}"),
             SlotKind::Entry(n) => {
                 assert_eq!(n, numbers);
                 numbers += 1;
@@ -74,7 +76,7 @@ fn balanced(html: &str) {
         } else {
             let name = tag.split([' ', '\n']).next().unwrap_or("");
             assert!(!name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric()), "{html}");
-            if !["br", "hr", "img", "input", "wbr", "col"].contains(&name) {
+            if !["area", "br", "col", "hr", "img", "input", "source", "track", "wbr"].contains(&name) {
                 open.push(name);
             }
         }
@@ -172,6 +174,49 @@ fn thirty_families() {
 }
 
 #[test]
+fn html_that_is_short_to_write_and_dear_to_read() {
+    let n = 20_000;
+    for (name, body) in [
+        ("open tags", "<div>".repeat(n)),
+        ("open tags on lines", "<div>\n".repeat(n)),
+        ("open tags in blocks", "<div>\n\na\n\n".repeat(n / 10)),
+        ("open tags in a line", "a <b>".repeat(n)),
+        ("closing tags", "</div>\n".repeat(n)),
+        ("tags that were too deep, and other ends", "<i>".repeat(n) + &"</b></i>".repeat(n)),
+        ("pairs that cross", "a <b><i></b></i>".repeat(n / 2)),
+        ("tables", "<table><tr><td>\n\n".repeat(n / 10)),
+        ("items", "<li>".repeat(n)),
+        ("half tags", "<div a=\"".repeat(n)),
+        ("attributes", format!("<div {}>\n", "a=b ".repeat(n))),
+        ("different attributes", format!("<div {}>\n", (0..n).map(|i| format!("a{i} ")).collect::<String>())),
+        ("quotes", format!("<div title='{}'>\n", "\"&quot;>".repeat(n))),
+        ("pictures", format!("<img srcset=\"{}\">\n", "a.png 1x, ".repeat(n))),
+        ("ids", (0..n).map(|i| format!("<a id=i{}></a>\n", i % 100)).collect()),
+        ("programs", "<script>\n".repeat(n)),
+        ("drawings", "a <svg><path d=x>".repeat(n)),
+        ("comments", "<div><!-- check: allow html-id -->\n".repeat(n / 10)),
+        ("fences", ":::note\n<div>\n".repeat(n)),
+        ("addresses", "https://x.org/_a_ www.y.org a@b.org ".repeat(n / 4)),
+        ("addresses in marks", "*https://x.org/_a*_ [^1]".repeat(n / 4)),
+    ] {
+        for head in [HEAD, ENTRIES] {
+            let text = format!("{head}{body}");
+            let parsed = read_as(&text, true);
+            let document = parsed.value;
+            let body = document.body.expect("a body");
+            well_formed(&body, document.summary.entries.len());
+            assert!(
+                body.html.len() <= 20 * text.len() + 10_000,
+                "{name}: {} bytes gave {}",
+                text.len(),
+                body.html.len()
+            );
+            assert!(parsed.diagnostics.len() <= n + 200, "{name}: {} problems", parsed.diagnostics.len());
+        }
+    }
+}
+
+#[test]
 fn what_is_nested_too_deep_is_told_once() {
     for text in ["> ".repeat(5_000) + "a", "- ".repeat(5_000) + "a", "*a ".repeat(5_000) + &"*".repeat(5_000)]
     {
@@ -228,7 +273,8 @@ fn pieces() -> impl Strategy<Value = String> {
             "\n", "\n\n", "\r\n", "\r", "  ", "    ", "\t", "- ", "1. ", "> ", "> [!NOTE]\n", "## ", "### ", "# ", "{#a}", "*", "**", "_", "~~", "`",
             "```\n", "~~~", ":::", ":::note\n", ":::\n", "::::x a=\"b\"\n", ":", ": ", "- A: b\n", "- [ ] ", "- [x] ", "|", "|-|-|\n", "|a|b|\n",
             "[", "]", "(", ")", "![", "](", "](a.md)", "[^1]", "[^1]: ", "<!--", "-->", "<!-- term: off -->", "<!-- check: allow raw-html -->",
-            "<b>", "</b>", "<div>", "</div>", "<details>\n\n", "\n</details>", "<script>", "<br>", "<", ">", "&", "&lt;", "\\", "\"", "'", "--",
+            "<b>", "</b>", "<div>", "</div>", "<p>", "</p>", "<table><tr><td id=x>", "</table>", "<ul><li>", "</ul>", "<a href=b.md>", "</a>",
+            "<img src=a.png srcset='a.png 2x'>", "<a name=x />", "<svg>", "<h2>", "<col>", "https://x.org/_a_", "www.x.org.", "a_b@x.org", "<details>\n\n", "\n</details>", "<script>", "<br>", "<", ">", "&", "&lt;", "\\", "\"", "'", "--",
             "---\n", "===\n", "<http://a>", "javascript:", "\0", "\u{200f}", "日本", "\u{301}",
         ]).prop_map(str::to_owned),
     ];

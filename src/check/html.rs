@@ -1,6 +1,7 @@
-//! Tags and attributes in a piece of raw HTML, as far as rules need them: names, values and places.
+//! Tags and attributes in a template or a page's frame: names, values as they are written, and places.
 //!
-//! Forgiving and linear, like a browser's tokeniser; comments and closing tags are passed over.
+//! Forgiving and linear, like a browser's tokeniser; comments and closing tags are passed over. The HTML in pages is read by
+//! `markdown::html`; a template is not HTML yet.
 
 use std::ops::Range;
 

@@ -65,6 +65,8 @@ pub enum Check {
     Site(fn(&dyn SiteView, &mut Findings<'_>)),
     /// Looks at the bytes of one file that is not a page.
     Asset(fn(&super::file::AssetInput<'_>, &mut Findings<'_>)),
+    /// Reported while the page is parsed, since more than rules depend on it.
+    Parse,
     /// Reported while comments are settled, by [`super::suppress`].
     Settle,
 }

@@ -30,6 +30,7 @@ const SAYS_MORE: &[(Code, &[Code])] = &[
     (code::LINK_TO_REDIRECT, &[code::BROKEN_LINK, code::BROKEN_ANCHOR]),
     (code::TERM_DEFINED_TWICE, &[code::DUPLICATE_TERM]),
     (code::REMOTE_RESOURCE, &[code::MISSING_IMAGE]),
+    (code::HTML_STYLE, &[code::HTML_DROPPED]),
     (code::ALIAS_COLLISION, &[code::ADDRESS_COLLISION]),
 ];
 

@@ -91,6 +91,8 @@ codes! {
     DUPLICATE_ANCHOR = "duplicate-anchor": "Two headings of a page have the same id.",
     NESTING = "nesting": "Markdown or YAML is nested too deeply.",
     RAW_HTML = "raw-html": "HTML in a page is shown as text, since the site does not allow it.",
+    HTML_DROPPED = "html-dropped": "A part of the HTML in a page is not allowed and is left out.",
+    HTML_STRUCTURE = "html-structure": "A tag of the HTML in a page is not closed, or does not fit where it stands.",
     FOOTNOTE = "footnote": "A footnote is used but not written, or written but not used.",
     COMMENT = "comment": "A comment meant for Guidepost cannot be understood.",
     // Links.

@@ -226,6 +226,8 @@ fn fingerprint(body: &Body) -> Fingerprint {
             }
             SlotKind::Close => hasher.number(7),
             SlotKind::Entry(n) => hasher.number(8).number(u64::from(n)),
+            SlotKind::Address(link) => hasher.number(9).text(&link.target),
+            SlotKind::Source(link) => hasher.number(10).text(&link.target),
         };
     }
     hasher.finish()

@@ -38,6 +38,10 @@ pub enum SlotKind<'s> {
     Link(&'s LinkSlot),
     /// The text of a link that was written without one: the target's title.
     LinkText(&'s LinkSlot),
+    /// An address in raw HTML, between the quotes of its attribute: of a page or file.
+    Address(&'s LinkSlot),
+    /// The address of a picture in raw HTML, between the quotes of its attribute or within them.
+    Source(&'s LinkSlot),
     /// A whole image element.
     Image(&'s ImageSlot),
     /// The rest up to the matching `Close` is the body of a component.
@@ -58,6 +62,10 @@ pub enum Hole {
     Link(LinkSlot),
     /// See [`SlotKind::LinkText`].
     LinkText(LinkSlot),
+    /// See [`SlotKind::Address`].
+    Address(LinkSlot),
+    /// See [`SlotKind::Source`].
+    Source(LinkSlot),
     /// See [`SlotKind::Image`].
     Image(ImageSlot),
     /// See [`SlotKind::Open`].
@@ -75,6 +83,8 @@ enum Beside {
     LinkText(LinkSlot),
     Image(Box<ImageSlot>),
     Open(Box<ComponentSlot>),
+    Address(LinkSlot),
+    Source(LinkSlot),
 }
 
 // The upper three bits of the second number.
@@ -126,6 +136,8 @@ impl Slots {
             _ => match self.beside.get(value as usize)? {
                 Beside::Link(link) => SlotKind::Link(link),
                 Beside::LinkText(link) => SlotKind::LinkText(link),
+                Beside::Address(link) => SlotKind::Address(link),
+                Beside::Source(link) => SlotKind::Source(link),
                 Beside::Image(image) => SlotKind::Image(image),
                 Beside::Open(component) => SlotKind::Open(component),
             },
@@ -153,6 +165,8 @@ impl Slots {
             Hole::Entry(number) => return self.places.push((kept(at), ENTRY | (number & NUMBER))),
             Hole::Link(link) => Beside::Link(link),
             Hole::LinkText(link) => Beside::LinkText(link),
+            Hole::Address(link) => Beside::Address(link),
+            Hole::Source(link) => Beside::Source(link),
             Hole::Image(image) => Beside::Image(Box::new(image)),
             Hole::Open(component) => Beside::Open(Box::new(component)),
         };
@@ -215,6 +229,8 @@ mod tests {
             SlotKind::Section => format!("{} section", slot.at),
             SlotKind::Link(l) => format!("{} link {}", slot.at, l.target),
             SlotKind::LinkText(l) => format!("{} title of {}", slot.at, l.target),
+            SlotKind::Address(l) => format!("{} address {}", slot.at, l.target),
+            SlotKind::Source(l) => format!("{} source {}", slot.at, l.target),
             SlotKind::Image(i) => format!("{} image {}", slot.at, i.src),
             SlotKind::Open(c) => format!("{} open {}", slot.at, c.name),
             SlotKind::Close => format!("{} close", slot.at),
@@ -233,7 +249,20 @@ mod tests {
         let image = ImageSlot { src: "a.png".into(), alt: "".into(), title: None, span: Span::default() };
         slots.push(60, Hole::Image(image));
         slots.push(70, Hole::Entry(7));
-        assert_eq!(shown(&slots), ["0 section", "3 text 40", "50 link a.md", "60 image a.png", "70 entry 7"]);
+        slots.push(71, Hole::Address(link("c.md")));
+        slots.push(72, Hole::Source(link("d.png")));
+        assert_eq!(
+            shown(&slots),
+            [
+                "0 section",
+                "3 text 40",
+                "50 link a.md",
+                "60 image a.png",
+                "70 entry 7",
+                "71 address c.md",
+                "72 source d.png"
+            ]
+        );
         slots.truncate(3);
         slots.push(60, Hole::LinkText(link("b.md")));
         assert_eq!(shown(&slots), ["0 section", "3 text 40", "50 link a.md", "60 title of b.md"]);

@@ -1,7 +1,7 @@
 //! Text made safe for its place: between tags, inside a quoted attribute, as an address.
 //!
-//! Every byte of an editor's that reaches the HTML goes through one of these, ammonia's output and the
-//! CommonMark examples' verbatim HTML excepted. NUL and other control characters become U+FFFD.
+//! Every byte of an editor's that reaches the HTML goes through one of these, the CommonMark examples' verbatim HTML
+//! excepted. NUL and other control characters become U+FFFD.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 

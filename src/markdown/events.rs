@@ -5,8 +5,10 @@
 //! second parser is started anywhere in the program.
 
 use super::Flavor;
+use super::autolink::autolinks;
 use super::fences::{self, Fence};
 use super::limits;
+use super::linked::linked;
 use pulldown_cmark::{Event, Options, Parser};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -19,13 +21,14 @@ pub(crate) struct Prepared<'a> {
     /// The tables have too many empty places; they are read as text.
     pub tables_left_out: bool,
     syntax: Options,
+    flavor: Flavor,
 }
 
 /// Makes the body `text` ready for the parser.
 pub(crate) fn prepare(text: &str, flavor: Flavor) -> Prepared<'_> {
     if flavor == Flavor::CommonMark {
         let (masked, fences) = (Cow::Borrowed(text), Vec::new());
-        return Prepared { masked, fences, tables_left_out: false, syntax: Options::empty() };
+        return Prepared { masked, fences, tables_left_out: false, syntax: Options::empty(), flavor };
     }
     let (masked, fences) = fences::mask(text);
     let tables_left_out = limits::too_many_cells(text);
@@ -37,12 +40,16 @@ pub(crate) fn prepare(text: &str, flavor: Flavor) -> Prepared<'_> {
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST;
     syntax.set(Options::ENABLE_TABLES, !tables_left_out);
-    Prepared { masked, fences, tables_left_out, syntax }
+    Prepared { masked, fences, tables_left_out, syntax, flavor }
 }
 
 impl Prepared<'_> {
-    /// The events, each with its place in the text.
+    /// The events, each with its place in the text; bare addresses in running text are links.
     pub(crate) fn events(&self) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
-        Parser::new_ext(&self.masked, self.syntax).into_offset_iter()
+        let addresses = match self.flavor {
+            Flavor::Guide => autolinks(&self.masked),
+            Flavor::CommonMark => Vec::new(),
+        };
+        linked(&self.masked, addresses, Parser::new_ext(&self.masked, self.syntax).into_offset_iter())
     }
 }

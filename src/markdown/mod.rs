@@ -2,13 +2,21 @@
 //!
 //! One walk over pulldown-cmark's events, one string written. [`writer`] holds the walk and the plain tags;
 //! `passes/` holds one concern a file, each a set of methods on the writer and the state they need; `fences`
-//! makes `:::` lines visible to the parser; `escape`, `output` and `slug` are the tools. Called by
+//! makes `:::` lines visible to the parser; `autolink` finds bare addresses, which `linked` makes links of before
+//! anyone sees them; `html` and `elements` say what raw HTML is and may be; `escape`, `output` and
+//! `slug` are the tools. Called by
 //! [`crate::document::parse`], once a page.
 
+pub mod autolink;
+mod elements;
 mod escape;
 pub(crate) mod events;
 mod fences;
+pub mod html;
+#[cfg(test)]
+mod html_tests;
 mod limits;
+mod linked;
 mod output;
 mod passes;
 mod slug;
@@ -29,7 +37,7 @@ pub enum RawHtml {
     /// Shown as text and reported.
     #[default]
     Escape,
-    /// Passed through ammonia.
+    /// A part of the page, as far as it is allowed.
     Sanitise,
     /// Passed through as it is: only for the CommonMark examples, never for a site.
     Verbatim,

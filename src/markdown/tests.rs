@@ -7,7 +7,7 @@ use crate::diag::Parsed;
 use crate::document::{Body, SlotKind};
 use crate::source::SourcePath;
 
-fn read_with(text: &str, raw_html: RawHtml, entry_level: Option<u8>) -> Parsed<Markdown> {
+pub(super) fn read_with(text: &str, raw_html: RawHtml, entry_level: Option<u8>) -> Parsed<Markdown> {
     let path = SourcePath::new("content/x.md").unwrap();
     parse(text, &Options { path: &path, offset: 0, raw_html, flavor: Flavor::Guide, entry_level })
 }
@@ -16,7 +16,7 @@ fn read(text: &str) -> Parsed<Markdown> {
     read_with(text, RawHtml::Escape, None)
 }
 
-fn show(body: &Body) -> String {
+pub(super) fn show(body: &Body) -> String {
     let mut out = String::new();
     let mut done = 0;
     for slot in body.slots.iter() {
@@ -31,6 +31,8 @@ fn show(body: &Body) -> String {
             SlotKind::Section => out.push('§'),
             SlotKind::Link(l) => out.push_str(&format!("{{link {}}}", l.target)),
             SlotKind::LinkText(l) => out.push_str(&format!("{{title of {}}}", l.target)),
+            SlotKind::Address(l) => out.push_str(&format!("{{address {}}}", l.target)),
+            SlotKind::Source(l) => out.push_str(&format!("{{source {}}}", l.target)),
             SlotKind::Image(i) => out.push_str(&format!("{{image {}|{}|{:?}}}", i.src, i.alt, i.title)),
             SlotKind::Open(c) => {
                 let args: Vec<_> = c.args.iter().map(|(k, v)| format!(" {k}={v}")).collect();
@@ -56,7 +58,7 @@ fn problems(text: &str) -> Vec<(&'static str, &str)> {
     problems_of(text, read(text))
 }
 
-fn problems_of<T>(text: &str, parsed: Parsed<T>) -> Vec<(&'static str, &str)> {
+pub(super) fn problems_of<T>(text: &str, parsed: Parsed<T>) -> Vec<(&'static str, &str)> {
     parsed.diagnostics.iter().map(|d| (d.code.name(), &text[d.span.range()])).collect()
 }
 
@@ -157,12 +159,12 @@ fn html_is_text_unless_the_site_allows_it() {
     );
     assert_eq!(
         safe("<img src=x onerror=alert(1)>\n\n<a href=\" java&#10;script:x\">y</a>"),
-        "<img src=\"x\">\n<p><a>y</a></p>\n"
+        "<img src=\"{source x}\">\n<p><a>y</a></p>\n"
     );
     assert_eq!(safe("x <div>y</div> <img src=\"//h/x\">"), "<p>«x »y <img></p>\n");
     assert_eq!(
         safe("<a href=x>[b](c.md)</a> [d <a href=y>e</a>](f.md)"),
-        "<p><a href=\"x\">b</a> <a href=\"{link f.md}\">d e</a></p>\n"
+        "<p><a href=\"{link x}\">b</a> <a href=\"{link f.md}\">d e</a></p>\n"
     );
     assert_eq!(safe(":::note\n<div>\n\n:::\nz"), "{note}<div>\n</div>{/}\n<p>z</p>\n");
 }
@@ -294,4 +296,62 @@ fn towers_are_flattened_and_told_once() {
     assert_eq!(parsed.diagnostics.len(), 1);
     assert_eq!(parsed.diagnostics[0].code.name(), "nesting");
     assert_eq!(parsed.value.body.html.matches("<blockquote>").count(), 100);
+}
+
+#[test]
+fn bare_addresses_are_links() {
+    for (text, page) in [
+        (
+            "See https://x.org/a--b_c, *now*.",
+            "<p>«See »<a href=\"https://x.org/a--b_c\">https://x.org/a--b_c</a>«, »<em>«now»</em>.</p>\n",
+        ),
+        (
+            "www.x.org and a.b@x.org",
+            "<p><a href=\"https://www.x.org\">www.x.org</a>« and »<a href=\"mailto:a.b@x.org\">a.b@x.org</a></p>\n",
+        ),
+        (
+            "https://x.org/_a_/__init__.py",
+            "<p><a href=\"https://x.org/_a_/__init__.py\">https://x.org/_a_/__init__.py</a></p>\n",
+        ),
+        (
+            "*https://x.org/a* **www.x.org/b** _a@x.org_",
+            "<p><em><a href=\"https://x.org/a\">https://x.org/a</a></em> <strong><a href=\"https://www.x.org/b\">www.x.org/b</a></strong> <em><a href=\"mailto:a@x.org\">a@x.org</a></em></p>\n",
+        ),
+        (
+            "https://x.org/?a=1&b=2&amp;c=it's",
+            "<p><a href=\"https://x.org/?a=1&amp;b=2&amp;c=it&#x27;s\">https://x.org/?a=1&amp;b=2&amp;c=it's</a></p>\n",
+        ),
+        ("https://x.org/a\\_b", "<p><a href=\"https://x.org/a_b\">https://x.org/a_b</a></p>\n"),
+        ("https://x.org/a[^1] b\n\n[^1]: www.y.org", "<p><a href=\"https://x.org/a\">https://x.org/a</a>"),
+        ("*a https://x.org/b*c", "<p><em>«a »<a href=\"https://x.org/b\">https://x.org/b</a></em>c</p>\n"),
+        (
+            "[https://x.org](a.md) [a](https://y.org) <https://z.org>",
+            "<p><a href=\"{link a.md}\">https://x.org</a> <a href=\"https://y.org\">a</a> <a href=\"https://z.org\">https://z.org</a></p>\n",
+        ),
+        (
+            "`https://x.org` ![https://x.org](a.png)",
+            "<p><code>https://x.org</code> {image a.png|https://x.org|None}</p>\n",
+        ),
+        ("    https://x.org\n", "<pre><code>https://x.org\n</code></pre>\n"),
+        ("[a]: https://x.org\n\n[a] https", "<p><a href=\"https://x.org\">a</a>« https»</p>\n"),
+        (
+            "| https://x.org/a|b |\n|---|---|\n",
+            "<div class=\"table\"><table>\n<thead><tr><th scope=\"col\"><a href=\"https://x.org/a\">https://x.org/a</a></th>",
+        ),
+        (
+            "## See www.x.org\n",
+            "§<h2 id=\"see-www-x-org\">See <a href=\"https://www.x.org\">www.x.org</a></h2>\n",
+        ),
+    ] {
+        let page_of = html(text);
+        assert!(page_of.starts_with(page), "{text}\n{page_of}\n{page}");
+    }
+    let raw = |text: &str| show(&read_with(text, RawHtml::Sanitise, None).value.body);
+    assert_eq!(
+        raw("<a href=a.md>https://x.org</a> www.y.org <a>b\n\nhttps://z.org"),
+        "<p><a href=\"{link a.md}\">https://x.org</a> <a href=\"https://www.y.org\">www.y.org</a> <a>b</a></p>\n<p><a href=\"https://z.org\">https://z.org</a></p>\n"
+    );
+    let text = "---\n- Where: https://x.org/a\n";
+    let parsed = read_with(&format!("## A\n{}", &text[4..]), RawHtml::Escape, Some(2));
+    assert_eq!(parsed.value.entries[0].lines[0].text, "https://x.org/a");
 }

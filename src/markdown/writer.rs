@@ -135,7 +135,7 @@ impl<'a> Writer<'a> {
         self.flush();
         self.end_entry();
         self.close_all_containers();
-        self.close_raw(0);
+        self.finish_raw();
         self.write_footnotes();
         self.finish_comments();
         let html = self.out.html.into_boxed_str();
@@ -217,6 +217,7 @@ impl<'a> Writer<'a> {
             Event::Rule => {
                 self.flush();
                 self.block(&range);
+                self.interrupt_raw(&range);
                 self.out.fresh_line();
                 self.out.push("<hr>\n");
                 self.block_end(self.depth);
@@ -289,6 +290,7 @@ impl<'a> Writer<'a> {
             self.too_deep(&range);
             return;
         }
+        self.raw.nesting.begins(&tag);
         match tag {
             Tag::Emphasis => self.out.push("<em>"),
             Tag::Strong => self.out.push("<strong>"),
@@ -309,6 +311,7 @@ impl<'a> Writer<'a> {
             Tag::HtmlBlock => self.html_block(&range),
             block => {
                 self.block(&range);
+                self.interrupt_raw(&range);
                 self.out.fresh_line();
                 self.start_block(block, range);
             }
@@ -360,6 +363,7 @@ impl<'a> Writer<'a> {
             self.out.push(" ");
             return;
         }
+        self.raw.nesting.ends(tag);
         if self.raw.any() {
             self.close_raw(depth + self.containers.depth() + 2);
         }

@@ -8,6 +8,7 @@ mod addresses;
 mod front_matter;
 mod injection;
 mod paths;
+mod raw_html;
 mod refusals;
 mod settings;
 #[path = "../support/mod.rs"]

@@ -59,16 +59,20 @@ impl Writer<'_> {
         self.out.slot(Hole::Close);
     }
 
-    /// A block of HTML begins: perhaps it is a fence in disguise.
-    pub(in crate::markdown) fn fence_at(&mut self, range: &Range<usize>) -> bool {
+    /// The fence that stands just here.
+    pub(in crate::markdown) fn next_fence(&mut self, range: &Range<usize>) -> Option<Fence> {
         let fences = &self.fences[self.containers.next_fence..];
         let passed = fences.iter().take_while(|f| f.start < range.start).count();
         self.containers.next_fence += passed;
-        let Some(&fence) = self.fences.get(self.containers.next_fence) else { return false };
-        if fence.start != range.start {
-            return false;
-        }
+        let fence =
+            *self.fences.get(self.containers.next_fence).filter(|fence| fence.start == range.start)?;
         self.containers.next_fence += 1;
+        Some(fence)
+    }
+
+    /// A block of HTML begins: perhaps it is a fence in disguise.
+    pub(in crate::markdown) fn fence_at(&mut self, range: &Range<usize>) -> bool {
+        let Some(fence) = self.next_fence(range) else { return false };
         self.mode = Mode::Fence;
         if self.depth == 0 {
             self.fence(fence);
@@ -78,7 +82,7 @@ impl Writer<'_> {
         true
     }
 
-    fn fence(&mut self, fence: Fence) {
+    pub(in crate::markdown) fn fence(&mut self, fence: Fence) {
         let range = fence.start..fence.end;
         let line = &self.source[range.clone()];
         let colons = line.bytes().take_while(|b| *b == b':').count();

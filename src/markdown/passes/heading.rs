@@ -39,6 +39,8 @@ struct Open {
     id: Option<Box<str>>,
     classes: String,
     starts_entry: bool,
+    /// The id of raw HTML in the heading of an entry, whose markup is not kept.
+    inner_id: Option<Box<str>>,
     html: usize,
     slots: usize,
 }
@@ -103,6 +105,7 @@ impl Writer<'_> {
             id: id.filter(|id| !id.is_empty()).map(Into::into),
             classes: classes.join(" "),
             starts_entry,
+            inner_id: None,
             html: self.out.html.len(),
             slots: self.out.slots.len(),
         });
@@ -123,7 +126,7 @@ impl Writer<'_> {
         let title = std::mem::take(&mut self.captured);
         let title = title.trim();
         let span = self.span(range);
-        let id = match open.id {
+        let id = match open.id.or(open.inner_id) {
             Some(id) => {
                 self.explicit_id(&id, span);
                 id
@@ -151,6 +154,24 @@ impl Writer<'_> {
         self.out.insert(open.html, &tag, open.slots);
         self.out.push(["</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"][usize::from(written - 2)]);
         self.after_heading(open.level, title);
+    }
+
+    /// An id in raw HTML: in the heading of an entry it becomes that of the entry.
+    pub(in crate::markdown) fn id_for_entry(&mut self, id: &str) -> bool {
+        let Some(open) = self.headings.open.as_mut().filter(|open| open.starts_entry) else { return false };
+        open.inner_id.get_or_insert_with(|| id.into());
+        true
+    }
+
+    /// Takes an id that raw HTML gives; false when the page has it already.
+    pub(in crate::markdown) fn take_id(&mut self, id: &str, span: Span) -> bool {
+        let taken = self.headings.ids.entry(id.into()).or_insert(Taken { next: 2, ..Taken::default() });
+        if std::mem::replace(&mut taken.used, true) {
+            return false;
+        }
+        taken.explicit = Some(span);
+        self.headings.anchors.push(id);
+        true
     }
 
     /// Takes an id that was written; a second heading with it is an error, and keeps it.

@@ -49,6 +49,8 @@ pub(in crate::markdown) enum Address {
     Absolute,
     /// A file or anchor of this site.
     Relative,
+    /// Another host or program, but nothing behind the scheme to reach there.
+    Incomplete,
     /// Any other scheme, written out.
     Unsafe(String),
 }
@@ -58,13 +60,26 @@ pub(in crate::markdown) fn classify(address: &str) -> Address {
     match address::scheme(address) {
         Scheme::None => Address::Relative,
         Scheme::Host => Address::Unsafe("//".into()),
-        Scheme::Named { name, plain } => match (name.as_str(), plain) {
-            ("http" | "https" | "mailto" | "tel", true) => Address::Absolute,
-            ("http" | "https" | "mailto" | "tel", false) => {
+        Scheme::Named { name, plain } => match name.as_str() {
+            "http" | "https" | "mailto" | "tel" | "sms" if !plain => {
                 Address::Unsafe(format!("{name}: with hidden characters in it"))
+            }
+            "http" | "https" | "mailto" | "tel" | "sms" => {
+                let rest = address.get(name.len() + 1..).unwrap_or("");
+                if leads_on(&name, rest) { Address::Absolute } else { Address::Incomplete }
             }
             _ => Address::Unsafe(format!("{name}:")),
         },
+    }
+}
+
+/// Whether something can be reached by what stands behind the scheme and its colon.
+fn leads_on(scheme: &str, rest: &str) -> bool {
+    match scheme {
+        "http" | "https" => rest
+            .strip_prefix("//")
+            .is_some_and(|host| !host.starts_with(['/', '?', '#']) && !host.trim().is_empty()),
+        _ => !rest.trim().is_empty(),
     }
 }
 
@@ -94,13 +109,12 @@ impl Writer<'_> {
                     self.out.slot(Hole::Link(slot.clone()));
                     StandIn::Title(slot)
                 }
+                Address::Incomplete => {
+                    self.incomplete(to, range);
+                    StandIn::TextOnly
+                }
                 Address::Unsafe(what) => {
-                    self.error(
-                        code::UNSAFE_LINK,
-                        range,
-                        format!("this link has an address of the form {what}, which is not allowed"),
-                        "Link to a page of this guide, or write an address that starts with https:, mailto: or tel:.",
-                    );
+                    self.unsafe_address("link", &what, range);
                     StandIn::TextOnly
                 }
             }
@@ -113,6 +127,33 @@ impl Writer<'_> {
             self.out.push("\">");
         }
         self.links.open = Some(Open { stand_in, begins: (self.out.html.len(), self.out.slots.len()) });
+    }
+
+    /// Says that an address could run a program, or load from another host.
+    pub(in crate::markdown) fn unsafe_address(&mut self, this: &str, what: &str, range: &Range<usize>) {
+        let help = match this {
+            "link" => {
+                "Link to a page of this guide, or write an address that starts with https:, mailto:, tel: or sms:."
+            }
+            _ => "Put the file next to the page and name it here.",
+        };
+        let message = format!("this {this} has an address of the form {what}, which is not allowed");
+        self.error(code::UNSAFE_LINK, range, message, help);
+    }
+
+    /// Says that an address leads nowhere as it is written.
+    pub(in crate::markdown) fn incomplete(&mut self, address: &str, range: &Range<usize>) {
+        let (scheme, rest) = address.split_once(':').unwrap_or((address, ""));
+        let host = rest.trim_matches(['/', ' ']);
+        let help = match scheme.to_ascii_lowercase().as_str() {
+            "mailto" => "Write the mailbox behind it, such as mailto:office@example.org.".to_owned(),
+            "http" | "https" if host.is_empty() => {
+                "Write the whole address, such as https://www.example.org.".to_owned()
+            }
+            scheme @ ("http" | "https") => format!("Write two slashes behind the colon: {scheme}://{host}"),
+            scheme => format!("Write the number behind it, such as {scheme}:+15550100."),
+        };
+        self.error(code::BROKEN_LINK, range, format!("the address \"{address}\" is not complete"), &help);
     }
 
     pub(in crate::markdown) fn link_end(&mut self) {
@@ -139,8 +180,20 @@ mod tests {
 
     #[test]
     fn sorts_addresses_as_a_browser_reads_them() {
-        for fine in ["https://x.org/a:b", "HTTP://x", "mailto:a@b.org", "tel:+1-800"] {
+        for fine in [
+            "https://x.org/a:b",
+            "HTTP://x",
+            "mailto:a@b.org",
+            "mailto:?subject=x",
+            "tel:+1-800",
+            "sms:+1800",
+        ] {
             assert_eq!(classify(fine), Address::Absolute, "{fine}");
+        }
+        for short in
+            ["http:/x.org", "https:x.org", "https://", "http:///x", "https: ", "mailto:", "tel: ", "SMS:"]
+        {
+            assert_eq!(classify(short), Address::Incomplete, "{short}");
         }
         for file in ["a.md", "../a/b.md#x", "#x", "", "a/b:c", "?a:b", "#a:b", "/a", "javascript%3Aalert(1)"]
         {

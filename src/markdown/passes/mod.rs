@@ -1,8 +1,8 @@
 //! The passes: one concern a file, each a state and the methods by which the writer calls it.
 //!
 //! `heading` ids and outline; `link` and `image` addresses; `container` alerts and `:::`; `entry` the split into
-//! entries; `term` where glossary terms may be linked; `table`, `footnote`, `task`, `raw` HTML, `comment`
-//! directives. They run together, on each event once.
+//! entries; `term` where glossary terms may be linked; `table`, `footnote`, `task`; `raw` HTML with its `nesting` and each
+//! `tag`; `comment` directives. They run together, on each event once.
 
 pub(super) mod comment;
 pub(super) mod container;
@@ -11,7 +11,9 @@ pub(super) mod footnote;
 pub(super) mod heading;
 pub(super) mod image;
 pub(super) mod link;
+pub(super) mod nesting;
 pub(super) mod raw;
 pub(super) mod table;
+pub(super) mod tag;
 pub(super) mod task;
 pub(super) mod term;

@@ -1,70 +1,65 @@
-//! HTML in markdown: shown as text, or sanitised.
+//! HTML in markdown: shown as text, or a part of the page.
 //!
-//! Sanitised means ammonia's lists, with `class` allowed and files of other hosts refused. A block that closes all
-//! it opens goes through ammonia as a whole. Otherwise (`<details>`, markdown, `</details>`; inline tags) each tag
-//! goes through alone, and we keep the balance: a tag is closed at the latest where the markdown element or container
-//! ends in which it was opened, a closing tag that matches none there is dropped. So slots and our own tags stay whole.
+//! The parser hands it over in pieces: a block up to an empty line, a single tag within a line. All pieces of a page are
+//! read as one: each tag is taken by itself ([`super::tag`]), and [`super::nesting`] keeps the balance from piece to piece,
+//! with the markdown between them. So slots and our own tags stay whole, and a table may hold markdown.
+//! What is allowed is said in `markdown::elements`; what is left out or does not fit is told at its place.
 
+use super::nesting::Nesting;
 use crate::diag::code;
+use crate::markdown::elements::WITH_CONTENT;
+use crate::markdown::html::{self, Piece};
 use crate::markdown::writer::{Mode, Writer};
 use crate::markdown::{RawHtml, escape};
-use ammonia::Builder;
 use pulldown_cmark::{Event, TagEnd};
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-/// Open tags of raw HTML, and the block being read.
+/// The piece being read, and what is open from those before it.
 #[derive(Debug, Default)]
 pub(in crate::markdown) struct Raw {
-    open: Vec<(String, u32)>,
+    pub nesting: Nesting,
     block: String,
     range: Range<usize>,
+    /// Where the lines of the block begin in it, and where in the file's body.
+    lines: Vec<(usize, usize)>,
     reported: bool,
+    /// Left out with all in it until it is closed, a piece or more away.
+    silent: Option<String>,
+    /// Number of messages about HTML, and the place of the last one that was not told.
+    told: u32,
+    untold: Option<Range<usize>>,
+}
+
+/// The most messages about the HTML of one page.
+const MOST_TOLD: u32 = 100;
+
+/// Where a piece of HTML stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::markdown) enum Stands {
+    /// By itself.
+    AsBlock,
+    /// In a line of text.
+    InLine,
 }
 
 impl Raw {
     /// Whether a raw link is open.
     pub fn in_link(&self) -> bool {
-        self.open.iter().any(|(name, _)| name == "a")
+        self.nesting.in_link()
     }
 
     /// Whether any tag is open.
     #[inline]
     pub fn any(&self) -> bool {
-        !self.open.is_empty()
+        self.nesting.any() || self.silent.is_some()
+    }
+
+    /// Forgets that something is being left out: what it stands in ends.
+    pub fn silence_ends(&mut self) {
+        self.silent = None;
     }
 }
-
-static AMMONIA: LazyLock<Builder<'static>> = LazyLock::new(|| {
-    let mut builder = Builder::default();
-    builder
-        .add_generic_attributes(["class"])
-        .link_rel(None)
-        .url_schemes(["http", "https", "mailto", "tel"].into());
-    builder.attribute_filter(|_, attribute, value| {
-        let other_host = value.contains(':') || value.trim_start().starts_with(['/', '\\']);
-        if matches!(attribute, "src" | "srcset" | "background") && other_host {
-            None
-        } else {
-            Some(value.into())
-        }
-    });
-    builder
-});
-
-/// The most raw tags that may be open at once.
-const DEEPEST: usize = 50;
-
-/// Tags that may stand in a paragraph.
-const INLINE: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "data", "del", "dfn", "em", "i", "img", "ins",
-    "kbd", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time",
-    "u", "var", "wbr",
-];
-const VOID: &[&str] = &["area", "br", "col", "hr", "img", "wbr"];
-/// Tags whose content is a program, not text.
-const PROGRAM: &[&str] = &["script", "style", "iframe", "noscript", "template", "textarea", "title", "xmp"];
 
 impl Writer<'_> {
     pub(in crate::markdown) fn html_block(&mut self, range: &Range<usize>) {
@@ -73,6 +68,7 @@ impl Writer<'_> {
         }
         self.mode = Mode::Html;
         self.raw.block.clear();
+        self.raw.lines.clear();
         self.raw.range = range.clone();
     }
 
@@ -80,7 +76,11 @@ impl Writer<'_> {
     pub(in crate::markdown) fn html_event(&mut self, event: &Event<'_>, range: Range<usize>) {
         match event {
             Event::Html(text) | Event::Text(text) if self.mode == Mode::Html => {
+                if self.masked && self.fence_in_html(&range) {
+                    return;
+                }
                 let text = self.unmasked(text, &range);
+                self.raw.lines.push((self.raw.block.len(), range.start));
                 self.raw.block.push_str(text);
             }
             Event::End(TagEnd::HtmlBlock) => {
@@ -93,32 +93,68 @@ impl Writer<'_> {
         }
     }
 
+    /// A line of a block is a fence: to the parser the block goes on up to an empty line, to writers it ends here.
+    fn fence_in_html(&mut self, range: &Range<usize>) -> bool {
+        if self.depth != 1 || holds_lines(&self.raw.block) {
+            return false;
+        }
+        let Some(fence) = self.next_fence(range) else { return false };
+        let rest = range.end..self.raw.range.end.max(range.end);
+        self.raw.range.end = range.start;
+        self.depth -= 1;
+        self.html_block_end();
+        self.fence(fence);
+        self.depth += 1;
+        self.raw.block.clear();
+        self.raw.lines.clear();
+        self.raw.range = rest;
+        true
+    }
+
     fn html_block_end(&mut self) {
         let block = std::mem::take(&mut self.raw.block);
         let range = std::mem::take(&mut self.raw.range);
-        if self.options.raw_html == RawHtml::Verbatim {
-            self.out.fresh_line();
-            self.out.push(&block);
-            return;
+        match self.options.raw_html {
+            RawHtml::Verbatim => {
+                self.out.fresh_line();
+                self.out.push(&block);
+            }
+            RawHtml::Escape => self.block_as_text(&block, &range),
+            RawHtml::Sanitise => self.block_as_html(&block, &range),
         }
-        let html = self.without_comments(&block, &range);
+        self.raw.block = block;
+    }
+
+    fn block_as_text(&mut self, block: &str, range: &Range<usize>) {
+        let html = self.without_comments(block, range);
         if html.trim().is_empty() {
             return;
         }
-        self.block(&range);
+        self.block(range);
         self.out.fresh_line();
-        if self.options.raw_html == RawHtml::Escape {
-            self.report_raw(&range);
-            self.out.push("<p>");
-            escape::text(html.trim(), &mut self.out.html);
-            self.out.push("</p>\n");
-        } else if is_balanced(&html) {
-            self.out.push(AMMONIA.clean(&html).to_string().trim());
-            self.out.fresh_line();
-        } else {
-            self.tags(&html, |_| true);
+        self.report_raw(range);
+        self.out.push("<p>");
+        escape::text(html.trim(), &mut self.out.html);
+        self.out.push("</p>\n");
+    }
+
+    fn block_as_html(&mut self, block: &str, range: &Range<usize>) {
+        let pieces = html::pieces(block);
+        let mut shows = false;
+        for piece in &pieces {
+            match piece {
+                Piece::Comment(text) => self.comment(text, range),
+                Piece::Text(text, _) => shows |= !text.trim().is_empty(),
+                _ => shows = true,
+            }
         }
-        self.raw.block = block;
+        if !shows {
+            return;
+        }
+        self.block(range);
+        self.out.fresh_line();
+        self.write_pieces(block, pieces, Stands::AsBlock);
+        self.out.fresh_line();
     }
 
     pub(in crate::markdown) fn inline_html(&mut self, html: &str, range: &Range<usize>) {
@@ -133,7 +169,11 @@ impl Writer<'_> {
                 self.capture(html);
                 escape::text(html, &mut self.out.html);
             }
-            RawHtml::Sanitise => self.tags(html, |name| INLINE.contains(&name)),
+            RawHtml::Sanitise => {
+                self.raw.lines.clear();
+                self.raw.lines.push((0, range.start));
+                self.write_pieces(html, html::pieces(html), Stands::InLine);
+            }
         }
     }
 
@@ -164,129 +204,113 @@ impl Writer<'_> {
         Cow::Owned(kept)
     }
 
-    /// Writes `html` tag by tag.
-    fn tags(&mut self, html: &str, allowed: impl Fn(&str) -> bool) {
-        let level = self.depth + self.containers.depth() + 1;
-        let mut rest = html;
-        while let Some(piece) = next_piece(&mut rest) {
+    /// Writes the pieces of `source`.
+    fn write_pieces(&mut self, source: &str, pieces: Vec<Piece>, stands: Stands) {
+        for piece in pieces {
+            if let Some(name) = &self.raw.silent {
+                if matches!(&piece, Piece::Close(closed, _) if closed == name) {
+                    self.raw.silent = None;
+                }
+                continue;
+            }
             match piece {
-                Piece::Text(text) => self.out.push(&AMMONIA.clean(text).to_string()),
-                Piece::Close(name) => {
-                    let here = self.raw.open.iter().rposition(|(n, l)| *n == name && *l == level);
-                    while here.is_some_and(|h| self.raw.open.len() > h) {
-                        self.close_one_raw();
+                Piece::Comment(_) => {}
+                Piece::Text(text, range) => {
+                    self.stray_text(&text, &range);
+                    let after_line = stands == Stands::AsBlock && self.out.html.ends_with('\n');
+                    let text = if after_line { text.trim_start_matches('\n') } else { &text };
+                    escape::text(text, &mut self.out.html);
+                }
+                Piece::Declaration(range) => self.html_dropped(
+                    &range,
+                    "this part of the HTML is left out",
+                    "Remove it: it does nothing on a page.",
+                ),
+                Piece::Unfinished(range) => {
+                    escape::text(source.get(range.clone()).unwrap_or("").trim_end(), &mut self.out.html);
+                    self.html_unfit(
+                        &range,
+                        "this HTML tag has no end and is shown as text",
+                        "Write the `>` that ends it, and check the quotes in it; a plain `<` is written `&lt;`.",
+                    );
+                }
+                Piece::Close(name, range) => self.close_tag(&name, &range),
+                Piece::Open(tag) => {
+                    if WITH_CONTENT.contains(&tag.name.as_str()) && !tag.closes_itself {
+                        self.raw.silent = Some(tag.name.clone());
                     }
-                }
-                Piece::Open(name, _) if PROGRAM.contains(&&*name) => {
-                    let close = format!("</{name}");
-                    let is_close = |at: &usize| {
-                        rest.as_bytes()[*at..]
-                            .get(..close.len())
-                            .is_some_and(|t| t.eq_ignore_ascii_case(close.as_bytes()))
-                    };
-                    let end = memchr::memchr_iter(b'<', rest.as_bytes()).find(is_close);
-                    rest = &rest[end.unwrap_or(rest.len())..];
-                }
-                Piece::Open(name, _) if !allowed(&name) => {}
-                // Links do not nest.
-                Piece::Open(name, _) if name == "a" && (self.links.is_open() || self.raw.in_link()) => {}
-                Piece::Open(name, tag) if VOID.contains(&&*name) => {
-                    self.out.push(&AMMONIA.clean(tag).to_string());
-                }
-                Piece::Open(name, tag) => {
-                    let clean = AMMONIA.clean(&format!("{tag}</{name}>")).to_string();
-                    // Anything but this one element empty means that the tag is not allowed here.
-                    let close = format!("</{name}>");
-                    if let Some(open) = clean.strip_suffix(&close)
-                        && open.starts_with(&format!("<{name}"))
-                        && open.ends_with('>')
-                        && self.raw.open.len() < DEEPEST
-                    {
-                        self.out.push(open);
-                        self.raw.open.push((name, level));
-                    }
+                    self.open_tag(&tag, stands);
                 }
             }
         }
     }
 
-    /// Closes the raw tags that were opened at `level` or deeper.
-    pub(in crate::markdown) fn close_raw(&mut self, level: u32) {
-        while self.raw.open.last().is_some_and(|(_, l)| *l >= level) {
-            self.close_one_raw();
+    /// A place in the piece at hand as a place in the body.
+    pub(in crate::markdown) fn html_place(&self, range: &Range<usize>) -> Range<usize> {
+        let lines = &self.raw.lines;
+        let place = |at: usize| {
+            let line = lines.partition_point(|(begins, _)| *begins <= at).saturating_sub(1);
+            lines.get(line).map_or(0, |(begins, source)| source + (at - begins))
+        };
+        let start = place(range.start);
+        // The end is one past the last byte, which may stand on the line before.
+        let end =
+            range.end.checked_sub(1).filter(|last| *last >= range.start).map_or(start, |l| place(l) + 1);
+        let border =
+            |at: usize| (0..=at.min(self.source.len())).rev().find(|i| self.source.is_char_boundary(*i));
+        let start = border(start).unwrap_or(0);
+        start..border(end).unwrap_or(start).max(start)
+    }
+
+    /// Something of the piece at hand is left out.
+    pub(in crate::markdown) fn html_dropped(&mut self, range: &Range<usize>, message: &str, help: &str) {
+        let range = self.html_place(range);
+        if self.may_tell(&range) {
+            self.warning(code::HTML_DROPPED, &range, message, help);
         }
     }
 
-    fn close_one_raw(&mut self) {
-        if let Some((name, _)) = self.raw.open.pop() {
-            self.out.push("</");
-            self.out.push(&name);
-            self.out.push(">");
+    /// A tag of the piece at hand does not fit where it stands.
+    pub(in crate::markdown) fn html_unfit(&mut self, range: &Range<usize>, message: &str, help: &str) {
+        let range = self.html_place(range);
+        self.html_unfit_at(&range, message, help);
+    }
+
+    /// The same of a tag of an earlier piece.
+    pub(in crate::markdown) fn html_unfit_at(&mut self, range: &Range<usize>, message: &str, help: &str) {
+        if self.may_tell(range) {
+            self.warning(code::HTML_STRUCTURE, range, message, help);
+        }
+    }
+
+    fn may_tell(&mut self, range: &Range<usize>) -> bool {
+        self.raw.told += 1;
+        let may = self.raw.told <= MOST_TOLD;
+        if !may {
+            self.raw.untold = Some(range.clone());
+        }
+        may
+    }
+
+    /// The page ends: says how much was not said.
+    pub(in crate::markdown) fn finish_raw(&mut self) {
+        self.close_raw(0);
+        if let Some(range) = self.raw.untold.take() {
+            let more = self.raw.told - MOST_TOLD;
+            self.warning(
+                code::HTML_STRUCTURE,
+                &range,
+                format!("there are {more} more problems with the HTML of this page; this is the last"),
+                "Mend the first ones: others often follow from them.",
+            );
         }
     }
 }
 
-/// A stretch of HTML.
-enum Piece<'h> {
-    Text(&'h str),
-    /// Name in lower case, and the tag as written.
-    Open(String, &'h str),
-    Close(String),
-}
-
-fn next_piece<'h>(rest: &mut &'h str) -> Option<Piece<'h>> {
-    let html = *rest;
-    if html.is_empty() {
-        return None;
-    }
-    let bytes = html.as_bytes();
-    let is_tag = |i: usize| {
-        bytes[i] == b'<'
-            && matches!(bytes.get(i + 1), Some(b) if b.is_ascii_alphabetic() || matches!(b, b'/' | b'!' | b'?'))
-    };
-    if !is_tag(0) {
-        let end = (1..bytes.len()).find(|i| is_tag(*i)).unwrap_or(bytes.len());
-        *rest = &html[end..];
-        return Some(Piece::Text(&html[..end]));
-    }
-    let mut quote = None;
-    let end = bytes.iter().position(|b| match (quote, *b) {
-        (None, b'"' | b'\'') => {
-            quote = Some(*b);
-            false
-        }
-        (Some(q), b) if b == q => {
-            quote = None;
-            false
-        }
-        (None, b'>') => true,
-        _ => false,
-    });
-    let end = end.map_or(bytes.len(), |e| e + 1);
-    let tag = &html[..end];
-    *rest = &html[end..];
-    let closing = bytes[1] == b'/';
-    let name = tag.trim_start_matches(['<', '/']);
-    let name_end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
-    let name = name[..name_end].to_ascii_lowercase();
-    if closing { Some(Piece::Close(name)) } else { Some(Piece::Open(name, tag)) }
-}
-
-/// Whether every tag in `html` is closed in it, in order, and none stands deeper than [`DEEPEST`].
-fn is_balanced(html: &str) -> bool {
-    let mut open = Vec::new();
-    let mut rest = html;
-    while let Some(piece) = next_piece(&mut rest) {
-        match piece {
-            Piece::Open(name, tag) if !VOID.contains(&&*name) && !name.is_empty() && !tag.ends_with("/>") => {
-                open.push(name);
-                if open.len() > DEEPEST {
-                    return false;
-                }
-            }
-            Piece::Close(name) if open.pop().as_ref() != Some(&name) => return false,
-            _ => {}
-        }
-    }
-    open.is_empty()
+/// Whether a block of HTML begins with what keeps all lines in it, whatever they are: code, a program, a comment.
+fn holds_lines(block: &str) -> bool {
+    let begins = |name: &str| block.get(1..=name.len()).is_some_and(|b| b.eq_ignore_ascii_case(name));
+    block.starts_with("<!")
+        || block.starts_with("<?")
+        || ["pre", "script", "style", "textarea"].into_iter().any(begins)
 }

@@ -1,9 +1,9 @@
 //! `html-focus`: HTML that changes the keyboard order.
 
-use crate::check::html;
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};
+use crate::markdown::html;
 use crate::source::Span;
 
 /// The rule.
@@ -30,7 +30,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn fault(tag: &html::Tag<'_>) -> Option<(String, &'static str)> {
+fn fault(tag: &html::Tag) -> Option<(String, &'static str)> {
     let order = tag.attribute("tabindex").and_then(|v| v.trim().parse::<i32>().ok());
     if order.is_some_and(|n| n > 0) {
         return Some(("this `tabindex` makes the Tab key jump".into(), "Remove it, or write `tabindex=\"0\"`."));

@@ -1,9 +1,9 @@
 //! `html-frame`: An embedded frame without a title.
 
-use crate::check::html;
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};
+use crate::markdown::html;
 use crate::source::Span;
 
 /// The rule.
@@ -30,7 +30,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn fault(tag: &html::Tag<'_>) -> Option<(String, &'static str)> {
+fn fault(tag: &html::Tag) -> Option<(String, &'static str)> {
     let named = tag.attribute("title").or_else(|| tag.attribute("aria-label")).is_some_and(|t| !t.trim().is_empty());
     let hidden = tag.attribute("aria-hidden").is_some_and(|v| v == "true");
     (tag.is("iframe") && !named && !hidden)

@@ -1,9 +1,9 @@
 //! `html-moving`: HTML that moves, blinks or starts by itself.
 
-use crate::check::html;
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};
+use crate::markdown::html;
 use crate::source::Span;
 
 /// The rule.
@@ -30,7 +30,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn fault(tag: &html::Tag<'_>) -> Option<(String, &'static str)> {
+fn fault(tag: &html::Tag) -> Option<(String, &'static str)> {
     if tag.is("marquee") || tag.is("blink") {
         return Some((format!("`<{}>` moves text that nobody can stop", tag.name), "Write it as plain text, or as a `> [!NOTE]`."));
     }

@@ -1,9 +1,9 @@
 //! `html-role`: ARIA that does not exist.
 
-use crate::check::html;
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, closest, code};
+use crate::markdown::html;
 use crate::source::Span;
 
 /// The rule.
@@ -54,7 +54,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn fault(tag: &html::Tag<'_>) -> Option<(String, String)> {
+fn fault(tag: &html::Tag) -> Option<(String, String)> {
     let near = |wrong: &str, known: &[&'static str], before: &str| match closest(wrong, known.iter().copied()) {
         Some(near) => format!("Did you mean `{before}{near}`?"),
         None => "Remove it.".to_owned(),

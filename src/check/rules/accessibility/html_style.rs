@@ -1,9 +1,9 @@
 //! `html-style`: HTML that fixes spacing or color.
 
-use crate::check::html;
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};
+use crate::markdown::html;
 use crate::source::Span;
 
 /// The rule.
@@ -30,7 +30,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn fault(tag: &html::Tag<'_>) -> Option<(String, &'static str)> {
+fn fault(tag: &html::Tag) -> Option<(String, &'static str)> {
     if tag.is("font") || tag.attribute("bgcolor").is_some() || tag.attribute("color").is_some() {
         return Some((format!("`<{}>` fixes the color or size of text", tag.name), "Remove it; the theme sets the look."));
     }

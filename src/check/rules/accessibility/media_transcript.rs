@@ -1,10 +1,10 @@
 //! `media-transcript`: a video or sound without words to read.
 
-use crate::check::html;
 use crate::source::address;
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};
+use crate::markdown::html;
 use crate::source::Span;
 
 /// The rule.

@@ -1,9 +1,9 @@
 //! `script-mix`: words in a script that the page's language does not use.
 
-use crate::check::html;
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::code;
+use crate::markdown::html;
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {

@@ -1,9 +1,9 @@
 //! `table-header`: header cells without words.
 
-use crate::check::html;
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};
+use crate::markdown::html;
 use crate::source::Span;
 
 /// The rule.

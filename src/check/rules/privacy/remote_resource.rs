@@ -1,10 +1,10 @@
 //! `remote-resource`: something that a page would load from another host.
 
 use crate::source::address::{self, Address};
-use crate::check::html;
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};
+use crate::markdown::html;
 use crate::source::Span;
 
 /// The rule.

@@ -1,0 +1,236 @@
+//! The parser's events, with links where running text holds bare addresses.
+//!
+//! [`autolinks`] finds them in the text as it is written; here is decided which stand in running text: not in links, code,
+//! pictures and raw `<a>`. The parser has cut the text at every sign that could be markup, and may have taken some of an
+//! address for emphasis or typography: its events from the start to the end of an address become one link, its text as typed.
+
+use super::autolink::{Autolink, Kind, autolinks};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+use std::collections::VecDeque;
+use std::ops::Range;
+
+type Placed<'s> = (Event<'s>, Range<usize>);
+
+/// `events`, read from `source`, with its bare `addresses` as links.
+pub(super) fn linked<'s, I>(source: &'s str, addresses: Vec<Autolink>, events: I) -> Linked<'s, I>
+where
+    I: Iterator<Item = Placed<'s>>,
+{
+    let mut links = addresses.into_iter();
+    Linked {
+        source,
+        events,
+        next: links.next(),
+        links,
+        input: VecDeque::new(),
+        output: VecDeque::new(),
+        closed: 0,
+        raw_links: 0,
+    }
+}
+
+/// See [`linked`].
+pub(super) struct Linked<'s, I> {
+    source: &'s str,
+    events: I,
+    /// The next address that was not met yet.
+    next: Option<Autolink>,
+    links: std::vec::IntoIter<Autolink>,
+    /// Events to be looked at before those of the parser.
+    input: VecDeque<Placed<'s>>,
+    /// Events that are ready.
+    output: VecDeque<Placed<'s>>,
+    /// Number of open elements in which there are no links.
+    closed: u32,
+    /// Number of open raw `<a>`.
+    raw_links: u32,
+}
+
+impl<'s, I: Iterator<Item = Placed<'s>>> Iterator for Linked<'s, I> {
+    type Item = Placed<'s>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Placed<'s>> {
+        if self.next.is_none() && self.input.is_empty() && self.output.is_empty() {
+            return self.events.next();
+        }
+        loop {
+            if let Some(ready) = self.output.pop_front() {
+                return Some(ready);
+            }
+            let (event, range) = self.take()?;
+            match event {
+                Event::Text(text) => {
+                    if let Some(link) = self.link_in(&text, &range) {
+                        self.link(link, text, range);
+                    } else {
+                        return Some((Event::Text(text), range));
+                    }
+                }
+                event => {
+                    self.note(&event);
+                    return Some((event, range));
+                }
+            }
+        }
+    }
+}
+
+impl<'s, I: Iterator<Item = Placed<'s>>> Linked<'s, I> {
+    fn take(&mut self) -> Option<Placed<'s>> {
+        self.input.pop_front().or_else(|| self.events.next())
+    }
+
+    /// Follows where links may not stand.
+    fn note(&mut self, event: &Event<'_>) {
+        match event {
+            Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => self.closed += 1,
+            Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => self.closed -= 1,
+            Event::InlineHtml(html) => {
+                let begins = |tag: &str| {
+                    html.get(..tag.len()).is_some_and(|h| h.eq_ignore_ascii_case(tag))
+                        && !html[tag.len()..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-')
+                };
+                if begins("<a") && !html.ends_with("/>") {
+                    self.raw_links += 1;
+                } else if begins("</a") {
+                    self.raw_links = self.raw_links.saturating_sub(1);
+                }
+            }
+            // One that is not closed ends with its surroundings.
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell) => {
+                self.raw_links = 0
+            }
+            _ => {}
+        }
+    }
+
+    /// The address that begins in a text event, if it may be a link there.
+    fn link_in(&mut self, text: &str, range: &Range<usize>) -> Option<Autolink> {
+        loop {
+            let next = self.next.as_mut()?;
+            if next.range.start >= range.end {
+                return None;
+            }
+            // The marks of emphasis could be letters of a mailbox.
+            let marks = self.source.get(next.range.start..range.start);
+            if next.kind == Kind::Mail
+                && next.range.end > range.start
+                && marks.is_some_and(|marks| marks.bytes().all(|b| b == b'_'))
+            {
+                next.range.start = range.start;
+            }
+            if next.range.start >= range.start {
+                break;
+            }
+            self.next = self.links.next();
+        }
+        let link = std::mem::replace(&mut self.next, self.links.next())?;
+        (self.closed == 0 && self.raw_links == 0 && text.len() == range.len()).then_some(link)
+    }
+
+    /// Makes a link of the address `link`, which begins in `text`.
+    fn link(&mut self, link: Autolink, text: CowStr<'s>, range: Range<usize>) {
+        let before = link.range.start - range.start;
+        if before > 0 {
+            let head = text[..before].to_owned();
+            self.output.push_back((Event::Text(head.into()), range.start..link.range.start));
+        }
+        let tail = text[before..].to_owned();
+        self.input.push_front((Event::Text(tail.into()), link.range.start..range.end));
+        let mut parts: Vec<Placed<'s>> = Vec::new();
+        let mut marks = 0;
+        let mut end = link.range.end;
+        let mut reached = link.range.start;
+        while reached < end {
+            let Some((event, range)) = self.take() else { break };
+            match event {
+                Event::Text(text) if range.end <= end => {
+                    reached = range.end;
+                    parts.push((Event::Text(text), range));
+                }
+                Event::Text(text) if range.start < end && text.len() == range.len() => {
+                    let (inside, outside) = text.split_at(end - range.start);
+                    let (inside, outside) =
+                        (CowStr::from(inside.to_owned()), CowStr::from(outside.to_owned()));
+                    parts.push((Event::Text(inside), range.start..end));
+                    self.input.push_front((Event::Text(outside), end..range.end));
+                    reached = end;
+                }
+                Event::Start(tag) if is_mark(tag.to_end()) && range.end <= end => {
+                    marks += 1;
+                    parts.push((Event::Start(tag), range));
+                }
+                Event::End(tag) if marks > 0 && is_mark(tag) => {
+                    marks -= 1;
+                    reached = range.end;
+                    parts.push((Event::End(tag), range));
+                }
+                // Something else begins or ends here: the address ends before it.
+                event => {
+                    self.input.push_front((event, range));
+                    break;
+                }
+            }
+        }
+        if reached < end {
+            let whole = autolinks(self.source.get(link.range.start..reached).unwrap_or(""));
+            match whole.first().filter(|found| found.range.start == 0 && marks == 0) {
+                Some(shorter) => end = link.range.start + shorter.range.end,
+                None => return self.output.extend(parts),
+            }
+            while let Some((event, range)) = parts.pop_if(|(_, range)| range.end > end) {
+                match event {
+                    Event::Text(text) if range.start < end && text.len() == range.len() => {
+                        let (inside, outside) = text.split_at(end - range.start);
+                        let (inside, outside) =
+                            (CowStr::from(inside.to_owned()), CowStr::from(outside.to_owned()));
+                        self.input.push_front((Event::Text(outside), end..range.end));
+                        parts.push((Event::Text(inside), range.start..end));
+                    }
+                    event => self.input.push_front((event, range)),
+                }
+            }
+        }
+        let shown = self.typed(&parts, link.range.start..end);
+        let (link_type, dest_url) = match link.kind {
+            Kind::Whole => (LinkType::Autolink, shown.clone()),
+            Kind::Www => (LinkType::Autolink, format!("https://{shown}")),
+            Kind::Mail => (LinkType::Email, shown.clone()),
+        };
+        let tag = Tag::Link { link_type, dest_url: dest_url.into(), title: "".into(), id: "".into() };
+        let range = link.range.start..end;
+        self.output.extend([
+            (Event::Start(tag), range.clone()),
+            (Event::Text(shown.into()), range.clone()),
+            (Event::End(TagEnd::Link), range),
+        ]);
+    }
+
+    /// An address as it was typed: marks of emphasis and typography are letters of it, escapes and references resolved.
+    fn typed(&self, parts: &[Placed<'s>], range: Range<usize>) -> String {
+        let mut typed = String::with_capacity(range.len());
+        let mut at = range.start;
+        for (event, place) in parts {
+            let Event::Text(text) = event else { continue };
+            self.between(at..place.start, &mut typed);
+            let written = self.source.get(place.clone()).unwrap_or("");
+            typed.push_str(if written.starts_with('&') { text } else { written });
+            at = place.end;
+        }
+        self.between(at..range.end, &mut typed);
+        typed
+    }
+
+    fn between(&self, range: Range<usize>, typed: &mut String) {
+        typed.extend(self.source.get(range).unwrap_or("").chars().filter(|c| *c != '\\'));
+    }
+}
+
+/// Whether it is written by signs that may stand in an address.
+fn is_mark(tag: TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript
+    )
+}

@@ -1,0 +1,253 @@
+//! One opening tag of raw HTML: what is allowed of it is written, its addresses as holes, the rest is told.
+//!
+//! Every value is written anew and escaped, so whatever stood in it, the tag stays one tag.
+
+use super::link::{Address, classify};
+use super::raw::Stands;
+use crate::diag::code;
+use crate::document::{Hole, LinkSlot};
+use crate::markdown::elements::{Element, Meaning, Shape, WITH_CONTENT, element};
+use crate::markdown::escape;
+use crate::markdown::html::{Attribute, Tag};
+use crate::markdown::writer::Writer;
+use std::ops::Range;
+
+impl Writer<'_> {
+    /// An opening tag.
+    pub(in crate::markdown) fn open_tag(&mut self, tag: &Tag, stands: Stands) {
+        let Some(element) = element(&tag.name) else { return self.tell_element(tag, stands) };
+        if !self.fits(&element, tag, stands) {
+            return;
+        }
+        self.out.push("<");
+        self.out.push(element.name);
+        let mut dropped = Vec::new();
+        for attribute in &tag.attributes {
+            if !self.attribute(&element, tag, attribute) {
+                dropped.push(attribute);
+            }
+        }
+        self.out.push(">");
+        self.tell_attributes(&element, &dropped);
+        if !element.ends() {
+            if element.shape == Shape::Rule {
+                self.out.push("\n");
+            }
+        } else if tag.closes_itself {
+            // As it was meant: a browser would take it for an opening tag.
+            self.out.push("</");
+            self.out.push(element.name);
+            self.out.push(">");
+        } else {
+            self.opened(element, tag);
+        }
+    }
+
+    /// Writes an attribute, unless it is one that is not allowed.
+    fn attribute(&mut self, element: &Element, tag: &Tag, attribute: &Attribute) -> bool {
+        let Some(meaning) = element.attribute(&attribute.name) else { return false };
+        let value = attribute.value.trim();
+        match meaning {
+            Meaning::Flag => {
+                self.out.push(" ");
+                self.out.push(&attribute.name);
+            }
+            Meaning::Text => self.plain_attribute(&attribute.name, value),
+            Meaning::Id => {
+                let twice = attribute.name == "name" && tag.attributes.iter().any(|a| a.name == "id");
+                if !twice {
+                    self.raw_id(tag, value);
+                }
+            }
+            Meaning::Pictures => self.pictures(attribute),
+            Meaning::Link | Meaning::Picture | Meaning::File => {
+                self.address(element, &attribute.name, value, meaning, &attribute.range);
+            }
+        }
+        true
+    }
+
+    fn plain_attribute(&mut self, name: &str, value: &str) {
+        self.out.push(" ");
+        self.out.push(name);
+        self.out.push("=\"");
+        escape::attribute(value, &mut self.out.html);
+        self.out.push("\"");
+    }
+
+    /// An id: links may lead to it.
+    fn raw_id(&mut self, tag: &Tag, id: &str) {
+        if id.is_empty() || id.contains(char::is_whitespace) {
+            self.html_dropped(
+                &tag.range,
+                &format!("the id \"{id}\" is left out: no link could lead to it"),
+                "Write an id of small letters, digits and `-`.",
+            );
+            return;
+        }
+        let place = self.html_place(&tag.range);
+        let span = self.span(&place);
+        // The heading of an entry is written by a template, with one id.
+        if self.id_for_entry(id) {
+            return;
+        }
+        if self.take_id(id, span) {
+            self.plain_attribute("id", id);
+        } else {
+            self.warning(
+                code::HTML_ID,
+                &place,
+                format!("the id `{id}` is taken by something else on this page"),
+                "Give it another id, or none.",
+            );
+        }
+    }
+
+    /// An address: one that leads elsewhere is written, one of this site is a hole.
+    fn address(&mut self, element: &Element, name: &str, value: &str, meaning: Meaning, at: &Range<usize>) {
+        let Some(hole) = self.address_hole(element, value, meaning, at) else { return };
+        self.out.push(" ");
+        self.out.push(name);
+        self.out.push("=\"");
+        match hole {
+            Some(hole) => self.out.slot(hole),
+            None => escape::href(value, &mut self.out.html),
+        }
+        self.out.push("\"");
+    }
+
+    /// What is to stand for an address: a hole, or itself; none if it is not allowed, which is told.
+    fn address_hole(
+        &mut self,
+        element: &Element,
+        value: &str,
+        meaning: Meaning,
+        at: &Range<usize>,
+    ) -> Option<Option<Hole>> {
+        let place = self.html_place(at);
+        let loads = meaning != Meaning::Link;
+        match classify(value) {
+            Address::Relative => {
+                let slot = LinkSlot { target: value.into(), span: self.span(&place) };
+                Some(Some(match meaning {
+                    Meaning::Picture | Meaning::Pictures => Hole::Source(slot),
+                    _ if element.name == "a" => Hole::Link(slot),
+                    _ => Hole::Address(slot),
+                }))
+            }
+            Address::Absolute if !loads => Some(None),
+            Address::Incomplete if !loads => {
+                self.incomplete(value, &place);
+                None
+            }
+            Address::Unsafe(what) if !loads || what != "//" => {
+                let this = if loads { "file" } else { "link" };
+                self.unsafe_address(this, &what, &place);
+                None
+            }
+            _ => {
+                let what = if meaning == Meaning::File { "file" } else { "image" };
+                self.error(
+                    code::MISSING_IMAGE,
+                    &place,
+                    format!("The {what} \"{value}\" lies on another site."),
+                    "Save it into the content folder and name it here: a guide loads nothing from other sites.",
+                );
+                None
+            }
+        }
+    }
+
+    /// Pictures to choose from: `a.png 1x, b.png 2x`.
+    fn pictures(&mut self, attribute: &Attribute) {
+        let mut written = false;
+        let Some(img) = element("img") else { return };
+        for (address, what_for) in candidates(&attribute.value) {
+            let Some(Some(hole)) = self.address_hole(&img, address, Meaning::Pictures, &attribute.range)
+            else {
+                continue;
+            };
+            self.out.push(if std::mem::replace(&mut written, true) { ", " } else { " srcset=\"" });
+            self.out.slot(hole);
+            if !what_for.is_empty() {
+                self.out.push(" ");
+                escape::attribute(what_for, &mut self.out.html);
+            }
+        }
+        if written {
+            self.out.push("\"");
+        }
+    }
+
+    /// Says that an element is not allowed.
+    fn tell_element(&mut self, tag: &Tag, stands: Stands) {
+        let name = &tag.name;
+        let help = match name.as_str() {
+            "iframe" | "embed" | "object" | "frame" => {
+                "Link to it instead: a guide loads nothing from other sites, and no page in a page."
+            }
+            "font" | "style" | "link" => "Remove it: the theme sets the look.",
+            "svg" => "Save the drawing as a file beside the page, and show it as an image.",
+            _ => "Remove it, or write it in markdown; a plain `<` is written `&lt;`.",
+        };
+        let message = if stands == Stands::AsBlock && WITH_CONTENT.contains(&name.as_str()) {
+            format!("`<{name}>` is left out, with all in it")
+        } else {
+            format!("the tag `<{name}>` is left out")
+        };
+        self.html_dropped(&tag.range, &message, help);
+    }
+
+    /// Says which attributes are not allowed.
+    fn tell_attributes(&mut self, element: &Element, dropped: &[&Attribute]) {
+        let (Some(first), Some(last)) = (dropped.first(), dropped.last()) else { return };
+        let names: Vec<String> = dropped.iter().take(5).map(|a| format!("`{}`", a.name)).collect();
+        let more = if dropped.len() > names.len() { " and more" } else { "" };
+        let are = if dropped.len() > 1 { "are" } else { "is" };
+        let message = format!("{}{more} of `<{}>` {are} left out", names.join(", "), element.name);
+        let help = match first.name.as_str() {
+            name if name.starts_with("on") => "Remove it: no page runs a program.",
+            "style" | "bgcolor" | "color" | "face" => "Remove it: the theme sets the look.",
+            _ => "Remove it: a guide has no use for it.",
+        };
+        self.html_dropped(&(first.range.start..last.range.end), &message, help);
+    }
+}
+
+/// The addresses of a `srcset`, and what each is for.
+fn candidates(value: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = value;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+        if rest.is_empty() {
+            return None;
+        }
+        let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let (address, after) = rest.split_at(end);
+        // A comma ends the address where nothing says what it is for.
+        let bare = address.trim_end_matches(',');
+        if bare.len() < address.len() {
+            rest = after;
+            return Some((bare, ""));
+        }
+        let end = after.find(',').unwrap_or(after.len());
+        rest = &after[end..];
+        Some((address, after[..end].trim()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_pictures_to_choose_from() {
+        let read = |value| candidates(value).collect::<Vec<_>>();
+        assert_eq!(
+            read("a.png 1x,  b c.png 2x , d.png"),
+            [("a.png", "1x"), ("b", "c.png 2x"), ("d.png", "")]
+        );
+        assert_eq!(read("a.png, b.png 200w"), [("a.png", ""), ("b.png", "200w")]);
+        assert_eq!(read(" , "), []);
+    }
+}

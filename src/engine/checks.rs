@@ -20,7 +20,7 @@ use crate::diag::{Code, Diagnostic, code};
 use crate::plan::Job;
 use crate::render::World;
 use crate::schema::FieldValue;
-use crate::site::Tree;
+use crate::site::{self, Tree};
 use crate::source::{Fingerprint, Hasher, SourcePath};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -229,22 +229,16 @@ pub(super) fn is_rule(code: Code) -> bool {
 
 /// The glossary of a tree as the rules want it.
 fn glossary(tree: &Tree, config: &Config) -> Glossary {
-    let mut glossary = Glossary::default();
-    for (kind, list) in &tree.entries {
-        let is_glossary = config.kinds.get(kind).is_some_and(|k| k.glossary);
-        for at in list {
-            let Some((_, entry)) = tree.entry(*at) else { continue };
-            if is_glossary {
-                let aliases = entry.fields.get("also_called").map_or(&[][..], FieldValue::items);
-                let mut names = vec![entry.title.clone()];
-                names.extend(aliases.iter().filter_map(FieldValue::as_text).map(str::to_string));
-                glossary.terms.push(Term { names });
-            } else if kind == "assessment" {
-                glossary.names.push(entry.title.clone());
-                let full = entry.fields.get("full_name").and_then(FieldValue::as_text);
-                glossary.names.extend(full.map(str::to_string));
-            }
-        }
+    let terms = site::terms(tree, &config.kinds).map(|term| Term {
+        names: term.names().map(str::to_string).collect(),
+        off: !site::is_matched(term.entry),
+    });
+    let mut glossary = Glossary { terms: terms.collect(), names: Vec::new() };
+    for at in tree.entries.get("assessment").into_iter().flatten() {
+        let Some((_, entry)) = tree.entry(*at) else { continue };
+        glossary.names.push(entry.title.clone());
+        let full = entry.fields.get("full_name").and_then(FieldValue::as_text);
+        glossary.names.extend(full.map(str::to_string));
     }
     glossary
 }

@@ -360,8 +360,8 @@ fn changed_words(old: Option<&Site>, new: &Site) -> Vec<u32> {
     let empty = FxHashMap::default();
     let count = new.trees.len().max(old.map_or(0, |o| o.trees.len()));
     for i in 0..count {
-        let before = old.and_then(|o| o.trees.get(i)).map_or(&empty, |t| &t.glossary.states);
-        let after = new.trees.get(i).map_or(&empty, |t| &t.glossary.states);
+        let before = old.and_then(|o| o.trees.get(i)).map_or(&empty, |t| t.glossary.states());
+        let after = new.trees.get(i).map_or(&empty, |t| t.glossary.states());
         words.extend(before.iter().filter(|(w, s)| after.get(*w) != Some(s)).map(|(w, _)| *w));
         words.extend(after.keys().filter(|w| !before.contains_key(*w)));
     }

@@ -6,16 +6,20 @@
 mod assemble;
 mod glossary;
 mod kept;
+mod matcher;
 mod shared;
 mod translations;
 mod tree;
+mod words;
 
 pub use assemble::{Assembly, Held, assemble, stamp_of, value_span};
-pub use glossary::{Glossary, Plurals, Trigger, stem_into, word_hash};
+pub use glossary::{TermEntry, is_matched, letters, main_name, terms};
 pub use kept::KeptSite;
+pub use matcher::{Added, Builder, Found, Glossary, Search, Term, in_capitals, name_key};
 pub use shared::{Tag, related, slug};
 pub use translations::{Progress, translations};
 pub use tree::{collator, compare};
+pub use words::{Form, Plurals, continues, is_letter};
 
 use crate::document::{Document, EntrySummary};
 use crate::source::{Fingerprint, SourcePath};

@@ -25,6 +25,7 @@ use crate::source::{Fingerprint, Hasher, SourcePath};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 
 /// What the rules found, and what they have yet to look at.
@@ -79,7 +80,7 @@ impl EditedFindings {
         let mut pages: Vec<(SourcePath, OfPage)> = Vec::with_capacity(section.ahead());
         section.list(|section, (path, page): (SourcePath, OfPage<&[u8]>)| {
             let OfPage { diagnostics, linked, facts, prints } = page;
-            let facts = KeptFacts::saved(section.share(facts));
+            let facts = KeptFacts::saved(section.share(facts), section.damage());
             pages.push((path, OfPage { diagnostics, linked, facts, prints }));
         })?;
         Some(EditedFindings { pages, rest: section.value()? })
@@ -257,20 +258,31 @@ impl Engine {
         self.stages.begin(super::Stage::Check);
         self.compile(&world);
         let mut findings = std::mem::take(&mut self.findings);
-        if std::mem::take(&mut findings.stale) {
-            findings.relink = findings.pages.keys().cloned().collect();
-            findings.site.clear();
-            self.check_assets(&mut findings);
+        let work = || {
+            if std::mem::take(&mut findings.stale) {
+                findings.relink = findings.pages.keys().cloned().collect();
+                findings.site.clear();
+                self.check_assets(&mut findings);
+            }
+            let looked_at = self.check_pages(&world, &mut findings, pages);
+            let mut done = findings.todo.is_empty() && findings.relink.is_empty();
+            if done {
+                done = self.check_site(&world, &mut findings, pages == usize::MAX);
+            }
+            findings.ran |= done;
+            (looked_at, done)
+        };
+        match panic::catch_unwind(AssertUnwindSafe(work)) {
+            Ok(done) => {
+                self.findings = findings;
+                done
+            }
+            // What was found is half taken in: everything is looked at again.
+            Err(panic) => {
+                self.findings = Findings { answers: findings.answers, ..Findings::default() };
+                panic::resume_unwind(panic)
+            }
         }
-        let all = pages == usize::MAX;
-        let looked_at = self.check_pages(&world, &mut findings, pages);
-        let mut done = findings.todo.is_empty() && findings.relink.is_empty();
-        if done {
-            done = self.check_site(&world, &mut findings, all);
-        }
-        findings.ran |= done;
-        self.findings = findings;
-        (looked_at, done)
     }
 
     /// Runs the rules on so many pages that changed, and follows the links of so many whose surroundings did.

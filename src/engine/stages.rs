@@ -45,6 +45,10 @@ impl Changed {
 impl Engine {
     /// Takes changed files; gives what must be made again and what is gone.
     pub fn apply(&mut self, changes: Vec<Change>) -> Delta {
+        self.step(|engine| engine.apply_all(changes))
+    }
+
+    fn apply_all(&mut self, changes: Vec<Change>) -> Delta {
         let mut changed = Changed { site: self.world.is_none(), ..Changed::default() };
         let first = self.world.is_none();
         let pages = self.take_files(changes, &mut changed);
@@ -142,8 +146,10 @@ impl Engine {
             self.options.date = date;
             return Delta::default();
         }
-        self.options.date = date;
-        self.rebuild(false, Changed { date: true, site: true, ..Changed::default() })
+        self.step(|engine| {
+            engine.options.date = date;
+            engine.rebuild(false, Changed { date: true, site: true, ..Changed::default() })
+        })
     }
 
     /// Reads the settings anew. Gives the pages that must be parsed again because what parsing depends on changed.

@@ -1,7 +1,7 @@
 //! Cuts each block of a page into words and sentences, looks every word up, and counts.
 //!
-//! One look-up a word finds the phrases of all lists ([`super::lexicon`]); counts are kept twice, as
-//! [`super::language`] says. Called once for each page.
+//! One look-up a word finds the phrases of all lists ([`super::lexicon`]) and tells where a term's name may begin; counts
+//! are kept twice, as [`super::language`] says. Called once for each page.
 
 use super::language::{Counts, Speech, TokenKind, tokens};
 use super::lexicon::List;
@@ -91,6 +91,8 @@ impl Cutter {
         let lower =
             |w: &Word| self.lower.get((w.start - from) as usize..(w.end - from) as usize).unwrap_or("");
         let mut sentence = block.sentences.start;
+        let text = page.text.flat.get(from as usize..block.flat.end as usize).unwrap_or("");
+        let mut terms = lexicon.search(text);
         // Terms and names do not overlap: the longest that starts first wins.
         let mut term_end = 0;
         for &i in &self.begin {
@@ -106,10 +108,11 @@ impl Cutter {
                 numbers = lexicon.starting_with(stem);
             }
             let end = page.sentences.get(sentence as usize).map_or(block.words.end, |s| s.words.end);
+            let mut name: Option<Hit> = None;
             for &n in numbers {
                 let Some(phrase) = lexicon.phrase(n) else { continue };
-                let term = matches!(phrase.list, List::Term | List::Name);
-                if term && i < term_end {
+                let list = phrase.list;
+                if list == List::Name && (i < term_end || name.is_some()) {
                     continue;
                 }
                 let next = |k: usize| {
@@ -119,15 +122,34 @@ impl Cutter {
                 if !phrase.matches(word.kind, next) {
                     continue;
                 }
-                let count = phrase.len() as u32;
-                let list = phrase.list;
-                if term {
-                    term_end = i + count;
-                    for word in page.words.iter_mut().skip(i as usize).take(count as usize) {
-                        word.explained = true;
-                    }
+                let hit =
+                    Hit { list, phrase: n, first: i, count: phrase.len() as u32, sentence, block: number };
+                if list == List::Name {
+                    name = Some(hit);
+                } else {
+                    page.hits.push(hit);
                 }
-                page.hits.push(Hit { list, phrase: n, first: i, count, sentence, block: number });
+            }
+            terms.skip_to((word.start - from) as usize);
+            while let Some(found) = terms.next((word.end - from) as usize, None, |_| {}) {
+                let until = from + found.range.end as u32;
+                let rest = page.words.get(i as usize..block.words.end as usize).unwrap_or(&[]);
+                let count = rest.iter().take_while(|w| w.start < until).count() as u32;
+                if name.is_some_and(|name| name.count > count) {
+                    break;
+                }
+                (name, term_end) = (None, i + count);
+                let phrase = found.term.1;
+                page.hits.push(Hit { list: List::Term, phrase, first: i, count, sentence, block: number });
+            }
+            if let Some(name) = name {
+                term_end = i + name.count;
+                let last = page.words.get(term_end as usize - 1);
+                terms.skip_to(last.map_or(0, |w| (w.end - from) as usize));
+                page.hits.push(name);
+            }
+            for word in page.words.iter_mut().take(term_end as usize).skip(i as usize) {
+                word.explained = true;
             }
         }
         term_end > 0
@@ -160,6 +182,8 @@ fn count(page: &mut Page<'_>, block: &Block, counts: &Counts, explained: bool) {
     let mut hits = page.hits[first..].iter().filter(|h| matches!(h.list, List::Term | List::Name)).peekable();
     let mut i = block.words.start;
     while i < block.words.end {
+        // In a script without spaces, several terms may stand in one run of letters.
+        while hits.next_if(|h| h.first < i).is_some() {}
         let Some(hit) = hits.next_if(|h| h.first == i) else {
             let word = &page.words[i as usize];
             if word.kind != TokenKind::Number {

@@ -5,7 +5,7 @@
 
 use super::language::Counts;
 use super::view::{LinkFact, PageFacts};
-use crate::document::Kept;
+use crate::document::{Damage, Kept};
 use crate::source::{SourcePath, Span};
 use bytes::Bytes;
 use serde::{Serialize, Serializer};
@@ -60,9 +60,9 @@ impl From<PageFacts> for KeptFacts {
 }
 
 impl KeptFacts {
-    /// What was saved as `bytes`.
-    pub fn saved(bytes: Bytes) -> KeptFacts {
-        KeptFacts(Kept::saved(bytes))
+    /// What was saved as `bytes`; `damage` is told when that turns out to be nothing of the kind.
+    pub fn saved(bytes: Bytes, damage: &Damage) -> KeptFacts {
+        KeptFacts(Kept::saved(bytes, damage))
     }
 
     fn get(&self) -> &PageFacts {
@@ -179,7 +179,7 @@ mod tests {
         let kept = facts("b.md", 1);
         let bytes = postcard::to_stdvec(&kept).unwrap();
         let kept_bytes: &[u8] = postcard::from_bytes(&bytes).unwrap();
-        let back = KeptFacts::saved(Bytes::copy_from_slice(kept_bytes));
+        let back = KeptFacts::saved(Bytes::copy_from_slice(kept_bytes), &Damage::default());
         assert_eq!(back.get(), kept.get());
         assert_eq!(postcard::to_stdvec(&back).unwrap(), bytes);
     }

@@ -1,12 +1,13 @@
 //! The words and phrases that rules look for, compiled once for each language into one table.
 //!
-//! The page lens looks each word of a page up once; all lists (glossary, test names, claim words, brands,
-//! hazards, wording) come out of that one look-up. Built by [`super::Checker`] whenever `site.yaml` or the
-//! glossary changes.
+//! The page lens looks each word of a page up once; all lists (test names, claim words, brands, hazards, wording) come out
+//! of that one look-up. The terms of the glossary are found by [`crate::site::Search`], as when they are linked. Built by
+//! [`super::Checker`] whenever `site.yaml` or the glossary changes.
 
 use super::language::{self, TokenKind, tokens};
 use super::wordlists::{self, Brand};
 use crate::config::Checks;
+use crate::site::{self, Added, Plurals, Search};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -40,6 +41,8 @@ pub enum List {
 pub struct Term {
     /// The title first, then all other names.
     pub names: Vec<String>,
+    /// It explains its names but is never linked, so that it is met nowhere.
+    pub off: bool,
 }
 
 /// What a page may use without being hard for it: the glossary and the names of tests, in one language.
@@ -73,6 +76,8 @@ pub struct Lexicon {
     number: u64,
     lang: Box<str>,
     by_word: FxHashMap<Box<str>, Box<[u32]>>,
+    /// The names of terms; each leads to its term's number and that of its phrase.
+    terms: site::Glossary,
     phrases: Vec<Phrase>,
     brands: Vec<Brand>,
     titles: Vec<Box<str>>,
@@ -83,7 +88,12 @@ impl Lexicon {
     /// Compiles the built-in lists of `lang`, those of `site.yaml`, and the glossary.
     pub fn new(lang: &str, checks: &Checks, glossary: &Glossary) -> Lexicon {
         let base = language::base(lang);
-        let mut builder = Builder { lang: base, phrases: Vec::new(), by_word: FxHashMap::default() };
+        let mut builder = Builder {
+            lang: base,
+            phrases: Vec::new(),
+            by_word: FxHashMap::default(),
+            terms: site::Builder::new(Plurals::of(lang)),
+        };
         let built_in = wordlists::of(base);
         let added = |name: &str| checks.words.get(name).into_iter().flatten().map(String::as_str);
         for (list, words, key) in [
@@ -112,9 +122,7 @@ impl Lexicon {
         for (item, name) in glossary.names.iter().enumerate() {
             builder.add(List::Name, item, name, false);
         }
-        for (item, term) in glossary.terms.iter().enumerate() {
-            builder.term(item, term);
-        }
+        builder.terms(&glossary.terms);
         let titles =
             glossary.terms.iter().map(|t| t.names.first().map_or("", String::as_str).into()).collect();
         builder.finish(lang, brands, titles, acronyms(glossary))
@@ -135,7 +143,17 @@ impl Lexicon {
         &self.lang
     }
 
-    /// Numbers of the phrases that begin with `word` (lower case), the longest first.
+    /// Whether a phrase begins with `word` (lower case), or a term's name in it.
+    pub fn begins(&self, word: &str) -> bool {
+        !self.starting_with(word).is_empty() || self.terms.begins_in(word)
+    }
+
+    /// Looks for the names of terms in `text`. What is found leads to the numbers of the term and of the phrase.
+    pub fn search<'t>(&'t self, text: &'t str) -> Search<'t> {
+        Search::new(&self.terms, text, site::Form::Plain)
+    }
+
+    /// Numbers of the phrases that begin with `word` (lower case), the longest first; not those of terms.
     pub fn starting_with(&self, word: &str) -> &[u32] {
         self.by_word.get(word).map_or(&[], |p| p)
     }
@@ -210,63 +228,76 @@ struct Builder<'b> {
     lang: &'b str,
     phrases: Vec<Phrase>,
     by_word: FxHashMap<Box<str>, Vec<u32>>,
+    terms: site::Builder,
 }
 
 impl Builder<'_> {
     fn add(&mut self, list: List, item: usize, text: &str, plurals: bool) {
-        self.add_with(list, item, text, plurals, None);
-    }
-
-    fn add_with(
-        &mut self,
-        list: List,
-        item: usize,
-        text: &str,
-        plurals: bool,
-        expansion: Option<(u32, u32)>,
-    ) {
         let lower = text.to_lowercase();
         let (words, kinds) = cut(text, &lower);
         let capitals = kinds == [TokenKind::Acronym];
-        self.insert(list, item, text, words.clone(), capitals, expansion);
+        self.insert(list, item, text, words.clone(), capitals);
         if !plurals || words.is_empty() {
             return;
         }
         for variant in plural_forms(self.lang, &words) {
-            self.insert(list, item, text, variant, capitals, expansion);
+            self.insert(list, item, text, variant, capitals);
         }
     }
 
-    /// Adds a term under all its names; "Programa … (IEP)" also under what stands in brackets.
-    fn term(&mut self, item: usize, term: &Term) {
-        let title = term.names.first().map_or("", String::as_str);
-        let long = title.split('(').next().unwrap_or(title).trim();
-        let spelt = language::measure(self.lang, long);
-        for name in &term.names {
-            let mut parts = name.split(['(', ')']).map(str::trim).filter(|p| !p.is_empty());
-            for part in parts.by_ref() {
-                let lower = part.to_lowercase();
-                let acronym = cut(part, &lower).1 == [TokenKind::Acronym];
-                let expansion = (acronym && spelt.words > 1).then_some((spelt.words, spelt.syllables));
-                self.add_with(List::Term, item, part, true, expansion);
+    /// Adds the terms that are linked, under the names by which they are.
+    fn terms(&mut self, terms: &[Term]) {
+        let linked = || terms.iter().enumerate().filter(|(_, term)| !term.off);
+        for (item, term) in linked() {
+            let spelt = self.spelt(term);
+            for name in &term.names {
+                self.term_name(item, site::main_name(name), spelt);
+            }
+        }
+        for (item, term) in linked() {
+            let spelt = self.spelt(term);
+            for letters in term.names.iter().filter_map(|name| site::letters(name)) {
+                self.term_name(item, letters, spelt);
             }
         }
     }
 
-    fn insert(
-        &mut self,
-        list: List,
-        item: usize,
-        text: &str,
-        words: Vec<Box<str>>,
-        capitals: bool,
-        expansion: Option<(u32, u32)>,
-    ) {
+    /// Words and syllables of what the letters of a term stand for.
+    fn spelt(&self, term: &Term) -> Option<(u32, u32)> {
+        let title = term.names.first().map_or("", String::as_str);
+        let spelt = language::measure(self.lang, site::main_name(title));
+        (spelt.words > 1).then_some((spelt.words, spelt.syllables))
+    }
+
+    fn term_name(&mut self, item: usize, name: &str, spelt: Option<(u32, u32)>) {
+        let number = self.phrases.len() as u32;
+        if self.terms.add(name, (item as u32, number)) != Added::New {
+            return;
+        }
+        let letters = site::in_capitals(name) && !name.contains(char::is_whitespace);
+        self.phrases.push(Phrase {
+            list: List::Term,
+            item: item as u32,
+            shown: name.into(),
+            rest: Box::default(),
+            capitals: letters,
+            expansion: spelt.filter(|_| letters),
+        });
+    }
+
+    fn insert(&mut self, list: List, item: usize, text: &str, words: Vec<Box<str>>, capitals: bool) {
         let mut words = words.into_iter();
         let Some(first) = words.next() else { return };
         let number = self.phrases.len() as u32;
         let rest = words.collect();
-        self.phrases.push(Phrase { list, item: item as u32, shown: text.into(), rest, capitals, expansion });
+        self.phrases.push(Phrase {
+            list,
+            item: item as u32,
+            shown: text.into(),
+            rest,
+            capitals,
+            expansion: None,
+        });
         self.by_word.entry(first).or_default().push(number);
     }
 
@@ -289,7 +320,8 @@ impl Builder<'_> {
             .collect();
         static NUMBER: AtomicU64 = AtomicU64::new(1);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        Lexicon { number, lang: lang.into(), by_word, phrases, brands, titles, acronyms }
+        let terms = self.terms.finish(|_, _| {});
+        Lexicon { number, lang: lang.into(), by_word, terms, phrases, brands, titles, acronyms }
     }
 }
 

@@ -14,7 +14,7 @@ pub struct Known {
     pub syllables: u8,
     /// Letters, at most 255.
     pub letters: u8,
-    /// Whether a phrase of the lexicon may begin with it.
+    /// Whether a phrase of the lexicon may begin with it, or a term's name in it.
     pub begins: bool,
 }
 
@@ -65,9 +65,9 @@ impl Look<'_, '_> {
         found
     }
 
-    /// Whether a phrase of the lexicon may begin with `word`, which is in small letters.
+    /// Whether a phrase of the lexicon may begin with `word`, which is in small letters, or a term's name in it.
     pub fn begins(&self, word: &str) -> bool {
-        !self.lexicon.starting_with(word).is_empty()
+        self.lexicon.begins(word)
     }
 
     fn look(&self, word: &str) -> Known {

@@ -112,6 +112,10 @@ pub(super) fn look(work: &mut Work, ask_others: bool) -> Vec<Diagnostic> {
     let Some(engine) = work.engine() else { return Vec::new() };
     engine.render(Which::All, &|_| {});
     engine.check();
+    if work.recover() {
+        return look(work, ask_others);
+    }
+    let Some(engine) = work.engine() else { return Vec::new() };
     if ask_others {
         let links = engine.external_links();
         report::say(format_args!("Asking for {}.", report::count(links.len(), "other page", "other pages")));

@@ -17,6 +17,7 @@ use crate::serve::{Host, News, Problem, Reply, ServeOptions, Server, on_signals}
 use crate::source::{OutputPath, SourcePath};
 use std::collections::VecDeque;
 use std::io::Write as _;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -39,12 +40,19 @@ struct Preview {
     problems: Mutex<Vec<Problem>>,
 }
 
+/// What is shown and what is told is right at any moment; the open site is not: see [`Preview::work`].
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // Nothing is left half done: a page that failed was not recorded.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Preview {
+    /// The open site. What a panic left half done is made anew first.
+    fn work(&self) -> MutexGuard<'_, Work> {
+        let mut work = lock(&self.work);
+        work.recover();
+        work
+    }
+
     fn remember(&self, path: &OutputPath) {
         let mut shown = lock(&self.shown);
         shown.retain(|p| p != path);
@@ -55,10 +63,10 @@ impl Preview {
 
 impl Host for Preview {
     fn get(&self, path: &OutputPath) -> Reply {
-        let mut work = lock(&self.work);
+        let mut work = self.work();
         let files = work.session.files.clone();
-        let Some(engine) = work.engine() else { return Reply::NotFound(None) };
-        match engine.output(path) {
+        let made = work.output(path);
+        match made {
             Some(Made::Bytes(bytes)) => {
                 drop(work);
                 if path.extension() == "html" {
@@ -68,7 +76,7 @@ impl Host for Preview {
             }
             Some(Made::Source(from)) => Reply::File(files.mounts().resolve(&from)),
             None => {
-                let page = OutputPath::new("404.html").ok().and_then(|path| engine.output(&path));
+                let page = OutputPath::new("404.html").ok().and_then(|path| work.output(&path));
                 match page {
                     Some(Made::Bytes(bytes)) => Reply::NotFound(Some(bytes.into())),
                     _ => Reply::NotFound(None),
@@ -160,40 +168,61 @@ pub fn run(args: &ServeArgs) -> Outcome {
             Next::Check => QUIET,
             Next::Make(..) | Next::CheckOn => Duration::ZERO,
         };
-        match watcher.next(Some(Instant::now() + wait)) {
-            Batch::Stop => break,
-            Batch::Notice(text) => say(&text),
-            Batch::Hint(paths) => {
-                let changed = lock(&preview.work).scan_paths(&paths);
-                if changed {
-                    watcher.set_mounts(lock(&preview.work).session.files.mounts().as_ref().clone());
-                    react(&preview, &server, args.write, &mut told);
-                }
+        let batch = watcher.next(Some(Instant::now() + wait));
+        if matches!(batch, Batch::Stop) {
+            break;
+        }
+        let changed = !matches!(batch, Batch::Time);
+        let turn = || take_turn(&preview, &server, &mut watcher, args, &mut told, batch);
+        if panic::catch_unwind(AssertUnwindSafe(turn)).is_err() {
+            // Not again before the next change: it would most likely end in the same way.
+            told.next = Next::Rest;
+            if changed {
+                lock(&preview.work).distrust();
             }
-            Batch::Sweep => {
-                let changed = lock(&preview.work).sweep();
-                if changed {
-                    watcher.set_mounts(lock(&preview.work).session.files.mounts().as_ref().clone());
-                    react(&preview, &server, args.write, &mut told);
-                }
-            }
-            Batch::Time => match told.next {
-                Next::Make(since, made) => make_more(&preview, &server, &mut told, since, made),
-                Next::Check | Next::CheckOn => rules(&preview, &server, &mut told),
-                Next::Rest if args.site.date.is_none() => {
-                    let today = jiff::Zoned::now().date();
-                    if let Some(engine) = lock(&preview.work).engine() {
-                        engine.set_date(today);
-                    }
-                    react(&preview, &server, args.write, &mut told);
-                }
-                Next::Rest => {}
-            },
+            say(
+                "A fault in Guidepost, told above, ended this step. The preview goes on; please report the fault.",
+            );
         }
     }
     drop(server);
     say("The preview has ended.");
     Outcome::Clean
+}
+
+/// Does what a message of the watcher asks for, or what is next when it had none.
+fn take_turn(
+    preview: &Preview,
+    server: &Server,
+    watcher: &mut Watcher,
+    args: &ServeArgs,
+    told: &mut Told,
+    batch: Batch,
+) {
+    // When all was read anew, no file has changed since.
+    let anew = lock(&preview.work).recover();
+    let changed = match batch {
+        Batch::Stop => return,
+        Batch::Notice(text) => return say(&text),
+        Batch::Hint(paths) => preview.work().scan_paths(&paths),
+        Batch::Sweep => preview.work().sweep(),
+        Batch::Time => match told.next {
+            Next::Make(since, made) => return make_more(preview, server, told, since, made),
+            Next::Check | Next::CheckOn => return rules(preview, server, told),
+            Next::Rest if args.site.date.is_none() => {
+                let today = jiff::Zoned::now().date();
+                if let Some(engine) = preview.work().engine() {
+                    engine.set_date(today);
+                }
+                return react(preview, server, args.write, told);
+            }
+            Next::Rest => return,
+        },
+    };
+    if changed || anew {
+        watcher.set_mounts(preview.work().session.files.mounts().as_ref().clone());
+        react(preview, server, args.write, told);
+    }
 }
 
 fn say(text: &str) {
@@ -283,7 +312,7 @@ fn showable(
 fn react(preview: &Preview, server: &Server, write: bool, told: &mut Told) {
     let start = Instant::now();
     let shown: Vec<OutputPath> = lock(&preview.shown).iter().cloned().collect();
-    let mut work = lock(&preview.work);
+    let mut work = preview.work();
     // Who looks at a page that is gone is told so by the page for what is not there.
     let mut new = work.take_removed();
     let mut made = 0;
@@ -329,7 +358,7 @@ fn show(server: &Server, engine: &Engine, problems: &[Diagnostic], new: Vec<Outp
 /// Makes a part of what nobody looks at; when nothing is left, tells what problems there are.
 fn make_more(preview: &Preview, server: &Server, told: &mut Told, since: Instant, made: usize) {
     let before = told.all();
-    let mut work = lock(&preview.work);
+    let mut work = preview.work();
     let files = work.session.files.clone();
     let Some(engine) = work.engine() else { return };
     let (count, new) = make(engine, Which::Some(PORTION));
@@ -356,7 +385,7 @@ fn make_more(preview: &Preview, server: &Server, told: &mut Told, since: Instant
 /// Makes all that is dirty and writes it, rules included.
 fn write_all(preview: &Preview, server: &Server, told: &mut Told, since: Instant) {
     let before = told.all();
-    let mut work = lock(&preview.work);
+    let mut work = preview.work();
     let files = work.session.files.clone();
     let (diagnostics, report) = work.make_and_write(true, &|| {});
     if diagnostics.iter().any(|d| d.severity == Severity::Error) {
@@ -386,7 +415,7 @@ fn what(made: usize, since: Instant) -> String {
 fn rules(preview: &Preview, server: &Server, told: &mut Told) {
     told.next = Next::CheckOn;
     let before = told.all();
-    let mut work = lock(&preview.work);
+    let mut work = preview.work();
     let files = work.session.files.clone();
     let Some(engine) = work.engine() else { return };
     if !engine.check_some(RULES_PORTION).1 {

@@ -4,7 +4,7 @@ use super::account::Account;
 use super::args::SiteArgs;
 use super::session::Session;
 use crate::diag::{Diagnostic, Severity};
-use crate::engine::{Engine, Options, Output, ParsedPage, Stage, Which};
+use crate::engine::{Engine, Made, Options, Output, ParsedPage, Stage, Which};
 use crate::io::cache_file::{self, CacheFile, Saving};
 use crate::io::stats::StatTable;
 use crate::io::write::{WriteReport, Writing};
@@ -83,6 +83,8 @@ pub struct Work {
     removed: Vec<OutputPath>,
     /// How long each stage took.
     pub account: Account,
+    /// A step ended half way.
+    distrusted: bool,
 }
 
 impl Work {
@@ -99,7 +101,15 @@ impl Work {
             Some(table) => session.table = table,
             None => file = None,
         }
-        Ok(Work { session, engine: None, cached: file, read: 0, removed: Vec::new(), account })
+        Ok(Work {
+            session,
+            engine: None,
+            cached: file,
+            read: 0,
+            removed: Vec::new(),
+            account,
+            distrusted: false,
+        })
     }
 
     /// Looks at all files. When nothing differs from the last run and every output is what it was, gives what was said
@@ -151,8 +161,34 @@ impl Work {
             engine.set_scan_problems(found.diagnostics);
             engine.apply(found.changes);
         }
-        self.doubt();
+        if !self.recover() {
+            self.doubt();
+        }
         Ok(None)
+    }
+
+    /// Makes an engine that is not sound anew from the files; gives whether that was done.
+    pub fn recover(&mut self) -> bool {
+        if !self.distrusted && self.engine.as_ref().is_none_or(Engine::is_sound) {
+            return false;
+        }
+        self.cached = None;
+        self.session.table = StatTable::default();
+        let made = self.start_cold(true).is_ok();
+        self.distrusted = !made;
+        made
+    }
+
+    /// Says that something ended half way: all is read anew before it is used again.
+    pub fn distrust(&mut self) {
+        self.distrusted = true;
+    }
+
+    /// The bytes of one output as it is now; none when no job makes it.
+    pub fn output(&mut self, path: &OutputPath) -> Option<Made> {
+        let made = self.engine.as_mut()?.output(path);
+        // What comes out of an engine that is not sound is nobody's to see.
+        if self.recover() { self.engine.as_mut()?.output(path) } else { made }
     }
 
     /// Reads all files into a new engine, pages while they are parsed; `checked` says whether the rules will run. The table
@@ -304,8 +340,12 @@ impl Work {
         if check {
             engine.check();
         }
-        self.account.begin(Stage::Write);
         let mut diagnostics = engine.diagnostics();
+        if !engine.is_sound() {
+            ready.abandon(disk, &self.session.out);
+            return if self.recover() { self.make_and_write(check, step) } else { Default::default() };
+        }
+        self.account.begin(Stage::Write);
         if diagnostics.iter().any(|d| d.severity == Severity::Error) {
             ready.abandon(disk, &self.session.out);
             return (diagnostics, WriteReport::default());

@@ -8,21 +8,40 @@ use serde::de::DeserializeOwned;
 use serde::ser::Error as _;
 use serde::{Serialize, Serializer};
 use std::ops::Deref;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
+
+/// Whether bytes of a cache turned out to be no value: then nothing that was made of this cache may be believed.
+///
+/// The checksum of a section and the identity of the program that wrote it leave one cause, a fault of the program. Even
+/// then a run must be cold, not wrong.
+#[derive(Debug, Clone, Default)]
+pub struct Damage(Arc<AtomicBool>);
+
+impl Damage {
+    /// Whether any value could not be read.
+    pub fn is_found(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
+
+    fn tell(&self) {
+        self.0.store(true, Ordering::Release);
+    }
+}
 
 /// A shared value, or the bytes that it was saved as.
 pub struct Kept<T>(Arc<Inner<T>>);
 
 struct Inner<T> {
     /// None for a value that was made in this run.
-    bytes: Option<Bytes>,
+    bytes: Option<(Bytes, Damage)>,
     value: OnceLock<Box<T>>,
 }
 
 impl<T> Kept<T> {
-    /// A value that was saved as `bytes`.
-    pub fn saved(bytes: Bytes) -> Kept<T> {
-        Kept(Arc::new(Inner { bytes: Some(bytes), value: OnceLock::new() }))
+    /// A value that was saved as `bytes`. `damage` is told when they are no such value; what is read then is empty.
+    pub fn saved(bytes: Bytes, damage: &Damage) -> Kept<T> {
+        Kept(Arc::new(Inner { bytes: Some((bytes, damage.clone())), value: OnceLock::new() }))
     }
 
     /// Whether the value was made or looked at in this run.
@@ -54,10 +73,14 @@ impl<T: DeserializeOwned + Default> Deref for Kept<T> {
 
     fn deref(&self) -> &T {
         self.0.value.get_or_init(|| {
-            let bytes = self.0.bytes.as_deref().unwrap_or_default();
-            // The cache as a whole has a checksum and was written by this very program: bytes that are no value do not
-            // come from it.
-            postcard::from_bytes(bytes).unwrap_or_default()
+            let Some((bytes, damage)) = &self.0.bytes else { return Box::default() };
+            match postcard::take_from_bytes(bytes) {
+                Ok((value, [])) => Box::new(value),
+                _ => {
+                    damage.tell();
+                    Box::default()
+                }
+            }
         })
     }
 }
@@ -77,7 +100,7 @@ impl<T: DeserializeOwned + Default + PartialEq> PartialEq for Kept<T> {
 impl<T: Serialize> Serialize for Kept<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match (&self.0.bytes, self.0.value.get()) {
-            (Some(bytes), _) => serializer.serialize_bytes(bytes),
+            (Some((bytes, _)), _) => serializer.serialize_bytes(bytes),
             (None, Some(value)) => {
                 serializer.serialize_bytes(&postcard::to_stdvec(value).map_err(S::Error::custom)?)
             }
@@ -96,12 +119,29 @@ mod tests {
         assert!(made.is_open());
         let bytes = postcard::to_stdvec(&made).unwrap();
         let inner = Bytes::from(bytes.clone()).slice(1..);
-        let kept: Kept<(String, Vec<u32>)> = Kept::saved(inner.clone());
+        let kept: Kept<(String, Vec<u32>)> = Kept::saved(inner.clone(), &Damage::default());
         assert!(!kept.is_open());
         // What nobody looked at is saved as it was.
         assert_eq!(postcard::to_stdvec(&kept).unwrap(), bytes);
         assert!(!kept.is_open());
         assert_eq!(kept, made);
         assert!(kept.clone().is_open());
+    }
+
+    #[test]
+    fn what_is_no_value_is_told() {
+        let good = Bytes::from(postcard::to_stdvec(&("Push-in".to_string(), vec![1u32, 2, 300])).unwrap());
+        let damage = Damage::default();
+        assert_eq!(Kept::<(String, Vec<u32>)>::saved(good.clone(), &damage).0.value.get(), None);
+        assert_eq!(Kept::<(String, Vec<u32>)>::saved(good.clone(), &damage).1, [1, 2, 300]);
+        assert!(!damage.is_found());
+        let longer = Bytes::from([&good[..], b"x"].concat());
+        for bytes in [Bytes::new(), good.slice(..good.len() - 1), good.slice(1..), longer] {
+            let damage = Damage::default();
+            let kept: Kept<(String, Vec<u32>)> = Kept::saved(bytes, &damage);
+            assert!(!damage.is_found(), "nobody has looked yet");
+            assert_eq!(*kept, Default::default());
+            assert!(damage.is_found());
+        }
     }
 }

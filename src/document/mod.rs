@@ -14,7 +14,7 @@ mod slots;
 mod texts;
 
 pub use front_matter::{COMMON, CommonKey, stamp, title_from_name};
-pub use kept::Kept;
+pub use kept::{Damage, Kept};
 pub use outline::{Heading, Outline};
 pub use parse::{ParseOptions, page_text, parse};
 pub use scaffold::{NewPage, scaffold};

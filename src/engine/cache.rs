@@ -23,7 +23,7 @@ use super::graph::Graph;
 use super::inputs::Inputs;
 use super::{Engine, Options, Page};
 use crate::diag::Diagnostic;
-use crate::document::{Allow, Document, Kept};
+use crate::document::{Allow, Damage, Document, Kept};
 use crate::plan::{Job, Plan};
 use crate::render::fragment::Fragment;
 use crate::render::{FragmentKey, Log};
@@ -80,7 +80,7 @@ pub(super) fn read_pages(section: &mut Section<'_>) -> Option<Vec<(SourcePath, P
         let mut name = |name| names.entry(name).or_insert_with(|| Arc::from(name)).clone();
         let lang = name(lang);
         let default_kind = name(kept.default_kind);
-        let summary = Kept::saved(section.share(summary));
+        let summary = Kept::saved(section.share(summary), section.damage());
         let document = Document { path, lang, logical, fingerprint, summary, allows, body: None, text: None };
         let path = document.path.clone();
         let held = Held { document: Arc::new(document), card: kept.card, title: kept.title };
@@ -183,14 +183,15 @@ impl Engine {
         bytes: Bytes,
         edits: Option<Bytes>,
     ) -> io::Result<Option<Engine>> {
-        let mut section = Section::new(&bytes);
+        let damage = Damage::default();
+        let mut section = Section::told(&bytes, &damage);
         let Some(saved) = section.value::<Options>().filter(|saved| saved.serve == options.serve) else {
             return Ok(None);
         };
         let as_saved =
             Options { date: saved.date, drafts: saved.drafts, base_url: saved.base_url, ..options.clone() };
-        let mut engine = Engine::new(as_saved, loader)?;
-        let edits = match edits.as_ref().map(|bytes| KeptEdits::load(&mut Section::new(bytes))) {
+        let mut engine = Engine { damage: damage.clone(), ..Engine::new(as_saved, loader)? };
+        let edits = match edits.as_ref().map(|bytes| KeptEdits::load(&mut Section::told(bytes, &damage))) {
             Some(None) => return Ok(None),
             read => read.flatten(),
         };
@@ -199,7 +200,7 @@ impl Engine {
         }
         engine.change_options(options);
         engine.take_counts();
-        Ok(Some(engine))
+        Ok(Some(engine).filter(Engine::is_sound))
     }
 
     fn load(&mut self, section: &mut Section<'_>, mut edits: Option<KeptEdits>) -> Option<()> {

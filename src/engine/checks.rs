@@ -20,11 +20,12 @@ use crate::diag::{Code, Diagnostic, code};
 use crate::plan::Job;
 use crate::render::World;
 use crate::schema::FieldValue;
-use crate::site::Tree;
+use crate::site::{self, Tree};
 use crate::source::{Fingerprint, Hasher, SourcePath};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 
 /// What the rules found, and what they have yet to look at.
@@ -79,7 +80,7 @@ impl EditedFindings {
         let mut pages: Vec<(SourcePath, OfPage)> = Vec::with_capacity(section.ahead());
         section.list(|section, (path, page): (SourcePath, OfPage<&[u8]>)| {
             let OfPage { diagnostics, linked, facts, prints } = page;
-            let facts = KeptFacts::saved(section.share(facts));
+            let facts = KeptFacts::saved(section.share(facts), section.damage());
             pages.push((path, OfPage { diagnostics, linked, facts, prints }));
         })?;
         Some(EditedFindings { pages, rest: section.value()? })
@@ -229,22 +230,16 @@ pub(super) fn is_rule(code: Code) -> bool {
 
 /// The glossary of a tree as the rules want it.
 fn glossary(tree: &Tree, config: &Config) -> Glossary {
-    let mut glossary = Glossary::default();
-    for (kind, list) in &tree.entries {
-        let is_glossary = config.kinds.get(kind).is_some_and(|k| k.glossary);
-        for at in list {
-            let Some((_, entry)) = tree.entry(*at) else { continue };
-            if is_glossary {
-                let aliases = entry.fields.get("also_called").map_or(&[][..], FieldValue::items);
-                let mut names = vec![entry.title.clone()];
-                names.extend(aliases.iter().filter_map(FieldValue::as_text).map(str::to_string));
-                glossary.terms.push(Term { names });
-            } else if kind == "assessment" {
-                glossary.names.push(entry.title.clone());
-                let full = entry.fields.get("full_name").and_then(FieldValue::as_text);
-                glossary.names.extend(full.map(str::to_string));
-            }
-        }
+    let terms = site::terms(tree, &config.kinds).map(|term| Term {
+        names: term.names().map(str::to_string).collect(),
+        off: !site::is_matched(term.entry),
+    });
+    let mut glossary = Glossary { terms: terms.collect(), names: Vec::new() };
+    for at in tree.entries.get("assessment").into_iter().flatten() {
+        let Some((_, entry)) = tree.entry(*at) else { continue };
+        glossary.names.push(entry.title.clone());
+        let full = entry.fields.get("full_name").and_then(FieldValue::as_text);
+        glossary.names.extend(full.map(str::to_string));
     }
     glossary
 }
@@ -263,20 +258,31 @@ impl Engine {
         self.stages.begin(super::Stage::Check);
         self.compile(&world);
         let mut findings = std::mem::take(&mut self.findings);
-        if std::mem::take(&mut findings.stale) {
-            findings.relink = findings.pages.keys().cloned().collect();
-            findings.site.clear();
-            self.check_assets(&mut findings);
+        let work = || {
+            if std::mem::take(&mut findings.stale) {
+                findings.relink = findings.pages.keys().cloned().collect();
+                findings.site.clear();
+                self.check_assets(&mut findings);
+            }
+            let looked_at = self.check_pages(&world, &mut findings, pages);
+            let mut done = findings.todo.is_empty() && findings.relink.is_empty();
+            if done {
+                done = self.check_site(&world, &mut findings, pages == usize::MAX);
+            }
+            findings.ran |= done;
+            (looked_at, done)
+        };
+        match panic::catch_unwind(AssertUnwindSafe(work)) {
+            Ok(done) => {
+                self.findings = findings;
+                done
+            }
+            // What was found is half taken in: everything is looked at again.
+            Err(panic) => {
+                self.findings = Findings { answers: findings.answers, ..Findings::default() };
+                panic::resume_unwind(panic)
+            }
         }
-        let all = pages == usize::MAX;
-        let looked_at = self.check_pages(&world, &mut findings, pages);
-        let mut done = findings.todo.is_empty() && findings.relink.is_empty();
-        if done {
-            done = self.check_site(&world, &mut findings, all);
-        }
-        findings.ran |= done;
-        self.findings = findings;
-        (looked_at, done)
     }
 
     /// Runs the rules on so many pages that changed, and follows the links of so many whose surroundings did.

@@ -6,6 +6,7 @@
 //!
 //! Everything begins at a multiple of [`ALIGN`] bytes, so that numbers can be used in place.
 
+use crate::document::Damage;
 use bytemuck::{NoUninit, Pod};
 use bytes::Bytes;
 use std::io::{self, Write};
@@ -90,12 +91,23 @@ pub fn put_rows<'r, T: NoUninit>(
 pub struct Section<'s> {
     whole: &'s Bytes,
     rest: &'s [u8],
+    damage: Damage,
 }
 
 impl<'s> Section<'s> {
     /// Nothing read yet.
     pub fn new(whole: &'s Bytes) -> Self {
-        Section { whole, rest: whole }
+        Section { whole, rest: whole, damage: Damage::default() }
+    }
+
+    /// Nothing read yet; `damage` is told when what is looked at later turns out to be nothing that was saved.
+    pub fn told(whole: &'s Bytes, damage: &Damage) -> Self {
+        Section { damage: damage.clone(), ..Section::new(whole) }
+    }
+
+    /// Who is told of what cannot be read.
+    pub fn damage(&self) -> &Damage {
+        &self.damage
     }
 
     /// Whether all has been read.
@@ -136,8 +148,9 @@ impl<'s> Section<'s> {
 
     /// How many values the list has that comes next; never more than it can have.
     pub fn ahead(&self) -> usize {
-        let Section { whole, rest } = self;
-        Section { whole, rest }.length().unwrap_or(0).min(self.rest.len())
+        let Section { whole, rest, .. } = self;
+        let ahead = Section { rest, ..Section::new(whole) }.length();
+        ahead.unwrap_or(0).min(self.rest.len())
     }
 
     /// Takes values that [`put_list`] wrote; `take` is handed each.

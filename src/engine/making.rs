@@ -7,6 +7,7 @@ use crate::render::{self, World};
 use crate::source::{Fingerprint, OutputPath, SourcePath};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 
 /// So many outputs are made before what they read is merged into the graph.
@@ -46,8 +47,15 @@ impl Engine {
             chosen.iter().filter(|path| self.forced.remove(*path)).cloned().collect();
         let mut count = 0;
         // What the outputs read is merged portion by portion, so that it need not be kept twice for a whole site.
-        for portion in chosen.chunks(PORTION) {
-            count += self.render_portion(&world, portion, &forced, sink);
+        for (n, portion) in chosen.chunks(PORTION).enumerate() {
+            let make = || self.render_portion(&world, portion, &forced, sink);
+            count += panic::catch_unwind(AssertUnwindSafe(make)).unwrap_or_else(|panic| {
+                // What was not recorded as made is still to be made.
+                let left = || chosen.iter().skip(n * PORTION).cloned();
+                self.dirty.extend(left());
+                self.forced.extend(left().filter(|path| forced.contains(path)));
+                panic::resume_unwind(panic)
+            });
         }
         count
     }
@@ -115,14 +123,16 @@ impl Engine {
             }
         }
         let count = made.len();
-        self.counts.rendered += count;
-        // Fragments that this render made for the first time have reads of their own.
-        self.note_fragments(world);
-        for (path, digest, fingerprint) in made {
-            let job = self.plan.jobs.get(&path).map_or(0, job_hash);
-            self.note_made(&path);
-            self.graph.merge(world, &Reading::Output(path), digest, fingerprint, job);
-        }
+        self.step(|engine| {
+            engine.counts.rendered += count;
+            // Fragments that this render made for the first time have reads of their own.
+            engine.note_fragments(world);
+            for (path, digest, fingerprint) in made {
+                let job = engine.plan.jobs.get(&path).map_or(0, job_hash);
+                engine.note_made(&path);
+                engine.graph.merge(world, &Reading::Output(path), digest, fingerprint, job);
+            }
+        });
         count
     }
 
@@ -167,19 +177,18 @@ impl Engine {
         }
         let rendered = render::render(&world, 0, path, &job);
         let bytes = rendered.bytes?;
-        if self.dirty.remove(path) {
-            self.forced.remove(path);
-            self.counts.rendered += 1;
+        if self.dirty.contains(path) {
             let fingerprint = Fingerprint::of(&bytes);
-            self.note_fragments(&world);
-            self.note_made(path);
-            self.graph.merge(
-                &world,
-                &Reading::Output(path.clone()),
-                Digest::from(rendered.log),
-                fingerprint,
-                job_hash(&job),
-            );
+            let digest = Digest::from(rendered.log);
+            self.step(|engine| {
+                engine.dirty.remove(path);
+                engine.forced.remove(path);
+                engine.counts.rendered += 1;
+                engine.note_fragments(&world);
+                engine.note_made(path);
+                let reading = Reading::Output(path.clone());
+                engine.graph.merge(&world, &reading, digest, fingerprint, job_hash(&job));
+            });
         }
         Some(Made::Bytes(bytes))
     }

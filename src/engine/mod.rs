@@ -33,7 +33,7 @@ pub use stage::{Stage, StageHook};
 
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Severity};
-use crate::document::Document;
+use crate::document::{Damage, Document};
 use crate::plan::Plan;
 use crate::render::{self, FragmentKey, World};
 use crate::site::{Held, LeftOut};
@@ -154,6 +154,10 @@ pub struct Engine {
     /// What changed since the cache was written; none when that is not little.
     edits: Option<edits::Edits>,
     stages: StageHook,
+    /// Told of what the cache has that is no value.
+    damage: Damage,
+    /// A step that must not stop half way is being done.
+    in_step: u32,
 }
 
 impl Page {
@@ -194,6 +198,8 @@ impl Engine {
             findings: checks::Findings::default(),
             edits: None,
             stages: StageHook::default(),
+            damage: Damage::default(),
+            in_step: 0,
         })
     }
 
@@ -207,6 +213,20 @@ impl Engine {
     /// do. They find the same in any case.
     pub fn keep_texts(&mut self, on: bool) {
         self.keeps_texts = on;
+    }
+
+    /// Whether what the engine holds may be believed: no step was ended half way by a panic, and the cache had nothing in
+    /// it that could not be read. One that is not sound must be made anew, cold.
+    pub fn is_sound(&self) -> bool {
+        self.in_step == 0 && !self.damage.is_found()
+    }
+
+    /// Does a step that leaves the engine torn when a panic ends it.
+    fn step<T>(&mut self, work: impl FnOnce(&mut Engine) -> T) -> T {
+        self.in_step += 1;
+        let made = work(self);
+        self.in_step -= 1;
+        made
     }
 
     /// Has `hook` told of each stage of the work.

@@ -47,6 +47,10 @@ impl Changed {
 impl Engine {
     /// Takes changed files; gives what must be made again and what is gone.
     pub fn apply(&mut self, changes: Vec<Change>) -> Delta {
+        self.step(|engine| engine.apply_all(changes))
+    }
+
+    fn apply_all(&mut self, changes: Vec<Change>) -> Delta {
         let mut changed = Changed { site: self.world.is_none(), ..Changed::default() };
         let first = self.world.is_none();
         let pages = self.take_files(changes, &mut changed);
@@ -144,8 +148,10 @@ impl Engine {
             self.options.date = date;
             return Delta::default();
         }
-        self.options.date = date;
-        self.rebuild(false, Changed { date: true, site: true, ..Changed::default() })
+        self.step(|engine| {
+            engine.options.date = date;
+            engine.rebuild(false, Changed { date: true, site: true, ..Changed::default() })
+        })
     }
 
     /// Reads the settings anew. Gives the pages that must be parsed again because what parsing depends on changed.
@@ -364,8 +370,8 @@ fn changed_words(old: Option<&Site>, new: &Site) -> Vec<u32> {
     let empty = FxHashMap::default();
     let count = new.trees.len().max(old.map_or(0, |o| o.trees.len()));
     for i in 0..count {
-        let before = old.and_then(|o| o.trees.get(i)).map_or(&empty, |t| &t.glossary.states);
-        let after = new.trees.get(i).map_or(&empty, |t| &t.glossary.states);
+        let before = old.and_then(|o| o.trees.get(i)).map_or(&empty, |t| t.glossary.states());
+        let after = new.trees.get(i).map_or(&empty, |t| t.glossary.states());
         words.extend(before.iter().filter(|(w, s)| after.get(*w) != Some(s)).map(|(w, _)| *w));
         words.extend(after.keys().filter(|w| !before.contains_key(*w)));
     }

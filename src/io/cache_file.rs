@@ -68,14 +68,13 @@ impl CacheFile {
     }
 }
 
-/// Names the program: its version and the build that this very file is, so that a cache of one build is never
-/// read by another.
+/// Names the program, so that a cache of one build is never read by another: its version, what it was made of (`build.rs`),
+/// and the length of this very file, since a build may take other versions of libraries than the lock file names.
+///
+/// Not the time of the file: packages, images and archives set it as they like.
 pub fn program() -> String {
-    let build = std::env::current_exe().and_then(std::fs::metadata).map(|meta| {
-        let modified = meta.modified().ok().and_then(|m| m.duration_since(std::time::UNIX_EPOCH).ok());
-        format!("{}-{}", meta.len(), modified.unwrap_or_default().as_nanos())
-    });
-    format!("{} {}", env!("CARGO_PKG_VERSION"), build.unwrap_or_default())
+    let length = std::env::current_exe().and_then(std::fs::metadata).map_or(0, |file| file.len());
+    format!("{} {} {length}", env!("CARGO_PKG_VERSION"), env!("GUIDEPOST_BUILD"))
 }
 
 /// Finds the file `path`, if it is whole and was written by `program`.

@@ -11,7 +11,7 @@ use super::terms::{self, Seen};
 use super::world::AssetEntry;
 use crate::diag::{Diagnostic, closest, code};
 use crate::document::{Body, ComponentSlot, Document, ImageSlot, LinkSlot, SlotKind};
-use crate::site::{LangIndex, Node, NodeIndex, Plurals};
+use crate::site::{LangIndex, Node, NodeIndex};
 use crate::source::Span;
 use tera::{Context, Value};
 
@@ -25,7 +25,6 @@ pub struct Fill<'r> {
     /// Language whose glossary the text is read with: that of the document.
     text_lang: LangIndex,
     glossary: Option<&'r crate::site::Tree>,
-    plurals: Plurals,
     seen: Seen,
 }
 
@@ -36,8 +35,7 @@ impl<'r> Fill<'r> {
         let languages = &reader.fixed().config.languages;
         let text_lang = languages.iter().position(|l| *l.code == *document.lang).unwrap_or(0) as LangIndex;
         let glossary = if document.summary.glossary { reader.glossary(text_lang) } else { None };
-        let plurals = glossary.map_or(Plurals::Other, |tree| Plurals::of(&tree.code));
-        Fill { reader, document, node, index, text_lang, glossary, plurals, seen: Seen::default() }
+        Fill { reader, document, node, index, text_lang, glossary, seen: Seen::default() }
     }
 
     /// The page's own body.
@@ -133,7 +131,7 @@ impl<'r> Fill<'r> {
             reader.used_term(lang, term);
             true
         };
-        terms::link(text, &tree.glossary, self.plurals, &mut self.seen, out, &mut open);
+        terms::link(text, &tree.glossary, &mut self.seen, out, &mut open);
     }
 
     fn link(&mut self, link: &LinkSlot, out: &mut String) {

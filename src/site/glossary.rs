@@ -1,248 +1,115 @@
-//! The glossary of a language: which words lead to which term.
+//! The glossary of a language: its terms, and the names that lead to each.
 //!
-//! A term is triggered by its title, its aliases and their plurals. Words are compared by a light stem, so
-//! that "evaluations" finds "evaluation" and "evaluaciones" finds "evaluación"; a trigger written in
-//! capitals (IEP, OT, AT) must be met in capitals. `render::terms` walks text with this table.
+//! A term is met under its title, without what the title has in brackets, and under its other names; [`super::matcher`]
+//! says where. [`collect`] makes the glossary of a tree, and the rules make theirs of the same terms and names.
 
-use super::{NodeIndex, Tree};
+use super::matcher::{Added, Builder, Term};
+use super::words::Plurals;
+use super::{Node, Tree, matcher};
 use crate::diag::{Diagnostic, code};
+use crate::document::EntrySummary;
 use crate::schema::{FieldValue, Kinds};
-use rustc_hash::FxHashMap;
-use serde::{Deserialize, Serialize};
 
-/// One phrase that leads to a term.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Trigger {
-    /// Stems of its words, in order; as written when `exact`.
-    pub words: Vec<String>,
-    /// Written in capitals: the text must be too.
-    pub exact: bool,
-    /// The term's page and number of the entry.
-    pub term: (NodeIndex, u32),
+/// A term of the glossary.
+#[derive(Debug, Clone, Copy)]
+pub struct TermEntry<'t> {
+    /// Its page and number.
+    pub at: Term,
+    /// Its page.
+    pub node: &'t Node,
+    /// What it says.
+    pub entry: &'t EntrySummary,
 }
 
-/// The triggers of a language.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Glossary {
-    /// Triggers by hash of the stem of their first word, longest first.
-    pub by_first: FxHashMap<u32, Vec<Trigger>>,
-    /// What each first word leads to, as a fingerprint: equal values mean that no page with that word can differ.
-    pub states: FxHashMap<u32, u64>,
-}
-
-impl Glossary {
-    /// Whether there is nothing to link.
-    pub fn is_empty(&self) -> bool {
-        self.by_first.is_empty()
+impl<'t> TermEntry<'t> {
+    /// Its title, and the other names that the entry gives.
+    pub fn names(&self) -> impl Iterator<Item = &'t str> + use<'t> {
+        let items = self.entry.fields.get("also_called").map_or(&[][..], FieldValue::items);
+        std::iter::once(self.entry.title.as_str()).chain(items.iter().filter_map(FieldValue::as_text))
     }
 }
 
-/// How a language makes plurals, as far as words are compared by it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Plurals {
-    /// therapy, therapies; class, classes; grasp, grasps.
-    English,
-    /// meta, metas; plan, planes; and evaluación, evaluaciones, which lose an accent.
-    Spanish,
-    /// Words are compared as they are.
-    Other,
+/// Whether a term may be linked where its names stand: not with `match: off`.
+pub fn is_matched(entry: &EntrySummary) -> bool {
+    entry.fields.get("match").and_then(FieldValue::as_text) != Some("off")
 }
 
-impl Plurals {
-    /// Those of the language with this code, perhaps with a region: `en`, `en-US`.
-    pub fn of(code: &str) -> Plurals {
-        match code.split('-').next() {
-            Some("en") => Plurals::English,
-            Some("es") => Plurals::Spanish,
-            _ => Plurals::Other,
-        }
-    }
-
-    /// How many bytes at the end of a word in lower case are its plural ending, and whether a `y` comes in their
-    /// place. The endings are ASCII, so bytes tell them.
-    pub fn ending(self, word: &[u8]) -> (usize, bool) {
-        let length = word.len();
-        match self {
-            _ if word.last() != Some(&b's') => (0, false),
-            Plurals::English => match word {
-                [.., b'i', b'e', b's'] if length > 4 => (3, true),
-                [.., b's', b's', b'e', b's'] | [.., b's' | b'c', b'h', b'e', b's'] => (2, false),
-                [.., b'x', b'e', b's'] => (2, false),
-                [.., b's' | b'u' | b'i', b's'] => (0, false),
-                _ => (usize::from(length > 2), false),
-            },
-            Plurals::Spanish => match word {
-                [.., b'a' | b'e' | b'i' | b'o' | b'u' | b't' | b'c', b'e', b's'] if length > 4 => (1, false),
-                [.., b'e', b's'] if length > 4 => (2, false),
-                _ => (usize::from(length > 3), false),
-            },
-            Plurals::Other => (0, false),
-        }
-    }
+/// The terms of a tree, in reading order; those too that are never linked.
+pub fn terms<'t>(tree: &'t Tree, kinds: &'t Kinds) -> impl Iterator<Item = TermEntry<'t>> {
+    let lists = tree.entries.iter().filter(|(kind, _)| kinds.get(kind).is_some_and(|k| k.glossary));
+    lists.flat_map(|(_, list)| list).filter_map(|at| {
+        let (node, entry) = tree.entry(*at)?;
+        Some(TermEntry { at: *at, node, entry })
+    })
 }
 
-/// Appends the stem of `word` to `out`: lower case, without a plural ending, and without the accents that a
-/// plural moves (Spanish: evaluación, evaluaciones). Not linguistics: just enough that both numbers meet.
-pub fn stem_into(word: &str, plurals: Plurals, out: &mut String) {
-    let start = out.len();
-    if word.is_ascii() {
-        out.push_str(word);
-        out[start..].make_ascii_lowercase();
-    } else {
-        let plain = |c: char| match c {
-            'á' => 'a',
-            'é' => 'e',
-            'í' => 'i',
-            'ó' => 'o',
-            'ú' => 'u',
-            other => other,
-        };
-        let lower = word.chars().flat_map(char::to_lowercase);
-        out.extend(lower.map(|c| if plurals == Plurals::Spanish { plain(c) } else { c }));
-    }
-    let (cut, y) = plurals.ending(&out.as_bytes()[start..]);
-    out.truncate(out.len() - cut);
-    if y {
-        out.push('y');
-    }
+/// What leads to a term of a title or other name: it without what stands in brackets at its end.
+pub fn main_name(name: &str) -> &str {
+    parts(name).0
 }
 
-/// The hash by which first words are looked up and recorded: 32 bits of XXH3 of the stem. A collision costs a
-/// comparison or a needless render, never a wrong link.
-pub fn word_hash(stem: &[u8]) -> u32 {
-    xxhash_rust::xxh3::xxh3_64(stem) as u32
+/// What also leads to the term unless another one has it: the letters in the brackets of "Education Program (IEP)".
+pub fn letters(name: &str) -> Option<&str> {
+    parts(name).1.filter(|l| matcher::in_capitals(l) && !l.contains(char::is_whitespace))
 }
 
-/// Splits a phrase into its words: runs of letters and digits.
-fn words(phrase: &str) -> impl Iterator<Item = &str> {
-    phrase.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty())
-}
-
-/// Whether a word is written in capitals throughout: IEP, OT, DCD (digits allowed, two characters at least).
-fn capitals(phrase: &str) -> bool {
-    let mut letters = 0;
-    for c in phrase.chars().filter(|c| c.is_alphabetic()) {
-        if c.is_lowercase() {
-            return false;
-        }
-        letters += 1;
+/// A name without what stands in brackets at its end, and that.
+fn parts(name: &str) -> (&str, Option<&str>) {
+    let name = name.trim();
+    let inner = name.strip_suffix([')', '）']).and_then(|open| open.rsplit_once(['(', '（']));
+    match inner {
+        Some((main, inner)) if !main.trim().is_empty() => (main.trim(), Some(inner.trim())),
+        _ => (name, None),
     }
-    letters >= 2
 }
 
 /// Fills the glossary of a tree whose entries are there; reports words that lead to two terms.
 pub fn collect(tree: &mut Tree, kinds: &Kinds, diagnostics: &mut Vec<Diagnostic>) {
-    let Some(kind) = kinds.glossary() else { return };
-    let Some(list) = tree.entries.get(&kind.name) else { return };
-    let mut glossary = Glossary::default();
-    let mut seen: FxHashMap<String, (NodeIndex, u32)> = FxHashMap::default();
-    let plurals = Plurals::of(&tree.code);
-    for &at in list {
-        let Some((node, entry)) = tree.entry(at) else { continue };
-        if matches!(entry.fields.get("match"), Some(FieldValue::Text(t)) if t == "off") {
-            continue;
-        }
-        let path = &node.document.path;
-        let bracketed = entry.title.split_once(" (").map(|(main, _)| main);
-        let aliases = entry.fields.get("also_called").map_or(&[][..], FieldValue::items);
-        let phrases = [Some(entry.title.as_str()), bracketed]
-            .into_iter()
-            .flatten()
-            .chain(aliases.iter().filter_map(FieldValue::as_text));
-        for phrase in phrases {
-            let exact = capitals(phrase);
-            let stems: Vec<String> = words(phrase)
-                .map(|w| {
-                    let mut stem = String::new();
-                    if exact {
-                        stem.push_str(w);
-                    } else {
-                        stem_into(w, plurals, &mut stem);
-                    }
-                    stem
-                })
-                .collect();
-            let Some(first) = stems.first() else { continue };
-            let key = stems.join(" ");
-            match seen.get(&key) {
-                Some(other) if *other == at => continue,
-                Some(other) => {
-                    if let Some((other_node, other_entry)) = tree.entry(*other) {
-                        diagnostics.push(
-                            Diagnostic::warning(
-                                code::DUPLICATE_TERM,
-                                path,
-                                entry.span,
-                                format!("\"{phrase}\" already leads to the term \"{}\"", other_entry.title),
-                            )
-                            .label(&other_node.document.path, other_entry.span, "the other term")
-                            .help("Keep the word on one of the two terms, and remove it from the other."),
-                        );
-                    }
-                    continue;
-                }
-                None => {
-                    seen.insert(key, at);
-                }
-            }
-            // The lookup key is always the stem, so that text is stemmed once a word.
-            let mut lookup = String::new();
-            stem_into(first, plurals, &mut lookup);
-            glossary.by_first.entry(word_hash(lookup.as_bytes())).or_default().push(Trigger {
-                words: stems,
-                exact,
-                term: at,
-            });
-        }
-    }
-    for (first, triggers) in &mut glossary.by_first {
-        triggers.sort_by(|a, b| b.words.len().cmp(&a.words.len()).then_with(|| a.words.cmp(&b.words)));
-        let mut hasher = crate::source::Hasher::new();
-        for trigger in triggers.iter() {
-            let Some((node, entry)) = tree.entry(trigger.term) else { continue };
-            hasher.number(u64::from(trigger.exact)).text(&node.logical).text(&entry.id);
-            for word in &trigger.words {
-                hasher.text(word);
+    let mut builder = Builder::new(Plurals::of(&tree.code));
+    let linked = || terms(tree, kinds).filter(|term| is_matched(term.entry));
+    for term in linked() {
+        for name in term.names().map(main_name) {
+            if let Added::Taken(other) = builder.add(name, term.at)
+                && let Some((other_node, other)) = tree.entry(other)
+            {
+                let message = format!("\"{name}\" already leads to the term \"{}\"", other.title);
+                let path = &term.node.document.path;
+                diagnostics.push(
+                    Diagnostic::warning(code::DUPLICATE_TERM, path, term.entry.span, message)
+                        .label(&other_node.document.path, other.span, "the other term")
+                        .help("Keep the word on one of the two terms, and remove it from the other."),
+                );
             }
         }
-        glossary.states.insert(*first, hasher.finish().low());
     }
-    tree.glossary = glossary;
+    // When all terms have their names.
+    for term in linked() {
+        for letters in term.names().filter_map(letters) {
+            builder.add(letters, term.at);
+        }
+    }
+    tree.glossary = builder.finish(|term, hasher| {
+        if let Some((node, entry)) = tree.entry(term) {
+            hasher.text(&node.logical).text(&entry.id);
+        }
+    });
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn stem(word: &str, lang: &str) -> String {
-        let mut out = String::new();
-        stem_into(word, Plurals::of(lang), &mut out);
-        out
-    }
-
     #[test]
-    fn both_numbers_meet() {
-        for (one, many) in [
-            ("evaluation", "evaluations"),
-            ("therapy", "therapies"),
-            ("grasp", "Grasps"),
-            ("class", "classes"),
+    fn brackets_at_the_end_are_no_part_of_the_name() {
+        for (name, main, inner) in [
+            ("Education Program (IEP)", "Education Program", Some("IEP")),
+            ("个别化教育计划（IEP）", "个别化教育计划", Some("IEP")),
+            ("Record(s)", "Record", None),
+            ("Services (in an IEP)", "Services", None),
+            ("Speech (language) therapy", "Speech (language) therapy", None),
+            ("(IEP)", "(IEP)", None),
         ] {
-            assert_eq!(stem(one, "en"), stem(many, "en"), "{one}");
+            assert_eq!((main_name(name), letters(name)), (main, inner));
         }
-        for (one, many) in
-            [("evaluación", "evaluaciones"), ("meta", "metas"), ("plan", "planes"), ("ambiente", "ambientes")]
-        {
-            assert_eq!(stem(one, "es"), stem(many, "es"), "{one}");
-        }
-        assert_eq!(stem("this", "en"), "this");
-    }
-
-    #[test]
-    fn capitals_are_told_apart() {
-        assert!(capitals("IEP"));
-        assert!(capitals("OTR/L"));
-        assert!(!capitals("SpEd"));
-        assert!(!capitals("A"));
     }
 }

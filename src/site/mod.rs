@@ -8,16 +8,19 @@ mod assemble;
 mod file_names;
 mod glossary;
 mod kept;
+mod matcher;
 mod names;
 mod resolve;
 mod shared;
 mod translations;
 mod tree;
+mod words;
 
 pub use advice::{Advice, Asked, Moved, advise, moved_key, moved_to};
 pub use assemble::{Assembly, Held, assemble, stamp_of, value_span};
-pub use glossary::{Glossary, Plurals, Trigger, stem_into, word_hash};
+pub use glossary::{TermEntry, is_matched, letters, main_name, terms};
 pub use kept::KeptSite;
+pub use matcher::{Added, Builder, Found, Glossary, Search, Term, in_capitals, name_key};
 pub use names::{Known, Likeness, Names};
 pub use resolve::{
     Anchor, CONTENT, Lookup, Nothing, Origin, Target, is_page, language_folder, resolve, resolve_file, split,
@@ -25,6 +28,7 @@ pub use resolve::{
 pub use shared::{Tag, related, slug};
 pub use translations::{Progress, translations};
 pub use tree::{collator, compare};
+pub use words::{Form, Plurals};
 
 use crate::document::{Document, EntrySummary};
 use crate::source::{Fingerprint, SourcePath, nfc};

@@ -5,6 +5,7 @@
 //! else asks what a page says. Offsets named `flat` count in [`PageText::flat`], the running text without markup.
 
 mod builder;
+pub mod letters;
 mod words;
 
 pub use builder::Builder;

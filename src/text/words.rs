@@ -4,6 +4,8 @@
 //! points of `Dr.`, `e.g.` and `U.S.` end no sentence. Called once for each block by the rules, and wherever a text is
 //! measured.
 
+use super::letters;
+
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenKind {
@@ -68,9 +70,7 @@ fn is_word_char(c: char) -> bool {
         return c.is_ascii_alphanumeric();
     }
     // The accented letters of European languages need no table.
-    matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ')
-        || c.is_alphanumeric()
-        || matches!(c, '\u{0300}'..='\u{036F}' | '\u{064B}'..='\u{0652}')
+    matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ɏ') || letters::is_letter(c) || letters::continues(c)
 }
 
 /// Cuts `text` (one block of running text) and gives each token to `each`.

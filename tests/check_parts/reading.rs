@@ -17,7 +17,7 @@ const GRADE: f64 = 6.5;
 const GRADE_OF_ALL: f64 = 6.0;
 /// By so much the grade with all words as they are may be higher than the one with the words of the field eased, on each page
 /// and in the whole.
-const WORDS_OF_THE_FIELD: f64 = 1.5;
+const WORDS_OF_THE_FIELD: f64 = 1.55;
 /// INFLESZ (Szigriszt-Pazos) of a Spanish page.
 const INFLESZ: f64 = 65.0;
 

@@ -158,7 +158,7 @@ fn glossaries(files: &[File], config: &Config) -> BTreeMap<String, Glossary> {
                     .chain(texts("also_called"))
                     .map(str::to_owned)
                     .collect();
-                glossary.terms.push(Term { names });
+                glossary.terms.push(Term { names, off: false });
             } else if entry.kind == "assessment" {
                 glossary.names.push(entry.title.clone());
                 glossary.names.extend(texts("full_name").map(str::to_owned));

@@ -25,7 +25,9 @@ fn a_page_of_560_words() {
     }
     let site = Site::new(vec![("content/page.md".into(), text.clone())], Config::default());
     let glossary = Glossary {
-        terms: (0..200).map(|i| Term { names: vec![format!("term number {i}"), format!("TN{i}")] }).collect(),
+        terms: (0..200)
+            .map(|i| Term { names: vec![format!("term number {i}"), format!("TN{i}")], off: false })
+            .collect(),
         names: Vec::new(),
     };
     let checker = Checker::new(&Checks::default(), [("en", &glossary)]);

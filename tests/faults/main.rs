@@ -6,6 +6,7 @@
 
 mod addresses;
 mod front_matter;
+mod glossary;
 mod injection;
 mod paths;
 mod raw_html;

@@ -91,6 +91,20 @@ const SENTENCES: &[&str] = &[
     "education program",
     "[s](../b/)",
     "[file](p.png)",
+    "An A+ for AT&T’s nin\u{303}o.",
+    "Our #1 goal,\na 504\u{a0}plan.",
+    "他的个别化教育计划。",
+    "Parents' rights, M.D., fine, motor",
+];
+
+/// Entries of the glossary whose names are no plain words: they begin or end with a sign, or their script has no spaces.
+const TERMS: &[&str] = &[
+    "\n## A+ {#a-plus}\n\nA grade.\n",
+    "\n## AT&T {#att}\n- Also called: #1 goal\n\nA name.\n",
+    "\n## 教育 {#jy}\n\n个别化教育计划。\n",
+    "\n## 个别化教育计划 {#jh}\n- Also called: niño\n\n计划。\n",
+    "\n## Parents’ rights {#pr}\n- Also called: 504 plan\n\nOf an M.D.\n",
+    "\n## Doctor (M.D.) {#md}\n- Also called: motor\n\nA doctor.\n",
 ];
 
 /// Makes one random edit. Gives what it did, and the date if time went on.
@@ -176,6 +190,7 @@ pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
                 "\n## Holding {#hold}\n- Alos called: x\n\nText.\n",
                 "\n## Nothing\n- Related: nobody\n\nText.\n",
             ]);
+            let entry = if rng.chance(2) { entry } else { rng.pick(TERMS) };
             let text = disk
                 .get("content/terms.md")
                 .unwrap_or_else(|| "---\ntitle: Terms\nentries: term\n---\n".into());

@@ -9,6 +9,7 @@
 
 mod counts;
 mod edits;
+mod panics;
 mod site;
 
 use edits::Rng;

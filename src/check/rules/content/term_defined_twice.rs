@@ -3,6 +3,7 @@
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::check::view::SiteView;
 use crate::diag::code;
+use crate::site::{Plurals, name_key};
 use std::collections::BTreeMap;
 
 /// The rule.
@@ -23,8 +24,9 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
     for page in site.pages() {
         let terms = page.document.summary.entries.iter().filter(|e| site.kinds().get(&e.kind).is_some_and(|k| k.glossary));
         for entry in terms {
-            let name = entry.title.to_lowercase();
-            let key = (page.document.lang.clone(), name.strip_suffix('s').unwrap_or(&name).to_owned());
+            let lang = &page.document.lang;
+            let Some(name) = name_key(&entry.title, Plurals::of(lang)) else { continue };
+            let key = (lang.clone(), name);
             let (path, span) = &*first.entry(key).or_insert((&page.document.path, entry.span));
             if (*path, *span) == (&page.document.path, entry.span) {
                 continue;

@@ -41,7 +41,7 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
             .iter()
             .filter(|e| site.kinds().get(&e.kind).is_some_and(|k| k.glossary))
             // A word that is never linked is looked up, not met.
-            .filter(|e| e.fields.get("match").and_then(|m| m.as_text()) != Some("off"))
+            .filter(|e| crate::site::is_matched(e))
             .filter(|e| !used.contains(&(&*page.document.lang, e.title.as_str())))
             .filter(|e| !referred.contains(&*e.id))
             .collect();

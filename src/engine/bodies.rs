@@ -33,7 +33,7 @@ struct Kept {
 /// About how much memory a body takes.
 fn size(body: &Body) -> usize {
     let own = body.html.len() + body.slots.size() + body.outline.size();
-    own + body.entries.iter().map(size).sum::<usize>() + size_of::<Body>()
+    own + body.entries.iter().chain(&body.notes).map(size).sum::<usize>() + size_of::<Body>()
 }
 
 impl BodyStore {
@@ -100,7 +100,13 @@ impl Bodies for BodyStore {
             default_kind: &document.summary.kind,
             raw_html: config.raw_html,
         };
-        parse(&source, &options).value.body
+        let parsed = parse(&source, &options).value;
+        let body = parsed.body?;
+        // Whoever asked for it is seldom alone: a page stands on print pages too.
+        if parsed.fingerprint == document.fingerprint {
+            self.put(&document.path, document.fingerprint, body.clone());
+        }
+        Some(body)
     }
 }
 

@@ -15,6 +15,7 @@ mod slug;
 mod tests;
 mod writer;
 
+pub use passes::footnote::mention_id;
 pub use slug::slug;
 
 use crate::diag::Parsed;

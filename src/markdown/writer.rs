@@ -165,7 +165,7 @@ impl<'a> Writer<'a> {
         self.end_entry();
         self.close_all_containers();
         self.close_raw(0);
-        self.write_footnotes();
+        let notes = self.take_footnotes();
         self.finish_comments();
         let html = self.out.html.into_boxed_str();
         let headings = self.headings.outline.iter();
@@ -175,6 +175,7 @@ impl<'a> Writer<'a> {
             html,
             slots: self.out.slots.shrink(),
             entries: self.entries.bodies,
+            notes,
         };
         let value = Markdown {
             body,

@@ -11,7 +11,7 @@ use super::kept::kept;
 use super::link::{CONTENT, content_asset};
 use super::reader::Reader;
 use crate::diag::{Diagnostic, code};
-use crate::site::{LangIndex, NodeIndex, compare, path_hash};
+use crate::site::{LangIndex, Node, NodeIndex, compare, path_hash};
 use crate::source::{SourcePath, Span};
 use std::sync::{Arc, Mutex, PoisonError};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
@@ -218,14 +218,18 @@ fn entries(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
 }
 
 /// The record of the entry that `reference` names: `path.md#id`.
-pub fn entry(r: &Reader, reference: &str) -> TeraResult<Value> {
-    let Some((path, id)) = reference.split_once('#') else { return Ok(Value::none()) };
-    let Some((index, node)) = r.node(Tag::Address, r.lang, path.trim_start_matches("./")) else {
-        return Ok(Value::none());
-    };
+fn entry(r: &Reader, reference: &str) -> TeraResult<Value> {
+    let found = find_entry(r, reference);
+    Ok(found.map_or_else(Value::none, |((i, n), node)| context::entry(r, r.lang, i, node, n, None)))
+}
+
+/// The entry that `reference` names: `path.md#id`.
+pub fn find_entry<'r>(r: &'r Reader, reference: &str) -> Option<((NodeIndex, u32), &'r Node)> {
+    let (path, id) = reference.split_once('#')?;
+    let (index, node) = r.node(Tag::Address, r.lang, path.trim_start_matches("./"))?;
     r.record(Fact::part(Tag::Entry, r.lang, &node.logical, id));
-    let number = node.document.summary.entries.iter().position(|e| *e.id == *id);
-    Ok(number.map_or_else(Value::none, |n| context::entry(r, r.lang, index, node, n as u32, None)))
+    let number = node.document.summary.entries.iter().position(|e| *e.id == *id)?;
+    Some(((index, u32::try_from(number).ok()?), node))
 }
 
 fn find_asset<'r>(r: &'r Reader, path: &str) -> Option<&'r super::world::AssetEntry> {

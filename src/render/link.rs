@@ -209,7 +209,7 @@ fn with_anchor<'r>(
     target: &str,
     span: Span,
 ) -> Link<'r> {
-    let same = *node.address == *reader.here;
+    let same = reader.is_here(&node.address);
     let mut href = if same && anchor.is_some() { String::new() } else { reader.url(&node.address) };
     if let Some(anchor) = anchor.filter(|a| !a.is_empty()) {
         if !reader.has_anchor(lang, node, anchor) {

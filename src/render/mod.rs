@@ -9,8 +9,11 @@ mod body;
 mod card;
 pub mod context;
 mod csv;
+mod entry;
 pub mod fact;
 mod feeds;
+mod fields;
+mod footnotes;
 pub mod fragment;
 pub mod functions;
 mod kept;
@@ -20,8 +23,11 @@ mod notes;
 mod page;
 mod print;
 pub mod reader;
+mod record;
+mod sheet;
 mod stylesheet;
 mod svg;
+mod tags;
 mod terms;
 pub mod world;
 
@@ -133,8 +139,10 @@ fn render_bytes(reader: &Arc<Reader>, name: &str, context: &Context, size: usize
     let tera = reader.tera()?;
     let seat = reader.instance();
     let before = world.seats.sit(seat, Some(reader.clone()));
+    let reads = reader.made_for(&full);
     let mut text = Vec::with_capacity(size);
     let made = tera.render_to(&full, context, &mut text);
+    reader.set_reads(reads);
     world.seats.sit(seat, before);
     match made {
         Ok(()) => Some(text),

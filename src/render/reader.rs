@@ -4,12 +4,15 @@
 //! when the answer was "there is no such thing"; so an output can be stale only if a fact it read changed.
 
 use super::fact::{Fact, Tag};
+use super::sheet::Sheet;
 use super::world::{AssetEntry, World};
 use crate::diag::Diagnostic;
 use crate::document::{Body, EntrySummary};
 use crate::site::{LangIndex, Node, NodeIndex, Tree};
 use crate::source::relative_url;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use crate::template::Reads;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// How many related pages are shown at most.
 pub const RELATED_LIMIT: usize = 5;
@@ -48,6 +51,12 @@ impl Log {
         }
     }
 
+    fn used(&mut self, term: (LangIndex, (NodeIndex, u32))) {
+        if !self.terms.contains(&term) {
+            self.terms.push(term);
+        }
+    }
+
     /// A copy of what the graph needs.
     pub fn copy(&self) -> Log {
         Log {
@@ -74,8 +83,12 @@ pub struct Reader {
     pub page: Option<Arc<str>>,
     /// Which worker renders.
     pub worker: usize,
-    /// `page` as templates see it, once it was made.
-    pub page_value: OnceLock<tera::Value>,
+    /// What else stands on the output beside its own body.
+    sheet: Mutex<Option<Sheet>>,
+    /// Whether a body is being filled that stands here as a part: then no address is that of the output.
+    in_part: AtomicBool,
+    /// Which keys of values the template reads for which they are made; all when that is not known.
+    reads: Mutex<Option<Arc<Reads>>>,
     /// The file whose body is being filled: components name files beside it.
     beside: Mutex<Option<crate::source::SourcePath>>,
     log: Mutex<Log>,
@@ -97,7 +110,9 @@ impl Reader {
             folder: here.rfind('/').map_or(0, |i| i + 1),
             page,
             worker,
-            page_value: OnceLock::new(),
+            sheet: Mutex::new(None),
+            in_part: AtomicBool::new(false),
+            reads: Mutex::new(None),
             beside: Mutex::new(None),
             log: Mutex::new(Log::default()),
         }
@@ -122,6 +137,71 @@ impl Reader {
         self.beside.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Says for which template values are made from now on, by its full name or that of a component in `<>`; gives
+    /// what was said before.
+    pub fn made_for(&self, template: &str) -> Option<Arc<Reads>> {
+        self.set_reads(self.world.templates.reads(template).cloned())
+    }
+
+    /// Says which keys of values are read from now on; gives what was said before.
+    pub fn set_reads(&self, reads: Option<Arc<Reads>>) -> Option<Arc<Reads>> {
+        std::mem::replace(&mut *self.reads.lock().unwrap_or_else(PoisonError::into_inner), reads)
+    }
+
+    /// Which keys of values are read; none when that is not known.
+    pub fn reads(&self) -> Option<Arc<Reads>> {
+        self.reads.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Runs `make` for a body that stands on this output as a part.
+    pub fn as_part<T>(&self, make: impl FnOnce() -> T) -> T {
+        let before = self.in_part.swap(true, Ordering::Relaxed);
+        let made = make();
+        self.in_part.store(before, Ordering::Relaxed);
+        made
+    }
+
+    /// Whether an address is that of this output, so that a link needs no more than the anchor. In a part it is not: `#x`
+    /// means a place in the part there.
+    pub fn is_here(&self, address: &str) -> bool {
+        *address == *self.here && !self.in_part.load(Ordering::Relaxed)
+    }
+
+    /// What else stands on the output.
+    pub fn on_sheet<T>(&self, with: impl FnOnce(&mut Sheet) -> T) -> T {
+        let own = || {
+            // The page's own ids are part of its document.
+            let node = self.page.as_deref().and_then(|page| self.node(Tag::Document, self.lang, page));
+            let summary = node.map(|(_, node)| &node.document.summary);
+            Sheet::of(summary.iter().flat_map(|s| s.anchors.iter()))
+        };
+        let mut sheet = self.sheet.lock().unwrap_or_else(PoisonError::into_inner);
+        with(sheet.get_or_insert_with(own))
+    }
+
+    /// Runs `make`, and gives what it read and met as well, which counts as read and met by this output.
+    pub fn apart<T>(&self, make: impl FnOnce() -> T) -> (T, Log) {
+        let outer = std::mem::take(&mut *self.log());
+        let made = make();
+        let inner = std::mem::replace(&mut *self.log(), outer);
+        self.repeat(&inner);
+        (made, inner)
+    }
+
+    /// Notes all that was read and met before, when what is shown now was made.
+    pub fn repeat(&self, log: &Log) {
+        let mut own = self.log();
+        for fact in &log.facts {
+            own.note(*fact);
+        }
+        own.words.extend_from_slice(&log.words);
+        own.diagnostics.extend(log.diagnostics.iter().cloned());
+        own.values.extend_from_slice(&log.values);
+        for term in &log.terms {
+            own.used(*term);
+        }
+    }
+
     /// Records a fact.
     pub fn record(&self, fact: Fact) {
         self.log().note(fact);
@@ -139,10 +219,7 @@ impl Reader {
 
     /// Remembers that a term of a language was linked.
     pub fn used_term(&self, lang: LangIndex, term: (NodeIndex, u32)) {
-        let mut log = self.log();
-        if !log.terms.contains(&(lang, term)) {
-            log.terms.push((lang, term));
-        }
+        self.log().used((lang, term));
     }
 
     /// The terms linked so far, in order of first use.

@@ -16,6 +16,7 @@ mod tests;
 mod writer;
 
 pub use passes::footnote::mention_id;
+pub use passes::heading::FRAME_IDS;
 pub use slug::slug;
 
 use crate::diag::Parsed;

@@ -70,10 +70,22 @@ impl<'r> Fill<'r> {
     }
 
     /// The body of one entry of the page, for showing the entry by itself, and the footnotes that it mentions, numbered
-    /// from `first` on.
-    pub fn entry(mut self, number: u32, page: &'r Body, body: &Body, first: u32) -> (String, List) {
+    /// from `first` on. `around` is the language of the text there.
+    pub fn entry(
+        mut self,
+        number: u32,
+        page: &'r Body,
+        body: &Body,
+        first: u32,
+        around: &str,
+    ) -> (String, List) {
+        let lang = &*self.document.lang;
+        let attributes = match lang == around {
+            true => String::new(),
+            false => format!(" lang=\"{lang}\" dir=\"{}\"", context::dir_of(self.reader, lang)),
+        };
         self.page = Some(page);
-        self.footnotes = Footnotes::mentioned(page, first);
+        self.footnotes = Footnotes::mentioned(page, first, attributes);
         let mut out = String::with_capacity(body.html.len() + body.html.len() / 4);
         self.entry_body(number, body, &mut out);
         self.seen.own = Some(self.own_term(number));

@@ -8,6 +8,7 @@ use super::context::{dir_of, map, text};
 use super::fields::{self, Written, reference};
 use super::footnotes::List;
 use super::kept::{Shared, kept};
+use super::link::percent_decode;
 use super::notes::Notes;
 use super::reader::Reader;
 use super::record::Record;
@@ -157,8 +158,9 @@ struct Placed {
 fn placed(reader: &Reader, index: NodeIndex, node: &Node, number: u32, id: &str) -> Placed {
     let Some(page) = reader.body(node) else { return Placed::default() };
     let Some(body) = page.entries.get(number as usize) else { return Placed::default() };
-    let first = reader.on_sheet(|sheet| sheet.notes) + 1;
-    let (html, notes) = reader.as_part(|| Fill::new(reader, index, node).entry(number, &page, body, first));
+    let (first, around) = reader.on_sheet(|sheet| (sheet.notes + 1, sheet.lang.clone()));
+    let (html, notes) =
+        reader.as_part(|| Fill::new(reader, index, node).entry(number, &page, body, first, &around));
     let plain = node.document.summary.entries.get(number as usize).map_or("", |e| &*e.id);
     let mut ids = reader.on_sheet(|sheet| {
         sheet.notes += notes.count;
@@ -172,12 +174,19 @@ fn placed(reader: &Reader, index: NodeIndex, node: &Node, number: u32, id: &str)
     // A component may do as it likes with where it is shown.
     let alone = !ids.is_empty() || body.slots.iter().any(|s| matches!(s.kind, SlotKind::Open(_)));
     ids.entry(plain.to_string()).or_insert_with(|| id.to_string());
+    let url = reader.url(&node.address);
     let lead = |href: &str| {
-        let anchor = href.strip_prefix('#').filter(|anchor| !anchor.is_empty())?;
-        Some([&reader.url(&node.address), "#", anchor].concat())
+        let (path, anchor) = href.split_once('#')?;
+        match ids.get(&percent_decode(anchor)) {
+            // What was written as a link to the entry's own page.
+            Some(id) if path == url => Some(sheet::to(id)),
+            _ if path.is_empty() && !anchor.is_empty() => Some([&url, "#", anchor].concat()),
+            _ => None,
+        }
     };
     let place = |html: &str| sheet::place(html, &ids, 0, lead);
-    let html = if alone || html.contains("=\"#") { place(&html) } else { html };
+    let leads = || html.contains("=\"#") || html.contains(&[&url, "#"].concat());
+    let html = if alone || leads() { place(&html) } else { html };
     Placed { html, notes: notes.map(place), alone }
 }
 

@@ -18,6 +18,8 @@ pub struct Footnotes<'b> {
     /// The notes that are shown, in the order of their numbers.
     shown: Vec<u32>,
     first: u32,
+    /// Attributes of each note: the language, where it is not that of the text around.
+    attributes: String,
 }
 
 impl<'b> Footnotes<'b> {
@@ -25,12 +27,18 @@ impl<'b> Footnotes<'b> {
     pub fn own(page: &'b Body) -> Self {
         let count = u32::try_from(page.notes.len()).unwrap_or(u32::MAX);
         let known = (1..=count).map(|number| (number, 0)).collect();
-        Footnotes { notes: &page.notes, known, shown: (0..count).collect(), first: 1 }
+        Footnotes {
+            notes: &page.notes,
+            known,
+            shown: (0..count).collect(),
+            first: 1,
+            attributes: String::new(),
+        }
     }
 
-    /// Those of `page` that will be mentioned, numbered from `first` on.
-    pub fn mentioned(page: &'b Body, first: u32) -> Self {
-        Footnotes { notes: &page.notes, known: Vec::new(), shown: Vec::new(), first }
+    /// Those of `page` that will be mentioned, numbered from `first` on, each with these attributes.
+    pub fn mentioned(page: &'b Body, first: u32, attributes: String) -> Self {
+        Footnotes { notes: &page.notes, known: Vec::new(), shown: Vec::new(), first, attributes }
     }
 
     /// Writes a mention of a note.
@@ -61,7 +69,7 @@ impl<'b> Footnotes<'b> {
         let mut items = String::new();
         for (text, note) in texts.into_iter().zip(&self.shown) {
             let (number, times) = self.known.get(*note as usize).copied().unwrap_or_default();
-            let _ = writeln!(items, "<li id=\"fn:{number}\">");
+            let _ = writeln!(items, "<li id=\"fn:{number}\"{}>", self.attributes);
             // The way back stands at the end of the last paragraph.
             match text.strip_suffix("</p>\n") {
                 Some(open) => items.push_str(open),

@@ -172,8 +172,9 @@ impl Reader {
         let own = || {
             // The page's own ids are part of its document.
             let node = self.page.as_deref().and_then(|page| self.node(Tag::Document, self.lang, page));
-            let summary = node.map(|(_, node)| &node.document.summary);
-            Sheet::of(summary.iter().flat_map(|s| s.anchors.iter()))
+            let document = node.map(|(_, node)| &node.document);
+            let lang = document.map_or(self.lang_code(), |d| &*d.lang);
+            Sheet::of(lang, document.iter().flat_map(|d| d.summary.anchors.iter()))
         };
         let mut sheet = self.sheet.lock().unwrap_or_else(PoisonError::into_inner);
         with(sheet.get_or_insert_with(own))

@@ -24,12 +24,16 @@ pub struct Sheet {
     entries: FxHashMap<(NodeIndex, u32), String>,
     /// The number of the last footnote.
     pub notes: u32,
+    /// The language of the text around.
+    pub lang: String,
 }
 
 impl Sheet {
-    /// The sheet of a page that has these ids itself.
-    pub fn of<'i>(ids: impl Iterator<Item = &'i str>) -> Sheet {
-        Sheet { taken: ids.map(str::to_string).collect(), ..Sheet::default() }
+    /// The sheet of a page in that language that has these ids itself.
+    pub fn of<'i>(lang: &str, ids: impl Iterator<Item = &'i str>) -> Sheet {
+        let frame = crate::markdown::FRAME_IDS.into_iter();
+        let taken = ids.chain(frame).map(str::to_string).collect();
+        Sheet { taken, lang: lang.to_string(), ..Sheet::default() }
     }
 
     /// `wanted`, or the next like it that is free; it is taken from now on.
@@ -141,7 +145,8 @@ pub fn place(
 pub fn to(id: &str) -> String {
     let mut address = String::from("#");
     url_escape(id, &mut address);
-    address
+    // Footnotes have one, and behind a `#` it needs no escape.
+    address.replace("%3A", ":")
 }
 
 #[cfg(test)]
@@ -165,7 +170,7 @@ mod tests {
 
     #[test]
     fn ids_stay_apart() {
-        let mut sheet = Sheet::of(["same", "same-2"].into_iter());
+        let mut sheet = Sheet::of("en", ["same", "same-2"].into_iter());
         assert_eq!(sheet.entry((1, 0), "same"), "same-3");
         assert_eq!(sheet.entry((2, 0), "same"), "same-4");
         assert_eq!(sheet.entry((1, 0), "same"), "same-3");

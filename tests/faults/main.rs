@@ -9,5 +9,6 @@ mod injection;
 mod paths;
 mod refusals;
 mod settings;
+mod sheets;
 #[path = "../support/mod.rs"]
 mod support;

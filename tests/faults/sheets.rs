@@ -232,7 +232,8 @@ fn ids_are_apart_whatever_headings_say() {
             &format!("title: H2\n{picks}"),
             "## Same\n\n[own](#same) [pick](../one.md#part)",
         );
-        site.build().clean();
+        // Two words of one name are a fault of the glossary, not of the page.
+        assert_eq!(site.build().code, Some(0));
         whole(&site);
         let text = site.out(if settings.is_empty() { "sub/h.html" } else { "sub/h/index.html" });
         let own = ids("sub/h", &text);

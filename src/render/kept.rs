@@ -5,6 +5,7 @@
 //! Only values are kept: whoever takes one has recorded what it is made of, as if it had made it.
 
 use super::reader::{Log, Reader};
+use crate::plan::Choice;
 use crate::site::{LangIndex, NodeIndex, collator};
 use crate::source::Fingerprint;
 use icu_collator::CollatorBorrowed;
@@ -57,6 +58,8 @@ pub(super) struct Kept {
     pub pictures: FxHashMap<Fingerprint, Value>,
     /// UI strings without plural forms and placeholders, by hash of their key.
     pub texts: FxHashMap<(LangIndex, u64), Value>,
+    /// The choices of a finder, by hash of the name of its kind.
+    pub choices: FxHashMap<(LangIndex, u64), Arc<Vec<Choice>>>,
     /// How many bytes stood around the body of the last page.
     pub frame: usize,
     collator: Option<CollatorBorrowed<'static>>,

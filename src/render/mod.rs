@@ -1,7 +1,8 @@
 //! Makes outputs: one job in, bytes and problems out, every read recorded.
 //!
 //! `world` is the snapshot, `reader` the only door to it, `fact` what can be read. `body` fills the holes of a page
-//! (`link`, `terms` help), `context` and `functions` are what templates see, `fragment` what pages share, and the
+//! (`link`, `terms`, `footnotes` help), `sheet` places it where it stands with others, `tags` reads finished HTML. `context`,
+//! `card`, `entry`, `fields` and `functions` are what templates see, each a `record`; `fragment` is what pages share, and the
 //! files named after outputs (`page`, `print`, `lists`, `feeds`, `stylesheet`) make them; `notes` numbers links for paper,
 //! `kept` is what a thread need not make again. Called by the engine.
 

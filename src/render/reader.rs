@@ -4,13 +4,16 @@
 //! when the answer was "there is no such thing"; so an output can be stale only if a fact it read changed.
 
 use super::fact::{Fact, Tag};
+use super::kept::kept;
 use super::sheet::Sheet;
 use super::world::{AssetEntry, World};
 use crate::diag::Diagnostic;
 use crate::document::{Body, EntrySummary};
+use crate::plan::Choice;
 use crate::site::{LangIndex, Node, NodeIndex, Tree};
 use crate::source::relative_url;
 use crate::template::Reads;
+use rustc_hash::FxHashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -30,6 +33,8 @@ pub struct Log {
     pub diagnostics: Vec<Diagnostic>,
     /// Terms that were linked, each with the language of the text it stands in, in order of first use.
     pub terms: Vec<(LangIndex, (NodeIndex, u32))>,
+    /// The same, to tell whether one is among them.
+    linked: FxHashSet<(LangIndex, (NodeIndex, u32))>,
     /// Values of facts that were computed on the way, so that nobody computes them again.
     pub values: Vec<(Fact, u64)>,
 }
@@ -52,7 +57,7 @@ impl Log {
     }
 
     fn used(&mut self, term: (LangIndex, (NodeIndex, u32))) {
-        if !self.terms.contains(&term) {
+        if self.linked.insert(term) {
             self.terms.push(term);
         }
     }
@@ -65,6 +70,7 @@ impl Log {
             words: self.words.clone(),
             diagnostics: self.diagnostics.clone(),
             terms: Vec::new(),
+            linked: FxHashSet::default(),
             values: Vec::new(),
         }
     }
@@ -120,7 +126,7 @@ impl Reader {
 
     /// What was read and met; the reader is used up.
     pub fn finish(&self) -> Log {
-        Log { last: Vec::new(), ..std::mem::take(&mut *self.log()) }
+        Log { last: Vec::new(), linked: FxHashSet::default(), ..std::mem::take(&mut *self.log()) }
     }
 
     fn log(&self) -> MutexGuard<'_, Log> {
@@ -355,9 +361,18 @@ impl Reader {
     }
 
     /// The finder choices of a kind in a language, with the entries each leads to.
-    pub fn finder_choices(&self, lang: LangIndex, kind: &crate::schema::Kind) -> Vec<crate::plan::Choice> {
-        self.record(Fact::new(Tag::Choices, lang, &kind.name));
-        self.tree_of(lang).map_or_else(Vec::new, |tree| crate::plan::choices(tree, kind))
+    pub fn finder_choices(&self, lang: LangIndex, kind: &crate::schema::Kind) -> Arc<Vec<Choice>> {
+        let fact = Fact::new(Tag::Choices, lang, &kind.name);
+        self.record(fact);
+        // Each of the finder's pages asks for all of them.
+        let key = (lang, fact.name);
+        if let Some(known) = kept(self, |kept| kept.choices.get(&key).cloned()) {
+            return known;
+        }
+        let found =
+            Arc::new(self.tree_of(lang).map_or_else(Vec::new, |tree| crate::plan::choices(tree, kind)));
+        kept(self, |kept| kept.choices.insert(key, found.clone()));
+        found
     }
 
     /// An asset by its name (theme and site) or its path from the site root (content).

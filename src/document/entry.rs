@@ -17,6 +17,8 @@ pub(super) struct Context<'a> {
     pub kind: &'a Kind,
     /// The page's language.
     pub lang: &'a str,
+    /// The page's footnotes.
+    pub notes: &'a [Body],
 }
 
 /// Checks one entry.
@@ -33,7 +35,7 @@ pub(super) fn read(
         group: text.group,
         level: text.level,
         span: text.span,
-        body_fingerprint: fingerprint(body),
+        body_fingerprint: fingerprint(body, cx.notes),
         excerpt: text.excerpt,
         ..EntrySummary::default()
     };
@@ -206,9 +208,24 @@ fn is_empty(body: &Body) -> bool {
     body.html.trim().is_empty() && body.slots.iter().all(|s| matches!(s.kind, SlotKind::Section))
 }
 
-/// Identifies what a body shows. Spans do not count: a line added above an entry does not change it.
-fn fingerprint(body: &Body) -> Fingerprint {
+/// Identifies what a body shows, with the footnotes that it mentions. Spans do not count: a line added above an entry
+/// does not change it.
+fn fingerprint(body: &Body, notes: &[Body]) -> Fingerprint {
     let mut hasher = Hasher::new();
+    let mut mentioned = Vec::new();
+    add(&mut hasher, body, &mut mentioned);
+    let mut next = 0;
+    while let Some(number) = mentioned.get(next).copied() {
+        next += 1;
+        if let Some(note) = notes.get(number as usize) {
+            add(&mut hasher, note, &mut mentioned);
+        }
+    }
+    hasher.finish()
+}
+
+/// Adds what one body shows, and to `mentioned` its footnotes that are not there.
+fn add(hasher: &mut Hasher, body: &Body, mentioned: &mut Vec<u32>) {
     hasher.text(&body.html);
     for slot in body.slots.iter() {
         hasher.number(slot.at as u64);
@@ -222,13 +239,19 @@ fn fingerprint(body: &Body) -> Fingerprint {
             }
             SlotKind::Open(component) => {
                 hasher.number(6).text(&component.name).number(component.args.len() as u64);
-                component.args.iter().fold(&mut hasher, |h, (k, v)| h.text(k).text(v))
+                component.args.iter().fold(&mut *hasher, |h, (k, v)| h.text(k).text(v))
             }
             SlotKind::Close => hasher.number(7),
             SlotKind::Entry(n) => hasher.number(8).number(u64::from(n)),
             SlotKind::Address(link) => hasher.number(9).text(&link.target),
             SlotKind::Source(link) => hasher.number(10).text(&link.target),
+            SlotKind::Note(n) => {
+                let place = mentioned.iter().position(|m| *m == n).unwrap_or_else(|| {
+                    mentioned.push(n);
+                    mentioned.len() - 1
+                });
+                hasher.number(11).number(place as u64)
+            }
         };
     }
-    hasher.finish()
 }

@@ -159,6 +159,8 @@ pub struct Body {
     pub outline: Outline,
     /// Bodies of the page's entries, in the order of `Summary::entries`.
     pub entries: Vec<Body>,
+    /// Footnotes in the order of their first mention (only of the page's own body; entries mention them too).
+    pub notes: Box<[Body]>,
 }
 
 impl Body {

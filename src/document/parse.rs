@@ -73,7 +73,7 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
         (markdown::parse(body, &how).collect(&mut diagnostics), None)
     };
     if let Some(kind) = kind {
-        let context = entry::Context { path, kind, lang };
+        let context = entry::Context { path, kind, lang, notes: &markdown.body.notes };
         entry::check_misplaced(&context, head.entry_level, &markdown.misplaced, &mut diagnostics);
         summary.entries = markdown
             .entries

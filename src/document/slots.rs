@@ -50,6 +50,8 @@ pub enum SlotKind<'s> {
     Close,
     /// The entry of that number in `Summary::entries`, through its kind's template.
     Entry(u32),
+    /// The mark of the footnote of that number in `Body::notes` of the page.
+    Note(u32),
 }
 
 /// A hole to be made, with what it is filled with. [`SlotKind`] says what each means; stretches of text are
@@ -74,6 +76,8 @@ pub enum Hole {
     Close,
     /// See [`SlotKind::Entry`].
     Entry(u32),
+    /// See [`SlotKind::Note`].
+    Note(u32),
 }
 
 /// What does not fit into two numbers.
@@ -93,6 +97,7 @@ const SECTION: u32 = 1 << 29;
 const CLOSE: u32 = 2 << 29;
 const ENTRY: u32 = 3 << 29;
 const BESIDE: u32 = 4 << 29;
+const NOTE: u32 = 7 << 29;
 
 /// The lower bits: a length or a number.
 const NUMBER: u32 = SECTION - 1;
@@ -133,6 +138,7 @@ impl Slots {
             SECTION => SlotKind::Section,
             CLOSE => SlotKind::Close,
             ENTRY => SlotKind::Entry(value),
+            NOTE => SlotKind::Note(value),
             _ => match self.beside.get(value as usize)? {
                 Beside::Link(link) => SlotKind::Link(link),
                 Beside::LinkText(link) => SlotKind::LinkText(link),
@@ -163,6 +169,7 @@ impl Slots {
             Hole::Section => return self.places.push((kept(at), SECTION)),
             Hole::Close => return self.places.push((kept(at), CLOSE)),
             Hole::Entry(number) => return self.places.push((kept(at), ENTRY | (number & NUMBER))),
+            Hole::Note(number) => return self.places.push((kept(at), NOTE | (number & NUMBER))),
             Hole::Link(link) => Beside::Link(link),
             Hole::LinkText(link) => Beside::LinkText(link),
             Hole::Address(link) => Beside::Address(link),
@@ -194,18 +201,6 @@ impl Slots {
         self.places.retain(|_| kept.next().unwrap_or(false));
     }
 
-    /// Adds those of another body that stands at `base`.
-    pub fn append(&mut self, other: Slots, base: usize) {
-        let (from, first) = (self.len(), kept(self.beside.len()));
-        let moved = |(at, what): (u32, u32)| match what & !NUMBER {
-            BESIDE => (at, BESIDE | ((what & NUMBER) + first) & NUMBER),
-            _ => (at, what),
-        };
-        self.places.extend(other.places.into_iter().map(moved));
-        self.beside.extend(other.beside);
-        self.shift(from, base);
-    }
-
     /// Gives back the room that is not needed.
     pub fn shrink(mut self) -> Slots {
         self.places.shrink_to_fit();
@@ -235,6 +230,7 @@ mod tests {
             SlotKind::Open(c) => format!("{} open {}", slot.at, c.name),
             SlotKind::Close => format!("{} close", slot.at),
             SlotKind::Entry(n) => format!("{} entry {n}", slot.at),
+            SlotKind::Note(n) => format!("{} note {n}", slot.at),
         };
         slots.iter().map(one).collect()
     }
@@ -268,19 +264,18 @@ mod tests {
         assert_eq!(shown(&slots), ["0 section", "3 text 40", "50 link a.md", "60 title of b.md"]);
         slots.shift(2, 5);
         assert_eq!(shown(&slots), ["0 section", "3 text 40", "55 link a.md", "65 title of b.md"]);
-        let mut other = Slots::default();
         let component = ComponentSlot { name: "note".into(), args: Vec::new(), span: Span::default() };
-        other.push(1, Hole::Open(component));
-        other.push(2, Hole::Link(link("c.md")));
-        other.push(4, Hole::Close);
-        slots.append(other, 100);
+        slots.push(101, Hole::Open(component));
+        slots.push(102, Hole::Link(link("c.md")));
+        slots.push(104, Hole::Close);
+        slots.push(105, Hole::Note(2));
         assert_eq!(
             shown(&slots)[2..],
-            ["55 link a.md", "65 title of b.md", "101 open note", "102 link c.md", "104 close"]
+            ["55 link a.md", "65 title of b.md", "101 open note", "102 link c.md", "104 close", "105 note 2"]
         );
         assert_eq!(slots.clone().shrink(), slots);
-        assert_eq!(slots.len(), 7);
-        assert_eq!(slots.get(7), None);
+        assert_eq!(slots.len(), 8);
+        assert_eq!(slots.get(8), None);
         slots.keep(|kind| matches!(kind, SlotKind::Text { .. } | SlotKind::Link(_)));
         assert_eq!(shown(&slots), ["3 text 40", "55 link a.md", "102 link c.md"]);
     }

@@ -51,7 +51,7 @@ struct Kept {
 /// About how much memory a body takes.
 fn size(body: &Body) -> usize {
     let own = body.html.len() + body.slots.size() + body.outline.size();
-    own + body.entries.iter().map(size).sum::<usize>() + size_of::<Body>()
+    own + body.entries.iter().chain(&body.notes).map(size).sum::<usize>() + size_of::<Body>()
 }
 
 impl BodyStore {
@@ -162,7 +162,13 @@ impl Bodies for BodyStore {
             raw_html: config.raw_html,
             text: false,
         };
-        parse(&source, &options).value.body
+        let parsed = parse(&source, &options).value;
+        let body = parsed.body?;
+        // Whoever asked for it is seldom alone: a page stands on print pages too.
+        if parsed.fingerprint == document.fingerprint {
+            self.put(&document.path, document.fingerprint, body.clone());
+        }
+        Some(body)
     }
 }
 

@@ -24,6 +24,8 @@ mod slug;
 mod tests;
 mod writer;
 
+pub use passes::footnote::mention_id;
+pub use passes::heading::FRAME_IDS;
 pub use slug::slug;
 
 use crate::diag::Parsed;

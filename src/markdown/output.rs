@@ -1,7 +1,6 @@
 //! The string being written, and the holes in it.
 //!
-//! Each stretch that ends up elsewhere (page, entry, footnote) is an `Output` of its own; footnotes are
-//! appended to the page at the end, their slots moved along.
+//! Each stretch that ends up elsewhere (page, entry, footnote) is an `Output` of its own.
 
 use crate::document::{Hole, Slots};
 
@@ -49,12 +48,5 @@ impl Output {
     pub fn cut(&mut self, html: usize, slots: usize) {
         self.html.truncate(html);
         self.slots.truncate(slots);
-    }
-
-    /// Appends another output with its holes.
-    pub fn append(&mut self, other: Output) {
-        let base = self.html.len();
-        self.html.push_str(&other.html);
-        self.slots.append(other.slots, base);
     }
 }

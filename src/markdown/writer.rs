@@ -136,7 +136,7 @@ impl<'a> Writer<'a> {
         self.end_entry();
         self.close_all_containers();
         self.finish_raw();
-        self.write_footnotes();
+        let notes = self.take_footnotes();
         self.finish_comments();
         let html = self.out.html.into_boxed_str();
         let headings = self.headings.outline.iter();
@@ -146,6 +146,7 @@ impl<'a> Writer<'a> {
             html,
             slots: self.out.slots.shrink(),
             entries: self.entries.bodies,
+            notes,
         };
         let value = Markdown {
             body,

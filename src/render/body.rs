@@ -4,7 +4,9 @@
 //! filled by a recursive call whose depth the parser has limited.
 
 use super::context;
+use super::entry;
 use super::fact::Tag;
+use super::footnotes::{Footnotes, List};
 use super::link::{self, Link, resolve};
 use super::reader::Reader;
 use super::terms::{self, Seen};
@@ -26,6 +28,11 @@ pub struct Fill<'r> {
     text_lang: LangIndex,
     glossary: Option<&'r crate::site::Tree>,
     seen: Seen,
+    /// The body of the page, once it is known.
+    page: Option<&'r Body>,
+    footnotes: Footnotes<'r>,
+    /// `page` as the templates see it that were called so far, by what they read.
+    values: Vec<(u64, Value)>,
 }
 
 impl<'r> Fill<'r> {
@@ -35,23 +42,67 @@ impl<'r> Fill<'r> {
         let languages = &reader.fixed().config.languages;
         let text_lang = languages.iter().position(|l| *l.code == *document.lang).unwrap_or(0) as LangIndex;
         let glossary = if document.summary.glossary { reader.glossary(text_lang) } else { None };
-        Fill { reader, document, node, index, text_lang, glossary, seen: Seen::default() }
+        Fill {
+            reader,
+            document,
+            node,
+            index,
+            text_lang,
+            glossary,
+            seen: Seen::default(),
+            page: None,
+            footnotes: Footnotes::default(),
+            values: Vec::new(),
+        }
     }
 
-    /// The page's own body.
-    pub fn page(mut self, body: &Body) -> String {
+    /// The page's own body, with its footnotes at the end.
+    pub fn page(mut self, body: &'r Body) -> String {
+        self.page = Some(body);
+        self.footnotes = Footnotes::own(body);
         let mut out = String::with_capacity(body.html.len() + body.html.len() / 4);
         self.run(body, 0, 0, &mut out);
+        self.notes().write(&mut out);
         self.reader.record_words(self.seen.words.all());
         out
     }
 
-    /// The body of one entry, for showing the entry by itself.
-    pub fn entry(mut self, number: u32, body: &Body) -> String {
+    /// The body of one entry of the page, for showing the entry by itself, and the footnotes that it mentions, numbered
+    /// from `first` on. `around` is the language of the text there.
+    pub fn entry(
+        mut self,
+        number: u32,
+        page: &'r Body,
+        body: &Body,
+        first: u32,
+        around: &str,
+    ) -> (String, List) {
+        let lang = &*self.document.lang;
+        let attributes = match lang == around {
+            true => String::new(),
+            false => format!(" lang=\"{lang}\" dir=\"{}\"", context::dir_of(self.reader, lang)),
+        };
+        self.page = Some(page);
+        self.footnotes = Footnotes::mentioned(page, first, attributes);
         let mut out = String::with_capacity(body.html.len() + body.html.len() / 4);
         self.entry_body(number, body, &mut out);
+        self.seen.own = Some(self.own_term(number));
+        let notes = self.notes();
         self.reader.record_words(self.seen.words.all());
-        out
+        (out, notes)
+    }
+
+    /// The footnotes that are shown.
+    fn notes(&mut self) -> List {
+        self.seen.linked.clear();
+        let mut texts = Vec::new();
+        // A note may mention others.
+        while let Some(note) = self.footnotes.at(texts.len()) {
+            let mut text = String::new();
+            self.run(note, 0, 0, &mut text);
+            texts.push(text);
+        }
+        self.footnotes.list(texts)
     }
 
     fn entry_body(&mut self, number: u32, body: &Body, out: &mut String) {
@@ -92,6 +143,7 @@ impl<'r> Fill<'r> {
                 SlotKind::Address(link) => self.address(link, out),
                 SlotKind::Source(link) => self.source(link, out),
                 SlotKind::Image(image) => self.image(image, out),
+                SlotKind::Note(number) => self.footnotes.mention(number, out),
                 SlotKind::Close => return (slot, from),
                 SlotKind::Open(component) => {
                     let mut inner = String::new();
@@ -118,7 +170,7 @@ impl<'r> Fill<'r> {
             let Some((node, entry)) = reader.entry(lang, term) else { return false };
             // The term's page as the view's language shows it.
             let shown = reader.node(Tag::Address, reader.lang, &node.logical).map_or(node, |(_, n)| n);
-            let same = *shown.address == *reader.here;
+            let same = reader.is_here(&shown.address);
             out.push_str("<a class=\"term\" href=\"");
             if !same {
                 out.push_str(&reader.url(&shown.address));
@@ -249,12 +301,14 @@ impl<'r> Fill<'r> {
         for (key, value) in &component.args {
             args.insert_value(key.to_string(), Value::from(value.as_ref()));
         }
+        let reads = self.reader.made_for(&format!("<{name}>"));
         let mut implicits = Context::new();
-        implicits.insert_value("page", context::page(self.reader, self.index, self.node));
+        implicits.insert_value("page", self.page_value());
         implicits.insert_value("lang", Value::from(self.reader.lang_code()));
         let before = self.reader.set_beside(Some(self.document.path.clone()));
         let made = tera.render_component_with_implicits(&name, &args, &implicits, Some(inner), true);
         self.reader.set_beside(before);
+        self.reader.set_reads(reads);
         match made {
             Ok(html) => out.push_str(html.trim()),
             Err(error) => {
@@ -267,8 +321,6 @@ impl<'r> Fill<'r> {
     fn show_entry(&mut self, number: u32, inner: String, out: &mut String) {
         let Some(summary) = self.document.summary.entries.get(number as usize) else { return };
         let world = self.reader.fixed().clone();
-        let record =
-            context::entry(self.reader, self.reader.lang, self.index, self.node, number, Some(inner));
         let template = format!("entries/{}.html", summary.kind);
         let template = match self.reader.template(&template) {
             Some(full) => Some(full.to_string()),
@@ -276,25 +328,25 @@ impl<'r> Fill<'r> {
         };
         let (Some(template), Some(tera)) = (template, self.reader.tera()) else {
             // A theme without any entry template: the plainest form that keeps all there is.
-            out.push_str(&format!("<section id=\"{}\"><h{}>", summary.id, summary.level));
+            out.push_str("<section id=\"");
+            escape(&summary.id, out);
+            out.push_str(&format!("\"><h{}>", summary.level));
             escape(&summary.title, out);
             out.push_str(&format!("</h{}>", summary.level));
-            out.push_str(
-                record
-                    .as_map()
-                    .and_then(|m| m.get(&tera::value::Key::Str("body")))
-                    .and_then(Value::as_str)
-                    .unwrap_or(""),
-            );
+            out.push_str(&inner);
             out.push_str("</section>\n");
             return;
         };
+        let reads = self.reader.made_for(&template);
+        let (lang, index) = (self.reader.lang, self.index);
         let mut ctx = Context::new();
-        ctx.insert_value("entry", record);
-        ctx.insert_value("page", context::page(self.reader, self.index, self.node));
+        ctx.insert_value("entry", entry::entry(self.reader, lang, index, self.node, number, Some(inner)));
+        ctx.insert_value("page", self.page_value());
         ctx.insert_value("lang", Value::from(self.reader.lang_code()));
         ctx.insert_value("level", Value::from(u64::from(summary.level.min(6))));
-        match tera.render(&template, &ctx) {
+        let made = tera.render(&template, &ctx);
+        self.reader.set_reads(reads);
+        match made {
             Ok(html) => out.push_str(&html),
             Err(error) => {
                 if let Some(found) = crate::template::diagnose(&error, &template, &world.templates) {
@@ -302,6 +354,21 @@ impl<'r> Fill<'r> {
                 }
             }
         }
+    }
+
+    /// `page` as the template sees it for which values are made; none for one that does not look at it.
+    fn page_value(&mut self) -> Value {
+        let reads = self.reader.reads();
+        if reads.as_deref().is_some_and(|reads| !reads.variable("page")) {
+            return Value::none();
+        }
+        let print = reads.as_deref().map_or(u64::MAX, |reads| reads.print());
+        if let Some((_, value)) = self.values.iter().find(|(known, _)| *known == print) {
+            return value.clone();
+        }
+        let value = context::page(self.reader, self.index, self.node, self.page);
+        self.values.push((print, value.clone()));
+        value
     }
 }
 

@@ -1,48 +1,53 @@
 //! What lists show of a page: title, description, address, tags.
 
-use super::context::{dir_of, fields, map, text};
+use super::context::{dir_of, map, text};
 use super::fact::Tag;
-use super::kept::kept;
+use super::fields;
+use super::kept::{Shared, kept};
 use super::reader::Reader;
+use super::record::Record;
 use crate::document::Summary;
 use crate::site::{LangIndex, NodeIndex, slug};
+use std::sync::Arc;
 use tera::Value;
 
 /// What lists show of a page.
 pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value> {
     let node = reader.at(Tag::Card, lang, index)?;
+    let mut card = Record::new(reader);
+    let key = (lang, index, card.print());
+    if let Some(shared) = kept(reader, |kept| kept.cards.get(&key).cloned()) {
+        if let Some(log) = &shared.log {
+            reader.repeat(log);
+        }
+        return Some(shared.value);
+    }
     let summary = &node.document.summary;
     let kind = reader.fixed().config.kinds.get(&summary.kind);
-    // Showing fields may read more of the site, which must be recorded for each page that shows them.
-    let plain = kind.is_none_or(|k| k.fields.is_empty());
-    if plain && let Some(card) = kept(reader, |kept| kept.cards.get(&(lang, index)).cloned()) {
-        return Some(card);
-    }
     let code = reader.lang_code();
-    let [raw, labels, texts, _] = fields(reader, lang, kind, &summary.fields, None, code);
-    let card = map! {
-        "title": summary.title.as_str(),
-        "nav_title": node.nav_title(),
-        "description": text(summary.description.as_deref()),
-        "url": reader.url(&node.address),
-        "kind": summary.kind.as_str(),
-        "kind_label": kind.map_or("", |k| k.label.get(code)),
-        "is_section": node.is_section(),
-        "order": summary.order,
-        "tags": tag_links(reader, summary),
-        "fields": raw,
-        "labels": labels,
-        "text": texts,
-        "entry_count": summary.entries.len(),
-        "path": &*node.address,
-        "source": &*node.logical,
-        "lang": &*node.document.lang,
-        "dir": dir_of(reader, &node.document.lang),
-    };
-    if plain {
-        kept(reader, |kept| kept.cards.insert((lang, index), card.clone()));
-    }
-    Some(card)
+    // Showing fields may read more of the site, which must be recorded for each page that shows them.
+    let (value, log) = reader.apart(|| {
+        card.put("title", || summary.title.as_str());
+        card.put("nav_title", || node.nav_title());
+        card.put("description", || text(summary.description.as_deref()));
+        card.put("url", || reader.url(&node.address));
+        card.put("kind", || summary.kind.as_str());
+        card.put("kind_label", || kind.map_or("", |k| k.label.get(code)));
+        card.put("is_section", || node.is_section());
+        card.put("order", || summary.order.map_or_else(Value::none, Value::from));
+        card.put("tags", || tag_links(reader, summary));
+        fields::put(&mut card, reader, lang, kind, &summary.fields, None, code);
+        card.put("entry_count", || summary.entries.len());
+        card.put("path", || &*node.address);
+        card.put("source", || &*node.logical);
+        card.put("lang", || &*node.document.lang);
+        card.put("dir", || dir_of(reader, &node.document.lang));
+        card.done()
+    });
+    let log = (!log.facts.is_empty() || !log.diagnostics.is_empty()).then(|| Arc::new(log));
+    let shared = Shared { value: value.clone(), log };
+    kept(reader, |kept| kept.cards.insert(key, shared));
+    Some(value)
 }
 
 /// The tags of a page with the addresses of their pages.

@@ -215,7 +215,7 @@ fn entries(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
 }
 
 /// The record of the entry that `reference` names: `path.md#id`.
-pub fn entry(r: &Reader, reference: &str) -> TeraResult<Value> {
+fn entry(r: &Reader, reference: &str) -> TeraResult<Value> {
     let found = link::entry_at(r, reference).ok();
     Ok(found.map_or_else(Value::none, |(lang, index, node, number)| {
         context::entry(r, lang, index, node, number, None)

@@ -4,7 +4,8 @@
 //! one snapshot of the site, and if it holds addresses, for one language and folder of it, from which they count.
 //! Only values are kept: whoever takes one has recorded what it is made of, as if it had made it.
 
-use super::reader::Reader;
+use super::reader::{Log, Reader};
+use crate::plan::Choice;
 use crate::site::{LangIndex, NodeIndex, collator};
 use crate::source::Fingerprint;
 use icu_collator::CollatorBorrowed;
@@ -15,6 +16,13 @@ use tera::Value;
 
 /// An entry by its page and number.
 type EntryIndex = (NodeIndex, u32);
+
+/// A value with what it read beside the fact by which it is asked for, if anything.
+#[derive(Clone)]
+pub(super) struct Shared {
+    pub value: Value,
+    pub log: Option<Arc<Log>>,
+}
 
 /// A word of the glossary as pages of a folder show it.
 pub(super) struct Word {
@@ -34,8 +42,10 @@ pub(super) struct Kept {
     world: u64,
     lang: LangIndex,
     folder: String,
-    /// Cards of pages.
-    pub cards: FxHashMap<(LangIndex, NodeIndex), Value>,
+    /// Cards of pages, each with the keys that some templates read.
+    pub cards: FxHashMap<(LangIndex, NodeIndex, u64), Shared>,
+    /// Entries that are shown elsewhere than on their pages, likewise.
+    pub entries: FxHashMap<(LangIndex, EntryIndex, u64), Shared>,
     /// Links to tags, by name.
     pub tags: FxHashMap<String, Value>,
     /// Links to pages.
@@ -48,6 +58,8 @@ pub(super) struct Kept {
     pub pictures: FxHashMap<Fingerprint, Value>,
     /// UI strings without plural forms and placeholders, by hash of their key.
     pub texts: FxHashMap<(LangIndex, u64), Value>,
+    /// The choices of a finder, by hash of the name of its kind.
+    pub choices: FxHashMap<(LangIndex, u64), Arc<Vec<Choice>>>,
     /// How many bytes stood around the body of the last page.
     pub frame: usize,
     collator: Option<CollatorBorrowed<'static>>,
@@ -75,6 +87,7 @@ impl Kept {
             self.collator = collator(reader.lang_code());
         } else if self.lang != reader.lang || self.folder != folder {
             self.cards.clear();
+            self.entries.clear();
             self.tags.clear();
             self.links.clear();
             self.crumbs.clear();

@@ -298,7 +298,7 @@ pub fn file_at<'r>(reader: &'r Reader, from: &SourcePath, written: &str) -> Opti
 
 /// The address of a page as seen from this output, with its anchor.
 pub fn page_href(reader: &Reader, node: &Node, anchor: &Anchor) -> String {
-    let here = *node.address == *reader.here && *anchor != Anchor::None;
+    let here = reader.is_here(&node.address) && *anchor != Anchor::None;
     let path = if here { String::new() } else { reader.url(&node.address) };
     match anchor {
         Anchor::None => path,

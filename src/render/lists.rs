@@ -27,6 +27,13 @@ fn make(
     super::render_page(reader, template, &ctx, 0)
 }
 
+/// Says that values are made for `template` from now on.
+fn made_for(reader: &Reader, template: &str) {
+    if let Some(full) = reader.template(template) {
+        reader.made_for(full);
+    }
+}
+
 fn title(reader: &Reader, key: &str, fallback: &str) -> String {
     reader.text(reader.lang, key, None).unwrap_or(fallback).to_string()
 }
@@ -38,6 +45,7 @@ fn any_page(reader: &Reader, lang: LangIndex) -> bool {
 
 /// The pages of one tag.
 pub fn tag(reader: &Arc<Reader>, slug: &str) -> Vec<u8> {
+    made_for(reader, "tag.html");
     let Some(tag) = reader.tag(reader.lang, slug) else { return Vec::new() };
     let (name, pages) = (tag.name.clone(), tag.pages.clone());
     let cards: Vec<Value> = pages.iter().filter_map(|i| card(reader, reader.lang, *i)).collect();
@@ -177,6 +185,7 @@ pub(super) fn finder_title(reader: &Reader, kind: &Kind, chosen: &[(String, Stri
 
 /// One choice of a finder.
 pub fn finder(reader: &Arc<Reader>, kind_name: &str, chosen: &[(String, String)]) -> Vec<u8> {
+    made_for(reader, "finder.html");
     let world = reader.fixed().clone();
     let Some(kind) = world.config.kinds.get(kind_name) else { return Vec::new() };
     let code = reader.lang_code().to_string();

@@ -1,7 +1,8 @@
 //! Makes outputs: one job in, bytes and problems out, every read recorded.
 //!
 //! `world` is the snapshot, `reader` the only door to it, `fact` what can be read. `body` fills the holes of a page
-//! (`link`, `terms` help), `context` and `functions` are what templates see, `fragment` what pages share, and the
+//! (`link`, `terms`, `footnotes` help), `sheet` places it where it stands with others, `tags` reads finished HTML. `context`,
+//! `card`, `entry`, `fields` and `functions` are what templates see, each a `record`; `fragment` is what pages share, and the
 //! files named after outputs (`page`, `print`, `lists`, `feeds`, `stylesheet`) make them; `notes` numbers links for paper,
 //! `kept` is what a thread need not make again. Called by the engine.
 
@@ -9,8 +10,11 @@ mod body;
 mod card;
 pub mod context;
 mod csv;
+mod entry;
 pub mod fact;
 mod feeds;
+mod fields;
+mod footnotes;
 pub mod fragment;
 pub mod functions;
 mod kept;
@@ -21,8 +25,11 @@ mod notes;
 mod page;
 mod print;
 pub mod reader;
+mod record;
+mod sheet;
 mod stylesheet;
 mod svg;
+mod tags;
 mod terms;
 pub mod world;
 
@@ -132,8 +139,10 @@ fn render_bytes(reader: &Arc<Reader>, name: &str, context: &Context, size: usize
     let tera = reader.tera()?;
     let seat = reader.instance();
     let before = world.seats.sit(seat, Some(reader.clone()));
+    let reads = reader.made_for(&full);
     let mut text = Vec::with_capacity(size);
     let made = tera.render_to(&full, context, &mut text);
+    reader.set_reads(reads);
     world.seats.sit(seat, before);
     match made {
         Ok(()) => Some(text),

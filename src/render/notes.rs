@@ -7,13 +7,19 @@
 use super::context::map;
 use super::link::address_of;
 use super::reader::Reader;
+use super::tags::{Tag, plain, tags};
 use crate::source::address::is_absolute;
 use memchr::memmem;
+use rustc_hash::FxHashMap;
 use tera::Value;
 
 /// The links of one output, in order of first use; the first has the number 1.
 #[derive(Debug, Default)]
-pub struct Notes(Vec<Note>);
+pub struct Notes {
+    notes: Vec<Note>,
+    /// The place of each by its address.
+    known: FxHashMap<String, usize>,
+}
 
 #[derive(Debug, PartialEq, Eq)]
 struct Note {
@@ -25,7 +31,7 @@ struct Note {
 impl Notes {
     /// The links as templates see them.
     pub fn list(&self) -> Value {
-        let links = self.0.iter().enumerate().map(
+        let links = self.notes.iter().enumerate().map(
             |(i, note)| map! {"number": i + 1, "title": note.title.as_str(), "address": note.address.as_str()},
         );
         Value::from(links.collect::<Vec<_>>())
@@ -34,8 +40,11 @@ impl Notes {
     /// `html` with a number on each link that counts.
     pub fn number(&mut self, reader: &Reader, html: String) -> String {
         let world = reader.fixed();
+        // Without the site's address, which most previews have not, only links to other sites count.
+        if world.base_url.is_none() && memmem::find(html.as_bytes(), b"://").is_none() {
+            return html;
+        }
         let full = |href: &str| {
-            // Without it no address can be told; most previews have none.
             world.base_url.as_ref()?;
             let (path, anchor) = href.split_once('#').map_or((href, None), |(p, a)| (p, Some(a)));
             let mut url = world.canonical(&address_of(&reader.here, path))?;
@@ -52,30 +61,25 @@ impl Notes {
     fn mark(&mut self, html: &str, full: impl Fn(&str) -> Option<String>) -> Option<String> {
         let mut out = String::new();
         let mut done = 0;
-        let mut rest = html;
-        while let Some(start) = memmem::find(rest.as_bytes(), b"<a ") {
-            let Some(length) = memchr::memchr(b'>', &rest.as_bytes()[start..]) else { break };
-            let (tag, after) = (&rest[start..start + length], &rest[start + length..]);
+        for link in tags(html).filter(|tag| !tag.closes && tag.is("a")) {
+            let Some(address) = target(&link, &full) else { continue };
             // Paper says an address already that stands there as the text of its link.
-            if let Some(address) = target(tag, &full)
-                && let title = text_of(after)
-                && bare(title.trim()) != bare(&address)
-            {
-                let number = self.0.iter().position(|n| n.address == address).unwrap_or_else(|| {
-                    self.0.push(Note { title, address });
-                    self.0.len() - 1
-                });
-                if done == 0 {
-                    out.reserve(html.len() + 64);
-                }
-                let end = html.len() - after.len();
-                out.push_str(&html[done..end]);
-                done = end;
-                out.push_str(" data-note=\"");
-                out.push_str(&(number + 1).to_string());
-                out.push('"');
+            let title = text_of(&html[link.end..]);
+            if bare(title.trim()) == bare(&address) {
+                continue;
             }
-            rest = after;
+            let number = *self.known.entry(address).or_insert_with_key(|address| {
+                self.notes.push(Note { title, address: address.clone() });
+                self.notes.len()
+            });
+            if done == 0 {
+                out.reserve(html.len() + 64);
+            }
+            out.push_str(&html[done..link.end - 1]);
+            done = link.end - 1;
+            out.push_str(" data-note=\"");
+            out.push_str(&number.to_string());
+            out.push('"');
         }
         if done == 0 {
             return None;
@@ -85,22 +89,15 @@ impl Notes {
     }
 }
 
-/// How a link to a word of the glossary begins.
-const TERM: &str = "<a class=\"term\"";
-
 /// The whole address to which a link leads, if it is one that counts.
-fn target(tag: &str, full: impl Fn(&str) -> Option<String>) -> Option<String> {
-    // As nearly all are written, told at a glance.
-    let href = match tag.strip_prefix("<a href=\"") {
-        Some(href) if !tag.contains("class=\"term\"") => href,
-        None if !tag.starts_with(TERM) && !tag.contains("class=\"term\"") => tag.split_once(" href=\"")?.1,
-        _ => return None,
-    };
-    let href = href.split('"').next()?;
-    let href = if href.contains('&') { href.replace("&amp;", "&") } else { href.to_string() };
+fn target(link: &Tag<'_>, full: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let href = link.value("href")?;
+    if link.value("class").is_some_and(|class| class.split_ascii_whitespace().any(|c| c == "term")) {
+        return None;
+    }
     let begins = |scheme: &str| href.get(..scheme.len()).is_some_and(|h| h.eq_ignore_ascii_case(scheme));
     if begins("https://") || begins("http://") {
-        return Some(href);
+        return Some(href.into_owned());
     }
     if href.is_empty() || href.starts_with('#') || is_absolute(&href) {
         return None;
@@ -108,18 +105,20 @@ fn target(tag: &str, full: impl Fn(&str) -> Option<String>) -> Option<String> {
     full(&href)
 }
 
-/// The text of a link, whose tag ends with the first byte of `after`.
+/// The text of a link, whose tag ends where `after` begins.
 fn text_of(after: &str) -> String {
-    let html = after.split("</a>").next().unwrap_or("");
-    let mut text = String::with_capacity(html.len());
-    for part in html.split('<') {
-        // Each part begins in a tag: that of the link itself, or one within its text.
-        text.push_str(part.split_once('>').map_or("", |(_, text)| text));
+    let mut text = String::new();
+    let mut done = 0;
+    for tag in tags(after) {
+        let start = tag.start();
+        text.push_str(&after[done..start]);
+        done = tag.end;
+        // The next link is another one, should this have no end.
+        if tag.is("a") {
+            break;
+        }
     }
-    for (entity, sign) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")] {
-        text = text.replace(entity, sign);
-    }
-    text
+    plain(&text).into_owned()
 }
 
 /// An address as people write it.
@@ -134,7 +133,7 @@ mod tests {
     fn marked(html: &str, base: Option<&str>) -> (String, Vec<String>) {
         let mut notes = Notes::default();
         let out = notes.mark(html, |href| base.map(|base| format!("{base}/{href}")));
-        (out.unwrap_or_else(|| html.to_string()), notes.0.into_iter().map(|n| n.address).collect())
+        (out.unwrap_or_else(|| html.to_string()), notes.notes.into_iter().map(|n| n.address).collect())
     }
 
     #[test]
@@ -153,7 +152,7 @@ mod tests {
     fn a_note_says_what_its_link_says() {
         let mut notes = Notes::default();
         notes.mark("<a href=\"https://a.example\"><b>A &amp; B</b>: &lt;c&gt;</a>", |_| None);
-        assert_eq!(notes.0[0].title, "A & B: <c>");
+        assert_eq!(notes.notes[0].title, "A & B: <c>");
     }
 
     #[test]

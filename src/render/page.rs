@@ -2,15 +2,20 @@
 
 use super::body::Fill;
 use super::context::{self, map};
+use super::entry::picked;
 use super::fact::{Fact, Tag};
+use super::fields::{self, Written};
+use super::footnotes::List;
 use super::kept::{Word, kept};
 use super::link::Lost;
 use super::notes::Notes;
 use super::reader::Reader;
+use super::tags::change;
 use crate::diag::{Diagnostic, code};
 use crate::document::EntrySummary;
 use crate::site::{LangIndex, Node, NodeIndex, Nothing, Translation};
 use crate::source::address::is_absolute;
+use rustc_hash::FxHashSet;
 use std::sync::Arc;
 use tera::{Context, Value};
 
@@ -32,7 +37,7 @@ pub(super) fn base_context(reader: &Reader) -> Context {
     let home = format!("{}index.html", world.lang_prefix(reader.lang));
     let home_url = reader.home(reader.lang).map_or_else(|| reader.url(&home), |n| reader.url(&n.address));
     ctx.insert_value("home_url", Value::from(home_url));
-    for name in ["body", "prev", "next"] {
+    for name in ["body", "prev", "next", "footnotes"] {
         ctx.insert_value(name, Value::none());
     }
     for name in ["breadcrumbs", "words", "notices", "links"] {
@@ -136,6 +141,7 @@ pub(super) fn alternates(
 /// output itself, as `here` says of the term's page, is not repeated.
 pub(super) fn words(reader: &Reader, here: impl Fn(&Node) -> bool) -> Value {
     let mut list: Vec<Arc<Word>> = Vec::new();
+    let mut seen: FxHashSet<String> = FxHashSet::default();
     for (text_lang, term) in reader.used_terms() {
         let Some((home, entry)) = reader.entry(text_lang, term) else { continue };
         if here(home) {
@@ -151,7 +157,7 @@ pub(super) fn words(reader: &Reader, here: impl Fn(&Node) -> bool) -> Value {
             }
         });
         // A page in two languages may have met the word in both.
-        if list.iter().all(|other| other.url != word.url) {
+        if seen.insert(word.url.clone()) {
             list.push(word);
         }
     }
@@ -211,6 +217,14 @@ pub fn page(reader: &Arc<Reader>, logical: &str) -> Vec<u8> {
     reader.record(Fact::new(Tag::Around, reader.lang, logical));
     let world = reader.fixed();
     let summary = &node.document.summary;
+    let kind_template = world.config.kinds.get(&summary.kind).and_then(|k| k.template.clone());
+    let template = match (&kind_template, logical, node.is_section()) {
+        (Some(own), ..) if summary.kind != "page" => own.as_str(),
+        (_, "index.md", _) if reader.template("home.html").is_some() => "home.html",
+        (_, _, true) if reader.template("section.html").is_some() => "section.html",
+        _ => "page.html",
+    };
+    let full = reader.template(template).unwrap_or(template).to_string();
     let mut ctx = base_context(reader);
     let text_language = world.config.language(&node.document.lang);
     ctx.insert_value("text_lang", Value::from(&*node.document.lang));
@@ -224,41 +238,52 @@ pub fn page(reader: &Arc<Reader>, logical: &str) -> Vec<u8> {
     ctx.insert_value("body", Value::safe_string(&html));
     let size = html.len();
     drop(html);
+    if let Some(body) = body.as_deref().filter(|body| !body.notes.is_empty()) {
+        let count = u32::try_from(body.notes.len()).unwrap_or(u32::MAX);
+        reader.on_sheet(|sheet| sheet.notes = count);
+    }
+    reader.made_for(&full);
+    if summary.fields.contains_key("picks") {
+        let (picks, foot) = seated(reader, || picks(reader, node, &mut notes));
+        ctx.insert_value("picks", picks);
+        ctx.insert_value("footnotes", foot);
+    }
     ctx.insert_value("links", notes.list());
-    ctx.insert_value("page", context::page(reader, index, node));
+    let kind = world.config.kinds.get(&summary.kind);
+    if reader.reads().is_some_and(|reads| !reads.key("html")) {
+        let written = Written { index, node, spans: &summary.spans, id: "" };
+        fields::report_markdown(reader, kind, &summary.fields, written);
+    }
+    ctx.insert_value("page", context::page(reader, index, node, body.as_deref()));
     ctx.insert_value("breadcrumbs", breadcrumbs(reader, node));
     ctx.insert_value("prev", neighbour(reader, node.prev));
     ctx.insert_value("next", neighbour(reader, node.next));
     ctx.insert_value("alternates", alternates(reader, node, |_, n| n.address.clone()));
     ctx.insert_value("words", words(reader, |home| home.logical == node.logical));
     ctx.insert_value("notices", notices(reader, node));
-    let kind_template = world.config.kinds.get(&summary.kind).and_then(|k| k.template.clone());
-    let template = match (&kind_template, logical, node.is_section()) {
-        (Some(own), ..) if summary.kind != "page" => own.as_str(),
-        (_, "index.md", _) if reader.template("home.html").is_some() => "home.html",
-        (_, _, true) if reader.template("section.html").is_some() => "section.html",
-        _ => "page.html",
-    };
-    if summary.fields.contains_key("picks") {
-        ctx.insert_value("picks", seated(reader, || picks(reader, node)));
-    }
     super::render_page(reader, template, &ctx, size)
 }
 
-/// The entries that a handout picks, in its order; picks that lead nowhere are reported.
-fn picks(reader: &Reader, node: &Node) -> Value {
+/// The entries that a handout picks, in its order, and their footnotes where the template has a place for them; picks that
+/// lead nowhere are reported.
+fn picks(reader: &Reader, node: &Node, links: &mut Notes) -> (Value, Value) {
     let summary = &node.document.summary;
+    let mut foot = List::default();
+    let has_foot = reader.reads().is_none_or(|reads| reads.variable("footnotes"));
     let mut out = Vec::new();
     for pick in summary.fields.get("picks").map_or(&[][..], |v| v.items()).iter().filter_map(|v| v.as_text())
     {
         match super::link::entry_at(reader, pick) {
             Ok((lang, index, home, number)) => {
-                out.push(context::entry(reader, lang, index, home, number, None));
+                let foot = has_foot.then_some(&mut foot);
+                out.push(picked(reader, lang, (index, number), home, links, foot));
             }
             Err(lost) => reader.report(lost_pick(node, pick, lost)),
         }
     }
-    Value::from(out)
+    let mut notes = String::new();
+    foot.write(&mut notes);
+    (Value::from(out), if notes.is_empty() { Value::none() } else { Value::safe_string(&notes) })
 }
 
 /// What to say of a pick that leads nowhere.
@@ -332,26 +357,20 @@ pub fn not_found(reader: &Arc<Reader>) -> String {
     }
 }
 
-/// Puts `root` before every relative `href` and `src`.
+/// Puts `root` before every relative address.
 fn absolute_links(html: &str, root: &str) -> String {
-    let mut out = String::with_capacity(html.len() + 256);
-    let mut rest = html;
-    while let Some((i, mark)) =
-        ["href=\"", "src=\""].iter().filter_map(|m| rest.find(m).map(|i| (i, *m))).min()
-    {
-        let after = i + mark.len();
-        out.push_str(&rest[..after]);
-        rest = &rest[after..];
-        let end = rest.find('"').unwrap_or(rest.len());
-        let target = &rest[..end];
-        if !is_absolute(target) && !target.starts_with(['#', '/']) {
-            out.push_str(root);
-            out.push_str(target.trim_start_matches("./"));
-            rest = &rest[end..];
+    let whole = |target: &str| {
+        let relative = !is_absolute(target) && !target.starts_with(['#', '/']);
+        relative.then(|| format!("{root}{}", target.trim_start_matches("./")))
+    };
+    change(html, 0, |_, name, value| match name.to_ascii_lowercase().as_str() {
+        "href" | "src" | "poster" | "action" => whole(value),
+        "srcset" => {
+            let one = |part: &str| whole(part.trim()).unwrap_or_else(|| part.trim().to_string());
+            Some(value.split(',').map(one).collect::<Vec<_>>().join(", "))
         }
-    }
-    out.push_str(rest);
-    out
+        _ => None,
+    })
 }
 
 #[cfg(test)]
@@ -362,10 +381,11 @@ mod tests {
     fn the_404_page_links_from_the_root() {
         assert_eq!(
             absolute_links(
-                "<a href=\"./\">a</a><link href=\"assets/s.css\"><a href=\"https://x\">b</a>",
+                "<a href=\"./\">href=\"a\"</a><link href='assets/s.css'><a href=\"https://x\">b</a><img srcset=\"a.png 1x,b.png 2x\">",
                 "/g/"
             ),
-            "<a href=\"/g/\">a</a><link href=\"/g/assets/s.css\"><a href=\"https://x\">b</a>"
+            "<a href=\"/g/\">href=\"a\"</a><link href='/g/assets/s.css'><a href=\"https://x\">b</a>\
+             <img srcset=\"/g/a.png 1x, /g/b.png 2x\">"
         );
     }
 }

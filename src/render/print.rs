@@ -6,6 +6,7 @@ use super::fact::Tag;
 use super::notes::Notes;
 use super::page::{alternates, base_context, made_page, seated, words};
 use super::reader::Reader;
+use super::sheet::{self, Sheet};
 use crate::site::NodeIndex;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
@@ -16,7 +17,7 @@ pub fn print(reader: &Arc<Reader>, section: Option<&str>) -> String {
     let logical = section.unwrap_or("index.md");
     let Some((start, node)) = reader.node(Tag::Document, reader.lang, logical) else { return String::new() };
     let title = node.document.summary.title.clone();
-    let sheet = sheet(reader, start);
+    let sheet = parts_of(reader, start);
     // What leads to another page leads to its place here, if it is here: on paper and in a PDF there is no other.
     let places: FxHashMap<String, &str> = sheet
         .iter()
@@ -34,8 +35,8 @@ pub fn print(reader: &Arc<Reader>, section: Option<&str>) -> String {
                 let summary = &node.document.summary;
                 let body = reader.body(node);
                 let fill = Fill::new(reader, *index, node);
-                let html = demoted(&body.as_deref().map_or_else(String::new, |b| fill.page(b)));
-                let html = notes.number(reader, own_ids(&html, id, &places));
+                let html = body.as_deref().map_or_else(String::new, |b| fill.page(b));
+                let html = notes.number(reader, part(&html, id, &places));
                 let depth = node.logical.matches('/').count() + usize::from(!node.is_section());
                 Some(map! {
                     "title": summary.title.as_str(), "description": summary.description.as_deref(),
@@ -71,8 +72,9 @@ pub fn print(reader: &Arc<Reader>, section: Option<&str>) -> String {
 }
 
 /// The pages of a section in reading order, each with the id of its place; without those that are not for print.
-fn sheet(reader: &Reader, start: NodeIndex) -> Vec<(NodeIndex, String)> {
+fn parts_of(reader: &Reader, start: NodeIndex) -> Vec<(NodeIndex, String)> {
     let mut list = Vec::new();
+    let mut ids = Sheet::default();
     let mut stack = vec![start];
     while let Some(index) = stack.pop() {
         let Some(node) = reader.at(Tag::Around, reader.lang, index) else { continue };
@@ -80,72 +82,27 @@ fn sheet(reader: &Reader, start: NodeIndex) -> Vec<(NodeIndex, String)> {
         // Whether a page is for print is said in its document.
         let Some(node) = reader.at(Tag::Document, reader.lang, index) else { continue };
         if node.document.summary.print {
-            list.push((index, format!("p-{}", crate::site::slug(node.logical.trim_end_matches(".md")))));
+            // Pages of different paths may have the same: `a/b.md` and `a-b.md`.
+            let id = format!("p-{}", crate::site::slug(node.logical.trim_end_matches(".md")));
+            list.push((index, ids.free(&id)));
         }
     }
     list
 }
 
-/// Moves every heading one level down, since the page's own title is a heading of the whole print page.
-fn demoted(html: &str) -> String {
-    let bytes = html.as_bytes();
-    let mut out = html.to_string().into_bytes();
-    for i in 0..bytes.len().saturating_sub(3) {
-        let digit = match (&bytes[i..i + 2], &bytes[i..i + 3]) {
-            (b"<h", _) => i + 2,
-            (_, b"</h") => i + 3,
-            _ => continue,
-        };
-        let ends = bytes.get(digit + 1).is_some_and(|b| matches!(b, b' ' | b'>'));
-        if let Some(level @ b'1'..=b'5') = bytes.get(digit).copied()
-            && ends
-        {
-            out[digit] = level + 1;
+/// The body of one page as a part of the sheet: its ids with a prefix of their own, its headings one level down, since the
+/// page's own title is a heading of the whole. A link to one of `places` leads there.
+fn part(html: &str, prefix: &str, places: &FxHashMap<String, &str>) -> String {
+    let ids = sheet::ids(html, |id| [prefix, sheet::JOIN, id].concat());
+    sheet::place(html, &ids, 1, |href| {
+        let (path, anchor) = href.split_once('#').map_or((href, ""), |(p, a)| (p, a));
+        let place = places.get(path)?;
+        let mut address = sheet::to(place);
+        if !anchor.is_empty() {
+            address.extend([sheet::JOIN, anchor]);
         }
-    }
-    // Only ASCII digits were replaced by ASCII digits.
-    String::from_utf8(out).unwrap_or_else(|_| html.to_string())
-}
-
-/// Gives the ids of one page's body a prefix of its own, and its links to them likewise, so that many pages can stand on
-/// one without two equal ids. A link to one of `places` leads there.
-fn own_ids(html: &str, prefix: &str, places: &FxHashMap<String, &str>) -> String {
-    let mut out = String::with_capacity(html.len() + html.len() / 16);
-    let mut rest = html;
-    loop {
-        let next = [" id=\"", " href=\"", " aria-labelledby=\"", " aria-describedby=\"", " for=\""]
-            .iter()
-            .filter_map(|mark| rest.find(mark).map(|i| (i, *mark)))
-            .min();
-        let Some((i, mark)) = next else { break };
-        let after = i + mark.len();
-        out.push_str(&rest[..after]);
-        let end = rest[after..].find('"').map_or(rest.len(), |e| after + e);
-        let value = &rest[after..end];
-        if mark == " href=\"" {
-            let (path, anchor) = value.split_once('#').map_or((value, None), |(p, a)| (p, Some(a)));
-            let place = if path.is_empty() { Some(prefix) } else { places.get(path).copied() };
-            match (place, anchor) {
-                (Some(place), Some(anchor)) if !anchor.is_empty() => {
-                    out.extend(["#", place, "-", anchor]);
-                }
-                (Some(place), _) => out.extend(["#", place]),
-                (None, _) => out.push_str(value),
-            }
-        } else {
-            for (n, name) in value.split(' ').enumerate() {
-                if n > 0 {
-                    out.push(' ');
-                }
-                if !name.is_empty() {
-                    out.extend([prefix, "-", name]);
-                }
-            }
-        }
-        rest = &rest[end..];
-    }
-    out.push_str(rest);
-    out
+        Some(address)
+    })
 }
 
 #[cfg(test)]
@@ -153,23 +110,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_get_a_prefix() {
+    fn a_part_keeps_its_ids_apart_and_its_links_on_the_sheet() {
         let places = FxHashMap::from_iter([("q.html".to_string(), "p-q")]);
         assert_eq!(
-            own_ids("<h2 id=\"a\">x</h2><a href=\"#a\">y</a><a href=\"z.html#a\">z</a>", "p", &places),
-            "<h2 id=\"p-a\">x</h2><a href=\"#p-a\">y</a><a href=\"z.html#a\">z</a>"
+            part("<h2 id=\"a\">x</h2><a href=\"#a\">y</a><a href=\"z.html#a\">z</a><h6>", "p", &places),
+            "<h3 id=\"p--a\">x</h3><a href=\"#p--a\">y</a><a href=\"z.html#a\">z</a><h6>"
         );
         assert_eq!(
-            own_ids("<a href=\"q.html#a\">y</a><a href=\"q.html\">z</a>", "p", &places),
-            "<a href=\"#p-q-a\">y</a><a href=\"#p-q\">z</a>"
-        );
-    }
-
-    #[test]
-    fn headings_go_one_level_down() {
-        assert_eq!(
-            demoted("<h2 id=\"a\">x</h2><h6>y</h6><hr><header>"),
-            "<h3 id=\"a\">x</h3><h6>y</h6><hr><header>"
+            part("<a href=\"q.html#a\">y</a><a href=\"q.html\">z</a>", "p", &places),
+            "<a href=\"#p-q--a\">y</a><a href=\"#p-q\">z</a>"
         );
     }
 }

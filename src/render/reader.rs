@@ -4,13 +4,18 @@
 //! when the answer was "there is no such thing"; so an output can be stale only if a fact it read changed.
 
 use super::fact::{Fact, Tag};
+use super::kept::kept;
+use super::sheet::Sheet;
 use super::world::{AssetEntry, World};
 use crate::diag::Diagnostic;
 use crate::document::{Body, EntrySummary};
-use crate::plan::Job;
+use crate::plan::{Choice, Job};
 use crate::site::{LangIndex, Moved, Names, Node, NodeIndex, Tree};
 use crate::source::{nfc, relative_url};
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use crate::template::Reads;
+use rustc_hash::FxHashSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// How many related pages are shown at most.
 pub const RELATED_LIMIT: usize = 5;
@@ -28,6 +33,8 @@ pub struct Log {
     pub diagnostics: Vec<Diagnostic>,
     /// Terms that were linked, each with the language of the text it stands in, in order of first use.
     pub terms: Vec<(LangIndex, (NodeIndex, u32))>,
+    /// The same, to tell whether one is among them.
+    linked: FxHashSet<(LangIndex, (NodeIndex, u32))>,
     /// Values of facts that were computed on the way, so that nobody computes them again.
     pub values: Vec<(Fact, u64)>,
 }
@@ -49,6 +56,12 @@ impl Log {
         }
     }
 
+    fn used(&mut self, term: (LangIndex, (NodeIndex, u32))) {
+        if self.linked.insert(term) {
+            self.terms.push(term);
+        }
+    }
+
     /// A copy of what the graph needs.
     pub fn copy(&self) -> Log {
         Log {
@@ -57,6 +70,7 @@ impl Log {
             words: self.words.clone(),
             diagnostics: self.diagnostics.clone(),
             terms: Vec::new(),
+            linked: FxHashSet::default(),
             values: Vec::new(),
         }
     }
@@ -75,8 +89,12 @@ pub struct Reader {
     pub page: Option<Arc<str>>,
     /// Which worker renders.
     pub worker: usize,
-    /// `page` as templates see it, once it was made.
-    pub page_value: OnceLock<tera::Value>,
+    /// What else stands on the output beside its own body.
+    sheet: Mutex<Option<Sheet>>,
+    /// Whether a body is being filled that stands here as a part: then no address is that of the output.
+    in_part: AtomicBool,
+    /// Which keys of values the template reads for which they are made; all when that is not known.
+    reads: Mutex<Option<Arc<Reads>>>,
     /// The file whose body is being filled: components name files beside it.
     beside: Mutex<Option<crate::source::SourcePath>>,
     log: Mutex<Log>,
@@ -98,7 +116,9 @@ impl Reader {
             folder: here.rfind('/').map_or(0, |i| i + 1),
             page,
             worker,
-            page_value: OnceLock::new(),
+            sheet: Mutex::new(None),
+            in_part: AtomicBool::new(false),
+            reads: Mutex::new(None),
             beside: Mutex::new(None),
             log: Mutex::new(Log::default()),
         }
@@ -106,7 +126,7 @@ impl Reader {
 
     /// What was read and met; the reader is used up.
     pub fn finish(&self) -> Log {
-        Log { last: Vec::new(), ..std::mem::take(&mut *self.log()) }
+        Log { last: Vec::new(), linked: FxHashSet::default(), ..std::mem::take(&mut *self.log()) }
     }
 
     fn log(&self) -> MutexGuard<'_, Log> {
@@ -121,6 +141,72 @@ impl Reader {
     /// The file whose body is being filled, if any.
     pub fn beside(&self) -> Option<crate::source::SourcePath> {
         self.beside.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Says for which template values are made from now on, by its full name or that of a component in `<>`; gives
+    /// what was said before.
+    pub fn made_for(&self, template: &str) -> Option<Arc<Reads>> {
+        self.set_reads(self.world.templates.reads(template).cloned())
+    }
+
+    /// Says which keys of values are read from now on; gives what was said before.
+    pub fn set_reads(&self, reads: Option<Arc<Reads>>) -> Option<Arc<Reads>> {
+        std::mem::replace(&mut *self.reads.lock().unwrap_or_else(PoisonError::into_inner), reads)
+    }
+
+    /// Which keys of values are read; none when that is not known.
+    pub fn reads(&self) -> Option<Arc<Reads>> {
+        self.reads.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Runs `make` for a body that stands on this output as a part.
+    pub fn as_part<T>(&self, make: impl FnOnce() -> T) -> T {
+        let before = self.in_part.swap(true, Ordering::Relaxed);
+        let made = make();
+        self.in_part.store(before, Ordering::Relaxed);
+        made
+    }
+
+    /// Whether an address is that of this output, so that a link needs no more than the anchor. In a part it is not: `#x`
+    /// means a place in the part there.
+    pub fn is_here(&self, address: &str) -> bool {
+        *address == *self.here && !self.in_part.load(Ordering::Relaxed)
+    }
+
+    /// What else stands on the output.
+    pub fn on_sheet<T>(&self, with: impl FnOnce(&mut Sheet) -> T) -> T {
+        let own = || {
+            // The page's own ids are part of its document.
+            let node = self.page.as_deref().and_then(|page| self.node(Tag::Document, self.lang, page));
+            let document = node.map(|(_, node)| &node.document);
+            let lang = document.map_or(self.lang_code(), |d| &*d.lang);
+            Sheet::of(lang, document.iter().flat_map(|d| d.summary.anchors.iter()))
+        };
+        let mut sheet = self.sheet.lock().unwrap_or_else(PoisonError::into_inner);
+        with(sheet.get_or_insert_with(own))
+    }
+
+    /// Runs `make`, and gives what it read and met as well, which counts as read and met by this output.
+    pub fn apart<T>(&self, make: impl FnOnce() -> T) -> (T, Log) {
+        let outer = std::mem::take(&mut *self.log());
+        let made = make();
+        let inner = std::mem::replace(&mut *self.log(), outer);
+        self.repeat(&inner);
+        (made, inner)
+    }
+
+    /// Notes all that was read and met before, when what is shown now was made.
+    pub fn repeat(&self, log: &Log) {
+        let mut own = self.log();
+        for fact in &log.facts {
+            own.note(*fact);
+        }
+        own.words.extend_from_slice(&log.words);
+        own.diagnostics.extend(log.diagnostics.iter().cloned());
+        own.values.extend_from_slice(&log.values);
+        for term in &log.terms {
+            own.used(*term);
+        }
     }
 
     /// Records a fact.
@@ -140,10 +226,7 @@ impl Reader {
 
     /// Remembers that a term of a language was linked.
     pub fn used_term(&self, lang: LangIndex, term: (NodeIndex, u32)) {
-        let mut log = self.log();
-        if !log.terms.contains(&(lang, term)) {
-            log.terms.push((lang, term));
-        }
+        self.log().used((lang, term));
     }
 
     /// The terms linked so far, in order of first use.
@@ -323,9 +406,18 @@ impl Reader {
     }
 
     /// The finder choices of a kind in a language, with the entries each leads to.
-    pub fn finder_choices(&self, lang: LangIndex, kind: &crate::schema::Kind) -> Vec<crate::plan::Choice> {
-        self.record(Fact::new(Tag::Choices, lang, &kind.name));
-        self.tree_of(lang).map_or_else(Vec::new, |tree| crate::plan::choices(tree, kind))
+    pub fn finder_choices(&self, lang: LangIndex, kind: &crate::schema::Kind) -> Arc<Vec<Choice>> {
+        let fact = Fact::new(Tag::Choices, lang, &kind.name);
+        self.record(fact);
+        // Each of the finder's pages asks for all of them.
+        let key = (lang, fact.name);
+        if let Some(known) = kept(self, |kept| kept.choices.get(&key).cloned()) {
+            return known;
+        }
+        let found =
+            Arc::new(self.tree_of(lang).map_or_else(Vec::new, |tree| crate::plan::choices(tree, kind)));
+        kept(self, |kept| kept.choices.insert(key, found.clone()));
+        found
     }
 
     /// An asset by its name (theme and site) or its path from the site root (content).

@@ -6,9 +6,11 @@
 
 mod closure;
 mod error;
+mod reads;
 mod strings;
 
 pub use error::diagnose;
+pub use reads::Reads;
 pub use strings::{Strings, fill};
 
 use crate::diag::{Diagnostic, code};
@@ -39,6 +41,8 @@ pub struct Templates {
     prefixes: Vec<String>,
     /// Fingerprint of everything a template uses, by hash of the name it is asked for.
     closures: FxHashMap<u64, u64>,
+    /// The keys that a template reads with all it uses, by hash of the name it is asked for.
+    reads: FxHashMap<u64, Arc<Reads>>,
     /// Names of components.
     components: BTreeSet<String>,
     /// Files that could not be understood.
@@ -104,6 +108,7 @@ impl Templates {
             files,
             prefixes,
             closures: FxHashMap::default(),
+            reads: FxHashMap::default(),
             components,
             broken,
             uses,
@@ -120,9 +125,22 @@ impl Templates {
     /// Computes the fingerprint of each template and component with all it uses.
     fn index(&mut self) {
         let mut closures = FxHashMap::default();
+        let mut reads = FxHashMap::default();
+        let own: BTreeMap<&str, Reads> =
+            self.files.values().map(|f| (f.name.as_str(), Reads::of(&f.text))).collect();
+        let all = |name: &str| {
+            let mut all = Reads::default();
+            for used in self.uses.get(name).into_iter().flatten() {
+                if let Some(reads) = own.get(used.as_str()) {
+                    all.add(reads);
+                }
+            }
+            Arc::new(all.sealed())
+        };
         for name in self.files.keys() {
             let print = self.fingerprint(name);
             closures.insert(path_hash(name), print);
+            reads.insert(path_hash(name), all(name));
             // The name without its theme stands for the nearest layer that has it.
             if let Some(prefix) = self.prefixes.iter().find(|p| name.starts_with(p.as_str())) {
                 let bare = &name[prefix.len()..];
@@ -135,6 +153,7 @@ impl Templates {
             let file = closure::component_file(&self.files, &self.prefixes, component);
             if let Some(file) = file {
                 closures.insert(path_hash(&format!("<{component}>")), self.fingerprint(&file));
+                reads.insert(path_hash(&format!("<{component}>")), all(&file));
             }
         }
         // Behind the name "": which components there are, for what suggests one of them.
@@ -144,6 +163,7 @@ impl Templates {
         }
         closures.insert(path_hash("<>"), names.finish().low());
         self.closures = closures;
+        self.reads = reads;
     }
 
     fn fingerprint(&self, name: &str) -> u64 {
@@ -179,6 +199,11 @@ impl Templates {
     /// The fingerprint behind a template fact; 0 when there is no such template.
     pub fn closure(&self, hash: u64) -> u64 {
         self.closures.get(&hash).copied().unwrap_or(0)
+    }
+
+    /// The keys that a template reads, by its full name; a component's name stands in `<>`.
+    pub fn reads(&self, name: &str) -> Option<&Arc<Reads>> {
+        self.reads.get(&path_hash(name))
     }
 
     /// A broken file that `name` needs, if any: the page shows an error that names it.

@@ -12,5 +12,6 @@ mod paths;
 mod raw_html;
 mod refusals;
 mod settings;
+mod sheets;
 #[path = "../support/mod.rs"]
 mod support;

@@ -1,12 +1,13 @@
-//! Footnotes: numbered in the order of their first mention, written at the end of the page, with links
-//! there and back. A note is written once, however often it is mentioned.
+//! Footnotes: numbered in the order of their first mention. A note is kept once, however often it is mentioned.
+//!
+//! Where the notes stand and which numbers they bear is for whoever fills the body to say (`render::footnotes`): a page has
+//! its own at its end, a sheet of entries those of the entries on it. So a mention is a hole, and each note a body.
 
 use crate::diag::code;
-use crate::document::Hole;
+use crate::document::{Body, Hole};
 use crate::markdown::output::Output;
 use crate::markdown::writer::Writer;
 use rustc_hash::FxHashMap;
-use std::fmt::Write as _;
 use std::ops::Range;
 
 /// All footnotes of the page.
@@ -48,12 +49,8 @@ impl Writer<'_> {
             note.number = self.footnotes.mentioned;
         }
         note.mentions += 1;
-        let (n, again) = (note.number, note.mentions);
-        let _ = write!(self.out.html, "<sup class=\"footnote-ref\"><a href=\"#fn:{n}\" id=\"fnref:{n}");
-        if again > 1 {
-            let _ = write!(self.out.html, ":{again}");
-        }
-        let _ = write!(self.out.html, "\" role=\"doc-noteref\">{n}</a></sup>");
+        let hole = Hole::Note(note.number - 1);
+        self.out.slot(hole);
     }
 
     pub(in crate::markdown) fn footnote_definition(&mut self, label: &str, range: &Range<usize>) {
@@ -107,52 +104,42 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes all notes that are mentioned, in the order of their numbers.
-    pub(in crate::markdown) fn write_footnotes(&mut self) {
+    /// All notes that are mentioned, in the order of their numbers.
+    pub(in crate::markdown) fn take_footnotes(&mut self) -> Box<[Body]> {
         if self.footnotes.notes.is_empty() {
-            return;
+            return Box::default();
         }
         let mut notes = std::mem::take(&mut self.footnotes.notes);
         notes.sort_by_key(|n| n.number);
-        let mut written = false;
+        let mut bodies = Vec::with_capacity(notes.len());
         for note in notes {
-            let Some(text) = note.text else { continue };
             if note.number == 0 {
-                self.warning(
-                    code::FOOTNOTE,
-                    &note.range,
-                    "this footnote is written but not used",
-                    "Mention it in the text, or take it away; it is not shown.",
-                );
+                if note.text.is_some() {
+                    self.warning(
+                        code::FOOTNOTE,
+                        &note.range,
+                        "this footnote is written but not used",
+                        "Mention it in the text, or take it away; it is not shown.",
+                    );
+                }
                 continue;
             }
-            if !std::mem::replace(&mut written, true) {
-                self.out.fresh_line();
-                self.out.slot(Hole::Section);
-                self.out.push("<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
-            }
-            let n = note.number;
-            let _ = writeln!(self.out.html, "<li id=\"fn:{n}\">");
-            self.out.append(text);
-            // The way back stands at the end of the last paragraph.
-            if self.out.html.ends_with("</p>\n") {
-                self.out.html.truncate(self.out.html.len() - "</p>\n".len());
-            } else {
-                self.out.push("<p>");
-            }
+            let text = note.text.unwrap_or_default();
+            bodies.push(Body {
+                html: text.html.into_boxed_str(),
+                slots: text.slots.shrink(),
+                ..Body::default()
+            });
             for mention in 1..=note.mentions {
-                let suffix = if mention > 1 { format!(":{mention}") } else { String::new() };
-                let _ = write!(
-                    self.out.html,
-                    " <a href=\"#fnref:{n}{suffix}\" role=\"doc-backlink\" aria-labelledby=\"fnref:{n}{suffix}\">\u{21a9}\u{fe0e}</a>"
-                );
-                self.headings.anchors.push(&format!("fnref:{n}{suffix}"));
+                self.headings.anchors.push(&mention_id(note.number, mention));
             }
-            self.headings.anchors.push(&format!("fn:{n}"));
-            self.out.push("</p>\n</li>\n");
+            self.headings.anchors.push(&format!("fn:{}", note.number));
         }
-        if written {
-            self.out.push("</ol>\n</section>\n");
-        }
+        bodies.into()
     }
+}
+
+/// The id of a mention of a footnote on its own page, both counted from 1.
+pub fn mention_id(note: u32, mention: u32) -> String {
+    if mention > 1 { format!("fnref:{note}:{mention}") } else { format!("fnref:{note}") }
 }

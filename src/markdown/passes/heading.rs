@@ -13,6 +13,9 @@ use pulldown_cmark::CowStr;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
+/// Ids that stand in the frame of a page: the link that skips the menu leads to one. No heading is given it.
+pub const FRAME_IDS: [&str; 1] = ["main"];
+
 /// All headings so far, and the open one.
 #[derive(Debug, Default)]
 pub(in crate::markdown) struct Headings {
@@ -49,6 +52,8 @@ impl Headings {
     pub fn new(source: &str, flavor: Flavor) -> Self {
         let mut headings = Headings::default();
         if flavor == Flavor::Guide {
+            let taken = |id: &str| (id.into(), Taken { next: 2, ..Taken::default() });
+            headings.ids.extend(FRAME_IDS.into_iter().map(taken));
             for at in memchr::memmem::find_iter(source.as_bytes(), b"{#") {
                 let rest = &source[at + 2..];
                 let end =

@@ -70,6 +70,8 @@ fn attributes_stay_that_say_something() {
         html("<a id=x></a> <a id=\"y\"/> <a name=z>t</a>"),
         "<p><a id=\"x\"></a> <a id=\"y\"></a> <a id=\"z\">t</a></p>\n"
     );
+    assert_eq!(html("<a id=x name=x></a>"), "<p><a id=\"x\"></a></p>\n");
+    assert_eq!(problems("<a id=x name=y></a>"), [("html-dropped", "name=y")]);
     let text = "<div style=\"color: red\" id=a onclick=x()>\n\na\n\n</div>";
     assert_eq!(page(text), "<div id=\"a\">\n<p>a</p>\n</div>\n");
     assert_eq!(problems(text), [("html-dropped", "style=\"color: red\" id=a onclick=x()")]);
@@ -189,6 +191,7 @@ fn tags_are_balanced_where_their_surroundings_end() {
     }
     // A closing tag within its list item belongs to it, a link in a raw link is none.
     assert_eq!(page("<div>\n\n- a\n  </div>\n\n</div>\n"), "<div>\n<ul>\n<li>a\n</li>\n</ul>\n</div>\n");
+    assert_eq!(problems("<a href=a.md>x [y](b.md) <https://z.org></a>"), [("html-structure", "[y](b.md)")]);
     assert_eq!(
         page("<a href=a.md>x [y](b.md) <https://z.org></a>"),
         "<p><a href=\"{link a.md}\">x y https://z.org</a></p>\n"

@@ -234,3 +234,83 @@ fn is_mark(tag: TagEnd) -> bool {
         TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use pulldown_cmark::{Options, Parser};
+
+    fn events(text: &str) -> Vec<Placed<'_>> {
+        let syntax = Options::ENABLE_FOOTNOTES | Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+        linked(text, Parser::new_ext(text, syntax | Options::ENABLE_SMART_PUNCTUATION).into_offset_iter())
+            .collect()
+    }
+
+    /// Which bytes stand in text events.
+    fn covered(text: &str, events: impl Iterator<Item = (bool, Range<usize>)>) -> Vec<bool> {
+        let mut covered = vec![false; text.len()];
+        for (_, range) in events.filter(|(is_text, _)| *is_text) {
+            covered[range].fill(true);
+        }
+        covered
+    }
+
+    #[test]
+    fn an_address_ends_before_what_is_no_letter_of_it() {
+        let links = |text: &str| {
+            let of = |(event, range): Placed<'_>| match event {
+                Event::Start(Tag::Link { dest_url, .. }) => {
+                    Some((dest_url.into_string(), text[range].to_owned()))
+                }
+                _ => None,
+            };
+            events(text).into_iter().filter_map(of).collect::<Vec<_>>()
+        };
+        let one = |address: &str, typed: &str| vec![(address.to_owned(), typed.to_owned())];
+        assert_eq!(links("https://x.org/a[^1]\n\n[^1]: b"), one("https://x.org/a", "https://x.org/a"));
+        assert_eq!(links("*a https://x.org/b*c"), one("https://x.org/b", "https://x.org/b"));
+        assert_eq!(
+            links("https://x.org/(a_b*c*)_d."),
+            one("https://x.org/(a_b*c*)_d", "https://x.org/(a_b*c*)_d")
+        );
+        assert_eq!(links("www.x.org/a\\_b&amp;c"), one("https://www.x.org/a_b&c", "www.x.org/a\\_b&amp;c"));
+        assert_eq!(links("<b>https://x.org</b>"), one("https://x.org", "https://x.org"));
+        assert_eq!(links("<A\nhref=x>https://x.org</A>"), []);
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_is_lost_and_all_is_closed(parts in prop::collection::vec(prop::sample::select(vec![
+            "https://x.org/", "http://", "www.", "x.org", "a@b.org", "*", "_", "**", "~~", "(", ")", "[", "](", "![", "[^1]", "\n\n[^1]: ",
+            "&amp;", "&", "\\", "'", "\"", "--", "...", "`", "<a>", "</a>", "<b>", " ", "\n", "|", "|-|\n", "日本", "。", "é", "a", "1", "/", "?",
+        ]), 0..30)) {
+            let text = parts.concat();
+            let syntax = Options::ENABLE_FOOTNOTES | Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
+            let plain = Parser::new_ext(&text, syntax | Options::ENABLE_SMART_PUNCTUATION).into_offset_iter();
+            let before = covered(&text, plain.map(|(event, range)| (matches!(event, Event::Text(_)), range)));
+            let linked = events(&text);
+            let after = covered(&text, linked.iter().map(|(event, range)| (matches!(event, Event::Text(_)), range.clone())));
+            for (at, (before, after)) in before.iter().zip(&after).enumerate() {
+                prop_assert!(*after || !*before, "{:?} at {}", text, at);
+            }
+            let mut open = Vec::new();
+            let mut in_link = 0;
+            for (event, _) in &linked {
+                match event {
+                    Event::Start(tag) => {
+                        in_link += usize::from(matches!(tag, Tag::Link { .. }));
+                        open.push(tag.to_end());
+                    }
+                    Event::End(tag) => {
+                        in_link -= usize::from(*tag == TagEnd::Link);
+                        prop_assert_eq!(open.pop(), Some(*tag), "{:?}", text);
+                    }
+                    _ => {}
+                }
+                prop_assert!(in_link <= 1, "{:?}", text);
+            }
+            prop_assert!(open.is_empty());
+        }
+    }
+}

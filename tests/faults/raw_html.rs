@@ -131,7 +131,7 @@ fn what_is_dead_dropped_or_unfit_is_said_at_its_place() {
     );
     let places: Vec<String> =
         site.problems().iter().filter(|p| !p.path.is_empty()).map(|p| p.place()).collect();
-    let at = |place: &str| format!("{place}").replace(" a:", " content/sub/a.md:");
+    let at = |place: &str| place.replace(" a:", " content/sub/a.md:");
     for expected in [
         "error[broken-link] a:5:4",
         "error[broken-anchor] a:5:30",

@@ -86,6 +86,16 @@ fn leads_on(scheme: &str, rest: &str) -> bool {
 impl Writer<'_> {
     pub(in crate::markdown) fn link(&mut self, ty: LinkType, to: &str, title: &str, range: &Range<usize>) {
         if self.links.open.is_some() || self.raw.in_link() {
+            if self.links.inner == 0
+                && self.raw.in_link()
+                && !matches!(ty, LinkType::Autolink | LinkType::Email)
+            {
+                self.html_unfit_at(
+                    range,
+                    "this link stands in an `<a>`: only its text is shown",
+                    "Close the `<a>` with `</a>` before it.",
+                );
+            }
             self.links.inner += 1;
             return;
         }

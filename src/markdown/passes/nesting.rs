@@ -99,8 +99,11 @@ fn is_line(tag: TagEnd) -> bool {
     )
 }
 
+/// Whether nothing beyond an element is ended from within it.
+type Border = fn(&Element) -> bool;
+
 /// What a tag written without its end is ended by, and how far that reaches.
-fn ended_by(element: &Element) -> Option<(&'static [&'static str], fn(&Element) -> bool)> {
+fn ended_by(element: &Element) -> Option<(&'static [&'static str], Border)> {
     fn list(e: &Element) -> bool {
         e.shape == Shape::Part
             || e.shape == Shape::Block && !matches!(e.name, "address" | "div" | "p" | "li" | "dt" | "dd")

@@ -54,9 +54,11 @@ impl Writer<'_> {
             }
             Meaning::Text => self.plain_attribute(&attribute.name, value),
             Meaning::Id => {
-                let twice = attribute.name == "name" && tag.attributes.iter().any(|a| a.name == "id");
-                if !twice {
-                    self.raw_id(tag, value);
+                // `name` is how ids were once written, often beside the id.
+                match tag.attribute("id").filter(|_| attribute.name == "name") {
+                    Some(id) if id.trim() == value => {}
+                    Some(_) => return false,
+                    None => self.raw_id(tag, value),
                 }
             }
             Meaning::Pictures => self.pictures(attribute),

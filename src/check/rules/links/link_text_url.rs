@@ -24,8 +24,8 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     for link in &page.links {
         let text = page.link_text(link);
         let starts = |p: &str| text.get(..p.len()).is_some_and(|s| s.eq_ignore_ascii_case(p));
-        let web = starts("http://") || starts("https://");
-        if !web && !(starts("www.") && text.contains('/')) {
+        let address = starts("http://") || starts("https://") || starts("www.") && text.contains('/');
+        if !address {
             continue;
         }
         let source = page.input.text;

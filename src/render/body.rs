@@ -8,9 +8,11 @@ use super::fact::Tag;
 use super::link::{self, Link, resolve};
 use super::reader::Reader;
 use super::terms::{self, Seen};
+use super::world::AssetEntry;
 use crate::diag::{Diagnostic, closest, code};
 use crate::document::{Body, ComponentSlot, Document, ImageSlot, LinkSlot, SlotKind};
 use crate::site::{LangIndex, Node, NodeIndex, Plurals};
+use crate::source::Span;
 use tera::{Context, Value};
 
 /// Fills one document's body for one output.
@@ -161,24 +163,29 @@ impl<'r> Fill<'r> {
         }
     }
 
-    fn image(&mut self, image: &ImageSlot, out: &mut String) {
-        let src = image.src.as_ref();
-        let Some(asset) = link::picture(self.reader, self.document, src, image.span) else {
-            escape(&image.alt, out);
-            return;
-        };
+    /// The picture that is named, if there is one; what is wrong with it is reported.
+    fn picture(&self, src: &str, span: Span) -> Option<&'r AssetEntry> {
+        let asset = link::picture(self.reader, self.document, src, span)?;
         let raster = matches!(asset.source.extension().as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp");
         if raster && asset.dimensions.is_none() {
             self.reader.report(
                 Diagnostic::warning(
                     code::BROKEN_IMAGE,
                     &self.document.path,
-                    image.span,
+                    span,
                     format!("The file \"{src}\" is not a picture that browsers can show."),
                 )
                 .help("Open it in a picture program and save it again as PNG or JPEG."),
             );
         }
+        Some(asset)
+    }
+
+    fn image(&mut self, image: &ImageSlot, out: &mut String) {
+        let Some(asset) = self.picture(&image.src, image.span) else {
+            escape(&image.alt, out);
+            return;
+        };
         out.push_str("<img src=\"");
         out.push_str(&self.reader.url(&asset.address));
         out.push_str("\" alt=\"");

@@ -138,6 +138,35 @@ fn a_title_edit_redoes_its_section_lists_and_linkers() {
 }
 
 #[test]
+fn a_link_that_leads_nowhere_costs_an_edit_only_what_it_could_mean() {
+    let disk = many(100);
+    for i in 0..100 {
+        replace(
+            &disk,
+            &format!("content/s{}/p{i}.md", i / 20),
+            "Text",
+            &format!("[gone](../s9/pp{i}.md) Text"),
+        );
+    }
+    replace(&disk, "content/s1/p21.md", "Text", "[x](../terms.md#grap) Text");
+    let mut model = model(&disk);
+    // Titles, texts and tags name no file.
+    replace(&disk, "content/s2/p45.md", "title: P45", "title: Renamed\ntags: [x]");
+    let counts = after(&mut model, &disk);
+    assert!(counts.rendered < 32, "{counts:?}");
+    replace(&disk, "content/terms.md", "How a hand holds.", "How hands hold.");
+    let counts = after(&mut model, &disk);
+    assert!(counts.rendered <= 4, "{counts:?}");
+    // A heading, for who looks for one of that page.
+    replace(&disk, "content/terms.md", "Intro.", "Intro.\n\n# Grape {#grape}\n");
+    let counts = after(&mut model, &disk);
+    assert!(counts.rendered <= 8, "{counts:?}");
+    // A page that is new may be the one that all of them mean.
+    disk.put("content/s9/pp7x.md", "---\ntitle: New\n---\n");
+    assert!(after(&mut model, &disk).rendered >= 100);
+}
+
+#[test]
 fn a_term_edit_redoes_its_users() {
     let disk = many(100);
     replace(&disk, "content/s1/p21.md", "Text", "The grasp");

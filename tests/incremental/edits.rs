@@ -387,6 +387,68 @@ pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
     (did, None)
 }
 
+/// Addresses of what comes and goes, and of what was never there: pages that Guidepost makes, old addresses, wrong letters.
+const ADDRESSES: &[&str] = &[
+    "[](../print.html)",
+    "[p](/a/print.html)",
+    "[](../tags/x.html)",
+    "[](/tags/z.html)",
+    "[t](tags/)",
+    "[](/a-z.html#i)",
+    "[f](/feed.xml)",
+    "[m](/es/site-map.html)",
+    "[o](../a/Two.md#T)",
+    "[o](oen.md)",
+    "[o](/old/one.html)",
+    "[o](../a/one/)",
+    "[d](deep/thre.md)",
+    "[m](/b/moved-thing.md)",
+    "![p](P.PNG)",
+    "![p](../a/pp.png)",
+    "[f](from.pdf)",
+    "[w](a\\\\one.md)",
+    "[g](/terms.md#grsp)",
+    "[an](../an\u{303}o.md)",
+];
+
+/// An address is written, or what addresses lead to comes or goes.
+pub fn address(rng: &mut Rng, disk: &Disk) -> String {
+    match rng.below(6) {
+        0 => {
+            let path = rng.pick(&[
+                "content/a\u{f1}o.md",
+                "content/a/one.MD",
+                "content/es/tags.md",
+                "content/Index.md",
+            ]);
+            match disk.get(path) {
+                Some(_) => disk.remove(path),
+                None => {
+                    disk.put(path, "---\ntitle: Here\ntags: [z]\naliases: [was/here.html]\n---\n## T {#t}\n")
+                }
+            }
+            format!("{path} comes or goes")
+        }
+        1 => {
+            let menu = rng.pick(&[
+                "[print.html, tags/x.html, a/print.html, es/a-z.html]",
+                "[a/two.md#t, a/Two.md, tags/, terms.md#grsp]",
+                "[an\u{303}o.md, {title: F, to: feed.xml}, b/, gone.md]",
+            ]);
+            let text = disk.get("site.yaml").unwrap_or_default();
+            let mut kept: Vec<&str> = text
+                .lines()
+                .filter(|l| !l.starts_with("menu:") && !l.starts_with("  - ") && !l.starts_with("    to:"))
+                .collect();
+            let line = format!("menu: {menu}");
+            kept.push(&line);
+            disk.put("site.yaml", kept.join("\n") + "\n");
+            line
+        }
+        _ => change_page(rng, disk, |rng, text| format!("{text}\n{}\n", rng.pick(ADDRESSES))),
+    }
+}
+
 /// Adds a sentence to a page.
 pub fn body(rng: &mut Rng, disk: &Disk) -> String {
     change_page(rng, disk, |rng, text| format!("{text}\n{}\n", rng.pick(SENTENCES)))

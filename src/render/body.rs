@@ -138,9 +138,9 @@ impl<'r> Fill<'r> {
                     }
                 }
                 SlotKind::Section => self.seen.linked.clear(),
-                SlotKind::Link(link) => self.link(link, out),
+                SlotKind::Link(link) => from += self.link(link, out),
                 SlotKind::LinkText(link) => self.link_text(link, out),
-                SlotKind::Address(link) => self.address(link, out),
+                SlotKind::Address(link) => from += self.address(link, out),
                 SlotKind::Source(link) => self.source(link, out),
                 SlotKind::Image(image) => self.image(image, out),
                 SlotKind::Note(number) => self.footnotes.mention(number, out),
@@ -186,7 +186,8 @@ impl<'r> Fill<'r> {
         terms::link(text, &tree.glossary, &mut self.seen, out, &mut open);
     }
 
-    fn link(&mut self, link: &LinkSlot, out: &mut String) {
+    /// Fills the address of a link; gives how many bytes of the HTML behind it are not to be copied.
+    fn link(&mut self, link: &LinkSlot, out: &mut String) -> usize {
         match resolve(self.reader, self.document, &link.target, link.span) {
             Link::Page { href, .. } => out.push_str(&href),
             Link::File { href, about } => {
@@ -195,8 +196,10 @@ impl<'r> Fill<'r> {
                 escape(&about, out);
             }
             Link::Made { href, .. } => out.push_str(&href),
-            Link::External | Link::Broken => escape(&link.target, out),
+            Link::External => escape(&link.target, out),
+            Link::Broken => return without_address(out),
         }
+        0
     }
 
     fn link_text(&mut self, link: &LinkSlot, out: &mut String) {
@@ -216,13 +219,15 @@ impl<'r> Fill<'r> {
     }
 
     /// An address in raw HTML.
-    fn address(&mut self, link: &LinkSlot, out: &mut String) {
+    fn address(&mut self, link: &LinkSlot, out: &mut String) -> usize {
         match resolve(self.reader, self.document, &link.target, link.span) {
             Link::Page { href, .. } | Link::File { href, .. } | Link::Made { href, .. } => {
                 out.push_str(&href)
             }
-            Link::External | Link::Broken => escape(&link.target, out),
+            Link::External => escape(&link.target, out),
+            Link::Broken => return without_address(out),
         }
+        0
     }
 
     /// The address of a picture in raw HTML.
@@ -370,6 +375,14 @@ impl<'r> Fill<'r> {
         self.values.push((print, value.clone()));
         value
     }
+}
+
+/// Takes away the attribute whose value was to be written at the end of `out`, since its address leads nowhere: families get the
+/// words without a link. Gives the length of what closes the attribute.
+fn without_address(out: &mut String) -> usize {
+    let Some(start) = out.rfind(' ').filter(|at| out[*at..].ends_with("=\"")) else { return 0 };
+    out.truncate(start);
+    1
 }
 
 fn component_error(document: &Document, component: &ComponentSlot, error: &tera::Error) -> Diagnostic {

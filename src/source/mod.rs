@@ -6,10 +6,12 @@
 mod fingerprint;
 mod path;
 mod span;
+mod stray;
 
 pub use fingerprint::{Fingerprint, Hasher};
 pub use path::{OutputPath, PathError, SourcePath, relative_url, url_escape};
 pub use span::{LineIndex, Position, Span};
+pub use stray::{is_merge_mark, plain, unseen};
 
 use std::sync::Arc;
 

@@ -7,6 +7,7 @@
 use super::build::{Failure, build, duplicate, second_document};
 use super::explain::explain;
 use super::line::{KeyLine, Line};
+use super::stray::merge_marks;
 use super::{Key, MAX_DEPTH, MAX_PROBLEMS, Node, NodeValue, Part};
 use crate::diag::{Diagnostic, Parsed, code};
 
@@ -15,6 +16,11 @@ const MAX_LEVEL: usize = 4;
 
 /// Parses `part`, which failed as a whole with `failure`.
 pub(super) fn recover(part: Part<'_>, failure: &Failure, level: usize) -> Parsed<Option<Node>> {
+    if let Some(diagnostic) = merge_marks(part) {
+        // One message: what stands between the marks is no fault of its own.
+        let value = Node { span: diagnostic.span, value: NodeValue::Broken };
+        return Parsed { value: Some(value), diagnostics: vec![diagnostic] };
+    }
     let Some(indent) = Line::all(part.text).find(|l| !l.is_idle() && l.text != "---").map(Line::indent)
     else {
         let (diagnostic, _) = explained(part, failure);

@@ -3,12 +3,12 @@
 //! One pass over the keys as written; what is unknown, doubled in meaning or missing is said at its line.
 
 use super::COMMON;
-use crate::config::yaml::{Key, Node, NodeValue};
+use crate::config::yaml::{Key, Node, NodeValue, in_curly_quotes};
 use crate::diag::{Diagnostic, Parsed, closest, code};
 use crate::document::{ParseOptions, Summary};
 use crate::schema::scalar::{self, Fault};
 use crate::schema::{Kind, ReadContext, fault_at, read_node};
-use crate::source::{OutputPath, PathError, SourcePath, Span};
+use crate::source::{OutputPath, PathError, SourcePath, Span, plain, unseen};
 use jiff::civil::Date;
 
 /// What front matter says.
@@ -41,12 +41,15 @@ pub fn read(
         None | Some((NodeValue::Null | NodeValue::Broken, _)) => &[],
         Some((NodeValue::Scalar { text, plain: true }, span)) if tight_colon(text).is_some() => {
             let (key, value) = tight_colon(text).unwrap_or_default();
-            let message = format!("there is no space after the colon of `{key}:`");
-            reader.push(
-                Diagnostic::error(code::YAML_SYNTAX, path, span, message)
-                    .help(format!("write `{key}: {value}`"))
-                    .fix(span, format!("{key}: {value}")),
-            );
+            let hidden = value.chars().next().and_then(unseen);
+            let message = match hidden {
+                Some(what) => format!("{what} stands behind `{key}:`, where YAML needs a plain space"),
+                None => format!("there is no space after the colon of `{key}:`"),
+            };
+            let rest = value.trim_start_matches(|c: char| c.is_whitespace() || unseen(c).is_some());
+            let good = format!("{key}: {rest}");
+            let d = Diagnostic::error(code::YAML_SYNTAX, path, span, message);
+            reader.push(d.help(format!("write `{}`", plain(&good))).fix(span, good));
             &[]
         }
         Some((_, span)) => {
@@ -243,6 +246,14 @@ impl<'a> Reader<'a> {
         match read(text) {
             Ok(value) => Some(value),
             Err(fault) => {
+                let bare = in_curly_quotes(text).filter(|bare| read(bare).is_ok());
+                let fault = match bare {
+                    Some(bare) => {
+                        Fault::new(format!("stands in curly quotes: `{text}`"), "delete the quotes")
+                            .mended(bare)
+                    }
+                    None => fault,
+                };
                 self.push(fault_at(self.path, value_span(key, node), &key.text, fault));
                 None
             }
@@ -266,6 +277,7 @@ impl<'a> Reader<'a> {
             NodeValue::List(items) => {
                 let mut all = Vec::with_capacity(items.len());
                 for item in items {
+                    self.curly_item(key, item);
                     all.extend(self.text(key, item).map(|t| (t, item.span)));
                 }
                 all
@@ -282,6 +294,25 @@ impl<'a> Reader<'a> {
             }
             _ => self.text(key, node).map(|t| (t, node.span)).into_iter().collect(),
         }
+    }
+
+    /// Curly quotes around an element of a list: they do not hold it together, and are shown.
+    fn curly_item(&mut self, key: &Key, item: &Node) {
+        let NodeValue::Scalar { text, plain: true } = &item.value else { return };
+        if !text.starts_with(['“', '”', '„']) && !text.ends_with(['“', '”']) {
+            return;
+        }
+        let message = format!(
+            "the quotes around `{text}` in `{}` are curly ones: they are taken for a part of it",
+            key.text
+        );
+        let d = Diagnostic::warning(code::YAML_SYNTAX, self.path, item.span, message);
+        self.push(match in_curly_quotes(text).filter(|t| !t.contains(['"', '\\'])) {
+            Some(bare) => d
+                .help(format!("write \"{bare}\", with straight quotes, or no quotes"))
+                .fix(item.span, format!("\"{bare}\"")),
+            None => d.help("write straight quotes (\") around the whole text, a comma in it too"),
+        });
     }
 
     /// An old address: a path from the output root of the language.

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+#[path = "check_parts/fixes.rs"]
+mod fixes;
 #[path = "check_parts/fixtures.rs"]
 mod fixtures;
 #[path = "check_parts/guide.rs"]

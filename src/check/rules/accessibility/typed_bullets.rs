@@ -62,8 +62,9 @@ fn block_lines(page: &Page<'_>, block: &Block, text: &str, out: &mut Findings<'_
         let flat = start..start + (first.len_utf8() + blanks) as u32;
         let span = page.span(flat.clone());
         let before = Before::of(page.input.text, span.start as usize);
-        // In bold, in a link, or behind an entity the mark cannot be taken out alone.
-        plain &= before != Before::Marks && page.input.text.get(span.range()) == Some(page.flat_text(&flat));
+        // In bold, in a link, or as an entity the mark cannot be taken out alone.
+        // A letter is left to a person: it could be a word.
+        plain &= !first.is_alphabetic() && before != Before::Marks && page.input.text.get(span.range()) == Some(page.flat_text(&flat));
         marks.push((span, first, before));
     }
     let real = marks.iter().any(|(_, c, _)| !DASHES.contains(c)) || marks.len() > 1;
@@ -83,7 +84,7 @@ fn block_lines(page: &Page<'_>, block: &Block, text: &str, out: &mut Findings<'_
     let lines = if marks.len() == 1 { "this line begins".to_owned() } else { format!("these {} lines begin", marks.len()) };
     let finding = out.at(*first, format!("{lines} with a typed `{mark}`"));
     if !plain {
-        out.push(finding.help(format!("Begin each item with `- ` instead, and take the `{mark}` out of the bold text or the link.")));
+        out.push(finding.help(format!("Begin each item with `- ` instead, and take the `{mark}` away.")));
         return;
     }
     out.push(finding.help("Begin each item with `- ` instead.").fix(whole, mended));

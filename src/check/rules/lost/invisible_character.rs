@@ -43,8 +43,14 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
                 "behind" => format!("Put a plain space behind `{mark}`."),
                 _ => "Take it away; indent with plain spaces.".to_owned(),
             };
-            let mended = if side == "behind" { " ".to_owned() } else { spaces(stretch) };
-            out.push(out.at(span, message).help(help).fix(span, mended));
+            let finding = out.at(span, message).help(help);
+            // An entity is a word of the file: it stays, behind a space of its own, or is left to a person.
+            out.push(match (side, stretch.contains(ENTITY)) {
+                ("behind", true) => finding.fix(Span::at(span.start as usize), " "),
+                ("behind", false) => finding.fix(span, " "),
+                (_, true) => finding,
+                (_, false) => finding.fix(span, plain(stretch)),
+            });
             continue;
         }
         // A byte order mark inside a file was its beginning once.
@@ -75,11 +81,6 @@ fn one(text: &str) -> Option<usize> {
 
 fn first_name(stretch: &str) -> &'static str {
     stretch.chars().find_map(name).unwrap_or("a no-break space (`&nbsp;`)")
-}
-
-/// A stretch with plain spaces in it.
-fn spaces(stretch: &str) -> String {
-    plain(&stretch.replace(ENTITY, " "))
 }
 
 type Place<'a> = (usize, usize, &'a str, &'static str);

@@ -6,6 +6,8 @@
 mod fixes;
 #[path = "check_parts/fixtures.rs"]
 mod fixtures;
+#[path = "check_parts/front_matter.rs"]
+mod front_matter;
 #[path = "check_parts/guide.rs"]
 mod guide;
 #[path = "check_parts/hostile.rs"]

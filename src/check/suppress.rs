@@ -33,7 +33,13 @@ const SAYS_MORE: &[(Code, &[Code])] = &[
     (code::ALIAS_COLLISION, &[code::ADDRESS_COLLISION]),
     (
         code::FRONT_MATTER_AS_TEXT,
-        &[code::MISSING_FIELD, code::TYPED_BULLETS, code::LOST_HEADING, code::BOLD_AS_HEADING],
+        &[
+            code::MISSING_FIELD,
+            code::INVISIBLE_CHARACTER,
+            code::TYPED_BULLETS,
+            code::LOST_HEADING,
+            code::BOLD_AS_HEADING,
+        ],
     ),
     (
         code::MERGE_MARK,
@@ -61,7 +67,7 @@ const SAYS_MORE: &[(Code, &[Code])] = &[
     (code::LINK_AS_TEXT, &[code::BROKEN_LINK, code::MISSING_IMAGE, code::UNSAFE_LINK]),
     (code::UNFINISHED_TEXT, &[code::ACRONYM_UNEXPLAINED]),
     (code::TABLE_AS_TEXT, &[code::LOST_HEADING, code::HEADING_LONG]),
-    (code::MARK_WITHOUT_SPACE, &[code::LOST_HEADING, code::TYPED_NUMBERS]),
+    (code::MARK_WITHOUT_SPACE, &[code::MARK_UNBALANCED]),
 ];
 
 /// Whether one names the two places of the other the other way round: "A is like B", "B is like A".

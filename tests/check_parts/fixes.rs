@@ -269,7 +269,7 @@ fn fixes_write_what_their_messages_say() {
         ("\u{feff}\u{feff}---\ntitle: A\n---\nText\n", "\u{feff}---\ntitle: A\n---\nText\n"),
         ("---\ntitle:\u{a0}A\n---\nText\n", "---\ntitle: A\n---\nText\n"),
         ("---\ntitle:\u{a0}A\nowner: B\n---\nText\n", "---\ntitle: A\nowner: B\n---\nText\n"),
-        ("---\ntitle: A\n\u{a0}owner: B\n---\nText\n", "---\ntitle: A\n owner: B\n---\nText\n"),
+        ("---\ntitle: A\n\u{a0}owner: B\n---\nText\n", "---\ntitle: A\nowner: B\n---\nText\n"),
         ("---\ntitle: “Fees: now”\n---\nText\n", "---\ntitle: \"Fees: now\"\n---\nText\n"),
         ("---\ntitle: A\ntags: [“a”, b]\n---\nText\n", "---\ntitle: A\ntags: [\"a\", b]\n---\nText\n"),
     ] {

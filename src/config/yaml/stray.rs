@@ -2,7 +2,7 @@
 //! in place of straight ones, the marks of version control. Asked by `explain` and `recover` before the usual faults.
 
 use super::line::{KeyLine, Line};
-use super::{Part, quoted};
+use super::{Key, Node, NodeValue, Part, quoted};
 use crate::diag::Diagnostic;
 use crate::source::{Span, is_merge_mark, plain, unseen};
 
@@ -35,6 +35,22 @@ pub(super) fn unseen_space(part: Part<'_>, line: Line<'_>) -> Option<Diagnostic>
             .help(help)
             .fix(part.span(from, to), mended),
     )
+}
+
+/// `title:·A` with a no-break space behind the colon, which is one word to YAML: the key and the value that are meant.
+pub(super) fn unseen_colon(part: Part<'_>) -> Option<(Diagnostic, Key, Node)> {
+    let line = Line::all(part.text).find(|l| !l.is_idle())?;
+    let found = unseen_space(part, line)?;
+    let colon = line.text.find(':')?;
+    let key = line.text[..colon].trim();
+    let lead = line.text.len() - line.text.trim_start().len();
+    let rest = line.text[colon + 1..].trim_start_matches(|c: char| c == ' ' || unseen(c).is_some());
+    let value = NodeValue::Scalar { text: rest.trim().to_owned(), plain: true };
+    let key_span = part.span(line.start + lead, line.start + lead + key.len());
+    let key = Key { text: key.to_owned(), span: key_span };
+    let node = Node { span: part.span(line.end - rest.len(), line.end), value };
+    let named = key.text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
+    (named && !key.text.is_empty()).then_some((found, key, node))
 }
 
 /// What stands between curly quotes, when the whole text does.

@@ -76,6 +76,8 @@ pub fn read(
                         reader.summary.fields.insert(field.name.as_str().into(), found);
                     }
                 }
+                // What could not be read was told.
+                None if value.is_broken() => {}
                 None => reader.unknown(key, kind, lang),
             }
         }
@@ -381,6 +383,13 @@ impl<'a> Reader<'a> {
     }
 
     fn unknown(&mut self, key: &Key, kind: Option<&Kind>, lang: &str) {
+        if let Some(what) = key.text.chars().find_map(unseen) {
+            let bare = plain(&key.text).trim().to_owned();
+            let message = format!("{what} stands in the key `{bare}`, where YAML needs plain letters");
+            let d = Diagnostic::error(code::YAML_SYNTAX, self.path, key.span, message);
+            self.push(d.help(format!("write `{bare}:` at the beginning of the line")).fix(key.span, bare));
+            return;
+        }
         let fields = kind.map_or(&[][..], |k| k.fields.as_slice());
         let known = COMMON.iter().map(|k| k.name).chain(fields.iter().map(|f| f.name.as_str()));
         let near = kind

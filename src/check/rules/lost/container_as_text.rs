@@ -22,7 +22,7 @@ pub const RULE: RuleInfo = RuleInfo {
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let body = page.input.text.get(page.body as usize..).unwrap_or("").as_bytes();
-    if ["::", ": :", "："].iter().all(|m| memchr::memmem::find(body, m.as_bytes()).is_none()) {
+    if !is_near(body) {
         return;
     }
     let mut open = false;
@@ -44,6 +44,13 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         let mended = Span::new(line.start, line.start + length);
         out.push(finding.fix(mended, ":::"));
     }
+}
+
+/// Whether two colons, and not three, stand where a line may begin; or colons of another sort anywhere.
+fn is_near(body: &[u8]) -> bool {
+    let begins = |at: usize| at.checked_sub(1).and_then(|i| body.get(i)).is_none_or(|b| matches!(b, b'\n' | b'\r' | b' '));
+    let two = |mark: &[u8]| memchr::memmem::find_iter(body, mark).any(|at| begins(at) && body.get(at + mark.len()) != Some(&b':'));
+    two(b"::") || two(b": ::") || two(b": : :") || memchr::memmem::find(body, "：：".as_bytes()).is_some()
 }
 
 /// The length of colons that are no fence, at the beginning of a line, and the name behind them.

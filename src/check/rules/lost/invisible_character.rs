@@ -23,8 +23,8 @@ pub const RULE: RuleInfo = RuleInfo {
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let body = page.input.text.get(page.body as usize..).unwrap_or("");
-    let entity = memchr::memmem::find(body.as_bytes(), b"&nbsp;").is_some();
-    if !entity && (body.is_ascii() || !body.contains(|c| name(c).is_some())) {
+    let entity = memchr::memmem::find(body.as_bytes(), ENTITY.as_bytes()).is_some();
+    if !entity && !any(body) {
         return;
     }
     let lines = lines::of(page);
@@ -63,6 +63,13 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             }
         }
     }
+}
+
+/// Whether the text holds such a character at all; only the bytes that they begin with are looked at.
+fn any(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let starts = memchr::memchr3_iter(0xC2, 0xE2, 0xEF, bytes).chain(memchr::memchr_iter(0xE3, bytes));
+    starts.filter_map(|at| text.get(at..)?.chars().next()).any(|c| name(c).is_some())
 }
 
 const ENTITY: &str = "&nbsp;";

@@ -31,8 +31,8 @@ struct Item {
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let body = page.input.text.get(page.body as usize..).unwrap_or("");
     // Only a line that begins with a space, behind one that begins with a number, can be meant.
-    let numbered = |mark: &[u8]| memchr::memmem::find(body.as_bytes(), mark).is_some();
-    if !(numbered(b"\n ") || numbered(b"\r ") || numbered(b"> ")) || !(numbered(b". ") || numbered(b") ")) {
+    let holds = |mark: &[u8]| memchr::memmem::find(body.as_bytes(), mark).is_some();
+    if !(holds(b"\n ") || holds(b"\r ") || holds(b"> ")) || !is_numbered(body.as_bytes()) {
         return;
     }
     let lines = lines::of(page);
@@ -78,6 +78,15 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             item = None;
         }
     }
+}
+
+/// Whether a number with a point or a bracket behind it begins a line, or stands behind a blank.
+fn is_numbered(body: &[u8]) -> bool {
+    memchr::memchr2_iter(b'.', b')', body).any(|at| {
+        let digits = body[..at].iter().rev().take(9).take_while(|b| b.is_ascii_digit()).count();
+        let before = at.checked_sub(digits + 1).and_then(|i| body.get(i));
+        digits > 0 && body.get(at + 1) == Some(&b' ') && before.is_none_or(u8::is_ascii_whitespace)
+    })
 }
 
 /// A line without the marks of quotes before it, and those marks.

@@ -131,7 +131,7 @@ fn text_block(page: &Page<'_>, block: &Block, list_near: bool, out: &mut Finding
         let what = if matches!(mark.kind, Kind::Heading(_)) { "heading" } else { "list item" };
         let good = format!("{sign} {}", typed::short(rest));
         let finding = out
-            .at(page.span(start..start + line.len() as u32), format!("\"{shown}\" is shown as text: a {what} needs a space behind `{sign}`"))
+            .at(span, format!("\"{shown}\" is shown as text: a {what} needs a space behind `{sign}`"))
             .help(format!("Write `{good}`."));
         out.push(finding.fix(span, format!("{sign} ")));
     }

@@ -67,6 +67,8 @@ const SAYS_MORE: &[(Code, &[Code])] = &[
     (code::LINK_AS_TEXT, &[code::BROKEN_LINK, code::MISSING_IMAGE, code::UNSAFE_LINK]),
     (code::UNFINISHED_TEXT, &[code::ACRONYM_UNEXPLAINED]),
     (code::TABLE_AS_TEXT, &[code::LOST_HEADING, code::HEADING_LONG]),
+    (code::CONTAINER_AS_TEXT, &[code::CONTAINER_FENCE]),
+    (code::INVISIBLE_CHARACTER, &[code::CONTAINER_FENCE, code::UNKNOWN_COMPONENT]),
     (code::MARK_WITHOUT_SPACE, &[code::MARK_UNBALANCED]),
 ];
 

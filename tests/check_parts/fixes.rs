@@ -257,6 +257,11 @@ fn fixes_write_what_their_messages_say() {
         ("See ==this== now\n", "See **this** now\n"),
         (":::note[Title]\nText.\n:::\n", ":::note title=\"Title\"\nText.\n:::\n"),
         ("one\u{b}two\n", "one two\n"),
+        ("<!– a note –>\n\nText\n", "<!-- a note -->\n\nText\n"),
+        (":::note\u{200b}\nText.\n:::\n", ":::note\nText.\n:::\n"),
+        (":::example title=“A day”\nText.\n:::\n", ":::example title=\"A day\"\nText.\n:::\n"),
+        ("[x](page.md and more)\n", "[x](page.md and more)\n"),
+        ("[x](see below)\n", "[x](see below)\n"),
     ];
     for (before, after) in cases {
         let head = "---\ntitle: A\ndescription: One plain sentence that says what this page is about.\n---\n";

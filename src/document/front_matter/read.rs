@@ -2,13 +2,13 @@
 //!
 //! One pass over the keys as written; what is unknown, doubled in meaning or missing is said at its line.
 
-use super::COMMON;
+use super::{COMMON, stray};
 use crate::config::yaml::{Key, Node, NodeValue, in_curly_quotes};
 use crate::diag::{Diagnostic, Parsed, closest, code};
 use crate::document::{ParseOptions, Summary};
 use crate::schema::scalar::{self, Fault};
 use crate::schema::{Kind, ReadContext, fault_at, read_node};
-use crate::source::{OutputPath, PathError, SourcePath, Span, plain, unseen};
+use crate::source::{OutputPath, PathError, SourcePath, Span};
 use jiff::civil::Date;
 
 /// What front matter says.
@@ -41,15 +41,7 @@ pub fn read(
         None | Some((NodeValue::Null | NodeValue::Broken, _)) => &[],
         Some((NodeValue::Scalar { text, plain: true }, span)) if tight_colon(text).is_some() => {
             let (key, value) = tight_colon(text).unwrap_or_default();
-            let hidden = value.chars().next().and_then(unseen);
-            let message = match hidden {
-                Some(what) => format!("{what} stands behind `{key}:`, where YAML needs a plain space"),
-                None => format!("there is no space after the colon of `{key}:`"),
-            };
-            let rest = value.trim_start_matches(|c: char| c.is_whitespace() || unseen(c).is_some());
-            let good = format!("{key}: {rest}");
-            let d = Diagnostic::error(code::YAML_SYNTAX, path, span, message);
-            reader.push(d.help(format!("write `{}`", plain(&good))).fix(span, good));
+            reader.push(stray::tight_colon(path, span, key, value));
             &[]
         }
         Some((_, span)) => {
@@ -279,7 +271,7 @@ impl<'a> Reader<'a> {
             NodeValue::List(items) => {
                 let mut all = Vec::with_capacity(items.len());
                 for item in items {
-                    self.curly_item(key, item);
+                    self.diagnostics.extend(stray::curly_item(self.path, key, item));
                     all.extend(self.text(key, item).map(|t| (t, item.span)));
                 }
                 all
@@ -296,25 +288,6 @@ impl<'a> Reader<'a> {
             }
             _ => self.text(key, node).map(|t| (t, node.span)).into_iter().collect(),
         }
-    }
-
-    /// Curly quotes around an element of a list: they do not hold it together, and are shown.
-    fn curly_item(&mut self, key: &Key, item: &Node) {
-        let NodeValue::Scalar { text, plain: true } = &item.value else { return };
-        if !text.starts_with(['“', '”', '„']) && !text.ends_with(['“', '”']) {
-            return;
-        }
-        let message = format!(
-            "the quotes around `{text}` in `{}` are curly ones: they are taken for a part of it",
-            key.text
-        );
-        let d = Diagnostic::warning(code::YAML_SYNTAX, self.path, item.span, message);
-        self.push(match in_curly_quotes(text).filter(|t| !t.contains(['"', '\\'])) {
-            Some(bare) => d
-                .help(format!("write \"{bare}\", with straight quotes, or no quotes"))
-                .fix(item.span, format!("\"{bare}\"")),
-            None => d.help("write straight quotes (\") around the whole text, a comma in it too"),
-        });
     }
 
     /// An old address: a path from the output root of the language.
@@ -383,11 +356,8 @@ impl<'a> Reader<'a> {
     }
 
     fn unknown(&mut self, key: &Key, kind: Option<&Kind>, lang: &str) {
-        if let Some(what) = key.text.chars().find_map(unseen) {
-            let bare = plain(&key.text).trim().to_owned();
-            let message = format!("{what} stands in the key `{bare}`, where YAML needs plain letters");
-            let d = Diagnostic::error(code::YAML_SYNTAX, self.path, key.span, message);
-            self.push(d.help(format!("write `{bare}:` at the beginning of the line")).fix(key.span, bare));
+        if let Some(d) = stray::unseen_in_key(self.path, key) {
+            self.push(d);
             return;
         }
         let fields = kind.map_or(&[][..], |k| k.fields.as_slice());

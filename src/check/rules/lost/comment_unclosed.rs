@@ -26,6 +26,7 @@ pub const RULE: RuleInfo = RuleInfo {
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let text = page.input.text;
     let body = page.body as usize;
+    wrong_marks(page, out);
     let finder = memchr::memmem::Finder::new("<!--");
     let mut from = body;
     if finder.find(&text.as_bytes()[body..]).is_none() {
@@ -84,6 +85,26 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         out.push(finding);
         if block && end.is_none() {
             break;
+        }
+    }
+}
+
+/// `<!– note –>`: a word processor made one dash of two, so that the comment is shown.
+fn wrong_marks(page: &Page<'_>, out: &mut Findings<'_>) {
+    for (block, at) in typed::places(page, [b'<'; 3]) {
+        let rest = typed::ahead(page, at..block.flat.end);
+        let Some(wrong) = ["<!–", "<!—", "<!- "].into_iter().find(|w| rest.starts_with(w)) else { continue };
+        let inner = &rest[wrong.len()..];
+        let close = ["–>", "—>", "-->", "->"].into_iter().filter_map(|w| Some((inner.find(w)?, w))).min();
+        let end = close.map_or(rest.trim_end().len(), |(n, w)| wrong.len() + n + w.len());
+        let place = at..at + end as u32;
+        let finding = out
+            .at(page.span(place.clone()), format!("this comment is shown as text: it begins with `{}` instead of `<!--`", wrong.trim()))
+            .help("Write `<!--` where it begins, and `-->` where it ends.");
+        let inside = close.map(|(n, _)| inner[..n].trim());
+        match (typed::literal(page, place), inside) {
+            (Some(span), Some(inside)) if !inside.contains("--") => out.push(finding.fix(span, format!("<!-- {inside} -->"))),
+            _ => out.push(finding),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::lines::{self, What};
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
-use crate::diag::code;
+use crate::diag::{Severity, code};
 use crate::source::Span;
 
 /// The rule.
@@ -12,7 +12,7 @@ pub const RULE: RuleInfo = RuleInfo {
     group: Group::Lost,
     title: "A box that is shown as text, since it has not three colons",
     explanation: "A box begins with a line `:::safety` and ends with a line `:::`: three colons or more, at the left margin. With \
-        two colons the line is text, or a list of definitions, and the box is gone. `check --fix` adds what is missing.",
+        two colons the line is text, or a list of definitions, and the box is gone. Its settings stand in straight quotes. `check --fix` adds what is missing.",
     bad: "::safety\nSmall parts are a choking risk.\n::\n",
     good: ":::safety\nSmall parts are a choking risk.\n:::\n",
     fixable: true,
@@ -22,6 +22,7 @@ pub const RULE: RuleInfo = RuleInfo {
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let body = page.input.text.get(page.body as usize..).unwrap_or("").as_bytes();
+    curly_settings(page, out);
     if !is_near(body) {
         return;
     }
@@ -43,6 +44,23 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         let finding = out.at(Span::new(line.start, line.end()), message).help(format!("Write `{good}`."));
         let mended = Span::new(line.start, line.start + length);
         out.push(finding.fix(mended, ":::"));
+    }
+}
+
+/// `:::example title=“A day”`: curly quotes around a setting.
+fn curly_settings(page: &Page<'_>, out: &mut Findings<'_>) {
+    const CURLY: &[char] = &['“', '”', '„', '‟'];
+    for component in &page.components {
+        let line = page.input.text.get(component.span.range()).unwrap_or("");
+        if !line.contains('=') || !["=“", "=”", "=„"].iter().any(|q| line.contains(q)) {
+            continue;
+        }
+        let good = line.replace(CURLY, "\"");
+        let finding = out
+            .at_level(Severity::Error, component.span, "the quotes in the line of this box are curly ones")
+            .help(format!("Write straight quotes: `{good}`."));
+        let even = line.matches(CURLY).count() % 2 == 0 && !line.contains('"');
+        out.push(if even { finding.fix(component.span, good) } else { finding });
     }
 }
 

@@ -3,7 +3,7 @@
 use super::lines::{self, What};
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
-use crate::diag::code;
+use crate::diag::{Severity, code};
 use crate::source::{Span, plain, unseen as name};
 
 /// The rule.
@@ -53,6 +53,12 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             });
             continue;
         }
+        if let Some((at, c)) = in_fence(line.text) {
+            let span = Span::new(line.start + at, line.start + at + c.len_utf8());
+            let message = format!("{} stands in the line of this box, which nobody can see", name(c).unwrap_or_default());
+            out.push(out.at_level(Severity::Error, span, message).help("Take it away: `check --fix` does it.").fix(span, ""));
+            continue;
+        }
         // A byte order mark inside a file was its beginning once.
         for (at, c) in line.text.match_indices('\u{feff}') {
             let at = line.start + at;
@@ -63,6 +69,12 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             }
         }
     }
+}
+
+/// A character without a width in the name of a box: `:::safety` with one behind it is another name.
+fn in_fence(line: &str) -> Option<(usize, char)> {
+    let name_end = line.strip_prefix(":::")?.find(' ').map_or(line.len(), |n| n + 3);
+    line[..name_end].char_indices().find(|(_, c)| name(*c).is_some() && !c.is_whitespace())
 }
 
 /// Whether the text holds such a character at all; only the bytes that they begin with are looked at.

@@ -99,13 +99,16 @@ fn behind(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Found 
         "its brackets do not pair, or it stands inside another link".to_owned()
     };
     let picture = if sign == "!" { "picture" } else { "link" };
-    let finding = out
-        .at(span, format!("this {picture} is shown as text (\"{whole}\"): {why}"))
-        .help(format!("Write `{good}`."));
+    let finding = out.at(span, format!("this {picture} is shown as text (\"{whole}\"): {why}"));
+    let finding = finding.help(if parts.is_whole() {
+        format!("Write `{good}`.")
+    } else {
+        format!("A {picture} is written `{sign}[text](address)`; for brackets that are meant put a backslash before the `[`.")
+    });
     // Mended is what lies between the text and the end, when all of it stands in the file as it is shown.
     let place = literal(page, at + 1..end).filter(|_| start.is_some() && parts.sound() && !address.contains(CODE));
     let Some(place) = place else { return Some((finding, end)) };
-    let safe = close.is_some() || {
+    let safe = close.is_some() && parts.is_whole() || close.is_none() && {
         let behind = page.flat_text(&(end..block.flat.end)).chars().next();
         behind.is_none_or(char::is_whitespace) && clear
     };
@@ -172,6 +175,15 @@ impl<'a> Parts<'a> {
         !self.address.is_empty()
             && !self.address.contains(['<', '>', '\\', '[', ']', '`'])
             && !self.title.is_some_and(|t| t.contains(['"', '\\', '`']))
+    }
+
+    /// Whether all of it is one address, and not an address with other words behind it, or no address at all.
+    fn is_whole(&self) -> bool {
+        let first = self.address.split(char::is_whitespace).next().unwrap_or("");
+        let lower = self.address.to_ascii_lowercase();
+        let scheme = ["http:", "https:", "mailto:", "tel:", "sms:"].iter().any(|p| lower.starts_with(p));
+        let file = typed::is_file(self.address.split(['#', '?']).next().unwrap_or(""));
+        typed::is_address(self.address) || scheme || file && !typed::is_address(first)
     }
 
     /// Whether something in it is to be written in another way.

@@ -2,10 +2,14 @@
 
 #![allow(clippy::unwrap_used, missing_docs)]
 
+#[path = "check_parts/fixes.rs"]
+mod fixes;
 #[path = "check_parts/fixtures.rs"]
 mod fixtures;
 #[path = "check_parts/front_end.rs"]
 mod front_end;
+#[path = "check_parts/front_matter.rs"]
+mod front_matter;
 #[path = "check_parts/guide.rs"]
 mod guide;
 #[path = "check_parts/hostile.rs"]

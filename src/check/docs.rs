@@ -17,7 +17,8 @@ pub fn explain(code: &str) -> Option<String> {
 
 impl Group {
     /// All groups, in the order of the manual.
-    const ALL: [Group; 7] = [
+    const ALL: [Group; 8] = [
+        Group::Lost,
         Group::Links,
         Group::Accessibility,
         Group::Language,
@@ -30,6 +31,10 @@ impl Group {
     /// Its title and what it is about, for the manual.
     fn words(self) -> (&'static str, &'static str) {
         match self {
+            Group::Lost => (
+                "Lost text",
+                "What is typed and does not come out: text that vanishes, and marks that families read.",
+            ),
             Group::Links => (
                 "Links and addresses",
                 "Links that say where they lead, addresses that last, pages that can be reached.",
@@ -59,7 +64,7 @@ pub fn manual() -> BTreeMap<String, String> {
     let mut pages = BTreeMap::new();
     let mut all = String::from(
         "---\ntitle: What the check looks for\n\
-         description: Every rule on links, accessibility, plain language, translations, review, privacy and content.\n\
+         description: Every rule on lost text, links, accessibility, plain language, translations, review, privacy and content.\n\
          nav_title: Rules\norder: 5\n---\n\
          These are the rules of `guidepost check` beyond [plain mistakes](../problems.md). Each has a name, a usual \
          level, an explanation and an example.\n\n\

@@ -9,7 +9,7 @@ use crate::document::{Document, Summary};
 use crate::schema::Kinds;
 use crate::source::{SourcePath, Span};
 use crate::text::PageText;
-pub use crate::text::{Block, BlockKind, CODE, Section};
+pub use crate::text::{Block, BlockKind, CODE, Section, TableAt};
 use std::ops::{Deref, Range};
 
 /// One page to be checked.

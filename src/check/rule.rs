@@ -12,6 +12,8 @@ use crate::source::{SourcePath, Span};
 /// The family of a rule: its folder below `rules/` and its chapter in the manual.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
+    /// What is typed and does not come out.
+    Lost,
     /// Links and addresses.
     Links,
     /// What WCAG asks for.
@@ -32,6 +34,7 @@ impl Group {
     /// The name of its folder and its heading.
     pub fn name(self) -> &'static str {
         match self {
+            Group::Lost => "lost",
             Group::Links => "links",
             Group::Accessibility => "accessibility",
             Group::Language => "language",

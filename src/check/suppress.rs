@@ -7,7 +7,7 @@ use super::rule::{Check, Findings, Group, RuleInfo};
 use crate::config::Checks;
 use crate::diag::{Code, Diagnostic, Severity, code};
 use crate::document::Allow;
-use crate::source::SourcePath;
+use crate::source::{SourcePath, Span};
 use std::collections::BTreeMap;
 
 /// The rule of this file.
@@ -32,6 +32,45 @@ const SAYS_MORE: &[(Code, &[Code])] = &[
     (code::REMOTE_RESOURCE, &[code::MISSING_IMAGE]),
     (code::HTML_STYLE, &[code::HTML_DROPPED]),
     (code::ALIAS_COLLISION, &[code::ADDRESS_COLLISION]),
+    (
+        code::FRONT_MATTER_AS_TEXT,
+        &[
+            code::MISSING_FIELD,
+            code::INVISIBLE_CHARACTER,
+            code::TYPED_BULLETS,
+            code::LOST_HEADING,
+            code::BOLD_AS_HEADING,
+        ],
+    ),
+    (
+        code::MERGE_MARK,
+        &[
+            code::HEADING_ONE,
+            code::HEADING_LONG,
+            code::HEADING_SKIP,
+            code::LOST_HEADING,
+            code::ACRONYM_UNEXPLAINED,
+            code::LONG_SENTENCE,
+        ],
+    ),
+    (
+        code::FOREIGN_MARKUP,
+        &[
+            code::BROKEN_LINK,
+            code::BROKEN_ANCHOR,
+            code::MISSING_IMAGE,
+            code::UNSAFE_LINK,
+            code::RAW_HTML,
+            code::CONTAINER_FENCE,
+            code::ACRONYM_UNEXPLAINED,
+        ],
+    ),
+    (code::LINK_AS_TEXT, &[code::BROKEN_LINK, code::MISSING_IMAGE, code::UNSAFE_LINK]),
+    (code::UNFINISHED_TEXT, &[code::ACRONYM_UNEXPLAINED]),
+    (code::TABLE_AS_TEXT, &[code::LOST_HEADING, code::HEADING_LONG]),
+    (code::CONTAINER_AS_TEXT, &[code::CONTAINER_FENCE]),
+    (code::INVISIBLE_CHARACTER, &[code::CONTAINER_FENCE, code::UNKNOWN_COMPONENT]),
+    (code::MARK_WITHOUT_SPACE, &[code::MARK_UNBALANCED]),
 ];
 
 /// Whether one names the two places of the other the other way round: "A is like B", "B is like A".
@@ -45,43 +84,69 @@ fn mirrors(one: &Diagnostic, other: &Diagnostic) -> bool {
 /// Leaves out what another problem at the same place says better: an editor reads one message for one fault.
 pub fn once(found: Vec<Diagnostic>, checks: &Checks) -> Vec<Diagnostic> {
     let speaks = |code: Code| !matches!(checks.levels.get(code.name()), Some(None));
-    let mut places: BTreeMap<(Code, &SourcePath), Vec<&Diagnostic>> = BTreeMap::new();
+    let mut places: BTreeMap<(Code, &SourcePath), Places<'_>> = BTreeMap::new();
     for diagnostic in &found {
         if let Some(path) = &diagnostic.path
             && SAYS_MORE.iter().any(|(more, _)| *more == diagnostic.code)
             && speaks(diagnostic.code)
         {
-            places.entry((diagnostic.code, path)).or_default().push(diagnostic);
+            places.entry((diagnostic.code, path)).or_default().found.push(diagnostic);
         }
     }
     if places.is_empty() {
         return found;
     }
+    places.values_mut().for_each(Places::sort);
     let said = |diagnostic: &Diagnostic| {
         let Some(path) = &diagnostic.path else { return false };
-        let Some((more, _)) = SAYS_MORE.iter().find(|(_, less)| less.contains(&diagnostic.code)) else {
-            return false;
-        };
-        let turned = diagnostic.labels.first().is_some_and(|label| {
-            places
-                .get(&(*more, &label.path))
-                .is_some_and(|there| there.iter().any(|other| mirrors(other, diagnostic)))
-        });
-        turned
-            || places.get(&(*more, path)).is_some_and(|there| {
-                there.iter().any(|other| {
-                    let (a, b) = (diagnostic.span, other.span);
-                    let meets = a.start <= b.end && b.start <= a.end;
-                    let place = |d: &Diagnostic| d.labels.first().map(|l| (l.path.clone(), l.span));
-                    let same = place(diagnostic).is_none()
-                        || place(other).is_none()
-                        || place(diagnostic) == place(other);
-                    meets && same
+        SAYS_MORE.iter().filter(|(_, less)| less.contains(&diagnostic.code)).any(|(more, _)| {
+            let turned = diagnostic.labels.first().is_some_and(|label| {
+                places
+                    .get(&(*more, &label.path))
+                    .is_some_and(|there| there.at(label.span).any(|other| mirrors(other, diagnostic)))
+            });
+            let place = |d: &Diagnostic| d.labels.first().map(|l| (l.path.clone(), l.span));
+            turned
+                || places.get(&(*more, path)).is_some_and(|there| {
+                    there.at(diagnostic.span).any(|other| {
+                        let (own, theirs) = (place(diagnostic), place(other));
+                        own.is_none() || theirs.is_none() || own == theirs
+                    })
                 })
-            })
+        })
     };
     let keep: Vec<bool> = found.iter().map(|d| !said(d)).collect();
     found.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(d, _)| d).collect()
+}
+
+/// The problems of one code in one file, in order, with how far those up to each reach.
+#[derive(Default)]
+struct Places<'d> {
+    found: Vec<&'d Diagnostic>,
+    reach: Vec<u32>,
+}
+
+impl<'d> Places<'d> {
+    fn sort(&mut self) {
+        self.found.sort_by_key(|d| d.span.start);
+        let mut far = 0;
+        for diagnostic in &self.found {
+            far = far.max(diagnostic.span.end);
+            self.reach.push(far);
+        }
+    }
+
+    /// Those that meet `span`: that overlap it, or begin where it does.
+    fn at(&self, span: Span) -> impl Iterator<Item = &'d Diagnostic> {
+        let behind = self.found.partition_point(|d| d.span.start <= span.end);
+        let before = self.found[..behind].iter().zip(&self.reach[..behind]).rev();
+        let near = before.take_while(move |(_, reach)| **reach >= span.start).map(|(d, _)| *d);
+        near.filter(move |d| {
+            let (a, b) = (span, d.span);
+            let touch = a.start == a.end || b.start == b.end || a.start == b.start;
+            if touch { a.start <= b.end && b.start <= a.end } else { a.start < b.end && b.start < a.end }
+        })
+    }
 }
 
 /// Applies levels and allows to the problems of all layers, and reports allows that allowed nothing.

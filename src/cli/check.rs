@@ -13,6 +13,9 @@ use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::time::Instant;
 
+/// How often `--fix` looks again.
+const ROUNDS: usize = 4;
+
 /// Runs the command.
 pub fn run(args: &CheckArgs) -> Outcome {
     if let Some(code) = &args.explain {
@@ -33,8 +36,12 @@ pub fn run(args: &CheckArgs) -> Outcome {
     };
     let mut diagnostics = look(&mut work, args.external);
     if args.fix || args.dry_run {
-        let changed = mend(&work, &diagnostics, args.dry_run);
-        if changed > 0 && !args.dry_run {
+        // Fixes that overlap wait for the next round, and some faults show only when others are gone.
+        for _ in 0..ROUNDS {
+            let changed = mend(&work, &diagnostics, args.dry_run);
+            if changed == 0 || args.dry_run {
+                break;
+            }
             work.sweep();
             // What other sites answered is kept.
             diagnostics = look(&mut work, false);

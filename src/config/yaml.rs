@@ -10,8 +10,11 @@ mod explain;
 mod fast;
 mod line;
 mod recover;
+mod stray;
 #[cfg(test)]
 mod tests;
+
+pub use stray::in_curly_quotes;
 
 use crate::diag::{Diagnostic, Parsed, code};
 use crate::source::{SourcePath, Span};

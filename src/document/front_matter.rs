@@ -7,6 +7,7 @@
 mod read;
 mod split;
 mod stamp;
+mod stray;
 #[cfg(test)]
 mod tests;
 

@@ -17,7 +17,7 @@ pub use front_matter::{COMMON, CommonKey, stamp, title_from_name};
 pub use kept::{Damage, Kept};
 pub use outline::{Heading, Outline};
 pub use parse::{ParseOptions, page_text, parse};
-pub use scaffold::{NewPage, scaffold};
+pub use scaffold::{NewPage, placeholders, scaffold};
 pub use slots::{Hole, Slot, SlotKind, Slots};
 pub use texts::Texts;
 

@@ -74,6 +74,11 @@ fn words(lang: &str) -> &'static Words {
     }
 }
 
+/// The sentences of a new page that its editor is to replace, in all languages.
+pub fn placeholders() -> impl Iterator<Item = &'static str> {
+    [&ENGLISH, &SPANISH, &ARABIC].into_iter().flat_map(|words| [words.intro, words.text])
+}
+
 /// The text of a new page.
 pub fn scaffold(page: &NewPage<'_>) -> String {
     let words = words(page.lang);

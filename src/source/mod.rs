@@ -7,11 +7,13 @@ pub mod address;
 mod fingerprint;
 mod path;
 mod span;
+mod stray;
 
 pub use address::{folded, nfc, url_escape};
 pub use fingerprint::{Fingerprint, Hasher};
 pub use path::{OutputPath, PathError, SourcePath, join, relative_url};
 pub use span::{LineIndex, Position, Span};
+pub use stray::{is_merge_mark, plain, unseen};
 
 use std::sync::Arc;
 

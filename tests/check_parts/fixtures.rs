@@ -3,7 +3,7 @@
 //! `//~ code@column` says what is expected of the line above it (`code@column..end` for the end too), `//~ code@site`
 //! of the site as a whole. `=== path` begins a further file; the first is `content/page.md`. `//@` lines set the
 //! scene: `off code`, `limit name number`, `today date`, `raw_html`, `answer address kind`, `text lang key`,
-//! `label`, `asset path kind`. A file `urls.lock` is the list of published addresses; `site.yaml` and `kinds.yaml`
+//! `label`, `asset path kind`, `bare` (the pages have no front matter but their own). A file `urls.lock` is the list of published addresses; `site.yaml` and `kinds.yaml`
 //! are read as settings, and all other files that are not markdown are given to the rules on files. Only the rule's own code and `unused-allow` are compared.
 
 use crate::site::Site;
@@ -31,6 +31,7 @@ pub struct Fixture {
     pub texts: Vec<(String, String)>,
     pub assets: Vec<(String, String)>,
     pub allows: bool,
+    pub bare: bool,
 }
 
 const HEAD: &str =
@@ -65,7 +66,7 @@ pub fn read(text: &str) -> Fixture {
         } else if let Some(setting) = bare.strip_prefix("//@ ") {
             set(&mut fixture, setting);
         } else {
-            if body.is_empty() && !bare.starts_with("---") && path.ends_with(".md") {
+            if body.is_empty() && !fixture.bare && !bare.starts_with("---") && path.ends_with(".md") {
                 body.push_str(HEAD);
             }
             fixture.allows |= bare.contains("check: allow");
@@ -90,6 +91,7 @@ fn set(fixture: &mut Fixture, setting: &str) {
             fixture.config.checks.words.insert((*list).to_owned(), vec![rest.join(" ")]);
         }
         ["today", date] => fixture.today = Some((*date).to_owned()),
+        ["bare"] => fixture.bare = true,
         ["raw_html"] => fixture.config.raw_html = true,
         ["answer", address, kind] => {
             fixture.answers.insert((*address).to_owned(), answer(kind));

@@ -97,7 +97,7 @@ impl Part {
             return Part::Content;
         }
         match rules().iter().find(|rule| rule.code == code).map(|rule| rule.group) {
-            None | Some(Group::Links) => Part::Broken,
+            None | Some(Group::Links | Group::Lost) => Part::Broken,
             Some(Group::Language) => Part::HardToRead,
             Some(Group::Accessibility) => Part::HardToUse,
             Some(Group::Translations) => Part::Untranslated,

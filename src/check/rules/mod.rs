@@ -15,6 +15,7 @@ mod accessibility;
 mod content;
 mod language;
 mod links;
+mod lost;
 mod privacy;
 mod review;
 mod translations;
@@ -28,6 +29,7 @@ pub(super) use language::acronym_unexplained::spelt_out as acronyms;
 pub fn rules() -> &'static [RuleInfo] {
     static RULES: LazyLock<Vec<RuleInfo>> = LazyLock::new(|| {
         let groups = [
+            lost::RULES,
             links::RULES,
             accessibility::RULES,
             language::RULES,

@@ -5,7 +5,7 @@
 
 use super::line::{KeyLine, Line, colon};
 use super::recover::{tight_colon, too_deep};
-use super::{Part, quoted};
+use super::{Part, quoted, stray};
 use crate::diag::Diagnostic;
 use crate::source::Span;
 use granit_parser::{ErrorKind, ScanError};
@@ -18,7 +18,8 @@ pub(super) fn explain(part: Part<'_>, error: &ScanError) -> (Diagnostic, Meant) 
     let at = floor(part.text, error.marker().byte_offset().unwrap_or(0));
     let here = Line::around(part.text, at);
     let above = here.previous(part.text);
-    if let Some(d) = tab(part, error.kind(), here, above) {
+    let hidden = stray::unseen_space(part, here).or_else(|| stray::unseen_space(part, above?));
+    if let Some(d) = hidden.or_else(|| tab(part, error.kind(), here, above)) {
         return (d, None);
     }
     use ErrorKind as E;
@@ -138,6 +139,9 @@ fn colon_in_text(part: Part<'_>, line: Line<'_>) -> Option<(Diagnostic, Meant)> 
         return None;
     }
     colon(at.value)?;
+    if let Some(found) = stray::curly_quotes(part, &at) {
+        return Some(found);
+    }
     let message =
         format!("the text after `{}:` holds a colon and a space, which would begin another key", at.key);
     Some(put_quotes(part, &at, message))

@@ -7,6 +7,7 @@
 use super::build::{Failure, build, duplicate, second_document};
 use super::explain::explain;
 use super::line::{KeyLine, Line};
+use super::stray::{merge_marks, unseen_colon};
 use super::{Key, MAX_DEPTH, MAX_PROBLEMS, Node, NodeValue, Part};
 use crate::diag::{Diagnostic, Parsed, code};
 
@@ -15,6 +16,11 @@ const MAX_LEVEL: usize = 4;
 
 /// Parses `part`, which failed as a whole with `failure`.
 pub(super) fn recover(part: Part<'_>, failure: &Failure, level: usize) -> Parsed<Option<Node>> {
+    if let Some(diagnostic) = merge_marks(part) {
+        // One message: what stands between the marks is no fault of its own.
+        let value = Node { span: diagnostic.span, value: NodeValue::Broken };
+        return Parsed { value: Some(value), diagnostics: vec![diagnostic] };
+    }
     let Some(indent) = Line::all(part.text).find(|l| !l.is_idle() && l.text != "---").map(Line::indent)
     else {
         let (diagnostic, _) = explained(part, failure);
@@ -38,10 +44,16 @@ pub(super) fn recover(part: Part<'_>, failure: &Failure, level: usize) -> Parsed
                 None => Vec::new(),
                 Some(Node { value: NodeValue::Map(entries), .. }) => entries,
                 Some(other) if pieces.len() == 1 => return Parsed { value: Some(other), diagnostics },
-                Some(other) => {
-                    diagnostics.push(not_a_key(part, &other));
-                    Vec::new()
-                }
+                Some(other) => match unseen_colon(sub) {
+                    Some((diagnostic, key, node)) => {
+                        diagnostics.push(diagnostic);
+                        vec![(key, node)]
+                    }
+                    None => {
+                        diagnostics.push(not_a_key(part, &other));
+                        broken_key(sub).into_iter().collect()
+                    }
+                },
             },
             Err(failure) => rescue(sub, &failure, level, &mut diagnostics).into_iter().collect(),
         };
@@ -109,7 +121,7 @@ fn rescue(
     let (Some(head), Some(at)) = (head, key_line) else {
         let (diagnostic, _) = explained(part, failure);
         diagnostics.push(diagnostic);
-        return None;
+        return broken_key(part);
     };
     let key = Key { text: at.key.to_owned(), span: part.span(at.key_start, at.key_end) };
     if let Failure::Syntax(_) = failure
@@ -172,6 +184,16 @@ pub(super) fn too_deep(part: Part<'_>, at: usize) -> Diagnostic {
     let message = format!("lists and groups are nested more than {MAX_DEPTH} deep");
     Diagnostic::error(code::NESTING, part.path, part.span(at, at + 1), message)
         .help("put quotes around a text that begins with `[` or `{`")
+}
+
+/// `title My page`: the key that lacks its colon, so that nobody reports it as missing too.
+fn broken_key(part: Part<'_>) -> Option<(Key, Node)> {
+    let line = Line::all(part.text).find(|l| !l.is_idle())?;
+    let (word, rest) = line.text.split_once(' ')?;
+    let plain = !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+    let span = part.span(line.start, line.start + word.len());
+    let key = Key { text: word.to_owned(), span };
+    (plain && !rest.trim().is_empty()).then_some((key, Node { span, value: NodeValue::Broken }))
 }
 
 /// Text between keys.

@@ -2,8 +2,8 @@
 //!
 //! One pass over the keys as written; what is unknown, doubled in meaning or missing is said at its line.
 
-use super::COMMON;
-use crate::config::yaml::{Key, Node, NodeValue};
+use super::{COMMON, stray};
+use crate::config::yaml::{Key, Node, NodeValue, in_curly_quotes};
 use crate::diag::{Diagnostic, Parsed, closest, code};
 use crate::document::{ParseOptions, Summary};
 use crate::schema::scalar::{self, Fault};
@@ -41,12 +41,7 @@ pub fn read(
         None | Some((NodeValue::Null | NodeValue::Broken, _)) => &[],
         Some((NodeValue::Scalar { text, plain: true }, span)) if tight_colon(text).is_some() => {
             let (key, value) = tight_colon(text).unwrap_or_default();
-            let message = format!("there is no space after the colon of `{key}:`");
-            reader.push(
-                Diagnostic::error(code::YAML_SYNTAX, path, span, message)
-                    .help(format!("write `{key}: {value}`"))
-                    .fix(span, format!("{key}: {value}")),
-            );
+            reader.push(stray::tight_colon(path, span, key, value));
             &[]
         }
         Some((_, span)) => {
@@ -73,6 +68,8 @@ pub fn read(
                         reader.summary.fields.insert(field.name.as_str().into(), found);
                     }
                 }
+                // What could not be read was told.
+                None if value.is_broken() => {}
                 None => reader.unknown(key, kind, lang),
             }
         }
@@ -243,6 +240,14 @@ impl<'a> Reader<'a> {
         match read(text) {
             Ok(value) => Some(value),
             Err(fault) => {
+                let bare = in_curly_quotes(text).filter(|bare| read(bare).is_ok());
+                let fault = match bare {
+                    Some(bare) => {
+                        Fault::new(format!("stands in curly quotes: `{text}`"), "delete the quotes")
+                            .mended(bare)
+                    }
+                    None => fault,
+                };
                 self.push(fault_at(self.path, value_span(key, node), &key.text, fault));
                 None
             }
@@ -266,6 +271,7 @@ impl<'a> Reader<'a> {
             NodeValue::List(items) => {
                 let mut all = Vec::with_capacity(items.len());
                 for item in items {
+                    self.diagnostics.extend(stray::curly_item(self.path, key, item));
                     all.extend(self.text(key, item).map(|t| (t, item.span)));
                 }
                 all
@@ -350,6 +356,10 @@ impl<'a> Reader<'a> {
     }
 
     fn unknown(&mut self, key: &Key, kind: Option<&Kind>, lang: &str) {
+        if let Some(d) = stray::unseen_in_key(self.path, key) {
+            self.push(d);
+            return;
+        }
         let fields = kind.map_or(&[][..], |k| k.fields.as_slice());
         let known = COMMON.iter().map(|k| k.name).chain(fields.iter().map(|f| f.name.as_str()));
         let near = kind

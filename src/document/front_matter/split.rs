@@ -4,7 +4,7 @@
 //! UTF-8, characters that nobody can see, TOML and JSON are told apart here, with what to do about each.
 
 use crate::diag::{Diagnostic, Parsed, code};
-use crate::source::{Source, SourcePath, Span};
+use crate::source::{Source, SourcePath, Span, unseen};
 use std::ops::Range;
 
 /// The most bytes of front matter.
@@ -222,8 +222,10 @@ fn invisible(path: &SourcePath, text: &str, diagnostics: &mut Vec<Diagnostic>) {
             '\u{202d}' | '\u{202e}' => {
                 format!("a character that turns the writing direction around (U+{:04X})", c as u32)
             }
-            c => format!("a control character (U+{:04X})", c as u32),
+            c => unseen(c).map_or_else(|| format!("a control character (U+{:04X})", c as u32), str::to_owned),
         };
+        // A vertical tab divides two words: without it they would be one.
+        let mended = if c.is_whitespace() { " " } else { "" };
         diagnostics.push(
             Diagnostic::error(
                 code::CONTROL_CHARACTER,
@@ -232,7 +234,7 @@ fn invisible(path: &SourcePath, text: &str, diagnostics: &mut Vec<Diagnostic>) {
                 format!("here stands {what}, which nobody can see"),
             )
             .help("delete it; type the text around it again if you cannot find it")
-            .fix(span, ""),
+            .fix(span, mended),
         );
     }
 }

@@ -1,0 +1,141 @@
+//! `foreign-markup`: marks of other programs, which are text here.
+//!
+//! One look at each sign that such marks begin with, in the running text (code is not in it); what each mark is, and what
+//! to write instead, stands in `signs`. Tags of other programs are looked for in the file.
+
+use super::signs::{self, Sign};
+use super::typed::{self, literal};
+use super::lines;
+use crate::check::page::{Block, Page};
+use crate::check::rule::{Check, Findings, Group, RuleInfo};
+use crate::diag::{Severity, code};
+use crate::source::Span;
+use rustc_hash::FxHashSet;
+
+/// The rule.
+pub const RULE: RuleInfo = RuleInfo {
+    code: code::FOREIGN_MARKUP,
+    group: Group::Lost,
+    title: "Markup of another program",
+    explanation: "Pages that were written for Hugo, Jekyll, MkDocs, Docusaurus, Obsidian or pandoc, or saved by Word, hold marks \
+        that mean nothing here: families read `{{< figure >}}` or `[[goals]]`. Each message names the program and says what to \
+        write instead. To show such a mark on purpose, write it as code, or with a backslash before it.",
+    bad: "!!! note\nSee [[goals]] and ==ask early==.\n",
+    good: ":::note\nSee [the goals](goals.md) and **ask early**.\n:::\n",
+    fixable: true,
+    check: Check::Page(check),
+    ..RuleInfo::DEFAULT
+};
+
+fn check(page: &Page<'_>, out: &mut Findings<'_>) {
+    for marks in [[b'{', b'[', b'%'], [b'=', b'^', b'\\'], [b':'; 3]] {
+        let mut done = 0;
+        for (block, at) in typed::places(page, marks) {
+            if at < done {
+                continue;
+            }
+            if let Some((start, end, sign)) = inline(page, block, at) {
+                done = end;
+                report(page, start, end, &sign, out);
+            }
+        }
+    }
+    for block in typed::text_blocks(page) {
+        for (start, line) in typed::flat_lines(page, block) {
+            let lead = line.len() - line.trim_start().len();
+            if let Some(sign) = signs::line(line.trim()) {
+                report(page, start + lead as u32, start + line.trim_end().len() as u32, &sign, out);
+            }
+        }
+    }
+    addresses(page, out);
+    containers(page, out);
+    tags(page, out);
+}
+
+fn report(page: &Page<'_>, start: u32, end: u32, sign: &Sign, out: &mut Findings<'_>) {
+    // With a backslash before it, it is meant.
+    let Some(first) = literal(page, start..start + 1) else { return };
+    let span = page.span(start..end);
+    let written = page.input.text.get(span.range()).unwrap_or("");
+    let finding = out
+        .at(Span { start: first.start, end: span.end }, format!("`{}` is markup of {}; it is shown as text", typed::short(written), sign.of))
+        .help(sign.help.clone());
+    let place = literal(page, start..end);
+    match (&sign.mended, place) {
+        (Some(mended), Some(place)) => out.push(finding.fix(place, mended.clone())),
+        _ => out.push(finding),
+    }
+}
+
+/// The mark that begins at, or just before, a sign: its stretch of the running text.
+fn inline(page: &Page<'_>, block: &Block, at: u32) -> Option<(u32, u32, Sign)> {
+    let before = page.flat_text(&(block.flat.start..at));
+    let rest = typed::ahead(page, at..block.flat.end);
+    let source = page.input.text.get(page.span(at..at + 1).start as usize..).unwrap_or("");
+    let (length, sign) = signs::inline(before, rest, source)?;
+    let lead = match before.chars().next_back() {
+        Some('!') if rest.starts_with("[[") => 1,
+        _ => 0,
+    };
+    Some((at - lead, at + length as u32, sign))
+}
+
+/// Addresses that hold a mark: `[x]({{page}})`.
+fn addresses(page: &Page<'_>, out: &mut Findings<'_>) {
+    let links = page.links.iter().map(|l| (&*l.target, l.span));
+    let images = page.images.iter().map(|i| (&*i.src, i.span));
+    for (target, span) in links.chain(images) {
+        if !(target.contains("{{") || target.contains("{%")) {
+            continue;
+        }
+        let message = format!("`{}` is markup of another program; the address leads nowhere", typed::short(target));
+        let finding = out.at_level(Severity::Error, span, message);
+        out.push(finding.help("Write the address itself: the path of the page's `.md` file, counted from this page."));
+    }
+}
+
+/// `:::note[Title]`, `:::note Title`.
+fn containers(page: &Page<'_>, out: &mut Findings<'_>) {
+    for component in &page.components {
+        let whole = page.input.text.get(component.span.range()).unwrap_or("");
+        let colons = whole.len() - whole.trim_start_matches(':').len();
+        let rest = whole[colons..].trim();
+        let Some((name, title)) = signs::container(rest) else { continue };
+        let good = format!("{}{name} title=\"{title}\"", &whole[..colons]);
+        let finding = out
+            .at_level(Severity::Error, component.span, format!("`{}` is markup of Docusaurus or VuePress", typed::short(whole)))
+            .help(format!("Write `{good}`."));
+        let mended = !title.contains(['"', '\\', '<']) && signs::has_title(name);
+        out.push(if mended { finding.fix(component.span, good) } else { finding });
+    }
+}
+
+/// `<Tabs>`, `<o:p>`: tags that are no HTML. Each name is told once.
+fn tags(page: &Page<'_>, out: &mut Findings<'_>) {
+    let text = page.input.text;
+    let body = page.body as usize;
+    let mut found = memchr::memchr_iter(b'<', text.as_bytes().get(body..).unwrap_or(&[]))
+        .map(|at| at + body)
+        .filter(|at| signs::tag(text.get(*at..).unwrap_or("")).is_some())
+        .peekable();
+    if found.peek().is_none() {
+        return;
+    }
+    let lines = lines::of(page);
+    let code = lines::code_spans(page);
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
+    for at in found {
+        let line = lines.get(lines.partition_point(|l| l.start <= at).saturating_sub(1));
+        if line.is_none_or(|l| l.is_code()) || lines::within(&code, at) || typed::escaped(text, at) {
+            continue;
+        }
+        let Some((name, of, help)) = signs::tag(text.get(at..).unwrap_or("")) else { continue };
+        if !seen.insert(name) {
+            continue;
+        }
+        let end = text.get(at..).and_then(|t| t.find(['>', '\n'])).map_or(at + 1 + name.len(), |n| at + n + 1);
+        let span = Span::new(at, end.min(line.map_or(end, lines::Line::end)));
+        out.push(out.at(span, format!("`<{name}>` is markup of {of}")).help(help));
+    }
+}

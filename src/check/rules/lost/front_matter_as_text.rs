@@ -1,0 +1,104 @@
+//! `front-matter-as-text`: front matter that does not begin the file, or between lines that are not `---`.
+
+use super::{lines, typed};
+use crate::check::page::Page;
+use crate::check::rule::{Check, Findings, Group, RuleInfo};
+use crate::diag::{Severity, code};
+use crate::document::COMMON;
+use crate::source::{Span, unseen as name};
+
+/// The rule.
+pub const RULE: RuleInfo = RuleInfo {
+    code: code::FRONT_MATTER_AS_TEXT,
+    group: Group::Lost,
+    severity: Severity::Error,
+    title: "Front matter that is shown as text",
+    explanation: "The lines with the title and the other keys count only at the very beginning of the file, between two lines of \
+        exactly three hyphens. With text before them, with a character that nobody can see before the hyphens, or with dashes \
+        that a word processor made of them, families read `title: …` on the page, and the page has no title.",
+    bad: "—\ntitle: Late bus\n—\n\nCall the office.\n",
+    good: "---\ntitle: Late bus\n---\n\nCall the office.\n",
+    fixable: true,
+    check: Check::Page(check),
+    ..RuleInfo::DEFAULT
+};
+
+/// How many lines of text may stand before it.
+const FAR: usize = 12;
+
+fn check(page: &Page<'_>, out: &mut Findings<'_>) {
+    let text = page.input.text;
+    let from = page.body as usize;
+    if from > 3 {
+        return;
+    }
+    let all = lines::split(text, from, text.len()).filter(|(_, l)| !l.trim().is_empty());
+    let first: Vec<(usize, &str)> = all.take(FAR + 30).collect();
+    let Some((start, line)) = first.first() else { return };
+    if line.trim_end() == "---" || line.starts_with("+++") || line.starts_with('{') {
+        return;
+    }
+    let head = Span::new(from, start + line.len());
+    let key = first.iter().take(FAR).position(|(_, l)| is_key(l));
+    let Some(key) = key else { return };
+    let Some((fence, dashes)) = key.checked_sub(1).and_then(|k| first.get(k)).filter(|(_, l)| is_fence(l)) else {
+        // `title: A` on the first line, without any hyphens.
+        if key == 0 && is_title(line) {
+            let finding = out.at(head, "the lines on top need a line `---` before and behind them, or they are shown as text");
+            out.push(finding.help("Write a line of three hyphens above the first key, and one below the last."));
+        }
+        return;
+    };
+    let span = Span::new(*fence, fence + dashes.len());
+    if key > 1 {
+        let message = "text stands before the front matter, so the front matter is shown as text, and the page has no title";
+        let finding = out.at(head, message).label(page.path(), span, "here it begins");
+        out.push(finding.help("Move this text below the second `---`: the first line of the file is `---`."));
+        return;
+    }
+    let hidden = dashes.find(|c| name(c).is_some()).and_then(|at| dashes[at..].chars().next().map(|c| (at, c)));
+    if let Some((_, c)) = hidden
+        && dashes.chars().filter(|c| name(*c).is_none()).collect::<String>().trim() == "---"
+    {
+        let what = name(c).unwrap_or_default();
+        let message = format!("{what} stands beside the `---`, so the front matter is shown as text");
+        let finding = out.at(span, message);
+        out.push(finding.help("Take it away, so that the line is exactly `---`.").fix(span, "---"));
+        return;
+    }
+    let written = dashes.trim();
+    let message = format!("the front matter begins with `{written}` instead of `---`, so it is shown as text");
+    let finding = out.at(span, message).help("Write three hyphens on a line of their own, above the first key and below the last.");
+    // The line that closes it is mended with it, when it is the same.
+    let close = first.iter().skip(1).find(|(_, l)| !is_key(l) && is_fence(l));
+    match close {
+        Some((end, l)) if first.iter().skip(1).take_while(|(s, _)| s < end).all(|(_, l)| is_line_of_yaml(l)) => {
+            let whole = Span::new(*fence, end + l.len());
+            let inside = text.get(span.end as usize..*end).unwrap_or("");
+            out.push(finding.fix(whole, format!("---{inside}---")));
+        }
+        _ => out.push(finding),
+    }
+}
+
+/// Whether the line is a key that every page may have, with its value.
+fn is_key(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(key, value)| {
+        COMMON.iter().any(|k| k.name == key) && (value.is_empty() || value.starts_with(char::is_whitespace))
+    })
+}
+
+fn is_title(line: &str) -> bool {
+    line.strip_prefix("title:").is_some_and(|v| v.starts_with(' ') && !v.trim().is_empty())
+}
+
+fn is_line_of_yaml(line: &str) -> bool {
+    line.starts_with([' ', '#', '-']) || typed::is_key_line(line)
+}
+
+/// Whether the line was meant as `---`.
+fn is_fence(line: &str) -> bool {
+    let seen: String = line.chars().filter(|c| name(*c).is_none() && !c.is_whitespace()).collect();
+    let dashes = seen.chars().all(|c| matches!(c, '-' | '–' | '—' | '―' | '−' | '‐' | '‑'));
+    dashes && (seen.len() >= 2)
+}

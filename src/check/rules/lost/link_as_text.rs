@@ -1,0 +1,342 @@
+//! `link-as-text`: links and pictures whose marks are shown as text.
+
+use super::typed::{self, literal};
+use crate::check::page::{Block, CODE, Page};
+use crate::check::rule::{Check, Findings, Group, RuleInfo};
+use crate::diag::{Diagnostic, Severity, code};
+use crate::source::Span;
+
+/// The rule.
+pub const RULE: RuleInfo = RuleInfo {
+    code: code::LINK_AS_TEXT,
+    group: Group::Lost,
+    title: "A link or picture that is shown as text",
+    explanation: "A link is `[text](address)`, a picture `![what it shows](file)`: nothing between `]` and `(`, each bracket \
+        closed, straight quotes around a title. An address with spaces needs `<` and `>` around it, or a file name without \
+        spaces. Otherwise families read the brackets. `check --fix` mends what is clear.",
+    bad: "Bring [the form](consent form.pdf), or ask [the office] (office.md).\n",
+    good: "Bring [the form](<consent form.pdf>), or ask [the office](office.md).\n",
+    fixable: true,
+    check: Check::Page(check),
+    ..RuleInfo::DEFAULT
+};
+
+/// How far a bracket may lie from its partner.
+const REACH: usize = typed::REACH;
+
+fn check(page: &Page<'_>, out: &mut Findings<'_>) {
+    let mut done = 0;
+    for (block, at) in typed::places(page, [b'[', b']', b'[']) {
+        if at < done {
+            continue;
+        }
+        let found = match page.flat.as_bytes().get(at as usize) {
+            Some(b']') => behind(page, block, at, out),
+            _ => turned(page, block, at, out).or_else(|| no_bracket(page, block, at, out)),
+        };
+        if let Some((finding, end)) = found {
+            out.push(finding);
+            done = end;
+        }
+    }
+    quoted_addresses(page, out);
+}
+
+type Found = Option<(Diagnostic, u32)>;
+
+/// What follows a `]`: an address in some wrong form.
+fn behind(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Found {
+    literal(page, at..at + 1)?;
+    let rest = page.flat_text(&(at + 1..block.flat.end));
+    if rest.starts_with(':') {
+        return definition(page, block, at, out);
+    }
+    let gap = rest.len() - rest.trim_start_matches(is_gap).len();
+    let open = at + 1 + gap as u32;
+    let bracket = rest[gap..].chars().next().filter(|c| matches!(c, '(' | '（'))?;
+    let inside = open + bracket.len_utf8() as u32;
+    let line = typed::ahead(page, inside..block.flat.end);
+    if line.contains("{{") || line.contains("{%") {
+        return None;
+    }
+    let start = opening(page, block, at);
+    let close = closing(line);
+    let (address, length) = match close {
+        Some((length, _)) => (&line[..length], length),
+        None => {
+            let (word, rest) = (line.split(char::is_whitespace).next().unwrap_or(""), line.trim_end());
+            let whole = if !typed::is_address(word) && typed::is_file(rest) { rest } else { word };
+            (whole, whole.len())
+        }
+    };
+    let parts = Parts::of(address);
+    let clear = typed::is_address(parts.address) || typed::is_file(parts.address);
+    // Without a gap it was meant as a link whatever stands in it; with one, brackets may just follow each other.
+    let meant = if gap == 0 && bracket == '(' { close.is_some() || clear } else { clear && start.is_some() };
+    if !meant || address.trim().is_empty() {
+        return None;
+    }
+    let end = inside + length as u32 + close.map_or(0, |(_, c)| c.len_utf8() as u32);
+    let first = start.unwrap_or(at);
+    let span = page.span(first..end);
+    let whole = typed::short(page.flat_text(&(first..end)));
+    let label = start.map_or("text", |s| page.flat_text(&(s..at)).trim_start_matches(['!', '[']));
+    let sign = start.map_or("", |s| if page.flat_text(&(s..at)).starts_with('!') { "!" } else { "" });
+    let good = format!("{sign}[{}]({})", typed::short(label), parts.written());
+    let why = if start.is_none() {
+        "the `[` before its text is missing".to_owned()
+    } else if close.is_none() {
+        "the `)` behind the address is missing".to_owned()
+    } else if bracket == '（' || close.is_some_and(|(_, c)| c == '）') {
+        "its brackets are wide ones, `（` and `）`".to_owned()
+    } else if gap > 0 {
+        format!("{} stands between `]` and `(`", gap_name(&rest[..gap]))
+    } else if parts.curly {
+        "the quotes in it are curly ones".to_owned()
+    } else if parts.address.contains(char::is_whitespace) {
+        "there is a space in its address".to_owned()
+    } else {
+        "its brackets do not pair, or it stands inside another link".to_owned()
+    };
+    let picture = if sign == "!" { "picture" } else { "link" };
+    let finding = out.at(span, format!("this {picture} is shown as text (\"{whole}\"): {why}"));
+    let finding = finding.help(if parts.is_whole() {
+        format!("Write `{good}`.")
+    } else {
+        format!("A {picture} is written `{sign}[text](address)`; for brackets that are meant put a backslash before the `[`.")
+    });
+    // Mended is what lies between the text and the end, when all of it stands in the file as it is shown.
+    let place = literal(page, at + 1..end).filter(|_| start.is_some() && parts.sound() && !address.contains(CODE));
+    let Some(place) = place else { return Some((finding, end)) };
+    let safe = close.is_some() && parts.is_whole() || close.is_none() && {
+        let behind = page.flat_text(&(end..block.flat.end)).chars().next();
+        behind.is_none_or(char::is_whitespace) && clear
+    };
+    let known = gap > 0 || bracket == '（' || close.is_none_or(|(_, c)| c == '）') || parts.changed();
+    match safe && known {
+        true => Some((finding.fix(place, format!("({})", parts.written())), end)),
+        false => Some((finding, end)),
+    }
+}
+
+/// The parts of what stands between the brackets.
+struct Parts<'a> {
+    address: &'a str,
+    title: Option<&'a str>,
+    /// A quote is not a straight one.
+    curly: bool,
+}
+
+const QUOTES: &[char] = &['"', '\'', '“', '”', '„', '‟', '«', '»', '‘', '’', '‹', '›'];
+
+impl<'a> Parts<'a> {
+    fn of(inner: &'a str) -> Parts<'a> {
+        let inner = inner.trim();
+        // A title begins behind a blank with a quote, and ends with one.
+        let title = inner.char_indices().find(|(i, c)| {
+            QUOTES.contains(c)
+                && inner[..*i].ends_with(char::is_whitespace)
+                && !inner[..*i].trim().is_empty()
+                && inner.ends_with(|e| QUOTES.contains(&e))
+                && *i + c.len_utf8() < inner.len()
+        });
+        let (address, title) = match title {
+            Some((i, c)) => {
+                let title = inner[i + c.len_utf8()..].trim_end_matches(|e| QUOTES.contains(&e));
+                (inner[..i].trim_end(), Some((title, c, inner.chars().next_back())))
+            }
+            None => (inner, None),
+        };
+        let curly = title.is_some_and(|(_, open, close)| open != '"' && open != '\'' || close != Some(open));
+        let bare = address.trim_matches(|c| QUOTES.contains(&c));
+        let bare = bare.strip_prefix('<').unwrap_or(bare);
+        let bare = bare.strip_suffix('>').unwrap_or(bare).trim();
+        let curly = curly || address.contains(QUOTES);
+        Parts { address: bare, title: title.map(|(t, ..)| t), curly }
+    }
+
+    /// As it is to be written.
+    fn written(&self) -> String {
+        let address = if self.address.starts_with("tel:") || self.address.starts_with("sms:") {
+            self.address.split_whitespace().collect::<Vec<_>>().join("-")
+        } else if self.address.contains(char::is_whitespace) || self.address.contains(['(', ')']) {
+            format!("<{}>", self.address)
+        } else {
+            self.address.to_owned()
+        };
+        match self.title {
+            Some(title) => format!("{address} \"{title}\""),
+            None => address,
+        }
+    }
+
+    /// Whether what is to be written reads as one address.
+    fn sound(&self) -> bool {
+        !self.address.is_empty()
+            && !self.address.contains(['<', '>', '\\', '[', ']', '`'])
+            && !self.title.is_some_and(|t| t.contains(['"', '\\', '`']))
+    }
+
+    /// Whether all of it is one address, and not an address with other words behind it, or no address at all.
+    fn is_whole(&self) -> bool {
+        let first = self.address.split(char::is_whitespace).next().unwrap_or("");
+        let lower = self.address.to_ascii_lowercase();
+        let scheme = ["http:", "https:", "mailto:", "tel:", "sms:"].iter().any(|p| lower.starts_with(p));
+        let file = typed::is_file(self.address.split(['#', '?']).next().unwrap_or(""));
+        typed::is_address(self.address) || scheme || file && !typed::is_address(first)
+    }
+
+    /// Whether something in it is to be written in another way.
+    fn changed(&self) -> bool {
+        self.curly || self.address.contains(char::is_whitespace)
+    }
+}
+
+/// `(text)[address]`.
+fn turned(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Found {
+    let before = page.flat_text(&(block.flat.start..at));
+    let words = before.strip_suffix(')')?;
+    let open = words.char_indices().rev().take(REACH).find(|(_, c)| matches!(c, '(' | '\n'))?;
+    let text = words.get(open.0 + 1..).filter(|t| open.1 == '(' && !t.trim().is_empty())?;
+    let rest = typed::ahead(page, at + 1..block.flat.end);
+    let address = rest.get(..rest.find([']', '\n'])?)?;
+    let end = at + 1 + address.len() as u32;
+    if !page.flat_text(&(end..block.flat.end)).starts_with(']') || !typed::is_address(address) {
+        return None;
+    }
+    let first = block.flat.start + open.0 as u32;
+    let (finding, place) = (page.span(first..end + 1), literal(page, first..end + 1));
+    let good = format!("[{text}]({address})");
+    let message = format!("this link is shown as text (\"({})[{address}]\"): its brackets are the wrong way round", typed::short(text));
+    let finding = out.at(finding, message).help(format!("Write `{}`.", typed::short(&good)));
+    match place {
+        Some(place) if !text.contains(CODE) => Some((finding.fix(place, good), end + 1)),
+        _ => Some((finding, end + 1)),
+    }
+}
+
+/// `[text(address)`: the `]` is missing.
+fn no_bracket(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Found {
+    literal(page, at..at + 1)?;
+    let line = typed::ahead(page, at + 1..block.flat.end);
+    let open = line.find(['(', '[', ']']).filter(|i| line[*i..].starts_with('('))?;
+    let (length, _) = closing(&line[open + 1..])?;
+    let address = &line[open + 1..open + 1 + length];
+    let text = &line[..open];
+    if !typed::is_address(address) || text.trim().is_empty() {
+        return None;
+    }
+    let end = at + 1 + (open + 1 + length + 1) as u32;
+    let whole = page.flat_text(&(at..end));
+    let message = format!("this link is shown as text (\"{}\"): the `]` behind its text is missing", typed::short(whole));
+    let good = format!("[{}]({address})", text.trim_end());
+    let finding = out.at(page.span(at..end), message).help(format!("Write `{}`.", typed::short(&good)));
+    match literal(page, at..end) {
+        Some(place) if !text.contains(CODE) => Some((finding.fix(place, good), end)),
+        _ => Some((finding, end)),
+    }
+}
+
+/// `[form]: consent form.pdf`.
+fn definition(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Found {
+    let start = opening(page, block, at)?;
+    let before = page.flat_text(&(block.flat.start..start));
+    if !before.is_empty() && !before.ends_with('\n') {
+        return None;
+    }
+    let rest = typed::ahead(page, at + 2..block.flat.end);
+    let lead = rest.len() - rest.trim_start().len();
+    let parts = Parts::of(rest);
+    let lower = parts.address.to_ascii_lowercase();
+    let named = ["http:", "https:", "tel:", "mailto:", "../", "./", "/", "#"].iter().any(|p| lower.starts_with(p));
+    let file = typed::is_file(parts.address.split('#').next().unwrap_or(""));
+    if !parts.changed() || !(named || file) || page.flat_text(&(start..at)).starts_with("[^") {
+        return None;
+    }
+    let (from, end) = (at + 2 + lead as u32, at + 2 + rest.trim_end().len() as u32);
+    let why = if parts.curly { "the quotes in it are curly ones" } else { "there is a space in it" };
+    let name = page.flat_text(&(start..at + 1));
+    let finding = out
+        .at(page.span(start..end), format!("this address of the link {name} is shown as text: {why}"))
+        .help(format!("Write `{name}: {}`.", parts.written()));
+    match literal(page, from..end) {
+        Some(place) if parts.sound() => Some((finding.fix(place, parts.written()), end)),
+        _ => Some((finding, end)),
+    }
+}
+
+/// Links whose address stands in quotes: `[x]("page.md")`.
+fn quoted_addresses(page: &Page<'_>, out: &mut Findings<'_>) {
+    let links = page.links.iter().map(|l| (&l.target, l.span, "link"));
+    let images = page.images.iter().map(|i| (&i.src, i.span, "picture"));
+    for (target, span, what) in links.chain(images) {
+        let quote = |c: char| QUOTES.contains(&c);
+        if !(target.starts_with(quote) && target.ends_with(quote)) {
+            continue;
+        }
+        let bare = target.trim_matches(quote);
+        if bare.is_empty() {
+            continue;
+        }
+        let finding = out
+            .at_level(Severity::Error, span, format!("the quotes around the address of this {what} are taken for a part of it"))
+            .help(format!("Write the address without quotes: `({bare})`."));
+        let source = page.input.text.get(span.range()).unwrap_or("");
+        match source.rfind(&format!("({target})")) {
+            Some(at) => {
+                let start = span.start as usize + at + 1;
+                out.push(finding.fix(Span::new(start, start + target.len()), bare));
+            }
+            None => out.push(finding),
+        }
+    }
+}
+
+/// Where the `[`, or the `![`, of the `]` at `at` stands.
+fn opening(page: &Page<'_>, block: &Block, at: u32) -> Option<u32> {
+    let before = page.flat_text(&(block.flat.start..at));
+    let mut depth = 0;
+    for (i, c) in before.char_indices().rev().take(REACH) {
+        match c {
+            ']' => depth += 1,
+            '[' if depth > 0 => depth -= 1,
+            '[' => {
+                let start = block.flat.start + i as u32;
+                literal(page, start..start + 1)?;
+                return Some(start - u32::from(before[..i].ends_with('!')));
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The length of what stands before the `)` that closes a bracket, and that `)`.
+fn closing(line: &str) -> Option<(usize, char)> {
+    let mut depth = 0;
+    for (i, c) in line.char_indices().take(REACH) {
+        match c {
+            '(' | '（' => depth += 1,
+            ')' | '）' if depth > 0 => depth -= 1,
+            ')' | '）' => return Some((i, c)),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// What may stand by mistake between `]` and `(`.
+fn is_gap(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{ad}' | '\u{2060}')
+}
+
+fn gap_name(gap: &str) -> &'static str {
+    match gap.chars().find(|c| *c != ' ') {
+        None if gap.len() == 1 => "a space",
+        None => "some space",
+        Some('\n') => "a line break",
+        Some('\u{a0}' | '\u{202f}') => "a no-break space",
+        Some('\t') => "a tab",
+        Some(_) => "a character that nobody can see",
+    }
+}

@@ -1,0 +1,160 @@
+//! `list-falls-apart`: what belongs into a numbered item, but is not indented enough for it.
+
+use super::lines::{self, Line, What};
+use crate::check::page::Page;
+use crate::check::rule::{Check, Findings, Group, RuleInfo};
+use crate::diag::code;
+use crate::source::Span;
+
+/// The rule.
+pub const RULE: RuleInfo = RuleInfo {
+    code: code::LIST_FALLS_APART,
+    group: Group::Lost,
+    title: "A list that falls apart, since what is in it is not indented enough",
+    explanation: "What belongs to an item begins below the item's text: three spaces behind `1. `, four behind `10. `, two behind \
+        `- `. With two spaces under a number the list ends there, and the next number begins a new one. `check --fix` indents \
+        the lines.",
+    bad: "1. Fold the paper.\n  - Lay it flat first.\n2. Cut along the fold.\n",
+    good: "1. Fold the paper.\n   - Lay it flat first.\n2. Cut along the fold.\n",
+    fixable: true,
+    check: Check::Page(check),
+    ..RuleInfo::DEFAULT
+};
+
+/// A numbered item: where its mark and its text begin.
+#[derive(Clone, Copy)]
+struct Item {
+    indent: usize,
+    content: usize,
+}
+
+fn check(page: &Page<'_>, out: &mut Findings<'_>) {
+    let body = page.input.text.get(page.body as usize..).unwrap_or("");
+    // Only a line that begins with a space, behind one that begins with a number, can be meant.
+    let holds = |mark: &[u8]| memchr::memmem::find(body.as_bytes(), mark).is_some();
+    if !(holds(b"\n ") || holds(b"\r ") || holds(b"> ")) || !is_numbered(body.as_bytes()) {
+        return;
+    }
+    let lines = lines::of(page);
+    let mut item: Option<(Item, &str)> = None;
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        at += 1;
+        if !matches!(line.what, What::Text(_) | What::Blank) {
+            if line.what == What::Other && !line.text.starts_with(' ') {
+                item = None;
+            }
+            continue;
+        }
+        let (quote, text) = quoted(line.text);
+        if text.trim().is_empty() {
+            continue;
+        }
+        let indent = text.len() - text.trim_start_matches(' ').len();
+        let inner = &text[indent..];
+        if inner.starts_with('\t') {
+            continue;
+        }
+        let mark = lines::list_mark(inner);
+        let number = mark.filter(|_| inner.starts_with(|c: char| c.is_ascii_digit()));
+        if let Some((above, prefix)) = item
+            && prefix == quote
+            && indent > above.indent
+            && indent < above.content
+            && (mark.is_some() || is_own_paragraph(&lines, at - 1) && goes_on(&lines, at, above))
+        {
+            let end = region(&lines, at - 1, above, quote);
+            report(page, &lines[at - 1..end], quote, above.content - indent, mark.is_some(), out);
+            at = end;
+            continue;
+        }
+        if let Some(length) = number {
+            let blanks = inner[length..].len() - inner[length..].trim_start_matches(' ').len();
+            let content = indent + length + if (1..=4).contains(&blanks) { blanks } else { 1 };
+            item = Some((Item { indent, content }, quote));
+        } else if let Some((above, prefix)) = item
+            && (prefix != quote || indent <= above.indent && (mark.is_some() || is_own_paragraph(&lines, at - 1)))
+        {
+            item = None;
+        }
+    }
+}
+
+/// Whether a number with a point or a bracket behind it begins a line, or stands behind a blank.
+fn is_numbered(body: &[u8]) -> bool {
+    memchr::memchr2_iter(b'.', b')', body).any(|at| {
+        let digits = body[..at].iter().rev().take(9).take_while(|b| b.is_ascii_digit()).count();
+        let before = at.checked_sub(digits + 1).and_then(|i| body.get(i));
+        digits > 0 && body.get(at + 1) == Some(&b' ') && before.is_none_or(u8::is_ascii_whitespace)
+    })
+}
+
+/// A line without the marks of quotes before it, and those marks.
+fn quoted(line: &str) -> (&str, &str) {
+    let mut at = 0;
+    while let Some(rest) = line.get(at..).and_then(|l| l.strip_prefix('>')) {
+        at += 1 + usize::from(rest.starts_with(' '));
+    }
+    line.split_at(at)
+}
+
+/// Whether an empty line stands before it.
+fn is_own_paragraph(lines: &[Line<'_>], at: usize) -> bool {
+    at.checked_sub(1).and_then(|i| lines.get(i)).is_some_and(|l| quoted(l.text).1.trim().is_empty())
+}
+
+/// Whether the numbered list goes on below, before anything else at its margin.
+fn goes_on(lines: &[Line<'_>], from: usize, above: Item) -> bool {
+    for line in lines.iter().skip(from).take(40) {
+        let (_, text) = quoted(line.text);
+        let indent = text.len() - text.trim_start_matches(' ').len();
+        if text.trim().is_empty() || indent > above.indent {
+            continue;
+        }
+        let inner = &text[indent..];
+        let number: String = inner.chars().take_while(char::is_ascii_digit).collect();
+        return lines::list_mark(inner).is_some() && number.parse::<u32>().is_ok_and(|n| n > 1);
+    }
+    false
+}
+
+/// The end of what is indented more than the item's mark: the number of the line behind it.
+fn region(lines: &[Line<'_>], from: usize, above: Item, quote: &str) -> usize {
+    let mut end = from + 1;
+    for (i, line) in lines.iter().enumerate().skip(from + 1) {
+        let (prefix, text) = quoted(line.text);
+        let indent = text.len() - text.trim_start_matches(' ').len();
+        if text.trim().is_empty() {
+            continue;
+        }
+        if prefix != quote || indent <= above.indent {
+            break;
+        }
+        end = i + 1;
+    }
+    end
+}
+
+fn report(page: &Page<'_>, lines: &[Line<'_>], quote: &str, missing: usize, mark: bool, out: &mut Findings<'_>) {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
+    let text = page.input.text;
+    let whole = Span::new(first.start, last.end());
+    let mut mended = String::with_capacity(whole.range().len() + lines.len() * 4);
+    let mut done = first.start;
+    for line in lines {
+        let at = line.start + quote.len().min(line.text.len());
+        if line.text.trim().is_empty() || !line.text.starts_with(quote) {
+            continue;
+        }
+        mended.push_str(text.get(done..at).unwrap_or(""));
+        mended.push_str(&" ".repeat(missing));
+        done = at;
+    }
+    mended.push_str(text.get(done..whole.end as usize).unwrap_or(""));
+    let what = if mark { "this list ends the numbered list above it" } else { "this paragraph ends the numbered list above it" };
+    let more = if missing == 1 { "one space".to_owned() } else { format!("{missing} spaces") };
+    let indent = quoted(first.text).1.len() - quoted(first.text).1.trim_start_matches(' ').len();
+    let place = Span::new(first.start + quote.len() + indent, first.start + first.text.trim_end().len());
+    let finding = out.at(place, format!("{what}: it is not indented enough to stand in the item"));
+    out.push(finding.help(format!("Indent it by {more} more, so that it begins below the item's text.")).fix(whole, mended));
+}

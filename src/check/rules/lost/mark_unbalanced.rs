@@ -1,0 +1,242 @@
+//! `mark-unbalanced`: `**`, `*`, `_`, `~~` or a backtick that nothing closes.
+
+use super::lines::{self, What};
+use super::typed::{self, literal};
+use crate::check::page::{Block, BlockKind, Page};
+use crate::check::rule::{Check, Findings, Group, RuleInfo};
+use crate::diag::code;
+use crate::source::Span;
+
+/// The rule.
+pub const RULE: RuleInfo = RuleInfo {
+    code: code::MARK_UNBALANCED,
+    group: Group::Lost,
+    title: "A mark for bold, italic or code without its partner",
+    explanation: "`**bold**` needs both pairs of stars, right at the words: one pair missing, or a space inside, and families \
+        read the stars. The same holds for `*`, `_`, `~~` and backticks. Three backticks that nothing closes turn the rest of \
+        the page into code. For a star or a line that is meant, put a backslash before it.",
+    bad: "Bring **the form by Friday.\n",
+    good: "Bring **the form** by Friday.\n",
+    fixable: true,
+    check: Check::Page(check),
+    ..RuleInfo::DEFAULT
+};
+
+fn check(page: &Page<'_>, out: &mut Findings<'_>) {
+    let notes = notes(page);
+    each_block(page, [b'*', b'_', b'~'], notes, out);
+    each_block(page, [b'`'; 3], notes, out);
+    open_fence(page, out);
+}
+
+/// Gathers the runs of these marks block by block.
+fn each_block(page: &Page<'_>, marks: [u8; 3], notes: Notes, out: &mut Findings<'_>) {
+    let mut runs: Vec<Run> = Vec::new();
+    let mut here: Option<u32> = None;
+    let mut done = 0;
+    for (block, at) in typed::places(page, marks) {
+        if here != Some(block.flat.start) {
+            report(page, &runs, notes, out);
+            runs.clear();
+            here = Some(block.flat.start);
+        }
+        if at < done {
+            continue;
+        }
+        done = at + same(page, at);
+        runs.extend(run(page, block, at));
+    }
+    report(page, &runs, notes, out);
+}
+
+/// Some marks of one letter that are shown.
+#[derive(Clone, Copy)]
+struct Run {
+    start: u32,
+    length: u32,
+    mark: u8,
+    /// What stands before and behind: blank, letter, or a sign.
+    before: Side,
+    behind: Side,
+    block: (u32, u32),
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Blank,
+    Letter,
+    Sign,
+}
+
+fn side(c: Option<char>) -> Side {
+    match c {
+        None => Side::Blank,
+        Some(c) if c.is_whitespace() => Side::Blank,
+        Some(c) if c.is_alphanumeric() => Side::Letter,
+        Some(_) => Side::Sign,
+    }
+}
+
+fn same(page: &Page<'_>, at: u32) -> u32 {
+    let bytes = page.flat.as_bytes().get(at as usize..).unwrap_or(&[]);
+    bytes.first().map_or(1, |first| bytes.iter().take_while(|b| *b == first).count() as u32)
+}
+
+/// The run of marks at `at`, if it is typed there as a mark of its own.
+fn run(page: &Page<'_>, block: &Block, at: u32) -> Option<Run> {
+    let length = same(page, at);
+    let mark = *page.flat.as_bytes().get(at as usize)?;
+    let end = at + length;
+    let span = literal(page, at..end)?;
+    // A run of which the parser took a part (`***a**`) is longer in the file.
+    let text = page.input.text.as_bytes();
+    let next = |i: usize| text.get(i) == Some(&mark);
+    if mark == b'_' && length > 2 || mark == b'*' && length > 3 || mark == b'~' && length != 2 || next(span.end as usize) {
+        return None;
+    }
+    let before = side(page.flat_text(&(block.flat.start..at)).chars().next_back());
+    let behind = side(page.flat_text(&(end..block.flat.end)).chars().next());
+    Some(Run { start: at, length, mark, before, behind, block: (block.flat.start, block.flat.end) })
+}
+
+/// How many stars mark notes on this page, as bits: behind a word (`Fee*`), and before a paragraph (`*Prices may change.`).
+#[derive(Clone, Copy)]
+struct Notes(u8);
+
+impl Notes {
+    fn hold(self, run: &Run) -> bool {
+        run.mark == b'*' && self.0 >> run.length.min(7) & 1 == 1
+    }
+}
+
+fn notes(page: &Page<'_>) -> Notes {
+    let (mut begin, mut end) = (0, 0);
+    let mut done = 0;
+    for (block, at) in typed::places(page, [b'*'; 3]) {
+        if at < done {
+            continue;
+        }
+        let length = same(page, at);
+        done = at + length;
+        let bit = 1u8 << length.min(7);
+        let before = page.flat_text(&(block.flat.start..at));
+        let behind = page.flat_text(&(done..block.flat.end)).chars().next();
+        if block.kind == BlockKind::Paragraph && (before.is_empty() || before.ends_with('\n')) {
+            begin |= bit;
+        } else if side(before.chars().next_back()) != Side::Blank && side(behind) != Side::Letter {
+            end |= bit;
+        }
+    }
+    Notes(begin & end)
+}
+
+/// The marks of one block that are shown.
+fn report(page: &Page<'_>, runs: &[Run], notes: Notes, out: &mut Findings<'_>) {
+    let mut i = 0;
+    while let Some(run) = runs.get(i) {
+        i += 1;
+        // `** bold **`, `**bold **`: two of a kind with text between them, and blanks inside.
+        if let Some(other) = runs.get(i)
+            && run.mark == other.mark
+            && run.length == other.length
+            && (run.length > 1 || run.mark != b'`')
+            && spaced(page, run, other, out)
+        {
+            i += 1;
+            continue;
+        }
+        if !is_fault(page, run, notes) {
+            continue;
+        }
+        let sign = page.flat_text(&(run.start..run.start + run.length));
+        let shown = typed::ahead(page, run.start..run.block.1);
+        let message = match run.mark {
+            b'`' => format!("this `` {sign} `` is shown as text: nothing closes it"),
+            _ => format!("`{sign}` is shown as text here (\"{}\"): its partner is missing", typed::short(shown)),
+        };
+        let help = match run.mark {
+            b'`' => "Write a backtick on both sides of the code; for an apostrophe write `'`.".to_owned(),
+            b'*' if run.length == 1 && run.block.0 == run.start => {
+                "For an item of a list put a space behind it; for italic close it behind the last word; for a star write `\\*`.".to_owned()
+            }
+            _ => format!("Put `{sign}` right before the first and right behind the last word, without spaces inside; for the sign itself write `\\{sign}`."),
+        };
+        out.push(out.at(page.span(run.start..run.start + run.length), message).help(help));
+    }
+}
+
+/// Reports two marks with blanks inside them; gives whether they are such.
+fn spaced(page: &Page<'_>, open: &Run, close: &Run, out: &mut Findings<'_>) -> bool {
+    let inner = page.flat_text(&(open.start + open.length..close.start));
+    let (before, behind) = (inner.starts_with(' '), inner.ends_with(' '));
+    let words = inner.trim();
+    // `5 * 3 * 2` is a sum; `*` alone between blanks is a star.
+    let strong = open.length >= 2 || (before != behind && open.before != Side::Letter && close.behind != Side::Letter);
+    if !(before || behind) || !strong || words.is_empty() || words.contains('\n') || open.before == Side::Letter {
+        return false;
+    }
+    let sign = page.flat_text(&(open.start..open.start + open.length));
+    let place = open.start..close.start + close.length;
+    let good = format!("{sign}{words}{sign}");
+    let message = format!("`{sign}` is shown as text here: there is a space inside");
+    let finding = out.at(page.span(place.clone()), message).help(format!("Write `{}`.", typed::short(&good)));
+    let whole = literal(page, place).filter(|_| close.behind != Side::Letter && words.len() < typed::REACH);
+    out.push(match whole {
+        Some(span) => finding.fix(span, good),
+        None => finding,
+    });
+    true
+}
+
+/// Whether a single run is a mark that lost its partner, and not a sign that is meant.
+fn is_fault(page: &Page<'_>, run: &Run, notes: Notes) -> bool {
+    let opens = run.before != Side::Letter && run.behind != Side::Blank;
+    let begins = run.start == run.block.0;
+    match run.mark {
+        // A blank to fill in is no mark.
+        b'_' => opens && run.behind == Side::Letter && run.before != Side::Sign,
+        b'~' => opens || run.before != Side::Blank,
+        b'`' => run.length >= 3 || !(run.before == Side::Letter && run.behind == Side::Letter),
+        _ if run.length >= 2 => {
+            let note = notes.hold(run)
+                && (begins || run.before != Side::Blank && run.behind != Side::Letter);
+            !note && (run.before != Side::Blank || run.behind != Side::Blank)
+        }
+        _ => {
+            let lone = run.behind == Side::Letter && run.before != Side::Letter;
+            lone && !(notes.hold(run) && begins_line(page, run))
+        }
+    }
+}
+
+fn begins_line(page: &Page<'_>, run: &Run) -> bool {
+    let before = page.flat_text(&(run.block.0..run.start));
+    before.is_empty() || before.ends_with('\n')
+}
+
+/// A fence of code that nothing closes before the page ends.
+fn open_fence(page: &Page<'_>, out: &mut Findings<'_>) {
+    let text = page.input.text;
+    let body = text.get(page.body as usize..).unwrap_or("").as_bytes();
+    if memchr::memmem::find(body, b"```").is_none() && memchr::memmem::find(body, b"~~~").is_none() {
+        return;
+    }
+    let lines = lines::of(page);
+    let Some(What::Fenced(piece)) = lines.iter().rev().find(|l| !l.text.trim().is_empty()).map(|l| l.what) else { return };
+    let mut own = lines.iter().filter(|l| l.what == What::Fenced(piece));
+    let (Some(first), last) = (own.next(), own.rfind(|l| !l.text.trim().is_empty())) else { return };
+    let sign = first.text.trim_start_matches([' ', '\t', '>', '-', '*', '+']);
+    let mark = sign.chars().next().unwrap_or('`');
+    let count = sign.chars().take_while(|c| *c == mark).count();
+    let closed = last.is_some_and(|l| {
+        let end = l.text.trim_start_matches([' ', '\t', '>']).trim_end();
+        end.chars().all(|c| c == mark) && end.len() >= count
+    });
+    if closed || count < 3 {
+        return;
+    }
+    let sign: String = sign.chars().take(count).collect();
+    let span = Span::new(first.start, first.start + first.text.trim_end().len());
+    let finding = out.at(span, format!("`{sign}` is not closed: all that follows is shown as code"));
+    out.push(finding.help(format!("Write a line `{sign}` where the code ends.")));
+}

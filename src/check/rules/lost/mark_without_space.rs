@@ -1,0 +1,163 @@
+//! `mark-without-space`: `##Heading`, `-item`, `1.item`: marks that are text because no space follows them.
+
+use super::typed::{self, literal};
+use crate::check::page::{Block, BlockKind, Page};
+use crate::check::rule::{Check, Findings, Group, RuleInfo};
+use crate::diag::code;
+
+/// The rule.
+pub const RULE: RuleInfo = RuleInfo {
+    code: code::MARK_WITHOUT_SPACE,
+    group: Group::Lost,
+    title: "A heading or list item without the space behind its mark",
+    explanation: "`##Late bus` is no heading and `-one` no item: the mark counts only with a space behind it. Without the space \
+        the mark is shown, the lines run together, and nobody can jump to the heading. `check --fix` adds the space.",
+    bad: "##Late bus\n\n-Bring the form.\n-Wait at the door.\n",
+    good: "## Late bus\n\n- Bring the form.\n- Wait at the door.\n",
+    fixable: true,
+    check: Check::Page(check),
+    ..RuleInfo::DEFAULT
+};
+
+fn check(page: &Page<'_>, out: &mut Findings<'_>) {
+    // Whether the block before was a list or held such a mark.
+    let mut company = false;
+    for (i, block) in page.blocks.iter().enumerate() {
+        match block.kind {
+            BlockKind::Paragraph => {
+                let next = page.blocks.get(i + 1);
+                let list_near = company || next.is_some_and(|b| b.kind == BlockKind::Item || starts_alike(page, block, b));
+                company = text_block(page, block, list_near, out);
+            }
+            BlockKind::Item => {
+                // What runs on inside an item, and `[x]done`.
+                text_block(page, block, true, out);
+                task(page, block, out);
+                company = true;
+            }
+            _ => company = false,
+        }
+    }
+}
+
+/// Whether two blocks begin with the same mark.
+fn starts_alike(page: &Page<'_>, one: &Block, other: &Block) -> bool {
+    let kind = |b: &Block| mark(page.block_text(b).trim_start()).map(|m| m.kind);
+    kind(one).is_some_and(|k| kind(other) == Some(k))
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Heading(u8),
+    Bullet(u8),
+    Number,
+}
+
+struct Mark {
+    kind: Kind,
+    length: usize,
+    number: u32,
+}
+
+/// The mark at the beginning of a line, when no space follows it.
+fn mark(line: &str) -> Option<Mark> {
+    let first = *line.as_bytes().first()?;
+    let (kind, length, number) = match first {
+        b'#' => {
+            let hashes = line.bytes().take_while(|b| *b == b'#').count();
+            (Kind::Heading(u8::try_from(hashes).ok().filter(|n| *n <= 6)?), hashes, 0)
+        }
+        b'-' | b'*' | b'+' => (Kind::Bullet(first), 1, 0),
+        b'0'..=b'9' => {
+            let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+            let number = line.get(..digits)?.parse().ok().filter(|_| digits <= 3)?;
+            matches!(line.as_bytes().get(digits)?, b'.' | b')').then_some(())?;
+            (Kind::Number, digits + 1, number)
+        }
+        _ => return None,
+    };
+    let next = line.get(length..)?.chars().next()?;
+    let begins = match kind {
+        Kind::Heading(_) => next.is_alphanumeric() || matches!(next, '"' | '\u{201c}' | '\u{ab}' | '\u{bf}' | '\u{a1}' | '*' | '_'),
+        Kind::Bullet(_) => next.is_alphabetic(),
+        // "1.º grado", "1.er curso".
+        Kind::Number => next.is_alphabetic() && !matches!(next, 'º' | 'ª') && !line[length..].starts_with("er "),
+    };
+    begins.then_some(Mark { kind, length, number })
+}
+
+/// Looks at each line of a block; gives whether it holds marks of a list.
+fn text_block(page: &Page<'_>, block: &Block, list_near: bool, out: &mut Findings<'_>) -> bool {
+    let text = page.block_text(block);
+    if !text.contains(['#', '-', '*', '+', '.', ')']) {
+        return false;
+    }
+    let lines = || {
+        typed::flat_lines(page, block).map(|(start, line)| {
+            let body = line.trim_start_matches([' ', '\t']);
+            (start + (line.len() - body.len()) as u32, body)
+        })
+    };
+    let count = |kind: Kind| lines().filter(|(_, l)| mark(l).is_some_and(|m| m.kind == kind)).count();
+    let single = !text.contains('\n');
+    let mut counts: Option<(usize, usize, usize, usize)> = None;
+    let mut any = false;
+    for (n, (start, line)) in lines().enumerate() {
+        // The first line of an item is the item.
+        if block.kind == BlockKind::Item && n == 0 {
+            continue;
+        }
+        let Some(mark) = mark(line) else { continue };
+        let (minus, star, plus, numbers) = *counts.get_or_insert_with(|| {
+            (count(Kind::Bullet(b'-')), count(Kind::Bullet(b'*')), count(Kind::Bullet(b'+')), count(Kind::Number))
+        });
+        let rest = line.get(mark.length..).unwrap_or("");
+        let meant = match mark.kind {
+            // "#1 fan" and "#StopBullying" are text.
+            Kind::Heading(1) => {
+                single && rest.starts_with(char::is_uppercase) && rest.contains(' ') && !rest.ends_with(['.', '!', '?'])
+            }
+            Kind::Heading(_) => true,
+            Kind::Bullet(b'-') => minus > 1 || list_near || (single && is_item(rest)),
+            Kind::Bullet(b'*') => star > 1 || list_near,
+            Kind::Bullet(_) => plus > 1 || list_near,
+            Kind::Number => numbers > 1 || list_near || (n == 0 && mark.number == 1),
+        };
+        let at = start + mark.length as u32;
+        let Some(span) = literal(page, start..at).filter(|_| meant) else { continue };
+        any |= !matches!(mark.kind, Kind::Heading(_));
+        let sign = &line[..mark.length];
+        let shown = typed::short(line);
+        let what = if matches!(mark.kind, Kind::Heading(_)) { "heading" } else { "list item" };
+        let good = format!("{sign} {}", typed::short(rest));
+        let finding = out
+            .at(span, format!("\"{shown}\" is shown as text: a {what} needs a space behind `{sign}`"))
+            .help(format!("Write `{good}`."));
+        out.push(finding.fix(span, format!("{sign} ")));
+    }
+    any
+}
+
+/// Whether what follows a single `-` is an item and not the ending of a word ("-ing forms").
+fn is_item(rest: &str) -> bool {
+    let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
+    rest.starts_with(char::is_uppercase) || word.chars().count() > 5 || word.len() == rest.len()
+}
+
+/// `- [x]Done`: a box that is shown as brackets.
+fn task(page: &Page<'_>, block: &Block, out: &mut Findings<'_>) {
+    let text = page.block_text(block);
+    let Some(sign) = ["[ ]", "[x]", "[X]"].into_iter().find(|s| text.starts_with(s)) else { return };
+    if !text.get(3..).and_then(|t| t.chars().next()).is_some_and(char::is_alphanumeric) {
+        return;
+    }
+    let start = block.flat.start;
+    let Some(span) = literal(page, start..start + 3) else { return };
+    // Only right behind the mark of the item is it a box.
+    let before = page.input.text.get(..span.start as usize).unwrap_or("");
+    if !before.trim_end_matches([' ', '\t']).ends_with(['-', '*', '+', '.', ')']) {
+        return;
+    }
+    let finding = out.at(span, format!("`{sign}` is shown as text: a box needs a space behind it"));
+    out.push(finding.help(format!("Write `{sign} `.")).fix(span, format!("{sign} ")));
+}

@@ -1,0 +1,27 @@
+//! Rules on what is typed and does not come out: text that vanishes, and marks that are shown as text.
+//!
+//! They read what families see (`Page::flat`, in which no code stands) and, where that does not tell, the lines of
+//! the file (`lines`). `typed` holds what several of them ask of a stretch of text.
+
+mod lines;
+mod signs;
+mod typed;
+
+group!(
+    front_matter_as_text,
+    link_as_text,
+    comment_unclosed,
+    table_cells,
+    table_as_text,
+    mark_without_space,
+    invisible_character,
+    list_falls_apart,
+    text_as_code,
+    mark_unbalanced,
+    container_as_text,
+    foreign_markup,
+    merge_mark,
+    unfinished_text,
+    page_empty,
+    reviewed_in_future,
+);

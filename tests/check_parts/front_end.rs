@@ -151,7 +151,8 @@ fn views(path: &str, file: &str) -> Views {
         rules_running.extend(words(&running));
     }
     let (mut page, mut glossary) = (Vec::new(), Vec::new());
-    for body in std::iter::once(body).chain(&body.entries) {
+    let parts = std::iter::once(body).chain(&body.entries);
+    for body in parts.chain(body.notes.iter()) {
         page.extend(words(&shown(&body.html)));
         let mut end_of_last = 0;
         let mut running = String::new();

@@ -235,9 +235,8 @@ fn glossary(tree: &Tree, config: &Config) -> Glossary {
         for at in list {
             let Some((_, entry)) = tree.entry(*at) else { continue };
             if is_glossary {
-                let aliases = entry.fields.get("also_called").map_or(&[][..], FieldValue::items);
                 let mut names = vec![entry.title.clone()];
-                names.extend(aliases.iter().filter_map(FieldValue::as_text).map(str::to_string));
+                names.extend(crate::site::other_names(&entry.fields).map(str::to_string));
                 glossary.terms.push(Term { names });
             } else if kind == "assessment" {
                 glossary.names.push(entry.title.clone());

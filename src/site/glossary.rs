@@ -1,11 +1,12 @@
 //! The glossary of a language: which words lead to which term.
 //!
-//! A term is triggered by its title, its aliases and their plurals. Words are compared by a light stem, so
+//! A term is triggered by its title, its other names and their plurals. Words are compared by a light stem, so
 //! that "evaluations" finds "evaluation" and "evaluaciones" finds "evaluación"; a trigger written in
 //! capitals (IEP, OT, AT) must be met in capitals. `render::terms` walks text with this table.
 
 use super::{NodeIndex, Tree};
 use crate::diag::{Diagnostic, code};
+use crate::document::ByName;
 use crate::schema::{FieldValue, Kinds};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -130,6 +131,12 @@ fn capitals(phrase: &str) -> bool {
     letters >= 2
 }
 
+/// The names of a term beside its title: those that readers see, and forms that only lead to it.
+pub fn other_names(fields: &ByName<FieldValue>) -> impl Iterator<Item = &str> {
+    let named = ["also_called", "also_links"].into_iter().filter_map(|name| fields.get(name));
+    named.flat_map(FieldValue::items).filter_map(FieldValue::as_text)
+}
+
 /// Fills the glossary of a tree whose entries are there; reports words that lead to two terms.
 pub fn collect(tree: &mut Tree, kinds: &Kinds, diagnostics: &mut Vec<Diagnostic>) {
     let Some(kind) = kinds.glossary() else { return };
@@ -144,11 +151,10 @@ pub fn collect(tree: &mut Tree, kinds: &Kinds, diagnostics: &mut Vec<Diagnostic>
         }
         let path = &node.document.path;
         let bracketed = entry.title.split_once(" (").map(|(main, _)| main);
-        let aliases = entry.fields.get("also_called").map_or(&[][..], FieldValue::items);
         let phrases = [Some(entry.title.as_str()), bracketed]
             .into_iter()
             .flatten()
-            .chain(aliases.iter().filter_map(FieldValue::as_text));
+            .chain(other_names(&entry.fields));
         for phrase in phrases {
             let exact = capitals(phrase);
             let stems: Vec<String> = words(phrase)

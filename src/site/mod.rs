@@ -11,7 +11,7 @@ mod translations;
 mod tree;
 
 pub use assemble::{Assembly, Held, assemble, stamp_of, value_span};
-pub use glossary::{Glossary, Plurals, Trigger, stem_into, word_hash};
+pub use glossary::{Glossary, Plurals, Trigger, other_names, stem_into, word_hash};
 pub use kept::KeptSite;
 pub use shared::{Tag, related, slug};
 pub use translations::{Progress, translations};

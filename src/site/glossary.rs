@@ -151,10 +151,8 @@ pub fn collect(tree: &mut Tree, kinds: &Kinds, diagnostics: &mut Vec<Diagnostic>
         }
         let path = &node.document.path;
         let bracketed = entry.title.split_once(" (").map(|(main, _)| main);
-        let phrases = [Some(entry.title.as_str()), bracketed]
-            .into_iter()
-            .flatten()
-            .chain(other_names(&entry.fields));
+        let phrases =
+            [Some(entry.title.as_str()), bracketed].into_iter().flatten().chain(other_names(&entry.fields));
         for phrase in phrases {
             let exact = capitals(phrase);
             let stems: Vec<String> = words(phrase)

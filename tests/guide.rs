@@ -245,6 +245,28 @@ fn every_test_says_its_kind_of_score_and_the_day_it_was_looked_up() {
     }
 }
 
+/// Sections of the federal rules that a text names: 300.320, 104.33.
+fn sections(text: &str) -> BTreeSet<String> {
+    text.split(|c: char| !c.is_ascii_digit() && c != '.')
+        .map(|token| token.trim_matches('.'))
+        .filter(|token| token.split_once('.').is_some_and(|(part, _)| ["104", "300", "303"].contains(&part)))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn every_section_of_the_law_on_a_page_is_one_that_the_facts_name() {
+    let known: BTreeSet<String> = rows("law.tsv", true).into_iter().map(|row| row[0].clone()).collect();
+    let mut used = BTreeSet::new();
+    for (name, page) in &GUIDE.pages {
+        for section in sections(&html::visible(page)) {
+            assert!(known.contains(&section), "{name} names {section}, which is not in tests/data/law.tsv");
+            used.insert(section);
+        }
+    }
+    assert!(used.len() > 40, "{}", used.len());
+}
+
 /// The addresses in a tag, with whether it is a resource: something that a browser loads when it shows the page.
 fn addresses(tag: &Tag) -> Vec<(&str, bool)> {
     let mut out = Vec::new();

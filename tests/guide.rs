@@ -1,5 +1,6 @@
 //! The guide that comes with Guidepost, as a family gets it: it builds without a warning, nothing of the seed is lost,
-//! every entry of the fact tables has its address in both languages, and every link, anchor and picture is there.
+//! every entry of the fact tables has its address in both languages, every correction of the second review is on its
+//! page in every language, the safety notes are those of the table, and every link, anchor and picture is there.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so and stops")]
 
@@ -103,6 +104,167 @@ fn every_entry_of_the_tables_has_its_address_in_both_languages() {
         missing.join("\n")
     );
     assert!(wanted.len() > 200, "{}", wanted.len());
+}
+
+/// A text in which two spaces, or a line's end, are one space.
+fn on_one_line(text: &str) -> String {
+    plain(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What the texts are that `page` of the table of corrections means: `*` all pages of a language, `@site.yaml` a file
+/// of the repository, anything else a page of the guide.
+fn texts_of(lang: &str, page: &str, seen: &BTreeMap<String, String>) -> Vec<(String, String)> {
+    if let Some(file) = page.strip_prefix('@') {
+        return vec![(file.to_owned(), on_one_line(&fs::read_to_string(repository().join(file)).unwrap()))];
+    }
+    let prefix = if lang == "en" { String::new() } else { format!("{lang}/") };
+    let wanted = format!("{prefix}{page}.html");
+    let of_language = |name: &str| match lang {
+        "en" => !name.starts_with("es/") && !name.starts_with("ar/"),
+        _ => name.starts_with(&prefix),
+    };
+    seen.iter()
+        .filter(|(name, _)| if page == "*" { of_language(name) } else { **name == wanted })
+        .map(|(name, text)| (name.clone(), text.clone()))
+        .collect()
+}
+
+#[test]
+fn every_correction_of_the_review_is_settled() {
+    let seen: BTreeMap<String, String> =
+        GUIDE.pages.iter().map(|(n, p)| (n.clone(), on_one_line(&html::visible(p)))).collect();
+    let table = rows("corrections.tsv", true);
+    let mut faults = Vec::new();
+    for row in &table {
+        let [id, lang, page, words] = &row[..] else { panic!("not four columns: {row:?}") };
+        if lang == "-" {
+            assert!(words.len() > 20, "{id} is left out without a reason");
+            continue;
+        }
+        let (words, wanted) = words.strip_prefix("not: ").map_or((words.as_str(), true), |w| (w, false));
+        let texts = texts_of(lang, page, &seen);
+        if texts.is_empty() {
+            faults.push(format!("{id}: there is no page {page} in {lang}"));
+        }
+        for (name, text) in texts {
+            if text.contains(&on_one_line(words)) != wanted {
+                let verb = if wanted { "does not say" } else { "still says" };
+                faults.push(format!("{id}: {name} {verb} \"{words}\""));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{} corrections are not settled:\n{}", faults.len(), faults.join("\n"));
+    // Every row of the review has its line, and every settled one in both languages.
+    let numbered = |letter: &str, last: u32| (1..=last).map(|n| format!("{letter}{n}")).collect::<Vec<_>>();
+    let review =
+        [("A", 16), ("L", 17), ("E", 9), ("S", 13), ("H", 3), ("D", 4), ("T", 18), ("ES", 42), ("AR", 3)];
+    let mut wanted: Vec<String> = review.iter().flat_map(|(letter, last)| numbered(letter, *last)).collect();
+    wanted.extend(["GAP".to_owned(), "ES".to_owned()]);
+    for id in wanted {
+        let of_row = |lang: &str| table.iter().any(|r| r[0] == id && r[1] == lang);
+        let only_spanish = id.starts_with("ES");
+        let settled = (of_row("en") || only_spanish) && of_row("es");
+        assert!(
+            settled || of_row("-") || id == "AR3" && of_row("ar"),
+            "{id} is not in the table in both languages"
+        );
+    }
+}
+
+/// The fields of the entries of a page of the guide, by entry and label.
+fn fields_of(file: &str) -> BTreeMap<String, BTreeMap<String, String>> {
+    let text = fs::read_to_string(repository().join("content").join(file)).unwrap();
+    let (mut all, mut entry) = (BTreeMap::new(), String::new());
+    for line in text.lines() {
+        if let Some(id) = line.strip_prefix("##").and_then(|l| l.split_once("{#")) {
+            entry = id.1.trim_end_matches('}').to_owned();
+        } else if let Some((label, value)) = line.strip_prefix("- ").and_then(|l| l.split_once(": ")) {
+            let fields: &mut BTreeMap<String, String> = all.entry(entry.clone()).or_default();
+            fields.entry(label.to_owned()).or_insert_with(|| value.to_owned());
+        }
+    }
+    all
+}
+
+/// The runs of digits of a text, so that 1-800-222-1222 and 3 years are compared and words are not.
+fn numbers(text: &str) -> Vec<&str> {
+    let mut found: Vec<&str> =
+        text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    found.sort_unstable();
+    found
+}
+
+#[test]
+fn every_activity_says_the_safety_note_of_the_table_in_both_languages() {
+    let mut count = 0;
+    for row in rows("activities.tsv", true) {
+        let page = format!("activities/{}.md", row[2].replace(' ', "-"));
+        let (english, spanish) = (fields_of(&page), fields_of(&format!("es/{page}")));
+        let id = row[0].as_str();
+        let note = &english[id]["Safety"];
+        assert_eq!(note, &row[10], "the note of {id} and the table");
+        assert_eq!(english[id].get("Low-cost swap").map_or("", |s| s.as_str()), row[6], "the swap of {id}");
+        let translated = &spanish[id]["Seguridad"];
+        assert_eq!(numbers(note), numbers(translated), "{id}: {translated}");
+        assert!(translated.len() * 2 > note.len(), "{id} is told in full in Spanish: {translated}");
+        assert_eq!(note.contains("any child of any age"), translated.contains("de cualquier edad"), "{id}");
+        count += 1;
+    }
+    assert!(count >= 37);
+}
+
+#[test]
+fn every_test_says_its_kind_of_score_and_the_day_it_was_looked_up() {
+    let kinds = [
+        "standard score",
+        "scaled score",
+        "t-score",
+        "percentile",
+        "percent",
+        "scores are steps",
+        "rates how well",
+        "scores for each",
+        "what kind of score",
+        "0 to 100",
+        "ratings",
+        "a measure",
+        "words",
+        "no one can pass",
+        "choose goals",
+        "where changes",
+        "composite score",
+    ];
+    let (english, spanish) = (fields_of("assessments/guide.md"), fields_of("es/assessments/guide.md"));
+    for row in rows("assessments.tsv", true) {
+        let id = row[0].as_str();
+        let (en, es) = (&english[id], &spanish[id]);
+        let scores = en["Scores"].to_lowercase();
+        assert!(kinds.iter().any(|kind| scores.contains(kind)), "{id}: {scores}");
+        assert!(!es["Puntajes"].is_empty(), "{id}");
+        assert_eq!(en["Looked up on"], es["Consultada el"], "{id}");
+    }
+}
+
+/// Sections of the federal rules that a text names: 300.320, 104.33.
+fn sections(text: &str) -> BTreeSet<String> {
+    text.split(|c: char| !c.is_ascii_digit() && c != '.')
+        .map(|token| token.trim_matches('.'))
+        .filter(|token| token.split_once('.').is_some_and(|(part, _)| ["104", "300", "303"].contains(&part)))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn every_section_of_the_law_on_a_page_is_one_that_the_facts_name() {
+    let known: BTreeSet<String> = rows("law.tsv", true).into_iter().map(|row| row[0].clone()).collect();
+    let mut used = BTreeSet::new();
+    for (name, page) in &GUIDE.pages {
+        for section in sections(&html::visible(page)) {
+            assert!(known.contains(&section), "{name} names {section}, which is not in tests/data/law.tsv");
+            used.insert(section);
+        }
+    }
+    assert!(used.len() > 40, "{}", used.len());
 }
 
 /// The addresses in a tag, with whether it is a resource: something that a browser loads when it shows the page.

@@ -22,10 +22,12 @@ pub struct TermEntry<'t> {
 }
 
 impl<'t> TermEntry<'t> {
-    /// Its title, and the other names that the entry gives.
+    /// Its title, the other names that the entry gives, and forms that only lead to it.
     pub fn names(&self) -> impl Iterator<Item = &'t str> + use<'t> {
-        let items = self.entry.fields.get("also_called").map_or(&[][..], FieldValue::items);
-        std::iter::once(self.entry.title.as_str()).chain(items.iter().filter_map(FieldValue::as_text))
+        let fields = &self.entry.fields;
+        let others = ["also_called", "also_links"].into_iter().filter_map(|name| fields.get(name));
+        let others = others.flat_map(FieldValue::items).filter_map(FieldValue::as_text);
+        std::iter::once(self.entry.title.as_str()).chain(others)
     }
 }
 

@@ -2,8 +2,7 @@
 //!
 //! Counted as the rules count: prose only, a list item is a sentence, code, tables, headings and the short facts of entries are left out. Two
 //! figures: with all words as they are, and with each word of the glossary and each name of a test as one word of two syllables, since the
-//! guide explains those where they stand. The limits hold for the second; on each page and in the whole guide the first is at most 1.5
-//! grades above it.
+//! guide explains those where they stand. An English page is at most grade 7 as it is and at most grade 6 with those words eased.
 
 use crate::guide::read_tree;
 use crate::site::Site;
@@ -12,12 +11,11 @@ use guidepost::check::language::{Counts, formula};
 use guidepost::config::Config;
 use std::fmt::Write as _;
 
-/// Flesch-Kincaid grade of an English page, and of all of them together.
-const GRADE: f64 = 6.5;
-const GRADE_OF_ALL: f64 = 6.0;
-/// By so much the grade with all words as they are may be higher than the one with the words of the field eased, on each page
-/// and in the whole.
-const WORDS_OF_THE_FIELD: f64 = 1.55;
+/// Flesch-Kincaid grade of an English page as it is, and with the words of the field eased.
+const GRADE: f64 = 7.0;
+const GRADE_EASED: f64 = 6.0;
+/// The grade of all English pages together, words of the field eased.
+const GRADE_OF_ALL: f64 = 5.0;
 /// INFLESZ (Szigriszt-Pazos) of a Spanish page.
 const INFLESZ: f64 = 65.0;
 
@@ -40,7 +38,7 @@ fn every_page_is_as_easy_as_promised() {
                 eased_of_all.add(eased);
                 let (first, second) =
                     (formula::flesch_kincaid_grade(plain), formula::flesch_kincaid_grade(eased));
-                (first, second, second > GRADE || first > second + WORDS_OF_THE_FIELD)
+                (first, second, first > GRADE || second > GRADE_EASED)
             }
             "es" => {
                 pages[1] += 1;
@@ -61,9 +59,6 @@ fn every_page_is_as_easy_as_promised() {
         "as they are, with explained words as easy ones\n{table}English as a whole: {first:.2}, {second:.2}"
     );
     assert!(faults.is_empty(), "too hard:\n{}", faults.join("\n"));
-    assert!(
-        second <= GRADE_OF_ALL && first <= second + WORDS_OF_THE_FIELD,
-        "as a whole: {first:.2}, {second:.2}"
-    );
+    assert!(second <= GRADE_OF_ALL, "as a whole: {first:.2}, {second:.2}");
     assert!(pages[0] >= 29 && pages[1] == pages[0], "{pages:?} pages were measured");
 }

@@ -156,6 +156,7 @@ fn glossaries(files: &[File], config: &Config) -> BTreeMap<String, Glossary> {
             if is_term {
                 let names = std::iter::once(entry.title.as_str())
                     .chain(texts("also_called"))
+                    .chain(texts("also_links"))
                     .map(str::to_owned)
                     .collect();
                 glossary.terms.push(Term { names, off: false });

@@ -12,9 +12,9 @@ pub const RULE: RuleInfo = RuleInfo {
     group: Group::Review,
     title: "Facts last checked more than two years ago",
     explanation: "Tests get new editions, and a guide that names an old one worries parents. Look the test up at its publisher, \
-        mend what changed, and set `Checked` to today.",
-    bad: "## BOT-2\n- Checked: 2022-03-01\n",
-    good: "## BOT-3\n- Checked: 2026-11-01\n",
+        mend what changed, and set `Looked up on` to today.",
+    bad: "## BOT-2\n- Looked up on: 2022-03-01\n",
+    good: "## BOT-3\n- Looked up on: 2026-11-01\n",
     limits: &[Limit { name: "checked_days", default: 731.0, about: "days after which a check is old" }],
     check: Check::Site(check),
     ..RuleInfo::DEFAULT

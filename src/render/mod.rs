@@ -8,7 +8,7 @@
 mod body;
 mod card;
 pub mod context;
-mod csv;
+pub mod data;
 pub mod fact;
 mod feeds;
 pub mod fragment;

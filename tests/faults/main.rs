@@ -4,6 +4,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so and stops")]
 
+mod cache;
+mod data;
 mod front_matter;
 mod glossary;
 mod injection;

@@ -106,17 +106,6 @@ impl Node {
     }
 }
 
-/// What is wrong in a YAML file that another reader has refused, in an editor's words and under another code; empty
-/// when nothing is found.
-pub fn faults(path: &SourcePath, text: &str, code: crate::diag::Code) -> Vec<Diagnostic> {
-    if text.len() > MAX_BYTES {
-        return Vec::new();
-    }
-    let found = parse(path, text, 0).diagnostics.into_iter();
-    let errors = found.filter(|d| d.severity == crate::diag::Severity::Error);
-    errors.map(|d| Diagnostic { code, ..d }).collect()
-}
-
 /// Reads `text`, which stands in `path` from byte `offset` on (spans count from the start of the file).
 /// The value is none when there is nothing in it or nothing could be understood.
 pub fn parse(path: &SourcePath, text: &str, offset: usize) -> Parsed<Option<Node>> {
@@ -130,7 +119,17 @@ pub fn parse(path: &SourcePath, text: &str, offset: usize) -> Parsed<Option<Node
             .help("move long text into a page or a data file");
         return Parsed { value: None, diagnostics: vec![d] };
     }
-    let part = Part { path, text, offset };
+    read(Part { path, text, offset })
+}
+
+/// Reads a data file or a file of texts as [`parse`] reads settings, but of any length.
+pub fn parse_data(path: &SourcePath, text: &str, offset: usize) -> Parsed<Option<Node>> {
+    let mark = if text.starts_with('\u{feff}') { 3 } else { 0 };
+    read(Part { path, text: &text[mark..], offset: offset + mark })
+}
+
+fn read(part: Part<'_>) -> Parsed<Option<Node>> {
+    let (path, offset) = (part.path, part.offset);
     if let Some(node) = fast::read(part) {
         return Parsed::clean(Some(node));
     }

@@ -7,7 +7,8 @@ use super::inputs::Inputs;
 use crate::config::{self, Config};
 use crate::diag::{Diagnostic, Severity, code};
 use crate::plan::{Job, PlannedAsset, asset_address};
-use crate::render::world::{AssetEntry, Assets, Data, read_data};
+use crate::render::data::{self, Data};
+use crate::render::world::{AssetEntry, Assets};
 use crate::site::path_hash;
 use crate::source::{Fingerprint, Hasher, Source, nfc};
 use crate::template::{Strings, TemplateFile};
@@ -88,7 +89,7 @@ impl Settings {
         for (theme, folder) in self.folders("templates") {
             for source in inputs.texts_in(&folder) {
                 let text = match source.utf8() {
-                    Ok(text) => text.trim_start_matches('\u{feff}').into(),
+                    Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
                     Err(at) => {
                         diagnostics.push(
                             Diagnostic::error(
@@ -104,7 +105,8 @@ impl Settings {
                 };
                 let name = source.path.as_str().strip_prefix(&folder).unwrap_or_default();
                 let name = theme.map_or_else(|| name.to_string(), |t| format!("{t}/{name}"));
-                files.push(TemplateFile { name, path: source.path.clone(), text });
+                let offset = source.text.len() - text.len();
+                files.push(TemplateFile { name, path: source.path.clone(), text: text.into(), offset });
             }
         }
         files
@@ -245,10 +247,10 @@ impl Settings {
 pub fn data(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> FxHashMap<u64, Data> {
     inputs
         .texts_in("data/")
-        .filter(|s| matches!(s.path.extension().as_str(), "yaml" | "yml" | "json" | "csv"))
+        .filter(|s| data::is_data(&s.path))
         .filter_map(|source| {
             let name = source.path.as_str().strip_prefix("data/")?.to_string();
-            Some((path_hash(&name), read_data(&source, diagnostics)?))
+            Some((path_hash(&name), data::read(&source, diagnostics)?))
         })
         .collect()
 }

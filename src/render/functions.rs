@@ -111,7 +111,11 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
     function!("t", translate);
     function!("data", |r, k| {
         let path = k.must_get::<&str>("path")?;
-        Ok(r.data(path).cloned().unwrap_or_else(Value::none))
+        let refused = super::data::refusal(path).filter(|_| r.data(path).is_none());
+        match refused {
+            Some(why) => Err(Error::message(format!("data(path=\"{path}\"): {why}"))),
+            None => Ok(r.data(path).cloned().unwrap_or_else(Value::none)),
+        }
     });
     function!("date", |r, k| {
         Ok(k.get::<&str>("value").ok().flatten().map_or_else(Value::none, |v| Value::from(date_text(r, v))))

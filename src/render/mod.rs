@@ -9,7 +9,7 @@
 mod body;
 mod card;
 pub mod context;
-mod csv;
+pub mod data;
 mod entry;
 pub mod fact;
 mod feeds;

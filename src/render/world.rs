@@ -3,12 +3,12 @@
 //! The engine owns the parts and swaps single ones; render sees them through `Reader` only, which records. The
 //! parts are reference-counted, so making a snapshot costs a few increments.
 
+use super::data::Data;
 use super::fragment::Fragments;
 use crate::config::{Config, UrlStyle};
-use crate::diag::Diagnostic;
 use crate::document::{Body, Document, Summary};
 use crate::site::{LangIndex, Site, path_hash};
-use crate::source::{Fingerprint, Hasher, Source, SourcePath};
+use crate::source::{Fingerprint, Hasher, SourcePath};
 use crate::template::{Strings, Templates};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -18,15 +18,6 @@ use std::sync::Arc;
 pub trait Bodies: Send + Sync {
     /// The body; none when the source is gone.
     fn body(&self, document: &Document) -> Option<Arc<Body>>;
-}
-
-/// A data file as templates see it.
-#[derive(Debug, Clone)]
-pub struct Data {
-    /// Its value.
-    pub value: tera::Value,
-    /// Its fingerprint.
-    pub fingerprint: u64,
 }
 
 /// One asset that can be named by templates or linked by pages.
@@ -178,69 +169,6 @@ impl World {
         crate::source::url_escape(shown, &mut url);
         Some(url)
     }
-}
-
-/// Reads a data file: YAML, JSON or CSV with a header row.
-pub fn read_data(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<Data> {
-    use crate::diag::code;
-    use crate::source::Span;
-    let mut fail = |at: usize, why: String, help: &str| {
-        let message = format!("The data file cannot be read: {why}.");
-        diagnostics.push(Diagnostic::error(code::BAD_DATA, &source.path, Span::at(at), message).help(help));
-    };
-    let text = match source.utf8() {
-        Ok(text) => text.trim_start_matches('\u{feff}'),
-        Err(at) => {
-            fail(at, "it is not UTF-8 text from here on".into(), "Save the file as UTF-8, as plain text.");
-            return None;
-        }
-    };
-    let value = match source.path.extension().as_str() {
-        "json" => match serde_json::from_str::<serde_json::Value>(text) {
-            Ok(value) => tera::Value::from_serializable(&value),
-            Err(error) => {
-                let at = text
-                    .split_inclusive('\n')
-                    .take(error.line().saturating_sub(1))
-                    .map(str::len)
-                    .sum::<usize>();
-                // Where it stands is said by the diagnostic itself.
-                let why = error.to_string();
-                let why = why.rsplit_once(" at line ").map_or(why.as_str(), |(why, _)| why);
-                fail(
-                    at + error.column().saturating_sub(1),
-                    why.into(),
-                    "Mend it there: JSON puts texts and names in double quotes, and a comma only between two values.",
-                );
-                return None;
-            }
-        },
-        "csv" => match super::csv::read(text) {
-            Ok(rows) => tera::Value::from_serializable(&rows),
-            Err((at, why)) => {
-                fail(
-                    at,
-                    why,
-                    "Give each row as many cells as the first row, and put quotes around a cell that holds a comma.",
-                );
-                return None;
-            }
-        },
-        _ => match serde_yaml::from_str::<serde_yaml::Value>(text) {
-            Ok(value) => tera::Value::from_serializable(&value),
-            Err(error) => {
-                // Our own reader says what is wrong in an editor's words, if it sees it too.
-                let known = crate::config::yaml::faults(&source.path, text, code::BAD_DATA);
-                if known.is_empty() {
-                    let help = "Write `key: value`, and begin lines that belong together in the same column.";
-                    fail(error.location().map_or(0, |l| l.index()), error.to_string(), help);
-                }
-                diagnostics.extend(known);
-                return None;
-            }
-        },
-    };
-    Some(Data { value, fingerprint: source.fingerprint.low().max(1) })
 }
 
 /// The value of the fact that these pages are the related ones.

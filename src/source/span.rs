@@ -78,6 +78,8 @@ impl<'a> LineIndex<'a> {
         let offset = offset.min(self.text.len());
         let line = self.starts.partition_point(|&s| s <= offset).saturating_sub(1);
         let before = &self.text[self.starts[line]..offset];
+        // No editor counts the byte order mark.
+        let before = if line == 0 { before.strip_prefix(b"\xef\xbb\xbf").unwrap_or(before) } else { before };
         // Count bytes that do not continue a UTF-8 sequence: the number of characters.
         let column = before.iter().filter(|b| (**b & 0xC0) != 0x80).count() + 1;
         Position { line: line + 1, column }
@@ -109,5 +111,9 @@ mod tests {
         assert_eq!(index.line(1), "añb".as_bytes());
         assert_eq!(index.line(3), b"e");
         assert_eq!(index.position(999), Position { line: 4, column: 1 });
+        let marked = LineIndex::new("\u{feff}ab\nc".as_bytes());
+        assert_eq!(marked.position(4), Position { line: 1, column: 2 });
+        assert_eq!(marked.position(6), Position { line: 2, column: 1 });
+        assert_eq!(marked.position(1), Position { line: 1, column: 1 });
     }
 }

@@ -107,7 +107,10 @@ mod tests {
         list.iter()
             .map(|(name, text)| {
                 let path = crate::source::SourcePath::new(&format!("templates/{name}")).unwrap();
-                (name.to_string(), TemplateFile { name: name.to_string(), path, text: (*text).into() })
+                (
+                    name.to_string(),
+                    TemplateFile { name: name.to_string(), path, text: (*text).into(), offset: 0 },
+                )
             })
             .collect()
     }

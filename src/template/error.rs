@@ -24,7 +24,7 @@ impl Fault {
         let found = Diagnostic::error(
             code::TEMPLATE_SYNTAX,
             &file.path,
-            self.span.unwrap_or_default(),
+            self.span.unwrap_or_default().shifted(file.offset),
             sentence(&self.message),
         );
         Some(found.help("Mend the template; until then every page that uses it shows an error page."))
@@ -132,5 +132,5 @@ pub fn diagnose(error: &tera::Error, template: &str, templates: &Templates) -> O
             "Values that may be missing are written with a fallback: {{ page.owner or \"\" }}.",
         ),
     };
-    Some(Diagnostic::error(code, &file.path, span, sentence(&message)).help(help))
+    Some(Diagnostic::error(code, &file.path, span.shifted(file.offset), sentence(&message)).help(help))
 }

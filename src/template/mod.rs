@@ -28,8 +28,10 @@ pub struct TemplateFile {
     pub name: String,
     /// The file.
     pub path: SourcePath,
-    /// Its text.
+    /// Its text, without a byte order mark.
     pub text: Arc<str>,
+    /// Where that begins in the file.
+    pub offset: usize,
 }
 
 /// All templates of a site, ready to render.

@@ -3,8 +3,9 @@
 //! `translations/<language>.yaml` maps keys to a text or to one text a plural category
 //! (`one`, `two`, `few`, `many`, `other`, `zero`; CLDR's rules choose). Later layers replace single keys.
 
-use crate::diag::{Diagnostic, code};
-use crate::source::Source;
+use crate::config::yaml::{self, Node, NodeValue};
+use crate::diag::{Diagnostic, Severity, code};
+use crate::source::{Source, Span};
 use icu_plurals::{PluralCategory, PluralRules};
 use std::collections::BTreeMap;
 
@@ -27,44 +28,37 @@ impl Strings {
         let mut strings = Strings::default();
         for source in sources {
             let lang = source.path.file_name().trim_end_matches(".yaml").trim_end_matches(".yml").to_string();
-            let parsed: Result<BTreeMap<String, serde_yaml::Value>, _> = serde_yaml::from_slice(&source.text);
-            let map = match parsed {
-                Ok(map) => map,
-                Err(error) => {
-                    let at = error.location().map_or(0, |l| l.index());
-                    let text = std::str::from_utf8(&source.text).unwrap_or("");
-                    let known = crate::config::yaml::faults(&source.path, text, code::BAD_DATA);
-                    if !known.is_empty() {
-                        diagnostics.extend(known);
-                        continue;
-                    }
-                    diagnostics.push(
-                        Diagnostic::error(
-                            code::BAD_DATA,
-                            &source.path,
-                            crate::source::Span::at(at),
-                            format!("The translations cannot be read: {error}."),
-                        )
-                        .help("Write one key a line, such as menu: \"Menu\"."),
-                    );
+            let text = match source.utf8() {
+                Ok(text) => text,
+                Err(at) => {
+                    diagnostics.push(refused(source, Span::at(at), "they are not UTF-8 text from here on"));
                     continue;
                 }
             };
+            let parsed = yaml::parse_data(&source.path, text, 0);
+            let as_data = |d: Diagnostic| match d.severity {
+                Severity::Error => Diagnostic { code: code::BAD_DATA, ..d },
+                _ => d,
+            };
+            diagnostics.extend(parsed.diagnostics.into_iter().map(as_data));
+            let Some(node) = parsed.value else { continue };
+            let Some(entries) = node.as_map() else {
+                if !node.is_broken() {
+                    diagnostics.push(refused(source, node.span, "they are no list of keys with their texts"));
+                }
+                continue;
+            };
             let table = strings.languages.entry(lang.clone()).or_default();
-            for (key, value) in map {
-                match value {
-                    serde_yaml::Value::Mapping(forms) => {
-                        let forms = forms
-                            .into_iter()
-                            .filter_map(|(k, v)| Some((k.as_str()?.to_string(), scalar(&v)?)))
-                            .collect();
-                        table.insert(key, Text::Plural(forms));
+            for (key, value) in entries {
+                let text = match value.as_map() {
+                    Some(forms) => {
+                        let forms = forms.iter().filter_map(|(k, v)| Some((k.text.clone(), scalar(v)?)));
+                        Some(Text::Plural(forms.collect()))
                     }
-                    other => {
-                        if let Some(text) = scalar(&other) {
-                            table.insert(key, Text::One(text));
-                        }
-                    }
+                    None => scalar(value).map(Text::One),
+                };
+                if let Some(text) = text {
+                    table.insert(key.text.clone(), text);
                 }
             }
         }
@@ -126,14 +120,19 @@ fn rules(lang: &str) -> Option<PluralRules> {
     PluralRules::try_new_cardinal(locale.into()).ok()
 }
 
-fn scalar(value: &serde_yaml::Value) -> Option<String> {
-    match value {
-        serde_yaml::Value::String(s) => Some(s.clone()),
-        serde_yaml::Value::Number(n) => Some(n.to_string()),
-        serde_yaml::Value::Bool(b) => Some(b.to_string()),
-        serde_yaml::Value::Null => Some(String::new()),
+/// A text as it was typed.
+fn scalar(node: &Node) -> Option<String> {
+    match &node.value {
+        NodeValue::Scalar { text, .. } => Some(text.clone()),
+        NodeValue::Null => Some(String::new()),
         _ => None,
     }
+}
+
+fn refused(source: &Source, span: Span, why: &str) -> Diagnostic {
+    let message = format!("The translations cannot be read: {why}.");
+    Diagnostic::error(code::BAD_DATA, &source.path, span, message)
+        .help("Write one key a line, such as menu: \"Menu\", and save as UTF-8.")
 }
 
 /// Replaces `{name}` in `text` by its value; unknown names stay as they are.

@@ -5,6 +5,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so and stops")]
 
 mod addresses;
+mod cache;
+mod data;
 mod front_matter;
 mod glossary;
 mod injection;

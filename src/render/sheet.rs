@@ -90,11 +90,10 @@ pub fn ids(html: &str, mut new: impl FnMut(&str) -> String) -> FxHashMap<String,
     for tag in tags(html).filter(|tag| !tag.closes) {
         let names = tag.is("a") || tag.is("map");
         for name in ["id", "name"].into_iter().filter(|name| *name == "id" || names) {
-            if let Some(id) = tag.value(name).filter(|id| !id.is_empty()) {
-                if !found.contains_key(&*id) {
-                    let new = new(&id);
-                    found.insert(id.into_owned(), new);
-                }
+            let id = tag.value(name).filter(|id| !id.is_empty() && !found.contains_key(&**id));
+            if let Some(id) = id {
+                let new = new(&id);
+                found.insert(id.into_owned(), new);
             }
         }
     }

@@ -200,11 +200,11 @@ fn simple_variables<'t>(tokens: &[Token<'t>]) -> BTreeSet<&'t str> {
                     other.insert(*name);
                 }
             }
-            (Some(Token::Name("for")), ..) | (Some(Token::Sign(',' | '(')), ..) => {
-                // A loop's variable or an argument may have the name too; in a call it does no harm.
-                if !matches!(tokens.get(i + 1), Some(Token::Sign('.' | '?' | '['))) {
-                    other.insert(*name);
-                }
+            // A loop's variable or an argument may have the name too; in a call it does no harm.
+            (Some(Token::Name("for") | Token::Sign(',' | '(')), next, _)
+                if !matches!(next, Some(Token::Sign('.' | '?' | '['))) =>
+            {
+                other.insert(*name);
             }
             _ => {}
         }

@@ -157,7 +157,9 @@ impl<'s, I: Iterator<Item = Placed<'s>>> Linked<'s, I> {
                     self.input.push_front((Event::Text(outside), end..range.end));
                     reached = end;
                 }
-                Event::Start(tag) if is_mark(tag.to_end()) && range.end <= end => {
+                Event::Start(tag) if is_mark(tag.to_end()) && self.within(&range, end) => {
+                    // `_` at the end was taken for a mark around the address; it is one of a pair within.
+                    end = end.max(range.end);
                     marks += 1;
                     parts.push((Event::Start(tag), range));
                 }
@@ -205,6 +207,12 @@ impl<'s, I: Iterator<Item = Placed<'s>>> Linked<'s, I> {
             (Event::Text(shown.into()), range.clone()),
             (Event::End(TagEnd::Link), range),
         ]);
+    }
+
+    /// Whether emphasis lies within an address that ends at `end`, but perhaps for the `_` that closes it.
+    fn within(&self, range: &Range<usize>, end: usize) -> bool {
+        range.end <= end
+            || self.source.get(end..range.end).is_some_and(|more| more.bytes().all(|b| b == b'_'))
     }
 
     /// An address as it was typed: marks of emphasis and typography are letters of it, escapes and references resolved.
@@ -274,6 +282,10 @@ mod tests {
             links("https://x.org/(a_b*c*)_d."),
             one("https://x.org/(a_b*c*)_d", "https://x.org/(a_b*c*)_d")
         );
+        assert_eq!(links("https://x.org/_a_."), one("https://x.org/_a_", "https://x.org/_a_"));
+        assert_eq!(links("https://x.org/__a__ _b_"), one("https://x.org/__a__", "https://x.org/__a__"));
+        assert_eq!(links("_https://x.org/a_ https://x.org/*b*")[0].1, "https://x.org/a");
+        assert_eq!(links("https://x.org/*b*"), one("https://x.org/", "https://x.org/"));
         assert_eq!(links("www.x.org/a\\_b&amp;c"), one("https://www.x.org/a_b&c", "www.x.org/a\\_b&amp;c"));
         assert_eq!(links("<b>https://x.org</b>"), one("https://x.org", "https://x.org"));
         assert_eq!(links("<A\nhref=x>https://x.org</A>"), []);

@@ -218,7 +218,7 @@ impl<'a> Writer<'a> {
             Event::Rule => {
                 self.flush();
                 self.block(&range);
-                self.interrupt_raw(&range);
+                self.interrupt_raw(None, &range);
                 self.out.fresh_line();
                 self.out.push("<hr>\n");
                 self.block_end(self.depth);
@@ -312,7 +312,7 @@ impl<'a> Writer<'a> {
             Tag::HtmlBlock => self.html_block(&range),
             block => {
                 self.block(&range);
-                self.interrupt_raw(&range);
+                self.interrupt_raw(Some(&block), &range);
                 self.out.fresh_line();
                 self.start_block(block, range);
             }

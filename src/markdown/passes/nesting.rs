@@ -6,9 +6,9 @@
 
 use super::raw::Stands;
 use crate::markdown::elements::{Element, Shape, element};
-use crate::markdown::html::Tag;
+use crate::markdown::html;
 use crate::markdown::writer::{DEEPEST, Writer};
-use pulldown_cmark::TagEnd;
+use pulldown_cmark::{CodeBlockKind, Tag, TagEnd};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -40,6 +40,11 @@ impl Nesting {
         !self.open.is_empty()
     }
 
+    /// Whether code is open, which may look like anything.
+    pub fn in_code(&self) -> bool {
+        self.open.iter().any(|open| matches!(open.element.name, "code" | "kbd" | "pre" | "samp" | "var"))
+    }
+
     /// Whether a link is open.
     pub fn in_link(&self) -> bool {
         self.links > 0
@@ -47,7 +52,7 @@ impl Nesting {
 
     /// Markdown begins in which there is perhaps no place for blocks.
     #[inline]
-    pub fn begins(&mut self, tag: &pulldown_cmark::Tag<'_>) {
+    pub fn begins(&mut self, tag: &Tag<'_>) {
         self.in_line += u32::from(is_line(tag.to_end()));
     }
 
@@ -147,7 +152,7 @@ impl Writer<'_> {
     }
 
     /// Whether the element may stand here; ends what it ends. What may not is told.
-    pub(in crate::markdown) fn fits(&mut self, element: &Element, tag: &Tag, stands: Stands) -> bool {
+    pub(in crate::markdown) fn fits(&mut self, element: &Element, tag: &html::Tag, stands: Stands) -> bool {
         let block = !matches!(element.shape, Shape::Inline | Shape::Void);
         let nesting = &self.raw.nesting;
         let name = element.name;
@@ -196,7 +201,7 @@ impl Writer<'_> {
     }
 
     /// Takes up a tag that was just written.
-    pub(in crate::markdown) fn opened(&mut self, element: Element, tag: &Tag) {
+    pub(in crate::markdown) fn opened(&mut self, element: Element, tag: &html::Tag) {
         let (level, range) = (self.level(), self.html_place(&tag.range));
         self.raw.nesting.links += u32::from(element.name == "a");
         self.raw.nesting.tables += u32::from(element.name == "table");
@@ -249,9 +254,29 @@ impl Writer<'_> {
 
     /// A block of markdown begins: a raw paragraph ends, and a table has no place for it.
     #[inline]
-    pub(in crate::markdown) fn interrupt_raw(&mut self, range: &Range<usize>) {
+    pub(in crate::markdown) fn interrupt_raw(&mut self, block: Option<&Tag<'_>>, range: &Range<usize>) {
         if self.raw.nesting.any() {
             self.raw_interrupted(range);
+            if let Some(Tag::CodeBlock(CodeBlockKind::Indented)) = block {
+                self.check_indented(range);
+            }
+        }
+    }
+
+    /// Indented code among raw HTML: perhaps it was to be HTML too.
+    fn check_indented(&mut self, range: &Range<usize>) {
+        let code = &self.source[range.clone()];
+        let lead = code.len() - code.trim_start().len();
+        let first = code[lead..].lines().next().unwrap_or("").trim_end();
+        let name = first.trim_start_matches(['<', '/']);
+        let name = &name[..name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len())];
+        if first.starts_with('<') && element(&name.to_ascii_lowercase()).is_some() {
+            let start = range.start + lead;
+            self.html_unfit_at(
+                &(start..start + first.len()),
+                "this HTML is shown as code, since its line is indented by four spaces or more after an empty line",
+                "Begin the line at the margin, or take the empty line before it away.",
+            );
         }
     }
 

@@ -99,6 +99,14 @@ impl Writer<'_> {
             return false;
         }
         let Some(fence) = self.next_fence(range) else { return false };
+        let line = fence.start..fence.end;
+        if !self.source[line.clone()].trim_matches([':', ' ']).is_empty() {
+            self.html_unfit_at(
+                &line,
+                "this container stands right behind HTML: what is in it is not read as markdown",
+                "Leave an empty line before it.",
+            );
+        }
         let rest = range.end..self.raw.range.end.max(range.end);
         self.raw.range.end = range.start;
         self.depth -= 1;
@@ -217,6 +225,9 @@ impl Writer<'_> {
                 Piece::Comment(_) => {}
                 Piece::Text(text, range) => {
                     self.stray_text(&text, &range);
+                    if stands == Stands::AsBlock && !self.raw.nesting.in_code() {
+                        self.check_markdown(source, &range);
+                    }
                     let after_line = stands == Stands::AsBlock && self.out.html.ends_with('\n');
                     let text = if after_line { text.trim_start_matches('\n') } else { &text };
                     escape::text(text, &mut self.out.html);
@@ -242,6 +253,23 @@ impl Writer<'_> {
                     self.open_tag(&tag, stands);
                 }
             }
+        }
+    }
+
+    /// Text of a block of HTML that looks like markdown, which nobody reads there.
+    fn check_markdown(&mut self, source: &str, range: &Range<usize>) {
+        let mut start = range.start;
+        for line in source.get(range.clone()).unwrap_or("").split_inclusive('\n') {
+            let text = line.trim();
+            if looks_like_markdown(text) {
+                let begins = start + (line.len() - line.trim_start().len());
+                return self.html_unfit(
+                    &(begins..begins + text.len()),
+                    "this is not read as markdown, since it stands right behind a line of HTML",
+                    "Leave an empty line before it, and one before the next tag.",
+                );
+            }
+            start += line.len();
         }
     }
 
@@ -313,4 +341,15 @@ fn holds_lines(block: &str) -> bool {
     block.starts_with("<!")
         || block.starts_with("<?")
         || ["pre", "script", "style", "textarea"].into_iter().any(begins)
+}
+
+/// Whether a line of text holds markup of markdown that is hardly anything else.
+fn looks_like_markdown(line: &str) -> bool {
+    let twice = |mark: &str| {
+        let inside = line.split_once(mark).map_or("", |(_, rest)| rest);
+        inside.find(mark).is_some_and(|end| end > 0 && !inside.starts_with(' '))
+    };
+    let begins =
+        ["- ", "* ", "# ", "## ", "### ", "#### ", "> ", "1. "].iter().any(|mark| line.starts_with(mark));
+    begins || twice("**") || twice("__") || twice("`") || line.contains("](") && line.contains('[')
 }

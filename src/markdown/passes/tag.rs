@@ -210,6 +210,8 @@ impl Writer<'_> {
         let help = match first.name.as_str() {
             name if name.starts_with("on") => "Remove it: no page runs a program.",
             "style" | "bgcolor" | "color" | "face" => "Remove it: the theme sets the look.",
+            "markdown" => "Remove it: markdown is read between tags where an empty line stands before it.",
+            "target" => "Remove it: readers choose where a page opens.",
             _ => "Remove it: a guide has no use for it.",
         };
         self.html_dropped(&(first.range.start..last.range.end), &message, help);

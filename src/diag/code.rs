@@ -67,7 +67,7 @@ codes! {
     OUTSIDE_SITE = "outside-site": "A path or link leads out of the site folder.",
     LINK_LOOP = "link-loop": "A link leads back to a folder it lies in.",
     SPECIAL_FILE = "special-file": "A pipe, socket or device stands among the sources.",
-    FILE_NAME = "file-name": "A file name cannot be used for a page or asset.",
+    FILE_NAME = "file-name": "A file name cannot be used for a page or asset, or means something else than it seems.",
     CONTROL_CHARACTER = "control-character": "A text holds a control character that readers cannot see.",
     // YAML and front matter.
     YAML_SYNTAX = "yaml-syntax": "A part in YAML cannot be understood.",

@@ -12,7 +12,6 @@ mod edits;
 mod flat;
 mod graph;
 mod inputs;
-mod lookup;
 mod making;
 mod output;
 mod pages;

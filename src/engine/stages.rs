@@ -6,14 +6,13 @@
 use super::cache::Ready;
 use super::graph::Reading;
 use super::inputs::{Class, classify};
-use super::lookup::Plain;
 use super::making::job_hash;
 use super::pages::{ParsedPage, is_page};
 use super::{Delta, Engine, Stage, settings};
 use crate::config::MenuItem;
 use crate::diag::{Diagnostic, Severity, code};
 use crate::plan::{PlannedAsset, plan};
-use crate::render::{Fact, FragmentKey, Tag, World, fragment};
+use crate::render::{Fact, FragmentKey, Plain, Tag, World, fragment};
 use crate::site::{self, Anchor, Asked, Nothing, Origin, Site, Target};
 use crate::source::{Change, OutputPath, SourcePath};
 use rustc_hash::FxHashMap;

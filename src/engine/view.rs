@@ -5,12 +5,11 @@
 
 use super::Engine;
 use super::checks::Findings;
-use super::lookup::Plain;
 use crate::check::external::Answer;
 use crate::check::{Facts, KeptFacts, MissingText, Published, Seen, SitePage, SiteView, Target, lock};
 use crate::config::Config;
 use crate::document::Document;
-use crate::render::World;
+use crate::render::{Plain, World};
 use crate::site::{self, CONTENT, LangIndex, Origin};
 use crate::source::{Source, SourcePath};
 use jiff::civil::Date;

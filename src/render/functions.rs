@@ -12,7 +12,7 @@ use super::link;
 use super::reader::Reader;
 use crate::diag::{Diagnostic, code};
 use crate::site::{LangIndex, NodeIndex, compare, path_hash};
-use crate::source::Span;
+use crate::source::{SourcePath, Span};
 use std::sync::{Arc, Mutex, PoisonError};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
@@ -232,15 +232,16 @@ fn find_asset<'r>(r: &'r Reader, path: &str) -> Option<&'r super::world::AssetEn
 
 /// The file of that path relative to the page that is shown.
 fn beside_page<'r>(r: &'r Reader, path: &str) -> Option<&'r super::world::AssetEntry> {
-    let from = match r.beside() {
-        Some(from) => from,
-        None => {
-            // Which document an address shows is part of the document fact, which every page has read.
-            let (_, node) = r.node(Tag::Address, r.lang, r.page.as_deref()?)?;
-            node.document.path.clone()
-        }
-    };
-    link::file_at(r, &from, path)
+    link::file_at(r, &page_file(r)?, path)
+}
+
+/// The file from which paths of templates count.
+fn page_file(r: &Reader) -> Option<SourcePath> {
+    r.beside().or_else(|| {
+        // Which document an address shows is part of the document fact, which every page has read.
+        let (_, node) = r.node(Tag::Address, r.lang, r.page.as_deref()?)?;
+        Some(node.document.path.clone())
+    })
 }
 
 fn asset(r: &Reader, path: &str) -> TeraResult<Value> {
@@ -249,7 +250,10 @@ fn asset(r: &Reader, path: &str) -> TeraResult<Value> {
     }
     match find_asset(r, path) {
         Some(found) => Ok(Value::from(r.url(&found.address))),
-        None => Err(Error::message(format!("asset(path=\"{path}\"): there is no such file in assets/"))),
+        None => {
+            let hint = page_file(r).map_or_else(String::new, |from| link::file_hint(r, &from, path));
+            Err(Error::message(format!("asset(path=\"{path}\"): there is no such file in assets/{hint}")))
+        }
     }
 }
 
@@ -260,7 +264,8 @@ fn svg(r: &Reader, path: &str) -> TeraResult<Value> {
         None => r.asset_text(path),
     };
     let Some(found) = found else {
-        return Err(Error::message(format!("svg(path=\"{path}\"): there is no such file")));
+        let hint = page_file(r).map_or_else(String::new, |from| link::file_hint(r, &from, path));
+        return Err(Error::message(format!("svg(path=\"{path}\"): there is no such file{hint}")));
     };
     if let Some(picture) = kept(r, |kept| kept.pictures.get(&found.fingerprint).cloned()) {
         return Ok(picture);

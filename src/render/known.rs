@@ -17,6 +17,7 @@ pub struct Known {
     made: OnceLock<FxHashMap<u64, Job>>,
     names: OnceLock<Names>,
     moved: OnceLock<Moved>,
+    names_fingerprint: OnceLock<u64>,
     anchors: Mutex<FxHashMap<(LangIndex, NodeIndex), Arc<Anchors>>>,
     entries: Mutex<FxHashMap<(LangIndex, u64), Arc<EntryNames>>>,
 }
@@ -87,16 +88,31 @@ impl Known {
         })
     }
 
-    /// The value of the fact that these are all names.
+    /// The value of the fact that these are all names: what any advice depends on.
     pub fn names_fingerprint(&self, world: &World) -> u64 {
-        let mut moved: Vec<(&u64, &(LangIndex, Arc<str>))> = self.moved(world).iter().collect();
-        moved.sort_unstable();
-        let mut hasher = Hasher::new();
-        hasher.number(self.names(world).fingerprint());
-        for (key, (lang, logical)) in moved {
-            hasher.number(*key).number(u64::from(*lang)).text(logical);
-        }
-        hasher.finish().low().max(1)
+        *self.names_fingerprint.get_or_init(|| {
+            let mut hasher = Hasher::new();
+            let mut list = |names: &mut dyn Iterator<Item = &str>| {
+                names.for_each(|name| {
+                    hasher.text(name);
+                });
+                hasher.text("\0");
+            };
+            for tree in &world.site.trees {
+                list(&mut tree.nodes.iter().map(|node| &*node.logical));
+            }
+            let mut files: Vec<&str> = world.assets.sources().map(|source| source.as_str()).collect();
+            files.sort_unstable();
+            list(&mut files.into_iter().filter(|source| source.starts_with(CONTENT)));
+            let made = plan::made_pages(&world.site, &world.config);
+            list(&mut made.iter().map(|(address, _)| address.as_str()));
+            let mut moved: Vec<(&u64, &(LangIndex, Arc<str>))> = self.moved(world).iter().collect();
+            moved.sort_unstable();
+            for (key, (lang, logical)) in moved {
+                hasher.number(*key).number(u64::from(*lang)).text(logical);
+            }
+            hasher.finish().low().max(1)
+        })
     }
 
     /// The anchor of a page whose name has this hash (its lower half), as the page has it.

@@ -3,6 +3,7 @@
 //! What an address leads to is decided by `site::resolve`, for which the reader answers here: so each look-up is recorded.
 
 use super::fact::{Fact, Tag};
+use super::plain::Plain;
 use super::reader::Reader;
 use super::world::AssetEntry;
 use crate::config::Language;
@@ -105,11 +106,15 @@ fn origin<'d>(reader: &Reader, document: &'d Document) -> Origin<'d> {
     Origin { path: document.path.as_str(), view: reader.lang }
 }
 
+/// What to say of an address that leads nowhere. It depends on all names, whatever is looked up.
+fn advice(reader: &Reader, from: Origin<'_>, written: &str, why: &Nothing, asked: Asked) -> Advice {
+    let (names, moved) = reader.names();
+    site::advise(&Plain(reader.fixed()), names, moved, from, written, why, asked)
+}
+
 /// Says that the address `written` at `span` in `document` leads nowhere.
 fn report(reader: &Reader, document: &Document, written: &str, span: Span, why: &Nothing, asked: Asked) {
-    let (names, moved) = reader.names();
-    let from = origin(reader, document);
-    let advice = site::advise(reader, names, moved, from, written, why, asked);
+    let advice = advice(reader, origin(reader, document), written, why, asked);
     let left_out = matches!(why, Nothing::LeftOut(_));
     let (code, severity) = match asked {
         Asked::Picture => (code::MISSING_IMAGE, Severity::Error),
@@ -200,8 +205,7 @@ pub fn page_at<'r>(reader: &'r Reader, written: &str) -> Result<Found<'r>, Lost>
 }
 
 fn lost(reader: &Reader, written: &str, why: Nothing) -> Lost {
-    let (names, moved) = reader.names();
-    let advice = site::advise(reader, names, moved, Origin::root(reader.lang), written, &why, Asked::Path);
+    let advice = advice(reader, Origin::root(reader.lang), written, &why, Asked::Path);
     Lost { why, advice }
 }
 
@@ -294,6 +298,14 @@ pub fn file_at<'r>(reader: &'r Reader, from: &SourcePath, written: &str) -> Opti
         Target::File { path, .. } => reader.asset(&path),
         _ => None,
     }
+}
+
+/// What to add to the message that a template finds no such file: a question, or nothing.
+pub fn file_hint(reader: &Reader, from: &SourcePath, written: &str) -> String {
+    let origin = Origin { path: from.as_str(), view: reader.lang };
+    let Target::Nothing(why) = site::resolve_file(reader, origin, written) else { return String::new() };
+    let advice = advice(reader, origin, written, &why, Asked::Picture);
+    advice.instead.map_or_else(String::new, |better| format!("; did you mean {better}?"))
 }
 
 /// The address of a page as seen from this output, with its anchor.

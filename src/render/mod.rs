@@ -23,6 +23,7 @@ mod link;
 mod lists;
 mod notes;
 mod page;
+mod plain;
 mod print;
 pub mod reader;
 mod record;
@@ -35,6 +36,7 @@ pub mod world;
 
 pub use fact::{Fact, Tag};
 pub use fragment::FragmentKey;
+pub use plain::Plain;
 pub use reader::{Log, Reader};
 pub use world::World;
 

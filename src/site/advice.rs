@@ -147,6 +147,11 @@ impl Advisor<'_> {
             }
             (Some((better, Reason::Moved)), _) => format!("The page is now {better}{anchor}: write that."),
             (Some((better, Reason::Other)), _) => format!("Did you mean {better}?"),
+            (None, _) if is_switched(&path) => {
+                "Guidepost makes it only when it is switched on under outputs in site.yaml; \
+                feed.xml and sitemap.xml need base_url, and a topic a page that has it."
+                    .into()
+            }
             (None, Asked::Picture) if outside => {
                 "Put the image into the content folder, and name it from there.".into()
             }
@@ -324,6 +329,13 @@ fn thing(asked: Asked) -> &'static str {
         Asked::Menu => "The menu's address",
         Asked::Path => "The path",
     }
+}
+
+/// Whether it is the address of something that Guidepost makes for some sites only.
+fn is_switched(path: &str) -> bool {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    matches!(name, "print.html" | "a-z.html" | "site-map.html" | "feed.xml" | "sitemap.xml" | "robots.txt")
+        || (name.ends_with(".html") && folder.rsplit('/').next() == Some("tags"))
 }
 
 /// Whether a file or folder of that name is never read.

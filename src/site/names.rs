@@ -4,7 +4,7 @@
 
 use super::path_hash;
 use crate::diag::{Near, near};
-use crate::source::{Hasher, folded};
+use crate::source::folded;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::sync::{Arc, OnceLock};
@@ -18,32 +18,12 @@ pub struct Names {
     pub files: Known,
     /// Pages and feeds that Guidepost makes, by their address inside the folder of a language.
     pub made: Known,
-    fingerprint: u64,
 }
 
 impl Names {
     /// An index of these names; each may come several times.
     pub fn new(pages: Vec<Arc<str>>, files: Vec<Arc<str>>, made: Vec<Arc<str>>) -> Names {
-        let mut names = Names {
-            pages: Known::new(pages),
-            files: Known::new(files),
-            made: Known::new(made),
-            fingerprint: 0,
-        };
-        let mut hasher = Hasher::new();
-        for known in [&names.pages, &names.files, &names.made] {
-            hasher.number(known.names.len() as u64);
-            known.names.iter().for_each(|name| {
-                hasher.text(name);
-            });
-        }
-        names.fingerprint = hasher.finish().low().max(1);
-        names
-    }
-
-    /// What every suggestion depends on: which names there are.
-    pub fn fingerprint(&self) -> u64 {
-        self.fingerprint
+        Names { pages: Known::new(pages), files: Known::new(files), made: Known::new(made) }
     }
 }
 

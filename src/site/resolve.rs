@@ -173,12 +173,8 @@ pub fn resolve(site: &dyn Lookup, from: Origin<'_>, target: &str) -> Target {
     let languages = site.languages();
     let (own, logical) = split(languages, from.path.strip_prefix(CONTENT).unwrap_or(from.path));
     if parts.path.is_empty() {
-        return match site.page(from.view, logical) {
-            Some(page) => {
-                Target::Page { lang: from.view, page, anchor: on_page(site, from.view, page, anchor) }
-            }
-            None => missing(site, own, logical),
-        };
+        let search = Search { site, written: own, lang: from.view, anchor };
+        return search.page(logical).unwrap_or_else(|| missing(site, own, logical));
     }
     let path = address::decode(parts.path);
     let Some(inside) = locate(from.path, &path) else { return Target::Nothing(Nothing::Outside) };

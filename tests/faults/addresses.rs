@@ -197,8 +197,11 @@ fn what_leads_nowhere_is_told_with_what_to_write() {
             ("[x](../parents/goals.md)", "Did you mean parents/goals.md?"),
             ("[x](../other/secret.md)", "leads out of the content folder"),
             ("[x](parents/goals.md#wo)", "Did you mean #who?"),
+            ("[x](feed.xml)", "need base_url"),
             ("[x](zebra.md)", "Correct the path"),
             ("[x](zebra.pdf)", "Put the file beside the page"),
+            // The last, since it has several lines.
+            (":::figure src=\"pictures/bus.jpg\"\nT.\n:::", "did you mean Pictures/Bus.jpg?"),
         ],
     );
 }

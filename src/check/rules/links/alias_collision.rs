@@ -56,7 +56,7 @@ fn is_same_file(a: &str, b: &str) -> bool {
 
 /// An address as a server sees it: `a/`, `a/index.html` and `a.html` with either ending.
 fn plain(address: &str) -> String {
-    let address = address.trim_matches('/').to_lowercase();
+    let address = crate::source::folded(address.trim_matches('/'));
     let address = address.strip_suffix(".html").or_else(|| address.strip_suffix(".md")).unwrap_or(&address);
     address.strip_suffix("/index").unwrap_or(if address == "index" { "" } else { address }).to_owned()
 }

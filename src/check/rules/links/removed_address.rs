@@ -67,6 +67,13 @@ impl<'a, 's> Heirs<'a, 's> {
         Heirs { pages, by_name, near: Near::new(pages.iter().map(|p| p.address)) }
     }
 
+    /// Whether the address lies where pages of that page's language do.
+    fn of_language(&self, page: &SitePage<'s>, address: &str) -> bool {
+        let folder = address.split_once('/').map_or("", |(folder, _)| folder);
+        let lang = |p: &SitePage<'s>| *p.document.lang == *folder;
+        lang(page) || (page.address.split('/').next() != Some(&page.document.lang) && !self.pages.iter().any(lang))
+    }
+
     /// The page of the same name elsewhere, or of a close address.
     fn of(&self, address: &str) -> Option<&'a SitePage<'s>> {
         let near = |page: &&&SitePage<'s>| {
@@ -75,6 +82,7 @@ impl<'a, 's> Heirs<'a, 's> {
             (common, std::cmp::Reverse(page.address.len()))
         };
         let same = self.by_name.get(name(address)).and_then(|pages| pages.iter().max_by_key(near));
-        same.copied().or_else(|| self.pages.get(self.near.closest(address)?))
+        let close = || self.near.all(address).into_iter().filter_map(|(_, number)| self.pages.get(number));
+        same.copied().or_else(|| close().find(|p| self.of_language(p, address)).or_else(|| close().next()))
     }
 }

@@ -1,11 +1,12 @@
-//! The site as the resolver asks of it outside of rendering, where nothing is recorded: for the rules and for the menu.
+//! The site as the resolver asks of it where nothing is recorded: for the rules, for the menu, and for advice, which depends
+//! on all names alike.
 
+use super::world::World;
 use crate::config::Language;
-use crate::render::World;
 use crate::site::{LangIndex, LeftOutReason, Lookup, NodeIndex, path_hash};
 
 /// A world that answers the resolver.
-pub(super) struct Plain<'w>(pub &'w World);
+pub struct Plain<'w>(pub &'w World);
 
 impl Lookup for Plain<'_> {
     fn languages(&self) -> &[Language] {

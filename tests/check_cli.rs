@@ -29,6 +29,27 @@ fn of(found: &[Problem], code: &str) -> Vec<(String, u64, u64, String)> {
 }
 
 #[test]
+fn fix_goes_on_until_nothing_is_left_and_loses_nothing() {
+    let site = Site::plain();
+    site.file("content/my form.pdf", "%PDF-1.4\n");
+    let body = "• • one\n• • two\n\n[•](index.md) three\n[•](index.md) four\n\n##Late bus\n\nBring [the form (PDF, 1 KB)](my form.pdf).";
+    site.page("a.md", "title: A", body);
+    let path = site.root().join("content/a.md");
+    let before = fs::read_to_string(&path).unwrap();
+    // Shown first, and nothing is written.
+    let shown = check(&site, &["--dry-run"]).stdout;
+    assert!(shown.contains("+## Late bus") && fs::read_to_string(&path).unwrap() == before, "{shown}");
+    check(&site, &["--fix"]);
+    let mended = fs::read_to_string(&path).unwrap();
+    let body = "- one\n- two\n\n[•](index.md) three\n[•](index.md) four\n\n## Late bus\n\nBring [the form (PDF, 1 KB)](<my form.pdf>).";
+    assert!(mended.contains(body), "{mended}");
+    check(&site, &["--fix"]);
+    assert_eq!(fs::read_to_string(&path).unwrap(), mended);
+    // The bullets in links are left to a person, and told.
+    assert_eq!(of(&problems(&site, &[]), "typed-bullets").len(), 1);
+}
+
+#[test]
 fn a_published_address_must_stay() {
     let site = Site::plain();
     site.page("delivery/push-in.md", "title: Push-in", "Text.");

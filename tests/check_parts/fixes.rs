@@ -261,6 +261,12 @@ fn fixes_write_what_their_messages_say() {
         (":::note\u{200b}\nText.\n:::\n", ":::note\nText.\n:::\n"),
         (":::example title=“A day”\nText.\n:::\n", ":::example title=\"A day\"\nText.\n:::\n"),
         ("[x](page.md and more)\n", "[x](page.md and more)\n"),
+        ("[x](https://example.org and more)\n", "[x](https://example.org and more)\n"),
+        ("[x](https://example.org/a b)\n", "[x](<https://example.org/a b>)\n"),
+        ("[x](Parents' form (1).pdf)\n", "[x](<Parents' form (1).pdf>)\n"),
+        ("[x](../my forms/consent.pdf#one)\n", "[x](<../my forms/consent.pdf#one>)\n"),
+        ("[x](my forms/)\n", "[x](<my forms/>)\n"),
+        ("[x](<my form.pdf)\n", "[x](<my form.pdf>)\n"),
         ("[x](see below)\n", "[x](see below)\n"),
     ];
     for (before, after) in cases {

@@ -148,10 +148,13 @@ impl<'a> Parts<'a> {
             None => (inner, None),
         };
         let curly = title.is_some_and(|(_, open, close)| open != '"' && open != '\'' || close != Some(open));
-        let bare = address.trim_matches(|c| QUOTES.contains(&c));
+        // An apostrophe is a part of a name: `Parents' form.pdf`.
+        let quote = |c: char| QUOTES.contains(&c);
+        let quoted = address.starts_with(quote) && address.ends_with(quote);
+        let bare = if quoted { address.trim_matches(quote) } else { address };
         let bare = bare.strip_prefix('<').unwrap_or(bare);
         let bare = bare.strip_suffix('>').unwrap_or(bare).trim();
-        let curly = curly || address.contains(QUOTES);
+        let curly = curly || quoted;
         Parts { address: bare, title: title.map(|(t, ..)| t), curly }
     }
 
@@ -179,11 +182,18 @@ impl<'a> Parts<'a> {
 
     /// Whether all of it is one address, and not an address with other words behind it, or no address at all.
     fn is_whole(&self) -> bool {
-        let first = self.address.split(char::is_whitespace).next().unwrap_or("");
+        let mut words = self.address.split_whitespace();
+        let first = words.next().unwrap_or("");
         let lower = self.address.to_ascii_lowercase();
-        let scheme = ["http:", "https:", "mailto:", "tel:", "sms:"].iter().any(|p| lower.starts_with(p));
-        let file = typed::is_file(self.address.split(['#', '?']).next().unwrap_or(""));
-        typed::is_address(self.address) || scheme || file && !typed::is_address(first)
+        let number = ["mailto:", "tel:", "sms:"].iter().any(|p| lower.starts_with(p));
+        // `https://x.org/a b`, but not `https://x.org and more`.
+        let path = first.split_once("://").is_some_and(|(_, rest)| rest.contains('/')) && words.count() < 6;
+        let ends = |text: &str| typed::is_file(text.split(['#', '?']).next().unwrap_or("")) || text.ends_with('/');
+        typed::is_address(self.address)
+            || number
+            || path
+            || self.address.starts_with('#')
+            || ends(self.address) && !(ends(first) || lower.starts_with("http"))
     }
 
     /// Whether something in it is to be written in another way.

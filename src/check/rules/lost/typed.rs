@@ -74,7 +74,7 @@ pub fn is_address(text: &str) -> bool {
 /// Whether a text ends like the name of a file: a point, then two to five letters or digits, the first a letter.
 pub fn is_file(text: &str) -> bool {
     let Some((name, ending)) = text.rsplit_once('.') else { return false };
-    let whole = !name.is_empty() && !name.ends_with(['.', ' ', ')', ']']);
+    let whole = !name.is_empty() && !name.ends_with(['.', ' ']);
     let letters = (2..=5).contains(&ending.len()) && ending.bytes().all(|b| b.is_ascii_alphanumeric());
     whole && letters && ending.starts_with(|c: char| c.is_ascii_alphabetic())
         || name.len() > 1 && ending == "7z"

@@ -2,7 +2,7 @@
 //! shown are there, no id stands twice, and each link leads to the right place; in each view, folder and address style.
 
 use crate::support::{Site, copy, html, repository};
-use guidepost::render::percent_decode;
+use guidepost::source::address::decode;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A guide in English and Spanish with the bundled theme.
@@ -52,7 +52,7 @@ fn whole(site: &Site) {
             };
             let (path, anchor) = href.split_once('#').unwrap_or((href, ""));
             let mut target: Vec<&str> = name.split('/').collect();
-            let path = percent_decode(path);
+            let path = decode(path).into_owned();
             if !path.is_empty() {
                 target.pop();
                 for part in path.split('/') {
@@ -68,7 +68,7 @@ fn whole(site: &Site) {
                 target.push_str("index.html");
             }
             assert!(tree.contains_key(&target), "{name}: {href} leads nowhere ({target})");
-            let anchor = percent_decode(anchor);
+            let anchor = decode(anchor).into_owned();
             let found = anchor.is_empty() || known.get(&*target).is_none_or(|ids| ids.contains(&anchor));
             assert!(found, "{name}: nothing in {target} has the id of {href}");
         }

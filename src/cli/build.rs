@@ -15,8 +15,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Runs the command, from its first read to its last write on the same few threads.
 pub fn run(args: &BuildArgs) -> Outcome {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(super::session::threads(args.site.jobs)).build();
-    match pool {
+    match crate::engine::pool(super::session::threads(args.site.jobs)) {
         Ok(pool) => pool.install(|| build(args)),
         // The engine asks for threads too, and says what is wrong.
         Err(_) => build(args),

@@ -29,11 +29,13 @@ pub use making::Made;
 pub use output::Output;
 pub use pages::ParsedPage;
 pub use stage::{Stage, StageHook};
+pub use threads::pool;
 
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Severity};
 use crate::document::Document;
 use crate::plan::Plan;
+use crate::render::trail::Trail;
 use crate::render::{self, FragmentKey, World};
 use crate::site::{Held, LeftOut};
 use crate::source::{Fingerprint, OutputPath, SourcePath};
@@ -317,13 +319,15 @@ impl Engine {
     fn fragment_dirty(&mut self, key: FragmentKey, readers: &mut Vec<Reading>) {
         let Some(world) = self.world.clone() else { return };
         let Some(old) = world.fragments.peek(&key) else { return };
-        let new = render::fragment::make(&world, 0, &key);
+        let new = self
+            .threads
+            .install(|| render::fragment::make(&world, threads::worker(), &key, &Trail::default()));
         self.counts.fragments += 1;
         self.edits = None;
         let changed = new.fingerprint != old.fingerprint;
         let made = Fingerprint(u128::from(new.fingerprint));
         self.graph.merge(&world, &Reading::Fragment(key.clone()), Digest::from(new.log.copy()), made, 0);
-        world.fragments.replace(&key, Some(Arc::new(new)));
+        world.fragments.replace(&key, Some(new));
         if changed {
             let fact = match &key {
                 FragmentKey::Menu { lang, section } => render::Fact::new(render::Tag::Menu, *lang, section),

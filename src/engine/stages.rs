@@ -11,11 +11,12 @@ use super::pages::{ParsedPage, is_page};
 use super::{Delta, Engine, Stage, settings};
 use crate::diag::{Diagnostic, Severity, code};
 use crate::plan::{PlannedAsset, plan};
+use crate::render::fragment::Fragment;
 use crate::render::{Fact, FragmentKey, Tag, World, fragment};
 use crate::site::Site;
 use crate::source::{Change, OutputPath, SourcePath};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What one call of `apply` found changed.
@@ -102,7 +103,7 @@ impl Engine {
     /// Builds the world anew from what a cache kept.
     pub(super) fn reopen(
         &mut self,
-        fragments: Vec<(FragmentKey, String, u64)>,
+        fragments: Vec<(FragmentKey, Fragment)>,
         dirty: BTreeSet<OutputPath>,
         ready: Ready,
     ) {
@@ -113,8 +114,8 @@ impl Engine {
         self.problems.site = ready.site_problems;
         let site = Some(Arc::new(ready.site));
         let world = Arc::new(self.make_world(true, &changed, Some(assets), site));
-        for (key, text, fingerprint) in fragments {
-            world.fragments.replace(&key, Some(Arc::new(super::cache::kept_fragment(text, fingerprint))));
+        for (key, fragment) in fragments {
+            world.fragments.replace(&key, Some(fragment));
         }
         self.world = Some(world);
         self.dirty = dirty;
@@ -244,17 +245,25 @@ impl Engine {
     }
 
     /// Marks readers as dirty; fragments are made again at once, and their readers follow if their bytes differ.
-    fn settle(&mut self, mut readers: Vec<Reading>) {
-        let mut done: BTreeSet<Reading> = BTreeSet::new();
-        while let Some(reading) = readers.pop() {
-            if !done.insert(reading.clone()) {
-                continue;
-            }
+    fn settle(&mut self, readers: Vec<Reading>) {
+        // A fragment that holds another is made again when that one differs, though it was made again before. Those that ask
+        // for each other do not hold each other, so this ends; the bound is for what nobody thought of.
+        let mut rounds: BTreeMap<FragmentKey, usize> = BTreeMap::new();
+        let mut waiting: BTreeSet<Reading> = readers.into_iter().collect();
+        while let Some(reading) = waiting.pop_first() {
             match reading {
                 Reading::Output(path) => {
                     self.dirty.insert(path);
                 }
-                Reading::Fragment(key) => self.fragment_dirty(key, &mut readers),
+                Reading::Fragment(key) => {
+                    let round = rounds.entry(key.clone()).or_default();
+                    *round += 1;
+                    if *round <= ROUNDS {
+                        let mut readers = Vec::new();
+                        self.fragment_dirty(key, &mut readers);
+                        waiting.extend(readers);
+                    }
+                }
             }
         }
     }
@@ -271,8 +280,11 @@ impl Engine {
             let bare =
                 self.settings.themes.iter().find_map(|t| name.strip_prefix(&format!("{t}/"))).unwrap_or(name);
             if bare.ends_with(".css") && world.templates.resolve(bare) == Some(name) {
+                let address = self
+                    .threads
+                    .install(|| fragment::stylesheet_output(world, super::threads::worker(), bare));
                 planned.push(PlannedAsset {
-                    address: fragment::stylesheet_output(world, 0, bare),
+                    address,
                     job: crate::plan::Job::Stylesheet { name: bare.to_string() },
                     source: file.path.clone(),
                 });
@@ -336,6 +348,9 @@ impl Engine {
         }
     }
 }
+
+/// So often a fragment is made again at most after one change: once more for each that it holds, one in the other.
+const ROUNDS: usize = 64;
 
 /// Whether a fact is made of the site, not of a file of its own.
 fn of_site(tag: Tag) -> bool {

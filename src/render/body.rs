@@ -8,6 +8,7 @@ use super::fact::Tag;
 use super::link::{self, Link, resolve};
 use super::reader::Reader;
 use super::terms::{self, Seen};
+use super::trail::Step;
 use crate::diag::{Diagnostic, closest, code};
 use crate::document::{Body, ComponentSlot, Document, ImageSlot, LinkSlot, SlotKind};
 use crate::site::{LangIndex, Node, NodeIndex, Plurals};
@@ -56,6 +57,9 @@ impl<'r> Fill<'r> {
     }
 
     fn entry_body(&mut self, number: u32, body: &Body, out: &mut String) {
+        let (reader, page) = (self.reader, self.node.logical.clone());
+        let id = self.document.summary.entries.get(number as usize).map_or("", |e| &*e.id).into();
+        let _going = reader.go(Step::Entry { lang: reader.lang, page, id });
         self.seen.linked.clear();
         self.seen.own = Some(self.own_term(number));
         self.run(body, 0, 0, out);
@@ -247,6 +251,7 @@ impl<'r> Fill<'r> {
         implicits.insert_value("page", context::page(self.reader, self.index, self.node));
         implicits.insert_value("lang", Value::from(self.reader.lang_code()));
         let before = self.reader.set_beside(Some(self.document.path.clone()));
+        let _going = self.reader.go(Step::Component(component.name.to_string()));
         let made = tera.render_component_with_implicits(&name, &args, &implicits, Some(inner), true);
         self.reader.set_beside(before);
         match made {

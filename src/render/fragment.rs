@@ -2,16 +2,21 @@
 //!
 //! A fragment is made once and shared. It is recorded like an output; when something it read changes, it is made
 //! again, and only if its bytes differ do the pages that hold it follow.
+//!
+//! Fragments may ask for each other, so a thread that makes one never waits for another thread: two could wait for each
+//! other for ever. It makes for itself what another thread is at, and the first that is ready counts.
 
 use super::context::map;
 use super::fact::{Fact, Tag};
 use super::reader::{Log, Reader};
+use super::trail::{Step, Trail};
 use super::world::World;
 use crate::config::MenuItem;
 use crate::site::{LangIndex, Node, NodeIndex, path_hash};
 use crate::source::Fingerprint;
 use rustc_hash::FxHashMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::collections::{BTreeSet, VecDeque};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use tera::{Context, Value};
 
 /// What a fragment is.
@@ -31,94 +36,214 @@ pub enum FragmentKey {
     },
 }
 
+impl FragmentKey {
+    /// The template that makes it.
+    pub fn file(&self) -> &str {
+        match self {
+            FragmentKey::Menu { .. } => "menu.html",
+            FragmentKey::Stylesheet { name } => name,
+        }
+    }
+}
+
 /// A made fragment.
 #[derive(Debug, Default)]
 pub struct Fragment {
     /// Its text.
     pub text: String,
-    /// Fingerprint of the text.
+    /// Fingerprint of the text, and whether it could be made.
     pub fingerprint: u64,
+    /// The fragments that it asked for.
+    pub asks: Vec<FragmentKey>,
     /// What it read.
     pub log: Log,
+}
+
+impl Fragment {
+    /// What `reader` made; none when the template failed.
+    fn of(reader: &Reader, text: Option<String>) -> Fragment {
+        let failed = text.is_none();
+        let text = text.unwrap_or_default();
+        // One that is mended and empty is another than one that failed.
+        let fingerprint = Fingerprint::of(text.as_bytes()).low() ^ u64::from(failed);
+        Fragment { text, fingerprint, asks: reader.take_asked(), log: reader.finish() }
+    }
+}
+
+/// A place for a fragment.
+enum Slot {
+    /// A thread is making it.
+    Making,
+    /// It is there.
+    Made(Arc<Fragment>),
 }
 
 /// All fragments of a world, each made on first use.
 #[derive(Default)]
 pub struct Fragments {
-    made: Mutex<FxHashMap<FragmentKey, Arc<OnceLock<Arc<Fragment>>>>>,
-    menus: Mutex<FxHashMap<(LangIndex, u64), FragmentKey>>,
+    made: Mutex<FxHashMap<FragmentKey, Slot>>,
+    /// Told when one was made, or its maker gave up.
+    ready: Condvar,
+    /// Keys by what facts know: language of a menu, hash of a name.
+    keys: Mutex<FxHashMap<(Option<LangIndex>, u64), FragmentKey>>,
+}
+
+/// Gives the place up when its maker panics.
+struct Maker<'a>(&'a Fragments, &'a FragmentKey);
+
+impl Drop for Maker<'_> {
+    fn drop(&mut self) {
+        let mut made = self.0.slots();
+        if let Some(Slot::Making) = made.get(self.1) {
+            made.remove(self.1);
+        }
+        drop(made);
+        self.0.ready.notify_all();
+    }
 }
 
 impl Fragments {
-    fn cell(&self, key: &FragmentKey) -> Arc<OnceLock<Arc<Fragment>>> {
-        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(cell) = made.get(key) {
-            return cell.clone();
-        }
-        if let FragmentKey::Menu { lang, section } = key {
-            let mut menus = self.menus.lock().unwrap_or_else(PoisonError::into_inner);
-            menus.insert((*lang, path_hash(section)), key.clone());
-        }
-        made.entry(key.clone()).or_default().clone()
+    fn slots(&self) -> MutexGuard<'_, FxHashMap<FragmentKey, Slot>> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The fragment, made by `make` if it is not there.
-    pub fn get(&self, key: &FragmentKey, make: impl FnOnce() -> Fragment) -> Arc<Fragment> {
-        self.cell(key).get_or_init(|| Arc::new(make())).clone()
+    /// Puts a fragment that was made into its place, unless another thread was first; gives the one that counts.
+    fn put(&self, key: &FragmentKey, fragment: Fragment) -> Arc<Fragment> {
+        let fact = match key {
+            FragmentKey::Menu { lang, section } => (Some(*lang), path_hash(section)),
+            FragmentKey::Stylesheet { name } => (None, path_hash(name)),
+        };
+        self.keys.lock().unwrap_or_else(PoisonError::into_inner).entry(fact).or_insert_with(|| key.clone());
+        let mut made = self.slots();
+        if let Some(Slot::Made(first)) = made.get(key) {
+            return first.clone();
+        }
+        let fragment = Arc::new(fragment);
+        made.insert(key.clone(), Slot::Made(fragment.clone()));
+        fragment
+    }
+
+    /// The fragment, made by `make` if it is not there. Waits while another thread makes it: for those that make none.
+    fn wait(&self, key: &FragmentKey, make: impl FnOnce() -> Fragment) -> Arc<Fragment> {
+        let mut made = self.slots();
+        loop {
+            match made.get(key) {
+                Some(Slot::Made(fragment)) => return fragment.clone(),
+                Some(Slot::Making) => {
+                    made = self.ready.wait(made).unwrap_or_else(PoisonError::into_inner);
+                }
+                None => break,
+            }
+        }
+        made.insert(key.clone(), Slot::Making);
+        drop(made);
+        let maker = Maker(self, key);
+        let fragment = self.put(key, make());
+        drop(maker);
+        fragment
+    }
+
+    /// The fragment, made by `make` if it is not there, whether or not another thread is at it.
+    fn at_once(&self, key: &FragmentKey, make: impl FnOnce() -> Fragment) -> Arc<Fragment> {
+        match self.peek(key) {
+            Some(fragment) => fragment,
+            None => self.put(key, make()),
+        }
     }
 
     /// The fragment if it was made.
     pub fn peek(&self, key: &FragmentKey) -> Option<Arc<Fragment>> {
-        let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        made.get(key).and_then(|cell| cell.get().cloned())
+        match self.slots().get(key) {
+            Some(Slot::Made(fragment)) => Some(fragment.clone()),
+            _ => None,
+        }
     }
 
     /// Puts a fragment that was made again, or takes one out.
-    pub fn replace(&self, key: &FragmentKey, fragment: Option<Arc<Fragment>>) {
-        let cell = self.cell(key);
-        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        match fragment {
-            Some(fragment) => {
-                let fresh = OnceLock::new();
-                let _ = fresh.set(fragment);
-                made.insert(key.clone(), Arc::new(fresh));
-            }
-            None => {
-                made.remove(key);
-            }
+    pub fn replace(&self, key: &FragmentKey, fragment: Option<Fragment>) {
+        self.slots().remove(key);
+        if let Some(fragment) = fragment {
+            self.put(key, fragment);
         }
-        drop(cell);
     }
 
     /// All made fragments.
     pub fn all(&self) -> Vec<(FragmentKey, Arc<Fragment>)> {
-        let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut all: Vec<_> =
-            made.iter().filter_map(|(key, cell)| Some((key.clone(), cell.get()?.clone()))).collect();
+        let made = self.slots();
+        let mut all: Vec<_> = made
+            .iter()
+            .filter_map(|(key, slot)| match slot {
+                Slot::Made(fragment) => Some((key.clone(), fragment.clone())),
+                Slot::Making => None,
+            })
+            .collect();
         all.sort_by(|a, b| a.0.cmp(&b.0));
         all
     }
 
+    /// From `key` to the first fragment on the way that it asks for, itself or through others; none when it asks for none.
+    fn way_back(&self, key: &FragmentKey, trail: &Trail) -> Option<Vec<FragmentKey>> {
+        let on_way: BTreeSet<&FragmentKey> = trail.fragments().collect();
+        let mut seen = BTreeSet::from([key.clone()]);
+        let mut open = VecDeque::from([vec![key.clone()]]);
+        while let Some(way) = open.pop_front() {
+            let asks =
+                way.last().and_then(|last| self.peek(last)).map(|f| f.asks.clone()).unwrap_or_default();
+            for next in asks {
+                let ends = on_way.contains(&next);
+                if ends || seen.insert(next.clone()) {
+                    let mut way = way.clone();
+                    way.push(next);
+                    if ends {
+                        return Some(way);
+                    }
+                    open.push_back(way);
+                }
+            }
+        }
+        None
+    }
+
+    fn value(&self, lang: Option<LangIndex>, name: u64) -> u64 {
+        let key = self.keys.lock().unwrap_or_else(PoisonError::into_inner).get(&(lang, name)).cloned();
+        key.and_then(|key| self.peek(&key)).map_or(0, |f| f.fingerprint.max(1))
+    }
+
     /// The fingerprint of a section's menu; 0 when it was not made.
     pub fn menu_fingerprint(&self, lang: LangIndex, section: u64) -> u64 {
-        let key = self.menus.lock().unwrap_or_else(PoisonError::into_inner).get(&(lang, section)).cloned();
-        key.and_then(|key| self.peek(&key)).map_or(0, |f| f.fingerprint.max(1))
+        self.value(Some(lang), section)
     }
 
     /// The fingerprint of a made stylesheet by the hash of its name; 0 when it was not made.
     pub fn stylesheet_fingerprint(&self, name: u64) -> u64 {
-        self.all()
-            .iter()
-            .find(|(key, _)| matches!(key, FragmentKey::Stylesheet { name: n } if path_hash(n) == name))
-            .map_or(0, |(_, f)| f.fingerprint.max(1))
+        self.value(None, name)
     }
 }
 
-/// Makes a fragment from the world as it is.
-pub fn make(world: &Arc<World>, worker: usize, key: &FragmentKey) -> Fragment {
+/// The fragment for the one that `reader` makes. The error says why it cannot be had: it is being made.
+fn ask(reader: &Reader, key: &FragmentKey) -> Result<Arc<Fragment>, String> {
+    let world = reader.fixed();
+    reader.note_asked(key);
+    let trail = reader.trail();
+    trail.may(&Step::Fragment(key.clone()))?;
+    let make = || make(world, reader.worker, key, &trail);
+    if trail.fragments().next().is_none() {
+        return Ok(world.fragments.wait(key, make));
+    }
+    let fragment = world.fragments.at_once(key, make);
+    match world.fragments.way_back(key, &trail) {
+        Some(asked) => Err(trail.leads_back(asked)),
+        None => Ok(fragment),
+    }
+}
+
+/// Makes a fragment from the world as it is, at the end of `trail`.
+pub fn make(world: &Arc<World>, worker: usize, key: &FragmentKey, trail: &Trail) -> Fragment {
+    let mut trail = trail.clone();
+    trail.push(Step::Fragment(key.clone()));
     match key {
-        FragmentKey::Menu { lang, section } => make_menu(world, worker, *lang, section),
-        FragmentKey::Stylesheet { name } => make_stylesheet(world, worker, name),
+        FragmentKey::Menu { lang, section } => make_menu(world, worker, *lang, section, trail),
+        FragmentKey::Stylesheet { name } => make_stylesheet(world, worker, name, trail),
     }
 }
 
@@ -131,18 +256,23 @@ fn menu_here(world: &World, lang: LangIndex, section: &str) -> String {
     }
 }
 
-fn make_menu(world: &Arc<World>, worker: usize, lang: LangIndex, section: &Arc<str>) -> Fragment {
+fn make_menu(
+    world: &Arc<World>,
+    worker: usize,
+    lang: LangIndex,
+    section: &Arc<str>,
+    trail: Trail,
+) -> Fragment {
     let here = menu_here(world, lang, section);
-    let reader = Arc::new(Reader::new(world, worker, lang, &here, Some(section.clone())));
+    let reader = Arc::new(Reader::new(world, worker, lang, &here, Some(section.clone())).after(trail));
     reader.record(Fact::whole(Tag::Config, 0));
     reader.record(Fact::new(Tag::Address, lang, section));
     let items = menu_items(&reader, section);
     let mut context = Context::new();
     context.insert_value("items", items);
     context.insert_value("lang", Value::from(reader.lang_code()));
-    let text = super::render_template(&reader, "menu.html", &context).unwrap_or_default();
-    let log = reader.finish();
-    Fragment { fingerprint: Fingerprint::of(text.as_bytes()).low(), text, log }
+    let text = super::render_template(&reader, "menu.html", &context);
+    Fragment::of(&reader, text)
 }
 
 /// The menu: as `site.yaml` says, else the home page's sections; the open section shows its pages.
@@ -246,8 +376,8 @@ pub fn whole_tree(reader: &Reader) -> Value {
     Value::from(items)
 }
 
-/// The menu for the page that is made, with the page's own link marked.
-pub fn menu(reader: &Reader) -> String {
+/// The menu for the page that is made, with the page's own link marked. The error says why it cannot be had.
+pub fn menu(reader: &Reader) -> Result<String, String> {
     let section: Arc<str> = match reader.page.clone().and_then(|p| reader.node(Tag::Around, reader.lang, &p))
     {
         Some((_, node)) if node.is_section() => node.logical.clone(),
@@ -264,12 +394,12 @@ pub fn menu(reader: &Reader) -> String {
     let shared = base.rfind('/').map_or("", |i| &base[..=i]) == reader.folder();
     reader.record(Fact::new(Tag::Menu, reader.lang, &section));
     let key = FragmentKey::Menu { lang: reader.lang, section };
-    let fragment = world.fragments.get(&key, || make(world, reader.worker, &key));
+    let fragment = ask(reader, &key)?;
     let own = reader.url(&reader.here);
     if shared {
-        return mark_current(&fragment.text, &own);
+        return Ok(mark_current(&fragment.text, &own));
     }
-    mark_current(&rebase(reader, &base, &fragment.text), &own)
+    Ok(mark_current(&rebase(reader, &base, &fragment.text), &own))
 }
 
 /// Turns relative `href`s that count from `base` into ones that count from the output.
@@ -311,37 +441,42 @@ fn mark_current(text: &str, own: &str) -> String {
     out
 }
 
-fn make_stylesheet(world: &Arc<World>, worker: usize, name: &str) -> Fragment {
-    let reader = Arc::new(Reader::new(world, worker, 0, &format!("assets/{name}"), None));
+fn make_stylesheet(world: &Arc<World>, worker: usize, name: &str, trail: Trail) -> Fragment {
+    let reader = Arc::new(Reader::new(world, worker, 0, &format!("assets/{name}"), None).after(trail));
     reader.record(Fact::whole(Tag::Config, 0));
-    let text = super::render_template(&reader, name, &Context::new()).unwrap_or_default();
-    let log = reader.finish();
-    Fragment { fingerprint: Fingerprint::of(text.as_bytes()).low(), text, log }
+    let text = super::render_template(&reader, name, &Context::new());
+    Fragment::of(&reader, text)
 }
 
-/// The address of a stylesheet that a template of that name makes; none when there is no such template.
-pub fn stylesheet_address(reader: &Reader, name: &str) -> Option<String> {
-    if !name.ends_with(".css") {
-        return None;
-    }
+/// The address of a stylesheet that a template of that name makes; none when there is no such template. The error says why
+/// it cannot be had.
+pub fn stylesheet_address(reader: &Reader, name: &str) -> Result<Option<String>, String> {
     let world = reader.fixed();
-    world.templates.resolve(name)?;
+    if !name.ends_with(".css") || world.templates.resolve(name).is_none() {
+        return Ok(None);
+    }
     reader.record(Fact::new(Tag::Stylesheet, 0, name));
-    Some(stylesheet_output(world, reader.worker, name))
+    // `serve` keeps names, so a page needs no stylesheet for its address; stylesheets that ask for each other need to know.
+    if world.serve && reader.trail().fragments().next().is_none() {
+        return Ok(Some(sheet_address(world, name, None)));
+    }
+    let fragment = ask(reader, &FragmentKey::Stylesheet { name: name.into() })?;
+    Ok(Some(sheet_address(world, name, Some(&fragment))))
 }
 
 /// The output address of a made stylesheet.
 pub fn stylesheet_output(world: &Arc<World>, worker: usize, name: &str) -> String {
-    if world.serve {
-        return crate::plan::asset_address(name, None);
-    }
-    let fragment = stylesheet(world, worker, name);
-    let mark = format!("{:08x}", (fragment.fingerprint >> 32) as u32);
-    crate::plan::asset_address(name, Some(&mark))
+    let fragment = (!world.serve).then(|| stylesheet(world, worker, name));
+    sheet_address(world, name, fragment.as_deref())
+}
+
+fn sheet_address(world: &World, name: &str, fragment: Option<&Fragment>) -> String {
+    let mark = fragment.filter(|_| !world.serve).map(|f| format!("{:08x}", (f.fingerprint >> 32) as u32));
+    crate::plan::asset_address(name, mark.as_deref())
 }
 
 /// A made stylesheet.
 pub fn stylesheet(world: &Arc<World>, worker: usize, name: &str) -> Arc<Fragment> {
     let key = FragmentKey::Stylesheet { name: name.into() };
-    world.fragments.get(&key, || make(world, worker, &key))
+    world.fragments.wait(&key, || make(world, worker, &key, &Trail::default()))
 }

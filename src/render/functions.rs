@@ -10,8 +10,9 @@ use super::fact::{Fact, Tag};
 use super::kept::kept;
 use super::link::{CONTENT, content_asset};
 use super::reader::Reader;
+use super::trail::Step;
 use crate::diag::{Diagnostic, code};
-use crate::site::{LangIndex, NodeIndex, compare, path_hash};
+use crate::site::{LangIndex, Node, NodeIndex, compare, path_hash};
 use crate::source::{SourcePath, Span};
 use std::sync::{Arc, Mutex, PoisonError};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
@@ -50,7 +51,10 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
             });
         }};
     }
-    function!("menu", |r, _| Ok(Value::safe_string(&super::fragment::menu(r))));
+    function!("menu", |r, _| {
+        let menu = super::fragment::menu(r).map_err(|why| Error::message(format!("menu(): {why}")))?;
+        Ok(Value::safe_string(&menu))
+    });
     function!("pages", pages);
     function!("page", |r, k| {
         let path = k.must_get::<&str>("path")?;
@@ -192,8 +196,24 @@ fn link(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
     Ok(Value::from(url))
 }
 
-fn records(r: &Reader, list: &[(NodeIndex, u32)], page: Option<&str>) -> Vec<(String, Value)> {
-    list.iter()
+fn records(
+    r: &Reader,
+    list: &[(NodeIndex, u32)],
+    page: Option<&str>,
+    call: &str,
+) -> TeraResult<Vec<(String, Value)>> {
+    let alone = r.trail().is_empty();
+    let _going = r.go(Step::Call(call.to_owned()));
+    // Before any is made: a text that holds a list of all like it would be made over and over until its own turn came.
+    for at in if alone { &[] } else { list } {
+        if let Some((node, entry)) = r.entry(r.lang, *at)
+            && page.is_none_or(|p| p == &*node.logical)
+        {
+            may_make(r, node, &entry.id, call)?;
+        }
+    }
+    let records = list
+        .iter()
         .filter_map(|at| {
             let (node, entry) = r.entry(r.lang, *at)?;
             if page.is_some_and(|p| p != &*node.logical) {
@@ -201,7 +221,13 @@ fn records(r: &Reader, list: &[(NodeIndex, u32)], page: Option<&str>) -> Vec<(St
             }
             Some((entry.title.clone(), context::entry(r, r.lang, at.0, node, at.1, None)))
         })
-        .collect()
+        .collect();
+    Ok(records)
+}
+
+/// Whether the text of an entry may be made for this call.
+fn may_make(r: &Reader, node: &Node, id: &str, call: &str) -> TeraResult<()> {
+    r.may_make(r.lang, node, id).map_err(|why| Error::message(format!("{call}: {why}")))
 }
 
 fn entries(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
@@ -209,7 +235,7 @@ fn entries(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
     let page = k.get::<&str>("page")?;
     let sort = k.get::<&str>("sort")?;
     let list = r.entries(r.lang, kind).to_vec();
-    let mut found = records(r, &list, page);
+    let mut found = records(r, &list, page, &format!("entries(kind=\"{kind}\")"))?;
     if sort == Some("title") {
         let collator = crate::site::collator(r.lang_code());
         found.sort_by(|a, b| compare(collator.as_ref(), &a.0, &b.0));
@@ -225,6 +251,9 @@ pub fn entry(r: &Reader, reference: &str) -> TeraResult<Value> {
     };
     r.record(Fact::part(Tag::Entry, r.lang, &node.logical, id));
     let number = node.document.summary.entries.iter().position(|e| *e.id == *id);
+    let call = format!("entry(ref=\"{reference}\")");
+    let _going = r.go(Step::Call(call.clone()));
+    may_make(r, node, id, &call)?;
     Ok(number.map_or_else(Value::none, |n| context::entry(r, r.lang, index, node, n as u32, None)))
 }
 
@@ -246,7 +275,8 @@ fn beside_page(r: &Reader, path: &str) -> Option<SourcePath> {
 }
 
 fn asset(r: &Reader, path: &str) -> TeraResult<Value> {
-    if let Some(url) = super::fragment::stylesheet_address(r, path) {
+    let sheet = super::fragment::stylesheet_address(r, path);
+    if let Some(url) = sheet.map_err(|why| Error::message(format!("asset(path=\"{path}\"): {why}")))? {
         return Ok(Value::from(r.url(&url)));
     }
     match find_asset(r, path) {

@@ -23,6 +23,7 @@ pub mod reader;
 mod stylesheet;
 mod svg;
 mod terms;
+pub mod trail;
 pub mod world;
 
 pub use body::is_absolute;

@@ -3,10 +3,12 @@
 //! Everything above this layer names files by [`SourcePath`] and places in them by [`Span`];
 //! nothing here opens a file. Called by every other layer.
 
+mod cycles;
 mod fingerprint;
 mod path;
 mod span;
 
+pub use cycles::groups;
 pub use fingerprint::{Fingerprint, Hasher};
 pub use path::{OutputPath, PathError, SourcePath, relative_url, url_escape};
 pub use span::{LineIndex, Position, Span};

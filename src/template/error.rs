@@ -74,6 +74,14 @@ pub fn faults(error: &tera::Error, files: &BTreeMap<String, TemplateFile>) -> Ve
     }
 }
 
+/// The fault for which tera cannot read a file at all, whatever the others are.
+pub fn syntax(file: &TemplateFile, files: &BTreeMap<String, TemplateFile>) -> Vec<Fault> {
+    match tera::Tera::new().add_raw_template(&file.name, &file.text) {
+        Err(error) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => faults(&error, files),
+        _ => Vec::new(),
+    }
+}
+
 /// Reads reports of the form `error: text` / ` --> file:line:column`, and messages that name two files.
 fn from_text(text: &str, files: &BTreeMap<String, TemplateFile>) -> Vec<Fault> {
     let mut faults = Vec::new();

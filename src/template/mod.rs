@@ -61,9 +61,11 @@ impl Templates {
     ) -> Templates {
         let prefixes: Vec<String> = themes.iter().map(|t| format!("{t}/")).collect();
         let files: BTreeMap<String, TemplateFile> = files.into_iter().map(|f| (f.name.clone(), f)).collect();
-        let mut broken: BTreeSet<String> = BTreeSet::new();
-        let uses = closure::uses(&files, &prefixes);
+        let deep = closure::too_deep(&files, &prefixes);
+        let uses = closure::uses(&files, &prefixes, &deep.all);
         let mut problems: Vec<Diagnostic> = Vec::new();
+        problems.extend(deep.first.iter().take(1).filter_map(|(name, to)| too_deep(files.get(name)?, to)));
+        let mut broken: BTreeSet<String> = deep.all;
         // Each round takes out at least one file that tera refuses, so the loop ends.
         let tera = loop {
             let mut tera = fresh(&prefixes);
@@ -72,7 +74,14 @@ impl Templates {
             match tera.add_raw_templates(good.map(|f| (f.name.as_str(), &*f.text))) {
                 Ok(()) => break tera,
                 Err(error) => {
-                    let faults = error::faults(&error, &files);
+                    let mut faults = error::faults(&error, &files);
+                    if let tera::ErrorKind::SyntaxError(_) = error.kind() {
+                        // Tera tells the first file that it cannot read. All others are told at once too: a round for each
+                        // would read all files as often as there are faults.
+                        let others = files.values().filter(|f| !broken.contains(&f.name));
+                        let all: Vec<_> = others.flat_map(|file| error::syntax(file, &files)).collect();
+                        faults = if all.is_empty() { faults } else { all };
+                    }
                     let mut guilty: BTreeSet<String> = faults.iter().map(|f| f.file.clone()).collect();
                     guilty.retain(|name| files.contains_key(name) && !broken.contains(name));
                     // A file that fails only because it uses a broken one is not to blame.
@@ -203,6 +212,23 @@ impl Templates {
     pub fn files(&self) -> &BTreeMap<String, TemplateFile> {
         &self.files
     }
+}
+
+/// That the file stands too deep in others, which begins where it names `to`.
+fn too_deep(file: &TemplateFile, to: &str) -> Option<Diagnostic> {
+    let bare = to.rsplit('/').next().unwrap_or(to);
+    let at = file.text.find(to).map(|at| (at, to)).or_else(|| file.text.find(bare).map(|at| (at, bare)));
+    let span = at.map_or(Span::default(), |(at, name)| Span::new(at, at + name.len()));
+    let deepest = closure::DEEPEST;
+    Some(
+        Diagnostic::error(
+            code::TEMPLATE_SYNTAX,
+            &file.path,
+            span,
+            format!("From here on, more than {deepest} templates stand in each other by include or extends."),
+        )
+        .help("Put what they hold into fewer files, or use {% for %} for what repeats itself."),
+    )
 }
 
 fn fresh(prefixes: &[String]) -> Tera {

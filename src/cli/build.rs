@@ -91,7 +91,7 @@ fn build(args: &BuildArgs) -> Outcome {
     // The program ends here: to take a large site's memory apart piece by piece would be a twentieth of the build. The
     // system frees it at once, and with it the lock.
     std::mem::forget(work);
-    if failed { Outcome::Errors } else { Outcome::Clean }
+    report::outcome(&diagnostics)
 }
 
 /// Stands in where there is no site to read from.

@@ -1,9 +1,9 @@
 //! Diagnostics for programs: one JSON object a line.
 //!
 //! Keys: `code`, `severity`, `message`, `path`, `line`, `column`, `end_line`, `end_column`, `help`; null where there is
-//! nothing to say. Lines and columns count from 1, columns in characters; the end is one past the last character.
+//! nothing to say; and `labels`, other places that belong to it, where there are any. Lines and columns count from 1, columns in characters; the end is one past the last character.
 
-use super::place::each;
+use super::place::{each, positions};
 use super::{Diagnostic, Severity, SourceText};
 use serde::Serialize;
 
@@ -18,6 +18,16 @@ struct Line<'a> {
     end_line: Option<usize>,
     end_column: Option<usize>,
     help: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    labels: Vec<Other<'a>>,
+}
+
+#[derive(Serialize)]
+struct Other<'a> {
+    path: &'a str,
+    line: Option<usize>,
+    column: Option<usize>,
+    message: &'a str,
 }
 
 /// All diagnostics, one object a line.
@@ -35,6 +45,15 @@ pub fn render(diagnostics: &[Diagnostic], text: &dyn SourceText) -> String {
             end_line: end.map(|p| p.line),
             end_column: end.map(|p| p.column),
             help: d.help.as_deref(),
+            labels: d
+                .labels
+                .iter()
+                .map(|label| {
+                    let start = positions(&label.path, label.span, text).map(|(start, _)| start);
+                    let (line, column) = start.map(|p| (p.line, p.column)).unzip();
+                    Other { path: label.path.as_str(), line, column, message: &label.message }
+                })
+                .collect(),
         };
         // A struct of texts and numbers cannot fail to serialise.
         out.push_str(&serde_json::to_string(&line).unwrap_or_default());

@@ -21,6 +21,7 @@ mod snapshot;
 mod stage;
 mod stages;
 mod threads;
+mod told;
 mod view;
 
 pub use bodies::Loader;
@@ -30,6 +31,7 @@ pub use output::Output;
 pub use pages::ParsedPage;
 pub use stage::{Stage, StageHook};
 pub use threads::pool;
+pub use told::stopping;
 
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Severity};
@@ -287,11 +289,11 @@ impl Engine {
         let mut all: Vec<Diagnostic> = stages.into_iter().flatten().cloned().collect();
         let noted = || self.noted.iter().filter_map(|path| self.pages.get(path));
         all.extend(noted().flat_map(|p| p.diagnostics.iter().cloned()));
-        let records = self.graph.with_problems().filter(|r| self.is_shown(r));
-        all.extend(records.flat_map(|r| r.diagnostics.iter().cloned()));
+        all.extend(self.met());
         all.extend(findings.cloned());
         let allows = noted().map(|p| (&p.held.document.path, p.held.document.allows.as_slice()));
-        let mut all = crate::check::settle(all, allows, &self.config.checks, looked_for);
+        let all = crate::check::settle(all, allows, &self.config.checks, looked_for);
+        let mut all = self.causes(all);
         diag::sort(&mut all);
         all
     }

@@ -31,20 +31,17 @@ const MAX_LAYERS: usize = 16;
 pub fn load(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Settings {
     let site = inputs.text("site.yaml");
     let mut settings = Settings::default();
-    let mut next = Some(config::site::theme_name(site.as_ref()));
+    let place = config::site::theme_place(site.as_ref());
+    let mut next = Some(place.name.clone());
+    // Who named the theme: the theme that extends it, else the site.
+    let mut extending: Option<Source> = None;
     while let Some(name) = next.take() {
         let file = inputs.text(&format!("themes/{name}/theme.yaml"));
         let Some(file) = file else {
-            diagnostics.push(
-                Diagnostic::site(
-                    code::MISSING_THEME,
-                    Severity::Error,
-                    format!("There is no theme \"{name}\": themes/{name}/theme.yaml does not exist."),
-                )
-                .help("Correct the theme in site.yaml, or put the theme's folder into themes/."),
-            );
+            diagnostics.push(missing_theme(&name, site.as_ref(), &place, extending.as_ref()));
             break;
         };
+        extending = Some(file.clone());
         let theme = config::theme::load(&file).collect(diagnostics);
         settings.keep_names.extend(theme.keep_names);
         settings.themes.push(name);
@@ -75,6 +72,37 @@ pub fn load(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Settings {
     settings
 }
 
+/// That a theme is not there, where it is named.
+fn missing_theme(
+    name: &str,
+    site: Option<&Source>,
+    place: &config::site::ThemePlace,
+    extending: Option<&Source>,
+) -> Diagnostic {
+    let missing = format!("There is no theme \"{name}\": themes/{name}/theme.yaml does not exist.");
+    let error =
+        |source: &Source, span, message| Diagnostic::error(code::MISSING_THEME, &source.path, span, message);
+    let span_in = |source: &Source| {
+        let at = source.utf8().ok().and_then(|text| text.rfind(name)).unwrap_or(0);
+        crate::source::Span::new(at, at + name.len())
+    };
+    match (extending, site, &place.folder, place.span) {
+        (Some(theme), ..) => error(theme, span_in(theme), missing)
+            .help("Correct extends, or put that theme's folder into themes/ as well."),
+        (None, Some(site), Some((folder, span)), _) => {
+            let message =
+                format!("The theme's folder \"{folder}\" holds no theme: there is no theme.yaml in it.");
+            error(site, *span, message)
+                .help("Write the path from the folder of site.yaml to that of the theme, such as ../themes/parent-guide.")
+        }
+        (None, Some(site), None, Some(span)) => {
+            error(site, span, missing).help("Correct the name, or put the theme's folder into themes/.")
+        }
+        _ => Diagnostic::site(code::MISSING_THEME, Severity::Error, missing)
+            .help("Name the theme in site.yaml, or put the theme's folder into themes/."),
+    }
+}
+
 impl Settings {
     /// The folders that files of one sort come from, the nearest first: `templates/`, `themes/x/templates/`, …
     fn folders<'a>(&'a self, sort: &'a str) -> impl DoubleEndedIterator<Item = (Option<&'a str>, String)> {
@@ -88,7 +116,7 @@ impl Settings {
         for (theme, folder) in self.folders("templates") {
             for source in inputs.texts_in(&folder) {
                 let text = match source.utf8() {
-                    Ok(text) => text.trim_start_matches('\u{feff}').into(),
+                    Ok(text) => Some(text.trim_start_matches('\u{feff}')),
                     Err(at) => {
                         diagnostics.push(
                             Diagnostic::error(
@@ -99,12 +127,14 @@ impl Settings {
                             )
                             .help("Save the file as UTF-8."),
                         );
-                        continue;
+                        None
                     }
                 };
+                let unreadable = text.is_none();
+                let text = text.unwrap_or_default().into();
                 let name = source.path.as_str().strip_prefix(&folder).unwrap_or_default();
                 let name = theme.map_or_else(|| name.to_string(), |t| format!("{t}/{name}"));
-                files.push(TemplateFile { name, path: source.path.clone(), text });
+                files.push(TemplateFile { name, path: source.path.clone(), text, unreadable });
             }
         }
         files

@@ -221,6 +221,12 @@ impl<'r> Fill<'r> {
     fn component(&mut self, component: &ComponentSlot, inner: &str, out: &mut String) {
         let world = self.reader.fixed().clone();
         let name = component.name.replace('-', "_");
+        if !self.reader.component(&name) && world.templates.is_broken_component(&name) {
+            // The fault of its file was told when that was loaded.
+            self.reader.component("");
+            out.push_str(inner);
+            return;
+        }
         if !self.reader.component(&name) {
             // A suggestion depends on which components there are.
             self.reader.component("");
@@ -252,12 +258,18 @@ impl<'r> Fill<'r> {
         implicits.insert_value("lang", Value::from(self.reader.lang_code()));
         let before = self.reader.set_beside(Some(self.document.path.clone()));
         let _going = self.reader.go(Step::Component(component.name.to_string()));
-        let made = tera.render_component_with_implicits(&name, &args, &implicits, Some(inner), true);
+        let made = super::bounded(inner.len() + 1024, |out| {
+            tera.render_component_with_implicits_to(&name, &args, &implicits, Some(inner), true, out)
+        });
         self.reader.set_beside(before);
         match made {
-            Ok(html) => out.push_str(html.trim()),
+            Ok(html) => out.push_str(String::from_utf8_lossy(&html).trim()),
             Err(error) => {
-                self.reader.report(component_error(self.document, component, &error));
+                let placed = crate::template::placed(&error, &world.templates);
+                self.reader.report(match placed {
+                    Some(found) => found.label(&self.document.path, component.span, "used here"),
+                    None => component_error(self.document, component, &error),
+                });
                 out.push_str(inner);
             }
         }
@@ -293,8 +305,8 @@ impl<'r> Fill<'r> {
         ctx.insert_value("page", context::page(self.reader, self.index, self.node));
         ctx.insert_value("lang", Value::from(self.reader.lang_code()));
         ctx.insert_value("level", Value::from(u64::from(summary.level.min(6))));
-        match tera.render(&template, &ctx) {
-            Ok(html) => out.push_str(&html),
+        match super::bounded(1024, |out| tera.render_to(&template, &ctx, out)) {
+            Ok(html) => out.push_str(&String::from_utf8_lossy(&html)),
             Err(error) => {
                 if let Some(found) = crate::template::diagnose(&error, &template, &world.templates) {
                     self.reader.report(found);
@@ -305,12 +317,7 @@ impl<'r> Fill<'r> {
 }
 
 fn component_error(document: &Document, component: &ComponentSlot, error: &tera::Error) -> Diagnostic {
-    let text = match error.kind() {
-        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
-            report.message().to_string()
-        }
-        _ => error.to_string(),
-    };
+    let text = error.to_string();
     Diagnostic::error(
         code::UNKNOWN_COMPONENT,
         &document.path,

@@ -37,7 +37,7 @@ use crate::diag::{Diagnostic, Severity, code};
 use crate::plan::Job;
 use crate::source::OutputPath;
 use std::sync::Arc;
-use tera::Context;
+use tera::{Context, TeraResult};
 
 /// A made output.
 #[derive(Debug)]
@@ -134,11 +134,10 @@ fn render_bytes(reader: &Arc<Reader>, name: &str, context: &Context, size: usize
     let tera = reader.tera()?;
     let seat = reader.instance();
     let before = world.seats.sit(seat, Some(reader.clone()));
-    let mut text = Vec::with_capacity(size);
-    let made = tera.render_to(&full, context, &mut text);
+    let made = bounded(size, |out| tera.render_to(&full, context, out));
     world.seats.sit(seat, before);
     match made {
-        Ok(()) => Some(text),
+        Ok(text) => Some(text),
         Err(error) => {
             match crate::template::diagnose(&error, &full, &world.templates) {
                 Some(found) => reader.report(found),
@@ -148,6 +147,37 @@ fn render_bytes(reader: &Arc<Reader>, name: &str, context: &Context, size: usize
             }
             None
         }
+    }
+}
+
+/// No page of a guide is larger, in bytes: a template that writes more does so by mistake, and might without end.
+const LARGEST: usize = 64 << 20;
+
+/// What `write` writes into a text that has room for `size` bytes at first; an error when it is more than [`LARGEST`].
+fn bounded(size: usize, write: impl FnOnce(&mut Bounded) -> TeraResult<()>) -> TeraResult<Vec<u8>> {
+    let mut out = Bounded(Vec::with_capacity(size));
+    match write(&mut out) {
+        Ok(()) => Ok(out.0),
+        Err(_) if out.0.len() >= LARGEST => {
+            Err(tera::Error::message(format!("More than {} MB were written for one output", LARGEST >> 20)))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// A text that grows up to a bound.
+struct Bounded(Vec<u8>);
+
+impl std::io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let taken = bytes.get(..LARGEST - self.0.len()).unwrap_or(bytes);
+        self.0.extend_from_slice(taken);
+        // With nothing taken the writer gives up.
+        Ok(taken.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }
 

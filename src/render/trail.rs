@@ -12,6 +12,12 @@ use std::sync::Arc;
 /// So many runs of the template engine may stand in each other.
 pub const DEEPEST: usize = 24;
 
+/// What is said of a thing that is asked for while it is made.
+pub const IN_ITSELF: &str = "this is asked for while it is made";
+
+/// What is said of too long a way.
+pub const TOO_DEEP: &str = "templates stand too deep in each other";
+
 /// A step on the way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
@@ -102,7 +108,7 @@ impl Trail {
             return Ok(());
         }
         let first = self.0.iter().take(4).map(Step::label).collect::<Vec<_>>().join(" -> ");
-        Err(format!("templates stand more than {DEEPEST} deep in each other: {first} -> …"))
+        Err(format!("{TOO_DEEP} (more than {DEEPEST} steps): {first} -> …"))
     }
 
     /// Why what is made now cannot have a fragment that asks for one on the way: `asked` leads from the fragment to that one.
@@ -117,7 +123,7 @@ impl Trail {
 }
 
 fn in_itself(round: &str) -> String {
-    format!("this is asked for while it is made: {round}")
+    format!("{IN_ITSELF}: {round}")
 }
 
 #[cfg(test)]
@@ -155,6 +161,6 @@ mod tests {
             trail.push(step);
         }
         let why = trail.may(&Step::Component("box".into())).unwrap_err();
-        assert!(why.contains("24 deep") && why.contains("a.md#0 -> a.md#1"), "{why}");
+        assert!(why.contains("24 steps") && why.contains("a.md#0 -> a.md#1"), "{why}");
     }
 }

@@ -105,10 +105,14 @@ pub fn component_file(
     prefixes: &[String],
     component: &str,
 ) -> Option<String> {
-    let mut found: Vec<&TemplateFile> =
-        files.values().filter(|f| definitions(&f.text).any(|name| name == component)).collect();
+    let mut found: Vec<&TemplateFile> = files.values().filter(|f| defines(&f.text, component)).collect();
     found.sort_by_key(|f| prefixes.iter().position(|p| f.name.starts_with(p.as_str())).map_or(0, |i| i + 1));
     found.first().map(|f| f.name.clone())
+}
+
+/// Whether a template defines the component.
+pub fn defines(text: &str, component: &str) -> bool {
+    definitions(text).any(|name| name == component)
 }
 
 fn resolve(name: &str, files: &BTreeMap<String, TemplateFile>, prefixes: &[String]) -> Option<String> {
@@ -166,7 +170,10 @@ mod tests {
         list.iter()
             .map(|(name, text)| {
                 let path = crate::source::SourcePath::new(&format!("templates/{name}")).unwrap();
-                (name.to_string(), TemplateFile { name: name.to_string(), path, text: (*text).into() })
+                (
+                    name.to_string(),
+                    TemplateFile { name: name.to_string(), path, text: (*text).into(), unreadable: false },
+                )
             })
             .collect()
     }

@@ -8,7 +8,7 @@ mod closure;
 mod error;
 mod strings;
 
-pub use error::diagnose;
+pub use error::{diagnose, placed};
 pub use strings::{Strings, fill};
 
 use crate::diag::{Diagnostic, code};
@@ -28,6 +28,8 @@ pub struct TemplateFile {
     pub path: SourcePath,
     /// Its text.
     pub text: Arc<str>,
+    /// Its bytes are no text: it is there, and it is broken.
+    pub unreadable: bool,
 }
 
 /// All templates of a site, ready to render.
@@ -66,6 +68,7 @@ impl Templates {
         let mut problems: Vec<Diagnostic> = Vec::new();
         problems.extend(deep.first.iter().take(1).filter_map(|(name, to)| too_deep(files.get(name)?, to)));
         let mut broken: BTreeSet<String> = deep.all;
+        broken.extend(files.values().filter(|f| f.unreadable).map(|f| f.name.clone()));
         // Each round takes out at least one file that tera refuses, so the loop ends.
         let tera = loop {
             let mut tera = fresh(&prefixes);
@@ -146,10 +149,13 @@ impl Templates {
                 closures.insert(path_hash(&format!("<{component}>")), self.fingerprint(&file));
             }
         }
-        // Behind the name "": which components there are, for what suggests one of them.
+        // Behind the name "": which components there are and which may be in broken files, for what tells that one is missing.
         let mut names = crate::source::Hasher::new();
         for component in &self.components {
             names.text(component);
+        }
+        for file in self.broken.iter().filter_map(|name| self.files.get(name)) {
+            names.text(&file.name).text(&file.text);
         }
         closures.insert(path_hash("<>"), names.finish().low());
         self.closures = closures;
@@ -178,6 +184,13 @@ impl Templates {
     /// Whether the theme has the component.
     pub fn has_component(&self, name: &str) -> bool {
         self.components.contains(name)
+    }
+
+    /// Whether a file that cannot be understood defines the component.
+    pub fn is_broken_component(&self, name: &str) -> bool {
+        let broken = self.broken.iter().filter_map(|file| self.files.get(file));
+        // What is no text may hold anything.
+        broken.into_iter().any(|file| file.unreadable || closure::defines(&file.text, name))
     }
 
     /// The names of all components, for suggestions.

@@ -11,3 +11,4 @@ mod refusals;
 mod settings;
 #[path = "../support/mod.rs"]
 mod support;
+mod templates;

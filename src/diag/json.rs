@@ -1,7 +1,7 @@
 //! Diagnostics for programs: one JSON object a line.
 //!
 //! Keys: `code`, `severity`, `message`, `path`, `line`, `column`, `end_line`, `end_column`, `help`; null where there is
-//! nothing to say; and `labels`, other places that belong to it, where there are any. Lines and columns count from 1, columns in characters; the end is one past the last character.
+//! nothing to say; and `labels`, a list of other places that belong to it: path, line, column, message. Lines and columns count from 1, columns in characters; the end is one past the last character.
 
 use super::place::{each, positions};
 use super::{Diagnostic, Severity, SourceText};
@@ -18,7 +18,6 @@ struct Line<'a> {
     end_line: Option<usize>,
     end_column: Option<usize>,
     help: Option<&'a str>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     labels: Vec<Other<'a>>,
 }
 
@@ -76,7 +75,7 @@ mod tests {
             lines[2],
             serde_json::json!({
                 "code": "unknown-key", "severity": "error", "message": "no key `título`, 100% sure", "path": "content/a b.md",
-                "line": 2, "column": 1, "end_line": 2, "end_column": 7, "help": "did you mean `title`?"
+                "line": 2, "column": 1, "end_line": 2, "end_column": 7, "help": "did you mean `title`?", "labels": []
             })
         );
         assert_eq!(

@@ -6,6 +6,7 @@
 mod cycles;
 mod fingerprint;
 mod path;
+pub mod refs;
 mod span;
 
 pub use cycles::groups;

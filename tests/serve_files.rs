@@ -423,14 +423,28 @@ fn w16_the_output_and_the_cache_cause_no_rebuild() {
     assert_eq!(count(), before + 1, "what it wrote itself made it build again: {}", watch.said());
 }
 
+/// The text without each `.` and eight hexadecimal digits before a `.`.
+fn without_marks(text: &str) -> String {
+    let is_mark = |part: &&str| part.len() == 8 && part.bytes().all(|b| b.is_ascii_hexdigit());
+    text.split('.').filter(|part| !is_mark(part)).collect::<Vec<_>>().join(".")
+}
+
 #[test]
 fn w35_w36_serve_and_the_built_folder_agree_on_every_file() {
     let site = site();
+    site.file("assets/a.css", "@import 'sub/b.css';a{background:url(x.svg#y)}")
+        .file("assets/sub/b.css", "@import '../made.css';b{background:image-set('../x.svg' 1x)}")
+        .file("assets/x.svg", "<svg/>")
+        .file("assets/m.js", "import './n.js';")
+        .file("assets/n.js", "import './m.js'");
+    site.template("made.css", "a{background:url({{ asset(path=\"x.svg\") }})}");
     site.build().clean();
     let serve = Running::serve(&site, &[]);
     for (path, bytes) in site.public() {
-        // In serve assets keep their names.
+        // In serve assets keep their names, and name each other so.
         if path.starts_with("assets/") {
+            let (status, shown) = serve.get(&format!("/{}", without_marks(&path)));
+            assert_eq!((status, shown), (200, without_marks(&String::from_utf8(bytes).unwrap())), "{path}");
             continue;
         }
         let (status, _) = serve.get(&format!("/{path}"));

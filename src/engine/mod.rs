@@ -36,9 +36,9 @@ pub use told::stopping;
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Severity};
 use crate::document::Document;
-use crate::plan::Plan;
+use crate::plan::{Plan, PlannedAsset};
 use crate::render::trail::Trail;
-use crate::render::{self, FragmentKey, World};
+use crate::render::{self, Fact, FragmentKey, Tag, World};
 use crate::site::{Held, LeftOut};
 use crate::source::{Fingerprint, OutputPath, SourcePath};
 use bodies::BodyStore;
@@ -143,6 +143,10 @@ pub struct Engine {
     bodies: Arc<BodyStore>,
     world: Option<Arc<World>>,
     plan: Plan,
+    /// The outputs that assets are copied to.
+    planned: Vec<PlannedAsset>,
+    /// The addresses that are written out in templates; none when they are not known.
+    markup: Option<Vec<stages::Address>>,
     graph: Graph,
     problems: Problems,
     dirty: BTreeSet<OutputPath>,
@@ -185,6 +189,8 @@ impl Engine {
             bodies,
             world: None,
             plan: Plan::default(),
+            planned: Vec::new(),
+            markup: None,
             graph: Graph::default(),
             problems: Problems::default(),
             dirty: BTreeSet::new(),
@@ -302,7 +308,7 @@ impl Engine {
     fn is_shown(&self, record: &graph::Record) -> bool {
         match &record.key {
             Some(Reading::Fragment(FragmentKey::Menu { lang, section })) => {
-                self.graph.is_read(render::Fact::new(render::Tag::Menu, *lang, section))
+                self.graph.is_read(Fact::new(Tag::Menu, *lang, section))
             }
             _ => true,
         }
@@ -326,19 +332,22 @@ impl Engine {
             .install(|| render::fragment::make(&world, threads::worker(), &key, &Trail::default()));
         self.counts.fragments += 1;
         self.edits = None;
-        let changed = new.fingerprint != old.fingerprint;
+        let changed = (new.fingerprint, new.mark) != (old.fingerprint, old.mark);
         let made = Fingerprint(u128::from(new.fingerprint));
         self.graph.merge(&world, &Reading::Fragment(key.clone()), Digest::from(new.log.copy()), made, 0);
         world.fragments.replace(&key, Some(new));
         if changed {
-            let fact = match &key {
-                FragmentKey::Menu { lang, section } => render::Fact::new(render::Tag::Menu, *lang, section),
+            match &key {
+                FragmentKey::Menu { lang, section } => {
+                    self.graph.check(&world, Fact::new(Tag::Menu, *lang, section), readers);
+                }
                 FragmentKey::Stylesheet { name } => {
                     self.renamed_stylesheet = true;
-                    render::Fact::new(render::Tag::Stylesheet, 0, name)
+                    self.graph.check(&world, Fact::new(Tag::Stylesheet, 0, name), readers);
+                    let text = Fact::part(Tag::Stylesheet, 0, name, render::fragment::TEXT);
+                    self.graph.check(&world, text, readers);
                 }
-            };
-            self.graph.check(&world, fact, readers);
+            }
         }
     }
 }

@@ -7,11 +7,15 @@ use super::inputs::Inputs;
 use crate::config::{self, Config};
 use crate::diag::{Diagnostic, Severity, code};
 use crate::plan::{Job, PlannedAsset, asset_address};
+use crate::render::address_of;
 use crate::render::world::{AssetEntry, Assets, Data, read_data};
 use crate::site::path_hash;
-use crate::source::{Fingerprint, Hasher, Source};
+use crate::source::refs::{self, Reference};
+use crate::source::{Fingerprint, Source};
 use crate::template::{Strings, TemplateFile};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The settings of a site with its layers.
 #[derive(Debug, Clone, Default)]
@@ -170,39 +174,26 @@ impl Settings {
     /// All assets: those of the layers by name, those beside pages by path; and the outputs they make.
     pub fn assets(&self, inputs: &Inputs, serve: bool) -> (Assets, Vec<PlannedAsset>) {
         let mut assets = Assets::default();
-        let mut by_name: std::collections::BTreeMap<String, (AssetEntry, Job)> = Default::default();
-        // What stylesheets may refer to: mixed into the name of a stylesheet that refers to anything.
-        let mut others = Hasher::new();
-        for (_, folder) in self.folders("assets").rev() {
-            for asset in inputs.assets_in(&folder) {
-                others.text(asset.path.as_str()).fingerprint(asset.fingerprint);
-            }
-            for source in inputs.texts_in(&folder).filter(|s| s.path.extension() != "css") {
-                others.text(source.path.as_str()).fingerprint(source.fingerprint);
-            }
-        }
-        let others = others.finish();
+        let mut by_name: BTreeMap<String, (AssetEntry, Job)> = BTreeMap::new();
         for (_, folder) in self.folders("assets").rev() {
             for source in inputs.texts_in(&folder) {
                 let name = source.path.as_str().strip_prefix(&folder).unwrap_or_default().to_string();
-                let is_css = source.path.extension() == "css";
-                let mark = if is_css && source.text.windows(4).any(|w| w == b"url(") {
-                    Hasher::new().fingerprint(source.fingerprint).fingerprint(others).finish()
-                } else {
-                    source.fingerprint
-                };
-                let job = if is_css {
-                    Job::Stylesheet { name: name.clone() }
-                } else {
+                let refs = named(&source);
+                let mark = self.mark(&name, source.fingerprint, serve).filter(|_| refs.is_empty());
+                let job = if refs.is_empty() {
                     Job::Copy { from: source.path.clone() }
+                } else {
+                    Job::Stylesheet { name: name.clone() }
                 };
                 let entry = AssetEntry {
-                    address: asset_address(&name, self.mark(&name, mark, serve).as_deref()).into(),
+                    // What names others has its own name made from its bytes, when it is made.
+                    address: asset_address(&name, mark.as_deref()).into(),
                     source: source.path.clone(),
                     fingerprint: source.fingerprint,
                     size: source.text.len() as u64,
                     dimensions: None,
                     text: Some(source.text.clone()),
+                    refs,
                 };
                 by_name.insert(name, (entry, job));
             }
@@ -216,6 +207,7 @@ impl Settings {
                     size: asset.size,
                     dimensions: asset.dimensions,
                     text: None,
+                    refs: Arc::default(),
                 };
                 by_name.insert(name, (entry, Job::Copy { from: asset.path.clone() }));
             }
@@ -228,8 +220,17 @@ impl Settings {
                 source: entry.source.clone(),
             });
         };
+        let texts = by_name.iter().map(|(name, (entry, _))| (name.as_str(), &*entry.refs));
+        let naming: BTreeMap<&str, &[Reference]> = texts.filter(|(_, refs)| !refs.is_empty()).collect();
+        let keep = self.keep_names.iter().cloned().collect();
+        assets.relate(naming.keys().map(|name| (*name).to_owned()).collect(), &circles(&naming), keep);
         for (name, (entry, job)) in by_name {
-            plan(&entry, job);
+            // Those that are made have an address when they were made, and templates make some of their name.
+            let by_template = name.ends_with(".css")
+                && self.folders("templates").any(|(_, f)| inputs.text(&format!("{f}{name}")).is_some());
+            if matches!(job, Job::Copy { .. }) && !by_template {
+                plan(&entry, job);
+            }
             // A copied theme file is asked for by its source too.
             assets.insert(entry.source.as_str(), entry.clone());
             assets.insert(&name, entry);
@@ -243,6 +244,7 @@ impl Settings {
                 size: source.text.len() as u64,
                 dimensions: None,
                 text: Some(source.text.clone()),
+                refs: Arc::default(),
             };
             plan(&entry, Job::Copy { from: source.path.clone() });
             assets.insert(source.path.as_str(), entry);
@@ -256,6 +258,7 @@ impl Settings {
                 size: asset.size,
                 dimensions: asset.dimensions,
                 text: None,
+                refs: Arc::default(),
             };
             plan(&entry, Job::Copy { from: asset.path.clone() });
             assets.insert(asset.path.as_str(), entry);
@@ -267,6 +270,39 @@ impl Settings {
     fn mark(&self, name: &str, fingerprint: Fingerprint, serve: bool) -> Option<String> {
         if serve || self.keep_names.iter().any(|k| k == name) { None } else { Some(fingerprint.short()) }
     }
+}
+
+/// The files of the site that a stylesheet or script names.
+fn named(source: &Source) -> Arc<[Reference]> {
+    let text = source.utf8().unwrap_or("");
+    let found = refs::of(&source.path.extension(), text).unwrap_or_default();
+    found.into_iter().filter(|reference| reference.local().is_some()).collect()
+}
+
+/// The circles in which stylesheets and scripts name each other.
+fn circles(naming: &BTreeMap<&str, &[Reference]>) -> Vec<Arc<[String]>> {
+    let numbers: BTreeMap<&str, usize> = naming.keys().enumerate().map(|(i, name)| (*name, i)).collect();
+    let names: Vec<&str> = naming.keys().copied().collect();
+    let leads: Vec<Vec<usize>> = naming
+        .iter()
+        .map(|(name, refs)| {
+            let to = |r: &Reference| {
+                let (path, _) = r.local()?;
+                let base = if path.starts_with('/') { String::new() } else { format!("assets/{name}") };
+                let full = address_of(&base, path);
+                numbers.get(full.strip_prefix("assets/")?).copied()
+            };
+            refs.iter().filter_map(to).collect()
+        })
+        .collect();
+    let groups = crate::source::groups(&leads).into_iter();
+    let round = groups.filter(|group| group.iter().any(|i| leads[*i].iter().any(|to| group.contains(to))));
+    let mut circles: Vec<Arc<[String]>> = Vec::new();
+    for mut group in round {
+        group.sort_unstable();
+        circles.push(group.iter().map(|i| names[*i].to_owned()).collect());
+    }
+    circles
 }
 
 /// All data files.

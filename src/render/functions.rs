@@ -52,7 +52,7 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
         }};
     }
     function!("menu", |r, _| {
-        let menu = super::fragment::menu(r).map_err(|why| Error::message(format!("menu(): {why}")))?;
+        let menu = super::menu::menu(r).map_err(|why| Error::message(format!("menu(): {why}")))?;
         Ok(Value::safe_string(&menu))
     });
     function!("pages", pages);
@@ -275,12 +275,16 @@ fn beside_page(r: &Reader, path: &str) -> Option<SourcePath> {
 }
 
 fn asset(r: &Reader, path: &str) -> TeraResult<Value> {
-    let sheet = super::fragment::stylesheet_address(r, path);
-    if let Some(url) = sheet.map_err(|why| Error::message(format!("asset(path=\"{path}\"): {why}")))? {
-        return Ok(Value::from(r.url(&url)));
+    let made = super::fragment::made_address(r, path);
+    if let Some(address) = made.map_err(|why| Error::message(format!("asset(path=\"{path}\"): {why}")))? {
+        r.give(&address);
+        return Ok(Value::from(r.url(&address)));
     }
     match find_asset(r, path) {
-        Some(found) => Ok(Value::from(r.url(&found.address))),
+        Some(found) => {
+            r.give(&found.address);
+            Ok(Value::from(r.url(&found.address)))
+        }
         None => Err(Error::message(format!("asset(path=\"{path}\"): there is no such file in assets/"))),
     }
 }

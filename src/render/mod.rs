@@ -1,7 +1,7 @@
 //! Makes outputs: one job in, bytes and problems out, every read recorded.
 //!
 //! `world` is the snapshot, `reader` the only door to it, `fact` what can be read. `body` fills the holes of a page
-//! (`link`, `terms` help), `context` and `functions` are what templates see, `fragment` what pages share, and the
+//! (`link`, `terms` help), `context` and `functions` are what templates see, `fragment` what pages share (`menu`), and the
 //! files named after outputs (`page`, `print`, `lists`, `feeds`, `stylesheet`) make them; `notes` numbers links for paper,
 //! `kept` is what a thread need not make again. Called by the engine.
 
@@ -16,11 +16,12 @@ pub mod functions;
 mod kept;
 mod link;
 mod lists;
+mod menu;
 mod notes;
 mod page;
 mod print;
 pub mod reader;
-mod stylesheet;
+pub mod stylesheet;
 mod svg;
 mod terms;
 pub mod trail;
@@ -29,7 +30,7 @@ pub mod world;
 pub use body::is_absolute;
 pub use fact::{Fact, Tag};
 pub use fragment::FragmentKey;
-pub use link::percent_decode;
+pub use link::{address_of, percent_decode};
 pub use reader::{Log, Reader};
 pub use world::World;
 
@@ -83,7 +84,7 @@ pub fn render(world: &Arc<World>, worker: usize, path: &OutputPath, job: &Job) -
         Job::Sitemap => Some(feeds::sitemap(&reader).into_bytes()),
         Job::Feed { .. } => Some(feeds::feed(&reader).into_bytes()),
         Job::Robots => Some(feeds::robots(&reader).into_bytes()),
-        Job::Stylesheet { name } => Some(stylesheet::stylesheet(&reader, name).into_bytes()),
+        Job::Stylesheet { name } => Some(stylesheet::output(&reader, name).into_bytes()),
         Job::Copy { from } => {
             reader.record(Fact::new(Tag::AssetText, 0, from.as_str()));
             None

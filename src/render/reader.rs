@@ -84,6 +84,8 @@ pub struct Reader {
     trail: Mutex<Trail>,
     /// The fragments that were asked for.
     asked: Mutex<Vec<FragmentKey>>,
+    /// The addresses of assets that a stylesheet was given: right as they are.
+    given: Mutex<Vec<String>>,
     log: Mutex<Log>,
 }
 
@@ -116,6 +118,7 @@ impl Reader {
             beside: Mutex::new(None),
             trail: Mutex::default(),
             asked: Mutex::default(),
+            given: Mutex::default(),
             log: Mutex::new(Log::default()),
         }
     }
@@ -149,6 +152,18 @@ impl Reader {
         if !asked.contains(key) {
             asked.push(key.clone());
         }
+    }
+
+    /// Notes the address of an asset that is put into a stylesheet.
+    pub fn give(&self, address: &str) {
+        if matches!(self.trail().fragments().next_back(), Some(FragmentKey::Stylesheet { .. })) {
+            self.given.lock().unwrap_or_else(PoisonError::into_inner).push(address.to_owned());
+        }
+    }
+
+    /// Whether the address was put there so.
+    pub fn has_given(&self, address: &str) -> bool {
+        self.given.lock().unwrap_or_else(PoisonError::into_inner).iter().any(|given| given == address)
     }
 
     /// The fragments that were asked for.

@@ -181,6 +181,11 @@ impl Templates {
             .find_map(|p| self.files.get_key_value(&format!("{p}{name}")).map(|(full, _)| full.as_str()))
     }
 
+    /// The name of a template without its theme.
+    pub fn bare<'n>(&self, full: &'n str) -> &'n str {
+        self.prefixes.iter().find_map(|prefix| full.strip_prefix(prefix.as_str())).unwrap_or(full)
+    }
+
     /// Whether the theme has the component.
     pub fn has_component(&self, name: &str) -> bool {
         self.components.contains(name)

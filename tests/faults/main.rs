@@ -9,6 +9,7 @@ mod injection;
 mod paths;
 mod refusals;
 mod settings;
+mod stylesheets;
 #[path = "../support/mod.rs"]
 mod support;
 mod templates;

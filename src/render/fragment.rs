@@ -15,7 +15,7 @@ use crate::site::{LangIndex, path_hash};
 use crate::source::Fingerprint;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeSet, VecDeque};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What a fragment is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -72,8 +72,8 @@ impl Fragment {
 
 /// A place for a fragment.
 enum Slot {
-    /// A thread is making it.
-    Making,
+    /// A thread is making it, and holds this as long as it does.
+    Making(Arc<Mutex<()>>),
     /// It is there.
     Made(Arc<Fragment>),
 }
@@ -82,24 +82,8 @@ enum Slot {
 #[derive(Default)]
 pub struct Fragments {
     made: Mutex<FxHashMap<FragmentKey, Slot>>,
-    /// Told when one was made, or its maker gave up.
-    ready: Condvar,
     /// Keys by what facts know: language of a menu, hash of a name.
     keys: Mutex<FxHashMap<(Option<LangIndex>, u64), FragmentKey>>,
-}
-
-/// Gives the place up when its maker panics.
-struct Maker<'a>(&'a Fragments, &'a FragmentKey);
-
-impl Drop for Maker<'_> {
-    fn drop(&mut self) {
-        let mut made = self.0.slots();
-        if let Some(Slot::Making) = made.get(self.1) {
-            made.remove(self.1);
-        }
-        drop(made);
-        self.0.ready.notify_all();
-    }
 }
 
 impl Fragments {
@@ -125,21 +109,27 @@ impl Fragments {
 
     /// The fragment, made by `make` if it is not there. Waits while another thread makes it: for those that make none.
     fn wait(&self, key: &FragmentKey, make: impl FnOnce() -> Fragment) -> Arc<Fragment> {
-        let mut made = self.slots();
-        loop {
-            match made.get(key) {
-                Some(Slot::Made(fragment)) => return fragment.clone(),
-                Some(Slot::Making) => {
-                    made = self.ready.wait(made).unwrap_or_else(PoisonError::into_inner);
-                }
-                None => break,
-            }
+        if let Some(fragment) = self.peek(key) {
+            return fragment;
         }
-        made.insert(key.clone(), Slot::Making);
-        drop(made);
-        let maker = Maker(self, key);
+        let own = Arc::new(Mutex::new(()));
+        let making = own.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            let mut made = self.slots();
+            let other = match made.get(key) {
+                Some(Slot::Made(fragment)) => return fragment.clone(),
+                // One who gave up in the midst of it leaves a poisoned lock.
+                Some(Slot::Making(other)) if !other.is_poisoned() => other.clone(),
+                _ => {
+                    made.insert(key.clone(), Slot::Making(own.clone()));
+                    break;
+                }
+            };
+            drop(made);
+            drop(other.lock());
+        }
         let fragment = self.put(key, make());
-        drop(maker);
+        drop(making);
         fragment
     }
 
@@ -174,7 +164,7 @@ impl Fragments {
             .iter()
             .filter_map(|(key, slot)| match slot {
                 Slot::Made(fragment) => Some((key.clone(), fragment.clone())),
-                Slot::Making => None,
+                Slot::Making(_) => None,
             })
             .collect();
         all.sort_by(|a, b| a.0.cmp(&b.0));

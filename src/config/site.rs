@@ -62,7 +62,7 @@ pub fn theme_name(source: Option<&Source>) -> String {
 pub struct ThemePlace {
     /// Its name, the same as [`theme_name`] gives.
     pub name: String,
-    /// Where the name stands, if it does.
+    /// Where the name stands, if it does and can be read.
     pub span: Option<Span>,
     /// A path from the folder of `site.yaml`, when the theme lies outside `themes/`; with where it stands.
     pub folder: Option<(String, Span)>,
@@ -76,7 +76,8 @@ pub fn theme_place(source: Option<&Source>) -> ThemePlace {
             let tree = tree(source, &mut report)?;
             let node = tree.get("theme")?;
             let folder = node.get("folder").and_then(|folder| outside_folder(folder, &mut report));
-            Some((theme_node(node).map(|node| node.span), folder))
+            let named = theme_node(node).filter(|node| folder_name("theme", node, &mut report).is_some());
+            Some((named.map(|node| node.span), folder))
         })
         .unwrap_or_default();
     ThemePlace { name: theme_name(source), span, folder }

@@ -25,9 +25,22 @@ pub fn stopping(problems: &[Diagnostic]) -> impl Iterator<Item = &Diagnostic> {
     problems.iter().filter(move |d| if first { unreadable(d) } else { d.code == code::MISSING_THEME })
 }
 
-/// What follows from kinds that could not be read.
+/// What follows from kinds that could not be read, on pages.
 const OF_KINDS: &[Code] =
     &[code::UNKNOWN_KIND, code::BAD_KIND, code::UNKNOWN_KEY, code::ENTRY_LABEL, code::BROKEN_REFERENCE];
+
+/// What follows from a theme that may extend another one, of which it cannot be read which.
+const OF_THEMES: &[Code] = &[
+    code::MISSING_TEMPLATE,
+    code::UNKNOWN_COMPONENT,
+    code::TEMPLATE_SYNTAX,
+    code::TEMPLATE_RENDER,
+    code::MISSING_ASSET,
+    code::MISSING_TEXT,
+];
+
+/// What follows from UI strings that could not be read.
+const OF_TEXTS: &[Code] = &[code::MISSING_TEXT, code::TEXT_UNTRANSLATED];
 
 /// Whether the problem was met while an output was made, by a template.
 fn is_of_template(problem: &Diagnostic) -> bool {
@@ -48,17 +61,30 @@ type Fault<'a> = (Option<&'a SourcePath>, Span, Code, &'a str);
 impl Engine {
     /// Leaves out of all problems those that only follow from others.
     pub(super) fn causes(&self, all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        // Nobody named the theme that is missing: its name could not be read.
+        let unnamed = |d: &Diagnostic| d.code == code::MISSING_THEME && d.path.is_none();
+        let in_site = |d: &&Diagnostic| {
+            d.severity == Severity::Error && d.path.as_ref().is_some_and(|path| path.as_str() == "site.yaml")
+        };
+        if all.iter().any(unnamed) && all.iter().any(|d| in_site(&d)) {
+            return all.iter().filter(in_site).cloned().collect();
+        }
         if stopping(&all).next().is_some() {
             return stopping(&all).cloned().collect();
         }
-        let no_kinds = self.problems.settings.iter().any(|d| {
+        let is_unreadable = |d: &Diagnostic, name: &str| {
             d.severity == Severity::Error
                 && d.code == code::YAML_SYNTAX
-                && d.path.as_ref().is_some_and(|path| path.file_name() == "kinds.yaml")
-        });
+                && d.path.as_ref().is_some_and(|path| path.file_name() == name)
+        };
+        let broken = |name: &str| self.problems.settings.iter().any(|d| is_unreadable(d, name));
+        let (no_kinds, no_theme) = (broken("kinds.yaml"), broken("theme.yaml"));
+        let no_texts = self.problems.strings.iter().any(|d| d.severity == Severity::Error);
         let follows = |d: &Diagnostic| {
             let page = d.path.as_ref().is_some_and(|path| path.as_str().starts_with("content/"));
-            no_kinds && page && OF_KINDS.contains(&d.code)
+            (no_kinds || no_theme) && page && OF_KINDS.contains(&d.code)
+                || no_theme && OF_THEMES.contains(&d.code)
+                || no_texts && OF_TEXTS.contains(&d.code)
         };
         all.into_iter().filter(|d| !follows(d)).collect()
     }

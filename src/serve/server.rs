@@ -230,7 +230,7 @@ async fn serve(stream: TcpStream, router: Router, mut stop: watch::Receiver<bool
 }
 
 /// So long what is being done has time to end after Ctrl-C: a template may be in the midst of something that never does.
-const LAST_WORK: Duration = Duration::from_secs(10);
+const LAST_WORK: Duration = Duration::from_secs(5);
 
 /// Calls `stop` on Ctrl-C, SIGTERM and SIGHUP; the second time, or when it does not help, the process ends at once.
 pub fn on_signals(stop: impl Fn() + Send + 'static) -> io::Result<()> {

@@ -405,6 +405,16 @@ fn a_failure_of_one_cause_is_told_once() {
     one_cause("yaml-syntax", 1, |site| {
         site.file("themes/plain/kinds.yaml", "term: [\n");
     });
+    one_cause("yaml-syntax", 1, |site| {
+        site.file("site.yaml", "title: Test\ntheme: [plain\n");
+    });
+    one_cause("yaml-syntax", 1, |site| {
+        site.file("themes/plain/theme.yaml", "title: Plain\nextends: [\n");
+        site.remove("themes/plain/templates/base.html");
+    });
+    one_cause("bad-data", 1, |site| {
+        site.file("themes/plain/translations/en.yaml", "menu: [\n");
+    });
     let found = one_cause("bad-data", 1, |site| {
         site.file("data/rooms.csv", "room,floor\nA\n");
     });

@@ -16,7 +16,7 @@ const ADDRESSES: &[&str] = &["href", "src", "poster", "xlink:href"];
 pub fn in_markup(text: &str) -> Vec<(Range<usize>, String)> {
     let text = without_template_quotes(&blanked(text, "{#", "#}"));
     let mut found = Vec::new();
-    for tag in html::tags(&text).into_iter().filter(|tag| !tag.is("base")) {
+    for tag in html::tags(&text).filter(|tag| !tag.is("base")) {
         for (name, value) in tag.attributes() {
             if !ADDRESSES.iter().any(|known| name.eq_ignore_ascii_case(known)) {
                 continue;

@@ -1,9 +1,9 @@
 //! Diagnostics for programs: one JSON object a line.
 //!
 //! Keys: `code`, `severity`, `message`, `path`, `line`, `column`, `end_line`, `end_column`, `help`; null where there is
-//! nothing to say; and `labels`, a list of other places that belong to it: path, line, column, message. Lines and columns count from 1, columns in characters; the end is one past the last character.
+//! nothing to say. Lines and columns count from 1, columns in characters; the end is one past the last character.
 
-use super::place::{each, positions};
+use super::place::each;
 use super::{Diagnostic, Severity, SourceText};
 use serde::Serialize;
 
@@ -18,15 +18,6 @@ struct Line<'a> {
     end_line: Option<usize>,
     end_column: Option<usize>,
     help: Option<&'a str>,
-    labels: Vec<Other<'a>>,
-}
-
-#[derive(Serialize)]
-struct Other<'a> {
-    path: &'a str,
-    line: Option<usize>,
-    column: Option<usize>,
-    message: &'a str,
 }
 
 /// All diagnostics, one object a line.
@@ -44,15 +35,6 @@ pub fn render(diagnostics: &[Diagnostic], text: &dyn SourceText) -> String {
             end_line: end.map(|p| p.line),
             end_column: end.map(|p| p.column),
             help: d.help.as_deref(),
-            labels: d
-                .labels
-                .iter()
-                .map(|label| {
-                    let start = positions(&label.path, label.span, text).map(|(start, _)| start);
-                    let (line, column) = start.map(|p| (p.line, p.column)).unzip();
-                    Other { path: label.path.as_str(), line, column, message: &label.message }
-                })
-                .collect(),
         };
         // A struct of texts and numbers cannot fail to serialise.
         out.push_str(&serde_json::to_string(&line).unwrap_or_default());
@@ -75,7 +57,7 @@ mod tests {
             lines[2],
             serde_json::json!({
                 "code": "unknown-key", "severity": "error", "message": "no key `título`, 100% sure", "path": "content/a b.md",
-                "line": 2, "column": 1, "end_line": 2, "end_column": 7, "help": "did you mean `title`?", "labels": []
+                "line": 2, "column": 1, "end_line": 2, "end_column": 7, "help": "did you mean `title`?"
             })
         );
         assert_eq!(

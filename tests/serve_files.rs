@@ -330,6 +330,52 @@ fn w29_w30_the_last_good_page_stays_and_the_problem_is_that_of_build() {
 }
 
 #[test]
+fn templates_that_ask_for_themselves_stop_neither_the_preview_nor_its_end() {
+    let site = site();
+    site.template("box.css", "b{}").template("other.css", "{{ asset(path=\"box.css\") }}");
+    site.file("templates/components/box.html", "{% component box() %}x{% endcomponent box %}");
+    site.page("words.md", "title: Words\nentries: term", "## Goal {#goal}\n\nMeaning.\n\n:::box\n:::");
+    let mut serve = Running::serve(&site, &[]);
+    let menu = fs::read_to_string(site.root().join("themes/plain/templates/menu.html")).unwrap();
+    let box_html = "{% component box() %}{% for e in entries(kind=\"term\") %}{{ e.body }}{% endfor %}{% endcomponent box %}";
+    let broken = [
+        ("themes/plain/templates/menu.html", "{{ menu() }}".to_owned(), menu),
+        ("templates/box.css", "{{ asset(path=\"other.css\") }}".into(), "b{}".into()),
+        (
+            "templates/components/box.html",
+            box_html.into(),
+            "{% component box() %}x{% endcomponent box %}".into(),
+        ),
+    ];
+    for (path, text, good) in &broken {
+        site.file(path, text);
+        eventually(&format!("a problem in {path}"), || {
+            serve
+                .problems()
+                .into_iter()
+                .find(|p| p.contains("asked for while it is made") && p.contains(path))
+        });
+        assert_eq!(serve.get("/words.html").0, 200);
+        site.file(path, good);
+        eventually(&format!("{path} is well again"), || {
+            (!serve.problems().iter().any(|p| p.starts_with("error"))).then_some(())
+        });
+    }
+    // It starts with such a fault too, and ends when it is asked to.
+    drop(serve);
+    site.file(broken[0].0, &broken[0].1);
+    serve = Running::serve(&site, &[]);
+    eventually("the fault from before", || {
+        serve.problems().into_iter().find(|p| p.contains("menu() -> menu.html"))
+    });
+    if cfg!(unix) {
+        let id = serve.child.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+        eventually("its end", || serve.child.try_wait().unwrap());
+    }
+}
+
+#[test]
 fn w32_w33_serve_writes_nothing_and_watch_never_deletes_the_folder() {
     let site = site();
     let serve = Running::serve(&site, &[]);
@@ -377,14 +423,28 @@ fn w16_the_output_and_the_cache_cause_no_rebuild() {
     assert_eq!(count(), before + 1, "what it wrote itself made it build again: {}", watch.said());
 }
 
+/// The text without each `.` and eight hexadecimal digits before a `.`.
+fn without_marks(text: &str) -> String {
+    let is_mark = |part: &&str| part.len() == 8 && part.bytes().all(|b| b.is_ascii_hexdigit());
+    text.split('.').filter(|part| !is_mark(part)).collect::<Vec<_>>().join(".")
+}
+
 #[test]
 fn w35_w36_serve_and_the_built_folder_agree_on_every_file() {
     let site = site();
+    site.file("assets/a.css", "@import 'sub/b.css';a{background:url(x.svg#y)}")
+        .file("assets/sub/b.css", "@import '../made.css';b{background:image-set('../x.svg' 1x)}")
+        .file("assets/x.svg", "<svg/>")
+        .file("assets/m.js", "import './n.js';")
+        .file("assets/n.js", "import './m.js'");
+    site.template("made.css", "a{background:url({{ asset(path=\"x.svg\") }})}");
     site.build().clean();
     let serve = Running::serve(&site, &[]);
     for (path, bytes) in site.public() {
-        // In serve assets keep their names.
+        // In serve assets keep their names, and name each other so.
         if path.starts_with("assets/") {
+            let (status, shown) = serve.get(&format!("/{}", without_marks(&path)));
+            assert_eq!((status, shown), (200, without_marks(&String::from_utf8(bytes).unwrap())), "{path}");
             continue;
         }
         let (status, _) = serve.get(&format!("/{path}"));

@@ -16,6 +16,7 @@ mod grade;
 mod html;
 pub mod language;
 mod lexicon;
+pub mod local;
 pub mod lock;
 mod memo;
 mod page;

@@ -187,12 +187,12 @@ fn skip(text: &str, at: usize, passed: &[char]) -> usize {
 }
 
 /// Where `part`, which was cut out of `text`, stands in it.
-fn place(text: &str, part: &str) -> usize {
+pub(super) fn place(text: &str, part: &str) -> usize {
     (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
 }
 
 /// The text with everything from `opening` to `closing` as blanks: all places stay.
-fn blanked(text: &str, opening: &str, closing: &str) -> String {
+pub(super) fn blanked(text: &str, opening: &str, closing: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(opening) {
@@ -208,7 +208,7 @@ fn blanked(text: &str, opening: &str, closing: &str) -> String {
 }
 
 /// The text with the quotes and angles between `{{ }}` and `{% %}` as blanks, so that they end no attribute.
-fn without_template_quotes(text: &str) -> String {
+pub(super) fn without_template_quotes(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('{') {

@@ -15,8 +15,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 
 /// Runs the command, from its first read to its last write on the same few threads.
 pub fn run(args: &BuildArgs) -> Outcome {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(super::session::threads(args.site.jobs)).build();
-    match pool {
+    match crate::engine::pool(super::session::threads(args.site.jobs)) {
         Ok(pool) => pool.install(|| build(args)),
         // The engine asks for threads too, and says what is wrong.
         Err(_) => build(args),
@@ -92,7 +91,7 @@ fn build(args: &BuildArgs) -> Outcome {
     // The program ends here: to take a large site's memory apart piece by piece would be a twentieth of the build. The
     // system frees it at once, and with it the lock.
     std::mem::forget(work);
-    if failed { Outcome::Errors } else { Outcome::Clean }
+    report::outcome(&diagnostics)
 }
 
 /// Stands in where there is no site to read from.

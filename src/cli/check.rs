@@ -56,7 +56,6 @@ pub fn run(args: &CheckArgs) -> Outcome {
         CheckFormat::Sarif => out(&crate::diag::sarif::render(&diagnostics, text)),
         CheckFormat::Github => out(&crate::diag::github::render(&diagnostics, text)),
     }
-    let failed = report::has_errors(&diagnostics);
     if args.format == CheckFormat::Human
         && let Some(engine) = work.engine()
     {
@@ -65,7 +64,7 @@ pub fn run(args: &CheckArgs) -> Outcome {
     if args.lock_addresses && !lock_addresses(&mut work) {
         return Outcome::CouldNotRun;
     }
-    if failed { Outcome::Errors } else { Outcome::Clean }
+    report::outcome(&diagnostics)
 }
 
 /// What was found in one line, and what a program cannot find: never that all is well.

@@ -1,5 +1,6 @@
 //! What the commands say at the end: the problems, and one line in plain words.
 
+use super::Outcome;
 use super::args::Format;
 use crate::diag::{Diagnostic, Severity, SourceText};
 use crate::engine::Engine;
@@ -93,6 +94,17 @@ fn news(before: &[Diagnostic], now: &[Diagnostic]) -> (Vec<Diagnostic>, usize) {
     let new: Vec<Diagnostic> = now.iter().filter(is_new).cloned().collect();
     let same = now.len() - new.len();
     (new, same)
+}
+
+/// How a command ends that found these problems.
+pub fn outcome(diagnostics: &[Diagnostic]) -> Outcome {
+    if crate::engine::stopping(diagnostics).next().is_some() {
+        Outcome::CouldNotRun
+    } else if has_errors(diagnostics) {
+        Outcome::Errors
+    } else {
+        Outcome::Clean
+    }
 }
 
 /// Prints a line on the standard output. A closed one is nothing to complain about.

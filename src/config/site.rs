@@ -62,18 +62,25 @@ pub fn theme_name(source: Option<&Source>) -> String {
 pub struct ThemePlace {
     /// Its name, the same as [`theme_name`] gives.
     pub name: String,
+    /// Where the name stands, if it does and can be read.
+    pub span: Option<Span>,
     /// A path from the folder of `site.yaml`, when the theme lies outside `themes/`; with where it stands.
     pub folder: Option<(String, Span)>,
 }
 
 /// Only the theme's name and folder in `site.yaml`. What is wrong with them, [`load`] reports.
 pub fn theme_place(source: Option<&Source>) -> ThemePlace {
-    let folder = source.and_then(|source| {
-        let mut report = Report::new(&source.path);
-        let node = tree(source, &mut report)?;
-        outside_folder(node.get("theme")?.get("folder")?, &mut report)
-    });
-    ThemePlace { name: theme_name(source), folder }
+    let (span, folder) = source
+        .and_then(|source| {
+            let mut report = Report::new(&source.path);
+            let tree = tree(source, &mut report)?;
+            let node = tree.get("theme")?;
+            let folder = node.get("folder").and_then(|folder| outside_folder(folder, &mut report));
+            let named = theme_node(node).filter(|node| folder_name("theme", node, &mut report).is_some());
+            Some((named.map(|node| node.span), folder))
+        })
+        .unwrap_or_default();
+    ThemePlace { name: theme_name(source), span, folder }
 }
 
 /// The folder of a theme that lies outside the site: relative, so that the site can move with it.

@@ -150,7 +150,9 @@ impl Engine {
         put_value(out, &self.inputs)?;
         put_list(out, self.pages.values().map(Page::kept))?;
         let fragments = self.world.as_ref().map_or_else(Vec::new, |w| w.fragments.all());
-        let fragments = fragments.iter().map(|(key, f)| (key, f.text.as_str(), f.fingerprint));
+        let fragments = fragments
+            .iter()
+            .map(|(key, f)| (key, f.text.as_str(), (f.fingerprint, f.mark), f.asks.as_slice()));
         put_list(out, fragments)?;
         put_value(out, &self.dirty)?;
         put_value(out, &self.assembled())?;
@@ -213,8 +215,11 @@ impl Engine {
         }
         let noted = self.pages.iter().filter(|(_, page)| page.is_noted()).map(|(path, _)| path.clone());
         self.noted = noted.collect();
-        let mut fragments: Vec<(FragmentKey, String, u64)> = Vec::new();
-        section.list(|_, fragment| fragments.push(fragment))?;
+        let mut fragments: Vec<(FragmentKey, Fragment)> = Vec::new();
+        section.list(|_, (key, text, (fingerprint, mark), asks)| {
+            // What it read is in the graph.
+            fragments.push((key, Fragment { text, fingerprint, mark, asks, log: Log::default() }));
+        })?;
         let dirty: BTreeSet<OutputPath> = section.value()?;
         let assembled: Option<Assembled> = section.value()?;
         self.findings = Findings::load(section)?;
@@ -233,9 +238,4 @@ impl Engine {
         self.edits = Some(now);
         Some(())
     }
-}
-
-/// A fragment as it was kept; what it read is in the graph.
-pub(super) fn kept_fragment(text: String, fingerprint: u64) -> Fragment {
-    Fragment { text, fingerprint, log: Log::default() }
 }

@@ -80,8 +80,7 @@ impl Engine {
         let (plan, graph) = (&self.plan, &self.graph);
         let make = |path: &OutputPath| -> Option<(OutputPath, Digest, Fingerprint)> {
             let job = plan.jobs.get(path)?;
-            let worker = rayon::current_thread_index().unwrap_or(0);
-            let mut rendered = render::render(world, worker, path, job);
+            let mut rendered = render::render(world, super::threads::worker(), path, job);
             if let Job::Copy { from } = job {
                 rendered.bytes = self.without_place(from);
             }
@@ -106,11 +105,8 @@ impl Engine {
             }
             Some((path.clone(), Digest::from(rendered.log), fingerprint))
         };
-        let made: Vec<(OutputPath, Digest, Fingerprint)> = if chosen.len() == 1 {
-            chosen.iter().filter_map(make).collect()
-        } else {
-            self.threads.install(|| chosen.par_iter().with_min_len(8).filter_map(make).collect())
-        };
+        let made: Vec<(OutputPath, Digest, Fingerprint)> =
+            self.threads.install(|| chosen.par_iter().with_min_len(8).filter_map(make).collect());
         // Print pages hold bodies too; where there are some, they are kept.
         if self.spends_bodies && !self.config.outputs.print {
             for path in chosen {
@@ -175,7 +171,7 @@ impl Engine {
             self.render(Which::These(std::slice::from_ref(path)), &|_| {});
             return Some(self.without_place(&from).map_or(Made::Source(from), Made::Bytes));
         }
-        let rendered = render::render(&world, 0, path, &job);
+        let rendered = self.threads.install(|| render::render(&world, super::threads::worker(), path, &job));
         let bytes = rendered.bytes?;
         if self.dirty.contains(path) {
             let fingerprint = Fingerprint::of(&bytes);

@@ -21,6 +21,7 @@ mod snapshot;
 mod stage;
 mod stages;
 mod threads;
+mod told;
 mod view;
 
 pub use bodies::Loader;
@@ -29,12 +30,15 @@ pub use making::Made;
 pub use output::Output;
 pub use pages::ParsedPage;
 pub use stage::{Stage, StageHook};
+pub use threads::pool;
+pub use told::stopping;
 
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Severity};
 use crate::document::{Damage, Document};
-use crate::plan::Plan;
-use crate::render::{self, FragmentKey, World};
+use crate::plan::{Plan, PlannedAsset};
+use crate::render::trail::Trail;
+use crate::render::{self, Fact, FragmentKey, Tag, World};
 use crate::site::{Held, LeftOut};
 use crate::source::{Fingerprint, OutputPath, SourcePath};
 use bodies::BodyStore;
@@ -141,6 +145,10 @@ pub struct Engine {
     bodies: Arc<BodyStore>,
     world: Option<Arc<World>>,
     plan: Plan,
+    /// The outputs that assets are copied to.
+    planned: Vec<PlannedAsset>,
+    /// The addresses that are written out in templates; none when they are not known.
+    markup: Option<Vec<stages::Address>>,
     graph: Graph,
     problems: Problems,
     dirty: BTreeSet<OutputPath>,
@@ -188,6 +196,8 @@ impl Engine {
             bodies,
             world: None,
             plan: Plan::default(),
+            planned: Vec::new(),
+            markup: None,
             graph: Graph::default(),
             problems: Problems::default(),
             dirty: BTreeSet::new(),
@@ -314,11 +324,11 @@ impl Engine {
         let mut all: Vec<Diagnostic> = stages.into_iter().flatten().cloned().collect();
         let noted = || self.noted.iter().filter_map(|path| self.pages.get(path));
         all.extend(noted().flat_map(|p| p.diagnostics.iter().cloned()));
-        let records = self.graph.with_problems().filter(|r| self.is_shown(r));
-        all.extend(records.flat_map(|r| r.diagnostics.iter().cloned()));
+        all.extend(self.met());
         all.extend(findings.cloned());
         let allows = noted().map(|p| (&p.held.document.path, p.held.document.allows.as_slice()));
-        let mut all = crate::check::settle(all, allows, &self.config.checks, looked_for);
+        let all = crate::check::settle(all, allows, &self.config.checks, looked_for);
+        let mut all = self.causes(all);
         diag::sort(&mut all);
         all
     }
@@ -327,7 +337,7 @@ impl Engine {
     fn is_shown(&self, record: &graph::Record) -> bool {
         match &record.key {
             Some(Reading::Fragment(FragmentKey::Menu { lang, section })) => {
-                self.graph.is_read(render::Fact::new(render::Tag::Menu, *lang, section))
+                self.graph.is_read(Fact::new(Tag::Menu, *lang, section))
             }
             _ => true,
         }
@@ -346,22 +356,27 @@ impl Engine {
     fn fragment_dirty(&mut self, key: FragmentKey, readers: &mut Vec<Reading>) {
         let Some(world) = self.world.clone() else { return };
         let Some(old) = world.fragments.peek(&key) else { return };
-        let new = render::fragment::make(&world, 0, &key);
+        let new = self
+            .threads
+            .install(|| render::fragment::make(&world, threads::worker(), &key, &Trail::default()));
         self.counts.fragments += 1;
         self.edits = None;
-        let changed = new.fingerprint != old.fingerprint;
+        let changed = (new.fingerprint, new.mark) != (old.fingerprint, old.mark);
         let made = Fingerprint(u128::from(new.fingerprint));
         self.graph.merge(&world, &Reading::Fragment(key.clone()), Digest::from(new.log.copy()), made, 0);
-        world.fragments.replace(&key, Some(Arc::new(new)));
+        world.fragments.replace(&key, Some(new));
         if changed {
-            let fact = match &key {
-                FragmentKey::Menu { lang, section } => render::Fact::new(render::Tag::Menu, *lang, section),
+            match &key {
+                FragmentKey::Menu { lang, section } => {
+                    self.graph.check(&world, Fact::new(Tag::Menu, *lang, section), readers);
+                }
                 FragmentKey::Stylesheet { name } => {
                     self.renamed_stylesheet = true;
-                    render::Fact::new(render::Tag::Stylesheet, 0, name)
+                    self.graph.check(&world, Fact::new(Tag::Stylesheet, 0, name), readers);
+                    let text = Fact::part(Tag::Stylesheet, 0, name, render::fragment::TEXT);
+                    self.graph.check(&world, text, readers);
                 }
-            };
-            self.graph.check(&world, fact, readers);
+            }
         }
     }
 }

@@ -7,12 +7,16 @@ use super::inputs::Inputs;
 use crate::config::{self, Config};
 use crate::diag::{Diagnostic, Severity, code};
 use crate::plan::{Job, PlannedAsset, asset_address};
+use crate::render::address_of;
 use crate::render::data::{self, Data};
 use crate::render::world::{AssetEntry, Assets};
 use crate::site::path_hash;
-use crate::source::{Fingerprint, Hasher, Source, nfc};
+use crate::source::refs::{self, Reference};
+use crate::source::{Fingerprint, Source, nfc};
 use crate::template::{Strings, TemplateFile};
 use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The settings of a site with its layers.
 #[derive(Debug, Clone, Default)]
@@ -32,20 +36,17 @@ const MAX_LAYERS: usize = 16;
 pub fn load(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Settings {
     let site = inputs.text("site.yaml");
     let mut settings = Settings::default();
-    let mut next = Some(config::site::theme_name(site.as_ref()));
+    let place = config::site::theme_place(site.as_ref());
+    let mut next = Some(place.name.clone());
+    // Who named the theme: the theme that extends it, else the site.
+    let mut extending: Option<Source> = None;
     while let Some(name) = next.take() {
         let file = inputs.text(&format!("themes/{name}/theme.yaml"));
         let Some(file) = file else {
-            diagnostics.push(
-                Diagnostic::site(
-                    code::MISSING_THEME,
-                    Severity::Error,
-                    format!("There is no theme \"{name}\": themes/{name}/theme.yaml does not exist."),
-                )
-                .help("Correct the theme in site.yaml, or put the theme's folder into themes/."),
-            );
+            diagnostics.push(missing_theme(&name, site.as_ref(), &place, extending.as_ref()));
             break;
         };
+        extending = Some(file.clone());
         let theme = config::theme::load(&file).collect(diagnostics);
         settings.keep_names.extend(theme.keep_names);
         settings.themes.push(name);
@@ -76,6 +77,37 @@ pub fn load(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Settings {
     settings
 }
 
+/// That a theme is not there, where it is named.
+fn missing_theme(
+    name: &str,
+    site: Option<&Source>,
+    place: &config::site::ThemePlace,
+    extending: Option<&Source>,
+) -> Diagnostic {
+    let missing = format!("There is no theme \"{name}\": themes/{name}/theme.yaml does not exist.");
+    let error =
+        |source: &Source, span, message| Diagnostic::error(code::MISSING_THEME, &source.path, span, message);
+    let span_in = |source: &Source| {
+        let at = source.utf8().ok().and_then(|text| text.rfind(name)).unwrap_or(0);
+        crate::source::Span::new(at, at + name.len())
+    };
+    match (extending, site, &place.folder, place.span) {
+        (Some(theme), ..) => error(theme, span_in(theme), missing)
+            .help("Correct extends, or put that theme's folder into themes/ as well."),
+        (None, Some(site), Some((folder, span)), _) => {
+            let message =
+                format!("The theme's folder \"{folder}\" holds no theme: there is no theme.yaml in it.");
+            error(site, *span, message)
+                .help("Write the path from the folder of site.yaml to that of the theme, such as ../themes/parent-guide.")
+        }
+        (None, Some(site), None, Some(span)) => {
+            error(site, span, missing).help("Correct the name, or put the theme's folder into themes/.")
+        }
+        _ => Diagnostic::site(code::MISSING_THEME, Severity::Error, missing)
+            .help("Name the theme in site.yaml, or put the theme's folder into themes/."),
+    }
+}
+
 impl Settings {
     /// The folders that files of one sort come from, the nearest first: `templates/`, `themes/x/templates/`, …
     fn folders<'a>(&'a self, sort: &'a str) -> impl DoubleEndedIterator<Item = (Option<&'a str>, String)> {
@@ -89,7 +121,8 @@ impl Settings {
         for (theme, folder) in self.folders("templates") {
             for source in inputs.texts_in(&folder) {
                 let text = match source.utf8() {
-                    Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
+                    // A byte order mark is no part of the text; two of them are a fault that the text shows.
+                    Ok(text) => Some(text.strip_prefix('\u{feff}').unwrap_or(text)),
                     Err(at) => {
                         diagnostics.push(
                             Diagnostic::error(
@@ -100,13 +133,21 @@ impl Settings {
                             )
                             .help("Save the file as UTF-8."),
                         );
-                        continue;
+                        None
                     }
                 };
+                let unreadable = text.is_none();
+                let text = text.unwrap_or_default();
                 let name = source.path.as_str().strip_prefix(&folder).unwrap_or_default();
                 let name = theme.map_or_else(|| name.to_string(), |t| format!("{t}/{name}"));
-                let offset = source.text.len() - text.len();
-                files.push(TemplateFile { name, path: source.path.clone(), text: text.into(), offset });
+                let offset = if unreadable { 0 } else { source.text.len() - text.len() };
+                files.push(TemplateFile {
+                    name,
+                    path: source.path.clone(),
+                    text: text.into(),
+                    offset,
+                    unreadable,
+                });
             }
         }
         files
@@ -142,39 +183,26 @@ impl Settings {
     /// All assets: those of the layers by name, those beside pages by path; and the outputs they make.
     pub fn assets(&self, inputs: &Inputs, serve: bool) -> (Assets, Vec<PlannedAsset>) {
         let mut assets = Assets::default();
-        let mut by_name: std::collections::BTreeMap<String, (AssetEntry, Job)> = Default::default();
-        // What stylesheets may refer to: mixed into the name of a stylesheet that refers to anything.
-        let mut others = Hasher::new();
-        for (_, folder) in self.folders("assets").rev() {
-            for asset in inputs.assets_in(&folder) {
-                others.text(asset.path.as_str()).fingerprint(asset.fingerprint);
-            }
-            for source in inputs.texts_in(&folder).filter(|s| s.path.extension() != "css") {
-                others.text(source.path.as_str()).fingerprint(source.fingerprint);
-            }
-        }
-        let others = others.finish();
+        let mut by_name: BTreeMap<String, (AssetEntry, Job)> = BTreeMap::new();
         for (_, folder) in self.folders("assets").rev() {
             for source in inputs.texts_in(&folder) {
                 let name = source.path.as_str().strip_prefix(&folder).unwrap_or_default().to_string();
-                let is_css = source.path.extension() == "css";
-                let mark = if is_css && source.text.windows(4).any(|w| w == b"url(") {
-                    Hasher::new().fingerprint(source.fingerprint).fingerprint(others).finish()
-                } else {
-                    source.fingerprint
-                };
-                let job = if is_css {
-                    Job::Stylesheet { name: name.clone() }
-                } else {
+                let refs = named(&source);
+                let mark = self.mark(&name, source.fingerprint, serve).filter(|_| refs.is_empty());
+                let job = if refs.is_empty() {
                     Job::Copy { from: source.path.clone() }
+                } else {
+                    Job::Stylesheet { name: name.clone() }
                 };
                 let entry = AssetEntry {
-                    address: asset_address(&name, self.mark(&name, mark, serve).as_deref()).into(),
+                    // What names others has its own name made from its bytes, when it is made.
+                    address: asset_address(&name, mark.as_deref()).into(),
                     source: source.path.clone(),
                     fingerprint: source.fingerprint,
                     size: source.text.len() as u64,
                     dimensions: None,
                     text: Some(source.text.clone()),
+                    refs,
                 };
                 by_name.insert(name, (entry, job));
             }
@@ -188,6 +216,7 @@ impl Settings {
                     size: asset.size,
                     dimensions: asset.dimensions,
                     text: None,
+                    refs: Arc::default(),
                 };
                 by_name.insert(name, (entry, Job::Copy { from: asset.path.clone() }));
             }
@@ -200,8 +229,17 @@ impl Settings {
                 source: entry.source.clone(),
             });
         };
+        let texts = by_name.iter().map(|(name, (entry, _))| (name.as_str(), &*entry.refs));
+        let naming: BTreeMap<&str, &[Reference]> = texts.filter(|(_, refs)| !refs.is_empty()).collect();
+        let keep = self.keep_names.iter().cloned().collect();
+        assets.relate(naming.keys().map(|name| (*name).to_owned()).collect(), &circles(&naming), keep);
         for (name, (entry, job)) in by_name {
-            plan(&entry, job);
+            // Those that are made have an address when they were made, and templates make some of their name.
+            let by_template = name.ends_with(".css")
+                && self.folders("templates").any(|(_, f)| inputs.text(&format!("{f}{name}")).is_some());
+            if matches!(job, Job::Copy { .. }) && !by_template {
+                plan(&entry, job);
+            }
             // A copied theme file is asked for by its source too.
             assets.insert(entry.source.as_str(), entry.clone());
             assets.insert(&name, entry);
@@ -216,6 +254,7 @@ impl Settings {
                 size: source.text.len() as u64,
                 dimensions: None,
                 text: Some(source.text.clone()),
+                refs: Arc::default(),
             };
             plan(&entry, Job::Copy { from: source.path.clone() });
             assets.insert(source.path.as_str(), entry);
@@ -230,6 +269,7 @@ impl Settings {
                 size: asset.size,
                 dimensions: asset.dimensions,
                 text: None,
+                refs: Arc::default(),
             };
             plan(&entry, Job::Copy { from: asset.path.clone() });
             assets.insert(asset.path.as_str(), entry);
@@ -241,6 +281,39 @@ impl Settings {
     fn mark(&self, name: &str, fingerprint: Fingerprint, serve: bool) -> Option<String> {
         if serve || self.keep_names.iter().any(|k| k == name) { None } else { Some(fingerprint.short()) }
     }
+}
+
+/// The files of the site that a stylesheet or script names.
+fn named(source: &Source) -> Arc<[Reference]> {
+    let text = source.utf8().unwrap_or("");
+    let found = refs::of(&source.path.extension(), text).unwrap_or_default();
+    found.into_iter().filter(|reference| reference.local().is_some()).collect()
+}
+
+/// The circles in which stylesheets and scripts name each other.
+fn circles(naming: &BTreeMap<&str, &[Reference]>) -> Vec<Arc<[String]>> {
+    let numbers: BTreeMap<&str, usize> = naming.keys().enumerate().map(|(i, name)| (*name, i)).collect();
+    let names: Vec<&str> = naming.keys().copied().collect();
+    let leads: Vec<Vec<usize>> = naming
+        .iter()
+        .map(|(name, refs)| {
+            let to = |r: &Reference| {
+                let (path, _) = r.local()?;
+                let base = if path.starts_with('/') { String::new() } else { format!("assets/{name}") };
+                let full = address_of(&base, path);
+                numbers.get(full.strip_prefix("assets/")?).copied()
+            };
+            refs.iter().filter_map(to).collect()
+        })
+        .collect();
+    let groups = crate::source::groups(&leads).into_iter();
+    let round = groups.filter(|group| group.iter().any(|i| leads[*i].iter().any(|to| group.contains(to))));
+    let mut circles: Vec<Arc<[String]>> = Vec::new();
+    for mut group in round {
+        group.sort_unstable();
+        circles.push(group.iter().map(|i| names[*i].to_owned()).collect());
+    }
+    circles
 }
 
 /// All data files.

@@ -11,12 +11,13 @@ use super::pages::{ParsedPage, is_page};
 use super::{Delta, Engine, Stage, settings};
 use crate::config::MenuItem;
 use crate::diag::{Diagnostic, Severity, code};
-use crate::plan::{PlannedAsset, plan};
-use crate::render::{Fact, FragmentKey, Plain, Tag, World, fragment};
+use crate::plan::{Plan, PlannedAsset, plan};
+use crate::render::fragment::Fragment;
+use crate::render::{Fact, FragmentKey, Plain, Tag, World, fragment, stylesheet};
 use crate::site::{self, Anchor, Asked, Nothing, Origin, Site, Target};
 use crate::source::{Change, OutputPath, SourcePath};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What one call of `apply` found changed.
@@ -107,19 +108,19 @@ impl Engine {
     /// Builds the world anew from what a cache kept.
     pub(super) fn reopen(
         &mut self,
-        fragments: Vec<(FragmentKey, String, u64)>,
+        fragments: Vec<(FragmentKey, Fragment)>,
         dirty: BTreeSet<OutputPath>,
         ready: Ready,
     ) {
         let mut changed = Changed::default();
         self.load_settings(true, &mut changed);
-        let (assets, _) = self.settings.assets(&self.inputs, self.options.serve);
+        let assets = self.take_assets();
         changed.site = true;
         self.problems.site = ready.site_problems;
         let site = Some(Arc::new(ready.site));
         let world = Arc::new(self.make_world(true, &changed, Some(assets), site));
-        for (key, text, fingerprint) in fragments {
-            world.fragments.replace(&key, Some(Arc::new(super::cache::kept_fragment(text, fingerprint))));
+        for (key, fragment) in fragments {
+            world.fragments.replace(&key, Some(fragment));
         }
         self.world = Some(world);
         self.dirty = dirty;
@@ -163,9 +164,11 @@ impl Engine {
             config.base_url = Some(base.trim_end_matches('/').to_string());
         }
         let old = std::mem::replace(&mut self.config, Arc::new(config));
-        let old_themes = std::mem::replace(&mut self.settings, settings).themes;
+        let before = std::mem::replace(&mut self.settings, settings);
+        let same_layers =
+            before.themes == self.settings.themes && before.keep_names == self.settings.keep_names;
         self.bodies.configure(self.config.clone());
-        if *old == *self.config && old_themes == self.settings.themes && !first {
+        if *old == *self.config && same_layers && !first {
             changed.settings = false;
             return Vec::new();
         }
@@ -184,6 +187,13 @@ impl Engine {
         self.pages.keys().cloned().collect()
     }
 
+    /// The assets as they are now, and where they are copied to.
+    fn take_assets(&mut self) -> crate::render::world::Assets {
+        let (assets, planned) = self.settings.assets(&self.inputs, self.options.serve);
+        self.planned = planned;
+        assets
+    }
+
     /// Makes the new world, finds the dirty outputs and the new plan.
     fn rebuild(&mut self, first: bool, changed: Changed) -> Delta {
         match &mut self.edits {
@@ -195,11 +205,20 @@ impl Engine {
         if changed.site || changed.settings || changed.date {
             self.findings.site_changed();
         }
-        let assets_changed = first || changed.assets;
-        let (assets, planned) = self.settings.assets(&self.inputs, self.options.serve);
-        let world = self.make_world(first, &changed, assets_changed.then_some(assets), None);
+        let assets = (first || changed.assets).then(|| self.take_assets());
+        if changed.templates || changed.settings {
+            self.markup = None;
+        }
+        let world = self.make_world(first, &changed, assets, None);
         let world = Arc::new(world);
         self.world = Some(world.clone());
+        if (first || changed.assets || changed.templates) && !self.options.serve {
+            // Those that are new; what they name may be dirty, so what they read must be known before facts are compared.
+            for (name, _) in stylesheet::all(&world) {
+                self.threads.install(|| fragment::made(&world, super::threads::worker(), &name));
+            }
+            self.note_fragments(&world);
+        }
 
         self.stages.begin(Stage::Facts);
         let mut readers: Vec<Reading> = Vec::new();
@@ -231,8 +250,8 @@ impl Engine {
             }
         }
         let kinds: [(bool, &[Tag]); 6] = [
-            (changed.templates, &[Tag::Template, Tag::Component]),
-            (changed.assets, &[Tag::Asset, Tag::AssetText, Tag::Names]),
+            (changed.templates, &[Tag::Template, Tag::Component, Tag::Stylesheet]),
+            (changed.assets, &[Tag::Asset, Tag::AssetText, Tag::Stylesheet, Tag::Names]),
             (changed.strings, &[Tag::Text]),
             (changed.data, &[Tag::Data]),
             (changed.settings, &[Tag::Config, Tag::Choices, Tag::Made, Tag::Names]),
@@ -247,21 +266,29 @@ impl Engine {
         let renamed = std::mem::take(&mut self.renamed_stylesheet);
         let planned_changed =
             site_changed || changed.settings || changed.assets || changed.templates || renamed;
-        if planned_changed { self.replan(&world, planned) } else { self.delta(Vec::new()) }
+        if planned_changed { self.replan(&world) } else { self.delta(Vec::new()) }
     }
 
     /// Marks readers as dirty; fragments are made again at once, and their readers follow if their bytes differ.
-    fn settle(&mut self, mut readers: Vec<Reading>) {
-        let mut done: BTreeSet<Reading> = BTreeSet::new();
-        while let Some(reading) = readers.pop() {
-            if !done.insert(reading.clone()) {
-                continue;
-            }
+    fn settle(&mut self, readers: Vec<Reading>) {
+        // A fragment that holds another is made again when that one differs, though it was made again before. Those that ask
+        // for each other do not hold each other, so this ends; the bound is for what nobody thought of.
+        let mut rounds: BTreeMap<FragmentKey, usize> = BTreeMap::new();
+        let mut waiting: BTreeSet<Reading> = readers.into_iter().collect();
+        while let Some(reading) = waiting.pop_first() {
             match reading {
                 Reading::Output(path) => {
                     self.dirty.insert(path);
                 }
-                Reading::Fragment(key) => self.fragment_dirty(key, &mut readers),
+                Reading::Fragment(key) => {
+                    let round = rounds.entry(key.clone()).or_default();
+                    *round += 1;
+                    if *round <= ROUNDS {
+                        let mut readers = Vec::new();
+                        self.fragment_dirty(key, &mut readers);
+                        waiting.extend(readers);
+                    }
+                }
             }
         }
     }
@@ -271,25 +298,19 @@ impl Engine {
     }
 
     /// Plans anew; outputs that are new or made in another way are dirty, those that no job makes are gone.
-    fn replan(&mut self, world: &Arc<World>, mut planned: Vec<PlannedAsset>) -> Delta {
+    fn replan(&mut self, world: &Arc<World>) -> Delta {
         self.stages.begin(Stage::Plan);
-        for (name, file) in world.templates.files() {
-            // A template whose name ends in .css makes a stylesheet.
-            let bare =
-                self.settings.themes.iter().find_map(|t| name.strip_prefix(&format!("{t}/"))).unwrap_or(name);
-            if bare.ends_with(".css") && world.templates.resolve(bare) == Some(name) {
-                planned.push(PlannedAsset {
-                    address: fragment::stylesheet_output(world, 0, bare),
-                    job: crate::plan::Job::Stylesheet { name: bare.to_string() },
-                    source: file.path.clone(),
-                });
-            }
+        let mut planned = self.planned.clone();
+        for (name, source) in stylesheet::all(world) {
+            let address =
+                self.threads.install(|| fragment::made_output(world, super::threads::worker(), &name));
+            planned.push(PlannedAsset { address, job: crate::plan::Job::Stylesheet { name }, source });
         }
         self.note_fragments(world);
         let mut new = plan(&world.site, &self.config, planned);
         self.problems.plan = std::mem::take(&mut new.diagnostics);
-        self.plan_notes();
         let old = std::mem::replace(&mut self.plan, new);
+        self.plan_notes();
         let mut removed = Vec::new();
         for path in old.jobs.keys() {
             if !self.plan.jobs.contains_key(path) {
@@ -325,6 +346,10 @@ impl Engine {
                 menu_targets(item, &path, world, &mut self.problems.plan);
             }
         }
+        if let Some(world) = &self.world {
+            let markup = self.markup.get_or_insert_with(|| addresses(world));
+            self.problems.plan.extend(dead(markup, world, &self.plan));
+        }
     }
 
     /// Drops menus of sections that are gone. A site without a start page has pages that stand in its section all the same.
@@ -336,7 +361,7 @@ impl Engine {
                         && world.site.trees.get(*lang as usize).is_none_or(|t| t.find(section).is_none())
                         && !self.graph.is_read(Fact::new(Tag::Menu, *lang, section))
                 }
-                crate::render::FragmentKey::Stylesheet { name } => world.templates.resolve(name).is_none(),
+                crate::render::FragmentKey::Stylesheet { name } => !stylesheet::is_made(world, name),
             };
             if gone {
                 world.fragments.replace(&key, None);
@@ -345,6 +370,9 @@ impl Engine {
         }
     }
 }
+
+/// So often a fragment is made again at most after one change: once more for each that it holds, one in the other.
+const ROUNDS: usize = 64;
 
 /// Whether a fact is made of the site, not of a file of its own.
 fn of_site(tag: Tag) -> bool {
@@ -375,6 +403,42 @@ fn changed_words(old: Option<&Site>, new: &Site) -> Vec<u32> {
         words.extend(after.keys().filter(|w| !before.contains_key(*w)));
     }
     words.into_iter().collect()
+}
+
+/// An address that is written out in a template.
+pub(super) type Address = (SourcePath, crate::source::Span, String);
+
+/// All of them.
+fn addresses(world: &World) -> Vec<Address> {
+    let html = world.templates.files().values().filter(|file| file.name.ends_with(".html"));
+    html.flat_map(|file| {
+        let found = crate::check::local::in_markup(&file.text).into_iter();
+        found.map(|(range, path)| (file.path.clone(), crate::source::Span::new(range.start, range.end), path))
+    })
+    .collect()
+}
+
+/// Those that lead to no file.
+fn dead(markup: &[Address], world: &World, plan: &Plan) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (file, span, path) in markup {
+        let full = crate::render::address_of("", path);
+        let index = format!("{}/index.html", full.trim_end_matches('/'));
+        let files = [full.as_str(), index.trim_start_matches('/')];
+        let help = match full.strip_prefix("assets/") {
+            Some(name) if world.assets.keeps(name) => continue,
+            Some(name) if stylesheet::is_made(world, name) || world.assets.get(name).is_some() => format!(
+                "Write {{{{ asset(path=\"{name}\") }}}}: the file has a name of its own in the site, which changes with its bytes."
+            ),
+            // What lies at the root of the host may be another website's.
+            _ if path.starts_with('/') || files.iter().any(|path| plan.jobs.contains_key(*path)) => continue,
+            _ => "Correct the address, or ask for it: {{ asset(path=\"…\") }} for a file in assets/, {{ link(to=\"…\") }} for a page."
+                .to_owned(),
+        };
+        let message = format!("\"{path}\" leads to no file of the site.");
+        found.push(Diagnostic::warning(code::MISSING_ASSET, file, *span, message).help(help));
+    }
+    found
 }
 
 /// Reports menu entries that lead nowhere.

@@ -83,7 +83,7 @@ pub enum Job {
     },
     /// `robots.txt`.
     Robots,
-    /// A stylesheet, whose references to other assets are rewritten.
+    /// A stylesheet or script that a template makes or that names other files.
     Stylesheet {
         /// Its name as templates ask for it.
         name: String,
@@ -105,6 +105,7 @@ pub struct Plan {
 }
 
 /// What the plan must know of assets: output address by source, for all that are written.
+#[derive(Debug, Clone)]
 pub struct PlannedAsset {
     /// Output address from the root.
     pub address: String,

@@ -10,6 +10,7 @@ use super::footnotes::{Footnotes, List};
 use super::link::{self, Link, resolve};
 use super::reader::Reader;
 use super::terms::{self, Seen};
+use super::trail::Step;
 use super::world::AssetEntry;
 use crate::diag::{Diagnostic, closest, code};
 use crate::document::{Body, ComponentSlot, Document, ImageSlot, LinkSlot, SlotKind};
@@ -106,6 +107,9 @@ impl<'r> Fill<'r> {
     }
 
     fn entry_body(&mut self, number: u32, body: &Body, out: &mut String) {
+        let (reader, page) = (self.reader, self.node.logical.clone());
+        let id = self.document.summary.entries.get(number as usize).map_or("", |e| &*e.id).into();
+        let _going = reader.go(Step::Entry { lang: reader.lang, page, id });
         self.seen.linked.clear();
         self.seen.own = Some(self.own_term(number));
         self.run(body, 0, 0, out);
@@ -280,6 +284,12 @@ impl<'r> Fill<'r> {
     fn component(&mut self, component: &ComponentSlot, inner: &str, out: &mut String) {
         let world = self.reader.fixed().clone();
         let name = component.name.replace('-', "_");
+        if !self.reader.component(&name) && world.templates.is_broken_component(&name) {
+            // The fault of its file was told when that was loaded.
+            self.reader.component("");
+            out.push_str(inner);
+            return;
+        }
         if !self.reader.component(&name) {
             // A suggestion depends on which components there are.
             self.reader.component("");
@@ -311,13 +321,20 @@ impl<'r> Fill<'r> {
         implicits.insert_value("page", self.page_value());
         implicits.insert_value("lang", Value::from(self.reader.lang_code()));
         let before = self.reader.set_beside(Some(self.document.path.clone()));
-        let made = tera.render_component_with_implicits(&name, &args, &implicits, Some(inner), true);
+        let _going = self.reader.go(Step::Component(component.name.to_string()));
+        let made = super::bounded(inner.len() + 1024, |out| {
+            tera.render_component_with_implicits_to(&name, &args, &implicits, Some(inner), true, out)
+        });
         self.reader.set_beside(before);
         self.reader.set_reads(reads);
         match made {
-            Ok(html) => out.push_str(html.trim()),
+            Ok(html) => out.push_str(String::from_utf8_lossy(&html).trim()),
             Err(error) => {
-                self.reader.report(component_error(self.document, component, &error));
+                let placed = crate::template::placed(&error, &world.templates);
+                self.reader.report(match placed {
+                    Some(found) => found.label(&self.document.path, component.span, "used here"),
+                    None => component_error(self.document, component, &error),
+                });
                 out.push_str(inner);
             }
         }
@@ -349,10 +366,10 @@ impl<'r> Fill<'r> {
         ctx.insert_value("page", self.page_value());
         ctx.insert_value("lang", Value::from(self.reader.lang_code()));
         ctx.insert_value("level", Value::from(u64::from(summary.level.min(6))));
-        let made = tera.render(&template, &ctx);
+        let made = super::bounded(1024, |out| tera.render_to(&template, &ctx, out));
         self.reader.set_reads(reads);
         match made {
-            Ok(html) => out.push_str(&html),
+            Ok(html) => out.push_str(&String::from_utf8_lossy(&html)),
             Err(error) => {
                 if let Some(found) = crate::template::diagnose(&error, &template, &world.templates) {
                     self.reader.report(found);
@@ -386,12 +403,7 @@ fn without_address(out: &mut String) -> usize {
 }
 
 fn component_error(document: &Document, component: &ComponentSlot, error: &tera::Error) -> Diagnostic {
-    let text = match error.kind() {
-        tera::ErrorKind::SyntaxError(report) | tera::ErrorKind::RenderingError(report) => {
-            report.message().to_string()
-        }
-        _ => error.to_string(),
-    };
+    let text = error.to_string();
     Diagnostic::error(
         code::UNKNOWN_COMPONENT,
         &document.path,

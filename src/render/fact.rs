@@ -10,7 +10,8 @@
 //! | Related, Tag, Tags, Entries, Choices, Shape | lists made from many pages |
 //! | Entry | an entry's fields or text |
 //! | Glossary | whether a language has any term (words are recorded apart) |
-//! | Menu, Stylesheet | the bytes of a fragment that many pages hold |
+//! | Menu | the bytes of a fragment that many pages hold |
+//! | Stylesheet | the address of a stylesheet or script that is made, or its bytes |
 //! | Template, Component | a template with all it uses |
 //! | Asset, AssetText, Data, Text | a file or UI string; also that it is missing |
 //! | Config, Today, ReviewDue, Alternates | settings, the date, other languages of a page |
@@ -62,7 +63,7 @@ pub enum Tag {
     Menu,
     /// Titles, addresses and order of all pages of a language.
     Shape,
-    /// A stylesheet that a template makes.
+    /// A stylesheet or script that is made.
     Stylesheet,
     /// A template with all it uses.
     Template,
@@ -285,7 +286,7 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
         Tag::Glossary => tree.map_or(0, |t| 1 + u64::from(!t.glossary.is_empty())),
         Tag::Menu => world.fragments.menu_fingerprint(fact.lang, fact.name),
         Tag::Shape => tree.map_or(0, |t| t.shape.low()),
-        Tag::Stylesheet => world.fragments.stylesheet_fingerprint(fact.name),
+        Tag::Stylesheet => super::fragment::made_fingerprint(world, fact),
         Tag::Template | Tag::Component => world.templates.closure(fact.name),
         Tag::Asset => world.assets.fingerprint(fact.name),
         Tag::AssetText => world.assets.text_fingerprint(fact.name),

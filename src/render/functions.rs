@@ -10,8 +10,9 @@ use super::fact::{Fact, Tag};
 use super::kept::kept;
 use super::link;
 use super::reader::Reader;
+use super::trail::Step;
 use crate::diag::{Diagnostic, code};
-use crate::site::{LangIndex, NodeIndex, compare, path_hash};
+use crate::site::{LangIndex, Node, NodeIndex, compare, path_hash};
 use crate::source::{SourcePath, Span};
 use std::sync::{Arc, Mutex, PoisonError};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
@@ -50,7 +51,10 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
             });
         }};
     }
-    function!("menu", |r, _| Ok(Value::safe_string(&super::fragment::menu(r))));
+    function!("menu", |r, _| {
+        let menu = super::menu::menu(r).map_err(|why| Error::message(format!("menu(): {why}")))?;
+        Ok(Value::safe_string(&menu))
+    });
     function!("pages", pages);
     function!("page", |r, k| {
         let found = link::page_at(r, k.must_get::<&str>("path")?).ok();
@@ -190,8 +194,24 @@ fn link_to(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
     link::href_at(r, to).map(Value::from).map_err(|why| Error::message(format!("link(to=\"{to}\"): {why}")))
 }
 
-fn records(r: &Reader, list: &[(NodeIndex, u32)], page: Option<&str>) -> Vec<(String, Value)> {
-    list.iter()
+fn records(
+    r: &Reader,
+    list: &[(NodeIndex, u32)],
+    page: Option<&str>,
+    call: &str,
+) -> TeraResult<Vec<(String, Value)>> {
+    let alone = r.trail().is_empty();
+    let _going = r.go(Step::Call(call.to_owned()));
+    // Before any is made: a text that holds a list of all like it would be made over and over until its own turn came.
+    for at in if alone { &[] } else { list } {
+        if let Some((node, entry)) = r.entry(r.lang, *at)
+            && page.is_none_or(|p| p == &*node.logical)
+        {
+            may_make(r, node, &entry.id, call)?;
+        }
+    }
+    let records = list
+        .iter()
         .filter_map(|at| {
             let (node, entry) = r.entry(r.lang, *at)?;
             if page.is_some_and(|p| p != &*node.logical) {
@@ -199,7 +219,13 @@ fn records(r: &Reader, list: &[(NodeIndex, u32)], page: Option<&str>) -> Vec<(St
             }
             Some((entry.title.clone(), context::entry(r, r.lang, at.0, node, at.1, None)))
         })
-        .collect()
+        .collect();
+    Ok(records)
+}
+
+/// Whether the text of an entry may be made for this call.
+fn may_make(r: &Reader, node: &Node, id: &str, call: &str) -> TeraResult<()> {
+    r.may_make(r.lang, node, id).map_err(|why| Error::message(format!("{call}: {why}")))
 }
 
 fn entries(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
@@ -210,7 +236,7 @@ fn entries(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
         .map(|p| link::page_at(r, p).map_or_else(|_| "".into(), |(.., n, _)| n.logical.clone()));
     let sort = k.get::<&str>("sort")?;
     let list = r.entries(r.lang, kind).to_vec();
-    let mut found = records(r, &list, page.as_deref());
+    let mut found = records(r, &list, page.as_deref(), &format!("entries(kind=\"{kind}\")"))?;
     if sort == Some("title") {
         let collator = crate::site::collator(r.lang_code());
         found.sort_by(|a, b| compare(collator.as_ref(), &a.0, &b.0));
@@ -220,10 +246,12 @@ fn entries(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
 
 /// The record of the entry that `reference` names: `path.md#id`.
 fn entry(r: &Reader, reference: &str) -> TeraResult<Value> {
-    let found = link::entry_at(r, reference).ok();
-    Ok(found.map_or_else(Value::none, |(lang, index, node, number)| {
-        context::entry(r, lang, index, node, number, None)
-    }))
+    let Ok((lang, index, node, number)) = link::entry_at(r, reference) else { return Ok(Value::none()) };
+    let id = node.document.summary.entries.get(number as usize).map_or("", |entry| &*entry.id);
+    let call = format!("entry(ref=\"{reference}\")");
+    let _going = r.go(Step::Call(call.clone()));
+    may_make(r, node, id, &call)?;
+    Ok(context::entry(r, lang, index, node, number, None))
 }
 
 fn find_asset<'r>(r: &'r Reader, path: &str) -> Option<&'r super::world::AssetEntry> {
@@ -245,11 +273,16 @@ fn page_file(r: &Reader) -> Option<SourcePath> {
 }
 
 fn asset(r: &Reader, path: &str) -> TeraResult<Value> {
-    if let Some(url) = super::fragment::stylesheet_address(r, path) {
-        return Ok(Value::from(r.url(&url)));
+    let made = super::fragment::made_address(r, path);
+    if let Some(address) = made.map_err(|why| Error::message(format!("asset(path=\"{path}\"): {why}")))? {
+        r.give(&address);
+        return Ok(Value::from(r.url(&address)));
     }
     match find_asset(r, path) {
-        Some(found) => Ok(Value::from(r.url(&found.address))),
+        Some(found) => {
+            r.give(&found.address);
+            Ok(Value::from(r.url(&found.address)))
+        }
         None => {
             let hint = page_file(r).map_or_else(String::new, |from| link::file_hint(r, &from, path));
             Err(Error::message(format!("asset(path=\"{path}\"): there is no such file in assets/{hint}")))

@@ -156,7 +156,7 @@ fn plain_letter(letter: &str, base: Option<&icu_collator::CollatorBorrowed<'stat
 /// The whole tree.
 pub fn site_map(reader: &Arc<Reader>) -> Vec<u8> {
     let title = title(reader, "site_map_title", "Site map");
-    let items = super::fragment::whole_tree(reader);
+    let items = super::menu::whole_tree(reader);
     make(
         reader,
         "site-map.html",

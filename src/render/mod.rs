@@ -2,7 +2,7 @@
 //!
 //! `world` is the snapshot, `reader` the only door to it, `fact` what can be read. `body` fills the holes of a page
 //! (`link`, `terms`, `footnotes` help), `sheet` places it where it stands with others, `tags` reads finished HTML. `context`,
-//! `card`, `entry`, `fields` and `functions` are what templates see, each a `record`; `fragment` is what pages share, and the
+//! `card`, `entry`, `fields` and `functions` are what templates see, each a `record`; `fragment` is what pages share (`menu`), and the
 //! files named after outputs (`page`, `print`, `lists`, `feeds`, `stylesheet`) make them; `notes` numbers links for paper,
 //! `kept` is what a thread need not make again. Called by the engine.
 
@@ -21,6 +21,7 @@ mod kept;
 pub mod known;
 mod link;
 mod lists;
+mod menu;
 mod notes;
 mod page;
 mod plain;
@@ -28,14 +29,16 @@ mod print;
 pub mod reader;
 mod record;
 mod sheet;
-mod stylesheet;
+pub mod stylesheet;
 mod svg;
 mod tags;
 mod terms;
+pub mod trail;
 pub mod world;
 
 pub use fact::{Fact, Tag};
 pub use fragment::FragmentKey;
+pub use link::address_of;
 pub use plain::Plain;
 pub use reader::{Log, Reader};
 pub use world::World;
@@ -44,7 +47,7 @@ use crate::diag::{Diagnostic, Severity, code};
 use crate::plan::Job;
 use crate::source::OutputPath;
 use std::sync::Arc;
-use tera::Context;
+use tera::{Context, TeraResult};
 
 /// A made output.
 #[derive(Debug)]
@@ -90,7 +93,7 @@ pub fn render(world: &Arc<World>, worker: usize, path: &OutputPath, job: &Job) -
         Job::Sitemap => Some(feeds::sitemap(&reader).into_bytes()),
         Job::Feed { .. } => Some(feeds::feed(&reader).into_bytes()),
         Job::Robots => Some(feeds::robots(&reader).into_bytes()),
-        Job::Stylesheet { name } => Some(stylesheet::stylesheet(&reader, name).into_bytes()),
+        Job::Stylesheet { name } => Some(stylesheet::output(&reader, name).into_bytes()),
         Job::Copy { from } => {
             reader.record(Fact::new(Tag::AssetText, 0, from.as_str()));
             None
@@ -142,12 +145,11 @@ fn render_bytes(reader: &Arc<Reader>, name: &str, context: &Context, size: usize
     let seat = reader.instance();
     let before = world.seats.sit(seat, Some(reader.clone()));
     let reads = reader.made_for(&full);
-    let mut text = Vec::with_capacity(size);
-    let made = tera.render_to(&full, context, &mut text);
+    let made = bounded(size, |out| tera.render_to(&full, context, out));
     reader.set_reads(reads);
     world.seats.sit(seat, before);
     match made {
-        Ok(()) => Some(text),
+        Ok(text) => Some(text),
         Err(error) => {
             match crate::template::diagnose(&error, &full, &world.templates) {
                 Some(found) => reader.report(found),
@@ -157,6 +159,37 @@ fn render_bytes(reader: &Arc<Reader>, name: &str, context: &Context, size: usize
             }
             None
         }
+    }
+}
+
+/// No page of a guide is larger, in bytes: a template that writes more does so by mistake, and might without end.
+const LARGEST: usize = 64 << 20;
+
+/// What `write` writes into a text that has room for `size` bytes at first; an error when it is more than [`LARGEST`].
+fn bounded(size: usize, write: impl FnOnce(&mut Bounded) -> TeraResult<()>) -> TeraResult<Vec<u8>> {
+    let mut out = Bounded(Vec::with_capacity(size));
+    match write(&mut out) {
+        Ok(()) => Ok(out.0),
+        Err(_) if out.0.len() >= LARGEST => {
+            Err(tera::Error::message(format!("More than {} MB were written for one output", LARGEST >> 20)))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// A text that grows up to a bound.
+struct Bounded(Vec<u8>);
+
+impl std::io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let taken = bytes.get(..LARGEST - self.0.len()).unwrap_or(bytes);
+        self.0.extend_from_slice(taken);
+        // With nothing taken the writer gives up.
+        Ok(taken.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }
 

@@ -4,8 +4,10 @@
 //! when the answer was "there is no such thing"; so an output can be stale only if a fact it read changed.
 
 use super::fact::{Fact, Tag};
+use super::fragment::FragmentKey;
 use super::kept::kept;
 use super::sheet::Sheet;
+use super::trail::{Step, Trail};
 use super::world::{AssetEntry, World};
 use crate::diag::Diagnostic;
 use crate::document::{Body, EntrySummary};
@@ -97,7 +99,22 @@ pub struct Reader {
     reads: Mutex<Option<Arc<Reads>>>,
     /// The file whose body is being filled: components name files beside it.
     beside: Mutex<Option<crate::source::SourcePath>>,
+    /// What is being made, down to what is made now.
+    trail: Mutex<Trail>,
+    /// The fragments that were asked for.
+    asked: Mutex<Vec<FragmentKey>>,
+    /// The addresses of assets that a stylesheet was given: right as they are.
+    given: Mutex<Vec<String>>,
     log: Mutex<Log>,
+}
+
+/// A step that is being gone; when it is dropped, it was.
+pub struct Going<'r>(&'r Reader);
+
+impl Drop for Going<'_> {
+    fn drop(&mut self) {
+        self.0.trail.lock().unwrap_or_else(PoisonError::into_inner).pop();
+    }
 }
 
 impl Reader {
@@ -120,8 +137,59 @@ impl Reader {
             in_part: AtomicBool::new(false),
             reads: Mutex::new(None),
             beside: Mutex::new(None),
+            trail: Mutex::default(),
+            asked: Mutex::default(),
+            given: Mutex::default(),
             log: Mutex::new(Log::default()),
         }
+    }
+
+    /// The same at the end of `trail`.
+    pub fn after(mut self, trail: Trail) -> Reader {
+        self.trail = Mutex::new(trail);
+        self
+    }
+
+    /// What is being made, down to what is made now.
+    pub fn trail(&self) -> Trail {
+        self.trail.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Goes a step on the way.
+    pub fn go(&self, step: Step) -> Going<'_> {
+        self.trail.lock().unwrap_or_else(PoisonError::into_inner).push(step);
+        Going(self)
+    }
+
+    /// Whether an entry's text may be made now; else why not.
+    pub fn may_make(&self, lang: LangIndex, node: &Node, id: &str) -> Result<(), String> {
+        let trail = self.trail.lock().unwrap_or_else(PoisonError::into_inner);
+        trail.may(&Step::Entry { lang, page: node.logical.clone(), id: id.into() })
+    }
+
+    /// Notes that a fragment was asked for.
+    pub fn note_asked(&self, key: &FragmentKey) {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        if !asked.contains(key) {
+            asked.push(key.clone());
+        }
+    }
+
+    /// Notes the address of an asset that is put into a stylesheet.
+    pub fn give(&self, address: &str) {
+        if matches!(self.trail().fragments().next_back(), Some(FragmentKey::Stylesheet { .. })) {
+            self.given.lock().unwrap_or_else(PoisonError::into_inner).push(address.to_owned());
+        }
+    }
+
+    /// Whether the address was put there so.
+    pub fn has_given(&self, address: &str) -> bool {
+        self.given.lock().unwrap_or_else(PoisonError::into_inner).iter().any(|given| given == address)
+    }
+
+    /// The fragments that were asked for.
+    pub fn take_asked(&self) -> Vec<FragmentKey> {
+        std::mem::take(&mut self.asked.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// What was read and met; the reader is used up.

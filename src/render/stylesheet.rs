@@ -1,43 +1,209 @@
-//! Stylesheets: `url(…)` of other assets becomes their fingerprinted name.
+//! Stylesheets and scripts: what they name gets the address that it has in the site.
+//!
+//! A file that names others is made like a page, and its own name is made from its bytes: so it changes with what it names,
+//! all the way down, and with nothing else. Files that name each other in a circle have one mark together, made from all
+//! that they are apart from the names within the circle.
 
+use super::fact::{Fact, Tag};
+use super::fragment;
+use super::link::address_of;
 use super::reader::Reader;
+use super::world::World;
+use crate::diag::{Diagnostic, Severity, code};
+use crate::site::CONTENT;
+use crate::source::refs::{self, By, Reference};
+use crate::source::{Hasher, SourcePath, Span};
 use std::sync::Arc;
+use tera::Context;
 
-/// The stylesheet `name` with its references rewritten; a stylesheet that a template makes comes as it was made.
-pub fn stylesheet(reader: &Arc<Reader>, name: &str) -> String {
+/// The folder of the output that assets lie in.
+const ASSETS: &str = "assets/";
+
+/// Whether a template makes the stylesheet of that name.
+pub fn has_template(world: &World, name: &str) -> bool {
+    name.ends_with(".css") && world.templates.resolve(name).is_some()
+}
+
+/// Whether the file of that name is made here, not copied.
+pub fn is_made(world: &World, name: &str) -> bool {
+    has_template(world, name) || world.assets.get(name).is_some_and(|asset| !asset.refs.is_empty())
+}
+
+/// The files that are made here, each with its source.
+pub fn all(world: &World) -> Vec<(String, SourcePath)> {
+    let templates = world.templates.files().keys().filter_map(|full| {
+        let name = world.templates.bare(full);
+        let own = has_template(world, name) && world.templates.resolve(name) == Some(full.as_str());
+        own.then(|| name.to_owned())
+    });
+    let mut names: Vec<String> = templates.chain(world.assets.naming().map(str::to_owned)).collect();
+    names.sort_unstable();
+    names.dedup();
+    names.into_iter().filter_map(|name| source(world, &name).map(|path| (name, path))).collect()
+}
+
+fn source(world: &World, name: &str) -> Option<SourcePath> {
+    if has_template(world, name) {
+        return world.templates.file(world.templates.resolve(name)?).map(|file| file.path.clone());
+    }
+    world.assets.get(name).map(|asset| asset.source.clone())
+}
+
+/// The text of the file and the mark of its name, when that is another than its bytes give; none when it cannot be made.
+pub fn make(reader: &Arc<Reader>, name: &str) -> Option<(String, Option<u64>)> {
     let world = reader.fixed().clone();
-    if reader.asset_text(name).is_none() {
-        reader.record(super::Fact::new(super::Tag::Stylesheet, 0, name));
-        return super::fragment::stylesheet(&world, reader.worker, name).text.clone();
+    if has_template(&world, name) {
+        let text = super::render_template(reader, name, &Context::new())?;
+        let found = refs::of("css", &text).unwrap_or_default();
+        let weaver = Weaver { reader, name, circle: &[], mark: None };
+        return Some((weaver.weave(&text, &found), None));
     }
-    let text = reader
-        .asset_text(name)
-        .and_then(|a| a.text.clone())
-        .map(|t| String::from_utf8_lossy(&t).into_owned())
-        .unwrap_or_default();
-    let folder = name.rfind('/').map_or("", |i| &name[..=i]);
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text.as_str();
-    while let Some(i) = rest.find("url(") {
-        let (before, after) = rest.split_at(i + 4);
-        out.push_str(before);
-        let end = after.find(')').unwrap_or(after.len());
-        let written = after[..end].trim();
-        let bare = written.trim_matches(['"', '\'']);
-        let target =
-            format!("{folder}{}", bare.split(['#', '?']).next().unwrap_or(bare).trim_start_matches("./"));
-        match crate::source::OutputPath::new(&target)
-            .ok()
-            .filter(|_| !bare.starts_with("data:") && !bare.starts_with('#'))
-        {
-            Some(path) => match reader.asset(path.as_str()) {
-                Some(found) => out.push_str(&reader.url(&found.address)),
-                None => out.push_str(written),
-            },
-            None => out.push_str(written),
+    let (text, found) = written(reader, name)?;
+    let Some(circle) = world.assets.circle(name) else {
+        let weaver = Weaver { reader, name, circle: &[], mark: None };
+        return Some((weaver.weave(&text, &found), None));
+    };
+    let mut hasher = Hasher::new();
+    for member in circle {
+        if let Some((text, found)) = written(reader, member) {
+            let weaver = Weaver { reader, name: member, circle, mark: None };
+            hasher.text(member).text(&weaver.weave(&text, &found));
         }
-        rest = &after[end..];
     }
-    out.push_str(rest);
-    out
+    let mark = hasher.finish().low();
+    let weaver = Weaver { reader, name, circle, mark: Some(mark) };
+    Some((weaver.weave(&text, &found), Some(own_mark(mark, name))))
+}
+
+/// The mark in the name of one file of a circle.
+fn own_mark(circle: u64, name: &str) -> u64 {
+    Hasher::new().number(circle).text(name).finish().low()
+}
+
+/// A file as it was written, with what it names.
+fn written(reader: &Reader, name: &str) -> Option<(String, Arc<[Reference]>)> {
+    let asset = reader.asset_text(name)?;
+    let text = String::from_utf8_lossy(asset.text.as_deref()?).into_owned();
+    Some((text, asset.refs.clone()))
+}
+
+/// Puts addresses into one file.
+struct Weaver<'a> {
+    reader: &'a Reader,
+    name: &'a str,
+    /// The files that this one stands in a circle with.
+    circle: &'a [String],
+    /// The mark of the circle; without one its names stay as they are.
+    mark: Option<u64>,
+}
+
+impl Weaver<'_> {
+    fn weave(&self, text: &str, found: &[Reference]) -> String {
+        let mut out = String::with_capacity(text.len() + found.len() * 10);
+        let mut done = 0;
+        for reference in found {
+            let Some((path, rest)) = reference.local() else { continue };
+            let Some(address) = self.address(reference, path, text) else { continue };
+            out.push_str(text.get(done..reference.range.start).unwrap_or(""));
+            // Brackets would end an address without quotes.
+            let url = self.reader.url(&address).replace('(', "%28").replace(')', "%29");
+            if reference.by == By::Module && !url.starts_with('.') {
+                out.push_str("./");
+            }
+            out.extend([&url, rest]);
+            done = reference.range.end;
+        }
+        out.push_str(text.get(done..).unwrap_or(""));
+        out
+    }
+
+    /// The address of what is named, if it is another than the one that is written.
+    fn address(&self, reference: &Reference, path: &str, text: &str) -> Option<String> {
+        let base = if path.starts_with('/') { String::new() } else { format!("{ASSETS}{}", self.name) };
+        let full = address_of(&base, path);
+        let world = self.reader.fixed();
+        let Some(name) = full.strip_prefix(ASSETS) else {
+            let known = self.reader.asset(&format!("{CONTENT}{full}")).is_some();
+            // What lies elsewhere on the host may be another website's.
+            if !known && !path.starts_with('/') {
+                self.dead(reference, &full, text);
+            }
+            return None;
+        };
+        let address = if self.circle.iter().any(|member| member == name) {
+            fragment::marked(world, name, Some(own_mark(self.mark?, name)))
+        } else {
+            match fragment::made_address(self.reader, name) {
+                Err(why) => {
+                    let message = format!("{}: {why}.", reference.address);
+                    self.report(
+                        reference,
+                        text,
+                        Severity::Error,
+                        code::TEMPLATE_RENDER,
+                        message,
+                        "Take one of these out.",
+                    );
+                    return None;
+                }
+                Ok(Some(address)) => address,
+                Ok(None) => match self.reader.asset(name) {
+                    Some(found) => found.address.to_string(),
+                    None => {
+                        if !self.reader.has_given(&full) {
+                            self.dead(reference, &full, text);
+                        }
+                        return None;
+                    }
+                },
+            }
+        };
+        (address != full).then_some(address)
+    }
+
+    /// Says that nothing lies at the address.
+    fn dead(&self, reference: &Reference, full: &str, text: &str) {
+        let (severity, by) = match reference.by {
+            By::Import => (Severity::Error, "@import"),
+            By::Module => (Severity::Error, "import"),
+            By::Url => (Severity::Warning, "url()"),
+            By::SourceMap => (Severity::Note, "sourceMappingURL"),
+        };
+        let message = format!("{by} names \"{}\", but there is no {full}.", reference.address);
+        let help = "Put the file there, or correct the address: it counts from the folder of this file; upper and lower case matter.";
+        self.report(reference, text, severity, code::MISSING_ASSET, message, help);
+    }
+
+    fn report(
+        &self,
+        reference: &Reference,
+        text: &str,
+        severity: Severity,
+        code: crate::diag::Code,
+        message: String,
+        help: &str,
+    ) {
+        // In a circle each file is looked at for each member: its faults are told with its own name.
+        if !self.circle.is_empty() && self.mark.is_none() {
+            return;
+        }
+        let world = self.reader.fixed();
+        let Some(path) = source(world, self.name) else { return };
+        let span = if has_template(world, self.name) {
+            // Where it stands in what was made says nothing; most addresses stand in the template as they are.
+            let written = text.get(reference.range.clone()).unwrap_or("");
+            let file = world.templates.resolve(self.name).and_then(|full| world.templates.file(full));
+            let at = file.and_then(|file| file.text.find(written));
+            at.map_or(Span::default(), |at| Span::new(at, at + written.len()))
+        } else {
+            Span::new(reference.range.start, reference.range.end)
+        };
+        self.reader.report(Diagnostic::new(code, severity, &path, span, message).help(help));
+    }
+}
+
+/// The bytes of a stylesheet or script that is made.
+pub fn output(reader: &Reader, name: &str) -> String {
+    reader.record(Fact::part(Tag::Stylesheet, 0, name, fragment::TEXT));
+    fragment::made(reader.fixed(), reader.worker, name).text.clone()
 }

@@ -8,10 +8,12 @@ use super::fragment::Fragments;
 use crate::config::{Config, UrlStyle};
 use crate::document::{Body, Document, Summary};
 use crate::site::{LangIndex, Site, path_hash};
+use crate::source::refs::Reference;
 use crate::source::{Fingerprint, Hasher, SourcePath};
 use crate::template::{Strings, Templates};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Gives the body of a document whose body was dropped: reads and parses its source again.
@@ -35,6 +37,8 @@ pub struct AssetEntry {
     pub dimensions: Option<(u32, u32)>,
     /// The text, of text assets.
     pub text: Option<Arc<[u8]>>,
+    /// The files of the site that a stylesheet or script names.
+    pub refs: Arc<[Reference]>,
 }
 
 /// All assets. Theme and site assets are named as templates ask (`style.css`), content assets by their path from
@@ -42,6 +46,12 @@ pub struct AssetEntry {
 #[derive(Debug, Clone, Default)]
 pub struct Assets {
     by_name: FxHashMap<u64, AssetEntry>,
+    /// Names of stylesheets and scripts that name others.
+    naming: BTreeSet<String>,
+    /// For each that stands in a circle of such, all of that circle.
+    circles: BTreeMap<String, Arc<[String]>>,
+    /// Names that stay as they are.
+    keep: BTreeSet<String>,
 }
 
 impl Assets {
@@ -58,6 +68,28 @@ impl Assets {
     /// The sources of all assets, in no order.
     pub fn sources(&self) -> impl Iterator<Item = &SourcePath> {
         self.by_name.values().map(|asset| &asset.source)
+    }
+
+    /// Notes which stylesheets and scripts name others, which of them in circles, and which names stay.
+    pub fn relate(&mut self, naming: BTreeSet<String>, circles: &[Arc<[String]>], keep: BTreeSet<String>) {
+        let members =
+            circles.iter().flat_map(|circle| circle.iter().map(move |m| (m.clone(), circle.clone())));
+        (self.naming, self.circles, self.keep) = (naming, members.collect(), keep);
+    }
+
+    /// Names of stylesheets and scripts that name others.
+    pub fn naming(&self) -> impl Iterator<Item = &str> {
+        self.naming.iter().map(String::as_str)
+    }
+
+    /// The files that stand in a circle with this one, itself included.
+    pub fn circle(&self, name: &str) -> Option<&[String]> {
+        self.circles.get(name).map(|circle| &circle[..])
+    }
+
+    /// Whether the file keeps its name.
+    pub fn keeps(&self, name: &str) -> bool {
+        self.keep.contains(name)
     }
 
     /// What pages that name the asset see: its address and size.

@@ -229,12 +229,19 @@ async fn serve(stream: TcpStream, router: Router, mut stop: watch::Receiver<bool
     }
 }
 
-/// Calls `stop` on Ctrl-C, SIGTERM and SIGHUP; the second time the process ends at once.
+/// So long what is being done has time to end after Ctrl-C: a template may be in the midst of something that never does.
+const LAST_WORK: Duration = Duration::from_secs(5);
+
+/// Calls `stop` on Ctrl-C, SIGTERM and SIGHUP; the second time, or when it does not help, the process ends at once.
 pub fn on_signals(stop: impl Fn() + Send + 'static) -> io::Result<()> {
     let mut first = true;
     let handler = move || {
         if std::mem::take(&mut first) {
             stop();
+            std::thread::spawn(|| {
+                std::thread::sleep(LAST_WORK);
+                std::process::exit(130);
+            });
         } else {
             std::process::exit(130);
         }

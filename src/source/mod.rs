@@ -4,12 +4,15 @@
 //! nothing here opens a file. Called by every other layer.
 
 pub mod address;
+mod cycles;
 mod fingerprint;
 mod path;
+pub mod refs;
 mod span;
 mod stray;
 
 pub use address::{folded, nfc, url_escape};
+pub use cycles::groups;
 pub use fingerprint::{Fingerprint, Hasher};
 pub use path::{OutputPath, PathError, SourcePath, join, relative_url};
 pub use span::{LineIndex, Position, Span};

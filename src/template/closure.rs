@@ -7,10 +7,66 @@
 use super::TemplateFile;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// For each template the set of files it uses, itself included.
+/// So many files may include or extend each other, one in the other. The template engine goes down such a chain on the
+/// stack of its thread, and looks at all chains when it loads the files.
+pub const DEEPEST: usize = 24;
+
+/// Files from which a chain of files that include or extend each other is too long.
+#[derive(Debug, Default)]
+pub struct TooDeep {
+    /// All of them.
+    pub all: BTreeSet<String>,
+    /// Those from which it is just too long, each with the file that it names.
+    pub first: Vec<(String, String)>,
+}
+
+/// Finds the files that stand too deep in each other. Short circles are left to the template engine, which tells them.
+pub fn too_deep(files: &BTreeMap<String, TemplateFile>, prefixes: &[String]) -> TooDeep {
+    let names: Vec<&String> = files.keys().collect();
+    let numbers: BTreeMap<&str, usize> =
+        names.iter().enumerate().map(|(i, name)| (name.as_str(), i)).collect();
+    let number =
+        |name: &str| resolve(name, files, prefixes).and_then(|full| numbers.get(full.as_str()).copied());
+    let leads: Vec<Vec<usize>> = files
+        .values()
+        .map(|file| {
+            ["extends", "include"].iter().flat_map(|w| named(&file.text, w)).filter_map(number).collect()
+        })
+        .collect();
+    let mut depth = vec![0; names.len()];
+    let mut found = TooDeep::default();
+    for group in crate::source::groups(&leads) {
+        let below = group.iter().flat_map(|i| &leads[*i]).max_by_key(|to| depth[**to]).copied();
+        let deep = group.len() + below.map_or(0, |to| depth[to]);
+        for i in &group {
+            depth[*i] = deep;
+            if deep > DEEPEST {
+                found.all.insert(names[*i].clone());
+                if let Some(to) = below.filter(|to| depth[*to] <= DEEPEST || group.contains(to)) {
+                    found.first.push((names[*i].clone(), names[to].clone()));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The names behind a word in a template: `{% include "name" %}`.
+fn named<'t>(text: &'t str, word: &'static str) -> impl Iterator<Item = &'t str> {
+    text.match_indices(word).filter_map(move |(i, _)| {
+        let before = text[..i].trim_end().trim_end_matches('-');
+        let rest = text[i + word.len()..].trim_start();
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\'' | '`'))?;
+        let end = rest[1..].find(quote)?;
+        before.ends_with("{%").then(|| &rest[1..1 + end])
+    })
+}
+
+/// For each template the set of files it uses, itself included. Those of `deep` are not looked into.
 pub fn uses(
     files: &BTreeMap<String, TemplateFile>,
     prefixes: &[String],
+    deep: &BTreeSet<String>,
 ) -> BTreeMap<String, BTreeSet<String>> {
     let defined: BTreeMap<&str, Vec<&str>> = {
         let mut map: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -21,8 +77,11 @@ pub fn uses(
         }
         map
     };
-    let direct: BTreeMap<&str, BTreeSet<String>> =
-        files.values().map(|f| (f.name.as_str(), direct(f, files, prefixes, &defined))).collect();
+    let direct: BTreeMap<&str, BTreeSet<String>> = files
+        .values()
+        .filter(|f| !deep.contains(&f.name))
+        .map(|f| (f.name.as_str(), direct(f, files, prefixes, &defined)))
+        .collect();
     files
         .keys()
         .map(|name| {
@@ -46,10 +105,14 @@ pub fn component_file(
     prefixes: &[String],
     component: &str,
 ) -> Option<String> {
-    let mut found: Vec<&TemplateFile> =
-        files.values().filter(|f| definitions(&f.text).any(|name| name == component)).collect();
+    let mut found: Vec<&TemplateFile> = files.values().filter(|f| defines(&f.text, component)).collect();
     found.sort_by_key(|f| prefixes.iter().position(|p| f.name.starts_with(p.as_str())).map_or(0, |i| i + 1));
     found.first().map(|f| f.name.clone())
+}
+
+/// Whether a template defines the component.
+pub fn defines(text: &str, component: &str) -> bool {
+    definitions(text).any(|name| name == component)
 }
 
 fn resolve(name: &str, files: &BTreeMap<String, TemplateFile>, prefixes: &[String]) -> Option<String> {
@@ -109,7 +172,13 @@ mod tests {
                 let path = crate::source::SourcePath::new(&format!("templates/{name}")).unwrap();
                 (
                     name.to_string(),
-                    TemplateFile { name: name.to_string(), path, text: (*text).into(), offset: 0 },
+                    TemplateFile {
+                        name: name.to_string(),
+                        path,
+                        text: (*text).into(),
+                        offset: 0,
+                        unreadable: false,
+                    },
                 )
             })
             .collect()
@@ -125,11 +194,40 @@ mod tests {
             ("t/page.html", "{% extends \"base.html\" %}{{ <card item={x} /> }}"),
             ("page.html", "{% extends \"t/page.html\" %}"),
         ]);
-        let uses = uses(&files, &["t/".to_string()]);
+        let uses = uses(&files, &["t/".to_string()], &BTreeSet::new());
         let all = &uses["page.html"];
         for name in ["page.html", "t/page.html", "t/base.html", "t/foot.html", "t/card.html", "t/icon.html"] {
             assert!(all.contains(name), "{name}");
         }
         assert!(!uses["t/base.html"].contains("t/card.html"));
+    }
+
+    fn chain(count: usize) -> Vec<(String, String)> {
+        let name = |n: usize| format!("f{n:05}.html");
+        (0..count).map(|n| (name(n), format!("{{% include \"{}\" %}}", name(n + 1)))).collect()
+    }
+
+    fn found(list: &[(String, String)]) -> TooDeep {
+        let list: Vec<(&str, &str)> = list.iter().map(|(n, t)| (n.as_str(), t.as_str())).collect();
+        too_deep(&files(&list), &[])
+    }
+
+    #[test]
+    fn a_chain_has_a_limit_and_is_told_once() {
+        assert!(found(&chain(DEEPEST)).all.is_empty());
+        let over = found(&chain(20_000));
+        assert_eq!(over.all.len(), 20_000 - DEEPEST);
+        let first = 20_000 - DEEPEST - 1;
+        assert_eq!(over.first, [(format!("f{first:05}.html"), format!("f{:05}.html", first + 1))]);
+    }
+
+    #[test]
+    fn a_short_circle_is_not_deep_and_a_long_one_is() {
+        let circle = |count: usize| {
+            let mut list = chain(count);
+            list.last_mut().unwrap().1 = "{%- extends 'f00000.html' %}".into();
+            found(&list).all.len()
+        };
+        assert_eq!((circle(3), circle(1000)), (0, 1000));
     }
 }

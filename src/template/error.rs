@@ -74,6 +74,14 @@ pub fn faults(error: &tera::Error, files: &BTreeMap<String, TemplateFile>) -> Ve
     }
 }
 
+/// The fault for which tera cannot read a file at all, whatever the others are.
+pub fn syntax(file: &TemplateFile, files: &BTreeMap<String, TemplateFile>) -> Vec<Fault> {
+    match tera::Tera::new().add_raw_template(&file.name, &file.text) {
+        Err(error) if matches!(error.kind(), ErrorKind::SyntaxError(_)) => faults(&error, files),
+        _ => Vec::new(),
+    }
+}
+
 /// Reads reports of the form `error: text` / ` --> file:line:column`, and messages that name two files.
 fn from_text(text: &str, files: &BTreeMap<String, TemplateFile>) -> Vec<Fault> {
     let mut faults = Vec::new();
@@ -82,12 +90,9 @@ fn from_text(text: &str, files: &BTreeMap<String, TemplateFile>) -> Vec<Fault> {
         if let Some(rest) = line.strip_prefix("error: ") {
             message = rest;
         } else if let Some(place) = line.trim_start().strip_prefix("--> ") {
-            let mut parts = place.rsplitn(3, ':');
-            let column = parts.next().and_then(|p| p.trim().parse().ok()).unwrap_or(1);
-            let row = parts.next().and_then(|p| p.trim().parse().ok()).unwrap_or(1);
-            let file = parts.next().unwrap_or("").to_string();
-            let span = files.get(&file).map(|f| span_at(&f.text, row, column));
-            faults.push(Fault { file, message: message.to_string(), span });
+            let Some((file, row, column)) = self::place(place) else { continue };
+            let span = files.get(file).map(|f| span_at(&f.text, row, column));
+            faults.push(Fault { file: file.to_string(), message: message.to_string(), span });
         }
     }
     if faults.is_empty() {
@@ -103,34 +108,95 @@ fn from_text(text: &str, files: &BTreeMap<String, TemplateFile>) -> Vec<Fault> {
 
 /// A rendering error as a diagnostic: at the template's place when tera knows it, else at the start of `template`.
 pub fn diagnose(error: &tera::Error, template: &str, templates: &Templates) -> Option<Diagnostic> {
-    let (name, span, message) = match error.kind() {
-        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => (
-            report.filename().to_string(),
-            Span::from(report.span().range.clone()),
-            report.message().to_string(),
-        ),
-        _ => (template.to_string(), Span::default(), error.to_string()),
+    match placed(error, templates) {
+        Some(found) => Some(found),
+        None => {
+            let file = templates.file(templates.resolve(template)?)?;
+            let (code, message, help) = explained(&error.to_string());
+            Some(Diagnostic::error(code, &file.path, Span::default(), message).help(help))
+        }
+    }
+}
+
+/// A rendering error at its place in a template; none when tera tells none, as for a wrong argument from outside.
+pub fn placed(error: &tera::Error, templates: &Templates) -> Option<Diagnostic> {
+    let (ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report)) = error.kind() else {
+        return None;
     };
-    let full = templates.resolve(&name)?;
-    let file = templates.file(full)?;
-    let (code, help) = match &message {
-        m if m.starts_with("asset(") || m.starts_with("svg(") => (
-            code::MISSING_ASSET,
-            "Put the file into assets/ of the site or its theme, or correct its name; upper and lower case matter.",
-        ),
-        m if m.starts_with("t(") => {
-            (code::MISSING_TEXT, "Add the text to translations/en.yaml of the site or its theme.")
+    let file = templates.file(templates.resolve(report.filename())?)?;
+    let span = Span::from(report.span().range.clone()).shifted(file.offset);
+    let (code, message, help) = explained(report.message());
+    let mut found = Diagnostic::error(code, &file.path, span, message).help(help);
+    // Through which components tera came here is told only in the text of the error. The last few say enough.
+    let text = error.to_string();
+    let notes = text.lines().filter_map(|line| line.strip_prefix("note: called from "));
+    for place in notes.map(place).take(3) {
+        let calling = place.and_then(|(name, row, column)| {
+            let file = templates.file(templates.resolve(name)?)?;
+            Some((&file.path, span_at(&file.text, row, column).shifted(file.offset)))
+        });
+        if let Some((path, span)) = calling {
+            found = found.label(path, span, "used here");
         }
-        m if m.starts_with("link(") => {
-            (code::TEMPLATE_RENDER, "Write the page's path below content/, such as delivery/index.md.")
-        }
-        m if m.contains("argument") => {
-            (code::TEMPLATE_RENDER, "The manual lists each function with the arguments it takes.")
-        }
-        _ => (
+    }
+    Some(found)
+}
+
+/// File, line and column of `file:line:column`.
+fn place(text: &str) -> Option<(&str, usize, usize)> {
+    let mut parts = text.rsplitn(3, ':');
+    let column = parts.next()?.trim().parse().ok()?;
+    let row = parts.next()?.trim().parse().ok()?;
+    Some((parts.next()?, row, column))
+}
+
+/// What tera says in words for people: code, sentence, help. What differs from page to page stands in the help.
+fn explained(message: &str) -> (crate::diag::Code, String, String) {
+    let (message, known) = match message.split_once(" Available ") {
+        Some((message, known)) => (message, known.split_once(": ").map(|(_, names)| names)),
+        None => (message, None),
+    };
+    const FALLBACK: &str =
+        "A value that may be missing is written with a fallback: {{ page.owner or \"\" }}.";
+    let (code, help) = if message.contains("asked for while it is made") {
+        (code::TEMPLATE_RENDER, "Take one of these calls out.".to_owned())
+    } else if message.starts_with("asset(") || message.starts_with("svg(") {
+        let help = "Put the file into assets/ of the site or its theme, or correct its name; upper and lower case matter.";
+        (code::MISSING_ASSET, help.to_owned())
+    } else if message.starts_with("t(") {
+        (code::MISSING_TEXT, "Add the text to translations/en.yaml of the site or its theme.".to_owned())
+    } else if message.starts_with("link(") {
+        (code::TEMPLATE_RENDER, "Write the page's path below content/, such as delivery/index.md.".to_owned())
+    } else if let Some(known) = known {
+        (code::TEMPLATE_RENDER, format!("Known here: {known}. {FALLBACK}"))
+    } else if message.contains("undefined") || message.contains("not defined") || message.contains("`none`") {
+        (code::TEMPLATE_RENDER, FALLBACK.to_owned())
+    } else if message.contains("MB were written") {
+        (
             code::TEMPLATE_RENDER,
-            "Values that may be missing are written with a fallback: {{ page.owner or \"\" }}.",
-        ),
+            "Look for a {% for %} in another one, or a range() that is too long.".to_owned(),
+        )
+    } else if message.contains("too deep in each other") {
+        (code::TEMPLATE_RENDER, "Show titles and links there, not whole texts.".to_owned())
+    } else if message.contains("recursion depth") {
+        (code::TEMPLATE_RENDER, "A component shows itself without an end: give it a condition.".to_owned())
+    } else {
+        (code::TEMPLATE_RENDER, "The manual lists each function with the arguments it takes.".to_owned())
     };
-    Some(Diagnostic::error(code, &file.path, span.shifted(file.offset), sentence(&message)).help(help))
+    (code, sentence(&without_types(message)), help)
+}
+
+/// The message with the types of the program's language named as people name them.
+fn without_types(message: &str) -> String {
+    const TYPES: &[(&str, &str)] = &[
+        ("`&str`", "a text"),
+        ("`String`", "a text"),
+        ("`string`", "a text"),
+        ("`i64`", "a number"),
+        ("`u64`", "a number"),
+        ("`f64`", "a number"),
+        ("`bool`", "true or false"),
+        ("`none`", "nothing"),
+    ];
+    TYPES.iter().fold(message.to_owned(), |text, (ty, word)| text.replace(ty, word))
 }

@@ -9,7 +9,7 @@ mod error;
 mod reads;
 mod strings;
 
-pub use error::diagnose;
+pub use error::{diagnose, placed};
 pub use reads::Reads;
 pub use strings::{Strings, fill};
 
@@ -32,6 +32,8 @@ pub struct TemplateFile {
     pub text: Arc<str>,
     /// Where that begins in the file.
     pub offset: usize,
+    /// Its bytes are no text: it is there, and it is broken.
+    pub unreadable: bool,
 }
 
 /// All templates of a site, ready to render.
@@ -67,9 +69,12 @@ impl Templates {
     ) -> Templates {
         let prefixes: Vec<String> = themes.iter().map(|t| format!("{t}/")).collect();
         let files: BTreeMap<String, TemplateFile> = files.into_iter().map(|f| (f.name.clone(), f)).collect();
-        let mut broken: BTreeSet<String> = BTreeSet::new();
-        let uses = closure::uses(&files, &prefixes);
+        let deep = closure::too_deep(&files, &prefixes);
+        let uses = closure::uses(&files, &prefixes, &deep.all);
         let mut problems: Vec<Diagnostic> = Vec::new();
+        problems.extend(deep.first.iter().take(1).filter_map(|(name, to)| too_deep(files.get(name)?, to)));
+        let mut broken: BTreeSet<String> = deep.all;
+        broken.extend(files.values().filter(|f| f.unreadable).map(|f| f.name.clone()));
         // Each round takes out at least one file that tera refuses, so the loop ends.
         let tera = loop {
             let mut tera = fresh(&prefixes);
@@ -78,7 +83,14 @@ impl Templates {
             match tera.add_raw_templates(good.map(|f| (f.name.as_str(), &*f.text))) {
                 Ok(()) => break tera,
                 Err(error) => {
-                    let faults = error::faults(&error, &files);
+                    let mut faults = error::faults(&error, &files);
+                    if let tera::ErrorKind::SyntaxError(_) = error.kind() {
+                        // Tera tells the first file that it cannot read. All others are told at once too: a round for each
+                        // would read all files as often as there are faults.
+                        let others = files.values().filter(|f| !broken.contains(&f.name));
+                        let all: Vec<_> = others.flat_map(|file| error::syntax(file, &files)).collect();
+                        faults = if all.is_empty() { faults } else { all };
+                    }
                     let mut guilty: BTreeSet<String> = faults.iter().map(|f| f.file.clone()).collect();
                     guilty.retain(|name| files.contains_key(name) && !broken.contains(name));
                     // A file that fails only because it uses a broken one is not to blame.
@@ -158,10 +170,13 @@ impl Templates {
                 reads.insert(path_hash(&format!("<{component}>")), all(&file));
             }
         }
-        // Behind the name "": which components there are, for what suggests one of them.
+        // Behind the name "": which components there are and which may be in broken files, for what tells that one is missing.
         let mut names = crate::source::Hasher::new();
         for component in &self.components {
             names.text(component);
+        }
+        for file in self.broken.iter().filter_map(|name| self.files.get(name)) {
+            names.text(&file.name).text(&file.text);
         }
         closures.insert(path_hash("<>"), names.finish().low());
         self.closures = closures;
@@ -188,9 +203,21 @@ impl Templates {
             .find_map(|p| self.files.get_key_value(&format!("{p}{name}")).map(|(full, _)| full.as_str()))
     }
 
+    /// The name of a template without its theme.
+    pub fn bare<'n>(&self, full: &'n str) -> &'n str {
+        self.prefixes.iter().find_map(|prefix| full.strip_prefix(prefix.as_str())).unwrap_or(full)
+    }
+
     /// Whether the theme has the component.
     pub fn has_component(&self, name: &str) -> bool {
         self.components.contains(name)
+    }
+
+    /// Whether a file that cannot be understood defines the component.
+    pub fn is_broken_component(&self, name: &str) -> bool {
+        let broken = self.broken.iter().filter_map(|file| self.files.get(file));
+        // What is no text may hold anything.
+        broken.into_iter().any(|file| file.unreadable || closure::defines(&file.text, name))
     }
 
     /// The names of all components, for suggestions.
@@ -230,6 +257,23 @@ impl Templates {
     pub fn files(&self) -> &BTreeMap<String, TemplateFile> {
         &self.files
     }
+}
+
+/// That the file stands too deep in others, which begins where it names `to`.
+fn too_deep(file: &TemplateFile, to: &str) -> Option<Diagnostic> {
+    let bare = to.rsplit('/').next().unwrap_or(to);
+    let at = file.text.find(to).map(|at| (at, to)).or_else(|| file.text.find(bare).map(|at| (at, bare)));
+    let span = at.map_or(Span::default(), |(at, name)| Span::new(at, at + name.len()));
+    let deepest = closure::DEEPEST;
+    Some(
+        Diagnostic::error(
+            code::TEMPLATE_SYNTAX,
+            &file.path,
+            span,
+            format!("From here on, more than {deepest} templates stand in each other by include or extends."),
+        )
+        .help("Put what they hold into fewer files, or use {% for %} for what repeats itself."),
+    )
 }
 
 fn fresh(prefixes: &[String]) -> Tera {

@@ -30,6 +30,8 @@ impl Site {
             Engine::new(Options::new(jiff::civil::date(2026, 11, 22)), Arc::new(files.clone())).unwrap();
         let mut site = Site { files, engine, base: None };
         site.put("site.yaml", "title: T\n");
+        // Without a theme nothing else is told.
+        site.put("themes/parent-guide/theme.yaml", "title: Parent guide\n");
         site.put("content/index.md", &page("Start", "The start."));
         for i in 0..pages {
             site.put(&format!("content/s{}/p{i}.md", i / 20), &page(&format!("P{i}"), "Your child can ask."));
@@ -104,7 +106,6 @@ fn only_the_edited_page_is_checked_again() {
 fn files_of_the_theme_are_followed() {
     let mut site = Site::of(10);
     let style = "themes/parent-guide/assets/style.css";
-    site.put("themes/parent-guide/theme.yaml", "title: Parent guide\n");
     site.put(style, "body { color: red }\n");
     site.check();
     assert_eq!(site.found("remote-in-theme"), 0);

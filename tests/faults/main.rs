@@ -15,5 +15,7 @@ mod raw_html;
 mod refusals;
 mod settings;
 mod sheets;
+mod stylesheets;
 #[path = "../support/mod.rs"]
 mod support;
+mod templates;

@@ -201,6 +201,28 @@ fn a_stylesheet_edit_redoes_no_page_in_serve() {
 }
 
 #[test]
+fn an_asset_that_nothing_names_renames_nothing() {
+    let disk = many(40);
+    let mut model = model(&disk);
+    disk.put("assets/unused.woff2", "font");
+    let counts = after(&mut model, &disk);
+    assert_eq!((counts.rendered, counts.fragments), (1, 0), "the file alone");
+    // What a stylesheet names, all the way down, renames it, and pages follow; other stylesheets do not.
+    disk.put("assets/outer.css", "@import \"inner.css\";");
+    disk.put("assets/inner.css", "a{background:url(deep.svg)}");
+    disk.put("assets/deep.svg", "<svg/>");
+    let counts = after(&mut model, &disk);
+    assert_eq!((counts.rendered, counts.fragments), (3, 2), "the three files");
+    disk.put("assets/deep.svg", "<svg><path/></svg>");
+    let counts = after(&mut model, &disk);
+    assert_eq!((counts.rendered, counts.fragments), (3, 2), "the three files, under other names");
+    disk.put("themes/ground/assets/dot.svg", "<svg><path d=\"M9 9\"/></svg>");
+    let counts = after(&mut model, &disk);
+    assert_eq!(counts.fragments, 1, "the stylesheet that shows it");
+    assert!(counts.rendered > 40, "every page names that: {counts:?}");
+}
+
+#[test]
 fn a_component_edit_redoes_only_its_users() {
     let disk = many(40);
     let mut model = model(&disk);

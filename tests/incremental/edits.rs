@@ -226,6 +226,11 @@ pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
             let path = format!("themes/ground/templates/{path}");
             let text = disk.get(&path).unwrap_or_default();
             let text = match rng.below(5) {
+                _ if path.ends_with(".css") && rng.chance(2) => {
+                    // Now and then in a circle with others.
+                    let name = rng.pick(&["deep.css", "style.css", "brand.css", "dot.svg"]);
+                    format!("@import \"{name}\";a{{content:\"{{{{ t(key=\"words\") }}}}\"}}")
+                }
                 0 => format!("{text}{{{{ broken"),
                 1 => text.replace("{{ broken", ""),
                 2 => format!("{text}{{{{ unknown_thing }}}}"),
@@ -265,9 +270,17 @@ pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
                 "themes/ground/assets/dot.svg",
                 "assets/style.css",
                 "assets/extra.txt",
+                "assets/deep.css",
+                "assets/deep.css",
             ]);
             let n = rng.below(3);
-            if n == 0 && disk.get(path).is_some() && path.starts_with("assets/") {
+            if path.ends_with("deep.css") && n > 0 {
+                let names = ["deep.css", "style.css", "brand.css", "dot.svg", "gone.css"];
+                let (one, two) = (rng.pick(&names), rng.pick(&names));
+                disk.put(path, format!("@import \"{one}\";a{{background:url({two})}}"));
+            } else if n == 1 && path.ends_with(".css") {
+                disk.put(path, "@import \"deep.css\";a{background:url(dot.svg)}");
+            } else if n == 0 && disk.get(path).is_some() && path.starts_with("assets/") {
                 disk.remove(path);
             } else if path.ends_with(".svg") {
                 disk.put(path, format!("<svg><path d=\"M{n} 0\"/></svg>"));

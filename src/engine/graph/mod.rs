@@ -330,6 +330,13 @@ impl Graph {
         self.chains.iter(head).any(|reader| self.still_reads(reader, number))
     }
 
+    /// Whether what the record is about read the fact when it was made.
+    pub fn reads(&self, record: &Record, fact: &Fact) -> bool {
+        let Some(number) = self.number_of(fact) else { return false };
+        let shared = self.sets.get(record.set as usize).map_or(&[][..], |set| &set.facts);
+        [self.numbers.get(record.reads), shared].iter().any(|facts| facts.binary_search(&number).is_ok())
+    }
+
     /// The records of what had problems when it was made.
     pub fn with_problems(&self) -> impl Iterator<Item = &Record> {
         self.with_problems.iter().filter_map(|number| self.records.get(*number as usize))

@@ -1,0 +1,215 @@
+//! The menu: made once for each language and section, and marked for each page.
+
+use super::context::map;
+use super::fact::{Fact, Tag};
+use super::fragment::{Fragment, FragmentKey, ask};
+use super::link;
+use super::reader::Reader;
+use super::trail::Trail;
+use super::world::World;
+use crate::config::MenuItem;
+use crate::site::{LangIndex, Node, NodeIndex};
+use crate::source::address::is_absolute;
+use std::sync::Arc;
+use tera::{Context, Value};
+
+/// The address at which a menu's relative links count.
+fn menu_here(world: &World, lang: LangIndex, section: &str) -> String {
+    let tree = world.site.trees.get(lang as usize);
+    match tree.and_then(|t| t.find(section)) {
+        Some((_, node)) => node.address.to_string(),
+        None => format!("{}index.html", world.lang_prefix(lang)),
+    }
+}
+
+/// Makes the menu as pages of a section see it.
+pub(super) fn make_menu(
+    world: &Arc<World>,
+    worker: usize,
+    lang: LangIndex,
+    section: &Arc<str>,
+    trail: Trail,
+) -> Fragment {
+    let here = menu_here(world, lang, section);
+    let reader = Arc::new(Reader::new(world, worker, lang, &here, Some(section.clone())).after(trail));
+    reader.record(Fact::whole(Tag::Config, 0));
+    reader.record(Fact::new(Tag::Address, lang, section));
+    let items = menu_items(&reader, section);
+    let mut context = Context::new();
+    context.insert_value("items", items);
+    context.insert_value("lang", Value::from(reader.lang_code()));
+    let text = super::render_template(&reader, "menu.html", &context);
+    Fragment::of(&reader, text)
+}
+
+/// The menu: as `site.yaml` says, else the home page's sections; the open section shows its pages.
+fn menu_items(reader: &Reader, section: &str) -> Value {
+    let written = &reader.fixed().config.menu;
+    if !written.is_empty() {
+        return Value::from(written.iter().filter_map(|i| written_item(reader, i)).collect::<Vec<_>>());
+    }
+    // The sections above the open one, itself included.
+    let mut open: Vec<NodeIndex> = Vec::new();
+    let mut next = reader.node(Tag::Around, reader.lang, section).map(|(index, _)| index);
+    while let Some(index) = next {
+        open.push(index);
+        next = reader.at(Tag::Around, reader.lang, index).and_then(|n| n.parent);
+    }
+    let Some((_, home)) = reader.node(Tag::Around, reader.lang, "index.md") else {
+        return Value::from(Vec::<Value>::new());
+    };
+    let members = home.members.clone();
+    Value::from(members.into_iter().filter_map(|i| tree_item(reader, i, &open)).collect::<Vec<_>>())
+}
+
+fn tree_item(reader: &Reader, index: NodeIndex, open: &[NodeIndex]) -> Option<Value> {
+    let node = reader.at(Tag::Title, reader.lang, index)?;
+    let is_open = open.contains(&index);
+    let members = if is_open {
+        reader.at(Tag::Around, reader.lang, index).map(|n| n.members.clone()).unwrap_or_default()
+    } else {
+        Vec::new()
+    };
+    Some(item(
+        reader,
+        node,
+        is_open,
+        members.into_iter().filter_map(|i| tree_item(reader, i, open)).collect(),
+    ))
+}
+
+fn item(reader: &Reader, node: &Node, open: bool, children: Vec<Value>) -> Value {
+    map! {
+        "title": node.nav_title(),
+        "url": reader.url(&node.address),
+        "lang": &*node.document.lang,
+        "dir": super::context::dir_of(reader, &node.document.lang),
+        "source": &*node.logical,
+        "is_section": node.is_section(),
+        "open": open,
+        "items": children,
+        "external": false,
+    }
+}
+
+fn written_item(reader: &Reader, written: &MenuItem) -> Option<Value> {
+    let children: Vec<Value> = written.items.iter().filter_map(|i| written_item(reader, i)).collect();
+    let title = written.title.as_ref().map(|t| t.get(reader.lang_code()).to_string());
+    let own = reader.lang_code();
+    match written.to.as_deref() {
+        Some(to) if is_absolute(to) => Some(map! {
+            "title": title.unwrap_or_else(|| to.to_string()), "url": to, "source": Value::none(), "is_section": false,
+            "open": false, "items": children, "external": true, "lang": own, "dir": super::context::dir_of(reader, own),
+        }),
+        Some(to) => match link::place_at(reader, to)? {
+            (url, link::Place::Page(node)) => {
+                let lang = if title.is_some() { own } else { &*node.document.lang };
+                Some(map! {
+                    "lang": lang,
+                    "dir": super::context::dir_of(reader, lang),
+                    "title": title.unwrap_or_else(|| node.nav_title().to_string()),
+                    "url": url,
+                    "source": &*node.logical,
+                    "is_section": node.is_section(),
+                    "open": reader.page.as_deref() == Some(&*node.logical),
+                    "items": children,
+                    "external": false,
+                })
+            }
+            (url, link::Place::Other(name)) => Some(map! {
+                "title": title.unwrap_or(name), "url": url, "source": Value::none(), "is_section": false,
+                "open": false, "items": children, "external": false, "lang": own,
+                "dir": super::context::dir_of(reader, own),
+            }),
+        },
+        None => Some(map! {
+            "title": title.unwrap_or_default(), "url": Value::none(), "source": Value::none(), "is_section": false,
+            "open": false, "items": children, "external": false, "lang": own, "dir": super::context::dir_of(reader, own),
+        }),
+    }
+}
+
+/// The whole tree of a language, for the site map.
+pub fn whole_tree(reader: &Reader) -> Value {
+    let Some((home, node)) = reader.node(Tag::Around, reader.lang, "index.md") else {
+        return Value::from(Vec::<Value>::new());
+    };
+    let members = node.members.clone();
+    fn all(reader: &Reader, index: NodeIndex) -> Option<Value> {
+        let members = reader.at(Tag::Around, reader.lang, index)?.members.clone();
+        let children = members.into_iter().filter_map(|i| all(reader, i)).collect();
+        let node = reader.at(Tag::Title, reader.lang, index)?;
+        Some(item(reader, node, true, children))
+    }
+    let mut items: Vec<Value> = Vec::new();
+    if let Some(node) = reader.at(Tag::Title, reader.lang, home) {
+        items.push(item(reader, node, true, Vec::new()));
+    }
+    items.extend(members.into_iter().filter_map(|i| all(reader, i)));
+    Value::from(items)
+}
+
+/// The menu for the page that is made, with the page's own link marked. The error says why it cannot be had.
+pub fn menu(reader: &Reader) -> Result<String, String> {
+    let section: Arc<str> = match reader.page.clone().and_then(|p| reader.node(Tag::Around, reader.lang, &p))
+    {
+        Some((_, node)) if node.is_section() => node.logical.clone(),
+        Some((_, node)) => node
+            .parent
+            .and_then(|parent| reader.at(Tag::Address, reader.lang, parent))
+            .map_or_else(|| "index.md".into(), |n| n.logical.clone()),
+        None => "".into(),
+    };
+    let world = reader.fixed();
+    // The links in a shared menu count from its section; a page elsewhere (a page nested without a section page of its
+    // own, a made page) needs a menu whose links count from where it stands.
+    let base = menu_here(world, reader.lang, &section);
+    let shared = base.rfind('/').map_or("", |i| &base[..=i]) == reader.folder();
+    reader.record(Fact::new(Tag::Menu, reader.lang, &section));
+    let key = FragmentKey::Menu { lang: reader.lang, section };
+    let fragment = ask(reader, &key)?;
+    let own = reader.url(&reader.here);
+    if shared {
+        return Ok(mark_current(&fragment.text, &own));
+    }
+    Ok(mark_current(&rebase(reader, &base, &fragment.text), &own))
+}
+
+/// Turns relative `href`s that count from `base` into ones that count from the output.
+fn rebase(reader: &Reader, base: &str, text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut rest = text;
+    while let Some(i) = rest.find("href=\"") {
+        let (before, after) = rest.split_at(i + 6);
+        out.push_str(before);
+        let end = after.find('"').unwrap_or(after.len());
+        let href = &after[..end];
+        let (path, anchor) = href.split_once('#').map_or((href, None), |(p, a)| (p, Some(a)));
+        if is_absolute(href) || href.starts_with('#') {
+            out.push_str(href);
+        } else {
+            out.push_str(&reader.url(&link::address_of(base, path)));
+            if let Some(anchor) = anchor {
+                out.push('#');
+                out.push_str(anchor);
+            }
+        }
+        rest = &after[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Marks the link of the page itself with `aria-current="page"`.
+fn mark_current(text: &str, own: &str) -> String {
+    let needle = format!("href=\"{own}\"");
+    let Some(place) = memchr::memmem::find(text.as_bytes(), needle.as_bytes()) else {
+        return text.to_string();
+    };
+    const MARK: &str = "aria-current=\"page\" ";
+    let mut out = String::with_capacity(text.len() + MARK.len());
+    out.push_str(&text[..place]);
+    out.push_str(MARK);
+    out.push_str(&text[place..]);
+    out
+}

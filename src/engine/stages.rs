@@ -413,7 +413,8 @@ fn addresses(world: &World) -> Vec<Address> {
     let html = world.templates.files().values().filter(|file| file.name.ends_with(".html"));
     html.flat_map(|file| {
         let found = crate::check::local::in_markup(&file.text).into_iter();
-        found.map(|(range, path)| (file.path.clone(), crate::source::Span::new(range.start, range.end), path))
+        let span = |range: std::ops::Range<usize>| crate::source::Span::from(range).shifted(file.offset);
+        found.map(move |(range, path)| (file.path.clone(), span(range), path))
     })
     .collect()
 }

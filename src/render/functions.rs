@@ -10,6 +10,7 @@ use super::fact::{Fact, Tag};
 use super::kept::kept;
 use super::link;
 use super::reader::Reader;
+use super::record::Record;
 use super::trail::Step;
 use crate::diag::{Diagnostic, code};
 use crate::site::{LangIndex, Node, NodeIndex, compare, path_hash};
@@ -223,8 +224,11 @@ fn records(
     Ok(records)
 }
 
-/// Whether the text of an entry may be made for this call.
+/// Whether the text of an entry may be made for this call; one that the template does not read is not made.
 fn may_make(r: &Reader, node: &Node, id: &str, call: &str) -> TeraResult<()> {
+    if !Record::new(r).wants("body") {
+        return Ok(());
+    }
     r.may_make(r.lang, node, id).map_err(|why| Error::message(format!("{call}: {why}")))
 }
 

@@ -21,6 +21,7 @@ mod kept;
 pub mod known;
 mod link;
 mod lists;
+mod log;
 mod menu;
 mod notes;
 mod page;

@@ -6,6 +6,7 @@
 use super::fact::{Fact, Tag};
 use super::fragment::FragmentKey;
 use super::kept::kept;
+pub use super::log::Log;
 use super::sheet::Sheet;
 use super::trail::{Step, Trail};
 use super::world::{AssetEntry, World};
@@ -15,68 +16,11 @@ use crate::plan::{Choice, Job};
 use crate::site::{LangIndex, Moved, Names, Node, NodeIndex, Tree};
 use crate::source::{nfc, relative_url};
 use crate::template::Reads;
-use rustc_hash::FxHashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// How many related pages are shown at most.
 pub const RELATED_LIMIT: usize = 5;
-
-/// What one render read and met.
-#[derive(Debug, Default)]
-pub struct Log {
-    /// Facts, some of them more than once.
-    pub facts: Vec<Fact>,
-    /// In each place the fact that was read last of those that belong there: most reads repeat one of these.
-    last: Vec<Option<Fact>>,
-    /// Hashes of the words that were looked up in the glossary, with repeats.
-    pub words: Vec<u32>,
-    /// Problems.
-    pub diagnostics: Vec<Diagnostic>,
-    /// Terms that were linked, each with the language of the text it stands in, in order of first use.
-    pub terms: Vec<(LangIndex, (NodeIndex, u32))>,
-    /// The same, to tell whether one is among them.
-    linked: FxHashSet<(LangIndex, (NodeIndex, u32))>,
-    /// Values of facts that were computed on the way, so that nobody computes them again.
-    pub values: Vec<(Fact, u64)>,
-}
-
-impl Log {
-    /// How many of the facts read last are known.
-    const PLACES: usize = 256;
-
-    fn note(&mut self, fact: Fact) {
-        if self.last.is_empty() {
-            self.last.resize(Log::PLACES, None);
-        }
-        let place = (fact.name ^ u64::from(fact.part) ^ (fact.tag as u64 * 31)) as usize % Log::PLACES;
-        if let Some(last) = self.last.get_mut(place)
-            && *last != Some(fact)
-        {
-            *last = Some(fact);
-            self.facts.push(fact);
-        }
-    }
-
-    fn used(&mut self, term: (LangIndex, (NodeIndex, u32))) {
-        if self.linked.insert(term) {
-            self.terms.push(term);
-        }
-    }
-
-    /// A copy of what the graph needs.
-    pub fn copy(&self) -> Log {
-        Log {
-            facts: self.facts.clone(),
-            last: Vec::new(),
-            words: self.words.clone(),
-            diagnostics: self.diagnostics.clone(),
-            terms: Vec::new(),
-            linked: FxHashSet::default(),
-            values: Vec::new(),
-        }
-    }
-}
 
 /// Reads the site for one output.
 pub struct Reader {
@@ -194,7 +138,7 @@ impl Reader {
 
     /// What was read and met; the reader is used up.
     pub fn finish(&self) -> Log {
-        Log { last: Vec::new(), linked: FxHashSet::default(), ..std::mem::take(&mut *self.log()) }
+        std::mem::take(&mut *self.log()).finished()
     }
 
     fn log(&self) -> MutexGuard<'_, Log> {

@@ -263,7 +263,7 @@ impl Templates {
 fn too_deep(file: &TemplateFile, to: &str) -> Option<Diagnostic> {
     let bare = to.rsplit('/').next().unwrap_or(to);
     let at = file.text.find(to).map(|at| (at, to)).or_else(|| file.text.find(bare).map(|at| (at, bare)));
-    let span = at.map_or(Span::default(), |(at, name)| Span::new(at, at + name.len()));
+    let span = at.map_or(Span::default(), |(at, name)| Span::new(at, at + name.len()).shifted(file.offset));
     let deepest = closure::DEEPEST;
     Some(
         Diagnostic::error(

@@ -85,15 +85,14 @@ impl Host for Preview {
 /// Problems as the browser shows them, errors first; notes and what is beyond the first stay in the terminal.
 fn for_browser(diagnostics: &[Diagnostic], text: &dyn SourceText) -> Vec<Problem> {
     let of = |severity| diagnostics.iter().filter(move |d| d.severity == severity);
+    let mut drawing = human::Drawing::new(text, human::Colors::Plain);
     of(Severity::Error)
         .chain(of(Severity::Warning))
         .take(IN_BROWSER)
         .map(|d| {
-            let place = d.path.as_ref().map(|path| match text.text(path) {
-                Some(bytes) => {
-                    let at = crate::source::LineIndex::new(&bytes).position(d.span.start as usize);
-                    format!("{path}:{}:{}", at.line, at.column)
-                }
+            let at = drawing.position(d);
+            let place = d.path.as_ref().map(|path| match at {
+                Some(at) => format!("{path}:{}:{}", at.line, at.column),
                 None => path.to_string(),
             });
             Problem {
@@ -102,7 +101,7 @@ fn for_browser(diagnostics: &[Diagnostic], text: &dyn SourceText) -> Vec<Problem
                 message: d.message.clone(),
                 place,
                 help: d.help.clone(),
-                text: human::render(std::slice::from_ref(d), text, human::Colors::Plain),
+                text: drawing.whole(d),
             }
         })
         .collect()

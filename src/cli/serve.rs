@@ -357,15 +357,15 @@ fn write_all(preview: &Preview, server: &Server, told: &mut Told, since: Instant
     let before = told.all();
     let mut work = lock(&preview.work);
     let files = work.session.files.clone();
-    let (diagnostics, report) = work.make_and_write(true, &|| {});
-    if diagnostics.iter().any(|d| d.severity == Severity::Error) {
-        work.remember_unwritten();
-    } else {
+    // Pages that a browser shows were made for it.
+    work.doubt();
+    let (diagnostics, done) = work.make_and_write(true, &|_| {});
+    if !report::has_errors(&diagnostics) {
         work.save_manifest();
     }
-    let made = report.written.len();
+    let made = done.written.len();
     if let Some(engine) = work.engine() {
-        show(server, engine, &diagnostics, report.written, told);
+        show(server, engine, &diagnostics, done.written, told);
     }
     drop(work);
     told.part(diagnostics);

@@ -10,7 +10,7 @@ use annotate_snippets::{
     Annotation, AnnotationKind, Element, Group, Level, Origin, Patch, Renderer, Snippet,
     normalize_untrusted_str as visible,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Whether colors are used.
@@ -41,7 +41,10 @@ const AROUND: usize = 240;
 /// Places of one diagnostic that lie so near to each other, in bytes, are drawn as one piece of the file.
 const NEAR: usize = 4 * 1024;
 
-/// So many diagnostics in one line of a file are shown when not all are.
+/// Up to so many diagnostics in one line of a file are shown.
+const MOST_IN_LINE: usize = 5;
+
+/// Of more than that, so many.
 const IN_LINE: usize = 3;
 
 /// So many diagnostics of one kind are shown with their lines when not all are.
@@ -100,50 +103,45 @@ pub fn render(diagnostics: &[Diagnostic], text: &dyn SourceText, colors: Colors,
         out.push_str(text);
         out.push('\n');
     };
-    let mut drawn: BTreeMap<Code, usize> = BTreeMap::new();
-    let mut line = Line::default();
-    for d in diagnostics {
-        if extent == Extent::Whole {
-            add(&drawing.whole(d));
-            continue;
-        }
-        let at = d.path.as_ref().zip(drawing.position(d).map(|at| at.line));
-        if line.at != at {
-            line.more().iter().for_each(|text| add(text));
-            line = Line { at, ..Line::default() };
-        }
-        line.count += usize::from(at.is_some());
-        if line.count > IN_LINE {
-            *line.hidden.entry(d.code.name()).or_default() += 1;
-            continue;
-        }
-        let drawn = drawn.entry(d.code).or_default();
-        *drawn += 1;
-        add(&if *drawn > DRAWN { drawing.words(d) } else { drawing.whole(d) });
+    if extent == Extent::Whole {
+        diagnostics.iter().for_each(|d| add(&drawing.whole(d)));
+        return out;
     }
-    line.more().iter().for_each(|text| add(text));
+    let mut drawn: BTreeMap<Code, usize> = BTreeMap::new();
+    let mut rest = diagnostics;
+    while let Some(first) = rest.first() {
+        let line = drawing.position(first).map(|at| at.line);
+        let mut same = |d: &&Diagnostic| {
+            line.is_some() && d.path == first.path && drawing.position(d).map(|at| at.line) == line
+        };
+        let count = 1 + rest[1..].iter().take_while(|d| same(d)).count();
+        let (in_line, after) = rest.split_at(count);
+        rest = after;
+        let mut shown: Vec<&Diagnostic> = in_line.iter().collect();
+        let mut hidden = Vec::new();
+        if count > MOST_IN_LINE {
+            // The worst first; of equals, in their order.
+            shown.sort_by_key(|d| d.severity);
+            hidden = shown.split_off(IN_LINE);
+        }
+        for d in shown {
+            let drawn = drawn.entry(d.code).or_default();
+            *drawn += 1;
+            add(&if *drawn > DRAWN { drawing.words(d) } else { drawing.whole(d) });
+        }
+        if let (false, Some(path), Some(line)) = (hidden.is_empty(), &first.path, line) {
+            add(&more(path, line, &hidden));
+        }
+    }
     out
 }
 
-/// The diagnostics in one line of a file.
-#[derive(Default)]
-struct Line<'d> {
-    at: Option<(&'d SourcePath, usize)>,
-    count: usize,
-    /// How many of each kind are not shown.
-    hidden: BTreeMap<&'static str, usize>,
-}
-
-impl Line<'_> {
-    /// What is said of those that are not shown.
-    fn more(&self) -> Option<String> {
-        let (path, line) = self.at?;
-        let count: usize = self.hidden.values().sum();
-        let kinds: Vec<&str> = self.hidden.keys().copied().collect();
-        let which = format!("{} more in this line ({}).", number(count), kinds.join(", "));
-        let all = "`guidepost check --all` shows them all.";
-        (count > 0).then(|| format!("{}:{line}: and {which} {all}", visible(path.as_str())))
-    }
+/// What is said of diagnostics in one line that are not shown.
+fn more(path: &SourcePath, line: usize, hidden: &[&Diagnostic]) -> String {
+    let kinds: BTreeSet<&str> = hidden.iter().map(|d| d.code.name()).collect();
+    let kinds = kinds.into_iter().collect::<Vec<_>>().join(", ");
+    let (path, count) = (visible(path.as_str()), number(hidden.len()));
+    format!("{path}:{line}: and {count} more in this line ({kinds}). `guidepost check --all` shows them all.")
 }
 
 /// A number with its thousands apart.

@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so and stops")]
 
+mod costs;
 mod front_matter;
 mod injection;
 mod paths;

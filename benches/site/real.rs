@@ -88,7 +88,7 @@ impl Shape {
         let rng = &mut Rng::new(4_044);
         let sections = folders((n as f64 / PAGES_PER_SECTION) as usize);
         let tags = (n / 2).max(10);
-        let (common, small) = (Skewed::new(tags, 0.7), Skewed::new(sections.len(), 0.6));
+        let (common, small) = (Skewed::new(tags, 0.78), Skewed::new(sections.len(), 0.6));
         let mut members = vec![Vec::new(); sections.len()];
         let mut pages = Vec::with_capacity(n);
         for section in 0..sections.len() {
@@ -168,7 +168,10 @@ pub fn write(content: &Path, shape: &Shape, program: For, links: Links) -> io::R
     let texts = Texts::new();
     let index = if program == For::Hugo { "_index" } else { "index" };
     fs::create_dir_all(content)?;
-    fs::write(content.join(format!("{index}.md")), "---\ntitle: Real shapes\ndescription: Home\n---\n\nWelcome.\n")?;
+    fs::write(
+        content.join(format!("{index}.md")),
+        "---\ntitle: Real shapes\ndescription: Home\n---\n\nWelcome.\n",
+    )?;
     for folder in &shape.sections {
         fs::create_dir_all(content.join(folder))?;
         let picture = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"30\"><path d=\"M0 0h40v30H0z\"/></svg>\n";
@@ -279,7 +282,8 @@ impl Writer<'_> {
             if i == linked {
                 let _ = write!(out, "{} See {}.", sentence, self.link(rng));
             } else if i + 1 == linked && rng.below(3) == 0 {
-                let _ = write!(out, "{sentence} Press <kbd>Enter</kbd> or `{}`.", rng.pick(&self.texts.words));
+                let _ =
+                    write!(out, "{sentence} Press <kbd>Enter</kbd> or `{}`.", rng.pick(&self.texts.words));
             } else {
                 out.push_str(sentence);
             }
@@ -335,7 +339,7 @@ impl Writer<'_> {
             let cells: Vec<String> = (0..columns).map(|_| cell()).collect();
             format!("| {} |\n", cells.join(" | "))
         };
-        out.push_str(&line(&mut || capital(rng.pick(&self.texts.words))));
+        out.push_str(&line(&mut || capital(rng.pick::<String>(&self.texts.words))));
         out.push_str(&line(&mut || "---".to_owned()));
         for _ in 0..rows {
             out.push_str(&line(&mut || self.texts.heading(rng).to_owned()));
@@ -347,7 +351,12 @@ impl Writer<'_> {
         out.push_str("```js\n");
         for _ in 0..2 + rng.below(14) {
             let (name, call) = (rng.pick(&self.texts.words), rng.pick(&self.texts.words));
-            let _ = writeln!(out, "const {name} = {call}(\"{}\", {}) < 7;", self.texts.heading(rng), rng.below(90));
+            let _ = writeln!(
+                out,
+                "const {name} = {call}(\"{}\", {}) < 7;",
+                self.texts.heading(rng),
+                rng.below(90)
+            );
         }
         out.push_str("```\n\n");
     }
@@ -356,7 +365,11 @@ impl Writer<'_> {
         let text = self.texts.paragraph(rng, 2).replace('*', "");
         let _ = match rng.below(4) {
             0 => write!(out, "<div class=\"note\"><p>{text}</p></div>\n\n"),
-            1 => write!(out, "<details>\n<summary>{}</summary>\n<p>{text}</p>\n</details>\n\n", self.texts.heading(rng)),
+            1 => write!(
+                out,
+                "<details>\n<summary>{}</summary>\n<p>{text}</p>\n</details>\n\n",
+                self.texts.heading(rng)
+            ),
             2 => {
                 let cell = |rng: &mut Rng| rng.pick(&self.texts.words).clone();
                 out.push_str("<table class=\"wide\">\n");

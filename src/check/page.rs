@@ -375,8 +375,22 @@ impl<'a> Page<'a> {
         words.start..words.end + marks as u32
     }
 
+    /// Tells of sentences, asked for in their order, whether they give the name of a thing on the screen. Each is looked through
+    /// once, however long it is and however often it is asked for.
+    pub fn naming(&self) -> impl FnMut(u32) -> bool {
+        let mut last = None;
+        move |sentence| match last {
+            Some((known, names)) if known == sentence => names,
+            _ => {
+                let names = self.names_something(sentence);
+                last = Some((sentence, names));
+                names
+            }
+        }
+    }
+
     /// Whether a sentence gives the name of a thing on the screen: bold, in quotes, as code, or after "that says".
-    pub fn names_something(&self, sentence: u32) -> bool {
+    fn names_something(&self, sentence: u32) -> bool {
         let Some(sentence) = self.sentences.get(sentence as usize) else { return false };
         let flat = self.sentence_flat(sentence);
         let span = self.span(flat.clone());

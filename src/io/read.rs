@@ -99,8 +99,10 @@ fn asset(
         hasher.update(&head);
         size += head.len() as u64;
     }
-    let mut buffer = vec![0; 64 * 1024];
-    loop {
+    // A small picture ends with its head.
+    let all = image(extension) && size < HEAD;
+    let mut buffer = vec![0; if all { 0 } else { 64 * 1024 }];
+    while !all {
         match file.read(&mut buffer) {
             Ok(0) => break,
             Ok(n) => {

@@ -366,6 +366,20 @@ impl<'a> Page<'a> {
         self.hits.iter().filter(move |h| h.list == list)
     }
 
+    /// The hits that begin with these words, in order.
+    pub fn hits_at(&self, words: Range<u32>) -> &[Hit] {
+        let from = self.hits.partition_point(|h| h.first < words.start);
+        let to = self.hits.partition_point(|h| h.first < words.end);
+        self.hits.get(from..to).unwrap_or(&[])
+    }
+
+    /// Whether a link meets a stretch of [`Page::flat`].
+    pub fn is_linked(&self, flat: &Range<u32>) -> bool {
+        let before = self.links.partition_point(|l| l.flat.start < flat.end);
+        // Links do not overlap, so that the last one reaches furthest.
+        self.links[..before].last().is_some_and(|l| l.flat.end > flat.start)
+    }
+
     /// A sentence as a stretch of [`Page::flat`], with the mark that ends it.
     pub fn sentence_flat(&self, sentence: &Sentence) -> Range<u32> {
         let words = self.words_flat(&sentence.words);

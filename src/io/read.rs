@@ -100,11 +100,11 @@ fn asset(
         size += head.len() as u64;
     }
     // A small picture ends with its head.
-    let all = image(extension) && size < HEAD;
-    let mut buffer = vec![0; if all { 0 } else { 64 * 1024 }];
-    while !all {
+    let mut more = !image(extension) || size == HEAD;
+    let mut buffer = vec![0; if more { 64 * 1024 } else { 0 }];
+    while more {
         match file.read(&mut buffer) {
-            Ok(0) => break,
+            Ok(0) => more = false,
             Ok(n) => {
                 hasher.update(&buffer[..n]);
                 size += n as u64;

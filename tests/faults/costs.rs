@@ -180,14 +180,16 @@ fn a_day_of_faults_and_mends_says_and_writes_what_fresh_builds_would() {
         let page = format!("part/p{}.md", next(4));
         // Towards the end of each ten steps all is mended, page by page.
         let text = if step % 10 > 5 { texts[next(2)] } else { texts[next(texts.len())] };
-        match next(8) {
-            0 if site.root().join("content").join(&page).exists() => {
-                drop(site.remove(&format!("content/{page}")))
-            }
-            1 => drop(site.page(&page, &format!("title: Other {}", next(3)), text)),
-            2 => drop(site.page(&page, "title: Bad: title", text)),
-            _ => drop(site.page(&page, &format!("title: {page}"), text)),
-        }
+        let front = match next(8) {
+            0 if site.root().join("content").join(&page).exists() => None,
+            1 => Some(format!("title: Other {}", next(3))),
+            2 => Some("title: Bad: title".to_owned()),
+            _ => Some(format!("title: {page}")),
+        };
+        match front {
+            Some(front) => site.page(&page, &front, text),
+            None => site.remove(&format!("content/{page}")),
+        };
         if step % 10 == 9 {
             for i in 0..4 {
                 site.page(&format!("part/p{i}.md"), &format!("title: Page {i}"), texts[0]);
@@ -236,7 +238,7 @@ fn of_many_messages_about_one_line_a_few_are_printed() {
         assert!(shown == 3 && run.stderr.contains(&more), "{shown} {}", run.stderr);
         assert!(run.stderr.len() < 10_000, "{} bytes", run.stderr.len());
         let all = one_line(400, text, &["--format", "json"]).failed().problems();
-        let last = all.iter().filter(|p| p.code == code).next_back().unwrap();
+        let last = all.iter().rfind(|p| p.code == code).unwrap();
         let width = text.chars().count() as u64;
         assert_eq!((last.line, last.column), (5, 399 * width + column));
     }
@@ -259,6 +261,6 @@ fn check_shows_all_of_them_when_it_is_asked_to() {
     let sarif = Run::of(site.command().args(["check", "--format", "sarif"])).failed().stdout;
     let sarif: serde_json::Value = serde_json::from_str(&sarif).unwrap();
     let results = sarif["runs"][0]["results"].as_array().unwrap();
-    let last = results.iter().filter(|r| r["ruleId"] == "broken-link").next_back().unwrap();
+    let last = results.iter().rfind(|r| r["ruleId"] == "broken-link").unwrap();
     assert_eq!(last["locations"][0]["physicalLocation"]["region"]["startColumn"], 199 * 30 + 5);
 }

@@ -37,7 +37,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | CODE)).unwrap_or(rest.len());
         let end = at + rest[..end].trim_end_matches(['.', ',', ';', ':', ')', ']', '!', '?', '*', '”', '’']).len();
         let range = (at - word.len()) as u32..end as u32;
-        let linked = page.links.iter().any(|l| l.flat.start < range.end && l.flat.end > range.start);
+        let linked = page.is_linked(&range);
         // Names that the internet keeps for examples stand in texts on how to write links.
         let host = page.flat.get(at + 3..end).unwrap_or("").split(['/', '?', '#', ':']).next().unwrap_or("");
         let shown = ["example.com", "example.org", "example.net", "localhost"].iter().any(|e| host.ends_with(e));

@@ -167,8 +167,19 @@ fn json_has_the_keys_that_programs_rely_on() {
     for object in run.json() {
         let object = object.as_object().unwrap();
         let keys: Vec<&str> = object.keys().map(String::as_str).collect();
-        let mut wanted =
-            ["code", "severity", "message", "path", "line", "column", "end_line", "end_column", "help"];
+        let mut wanted = [
+            "code",
+            "severity",
+            "message",
+            "path",
+            "line",
+            "column",
+            "end_line",
+            "end_column",
+            "help",
+            "labels",
+            "fix",
+        ];
         wanted.sort_unstable();
         let mut sorted = keys.clone();
         sorted.sort_unstable();

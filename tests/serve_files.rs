@@ -409,6 +409,21 @@ fn w32_w33_serve_writes_nothing_and_watch_never_deletes_the_folder() {
 }
 
 #[test]
+fn serve_that_writes_writes_the_page_that_a_browser_shows_too() {
+    let site = site();
+    let serve = Running::serve(&site, &["--write"]);
+    serve.shows("/a/one.html", "First text.");
+    site.page("a/one.md", "title: Page one", "Shown and written.");
+    eventually("the output", || site.out("a/one.html").contains("Shown and written.").then_some(()));
+    // A broken page is kept back, and written as soon as it is mended.
+    site.page("a/one.md", "title: [unclosed", "Never written.");
+    eventually("it says so", || serve.said().contains("1 error").then_some(()));
+    assert!(site.out("a/one.html").contains("Shown and written."));
+    site.page("a/one.md", "title: Page one", "Mended and written.");
+    eventually("the mended output", || site.out("a/one.html").contains("Mended and written.").then_some(()));
+}
+
+#[test]
 fn w16_the_output_and_the_cache_cause_no_rebuild() {
     let site = site();
     let watch = Running::watch(&site);

@@ -31,7 +31,7 @@ impl Rng {
         (self.next() % n.max(1) as u64) as usize
     }
 
-    fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
+    pub fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
         &list[self.below(list.len())]
     }
 }
@@ -41,19 +41,19 @@ const PLAIN: &str = "the a of to and in your child with for is at you can when t
     as they it be or from ask day time talk about help read words numbers count play learn family teacher story book";
 
 /// Sentences, headings and words that pages are put together from.
-struct Texts {
-    words: Vec<String>,
-    sentences: Vec<String>,
-    headings: Vec<String>,
+pub struct Texts {
+    pub words: Vec<String>,
+    pub sentences: Vec<String>,
+    pub headings: Vec<String>,
 }
 
-fn capital(text: &str) -> String {
+pub fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
 impl Texts {
-    fn new() -> Texts {
+    pub fn new() -> Texts {
         let mut rng = Rng::new(20_261_122);
         let starts: Vec<&str> =
             "b c d f g h l m n p r s t v w br ch cl dr fr gr pl sh sl st th tr".split(' ').collect();
@@ -100,11 +100,11 @@ impl Texts {
         Texts { words, sentences, headings }
     }
 
-    fn heading(&self, rng: &mut Rng) -> &str {
+    pub fn heading(&self, rng: &mut Rng) -> &str {
         &self.headings[rng.below(self.headings.len())]
     }
 
-    fn paragraph(&self, rng: &mut Rng, sentences: usize) -> String {
+    pub fn paragraph(&self, rng: &mut Rng, sentences: usize) -> String {
         let list: Vec<&str> = (0..sentences).map(|_| rng.pick(&self.sentences).as_str()).collect();
         list.join(" ")
     }

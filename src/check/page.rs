@@ -175,6 +175,20 @@ impl<'a> Page<'a> {
         self.hits.iter().filter(move |h| h.list == list)
     }
 
+    /// The hits that begin with these words, in order.
+    pub fn hits_at(&self, words: Range<u32>) -> &[Hit] {
+        let from = self.hits.partition_point(|h| h.first < words.start);
+        let to = self.hits.partition_point(|h| h.first < words.end);
+        self.hits.get(from..to).unwrap_or(&[])
+    }
+
+    /// Whether a link meets a stretch of [`Page::flat`].
+    pub fn is_linked(&self, flat: &Range<u32>) -> bool {
+        let before = self.links.partition_point(|l| l.flat.start < flat.end);
+        // Links do not overlap, so that the last one reaches furthest.
+        self.links[..before].last().is_some_and(|l| l.flat.end > flat.start)
+    }
+
     /// A sentence as a stretch of [`Page::flat`], with the mark that ends it.
     pub fn sentence_flat(&self, sentence: &Sentence) -> Range<u32> {
         let words = self.words_flat(&sentence.words);
@@ -184,8 +198,22 @@ impl<'a> Page<'a> {
         words.start..words.end + marks as u32
     }
 
+    /// Tells of sentences, asked for in their order, whether they give the name of a thing on the screen. Each is looked through
+    /// once, however long it is and however often it is asked for.
+    pub fn naming(&self) -> impl FnMut(u32) -> bool {
+        let mut last = None;
+        move |sentence| match last {
+            Some((known, names)) if known == sentence => names,
+            _ => {
+                let names = self.names_something(sentence);
+                last = Some((sentence, names));
+                names
+            }
+        }
+    }
+
     /// Whether a sentence gives the name of a thing on the screen: bold, in quotes, as code, or after "that says".
-    pub fn names_something(&self, sentence: u32) -> bool {
+    fn names_something(&self, sentence: u32) -> bool {
         let Some(sentence) = self.sentences.get(sentence as usize) else { return false };
         let flat = self.sentence_flat(sentence);
         let span = self.span(flat.clone());

@@ -8,7 +8,7 @@ use crate::config::Checks;
 use crate::diag::{Code, Diagnostic, Severity, code};
 use crate::document::Allow;
 use crate::source::{SourcePath, Span};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The rule of this file.
 pub const RULE: RuleInfo = RuleInfo {
@@ -81,34 +81,61 @@ fn mirrors(one: &Diagnostic, other: &Diagnostic) -> bool {
     turned(one, other) && turned(other, one)
 }
 
+/// Things at places of one file, found by place: a page may have as many as it has words.
+struct Spans<T> {
+    /// Sorted by where they begin.
+    list: Vec<(Span, T)>,
+    /// The last end of those up to each.
+    ends: Vec<u32>,
+}
+
+impl<T: Copy> Spans<T> {
+    fn new(mut list: Vec<(Span, T)>) -> Self {
+        list.sort_by_key(|(span, _)| *span);
+        let last = |end: &mut u32, (span, _): &(Span, T)| {
+            *end = span.end.max(*end);
+            Some(*end)
+        };
+        let ends = list.iter().scan(0, last).collect();
+        Spans { list, ends }
+    }
+
+    /// What meets `span`, if only at its border.
+    fn meeting(&self, span: Span) -> impl Iterator<Item = T> {
+        let begun = self.list.partition_point(|(other, _)| other.start <= span.end);
+        let near = self.list.iter().zip(&self.ends).take(begun).rev();
+        let near = near.take_while(move |(_, last)| span.start <= **last);
+        near.filter(move |((other, _), _)| span.start <= other.end).map(|((_, what), _)| *what)
+    }
+}
+
 /// Leaves out what another problem at the same place says better: an editor reads one message for one fault.
 pub fn once(found: Vec<Diagnostic>, checks: &Checks) -> Vec<Diagnostic> {
     let speaks = |code: Code| !matches!(checks.levels.get(code.name()), Some(None));
-    let mut places: BTreeMap<(Code, &SourcePath), Places<'_>> = BTreeMap::new();
+    let mut places: BTreeMap<(Code, &SourcePath), Vec<(Span, &Diagnostic)>> = BTreeMap::new();
     for diagnostic in &found {
         if let Some(path) = &diagnostic.path
             && SAYS_MORE.iter().any(|(more, _)| *more == diagnostic.code)
             && speaks(diagnostic.code)
         {
-            places.entry((diagnostic.code, path)).or_default().found.push(diagnostic);
+            places.entry((diagnostic.code, path)).or_default().push((diagnostic.span, diagnostic));
         }
     }
     if places.is_empty() {
         return found;
     }
-    places.values_mut().for_each(Places::sort);
+    let places: BTreeMap<_, _> = places.into_iter().map(|(key, list)| (key, Spans::new(list))).collect();
     let said = |diagnostic: &Diagnostic| {
         let Some(path) = &diagnostic.path else { return false };
         SAYS_MORE.iter().filter(|(_, less)| less.contains(&diagnostic.code)).any(|(more, _)| {
             let turned = diagnostic.labels.first().is_some_and(|label| {
-                places
-                    .get(&(*more, &label.path))
-                    .is_some_and(|there| there.at(label.span).any(|other| mirrors(other, diagnostic)))
+                let there = places.get(&(*more, &label.path));
+                there.is_some_and(|there| there.meeting(label.span).any(|other| mirrors(other, diagnostic)))
             });
             let place = |d: &Diagnostic| d.labels.first().map(|l| (l.path.clone(), l.span));
             turned
                 || places.get(&(*more, path)).is_some_and(|there| {
-                    there.at(diagnostic.span).any(|other| {
+                    there.meeting(diagnostic.span).any(|other| {
                         let (own, theirs) = (place(diagnostic), place(other));
                         own.is_none() || theirs.is_none() || own == theirs
                     })
@@ -117,36 +144,6 @@ pub fn once(found: Vec<Diagnostic>, checks: &Checks) -> Vec<Diagnostic> {
     };
     let keep: Vec<bool> = found.iter().map(|d| !said(d)).collect();
     found.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(d, _)| d).collect()
-}
-
-/// The problems of one code in one file, in order, with how far those up to each reach.
-#[derive(Default)]
-struct Places<'d> {
-    found: Vec<&'d Diagnostic>,
-    reach: Vec<u32>,
-}
-
-impl<'d> Places<'d> {
-    fn sort(&mut self) {
-        self.found.sort_by_key(|d| d.span.start);
-        let mut far = 0;
-        for diagnostic in &self.found {
-            far = far.max(diagnostic.span.end);
-            self.reach.push(far);
-        }
-    }
-
-    /// Those that meet `span`: that overlap it, or begin where it does.
-    fn at(&self, span: Span) -> impl Iterator<Item = &'d Diagnostic> {
-        let behind = self.found.partition_point(|d| d.span.start <= span.end);
-        let before = self.found[..behind].iter().zip(&self.reach[..behind]).rev();
-        let near = before.take_while(move |(_, reach)| **reach >= span.start).map(|(d, _)| *d);
-        near.filter(move |d| {
-            let (a, b) = (span, d.span);
-            let touch = a.start == a.end || b.start == b.end || a.start == b.start;
-            if touch { a.start <= b.end && b.start <= a.end } else { a.start < b.end && b.start < a.end }
-        })
-    }
 }
 
 /// Applies levels and allows to the problems of all layers, and reports allows that allowed nothing.
@@ -161,21 +158,31 @@ pub fn settle<'a>(
     let found = once(found, checks);
     let by_path: BTreeMap<&SourcePath, &[Allow]> =
         allows.into_iter().filter(|(_, a)| !a.is_empty()).collect();
+    let numbered = |code: &str, allows: &[Allow]| {
+        let same = allows.iter().enumerate().filter(|(_, allow)| &*allow.code == code);
+        Spans::new(same.map(|(number, allow)| (allow.covers, number)).collect())
+    };
+    let covers: BTreeMap<(&SourcePath, &str), Spans<usize>> = by_path
+        .iter()
+        .flat_map(|(path, allows)| {
+            let codes: BTreeSet<&str> = allows.iter().map(|allow| &*allow.code).collect();
+            codes.into_iter().map(move |code| ((*path, code), numbered(code, allows)))
+        })
+        .collect();
     let mut used: BTreeMap<&SourcePath, Vec<bool>> =
         by_path.iter().map(|(path, allows)| (*path, vec![false; allows.len()])).collect();
     let mut kept = Vec::with_capacity(found.len());
     for mut diagnostic in found {
         let mut allowed = false;
         if let Some(path) = &diagnostic.path
-            && let (Some(allows), Some(used)) = (by_path.get(path), used.get_mut(path))
+            && let Some(used) = used.get_mut(path)
+            && let Some(covers) = covers.get(&(path, diagnostic.code.name()))
         {
-            for (allow, used) in allows.iter().zip(used.iter_mut()) {
-                let covered =
-                    allow.covers.start <= diagnostic.span.start && diagnostic.span.start <= allow.covers.end;
-                if &*allow.code == diagnostic.code.name() && covered {
+            for number in covers.meeting(Span { end: diagnostic.span.start, ..diagnostic.span }) {
+                if let Some(used) = used.get_mut(number) {
                     *used = true;
-                    allowed = true;
                 }
+                allowed = true;
             }
         }
         match checks.levels.get(diagnostic.code.name()) {

@@ -44,8 +44,8 @@ fn build(args: &BuildArgs) -> Outcome {
             if let Some(engine) = work.engine() {
                 engine.spend_bodies(true);
             }
-            let bar = Bar::new(work.engine().map_or(0, |e| e.dirty().count()), start);
-            let (diagnostics, report) = work.make_and_write(check, &|| bar.step());
+            let bar = Bar::new(start);
+            let (diagnostics, report) = work.make_and_write(check, &|total| bar.step(total));
             bar.done();
             written = report;
             if !args.no_cache {
@@ -68,7 +68,7 @@ fn build(args: &BuildArgs) -> Outcome {
         let stats = serde_json::json!({
             "parsed": counts.parsed, "assembled": counts.assembled, "rendered": counts.rendered,
             "fragments": counts.fragments, "written": written.written.len(), "unchanged": written.unchanged,
-            "removed": written.removed.len(), "read": work.read,
+            "removed": written.removed.len(), "read": work.read, "checked": work.checked,
             "milliseconds": milliseconds,
         });
         let _ = writeln!(std::io::stdout(), "{stats}");
@@ -111,19 +111,17 @@ struct Bar {
 }
 
 impl Bar {
-    fn new(total: usize, start: Instant) -> Self {
-        let bar = indicatif::ProgressBar::with_draw_target(
-            Some(total as u64),
-            indicatif::ProgressDrawTarget::hidden(),
-        );
+    fn new(start: Instant) -> Self {
+        let bar = indicatif::ProgressBar::with_draw_target(None, indicatif::ProgressDrawTarget::hidden());
         Bar { bar, start, made: AtomicUsize::new(0) }
     }
 
-    fn step(&self) {
+    fn step(&self, total: usize) {
         let made = self.made.fetch_add(1, Ordering::Relaxed) + 1;
         if made.is_multiple_of(64) && self.start.elapsed() > PATIENCE {
             if self.bar.is_hidden() {
                 // Draws nothing where the error output is no terminal.
+                self.bar.set_length(total as u64);
                 self.bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
             }
             self.bar.set_position(made as u64);

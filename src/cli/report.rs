@@ -2,6 +2,7 @@
 
 use super::Outcome;
 use super::args::Format;
+use crate::diag::human::{Colors, Extent, render};
 use crate::diag::{Diagnostic, Severity, SourceText};
 use crate::engine::Engine;
 use crate::site::LeftOutReason;
@@ -17,7 +18,7 @@ const AT_A_GLANCE: usize = 40;
 /// Prints problems: for people to the error output, as JSON to the standard output.
 pub fn problems(diagnostics: &[Diagnostic], text: &dyn SourceText, format: Format) {
     match format {
-        Format::Human => for_people(diagnostics, text),
+        Format::Human => for_people(diagnostics, text, Extent::Whole),
         Format::Json => {
             let shown = crate::diag::json::render(diagnostics, text);
             let _ = std::io::stdout().write_all(shown.as_bytes());
@@ -25,23 +26,22 @@ pub fn problems(diagnostics: &[Diagnostic], text: &dyn SourceText, format: Forma
     }
 }
 
-fn for_people(diagnostics: &[Diagnostic], text: &dyn SourceText) {
-    use crate::diag::human::{Colors, render};
+fn for_people(diagnostics: &[Diagnostic], text: &dyn SourceText, extent: Extent) {
     // Where the output is no terminal or NO_COLOR is set, color is not made rather than taken out again.
     if anstream::AutoStream::choice(&std::io::stderr()) == anstream::ColorChoice::Never {
-        let _ = std::io::stderr().write_all(render(diagnostics, text, Colors::Plain).as_bytes());
+        let _ = std::io::stderr().write_all(render(diagnostics, text, Colors::Plain, extent).as_bytes());
     } else {
-        let _ = anstream::stderr().write_all(render(diagnostics, text, Colors::Ansi).as_bytes());
+        let _ = anstream::stderr().write_all(render(diagnostics, text, Colors::Ansi, extent).as_bytes());
     }
 }
 
-/// Prints all errors, and of each other kind of problem the first few; then how many more there are. As JSON: all.
+/// Prints errors, and of each other kind of problem the first few; then how many more there are. As JSON: all.
 pub fn first_problems(diagnostics: &[Diagnostic], text: &dyn SourceText, format: Format) {
     if format != Format::Human {
         return problems(diagnostics, text, format);
     }
     let (shown, more) = shortened(diagnostics);
-    for_people(&shown, text);
+    for_people(&shown, text, Extent::Short);
     for line in more {
         say(line);
     }

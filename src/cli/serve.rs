@@ -93,15 +93,14 @@ impl Host for Preview {
 /// Problems as the browser shows them, errors first; notes and what is beyond the first stay in the terminal.
 fn for_browser(diagnostics: &[Diagnostic], text: &dyn SourceText) -> Vec<Problem> {
     let of = |severity| diagnostics.iter().filter(move |d| d.severity == severity);
+    let mut drawing = human::Drawing::new(text, human::Colors::Plain);
     of(Severity::Error)
         .chain(of(Severity::Warning))
         .take(IN_BROWSER)
         .map(|d| {
-            let place = d.path.as_ref().map(|path| match text.text(path) {
-                Some(bytes) => {
-                    let at = crate::source::LineIndex::new(&bytes).position(d.span.start as usize);
-                    format!("{path}:{}:{}", at.line, at.column)
-                }
+            let at = drawing.position(d);
+            let place = d.path.as_ref().map(|path| match at {
+                Some(at) => format!("{path}:{}:{}", at.line, at.column),
                 None => path.to_string(),
             });
             Problem {
@@ -110,7 +109,7 @@ fn for_browser(diagnostics: &[Diagnostic], text: &dyn SourceText) -> Vec<Problem
                 message: d.message.clone(),
                 place,
                 help: d.help.clone(),
-                text: human::render(std::slice::from_ref(d), text, human::Colors::Plain),
+                text: drawing.whole(d),
             }
         })
         .collect()
@@ -387,15 +386,15 @@ fn write_all(preview: &Preview, server: &Server, told: &mut Told, since: Instant
     let before = told.all();
     let mut work = preview.work();
     let files = work.session.files.clone();
-    let (diagnostics, report) = work.make_and_write(true, &|| {});
-    if diagnostics.iter().any(|d| d.severity == Severity::Error) {
-        work.remember_unwritten();
-    } else {
+    // Pages that a browser shows were made for it.
+    work.doubt();
+    let (diagnostics, done) = work.make_and_write(true, &|_| {});
+    if !report::has_errors(&diagnostics) {
         work.save_manifest();
     }
-    let made = report.written.len();
+    let made = done.written.len();
     if let Some(engine) = work.engine() {
-        show(server, engine, &diagnostics, report.written, told);
+        show(server, engine, &diagnostics, done.written, told);
     }
     drop(work);
     told.part(diagnostics);

@@ -75,7 +75,7 @@ pub fn run(args: &WatchArgs) -> Outcome {
 
 fn build(work: &mut Work, told: &mut Option<Vec<crate::diag::Diagnostic>>) {
     let start = Instant::now();
-    let (diagnostics, written) = work.make_and_write(true, &|| {});
+    let (diagnostics, written) = work.make_and_write(true, &|_| {});
     let files = work.session.files.clone();
     if told.as_ref() != Some(&diagnostics) {
         report::problems_since(told.as_deref().unwrap_or_default(), &diagnostics, files.as_ref());
@@ -83,7 +83,6 @@ fn build(work: &mut Work, told: &mut Option<Vec<crate::diag::Diagnostic>>) {
     let time = report::duration(start.elapsed());
     let tally = report::tally(&diagnostics);
     if report::has_errors(&diagnostics) {
-        work.remember_unwritten();
         say(&format!("Not written: {tally}, {time}. The last good site was left as it is."));
     } else {
         work.save_manifest();

@@ -34,6 +34,17 @@ fn kept_table(disk: &dyn Disk, file: &CacheFile) -> Option<StatTable> {
     StatTable::open(&file.section(disk, TABLE)?, changes.as_deref())
 }
 
+/// What became of the outputs of a build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+enum Ending {
+    /// They lie in their places.
+    Written,
+    /// An error of the site kept them back. What was made is as good as if it had been written, but the output is not.
+    KeptBack,
+    /// The disk refused them.
+    Refused,
+}
+
 /// What a build with nothing to do says again, without opening the engine.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Said {
@@ -41,6 +52,9 @@ pub struct Said {
     pub options: Options,
     /// Whether the rules of `check` had run.
     pub checked: bool,
+    /// Where the outputs belong, and what became of them.
+    out: String,
+    ending: Ending,
     /// All problems.
     pub diagnostics: Vec<Diagnostic>,
     /// Pages and languages.
@@ -53,6 +67,23 @@ pub struct Said {
 
 /// An engine whose site is being read for the first time.
 struct Cold(Engine);
+
+impl Said {
+    /// Whether it may be said again when no source differs. `right` says whether every output is what was written.
+    fn holds(&self, session: &Session, checked: bool, right: bool) -> bool {
+        let here = match self.ending {
+            Ending::Written => {
+                let all = right && self.outputs == session.manifest.len() && self.out == session.out.key();
+                all && (self.checked || !checked)
+            }
+            // The error may be a rule's. Nothing would be written whatever lies in the output.
+            Ending::KeptBack => self.checked == checked,
+            // What stood in the way may be gone.
+            Ending::Refused => false,
+        };
+        here && self.options == session.options
+    }
+}
 
 impl scan::Intake for Cold {
     type Made = ParsedPage;
@@ -80,7 +111,12 @@ pub struct Work {
     cached: Option<CacheFile>,
     /// How many files the last scan read.
     pub read: usize,
+    /// How many pages the rules looked at.
+    pub checked: usize,
     removed: Vec<OutputPath>,
+    ending: Ending,
+    /// Whether outputs may lie in the output otherwise than the engine made them last: never written, edited, deleted.
+    doubtful: bool,
     /// How long each stage took.
     pub account: Account,
     /// A step ended half way.
@@ -106,14 +142,17 @@ impl Work {
             engine: None,
             cached: file,
             read: 0,
+            checked: 0,
             removed: Vec::new(),
+            ending: Ending::KeptBack,
+            doubtful: true,
             account,
             distrusted: false,
         })
     }
 
-    /// Looks at all files. When nothing differs from the last run and every output is what it was, gives what was said
-    /// then; otherwise the engine knows all changes afterwards.
+    /// Looks at all files. When nothing differs from the last run and every output is what it was, or an error would keep them
+    /// back again, gives what was said then; otherwise the engine knows all changes afterwards.
     pub fn scan(&mut self, checked: bool) -> Result<Option<Said>, Box<Diagnostic>> {
         let files = self.session.files.clone();
         if self.engine.is_none() && self.cached.is_none() {
@@ -129,20 +168,14 @@ impl Work {
         );
         self.read = found.read;
         let wrong = manifest::verify(files.disk.as_ref(), &self.session.out, &mut self.session.manifest);
-        if found.changes.is_empty()
-            && found.diagnostics.is_empty()
-            && wrong.is_empty()
-            && self.engine.is_none()
-        {
+        if found.changes.is_empty() && found.diagnostics.is_empty() && self.engine.is_none() {
             let said = self
                 .cached
                 .as_ref()
                 .and_then(|f| f.section(files.disk.as_ref(), SAID))
                 .and_then(|b| postcard::from_bytes::<Said>(&b).ok());
             if let Some(said) = said
-                && said.options == self.session.options
-                && (said.checked || !checked)
-                && said.outputs == self.session.manifest.len()
+                && said.holds(&self.session, checked, wrong.is_empty())
             {
                 return Ok(Some(said));
             }
@@ -161,9 +194,7 @@ impl Work {
             engine.set_scan_problems(found.diagnostics);
             engine.apply(found.changes);
         }
-        if !self.recover() {
-            self.doubt();
-        }
+        self.recover();
         Ok(None)
     }
 
@@ -208,7 +239,8 @@ impl Work {
         engine.set_scan_problems(found.diagnostics);
         engine.apply_first(pages, found.changes);
         self.engine = Some(engine);
-        self.doubt();
+        // It has made nothing yet, so there is nothing to doubt.
+        self.doubtful = false;
         Ok(())
     }
 
@@ -249,7 +281,6 @@ impl Work {
             self.session.table = StatTable::default();
             return self.start_cold(true);
         }
-        self.doubt();
         Ok(())
     }
 
@@ -306,21 +337,28 @@ impl Work {
         self.engine.as_mut()
     }
 
-    /// Marks outputs that are not what the engine believes to have made: never written, edited, deleted.
-    fn doubt(&mut self) {
-        let Some(engine) = &mut self.engine else { return };
-        let manifest = &self.session.manifest;
-        let doubted = manifest.doubted(engine.expected());
-        engine.mark(doubted);
+    /// Says that outputs were made whose bytes went elsewhere: the next write looks at all of them.
+    pub fn doubt(&mut self) {
+        self.doubtful = true;
+    }
+
+    /// The outputs that may not be what the engine made last, in the order of their paths.
+    fn doubted(&self) -> Vec<OutputPath> {
+        let engine = self.engine.as_ref().filter(|_| self.doubtful);
+        engine.map_or_else(Vec::new, |engine| self.session.manifest.doubted(engine.expected()))
     }
 
     /// Makes what is dirty and writes it; with an error among the problems nothing is put in its place. `step` is called
-    /// for each output made.
+    /// for each output made with how many there are if no error keeps them back.
+    ///
+    /// What is made but does not lie in the output is made again to be written, but only when no error keeps it back: a site
+    /// with errors costs no more than what is edited in it.
     pub fn make_and_write(
         &mut self,
         check: bool,
-        step: &(dyn Fn() + Sync),
+        step: &(dyn Fn(usize) + Sync),
     ) -> (Vec<Diagnostic>, WriteReport) {
+        let doubted = self.doubted();
         let Some(engine) = &mut self.engine else { return Default::default() };
         let files = self.session.files.clone();
         let (disk, mounts) = (files.disk.as_ref(), files.mounts());
@@ -329,29 +367,43 @@ impl Work {
             while planned.next_if(|job| *job < path).is_some() {}
             planned.peek() == Some(&path)
         });
-        let ready = {
+        let failed = |found: &[Diagnostic]| found.iter().any(|d| d.severity == Severity::Error);
+        let (mut diagnostics, ready) = {
             let writing = Writing::begin(disk, &mounts, &self.session.out, &self.session.manifest, &stale);
-            engine.render(Which::All, &|output: Output| {
-                step();
+            let (now, later): (Vec<_>, Vec<_>) = doubted.into_iter().partition(|path| engine.is_dirty(path));
+            engine.mark(now);
+            let total = engine.dirty().count() + later.len();
+            let push = |output: Output| {
+                step(total);
                 writing.push(&output);
-            });
-            writing.ready()
+            };
+            engine.render(Which::All, &push);
+            if check {
+                self.checked += engine.check();
+            }
+            let mut diagnostics = engine.diagnostics();
+            if !later.is_empty() && !failed(&diagnostics) {
+                engine.mark(later);
+                engine.render(Which::All, &push);
+                diagnostics = engine.diagnostics();
+            }
+            (diagnostics, writing.ready())
         };
-        if check {
-            engine.check();
-        }
-        let mut diagnostics = engine.diagnostics();
         if !engine.is_sound() {
             ready.abandon(disk, &self.session.out);
             return if self.recover() { self.make_and_write(check, step) } else { Default::default() };
         }
         self.account.begin(Stage::Write);
-        if diagnostics.iter().any(|d| d.severity == Severity::Error) {
+        self.doubtful = true;
+        if failed(&diagnostics) {
+            self.ending = Ending::KeptBack;
             ready.abandon(disk, &self.session.out);
             return (diagnostics, WriteReport::default());
         }
         let mut report =
             ready.commit(disk, &self.session.cache, &self.session.out, &mut self.session.manifest);
+        self.doubtful = !report.complete();
+        self.ending = if report.complete() { Ending::Written } else { Ending::Refused };
         diagnostics.append(&mut report.diagnostics);
         crate::diag::sort(&mut diagnostics);
         (diagnostics, report)
@@ -361,11 +413,6 @@ impl Work {
     pub fn save_manifest(&mut self) {
         let disk = self.session.files.disk.clone();
         let _ = self.session.manifest.save(disk.as_ref(), &self.session.cache, &self.session.out);
-    }
-
-    /// Marks again what was made but not written, since an error kept it back.
-    pub fn remember_unwritten(&mut self) {
-        self.doubt();
     }
 
     /// Keeps what a later run can use. A cache that cannot be written costs time only.
@@ -378,6 +425,8 @@ impl Work {
         let said = Said {
             options: self.session.options.clone(),
             checked,
+            out: self.session.out.key().to_owned(),
+            ending: self.ending,
             diagnostics: diagnostics.to_vec(),
             extent: super::report::extent(engine),
             left_out: super::report::left_out(engine),

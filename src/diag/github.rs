@@ -2,14 +2,15 @@
 //!
 //! The format is that of GitHub's workflow commands: in values `%`, line ends, `:` and `,` are percent-encoded.
 
-use super::place::each;
+use super::place::{Places, positions};
 use super::{Diagnostic, Severity, SourceText};
 use std::fmt::Write;
 
 /// All diagnostics, one command a line.
 pub fn render(diagnostics: &[Diagnostic], text: &dyn SourceText) -> String {
     let mut out = String::new();
-    each(diagnostics, text, |d, place| {
+    let mut places = Places::new(text);
+    for d in diagnostics {
         let command = match d.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
@@ -19,7 +20,7 @@ pub fn render(diagnostics: &[Diagnostic], text: &dyn SourceText) -> String {
         if let Some(path) = &d.path {
             let _ = write!(line, "file={},", property(path.as_str()));
         }
-        if let Some((start, end)) = place.map(|p| p.positions(d.span)) {
+        if let Some((start, end)) = places.of(d).map(|place| positions(&place, d.span)) {
             let _ = write!(line, "line={},endLine={},", start.line, end.line);
             // GitHub takes columns only within one line, and counts the last one in.
             if start.line == end.line {
@@ -33,7 +34,7 @@ pub fn render(diagnostics: &[Diagnostic], text: &dyn SourceText) -> String {
         }
         out.push_str(&line);
         out.push('\n');
-    });
+    }
     out
 }
 

@@ -1,54 +1,54 @@
-//! The text around diagnostics, looked up once for each run of diagnostics of the same file.
+//! The text around diagnostics: each file is read and indexed once for a run of diagnostics about it.
 //!
 //! Used by the printers, which get places as bytes and print lines and columns.
 
 use super::{Diagnostic, SourceText};
 use crate::source::{LineIndex, Position, SourcePath, Span};
+use std::rc::Rc;
+use std::sync::Arc;
 
 /// A file while its diagnostics are printed.
-pub(super) struct Place<'a> {
-    /// Its bytes.
-    pub bytes: &'a [u8],
-    /// Its lines.
-    pub lines: &'a LineIndex<'a>,
+pub(super) type Place = LineIndex<Arc<[u8]>>;
+
+/// So many files are kept: that of a run of diagnostics, and those that their labels name.
+const KEPT: usize = 4;
+
+/// The files of the diagnostics that are printed.
+pub(super) struct Places<'t> {
+    text: &'t dyn SourceText,
+    /// The one asked for last first.
+    kept: Vec<(SourcePath, Option<Rc<Place>>)>,
 }
 
-impl Place<'_> {
-    /// Where a span begins and ends.
-    pub fn positions(&self, span: Span) -> (Position, Position) {
-        let range = span.range();
-        (self.lines.position(range.start), self.lines.position(range.end))
+impl<'t> Places<'t> {
+    pub fn new(text: &'t dyn SourceText) -> Self {
+        Places { text, kept: Vec::with_capacity(KEPT + 1) }
     }
-}
 
-/// Calls `print` for every diagnostic, with its file when it has one that can be read.
-pub(super) fn each(
-    diagnostics: &[Diagnostic],
-    text: &dyn SourceText,
-    mut print: impl FnMut(&Diagnostic, Option<&Place<'_>>),
-) {
-    for run in diagnostics.chunk_by(|a, b| a.path == b.path) {
-        let bytes = run.first().and_then(|d| d.path.as_ref()).and_then(|path| text.text(path));
-        match &bytes {
-            Some(bytes) => {
-                let lines = LineIndex::new(bytes);
-                let place = Place { bytes, lines: &lines };
-                run.iter().for_each(|d| print(d, Some(&place)));
+    /// A file; none when it cannot be read.
+    pub fn file(&mut self, path: &SourcePath) -> Option<Rc<Place>> {
+        match self.kept.iter().position(|(known, _)| known == path) {
+            Some(0) => {}
+            Some(i) => self.kept[..=i].rotate_right(1),
+            None => {
+                let place = self.text.text(path).map(|bytes| Rc::new(LineIndex::new(bytes)));
+                self.kept.insert(0, (path.clone(), place));
+                self.kept.truncate(KEPT);
             }
-            None => run.iter().for_each(|d| print(d, None)),
         }
+        self.kept.first().and_then(|(_, place)| place.clone())
+    }
+
+    /// The file that a diagnostic is about.
+    pub fn of(&mut self, diagnostic: &Diagnostic) -> Option<Rc<Place>> {
+        self.file(diagnostic.path.as_ref()?)
     }
 }
 
-/// The positions of a span of any file; none when it cannot be read.
-pub(super) fn positions(
-    path: &SourcePath,
-    span: Span,
-    text: &dyn SourceText,
-) -> Option<(Position, Position)> {
-    let bytes = text.text(path)?;
-    let lines = LineIndex::new(&bytes);
-    Some(Place { bytes: &bytes, lines: &lines }.positions(span))
+/// Where a span begins and ends.
+pub(super) fn positions(place: &Place, span: Span) -> (Position, Position) {
+    let range = span.range();
+    (place.position(range.start), place.position(range.end))
 }
 
 #[cfg(test)]
@@ -57,7 +57,6 @@ pub(super) mod testing {
 
     use super::*;
     use crate::diag::code;
-    use std::sync::Arc;
 
     /// Files in memory.
     pub struct Files(pub Vec<(&'static str, Vec<u8>)>);

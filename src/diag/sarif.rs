@@ -3,7 +3,7 @@
 //! One run; its rules are the codes that occur, each with its sentence. Columns count characters
 //! (`columnKind: unicodeCodePoints`); the end column is one past the last character, as SARIF has it.
 
-use super::place::{each, positions};
+use super::place::{Places, positions};
 use super::{Code, Diagnostic, Severity, SourceText};
 use crate::source::{Position, SourcePath, url_escape};
 use serde_json::{Value, json};
@@ -18,8 +18,10 @@ pub fn render(diagnostics: &[Diagnostic], text: &dyn SourceText) -> String {
         .map(|code| json!({"id": code.name(), "shortDescription": {"text": code.about()}}))
         .collect();
     let mut results = Vec::with_capacity(diagnostics.len());
-    each(diagnostics, text, |d, place| {
-        let region = place.map(|p| region(p.positions(d.span)));
+    let mut places = Places::new(text);
+    for d in diagnostics {
+        let place = places.of(d);
+        let region = place.as_deref().map(|place| region(positions(place, d.span)));
         let mut result = json!({
             "ruleId": d.code.name(),
             "ruleIndex": codes.binary_search(&d.code).unwrap_or_default(),
@@ -33,8 +35,9 @@ pub fn render(diagnostics: &[Diagnostic], text: &dyn SourceText) -> String {
             .labels
             .iter()
             .map(|label| {
-                let mut location =
-                    location(&label.path, positions(&label.path, label.span, text).map(self::region));
+                let file = places.file(&label.path);
+                let region = file.map(|file| self::region(positions(&file, label.span)));
+                let mut location = location(&label.path, region);
                 location["message"] = json!({"text": label.message});
                 location
             })
@@ -44,7 +47,7 @@ pub fn render(diagnostics: &[Diagnostic], text: &dyn SourceText) -> String {
         }
         if let (Some(fix), Some(path), Some(place)) = (&d.fix, &d.path, place) {
             let replacement = json!({
-                "deletedRegion": self::region(place.positions(fix.span)),
+                "deletedRegion": self::region(positions(&place, fix.span)),
                 "insertedContent": {"text": fix.replacement},
             });
             result["fixes"] = json!([{
@@ -52,7 +55,7 @@ pub fn render(diagnostics: &[Diagnostic], text: &dyn SourceText) -> String {
             }]);
         }
         results.push(result);
-    });
+    }
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",

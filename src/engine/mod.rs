@@ -288,6 +288,11 @@ impl Engine {
         self.dirty.iter()
     }
 
+    /// Whether an output must be made again.
+    pub fn is_dirty(&self, path: &OutputPath) -> bool {
+        self.dirty.contains(path)
+    }
+
     /// Problems met while files were read, in place of those of the last scan.
     pub fn set_scan_problems(&mut self, problems: Vec<Diagnostic>) {
         self.problems.scan = problems;

@@ -42,7 +42,7 @@ impl OutputFolder {
     }
 
     /// What it is called in the cache.
-    pub(super) fn key(&self) -> &str {
+    pub fn key(&self) -> &str {
         &self.key
     }
 }

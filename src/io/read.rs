@@ -99,10 +99,12 @@ fn asset(
         hasher.update(&head);
         size += head.len() as u64;
     }
-    let mut buffer = vec![0; 64 * 1024];
-    loop {
+    // A small picture ends with its head.
+    let mut more = !image(extension) || size == HEAD;
+    let mut buffer = vec![0; if more { 64 * 1024 } else { 0 }];
+    while more {
         match file.read(&mut buffer) {
-            Ok(0) => break,
+            Ok(0) => more = false,
             Ok(n) => {
                 hasher.update(&buffer[..n]);
                 size += n as u64;

@@ -217,7 +217,9 @@ impl Disk for RealDisk {
         let mut source = fs::File::open(from)?;
         let mut target = fs::OpenOptions::new().write(true).create_new(true).open(to)?;
         let mut hasher = Xxh3::new();
-        let mut buffer = vec![0; 256 * 1024];
+        // Most pictures are small, and there may be one for each page.
+        let size = source.metadata().map_or(u64::MAX, |stat| stat.len()).clamp(512, 256 * 1024);
+        let mut buffer = vec![0; size as usize];
         loop {
             match source.read(&mut buffer) {
                 Ok(0) => return Ok(Fingerprint(hasher.digest128())),

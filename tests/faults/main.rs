@@ -6,6 +6,7 @@
 
 mod addresses;
 mod cache;
+mod costs;
 mod data;
 mod front_matter;
 mod glossary;

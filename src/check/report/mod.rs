@@ -18,6 +18,7 @@ use crate::source::{LineIndex, SourcePath, Span};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A part of the report, in the order in which it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -222,10 +223,13 @@ pub fn gather(
         }
     }
     rows.sort_by(|a, b| (a.part, a.severity, &a.path, a.line).cmp(&(b.part, b.severity, &b.path, b.line)));
-    let verdict = |path: &SourcePath| {
-        let of = found.iter().filter(|d| d.code == crate::diag::code::READING_LEVEL);
-        of.filter(|d| d.path.as_ref() == Some(path)).map(|d| d.severity).min()
-    };
+    let mut verdicts: BTreeMap<&SourcePath, Severity> = BTreeMap::new();
+    for verdict in found.iter().filter(|d| d.code == crate::diag::code::READING_LEVEL) {
+        if let Some(path) = &verdict.path {
+            let worst = verdicts.entry(path).or_insert(verdict.severity);
+            *worst = verdict.severity.min(*worst);
+        }
+    }
     let readings = pages.iter().filter(|p| p.facts.eased().words > 0 && p.facts.eased().sentences > 0);
     let mut readings: Vec<Reading> = readings
         .map(|p| {
@@ -237,7 +241,7 @@ pub fn gather(
                 words: p.facts.plain().words,
                 hardness: hardness(lang, p.facts.eased()),
                 level: grade::in_words(lang, p.facts.eased()),
-                verdict: verdict(&p.document.path),
+                verdict: verdicts.get(&p.document.path).copied(),
             }
         })
         .collect();
@@ -281,9 +285,26 @@ fn shown_place(diagnostic: &Diagnostic) -> Span {
 /// The most characters of a sentence that are shown.
 const LONGEST: usize = 280;
 
+/// So many bytes are looked through on each side of a place: more than are shown, and no more however long the text.
+const WITHIN: usize = 16 * LONGEST;
+
+/// The text near a place, and the place in it.
+fn nearby(text: &str, span: Span) -> Option<(&str, Range<usize>)> {
+    let range = span.range();
+    let (start, end) = (range.start.min(text.len()), range.end.min(text.len()));
+    if !text.is_char_boundary(start) || !text.is_char_boundary(end) {
+        return None;
+    }
+    let border = |at: &usize| text.is_char_boundary(*at);
+    let end = (start..=end.min(start + WITHIN)).rev().find(border)?;
+    let from = (start.saturating_sub(WITHIN)..=start).find(border)?;
+    let to = (end..=text.len().min(end + WITHIN)).rev().find(border)?;
+    Some((text.get(from..to)?, start - from..end - from))
+}
+
 /// The line that holds the beginning of a place.
 fn line(text: &str, span: Span) -> String {
-    let start = (span.start as usize).min(text.len());
+    let Some((text, Range { start, .. })) = nearby(text, span) else { return String::new() };
     let (Some(before), Some(after)) = (text.get(..start), text.get(start..)) else { return String::new() };
     let (before, after) = (before.rsplit('\n').next().unwrap_or(""), after.split('\n').next().unwrap_or(""));
     shortened(&format!("{before}{after}"))
@@ -301,8 +322,7 @@ fn shortened(text: &str) -> String {
 
 /// The sentence around a place, in one line; a field's whole line; "" where there is no text.
 pub fn sentence(text: &str, span: Span) -> String {
-    let range = span.range();
-    let (start, end) = (range.start.min(text.len()), range.end.min(text.len()));
+    let Some((text, Range { start, end })) = nearby(text, span) else { return String::new() };
     // A heading's place ends behind its line.
     let end = text.get(start..end).map_or(end, |marked| start + marked.trim_end().len());
     let (Some(before), Some(after)) = (text.get(..start), text.get(end..)) else { return String::new() };

@@ -20,9 +20,10 @@ pub const RULE: RuleInfo = RuleInfo {
 };
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
+    let mut names_something = page.naming();
     for hit in page.hits_of(List::Color) {
         // Whoever is told the name needs no place or color.
-        if page.names_something(hit.sentence) {
+        if names_something(hit.sentence) {
             continue;
         }
         let message = format!("\"{}\" means nothing to those who do not see the color", page.hit_text(hit));

@@ -86,7 +86,7 @@ fn looks_like_a_heading(page: &Page<'_>, text: &str, flat: &Range<u32>) -> bool 
         && !OPEN.contains(&last.as_str())
         && text.split_whitespace().count() <= 9
         && !text.contains('\u{FFFC}')
-        && !page.links.iter().any(|l| l.flat.start < flat.end && l.flat.end > flat.start)
+        && !page.is_linked(flat)
 }
 
 /// Whether two blocks before it are short and without a mark too (a list that lost its bullets), or a quotation stands

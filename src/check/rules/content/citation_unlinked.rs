@@ -23,6 +23,9 @@ const MONTHS: &[&str] = &[
     "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "Spring", "Summer", "Fall", "Autumn", "Winter",
 ];
 
+/// The most bytes of text before a year that belong to its citation.
+const REACH: u32 = 400;
+
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     for block in page.blocks.iter().filter(|b| b.prose) {
         for i in block.words.clone() {
@@ -30,11 +33,15 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             if year.kind != TokenKind::Number || i == block.words.start || !is_year(page.word_text(&year)) {
                 continue;
             }
-            let before = page.flat.get(block.flat.start as usize..year.start as usize).unwrap_or("");
+            // No further back than a citation reaches: a page may be one line.
+            let from = block.flat.start.max(year.start.saturating_sub(REACH)) as usize;
+            let from = (from..year.start as usize).find(|at| page.flat.is_char_boundary(*at));
+            let from = from.unwrap_or(year.start as usize);
+            let before = page.flat.get(from..year.start as usize).unwrap_or("");
             let after = page.flat.get(year.end as usize..block.flat.end as usize).unwrap_or("");
             let Some(start) = citation_start(before, after) else { continue };
-            let start = block.flat.start + start as u32;
-            let linked = page.links.iter().any(|l| l.flat.start < year.end && l.flat.end > start);
+            let start = (from + start) as u32;
+            let linked = page.is_linked(&(start..year.end));
             // A footnote right behind it is its source.
             let noted = page.input.text.get(page.span(year.start..year.end).end as usize..).is_some_and(|rest| {
                 rest.trim_start_matches([')', '.', ',', ';']).starts_with("[^")

@@ -60,9 +60,15 @@ fn only_explains(page: &Page<'_>) -> bool {
 }
 
 fn has_safety(page: &Page<'_>, section: &Section) -> bool {
-    let said = page.hits_of(List::Safety).any(|hit| section.blocks.contains(&hit.block));
+    let blocks = page.blocks.get(section.blocks.start as usize..section.blocks.end as usize).unwrap_or(&[]);
+    let words = blocks.first().zip(blocks.last()).map_or(0..0, |(a, b)| a.words.start..b.words.end);
+    let said = page.hits_at(words).iter().any(|hit| hit.list == List::Safety);
     let heading = section.heading.and_then(|h| page.headings.get(h as usize));
-    let entry = heading.and_then(|h| page.summary().entries.iter().find(|e| e.span.start == h.span.start));
+    let entry = heading.and_then(|h| {
+        let entries = &page.summary().entries;
+        let at = entries.partition_point(|e| e.span.start < h.span.start);
+        entries.get(at).filter(|e| e.span.start == h.span.start)
+    });
     let field = entry.and_then(|e| e.fields.get("safety")).is_some_and(|v| !v.display().trim().is_empty());
     said || field
 }

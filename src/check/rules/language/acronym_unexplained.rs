@@ -37,6 +37,7 @@ const KNOWN: &[&str] = &[
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     let mut explained: Option<FxHashSet<String>> = None;
+    let mut bracketed: Option<FxHashSet<&str>> = None;
     for block in &page.blocks {
         // Field lines hold names and legal sources, not prose.
         if block.kind == BlockKind::Field && !block.prose {
@@ -59,7 +60,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             }
             let explained = explained.get_or_insert_with(|| explained_here(page));
             // Sources are written as code, which is no text; they spell their own names out.
-            if explained.contains(text) || page.input.text.contains(&format!("({text})")) {
+            if explained.contains(text) || bracketed.get_or_insert_with(|| in_brackets(page.input.text)).contains(text) {
                 continue;
             }
             let message = format!("\"{text}\" is neither spelt out on this page nor in the glossary");
@@ -68,6 +69,19 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         }
     }
 }
+
+/// What stands in brackets and is as short as an acronym.
+fn in_brackets(text: &str) -> FxHashSet<&str> {
+    let inside = |open: usize| {
+        let rest = &text.as_bytes()[open + 1..];
+        let end = rest.iter().take(LONGEST + 1).position(|b| *b == b')')?;
+        text.get(open + 1..open + 1 + end)
+    };
+    memchr::memchr_iter(b'(', text.as_bytes()).filter_map(inside).collect()
+}
+
+/// An acronym has no more bytes.
+const LONGEST: usize = 64;
 
 fn singular(text: &str) -> &str {
     let text = text.split(['\'', '\u{2019}']).next().unwrap_or(text);
@@ -82,8 +96,9 @@ fn is_shouting(page: &Page<'_>, at: u32) -> bool {
         (Some(a), Some(b)) => b.start == a.end + 1,
         _ => false,
     };
-    let before = (0..at).rev().take_while(|i| large(*i) && joined(*i)).count();
-    let after = (at + 1..page.words.len() as u32).take_while(|i| large(*i) && joined(*i - 1)).count();
+    // Two are enough.
+    let before = (0..at).rev().take(2).take_while(|i| large(*i) && joined(*i)).count();
+    let after = (at + 1..page.words.len() as u32).take(2).take_while(|i| large(*i) && joined(*i - 1)).count();
     before + after >= 2
 }
 

@@ -1,5 +1,6 @@
 //! `claim-word`: a promise that nobody can keep.
 
+use rustc_hash::FxHashMap;
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::code;
@@ -23,8 +24,9 @@ pub const RULE: RuleInfo = RuleInfo {
 };
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
+    let mut lawful = Lawful::default();
     for hit in page.hits_of(List::Claim) {
-        if is_harmless(page, hit) {
+        if is_harmless(page, hit, &mut lawful) {
             continue;
         }
         let message = format!("\"{}\" promises more than anyone can keep", page.hit_text(hit));
@@ -33,10 +35,21 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     }
 }
 
-fn is_harmless(page: &Page<'_>, hit: &Hit) -> bool {
-    let inside = |other: &Hit| other.first <= hit.first && other.first + other.count >= hit.first + hit.count;
-    let longer = |other: &&Hit| other.list == List::Claim && other.count > hit.count && inside(other);
-    if page.hits_of(List::ClaimOk).any(inside) || page.hits_of(List::Claim).any(|o| longer(&o)) {
+/// Whether sentences speak of the law: each is looked through once, however many claims it makes.
+type Lawful = FxHashMap<u32, bool>;
+
+/// No phrase on a list has more words.
+const LONGEST: u32 = 32;
+
+fn is_harmless(page: &Page<'_>, hit: &Hit, lawful: &mut Lawful) -> bool {
+    // What holds it begins with it or a few words before.
+    let near = page.hits_at(hit.first.saturating_sub(LONGEST)..hit.first + 1);
+    let holds = |other: &Hit| match other.list {
+        List::ClaimOk => true,
+        List::Claim => other.count > hit.count,
+        _ => false,
+    };
+    if near.iter().any(|other| holds(other) && other.first + other.count >= hit.first + hit.count) {
         return true;
     }
     if page.words.get(hit.first as usize).is_some_and(|w| w.explained) {
@@ -59,7 +72,8 @@ fn is_harmless(page: &Page<'_>, hit: &Hit) -> bool {
         }
     } else if claim.starts_with("guarant") || claim.starts_with("garant") {
         // The law may guarantee what nobody else can.
-        if sentence.words.clone().any(|at| lists.lawful.contains(&lower(at).as_str())) {
+        let says = || sentence.words.clone().any(|at| lists.lawful.contains(&lower(at).as_str()));
+        if *lawful.entry(hit.sentence).or_insert_with(says) {
             return true;
         }
     }

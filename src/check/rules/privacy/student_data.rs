@@ -58,7 +58,9 @@ const BORN: &[&str] = &["born", "Born", "nacid", "Nacid", "nació", "Nació"];
 /// Where the day ends that is written right behind the word at `i`; a year alone is no day.
 fn day_behind(page: &Page<'_>, i: usize) -> Option<u32> {
     let word = page.words.get(i)?;
-    let rest = page.flat.get(word.end as usize..)?;
+    // Five words are looked at: a page may be one line.
+    let limit = page.words.get(i + 6).map_or(page.flat.len(), |word| word.start as usize);
+    let rest = page.flat.get(word.end as usize..limit)?;
     let line = rest.split(['\n', ';', '(']).next().unwrap_or("");
     let line = line.split(". ").next().unwrap_or("");
     let mut numbers = 0;

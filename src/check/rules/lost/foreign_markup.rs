@@ -102,7 +102,8 @@ fn containers(page: &Page<'_>, out: &mut Findings<'_>) {
         let colons = whole.len() - whole.trim_start_matches(':').len();
         let rest = whole[colons..].trim();
         let Some((name, title)) = signs::container(rest) else { continue };
-        let good = format!("{}{name} title=\"{title}\"", &whole[..colons]);
+        let ours = signs::box_name(name);
+        let good = format!("{}{ours} title=\"{title}\"", &whole[..colons]);
         let finding = out
             .at_level(Severity::Error, component.span, format!("`{}` is markup of Docusaurus or VuePress", typed::short(whole)))
             .help(format!("Write `{good}`."));

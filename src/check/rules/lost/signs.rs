@@ -337,6 +337,17 @@ pub fn container(rest: &str) -> Option<(&str, &str)> {
     words.then_some((name, title))
 }
 
+/// The box of this guide that does what a box of that name does elsewhere.
+pub fn box_name(name: &str) -> &str {
+    match name {
+        "info" | "abstract" | "summary" | "details" | "seealso" | "question" => "note",
+        "success" | "hint" | "check" => "tip",
+        "danger" | "error" | "bug" | "failure" => "caution",
+        "attention" => "warning",
+        name => name,
+    }
+}
+
 /// Whether the box of that name has a title in the theme that comes with the program.
 pub fn has_title(name: &str) -> bool {
     ["note", "tip", "important", "warning", "caution", "safety", "example"].contains(&name)

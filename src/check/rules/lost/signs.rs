@@ -270,6 +270,22 @@ fn emoji(last: Option<char>, rest: &str) -> Option<(usize, Sign)> {
     ))
 }
 
+/// Whether a mark that was looked for can begin with these two bytes.
+pub fn may_begin(sign: u8, next: u8) -> bool {
+    match sign {
+        b':' => next.is_ascii_lowercase() || next.is_ascii_digit() || matches!(next, b'+' | b'-'),
+        b'%' | b'=' => next == sign,
+        b'\\' => next.is_ascii_lowercase(),
+        b'^' => next == b'[' || next.is_ascii_alphanumeric(),
+        _ => true,
+    }
+}
+
+/// Whether a mark of [`line`] can begin with this byte.
+pub fn begins_line(first: u8) -> bool {
+    matches!(first, b'!' | b'?' | b'=' | b'-' | b'.' | b'#' | b'i' | b'e')
+}
+
 /// The mark that a line, without the blanks around it, begins with.
 pub fn line(text: &str) -> Option<Sign> {
     let admonition = |marks: &str| {

@@ -162,3 +162,44 @@ fn long_lines_take_linear_time() {
     }
     assert!(start.elapsed() < std::time::Duration::from_secs(60), "{:?}", start.elapsed());
 }
+
+/// The same for the marks that the rules on lost text look for.
+#[test]
+fn long_lines_of_lost_text_take_linear_time() {
+    let start = std::time::Instant::now();
+    for piece in [
+        "[",
+        "](",
+        "[a](b c ",
+        ")[",
+        "{{",
+        "{% ",
+        "**",
+        "** ",
+        "`",
+        "<!--",
+        "<!-- a\n",
+        "<!– ",
+        "| a ",
+        "| a | b |\n",
+        "a\tb\n",
+        "==a",
+        "%%",
+        ":a",
+        "[[",
+        "1. a\n  - b\n",
+        "- \u{a0}",
+        "\u{a0}- ",
+        "::a\n",
+        "\n    A line of text here.\n",
+        "```\n",
+        "<Tabs ",
+        "<<<<<<< a\n",
+        "TODO ",
+        "##a\n",
+        "-a\n",
+    ] {
+        check(&piece.repeat(10_000), "en");
+    }
+    assert!(start.elapsed() < std::time::Duration::from_secs(60), "{:?}", start.elapsed());
+}

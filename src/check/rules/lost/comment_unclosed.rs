@@ -29,7 +29,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     wrong_marks(page, out);
     let finder = memchr::memmem::Finder::new("<!--");
     let mut from = body;
-    if finder.find(&text.as_bytes()[body..]).is_none() {
+    if text.get(body..).is_none_or(|body| finder.find_iter(body.as_bytes()).all(|at| closes_on_its_line(body, at))) {
         return;
     }
     let all = lines::of(page);
@@ -107,6 +107,13 @@ fn wrong_marks(page: &Page<'_>, out: &mut Findings<'_>) {
             _ => out.push(finding),
         }
     }
+}
+
+/// Whether the comment at `at` is closed where most are: on its own line, before another one begins.
+fn closes_on_its_line(text: &str, at: usize) -> bool {
+    let rest = text.get(at + 4..).unwrap_or("");
+    let end = memchr::memmem::find(rest.as_bytes(), b"--");
+    end.is_some_and(|end| rest[end..].starts_with("-->") && memchr::memchr2(b'\n', b'<', &rest.as_bytes()[..end]).is_none())
 }
 
 /// Whether a comment inside a paragraph reaches over the end of it: then it is none.

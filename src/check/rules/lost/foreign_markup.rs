@@ -42,6 +42,10 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     }
     for block in typed::text_blocks(page) {
         for (start, line) in typed::flat_lines(page, block) {
+            let first = line.bytes().find(|b| !matches!(b, b' ' | b'\t'));
+            if !first.is_some_and(signs::begins_line) {
+                continue;
+            }
             let lead = line.len() - line.trim_start().len();
             if let Some(sign) = signs::line(line.trim()) {
                 report(page, start + lead as u32, start + line.trim_end().len() as u32, &sign, out);
@@ -70,6 +74,10 @@ fn report(page: &Page<'_>, start: u32, end: u32, sign: &Sign, out: &mut Findings
 
 /// The mark that begins at, or just before, a sign: its stretch of the running text.
 fn inline(page: &Page<'_>, block: &Block, at: u32) -> Option<(u32, u32, Sign)> {
+    let [sign, next, ..] = page.flat.as_bytes().get(at as usize..)? else { return None };
+    if !signs::may_begin(*sign, *next) {
+        return None;
+    }
     let before = page.flat_text(&(block.flat.start..at));
     let rest = typed::ahead(page, at..block.flat.end);
     let source = page.input.text.get(page.span(at..at + 1).start as usize..).unwrap_or("");
@@ -102,7 +110,8 @@ fn containers(page: &Page<'_>, out: &mut Findings<'_>) {
         let colons = whole.len() - whole.trim_start_matches(':').len();
         let rest = whole[colons..].trim();
         let Some((name, title)) = signs::container(rest) else { continue };
-        let good = format!("{}{name} title=\"{title}\"", &whole[..colons]);
+        let ours = signs::box_name(name);
+        let good = format!("{}{ours} title=\"{title}\"", &whole[..colons]);
         let finding = out
             .at_level(Severity::Error, component.span, format!("`{}` is markup of Docusaurus or VuePress", typed::short(whole)))
             .help(format!("Write `{good}`."));

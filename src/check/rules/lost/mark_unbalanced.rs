@@ -237,6 +237,6 @@ fn open_fence(page: &Page<'_>, out: &mut Findings<'_>) {
     }
     let sign: String = sign.chars().take(count).collect();
     let span = Span::new(first.start, first.start + first.text.trim_end().len());
-    let finding = out.at(span, format!("`{sign}` is not closed: all that follows is shown as code"));
-    out.push(finding.help(format!("Write a line `{sign}` where the code ends.")));
+    let finding = out.at(span, "the code that begins here is not closed: all that follows is shown as code");
+    out.push(finding.help(format!("Write a line with {count} such signs ({sign}) where the code ends.")));
 }

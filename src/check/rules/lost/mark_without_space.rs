@@ -24,6 +24,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let mut company = false;
     for (i, block) in page.blocks.iter().enumerate() {
         match block.kind {
+            BlockKind::Paragraph if !may_hold(page.block_text(block)) => company = false,
             BlockKind::Paragraph => {
                 let next = page.blocks.get(i + 1);
                 let list_near = company || next.is_some_and(|b| b.kind == BlockKind::Item || starts_alike(page, block, b));
@@ -31,13 +32,25 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             }
             BlockKind::Item => {
                 // What runs on inside an item, and `[x]done`.
-                text_block(page, block, true, out);
+                if may_hold(page.block_text(block)) {
+                    text_block(page, block, true, out);
+                }
                 task(page, block, out);
                 company = true;
             }
             _ => company = false,
         }
     }
+}
+
+/// Whether any line begins with a sign that a mark begins with: most blocks are done with that.
+fn may_hold(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let begins = |line: &[u8]| {
+        let first = line.iter().find(|b| !matches!(b, b' ' | b'\t'));
+        first.is_some_and(|b| matches!(b, b'#' | b'-' | b'*' | b'+' | b'0'..=b'9'))
+    };
+    begins(bytes) || memchr::memchr_iter(b'\n', bytes).any(|at| begins(&bytes[at + 1..]))
 }
 
 /// Whether two blocks begin with the same mark.
@@ -89,9 +102,6 @@ fn mark(line: &str) -> Option<Mark> {
 /// Looks at each line of a block; gives whether it holds marks of a list.
 fn text_block(page: &Page<'_>, block: &Block, list_near: bool, out: &mut Findings<'_>) -> bool {
     let text = page.block_text(block);
-    if !text.contains(['#', '-', '*', '+', '.', ')']) {
-        return false;
-    }
     let lines = || {
         typed::flat_lines(page, block).map(|(start, line)| {
             let body = line.trim_start_matches([' ', '\t']);

@@ -270,6 +270,22 @@ fn emoji(last: Option<char>, rest: &str) -> Option<(usize, Sign)> {
     ))
 }
 
+/// Whether a mark that was looked for can begin with these two bytes.
+pub fn may_begin(sign: u8, next: u8) -> bool {
+    match sign {
+        b':' => next.is_ascii_lowercase() || next.is_ascii_digit() || matches!(next, b'+' | b'-'),
+        b'%' | b'=' => next == sign,
+        b'\\' => next.is_ascii_lowercase(),
+        b'^' => next == b'[' || next.is_ascii_alphanumeric(),
+        _ => true,
+    }
+}
+
+/// Whether a mark of [`line`] can begin with this byte.
+pub fn begins_line(first: u8) -> bool {
+    matches!(first, b'!' | b'?' | b'=' | b'-' | b'.' | b'#' | b'i' | b'e')
+}
+
 /// The mark that a line, without the blanks around it, begins with.
 pub fn line(text: &str) -> Option<Sign> {
     let admonition = |marks: &str| {
@@ -335,6 +351,17 @@ pub fn container(rest: &str) -> Option<(&str, &str)> {
         && !title.contains('=')
         && !title.starts_with(['{', '"']);
     words.then_some((name, title))
+}
+
+/// The box of this guide that does what a box of that name does elsewhere.
+pub fn box_name(name: &str) -> &str {
+    match name {
+        "info" | "abstract" | "summary" | "details" | "seealso" | "question" => "note",
+        "success" | "hint" | "check" => "tip",
+        "danger" | "error" | "bug" | "failure" => "caution",
+        "attention" => "warning",
+        name => name,
+    }
 }
 
 /// Whether the box of that name has a title in the theme that comes with the program.

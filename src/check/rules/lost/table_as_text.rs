@@ -41,7 +41,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         let rows: Vec<Row<'_>> = lines::bare(page, block.span).filter(|(_, l)| !l.is_empty()).collect();
         match block.kind {
             BlockKind::Paragraph | BlockKind::Item => {
-                if grid(page, block, &rows, out) || ruled(page, block, &rows, out) || unruled(page, block, &rows, out) || tabs(page, block, &rows, out) {
+                if grid(page, block, &rows, out) || ruled(page, &rows, out) || unruled(page, block, &rows, out) || tabs(page, block, &rows, out) {
                     continue;
                 }
                 if let [(start, row)] = rows.as_slice()
@@ -96,7 +96,7 @@ fn at_margin(page: &Page<'_>, block: &Block, rows: &[Row<'_>]) -> bool {
 }
 
 /// A table whose line of dashes does not fit.
-fn ruled(page: &Page<'_>, block: &Block, rows: &[Row<'_>], out: &mut Findings<'_>) -> bool {
+fn ruled(page: &Page<'_>, rows: &[Row<'_>], out: &mut Findings<'_>) -> bool {
     let Some(at) = rows.iter().position(|(_, l)| is_ruler(l)) else { return false };
     let (start, line) = rows[at];
     let span = Span::new(start, start + line.len());
@@ -109,13 +109,17 @@ fn ruled(page: &Page<'_>, block: &Block, rows: &[Row<'_>], out: &mut Findings<'_
     let most = rows[at + 1..].iter().map(|(_, l)| cells(l).len()).max().unwrap_or(0);
     let message = if columns != dashes {
         format!("the line of dashes has {dashes} cells, the header above it {columns}: the whole table is shown as text")
+    } else if line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t')) {
+        let finding = out.at(span, "this table is shown as text, since its header belongs to the line above it");
+        out.push(finding.help("Leave an empty line above the header, and begin the table at the margin."));
+        return true;
     } else {
         "this line is not one of plain dashes: the whole table is shown as text".to_owned()
     };
     let good = ruler(Some(line), columns);
     let finding = out.at(span, message).help(format!("Write `{good}`."));
     // A header that is too short would hide cells that can be read now.
-    let safe = columns > 0 && most <= columns && typed::escaped(header, header.len()) == false && block.kind != BlockKind::Field;
+    let safe = columns > 0 && most <= columns && !typed::escaped(header, header.len());
     let known = page.input.text.get(span.range()) == Some(line);
     out.push(if safe && known { finding.fix(span, good) } else { finding });
     true

@@ -100,12 +100,16 @@ impl<T: Copy> Spans<T> {
         Spans { list, ends }
     }
 
-    /// What meets `span`, if only at its border.
+    /// What meets `span`: what overlaps it, or begins where it does; at its border only what is nowhere else.
     fn meeting(&self, span: Span) -> impl Iterator<Item = T> {
         let begun = self.list.partition_point(|(other, _)| other.start <= span.end);
         let near = self.list.iter().zip(&self.ends).take(begun).rev();
         let near = near.take_while(move |(_, last)| span.start <= **last);
-        near.filter(move |((other, _), _)| span.start <= other.end).map(|((_, what), _)| *what)
+        let meets = move |a: Span, b: Span| {
+            let touch = a.start == a.end || b.start == b.end || a.start == b.start;
+            if touch { a.start <= b.end && b.start <= a.end } else { a.start < b.end && b.start < a.end }
+        };
+        near.filter(move |((other, _), _)| meets(span, *other)).map(|((_, what), _)| *what)
     }
 }
 

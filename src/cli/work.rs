@@ -411,3 +411,6 @@ impl Work {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -462,3 +462,6 @@ impl Work {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -141,7 +141,7 @@ mod tests {
         let marked = LineIndex::new("\u{feff}ab\nc".as_bytes());
         assert_eq!(marked.position(4), Position { line: 1, column: 2 });
         assert_eq!(marked.position(6), Position { line: 2, column: 1 });
-        assert_eq!(marked.position(1), Position { line: 1, column: 1 });
+        assert_eq!(marked.position(3), Position { line: 1, column: 1 });
     }
 
     #[test]

@@ -190,7 +190,7 @@ pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
                 "\n## Holding {#hold}\n- Alos called: x\n\nText.\n",
                 "\n## Nothing\n- Related: nobody\n\nText.\n",
             ]);
-            let entry = if rng.chance(2) { entry } else { rng.pick(TERMS) };
+            let entry = if rng.chance(3) { entry } else { rng.pick(TERMS) };
             let text = disk
                 .get("content/terms.md")
                 .unwrap_or_else(|| "---\ntitle: Terms\nentries: term\n---\n".into());

@@ -244,7 +244,7 @@ pub fn seed_site(disk: &Disk, with_base_url: bool) {
     );
     disk.put(
         "content/b/deep/three.md",
-        "---\ntitle: Three\nexpires: 2026-11-24\n---\nDeep [up](../index.md).\n",
+        "---\ntitle: Three\nexpires: 2026-11-24\n---\nDeep [up](../index.md). 他的个别化教育计划, our #1 goal, a 504 plan, an A+ from AT&T.\n",
     );
     disk.put("content/terms.md", "---\ntitle: Terms\nentries: term\norder: 9\n---\nIntro.\n\n## IEP {#iep}\n- Also called: education program\n- Related: grasp\n\nA plan for grasp.\n\n## Grasp {#grasp}\n- Example: a pencil\n\nHow a hand holds.\n");
     disk.put("content/es/index.md", "---\ntitle: Inicio\n---\nHola [uno](a/one.md).\n");

@@ -125,19 +125,16 @@ impl Columns {
     }
 
     fn ragged(&self, file: &mut File<'_>, at: usize, has: usize, delimiter: u8) {
-        let (name, quotes) = match delimiter {
-            b';' => ("semicolon", "semicolon"),
-            b'\t' => ("tab", "tab"),
-            b'|' => ("bar", "bar"),
-            _ => ("comma", "comma"),
+        let name = match delimiter {
+            b';' => "semicolon",
+            b'\t' => "tab",
+            b'|' => "bar",
+            _ => "comma",
         };
         file.error(
             at..at,
             format!("The data file cannot be read: this row has {has} cells, the header has {}.", self.needed),
-            &format!(
-                "Give each row as many cells as the first row, with a {name} between them, and put quotes around a cell that \
-                 holds a {quotes}."
-            ),
+            &format!("Give each row as many cells as the first row, and put quotes around a cell that holds a {name}."),
         );
     }
 }

@@ -10,8 +10,7 @@ fn read_bytes(name: &str, bytes: &[u8]) -> (Option<String>, Vec<(usize, usize, S
     let data = read(&Source::new(path, bytes.to_vec()), &mut diagnostics);
     let lines = LineIndex::new(bytes);
     let place = |d: &Diagnostic| lines.position(d.span.start as usize);
-    let told =
-        diagnostics.iter().map(|d| (place(d).line as usize, place(d).column as usize, d.message.clone()));
+    let told = diagnostics.iter().map(|d| (place(d).line, place(d).column, d.message.clone()));
     (data.map(|d| d.value.to_string()), told.collect())
 }
 

@@ -212,7 +212,7 @@ impl Advisor<'_> {
         }
         let name = address::decode(target);
         let whole = name.rsplit('/').next()?;
-        whole.split(['#', '?']).last()?.contains('.').then(|| self.leads(&name)).flatten()
+        whole.rsplit(['#', '?']).next()?.contains('.').then(|| self.leads(&name)).flatten()
     }
 
     /// What is meant by a path that leads nowhere.

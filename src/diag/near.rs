@@ -23,6 +23,11 @@ fn apart(a: &str, b: &str) -> usize {
     more.max(less).unsigned_abs().into()
 }
 
+/// Which letters a name has, each one bit.
+fn letters(name: &str) -> u64 {
+    name.chars().fold(0, |bits, c| bits | 1 << (c as u64 % 64))
+}
+
 /// How many letters differ, if that is not too many. Both are in lower case.
 fn distance(wrong: &str, known: &str) -> Option<usize> {
     let (a, b) = (wrong.chars().count(), known.chars().count());
@@ -54,6 +59,8 @@ pub fn is_near(wrong: &str, known: &str) -> bool {
 pub struct Near {
     /// The names in lower case.
     names: Vec<Box<str>>,
+    /// Which letters each has.
+    letters: Vec<u64>,
     /// Each pair and each triple of letters of each name, with the number of the name; sorted.
     parts: Vec<(u32, u32)>,
 }
@@ -69,7 +76,9 @@ pub struct Look {
 
 impl Near {
     /// So many entries of the index are looked at for one name.
-    const ENTRIES: usize = 512;
+    const ENTRIES: usize = 384;
+    /// So many names are looked at letter by letter.
+    const RANKED: usize = 24;
     /// So many names are compared.
     const COMPARED: usize = 6;
 
@@ -88,7 +97,7 @@ impl Near {
             }
         }
         parts.sort_unstable();
-        Near { names, parts }
+        Near { letters: names.iter().map(|name| letters(name)).collect(), names, parts }
     }
 
     /// The number of the closest name.
@@ -128,23 +137,34 @@ impl Near {
         }
         let mut steps = found.len();
         found.sort_unstable();
-        // Of those that have a rare part in common, the ones whose letters are the same, and with the most such parts.
-        let mut ranked: Vec<(usize, Reverse<usize>, u32)> = Vec::new();
+        // Of those that have a rare part in common, the ones with the same letters and the most such parts; of these, the ones
+        // with the same letters as often.
+        let own = letters(&wrong);
+        let mut ranked: Vec<(u32, Reverse<usize>, u32)> = Vec::new();
         for same in found.chunk_by(|a, b| a == b) {
-            let Some((number, name)) = same.first().and_then(|n| Some((*n, self.names.get(*n as usize)?)))
+            let Some((number, there)) = same.first().and_then(|n| Some((*n, self.letters.get(*n as usize)?)))
             else {
                 continue;
             };
-            let rank = (apart(&wrong, name), Reverse(same.len()), number);
+            let differ = (own & !there).count_ones().max((there & !own).count_ones());
+            let rank = (differ, Reverse(same.len()), number);
             let place = ranked.partition_point(|better| *better < rank);
-            if place < Near::COMPARED {
+            if place < Near::RANKED {
                 ranked.insert(place, rank);
-                ranked.truncate(Near::COMPARED);
+                ranked.truncate(Near::RANKED);
             }
         }
         steps += ranked.len();
+        let name = |number: u32| self.names.get(number as usize);
+        let mut ranked: Vec<(usize, Reverse<usize>, u32)> = ranked
+            .into_iter()
+            .filter_map(|(_, parts, number)| Some((apart(&wrong, name(number)?), parts, number)))
+            .collect();
+        ranked.sort_unstable();
+        ranked.truncate(Near::COMPARED);
+        steps += ranked.len();
         let near = ranked.iter().filter_map(|(.., number)| {
-            let name = self.names.get(*number as usize)?;
+            let name = name(*number)?;
             Some((distance(&wrong, name)?, name, *number as usize))
         });
         let mut near: Vec<_> = near.collect();
@@ -232,7 +252,10 @@ mod tests {
             let names: Vec<String> = (0..n).map(|i| format!("part{}/page-{i}", i % 50)).collect();
             let index = Near::new(names.iter().map(String::as_str));
             for wrong in ["part7/pgae-707", "page", "part/page-", "zzz", "part7/page-70x", ""] {
-                assert!(index.look(wrong).steps <= Near::ENTRIES + Near::COMPARED, "{wrong} among {n}");
+                assert!(
+                    index.look(wrong).steps <= Near::ENTRIES + Near::RANKED + Near::COMPARED,
+                    "{wrong} among {n}"
+                );
             }
         }
     }

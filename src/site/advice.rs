@@ -212,7 +212,7 @@ impl Advisor<'_> {
         }
         let name = address::decode(target);
         let whole = name.rsplit('/').next()?;
-        whole.split(['#', '?']).last()?.contains('.').then(|| self.leads(&name)).flatten()
+        whole.rsplit(['#', '?']).next()?.contains('.').then(|| self.leads(&name)).flatten()
     }
 
     /// What is meant by a path that leads nowhere.
@@ -361,7 +361,9 @@ fn elsewhere(target: &str) -> Option<String> {
             .then(|| format!("mailto:{target}"));
     }
     let digits = target.bytes().filter(u8::is_ascii_digit).count();
-    if digits >= 7 && target.bytes().all(|b| b.is_ascii_digit() || b" +-().".contains(&b)) {
+    // Years and days are names of files.
+    let is_day = target.starts_with("19") || target.starts_with("20");
+    if digits >= 7 && !is_day && target.bytes().all(|b| b.is_ascii_digit() || b" +-().".contains(&b)) {
         let number: String =
             target.chars().filter(|c| c.is_ascii_digit() || matches!(c, '+' | '-')).collect();
         return Some(format!("tel:{number}"));
@@ -387,9 +389,19 @@ mod tests {
         ] {
             assert_eq!(elsewhere(written).as_deref(), Some(meant), "{written}");
         }
-        for file in
-            ["goals.md", "org", ".org", "a/maple.org", "2026-27.pdf", "we@school", "1.2", "form.pdf", ""]
-        {
+        for file in [
+            "goals.md",
+            "org",
+            ".org",
+            "a/maple.org",
+            "2026-27.pdf",
+            "we@school",
+            "1.2",
+            "2026-2027",
+            "2026-11-22",
+            "form.pdf",
+            "",
+        ] {
             assert_eq!(elsewhere(file), None, "{file}");
         }
     }

@@ -27,8 +27,12 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         if !page.link_text(link).is_empty() || has_alt {
             continue;
         }
-        // A link to a page or heading of the site is shown with its title.
-        if link.image_alt.is_none() && matches!(address::of(&link.target), Address::Local(path) if path.is_empty() || path.ends_with(".md")) {
+        // A link to a page or heading of the site is shown with its title, also to one that Guidepost makes.
+        let titled = |path: &str| {
+            let name = path.rsplit('/').next().unwrap_or(path);
+            !name.trim_matches('.').contains('.') || name.ends_with(".md") || name.ends_with(".html")
+        };
+        if link.image_alt.is_none() && matches!(address::of(&link.target), Address::Local(path) if titled(path)) {
             continue;
         }
         let message = format!("the link to `{}` has no text", link.target);

@@ -251,8 +251,8 @@ mod tests {
 
     fn events(text: &str) -> Vec<Placed<'_>> {
         let syntax = Options::ENABLE_FOOTNOTES | Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
-        linked(text, Parser::new_ext(text, syntax | Options::ENABLE_SMART_PUNCTUATION).into_offset_iter())
-            .collect()
+        let parser = Parser::new_ext(text, syntax | Options::ENABLE_SMART_PUNCTUATION);
+        linked(text, autolinks(text), parser.into_offset_iter()).collect()
     }
 
     /// Which bytes stand in text events.

@@ -388,6 +388,8 @@ impl<'r> Fill<'r> {
         if let Some((_, value)) = self.values.iter().find(|(known, _)| *known == print) {
             return value.clone();
         }
+        // Where an entry is shown elsewhere, only the entry has been recorded.
+        self.reader.node(Tag::Document, self.reader.lang, &self.node.logical);
         let value = context::page(self.reader, self.index, self.node, self.page);
         self.values.push((print, value.clone()));
         value

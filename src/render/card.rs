@@ -25,8 +25,7 @@ pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value>
     let summary = &node.document.summary;
     let kind = reader.fixed().config.kinds.get(&summary.kind);
     let code = reader.lang_code();
-    // Showing fields may read more of the site, which must be recorded for each page that shows them.
-    let (value, log) = reader.apart(|| {
+    let mut make = || {
         card.put("title", || summary.title.as_str());
         card.put("nav_title", || node.nav_title());
         card.put("description", || text(summary.description.as_deref()));
@@ -43,8 +42,15 @@ pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value>
         card.put("lang", || &*node.document.lang);
         card.put("dir", || dir_of(reader, &node.document.lang));
         card.done()
-    });
-    let log = (!log.facts.is_empty() || !log.diagnostics.is_empty()).then(|| Arc::new(log));
+    };
+    // Showing fields may read more of the site, which must be recorded for each page that shows them.
+    let (value, log) = match kind.is_none_or(|k| k.fields.is_empty()) {
+        true => (make(), None),
+        false => {
+            let (value, log) = reader.apart(make);
+            (value, Some(Arc::new(log)))
+        }
+    };
     let shared = Shared { value: value.clone(), log };
     kept(reader, |kept| kept.cards.insert(key, shared));
     Some(value)

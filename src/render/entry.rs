@@ -5,6 +5,7 @@
 
 use super::body::Fill;
 use super::context::{dir_of, map, text};
+use super::fact::{Fact, Tag};
 use super::fields::{self, Written, reference};
 use super::footnotes::List;
 use super::kept::{Shared, kept};
@@ -134,6 +135,7 @@ fn put(
     fields::put(record, reader, lang, kind, &summary.fields, Some(written), &node.document.lang);
     record.put("excerpt", || summary.excerpt.as_str());
     record.put("page", || {
+        reader.record(Fact::new(Tag::Title, lang, &node.logical));
         map! {
             "title": node.document.summary.title.as_str(),
             "url": reader.url(&node.address),

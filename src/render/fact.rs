@@ -277,6 +277,7 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
                     .text(&n.address)
                     .text(n.document.path.as_str());
                 h.text(e.group.as_deref().unwrap_or("\0")).text(&e.excerpt).number(u64::from(e.level));
+                h.number(u64::from(n.document.summary.glossary));
                 for (name, value) in &e.fields {
                     h.text(name).text(&format!("{value:?}"));
                 }

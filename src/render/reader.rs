@@ -231,9 +231,12 @@ impl Reader {
         self.log().words.extend_from_slice(words);
     }
 
-    /// Reports a problem.
+    /// Reports a problem. Those of a part are told where it is at home: its text does not follow a line that is added above it
+    /// there, but the places of its problems do.
     pub fn report(&self, diagnostic: Diagnostic) {
-        self.log().diagnostics.push(diagnostic);
+        if !self.in_part.load(Ordering::Relaxed) {
+            self.log().diagnostics.push(diagnostic);
+        }
     }
 
     /// Remembers that a term of a language was linked.

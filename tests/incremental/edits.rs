@@ -204,8 +204,9 @@ pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
                 ("How a hand holds.", "How hands hold."),
                 ("## Grasp", "## Grip"),
                 ("{#grasp}", "{#grab}"),
+                ("A note of", "Another note of"),
             ]
-            .get(rng.below(4))
+            .get(rng.below(5))
             .unwrap_or(&("", ""));
             disk.put("content/terms.md", text.replace(from, to));
             format!("terms: {from} -> {to}")

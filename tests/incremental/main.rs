@@ -32,6 +32,9 @@ fn run(seed: u64) -> usize {
     let mut rng = Rng::new(seed);
     let disk = Disk::default();
     site::seed_site(&disk, seed.is_multiple_of(3));
+    if seed.is_multiple_of(2) {
+        site::seed_sheet(&disk);
+    }
     let mut date = site::day(0);
     let threads = if seed.is_multiple_of(5) { 2 } else { 1 };
     let budget = if seed % 4 == 1 { 0 } else { 64 << 20 };

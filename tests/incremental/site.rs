@@ -251,6 +251,26 @@ pub fn seed_site(disk: &Disk, with_base_url: bool) {
     disk.put("content/es/a/two.md", "---\ntitle: Dos\n---\nTexto del IEP.\n");
 }
 
+/// Puts a sheet that picks entries with footnotes, and lists in a component.
+pub fn seed_sheet(disk: &Disk) {
+    let terms = disk.get("content/terms.md").unwrap_or_default();
+    let terms = terms.replace("A plan for grasp.", "A plan for grasp.[^n] [to](#iep)\n\n### Part");
+    disk.put("content/terms.md", terms + "\n[^n]: A note of grasp, [two](a/two.md#t).\n");
+    disk.put(
+        "themes/tiny/kinds.yaml",
+        "sheet:\n  label: {en: Sheet, es: Hoja}\n  template: sheet.html\n  fields:\n    picks:\n      label: {en: Picks, es: Lista}\n      type: list of reference\n",
+    );
+    disk.put(
+        "themes/tiny/templates/sheet.html",
+        "{% extends \"ground/page.html\" %}{% block extra %}{% for e in picks %}<p id=\"{{ e.id }}\">{{ e.body }}{{ e.html.related or \"\" }}</p>{% endfor %}{{ footnotes or \"\" }}{% endblock %}",
+    );
+    disk.put(
+        "themes/tiny/templates/components/list.html",
+        "{% component list() %}{% for e in entries(kind=\"term\") %}<i>{{ e.title }} {{ e.text.related or \"\" }} {{ e.excerpt }}</i>{% endfor %}{% endcomponent list %}",
+    );
+    disk.put("content/a/sheet.md", "---\ntitle: Sheet\nkind: sheet\npicks: [terms.md#iep, terms.md#grasp]\n---\nOwn.[^o]\n\n:::list\n:::\n\n[^o]: Own note.\n");
+}
+
 const KINDS: &str = "page:\n  label: {en: Page, es: Página}\nthing:\n  label: {en: Thing, es: Cosa}\n  template: thing.html\n  fields:\n    color:\n      label: {en: Color, es: Color}\n      type: choice\n      choices: [red, blue]\n      required: true\nterm:\n  label: {en: Term, es: Término}\n  glossary: true\n  fields:\n    also_called:\n      label: {en: Also called, es: También}\n      type: list of text\n    example:\n      label: {en: Example, es: Ejemplo}\n      type: text\n    related:\n      label: {en: Related, es: Relacionado}\n      type: list of reference to term\n";
 
 const TEMPLATES: &[(&str, &str)] = &[

@@ -47,16 +47,16 @@ fn a_panic_while_outputs_are_made_loses_none_of_them() {
     work.open_engine().unwrap();
     let made = std::sync::atomic::AtomicUsize::new(0);
     let step =
-        || assert!(made.fetch_add(1, std::sync::atomic::Ordering::SeqCst) < 3, "the fourth output fails");
+        |_| assert!(made.fetch_add(1, std::sync::atomic::Ordering::SeqCst) < 3, "the fourth output fails");
     assert!(catch_unwind(AssertUnwindSafe(|| work.make_and_write(true, &step))).is_err());
     assert!(!folder.path().join("public/index.html").exists());
     assert!(!work.recover(), "rendering tears nothing");
-    work.make_and_write(true, &|| {});
+    work.make_and_write(true, &|_| {});
     let after = written(folder.path());
     let (other, args) = site();
     let mut whole = Work::open(&args, false, true, true).unwrap();
     whole.open_engine().unwrap();
-    whole.make_and_write(true, &|| {});
+    whole.make_and_write(true, &|_| {});
     assert_eq!(after, written(other.path()));
     assert!(after.len() > 5);
 }

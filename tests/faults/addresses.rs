@@ -288,7 +288,7 @@ fn two_forms_of_unicode_are_one_name() {
         site.build().clean();
         assert_eq!(dead(&site), Vec::<String>::new());
         let anchors = html::ids(&site.out(&format!("{NFC}/{NFC}.html")));
-        assert!(anchors.contains(&there.to_owned()), "{anchors:?}");
+        assert!(anchors.contains(there), "{anchors:?}");
         assert!(site.out("links.html").contains(&format!("#{}", percent_encoded(there))));
         let sheet = site.out("sheet.html");
         assert!(sheet.contains("[Grip]") && sheet.contains(">One</a>"), "{sheet}");

@@ -330,8 +330,13 @@ impl<'r> Fill<'r> {
         match made {
             Ok(html) => out.push_str(String::from_utf8_lossy(&html).trim()),
             Err(error) => {
+                // A file that the page names is wrong where it is written; everything else is the component's fault.
+                let written = |found: &Diagnostic| {
+                    let names = |value: &str| found.message.contains(&format!("\"{value}\""));
+                    found.code == code::MISSING_ASSET && component.args.iter().any(|(_, value)| names(value))
+                };
                 let placed = crate::template::placed(&error, &world.templates);
-                self.reader.report(match placed {
+                self.reader.report(match placed.filter(|found| !written(found)) {
                     Some(found) => found.label(&self.document.path, component.span, "used here"),
                     None => component_error(self.document, component, &error),
                 });

@@ -13,7 +13,7 @@ use super::world::{AssetEntry, World};
 use crate::diag::Diagnostic;
 use crate::document::{Body, EntrySummary};
 use crate::plan::{Choice, Job};
-use crate::site::{LangIndex, Moved, Names, Node, NodeIndex, Tree};
+use crate::site::{CONTENT, LangIndex, Moved, Names, Node, NodeIndex, Tree};
 use crate::source::{nfc, relative_url};
 use crate::template::Reads;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -231,10 +231,11 @@ impl Reader {
         self.log().words.extend_from_slice(words);
     }
 
-    /// Reports a problem. Those of a part are told where it is at home: its text does not follow a line that is added above it
-    /// there, but the places of its problems do.
+    /// Reports a problem. Those that stand in the page of a part are told where it is at home: its text does not follow a line
+    /// that is added above it there, but the places of its problems do. Those of templates may be met in no other place.
     pub fn report(&self, diagnostic: Diagnostic) {
-        if !self.in_part.load(Ordering::Relaxed) {
+        let in_page = || diagnostic.path.as_ref().is_some_and(|path| path.as_str().starts_with(CONTENT));
+        if !self.in_part.load(Ordering::Relaxed) || !in_page() {
             self.log().diagnostics.push(diagnostic);
         }
     }

@@ -158,7 +158,8 @@ impl Cutter {
 
 /// What stands before the ending of an owner: `child` of `child's`.
 fn of_owner(word: &str) -> Option<&str> {
-    word.strip_suffix("'s").or_else(|| word.strip_suffix("\u{2019}s"))
+    let stem = word.strip_suffix('s')?;
+    stem.strip_suffix('\'').or_else(|| stem.strip_suffix('\u{2019}'))
 }
 
 /// Adds the block to the counts of its section.

@@ -47,12 +47,7 @@ pub struct Look<'m, 'l> {
 impl Look<'_, '_> {
     /// What is known of `word`, which is in small letters.
     pub fn word(&mut self, word: &str) -> Known {
-        let mut bytes = [0u8; 16];
-        let Some(room) = bytes.get_mut(..word.len()).filter(|room| !room.is_empty()) else {
-            return self.look(word);
-        };
-        room.copy_from_slice(word.as_bytes());
-        let key = u128::from_le_bytes(bytes);
+        let Some(key) = key(word.as_bytes()) else { return self.look(word) };
         let mixed = (key as u64 ^ (key >> 64) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let place = (mixed >> 50) as usize % REMEMBERED;
         if self.memo.words.get(place) == Some(&key) {
@@ -79,6 +74,27 @@ impl Look<'_, '_> {
     }
 }
 
+/// A word of 1 to 16 bytes as a number: its bytes, filled up with zeros. Made of two overlapping reads, since a copy of a
+/// length that is not known beforehand costs more than the look-up itself.
+fn key(word: &[u8]) -> Option<u128> {
+    let n = word.len();
+    let low_bits = |last: u64, unused: usize| last.checked_shr(8 * unused as u32).unwrap_or(0);
+    match n {
+        8..=16 => {
+            let first = u64::from_le_bytes(*word.first_chunk()?);
+            let last = u64::from_le_bytes(*word.last_chunk()?);
+            Some(u128::from(first) | u128::from(low_bits(last, 16 - n)) << 64)
+        }
+        4..=7 => {
+            let first = u32::from_le_bytes(*word.first_chunk()?);
+            let last = u32::from_le_bytes(*word.last_chunk()?);
+            Some(u128::from(first) | u128::from(low_bits(u64::from(last), 8 - n)) << 32)
+        }
+        1..=3 => Some(word.iter().rev().fold(0, |key, byte| key << 8 | u128::from(*byte))),
+        _ => None,
+    }
+}
+
 /// Calls `work` with the memory of this thread, emptied if it was filled for another lexicon or language.
 pub fn with<T>(lexicon: &Lexicon, speech: Speech, work: impl FnOnce(&mut Look<'_, '_>) -> T) -> T {
     MEMO.with_borrow_mut(|memo| {
@@ -89,4 +105,21 @@ pub fn with<T>(lexicon: &Lexicon, speech: Speech, work: impl FnOnce(&mut Look<'_
         }
         work(&mut Look { memo, lexicon, speech })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::key;
+
+    #[test]
+    fn a_key_is_the_bytes_of_the_word() {
+        let letters = "abcdefghijklmnop";
+        for n in 0..=letters.len() {
+            let word = &letters.as_bytes()[..n];
+            let mut bytes = [0; 16];
+            bytes[..n].copy_from_slice(word);
+            assert_eq!(key(word), (n > 0).then(|| u128::from_le_bytes(bytes)), "{n}");
+        }
+        assert_eq!(key(b"abcdefghijklmnopq"), None);
+    }
 }

@@ -67,8 +67,14 @@ fn curly_settings(page: &Page<'_>, out: &mut Findings<'_>) {
 /// Whether two colons, and not three, stand where a line may begin; or colons of another sort anywhere.
 fn is_near(body: &[u8]) -> bool {
     let begins = |at: usize| at.checked_sub(1).and_then(|i| body.get(i)).is_none_or(|b| matches!(b, b'\n' | b'\r' | b' '));
-    let two = |mark: &[u8]| memchr::memmem::find_iter(body, mark).any(|at| begins(at) && body.get(at + mark.len()) != Some(&b':'));
-    two(b"::") || two(b": ::") || two(b": : :") || memchr::memmem::find(body, "：：".as_bytes()).is_some()
+    // Colons that follow one another are rare, so each is looked at.
+    let two = |at: usize| {
+        let marks: [&[u8]; 3] = [b"::", b": ::", b": : :"];
+        let here = &body[at..];
+        marks.iter().any(|mark| here.starts_with(mark) && here.get(mark.len()) != Some(&b':')) && begins(at)
+    };
+    memchr::memchr_iter(b':', body).any(two)
+        || memchr::memchr_iter("：".as_bytes()[0], body).any(|at| body[at..].starts_with("：：".as_bytes()))
 }
 
 /// The length of colons that are no fence, at the beginning of a line, and the name behind them.

@@ -32,7 +32,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let body = page.input.text.get(page.body as usize..).unwrap_or("");
     // Only a line that begins with a space, behind one that begins with a number, can be meant.
     let holds = |mark: &[u8]| memchr::memmem::find(body.as_bytes(), mark).is_some();
-    if !(holds(b"\n ") || holds(b"\r ") || holds(b"> ")) || !is_numbered(body.as_bytes()) {
+    if !(holds(b"\n ") || holds(b"\r ") || holds(b">  ")) || !is_numbered(body.as_bytes()) {
         return;
     }
     let lines = lines::of(page);

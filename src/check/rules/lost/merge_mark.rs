@@ -23,7 +23,8 @@ pub const RULE: RuleInfo = RuleInfo {
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let body = page.input.text.get(page.body as usize..).unwrap_or("").as_bytes();
-    if ["<<<<<<<", ">>>>>>>"].iter().all(|m| memchr::memmem::find(body, m.as_bytes()).is_none()) {
+    let holds = |mark: &[u8; 7]| memchr::memchr_iter(mark[0], body).any(|at| body[at..].starts_with(mark));
+    if !holds(b"<<<<<<<") && !holds(b">>>>>>>") {
         return;
     }
     let all = lines::of(page);

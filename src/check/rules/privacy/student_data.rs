@@ -5,6 +5,8 @@ use crate::check::lexicon::List;
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -38,8 +40,8 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         out.push(out.at(page.span(start..end), message).help(HELP));
     }
     // "born 03/04/2015", "nacida 4 de marzo de 2015": a whole day right behind the word.
-    for born in BORN {
-        for at in memchr::memmem::find_iter(page.flat.as_bytes(), born) {
+    for born in FINDERS.iter() {
+        for at in born.find_iter(page.flat.as_bytes()) {
             let i = page.words.partition_point(|word| (word.start as usize) < at);
             let Some(word) = page.words.get(i).filter(|word| word.start as usize == at) else { continue };
             if let Some(end) = day_behind(page, i) {
@@ -54,6 +56,9 @@ const HELP: &str = "Remove it now, and tell whoever keeps student records if the
 
 /// How words begin that a day of birth stands behind.
 const BORN: &[&str] = &["born", "Born", "nacid", "Nacid", "nació", "Nació"];
+
+/// Those made ready to be looked for, once: to make one costs as much as to look through a page.
+static FINDERS: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| BORN.iter().map(Finder::new).collect());
 
 /// Where the day ends that is written right behind the word at `i`; a year alone is no day.
 fn day_behind(page: &Page<'_>, i: usize) -> Option<u32> {

@@ -144,15 +144,16 @@ fn new_pages_build() {
     assert!(said.starts_with("Made content/es/activities/balance.md (page). It is a draft"), "{said}");
     assert!(said.contains("An entry may also have: Opción económica, Más fácil, Más difícil."), "{said}");
     run(&site, &["new", "content/activities/balance.md", "--entries", "activity"]).clean();
-    run(&site, &["new", "handouts/", "--kind", "handout"]).clean();
+    run(&site, &["new", "sheets/", "--kind", "handout"]).clean();
     run(&site, &["new", "delivery/at-home.md"]).clean();
-    assert!(read(&site, "content/handouts/index.md").contains("kind: handout\n"));
+    let sheet = read(&site, "content/sheets/index.md");
+    assert!(sheet.contains("kind: handout\n") && sheet.contains("# picks:"), "{sheet}");
     // The folder says the kind.
     let home = read(&site, "content/delivery/at-home.md");
     assert!(home.starts_with("---\ntitle: At home\n# ") && home.contains("\n# good_when: "), "{home}");
     site.build_with(&["--drafts"]).clean();
     assert!(site.has("activities/balance.html") && site.has("es/activities/balance.html"));
-    assert!(site.out("handouts/index.html").contains("putty"));
+    assert!(site.out("sheets/index.html").contains("kind-handout"));
     site.build().clean();
     assert!(site.has("parents/holidays.html") && !site.has("activities/balance.html"));
 }

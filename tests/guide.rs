@@ -211,7 +211,36 @@ fn every_activity_says_the_safety_note_of_the_table_in_both_languages() {
         assert_eq!(note.contains("any child of any age"), translated.contains("de cualquier edad"), "{id}");
         count += 1;
     }
-    assert!(count >= 37);
+    assert!(count >= 61);
+}
+
+/// What fits on one sheet of paper in either language: two activities with their safety notes, or six questions with
+/// room to write.
+const ON_A_SHEET: usize = 2;
+const QUESTIONS_ON_A_SHEET: usize = 6;
+
+#[test]
+fn the_handouts_are_there_in_both_languages_and_none_is_longer_than_a_sheet() {
+    for prefix in ["", "es/"] {
+        let folder = format!("{prefix}handouts/");
+        let sheets: Vec<(&String, &String)> = GUIDE
+            .pages
+            .iter()
+            .filter(|(name, page)| name.starts_with(&folder) && page.contains("kind-handout"))
+            .collect();
+        assert!(sheets.len() >= 10, "{folder}");
+        for (name, page) in sheets {
+            let (picked, notes) =
+                (page.matches("entry entry-activity").count(), page.matches("entry-safety").count());
+            assert!(picked <= ON_A_SHEET, "{name} picks {picked}");
+            assert_eq!(picked, notes, "{name}: each activity keeps its safety note");
+            let text =
+                fs::read_to_string(repository().join("content").join(name.replace(".html", ".md"))).unwrap();
+            let questions = text.lines().filter(|line| line.starts_with("- ")).count();
+            assert!(questions <= QUESTIONS_ON_A_SHEET, "{name} asks {questions}");
+            assert!(picked > 0 || questions > 0 || name.contains("/letter-"), "{name} is empty");
+        }
+    }
 }
 
 #[test]

@@ -227,13 +227,10 @@ impl<'a> Page<'a> {
     /// A sentence as one line of text, cut at 160 characters.
     pub fn sentence_line(&self, sentence: &Sentence) -> String {
         let text = self.flat_text(&self.sentence_flat(sentence));
-        let mut line = String::new();
-        for (n, c) in text.chars().enumerate() {
-            if n >= 160 {
-                line.push('…');
-                break;
-            }
-            line.push(if c.is_whitespace() { ' ' } else { c });
+        let cut = text.char_indices().nth(160).map(|(at, _)| at);
+        let mut line = text.get(..cut.unwrap_or(text.len())).unwrap_or("").replace(char::is_whitespace, " ");
+        if cut.is_some() {
+            line.push('…');
         }
         line
     }

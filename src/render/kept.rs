@@ -105,7 +105,7 @@ impl Kept {
         let mut key = Vec::with_capacity(title.len() * 3);
         if let Some(collator) = &self.collator {
             // A vector takes all that is written to it.
-            let _ = collator.write_sort_key_to(title, &mut key);
+            let _ = collator.write_sort_key_to(crate::site::sorted_as(title), &mut key);
         }
         key
     }

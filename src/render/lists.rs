@@ -114,12 +114,14 @@ pub fn a_to_z(reader: &Arc<Reader>) -> Vec<u8> {
     let base = collator_primary(&code);
     let mut letters: Vec<(String, Vec<Value>)> = Vec::new();
     for (text, value) in items {
-        let first = text.chars().find(|c| c.is_alphanumeric()).unwrap_or('#');
-        let first: String = if first.is_alphabetic() { first.to_uppercase().collect() } else { "#".into() };
-        let same = letters.last().is_some_and(|(letter, _)| {
+        let first = text.chars().find(|c| c.is_alphanumeric()).filter(|c| c.is_alphabetic());
+        // One letter, also of what is two in capitals: ß stands under S.
+        let first = first.and_then(|c| c.to_uppercase().next()).map_or("#".to_owned(), String::from);
+        let same = |letter: &str| {
             *letter == first || base.as_ref().is_some_and(|c| c.compare(letter, &first).is_eq())
-        });
-        match letters.last_mut().filter(|_| same) {
+        };
+        // Each letter once, wherever the collation puts what begins with it.
+        match letters.iter_mut().rev().find(|(letter, _)| same(letter)) {
             Some((_, list)) => list.push(value),
             None => letters.push((plain_letter(&first, base.as_ref()), vec![value])),
         }

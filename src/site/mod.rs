@@ -27,7 +27,7 @@ pub use resolve::{
 };
 pub use shared::{Tag, related, slug};
 pub use translations::{Progress, translations};
-pub use tree::{collator, compare};
+pub use tree::{collator, compare, sorted_as};
 pub use words::{Form, Plurals};
 
 use crate::document::{Document, EntrySummary};

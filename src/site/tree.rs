@@ -12,9 +12,17 @@ pub fn collator(lang: &str) -> Option<CollatorBorrowed<'static>> {
     Collator::try_new(locale.into(), CollatorOptions::default()).ok()
 }
 
-/// Compares two texts as readers of `lang` sort them; ties are broken by code points, so the order is total.
+/// Compares two texts as readers of `lang` sort them: signs before the first letter or digit do not count, so that "¿Qué?"
+/// stands under Q. Ties are broken by code points, so the order is total.
 pub fn compare(collator: Option<&CollatorBorrowed<'static>>, a: &str, b: &str) -> Ordering {
-    collator.map_or(Ordering::Equal, |c| c.compare(a, b)).then_with(|| a.cmp(b))
+    let order = collator.map_or(Ordering::Equal, |c| c.compare(sorted_as(a), sorted_as(b)));
+    order.then_with(|| a.cmp(b))
+}
+
+/// The part of a text by which it is sorted: from its first letter or digit on; all of it when it has none.
+pub fn sorted_as(text: &str) -> &str {
+    let rest = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    if rest.is_empty() { text } else { rest }
 }
 
 /// The logical path of the section page nearest above `logical`, by folder.

@@ -11,6 +11,7 @@ mod data;
 mod front_matter;
 mod glossary;
 mod injection;
+mod order;
 mod paths;
 mod raw_html;
 mod refusals;

@@ -40,8 +40,9 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         out.push(out.at(page.span(start..end), message).help(HELP));
     }
     // "born 03/04/2015", "nacida 4 de marzo de 2015": a whole day right behind the word.
-    for born in FINDERS.iter() {
-        for at in born.find_iter(page.flat.as_bytes()) {
+    for middle in MIDDLES.iter() {
+        let found = middle.find_iter(page.flat.as_bytes()).filter_map(|at| at.checked_sub(1));
+        for at in found.filter(|at| begins_so(page.flat.as_bytes().get(*at..).unwrap_or(&[]))) {
             let i = page.words.partition_point(|word| (word.start as usize) < at);
             let Some(word) = page.words.get(i).filter(|word| word.start as usize == at) else { continue };
             if let Some(end) = day_behind(page, i) {
@@ -57,8 +58,13 @@ const HELP: &str = "Remove it now, and tell whoever keeps student records if the
 /// How words begin that a day of birth stands behind.
 const BORN: &[&str] = &["born", "Born", "nacid", "Nacid", "nació", "Nació"];
 
-/// Those made ready to be looked for, once: to make one costs as much as to look through a page.
-static FINDERS: LazyLock<Vec<Finder<'static>>> = LazyLock::new(|| BORN.iter().map(Finder::new).collect());
+/// What stands in all of them behind the first letter, made ready to be looked for once: that costs as much as to look through
+/// a page.
+static MIDDLES: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| [Finder::new("orn"), Finder::new("aci")]);
+
+fn begins_so(text: &[u8]) -> bool {
+    BORN.iter().any(|born| text.starts_with(born.as_bytes()))
+}
 
 /// Where the day ends that is written right behind the word at `i`; a year alone is no day.
 fn day_behind(page: &Page<'_>, i: usize) -> Option<u32> {

@@ -10,7 +10,8 @@ use crate::render::world::Bodies;
 use crate::source::{Fingerprint, Source, SourcePath};
 use crate::text::PageText;
 use rustc_hash::FxHashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 /// Gives the bytes of a source again.
 pub trait Loader: Send + Sync {
@@ -21,6 +22,8 @@ pub trait Loader: Send + Sync {
 /// The kept bodies.
 pub struct BodyStore {
     kept: RwLock<Kept>,
+    texts: [Texts; PARTS],
+    text_bytes: AtomicUsize,
     budget: usize,
     loader: Arc<dyn Loader>,
     config: RwLock<Arc<Config>>,
@@ -44,9 +47,13 @@ impl ReadPage {
 struct Kept {
     bodies: FxHashMap<SourcePath, (Fingerprint, Arc<Body>)>,
     bytes: usize,
-    texts: FxHashMap<SourcePath, (Fingerprint, ReadPage)>,
-    text_bytes: usize,
 }
+
+/// Texts of some of the pages. Each page is put and taken once, by whichever thread is at it, so the threads share no lock.
+type Texts = Mutex<FxHashMap<SourcePath, (Fingerprint, ReadPage)>>;
+
+/// How many parts the texts are kept in.
+const PARTS: usize = 32;
 
 /// About how much memory a body takes.
 fn size(body: &Body) -> usize {
@@ -59,6 +66,8 @@ impl BodyStore {
     pub fn new(budget: usize, loader: Arc<dyn Loader>) -> Self {
         BodyStore {
             kept: RwLock::default(),
+            texts: std::array::from_fn(|_| Texts::default()),
+            text_bytes: AtomicUsize::new(0),
             budget,
             loader,
             config: RwLock::new(Arc::new(Config::default())),
@@ -84,19 +93,31 @@ impl BodyStore {
     /// Keeps what a page says until the rules take it, if half of the budget allows; that of the same page before it goes in
     /// any case.
     pub fn put_text(&self, path: &SourcePath, fingerprint: Fingerprint, read: ReadPage) {
-        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
-        kept.forget_text(path);
         let bytes = read.size();
-        if kept.text_bytes + bytes <= self.budget / 2 {
-            kept.text_bytes += bytes;
-            kept.texts.insert(path.clone(), (fingerprint, read));
+        self.forget_text(path);
+        // Two threads may both find room for the last one: a budget is no border.
+        if self.text_bytes.load(Ordering::Relaxed) + bytes <= self.budget / 2 {
+            self.text_bytes.fetch_add(bytes, Ordering::Relaxed);
+            self.part(path).insert(path.clone(), (fingerprint, read));
         }
+    }
+
+    fn part(&self, path: &SourcePath) -> MutexGuard<'_, FxHashMap<SourcePath, (Fingerprint, ReadPage)>> {
+        let number = crate::site::path_hash(path.as_str()) as usize % PARTS;
+        let part = self.texts.get(number).unwrap_or(&self.texts[0]);
+        part.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn forget_text(&self, path: &SourcePath) -> Option<(Fingerprint, ReadPage)> {
+        let old = self.part(path).remove(path)?;
+        self.text_bytes.fetch_sub(old.1.size(), Ordering::Relaxed);
+        Some(old)
     }
 
     /// What the page says, which is not kept any longer; read again if it was not kept. None when the file is gone or has other
     /// bytes than those that the document was made from: a change is on its way that brings them.
     pub fn take_text(&self, document: &Document) -> Option<ReadPage> {
-        let taken = self.kept.write().unwrap_or_else(PoisonError::into_inner).forget_text(&document.path);
+        let taken = self.forget_text(&document.path);
         if let Some((fingerprint, read)) = taken
             && fingerprint == document.fingerprint
         {
@@ -113,9 +134,8 @@ impl BodyStore {
 
     /// Drops the body and the text of a page.
     pub fn forget(&self, path: &SourcePath) {
-        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
-        kept.forget(path);
-        kept.forget_text(path);
+        self.spend(path);
+        self.forget_text(path);
     }
 
     /// Drops the body of a page that was made.
@@ -126,6 +146,10 @@ impl BodyStore {
     /// Drops all bodies and texts.
     pub fn clear(&self) {
         *self.kept.write().unwrap_or_else(PoisonError::into_inner) = Kept::default();
+        for part in &self.texts {
+            part.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        }
+        self.text_bytes.store(0, Ordering::Relaxed);
     }
 }
 
@@ -134,12 +158,6 @@ impl Kept {
         if let Some((_, old)) = self.bodies.remove(path) {
             self.bytes = self.bytes.saturating_sub(size(&old));
         }
-    }
-
-    fn forget_text(&mut self, path: &SourcePath) -> Option<(Fingerprint, ReadPage)> {
-        let old = self.texts.remove(path)?;
-        self.text_bytes = self.text_bytes.saturating_sub(old.1.size());
-        Some(old)
     }
 }
 

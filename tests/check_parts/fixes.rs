@@ -223,6 +223,15 @@ fn bullets_in_bold_and_links_stay_what_they_are() {
 
 /// What each fix makes, letter by letter.
 #[test]
+fn any_number_of_control_characters_is_gone_after_one_run() {
+    for n in [4, 5, 6, 40, 2_000] {
+        let text = format!("---\ntitle: A\n---\nA{}c\u{b}d.\n", " word\u{1} and\u{7f} more".repeat(n));
+        let wanted = format!("---\ntitle: A\n---\nA{}c d.\n", " word and more".repeat(n));
+        assert_eq!(round(&text, "content/page.md"), wanted, "{n}");
+    }
+}
+
+#[test]
 fn fixes_write_what_their_messages_say() {
     let cases = [
         ("[form](consent form.pdf)\n", "[form](<consent form.pdf>)\n"),

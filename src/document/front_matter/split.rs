@@ -209,13 +209,16 @@ fn foreign(bytes: &[u8]) -> Option<&'static str> {
 fn invisible(path: &SourcePath, text: &str, diagnostics: &mut Vec<Diagnostic>) {
     let bytes = text.as_bytes();
     let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    let last = bytes.last().is_some_and(|b| suspect(*b, b' '));
-    if !last && pairs.fold(0, |found, (a, b)| found | u8::from(suspect(*a, *b))) == 0 {
+    let at_end = bytes.last().is_some_and(|b| suspect(*b, b' '));
+    if !at_end && pairs.fold(0, |found, (a, b)| found | u8::from(suspect(*a, *b))) == 0 {
         return;
     }
     let bad =
         |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t') || matches!(c, '\u{202d}' | '\u{202e}');
-    for (at, c) in text.char_indices().filter(|(_, c)| bad(*c)).take(MAX_REPORTS) {
+    // A vertical tab divides two words: without it they would be one.
+    let mended = |c: char| if c.is_whitespace() { " " } else { "" };
+    let last = text.char_indices().rfind(|(_, c)| bad(*c)).map_or(0, |(at, c)| at + c.len_utf8());
+    for (n, (at, c)) in text.char_indices().filter(|(_, c)| bad(*c)).take(MAX_REPORTS).enumerate() {
         let span = Span::new(at, at + c.len_utf8());
         let what = match c {
             '\0' => "a NUL character".to_owned(),
@@ -224,8 +227,17 @@ fn invisible(path: &SourcePath, text: &str, diagnostics: &mut Vec<Diagnostic>) {
             }
             c => unseen(c).map_or_else(|| format!("a control character (U+{:04X})", c as u32), str::to_owned),
         };
-        // A vertical tab divides two words: without it they would be one.
-        let mended = if c.is_whitespace() { " " } else { "" };
+        // The last that is told mends all behind it too, so that one run is enough.
+        let (fixed, mended) = if n + 1 == MAX_REPORTS && last > at {
+            let rest = text.get(at..last).unwrap_or("");
+            let pieces = rest.split_inclusive(bad).map(|piece| match piece.char_indices().next_back() {
+                Some((end, c)) if bad(c) => [&piece[..end], mended(c)].concat(),
+                _ => piece.to_owned(),
+            });
+            (Span::new(at, last), pieces.collect())
+        } else {
+            (span, mended(c).to_owned())
+        };
         diagnostics.push(
             Diagnostic::error(
                 code::CONTROL_CHARACTER,
@@ -234,7 +246,7 @@ fn invisible(path: &SourcePath, text: &str, diagnostics: &mut Vec<Diagnostic>) {
                 format!("here stands {what}, which nobody can see"),
             )
             .help("delete it; type the text around it again if you cannot find it")
-            .fix(span, mended),
+            .fix(fixed, mended),
         );
     }
 }

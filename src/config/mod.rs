@@ -166,6 +166,8 @@ pub struct Config {
     pub outputs: Outputs,
     /// Whether HTML in markdown is passed through (sanitised) instead of being shown as text.
     pub raw_html: bool,
+    /// Files below `content/` that are published whatever leads to them: patterns such as `forms/*.pdf`.
+    pub files: Vec<String>,
     /// Who reviewed the guide for the district.
     pub reviewer: Option<String>,
     /// When.

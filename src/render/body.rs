@@ -201,7 +201,7 @@ impl<'r> Fill<'r> {
             }
             Link::Made { href, .. } => out.push_str(&href),
             Link::External => escape(&link.target, out),
-            Link::Broken => return without_address(out),
+            Link::LeftOut | Link::Broken => return without_address(out),
         }
         0
     }
@@ -218,6 +218,8 @@ impl<'r> Fill<'r> {
                 let title = link::made_title(self.reader, job);
                 escape(title.as_deref().unwrap_or(&link.target), out);
             }
+            // It has no words, and the page's title is not published.
+            Link::LeftOut => {}
             _ => escape(&link.target, out),
         }
     }
@@ -229,7 +231,7 @@ impl<'r> Fill<'r> {
                 out.push_str(&href)
             }
             Link::External => escape(&link.target, out),
-            Link::Broken => return without_address(out),
+            Link::LeftOut | Link::Broken => return without_address(out),
         }
         0
     }
@@ -328,7 +330,7 @@ impl<'r> Fill<'r> {
         self.reader.set_beside(before);
         self.reader.set_reads(reads);
         match made {
-            Ok(html) => out.push_str(String::from_utf8_lossy(&html).trim()),
+            Ok(html) => out.push_str(String::from_utf8_lossy(&super::unlink::unlinked(html)).trim()),
             Err(error) => {
                 // A file that the page names is wrong where it is written; everything else is the component's fault.
                 let written = |found: &Diagnostic| {

@@ -110,6 +110,7 @@ pub fn shape(tree: &mut Tree) {
         let node = &mut tree.nodes[*index as usize];
         node.prev = i.checked_sub(1).and_then(|p| order.get(p)).copied();
         node.next = order.get(i + 1).copied();
+        node.listed = true;
         hasher.number(node.title).text(&node.address).number(node.parent.map_or(u64::MAX, u64::from));
     }
     tree.order = order;

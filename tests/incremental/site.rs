@@ -194,13 +194,13 @@ pub fn compare(a: &Model, b: &Model) -> Option<String> {
 
 /// Asks for every output as the dev server does, one at a time.
 pub fn served(model: &mut Model) -> BTreeMap<String, Vec<u8>> {
-    let paths: Vec<_> = model.engine.plan().jobs.keys().cloned().collect();
-    let mut out = BTreeMap::new();
-    for path in paths {
+    let mut out: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    // Which files are published shows when pages are made.
+    while let Some(path) = model.engine.plan().jobs.keys().find(|p| !out.contains_key(p.as_str())).cloned() {
         let bytes = match model.engine.output(&path) {
             Some(Made::Bytes(bytes)) => bytes,
             Some(Made::Source(from)) => model.disk.load(&from).map(|b| b.to_vec()).unwrap_or_default(),
-            None => continue,
+            None => Vec::new(),
         };
         out.insert(path.to_string(), bytes);
     }

@@ -20,6 +20,14 @@ pub fn unlinked(made: Vec<u8>) -> Vec<u8> {
     }
 }
 
+/// The same of a text.
+pub fn words(html: String) -> String {
+    match memmem::find(html.as_bytes(), MARK.as_bytes()) {
+        Some(_) => without(&html),
+        None => html,
+    }
+}
+
 fn without(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let (mut done, mut open) = (0, false);

@@ -122,6 +122,11 @@ pub fn assemble<'a>(
 
     for (lang, language) in config.languages.iter().enumerate() {
         let prefix = if lang == 0 { String::new() } else { format!("{}/", language.code) };
+        let hidden = |logical: &str, held: &Held| {
+            let own = &held.document.summary;
+            let original = || all[0].get(logical).is_some_and(|original| original.document.summary.hidden);
+            own.hidden || lang > 0 && !own.spans.contains_key("hidden") && original()
+        };
         let mut pages: Vec<(Arc<str>, &Held, Translation)> = Vec::new();
         for (logical, held) in &by_lang[lang] {
             // Whether it fits its original does not depend on whether that is published.
@@ -153,6 +158,7 @@ pub fn assemble<'a>(
         tree.nodes.reserve(pages.len());
         for (logical, held, translation) in pages {
             tree.by_path.insert(path_hash(&logical), tree.nodes.len() as u32);
+            let listed = !hidden(&logical, held);
             tree.nodes.push(Node {
                 address: address(&logical, &prefix, config.urls).into(),
                 logical,
@@ -164,7 +170,7 @@ pub fn assemble<'a>(
                 prev: None,
                 next: None,
                 translation,
-                listed: false,
+                listed,
             });
         }
         tree::shape(&mut tree);

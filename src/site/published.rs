@@ -4,7 +4,8 @@
 //! state: a hidden page is published, it only stands in no list.
 //!
 //! - A section's page speaks for all below it: a page's own value may be stricter, never looser.
-//! - A translation takes each of the three keys that it does not write from its original. What it writes itself counts.
+//! - A translation takes each of the three keys that it does not write from its original (and `hidden`). What it writes
+//!   itself counts.
 //! - Where a language has no section page of its own, that of the main language speaks for its pages too.
 
 use super::{Held, path_hash};

@@ -37,7 +37,7 @@ fn check(site: &Site, page: &str, table: &[(&str, &str)]) {
 }
 
 /// Every address in an output that names no output. `href`s and `src`s of this site only.
-fn dead(site: &Site) -> Vec<String> {
+pub fn dead(site: &Site) -> Vec<String> {
     let files = site.public();
     let mut dead = Vec::new();
     for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".html")) {

@@ -4,6 +4,7 @@
 //! common keys of every kind are listed in [`COMMON`]; the kind adds its fields. Every fault keeps the page
 //! alive: a bad value falls back to its default, a missing title to the file's name.
 
+mod foreign;
 mod read;
 mod split;
 mod stamp;

@@ -2,7 +2,7 @@
 //!
 //! One pass over the keys as written; what is unknown, doubled in meaning or missing is said at its line.
 
-use super::{COMMON, stray};
+use super::{COMMON, foreign, stray};
 use crate::config::yaml::{Key, Node, NodeValue, in_curly_quotes};
 use crate::diag::{Diagnostic, Parsed, closest, code};
 use crate::document::{ParseOptions, Summary};
@@ -367,27 +367,17 @@ impl<'a> Reader<'a> {
             .map(|f| f.name.as_str())
             .or_else(|| closest(&key.text, known.clone()));
         let kind_name = kind.map_or("page", |k| k.name.as_str());
-        let list: Vec<&str> = if fields.is_empty() {
-            known.collect()
-        } else {
-            fields.iter().map(|f| f.name.as_str()).collect()
+        let d = match near {
+            Some(near) => Diagnostic::error(
+                code::UNKNOWN_KEY,
+                self.path,
+                key.span,
+                format!("a page of kind `{kind_name}` has no key `{}`", key.text),
+            )
+            .help(format!("did you mean `{near}`?"))
+            .fix(key.span, near),
+            None => foreign::key(self.path, key),
         };
-        let list = list.join(", ");
-        let help = match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if fields.is_empty() => format!("keys of a page: {list}"),
-            None => format!("fields of kind `{kind_name}`: {list}; besides the keys of every page"),
-        };
-        let mut d = Diagnostic::error(
-            code::UNKNOWN_KEY,
-            self.path,
-            key.span,
-            format!("a page of kind `{kind_name}` has no key `{}`", key.text),
-        )
-        .help(help);
-        if let Some(near) = near {
-            d = d.fix(key.span, near);
-        }
         self.push(d);
     }
 

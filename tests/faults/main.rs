@@ -22,3 +22,4 @@ mod stylesheets;
 #[path = "../support/mod.rs"]
 mod support;
 mod templates;
+mod titles;

@@ -48,12 +48,6 @@ fn the_table_of_the_manual_is_true() {
             "published\nin no list" => assert_eq!(listed, [own], "{row:?}"),
             other => panic!("{other} is no result"),
         }
-        let held_back = [page, section, original].iter().any(|says| {
-            says.contains("true") && says.contains("draft")
-                || says.contains("01-11")
-                || says.contains("01-01")
-        });
-        assert!(held_back || !run.stderr.contains("Left out: "), "{row:?}: {}", run.stderr);
         assert!(result != "not published" || run.stderr.contains("Left out: "), "{row:?}: {}", run.stderr);
         assert!(dead(&site).is_empty(), "{row:?}: {:?}", dead(&site));
     }

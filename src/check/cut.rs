@@ -139,7 +139,7 @@ impl Cutter {
                     break;
                 }
                 (name, term_end) = (None, i + count);
-                let phrase = found.term.1;
+                let phrase = found.term.number;
                 page.hits.push(Hit { list: List::Term, phrase, first: i, count, sentence, block: number });
             }
             if let Some(name) = name {

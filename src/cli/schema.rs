@@ -90,7 +90,7 @@ fn schemas(engine: &Engine) -> BTreeMap<String, Value> {
     }
     if let Some(world) = engine.world() {
         let texts =
-            world.strings.keys(lang).filter_map(|key| Some((key, world.strings.get(lang, lang, key, None)?)));
+            world.strings.keys(lang).into_iter().filter_map(|key| Some((key, world.strings.get(lang, lang, key, None)?)));
         all.insert("translations".to_owned(), learnt::texts(texts));
     }
     for source in engine.files_in("data/") {

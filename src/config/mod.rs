@@ -6,16 +6,20 @@
 
 pub mod brand;
 pub mod data_schema;
+mod endonyms;
 pub mod json_schema;
 pub mod keys;
 mod kinds;
 pub mod language;
+mod places;
 pub mod site;
 mod table;
 #[cfg(test)]
 mod tests;
 pub mod theme;
 pub mod yaml;
+
+pub use places::Places;
 
 use crate::diag::Severity;
 use crate::schema::{Kinds, Localized};

@@ -20,7 +20,7 @@ use crate::diag::{Code, Diagnostic, code};
 use crate::plan::Job;
 use crate::render::World;
 use crate::schema::FieldValue;
-use crate::site::{self, Tree};
+use crate::site::{self, LangIndex};
 use crate::source::{Fingerprint, Hasher, SourcePath};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -228,15 +228,16 @@ pub(super) fn is_rule(code: Code) -> bool {
     crate::check::rules().iter().any(|rule| rule.code == code)
 }
 
-/// The glossary of a tree as the rules want it.
-fn glossary(tree: &Tree, config: &Config) -> Glossary {
-    let terms = site::terms(tree, &config.kinds).map(|term| Term {
+/// The glossary of a language as the rules want it.
+fn glossary(site: &site::Site, lang: LangIndex, config: &Config) -> Glossary {
+    let terms = site::terms(site, lang, &config.kinds).map(|term| Term {
         names: term.names().map(str::to_string).collect(),
         off: !site::is_matched(term.entry),
     });
     let mut glossary = Glossary { terms: terms.collect(), names: Vec::new() };
-    for at in tree.entries.get("assessment").into_iter().flatten() {
-        let Some((_, entry)) = tree.entry(*at) else { continue };
+    let names = site.trees.get(lang as usize).and_then(|tree| tree.entries.get("assessment"));
+    for at in names.into_iter().flatten() {
+        let Some((_, entry)) = site.entry(*at) else { continue };
         glossary.names.push(entry.title.clone());
         let full = entry.fields.get("full_name").and_then(FieldValue::as_text);
         glossary.names.extend(full.map(str::to_string));
@@ -402,7 +403,9 @@ impl Engine {
     /// Compiles the rules for the settings and the glossaries; when these changed, everything is looked at again.
     fn compile(&mut self, world: &World) {
         let glossaries: Vec<(&str, Glossary)> =
-            world.site.trees.iter().map(|t| (&*t.code, glossary(t, &self.config))).collect();
+            (0..).zip(&world.site.trees)
+                .map(|(lang, tree)| (&*tree.code, glossary(&world.site, lang, &self.config)))
+                .collect();
         let mut hasher = Hasher::new();
         hasher.text(&format!("{:?}", self.config.checks)).text(&format!("{:?}", self.config.kinds));
         hasher.number(u64::from(self.config.raw_html));

@@ -9,7 +9,7 @@ use super::inputs::{Class, classify};
 use super::making::job_hash;
 use super::pages::{ParsedPage, is_page};
 use super::{Delta, Engine, Stage, settings};
-use crate::config::MenuItem;
+use crate::config::{MenuItem, Places};
 use crate::diag::{Diagnostic, Severity, code};
 use crate::plan::{Plan, PlannedAsset, plan};
 use crate::render::fragment::Fragment;
@@ -307,7 +307,12 @@ impl Engine {
             planned.push(PlannedAsset { address, job: crate::plan::Job::Stylesheet { name }, source });
         }
         self.note_fragments(world);
-        let mut new = plan(&world.site, &self.config, planned);
+        let places = std::cell::OnceCell::new();
+        let settings = |keys: &[String]| {
+            let places = places.get_or_init(|| Places::new(self.settings.files(&self.inputs)));
+            places.find(keys).map(|(path, span)| (path.clone(), span))
+        };
+        let mut new = plan(&world.site, &self.config, planned, &settings);
         self.problems.plan = std::mem::take(&mut new.diagnostics);
         let old = std::mem::replace(&mut self.plan, new);
         self.plan_notes();

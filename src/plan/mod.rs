@@ -3,17 +3,23 @@
 //! [`plan`] lists every output of the site with the job that makes it. Two sources that want the same file are
 //! found here, so nothing is ever overwritten in silence. Called by the engine after each assembly.
 
+mod aliases;
+mod clash;
 mod finder;
 mod paths;
 
+pub use aliases::{Alias, alias_language, aliases};
+pub use clash::Settings;
 pub use finder::{Choice, Chosen, choices};
 pub use paths::{alias_address, asset_address, output_path, print_address, tag_address};
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, code};
-use crate::site::{LangIndex, Site, value_span};
+use crate::site::{LangIndex, Site};
 use crate::source::{OutputPath, SourcePath, Span, folded};
+use clash::Claim;
 use serde::{Deserialize, Serialize};
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -115,53 +121,56 @@ pub struct PlannedAsset {
     pub source: SourcePath,
 }
 
-/// Lists every output.
-pub fn plan(site: &Site, config: &Config, assets: Vec<PlannedAsset>) -> Plan {
+/// Lists every output. `settings` says where a setting stands, for messages.
+pub fn plan(site: &Site, config: &Config, assets: Vec<PlannedAsset>, settings: Settings<'_>) -> Plan {
     let mut plan = Plan::default();
-    // What wants each output, in lower case: hosts and disks that fold case must not lose a page.
-    let mut wanted: BTreeMap<String, Claim> = BTreeMap::new();
     let mut order: Vec<(String, Job, Claim)> = Vec::new();
     for (lang, tree) in site.trees.iter().enumerate() {
         let lang = lang as LangIndex;
         for node in &tree.nodes {
-            let claim = Claim { source: Some(node.document.path.clone()), span: Span::default() };
+            let claim = Claim::Source(node.document.path.clone(), Span::default());
             let job = Job::Page { lang, logical: node.logical.clone() };
             order.push((output_path(&node.address), job, claim));
         }
     }
     for asset in assets {
-        order.push((asset.address, asset.job, Claim { source: Some(asset.source), span: Span::default() }));
+        order.push((asset.address, asset.job, Claim::Source(asset.source, Span::default())));
     }
-    order.extend(made_pages(site, config).into_iter().map(|(address, job)| (address, job, Claim::default())));
+    let made = made_pages(site, config).into_iter();
+    order.extend(made.map(|(address, job)| (address, job.clone(), Claim::Made(job))));
     // Aliases come last: an old address never takes a file that something else makes.
-    for (lang, tree) in site.trees.iter().enumerate() {
-        let prefix = paths::prefix(lang as LangIndex, &tree.code);
-        for node in tree.nodes.iter().filter(|n| n.translation != crate::site::Translation::Fallback) {
-            for (alias, span) in &node.document.summary.aliases {
-                let claim = Claim { source: Some(node.document.path.clone()), span: *span };
-                match paths::alias_address(&prefix, alias) {
-                    Ok(address) => {
-                        let job = Job::Redirect { lang: lang as LangIndex, to: node.logical.clone() };
-                        order.push((address, job, claim));
-                    }
-                    Err(why) => plan.diagnostics.push(
-                        Diagnostic::error(code::OUTSIDE_SITE, &node.document.path, *span, format!("The alias \"{alias}\" cannot be used: {why}."))
-                            .help("Write the old address from the start of the site, such as old-folder/old-page.html."),
-                    ),
-                }
+    let (following, written): (Vec<_>, Vec<_>) =
+        aliases(site, &config.languages).into_iter().partition(|alias| alias.follows);
+    for alias in written {
+        let path = &alias.of.document.path;
+        match alias.address {
+            Ok(address) => {
+                let job = Job::Redirect { lang: alias.lang, to: alias.of.logical.clone() };
+                order.push((address, job, Claim::Source(path.clone(), alias.span)));
             }
+            Err(why) => plan.diagnostics.push(
+                Diagnostic::error(
+                    code::OUTSIDE_SITE,
+                    path,
+                    alias.span,
+                    format!("The alias \"{}\" cannot be used: {why}.", alias.written),
+                )
+                .help("Write the old address from the start of the site, such as old-folder/old-page.html."),
+            ),
         }
     }
+    // What wants each output, in lower case: hosts and disks that fold case must not lose a page.
+    let mut wanted: BTreeMap<String, Claim> = BTreeMap::new();
     // A page that falls back collides in every language; that is one mistake.
     let mut said = BTreeSet::new();
     for (address, job, claim) in order {
         let Ok(path) = OutputPath::new(&address) else {
-            if let Some(source) = &claim.source {
+            if let Claim::Source(source, span) = &claim {
                 plan.diagnostics.push(
                     Diagnostic::error(
                         code::FILE_NAME,
                         source,
-                        claim.span,
+                        *span,
                         format!("\"{address}\" cannot be the name of an output file."),
                     )
                     .help("Give the file a shorter name without special characters."),
@@ -169,18 +178,27 @@ pub fn plan(site: &Site, config: &Config, assets: Vec<PlannedAsset>) -> Plan {
             }
             continue;
         };
-        let key = folded(&address);
-        match wanted.get(&key) {
-            Some(other) => {
-                let pair = (claim.source.clone(), claim.span, other.source.clone());
-                if pair.0.is_none() || pair.2.is_none() || said.insert(pair) {
-                    plan.diagnostics.push(collision(&address, &claim, other, &site_path(&job)));
+        match wanted.entry(folded(&address)) {
+            // Two files of one page may know the same old address.
+            Entry::Occupied(_) if plan.jobs.get(&path) == Some(&job) && matches!(job, Job::Redirect { .. }) => {}
+            Entry::Occupied(other) => {
+                if said.insert(clash::mistake(&claim, other.get())) {
+                    let found = clash::collision(&address, (&claim, other.get()), site, settings);
+                    plan.diagnostics.push(found);
                 }
             }
-            None => {
-                wanted.insert(key, claim);
+            Entry::Vacant(free) => {
+                free.insert(claim);
                 plan.jobs.insert(path, job);
             }
+        }
+    }
+    for alias in following {
+        let Some(path) = alias.address.ok().and_then(|address| OutputPath::new(&address).ok()) else { continue };
+        let claim = Claim::Source(alias.of.document.path.clone(), alias.span);
+        if let Entry::Vacant(free) = wanted.entry(folded(path.as_str())) {
+            free.insert(claim);
+            plan.jobs.insert(path, Job::Redirect { lang: alias.lang, to: alias.of.logical.clone() });
         }
     }
     plan
@@ -219,7 +237,7 @@ pub fn made_pages(site: &Site, config: &Config) -> Vec<(String, Job)> {
         }
         if config.outputs.finder {
             for kind in config.kinds.0.values().filter(|k| k.finder.is_some() && !k.facets.is_empty()) {
-                for choice in choices(tree, kind) {
+                for choice in choices(site, lang, kind) {
                     let job = Job::Finder { lang, kind: kind.name.clone(), chosen: choice.chosen };
                     add(format!("{prefix}{}", choice.address), job);
                 }
@@ -240,49 +258,4 @@ pub fn made_pages(site: &Site, config: &Config) -> Vec<(String, Job)> {
         }
     }
     made
-}
-
-/// Who wants an output.
-#[derive(Debug, Clone, Default)]
-struct Claim {
-    source: Option<SourcePath>,
-    span: Span,
-}
-
-/// A stand-in name for outputs that no file asks for.
-fn site_path(job: &Job) -> String {
-    match job {
-        Job::Tag { .. } | Job::Tags { .. } => "the tag pages".into(),
-        Job::Print { .. } => "the print pages".into(),
-        Job::Finder { .. } => "the finder pages".into(),
-        _ => "a page that Guidepost makes".into(),
-    }
-}
-
-fn collision(address: &str, claim: &Claim, other: &Claim, generated: &str) -> Diagnostic {
-    let message = match (&claim.source, &other.source) {
-        (Some(a), Some(b)) => format!("\"{a}\" and \"{b}\" would both be written to {address}."),
-        (Some(a), None) | (None, Some(a)) => {
-            format!("\"{a}\" and {generated} would both be written to {address}.")
-        }
-        (None, None) => format!("Two outputs would both be written to {address}."),
-    };
-    let help =
-        "Rename one of the two files, or remove the alias; upper and lower case count as the same name.";
-    match (&claim.source, &other.source) {
-        (Some(path), Some(first)) => Diagnostic::error(code::ADDRESS_COLLISION, path, claim.span, message)
-            .label(first, other.span, "the other source")
-            .help(help),
-        (Some(path), None) | (None, Some(path)) => {
-            Diagnostic::error(code::ADDRESS_COLLISION, path, claim.span, message).help(help)
-        }
-        (None, None) => {
-            Diagnostic::site(code::ADDRESS_COLLISION, crate::diag::Severity::Error, message).help(help)
-        }
-    }
-}
-
-/// The place of a key in a node's front matter; kept here so that callers need not know `site`.
-pub fn key_span(node: &crate::site::Node, key: &str) -> Span {
-    value_span(&node.document.summary, key)
 }

@@ -121,8 +121,7 @@ fn html(
         }
         let target = reference(&field.ty).zip(item.as_text());
         let found = target.and_then(|(kind, name)| {
-            let at = reader.named_entry(lang, kind, name)?;
-            reader.entry(lang, at)
+            reader.entry(reader.named_entry(lang, kind, name)?)
         });
         match found {
             Some((node, entry)) => {
@@ -132,7 +131,9 @@ fn html(
                 }
                 out.push('#');
                 crate::source::url_escape(&entry.id, &mut out);
-                out.push_str("\">");
+                out.push('"');
+                out.push_str(&super::link::marked(reader, &node.document.lang, &written.node.document.lang));
+                out.push('>');
                 escape(&entry.title, &mut out);
                 out.push_str("</a>");
             }

@@ -72,16 +72,10 @@ impl Known {
     pub fn moved(&self, world: &World) -> &Moved {
         self.moved.get_or_init(|| {
             let mut moved = Moved::default();
-            for (lang, tree) in world.site.trees.iter().enumerate() {
-                let lang = lang as LangIndex;
-                let prefix = world.lang_prefix(lang);
-                for node in tree.nodes.iter().filter(|node| *node.document.lang == *tree.code) {
-                    for (alias, _) in &node.document.summary.aliases {
-                        if let Ok(address) = plan::alias_address(&prefix, alias) {
-                            let entry = moved.entry(moved_key(&address));
-                            entry.or_insert_with(|| (lang, node.logical.clone()));
-                        }
-                    }
+            for alias in plan::aliases(&world.site, &world.config.languages) {
+                if let Ok(address) = alias.address {
+                    let to = || (alias.lang, alias.of.logical.clone());
+                    moved.entry(moved_key(&address)).or_insert_with(to);
                 }
             }
             moved
@@ -167,7 +161,8 @@ impl Known {
     pub fn near_entry(&self, world: &World, lang: LangIndex, kind: &str, wrong: &str) -> Option<String> {
         let tree = world.site.trees.get(lang as usize)?;
         let make = || {
-            let entries = tree.entries.get(kind).into_iter().flatten().filter_map(|at| tree.entry(*at));
+            let entries = tree.entries.get(kind).into_iter().flatten();
+            let entries = entries.filter_map(|at| world.site.entry(*at));
             let names: Vec<String> =
                 entries.flat_map(|(_, entry)| [entry.id.to_string(), entry.title.clone()]).collect();
             let near = Near::new(names.iter().map(String::as_str));

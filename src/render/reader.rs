@@ -10,14 +10,18 @@ pub use super::log::Log;
 use super::sheet::Sheet;
 use super::trail::{Step, Trail};
 use super::world::{AssetEntry, World};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic, Severity, code};
 use crate::document::{Body, EntrySummary};
 use crate::plan::{Choice, Job};
-use crate::site::{CONTENT, LangIndex, Moved, Names, Node, NodeIndex, Tree};
+use crate::site::{CONTENT, EntryAt, LangIndex, Moved, Names, Node, NodeIndex, Tree, split, tag_key};
 use crate::source::{nfc, relative_url};
 use crate::template::Reads;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What is wrong in a translation because its original went on: no reason not to publish the original.
+const FALLS_BEHIND: &[Code] =
+    &[code::BROKEN_LINK, code::BROKEN_ANCHOR, code::BROKEN_REFERENCE, code::MISSING_IMAGE];
 
 /// How many related pages are shown at most.
 pub const RELATED_LIMIT: usize = 5;
@@ -232,21 +236,27 @@ impl Reader {
     }
 
     /// Reports a problem. Those that stand in the page of a part are told where it is at home: its text does not follow a line
-    /// that is added above it there, but the places of its problems do. Those of templates may be met in no other place.
+    /// that is added above it there, but the places of its problems do. Those of templates may be met in no other place. So
+    /// are those of a page of the default language that another one shows: whether it can be published never depends on how far
+    /// a translation is.
     pub fn report(&self, diagnostic: Diagnostic) {
-        let in_page = || diagnostic.path.as_ref().is_some_and(|path| path.as_str().starts_with(CONTENT));
-        if !self.in_part.load(Ordering::Relaxed) || !in_page() {
-            self.log().diagnostics.push(diagnostic);
+        let page = diagnostic.path.as_ref().and_then(|path| path.as_str().strip_prefix(CONTENT));
+        let lang = page.map(|inside| split(&self.world.config.languages, inside).0);
+        let in_part = self.in_part.load(Ordering::Relaxed);
+        if lang.is_none_or(|lang| !in_part && (lang > 0 || self.lang == 0)) {
+            let behind = lang.is_some_and(|lang| lang > 0) && FALLS_BEHIND.contains(&diagnostic.code);
+            let severity = if behind { Severity::Warning } else { diagnostic.severity };
+            self.log().diagnostics.push(Diagnostic { severity, ..diagnostic });
         }
     }
 
-    /// Remembers that a term of a language was linked.
-    pub fn used_term(&self, lang: LangIndex, term: (NodeIndex, u32)) {
-        self.log().used((lang, term));
+    /// Remembers that a term was linked.
+    pub fn used_term(&self, term: EntryAt) {
+        self.log().used(term);
     }
 
     /// The terms linked so far, in order of first use.
-    pub fn used_terms(&self) -> Vec<(LangIndex, (NodeIndex, u32))> {
+    pub fn used_terms(&self) -> Vec<EntryAt> {
         self.log().terms.clone()
     }
 
@@ -384,6 +394,12 @@ impl Reader {
         self.tree_of(lang)?.tags.get(slug)
     }
 
+    /// The slug of the tag that a page of a language writes so; none when no listed page has it.
+    pub fn tag_slug(&self, lang: LangIndex, name: &str) -> Option<&str> {
+        self.record(Fact::new(Tag::TagSlug, lang, &tag_key(name)));
+        self.tree_of(lang)?.tag_slug(name)
+    }
+
     /// All tags of a language.
     pub fn tags(&self, lang: LangIndex) -> impl Iterator<Item = &crate::site::Tag> {
         self.record(Fact::whole(Tag::Tags, lang));
@@ -391,22 +407,44 @@ impl Reader {
     }
 
     /// Which entries of a kind there are in the view's language.
-    pub fn entries(&self, lang: LangIndex, kind: &str) -> &[(NodeIndex, u32)] {
+    pub fn entries(&self, lang: LangIndex, kind: &str) -> &[EntryAt] {
         self.record(Fact::new(Tag::Entries, lang, kind));
         self.tree_of(lang).and_then(|t| t.entries.get(kind)).map_or(&[], Vec::as_slice)
     }
 
     /// One entry.
-    pub fn entry(&self, lang: LangIndex, at: (NodeIndex, u32)) -> Option<(&Node, &EntrySummary)> {
-        let (node, entry) = self.tree_of(lang)?.entry(at)?;
-        self.record(Fact::part(Tag::Entry, lang, &node.logical, &entry.id));
+    pub fn entry(&self, at: EntryAt) -> Option<(&Node, &EntrySummary)> {
+        let (node, entry) = self.world.site.entry(at)?;
+        self.record(Fact::part(Tag::Entry, at.lang, &node.logical, &entry.id));
         Some((node, entry))
     }
 
-    /// The entry of a kind that a reference names.
-    pub fn named_entry(&self, lang: LangIndex, kind: &str, name: &str) -> Option<(NodeIndex, u32)> {
-        self.record(Fact::new(Tag::Entries, lang, kind));
-        self.tree_of(lang)?.named_entry(kind, name)
+    /// The entries of the default language that a translated page lacks.
+    pub fn lacking(&self, lang: LangIndex, page: NodeIndex) -> impl Iterator<Item = EntryAt> + '_ {
+        let tree = self.tree_of(lang);
+        if let Some(node) = tree.and_then(|tree| tree.node(page)).filter(|n| n.translation.is_translated()) {
+            self.record(Fact::new(Tag::Lacking, lang, &node.logical));
+        }
+        tree.into_iter().flat_map(move |tree| tree.lacking_on(page)).map(|lacking| lacking.entry)
+    }
+
+    /// The entry as the view's language has it: its translation, else itself.
+    pub fn in_view(&self, at: EntryAt) -> EntryAt {
+        if at.lang == self.lang {
+            return at;
+        }
+        if let Some((node, entry)) = self.entry(at) {
+            self.record(Fact::part(Tag::Entry, self.lang, &node.logical, &entry.id));
+        }
+        self.world.site.same_entry(at, self.lang).unwrap_or(at)
+    }
+
+    /// The entry of a kind that a reference in a text of `lang` names, as the view's language has it.
+    pub fn named_entry(&self, lang: LangIndex, kind: &str, name: &str) -> Option<EntryAt> {
+        for lang in [lang, 0] {
+            self.record(Fact::new(Tag::Entries, lang, kind));
+        }
+        Some(self.in_view(self.world.site.named_entry(lang, kind, name)?))
     }
 
     /// The id or title of an entry of a kind that is closest to a wrong one.
@@ -431,7 +469,7 @@ impl Reader {
             return known;
         }
         let found =
-            Arc::new(self.tree_of(lang).map_or_else(Vec::new, |tree| crate::plan::choices(tree, kind)));
+            Arc::new(crate::plan::choices(&self.world.site, lang, kind));
         kept(self, |kept| kept.choices.insert(key, found.clone()));
         found
     }

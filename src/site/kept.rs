@@ -4,7 +4,8 @@
 //! named by their place in the list of all pages.
 
 use super::{
-    Glossary, Held, LeftOut, LeftOutReason, Node, NodeIndex, Site, Tag, Translation, Tree, path_hash,
+    EntryAt, Glossary, Held, Lacking, LeftOut, LeftOutReason, Node, NodeIndex, Site, Tag, Translation, Tree,
+    path_hash, shared,
 };
 use crate::source::{Fingerprint, SourcePath};
 use rustc_hash::FxHashMap;
@@ -28,7 +29,8 @@ struct KeptTree {
     left_out: FxHashMap<u64, LeftOutReason>,
     order: Vec<NodeIndex>,
     tags: BTreeMap<String, Tag>,
-    entries: BTreeMap<String, Vec<(NodeIndex, u32)>>,
+    entries: BTreeMap<String, Vec<EntryAt>>,
+    lacking: Vec<Lacking>,
     entry_names: FxHashMap<u64, (NodeIndex, u32)>,
     glossary: Glossary,
     shape: Fingerprint,
@@ -71,6 +73,7 @@ impl Site {
                 order: tree.order.clone(),
                 tags: tree.tags.clone(),
                 entries: tree.entries.clone(),
+                lacking: tree.lacking.clone(),
                 entry_names: tree.entry_names.clone(),
                 glossary: tree.glossary.clone(),
                 shape: tree.shape,
@@ -113,8 +116,10 @@ impl KeptSite {
                 nodes,
                 left_out: kept.left_out,
                 order: kept.order,
+                tag_slugs: shared::slugs_of(&kept.tags),
                 tags: kept.tags,
                 entries: kept.entries,
+                lacking: kept.lacking,
                 entry_names: kept.entry_names,
                 glossary: kept.glossary,
                 shape: kept.shape,

@@ -11,6 +11,8 @@ mod data;
 mod front_matter;
 mod glossary;
 mod injection;
+mod languages;
+mod made_pages;
 mod order;
 mod paths;
 mod raw_html;

@@ -76,10 +76,15 @@ fn links(opened: &Opened, all: &mut [Progress]) {
         let source = Source::new(document.path.clone(), bytes);
         let text = crate::document::page_text(&source, document, opened.engine.config().raw_html);
         for (view, tree) in (0..).zip(&world.site.trees) {
-            let shown = || tree.find(&document.logical).is_some_and(|(_, n)| n.document.path == document.path);
-            let Some(progress) = all.iter_mut().find(|p| p.code == tree.code).filter(|_| shown()) else { continue };
+            let shown =
+                || tree.find(&document.logical).is_some_and(|(_, n)| n.document.path == document.path);
+            let Some(progress) = all.iter_mut().find(|p| p.code == tree.code).filter(|_| shown()) else {
+                continue;
+            };
             let links = text.links.iter().filter(|link| link.target.contains('#'));
-            for gap in links.filter_map(|link| led_back(&world.site, &plain, &document.path, view, &link.target)) {
+            for gap in
+                links.filter_map(|link| led_back(&world.site, &plain, &document.path, view, &link.target))
+            {
                 if !progress.gaps.iter().any(|known| known.path == gap.path && known.id == gap.id) {
                     progress.gaps.push(gap);
                 }

@@ -64,19 +64,19 @@ const RTL_REGIONS: &[(&str, &str)] = &[
 
 /// Languages that are written most in such a script.
 const RTL_LANGUAGES: &[&str] = &[
-    "aao", "abh", "abv", "acm", "acq", "acw", "acx", "acy", "adf", "aeb", "aec", "afb", "aii", "ajp", "ajt", "apc",
-    "apd", "ar", "arb", "arc", "arq", "ars", "ary", "arz", "auz", "ave", "avl", "ayh", "ayl", "ayn", "ayp",
-    "azb", "bal", "bbz", "bcc", "bdv", "bft", "bgn", "bgp", "bhn", "bjm", "bqi", "brh", "bsk", "ckb",
-    "cld", "dcc", "dgl", "dmk", "dml", "drw", "dv", "fa", "fay", "fia", "gbz", "gig", "gjk", "gju", "glk", "goj",
-    "gwc", "gwt", "haz", "hbo", "he", "hnd", "hno", "hrt", "iw", "jat", "ji", "jpr", "jrb", "kfm", "khf", "khw",
-    "kls", "kmz", "ks", "ktl", "kvx", "kxp", "lad", "lah", "lki", "lrc", "lsa", "luv", "luz", "mby", "mey", "mid",
-    "mki", "mvy", "myz", "mzn", "nqo", "ntz", "oac", "oru", "ota", "pal", "pbt", "pbu", "peo", "pes", "pga", "phl",
-    "phr", "phv", "plk", "pnb", "prd", "prs", "prx", "ps", "pst", "rhg", "rmt", "sam", "sbn", "scl", "sd", "sdb",
-    "sdf", "sdg", "sdh", "sgh", "sgr", "sgy", "shd", "shm", "shu", "siz", "skr", "smh", "smp", "smy", "sog", "soj",
-    "sqo", "sqt", "srh", "ssh", "swb", "syc", "syn", "syr", "tks", "tmr", "tov", "tra", "tru", "trw",
-    "ug", "ur", "ush", "uzs", "vaf", "vmh", "wbl", "wne", "wni", "wsv", "xaa", "xco", "xhe",
-    "xka", "xkc", "xkj", "xkp", "xld", "xmn", "xmr", "xna", "xpr", "xsa", "xvi", "ydd", "ydg", "yhd", "yi", "yih",
-    "yud", "zdj", "zum",
+    "aao", "abh", "abv", "acm", "acq", "acw", "acx", "acy", "adf", "aeb", "aec", "afb", "aii", "ajp", "ajt",
+    "apc", "apd", "ar", "arb", "arc", "arq", "ars", "ary", "arz", "auz", "ave", "avl", "ayh", "ayl", "ayn",
+    "ayp", "azb", "bal", "bbz", "bcc", "bdv", "bft", "bgn", "bgp", "bhn", "bjm", "bqi", "brh", "bsk", "ckb",
+    "cld", "dcc", "dgl", "dmk", "dml", "drw", "dv", "fa", "fay", "fia", "gbz", "gig", "gjk", "gju", "glk",
+    "goj", "gwc", "gwt", "haz", "hbo", "he", "hnd", "hno", "hrt", "iw", "jat", "ji", "jpr", "jrb", "kfm",
+    "khf", "khw", "kls", "kmz", "ks", "ktl", "kvx", "kxp", "lad", "lah", "lki", "lrc", "lsa", "luv", "luz",
+    "mby", "mey", "mid", "mki", "mvy", "myz", "mzn", "nqo", "ntz", "oac", "oru", "ota", "pal", "pbt", "pbu",
+    "peo", "pes", "pga", "phl", "phr", "phv", "plk", "pnb", "prd", "prs", "prx", "ps", "pst", "rhg", "rmt",
+    "sam", "sbn", "scl", "sd", "sdb", "sdf", "sdg", "sdh", "sgh", "sgr", "sgy", "shd", "shm", "shu", "siz",
+    "skr", "smh", "smp", "smy", "sog", "soj", "sqo", "sqt", "srh", "ssh", "swb", "syc", "syn", "syr", "tks",
+    "tmr", "tov", "tra", "tru", "trw", "ug", "ur", "ush", "uzs", "vaf", "vmh", "wbl", "wne", "wni", "wsv",
+    "xaa", "xco", "xhe", "xka", "xkc", "xkj", "xkp", "xld", "xmn", "xmr", "xna", "xpr", "xsa", "xvi", "ydd",
+    "ydg", "yhd", "yi", "yih", "yud", "zdj", "zum",
 ];
 
 /// Languages that families of a school speak, by their own names.

@@ -21,7 +21,7 @@ pub fn split_language<'p>(languages: &[Language], inside: &'p str) -> (usize, &'
 /// The language of that tag, with its own name and direction. Where the name of a region only parts two of one language, it is
 /// left out; `list` puts it in.
 pub fn language(code: &str) -> Language {
-    let plain = |tag: &str| endonym(tag).filter(|name| *tag == *"pt-BR" || !name.ends_with(')'));
+    let plain = |tag: &str| endonym(tag).filter(|name| *tag == *"pt-BR" || !name.ends_with([')', '）']));
     let name = inherited(code).find_map(plain).unwrap_or(code).to_owned();
     Language { code: code.to_owned(), name, rtl: is_rtl(code), unreviewed: false }
 }
@@ -148,7 +148,9 @@ fn checked_tag(node: &Node, report: &mut Report<'_>) -> Option<String> {
         Ok(tag) => Some(tag),
         Err(help) => {
             report.error(code::BAD_CONFIG, node.span, format!("`{text}` is not a language tag"), help);
-            None
+            // It is told; what is meant is known all the same.
+            let spelt = meant(&text).filter(|tag| inherited(tag).any(is_known));
+            spelt.or_else(|| named(&text).map(str::to_owned))
         }
     }
 }
@@ -176,13 +178,15 @@ mod tests {
             language("ar").rtl && language("ar-EG").rtl && language("pa-Arab").rtl && !language("pa").rtl
         );
         for rtl in [
-            "ar", "he", "fa", "fa-AF", "prs", "ps", "pnb", "rhg", "syr", "aii", "ckb", "ur", "yi", "ug", "sd", "dv",
-            "nqo", "ks", "lah", "haz", "bal", "azb", "pa-PK", "pa-Arab", "ku-IQ", "ku-Arab", "uz-AF", "en-Hebr",
-            "ff-Adlm", "ha-Arab",
+            "ar", "he", "fa", "fa-AF", "prs", "ps", "pnb", "rhg", "syr", "aii", "ckb", "ur", "yi", "ug",
+            "sd", "dv", "nqo", "ks", "lah", "haz", "bal", "azb", "pa-PK", "pa-Arab", "ku-IQ", "ku-Arab",
+            "uz-AF", "en-Hebr", "ff-Adlm", "ha-Arab",
         ] {
             assert!(language(rtl).rtl, "{rtl}");
         }
-        for ltr in ["en", "pa", "ku", "uz", "ar-Latn", "rhg-Latn", "ks-Deva", "ff", "ha", "zh-Hant", "tr", "az", "xx"] {
+        for ltr in [
+            "en", "pa", "ku", "uz", "ar-Latn", "rhg-Latn", "ks-Deva", "ff", "ha", "zh-Hant", "tr", "az", "xx",
+        ] {
             assert!(!language(ltr).rtl, "{ltr}");
         }
         for (tag, name) in [

@@ -24,14 +24,15 @@ impl Places {
             // A theme's file begins where `kinds` of site.yaml does.
             let keys =
                 if path.as_str() == "site.yaml" { keys } else { keys.strip_prefix(&["kinds".to_owned()])? };
-            let found = keys.iter().try_fold(node, |node, key| match (&node.value, key.strip_prefix('@')) {
-                (NodeValue::List(items), Some(at)) => {
-                    let at: u32 = at.parse().ok()?;
-                    items.iter().find(|item| item.span.start <= at && at <= item.span.end)
-                }
-                (NodeValue::List(items), None) => items.iter().find(|item| item.as_text() == Some(key)),
-                _ => node.get(key),
-            })?;
+            let found =
+                keys.iter().try_fold(node, |node, key| match (&node.value, key.strip_prefix('@')) {
+                    (NodeValue::List(items), Some(at)) => {
+                        let at: u32 = at.parse().ok()?;
+                        items.iter().find(|item| item.span.start <= at && at <= item.span.end)
+                    }
+                    (NodeValue::List(items), None) => items.iter().find(|item| item.as_text() == Some(key)),
+                    _ => node.get(key),
+                })?;
             Some((path, found.span))
         })
     }

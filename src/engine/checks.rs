@@ -402,10 +402,10 @@ impl Engine {
 
     /// Compiles the rules for the settings and the glossaries; when these changed, everything is looked at again.
     fn compile(&mut self, world: &World) {
-        let glossaries: Vec<(&str, Glossary)> =
-            (0..).zip(&world.site.trees)
-                .map(|(lang, tree)| (&*tree.code, glossary(&world.site, lang, &self.config)))
-                .collect();
+        let glossaries: Vec<(&str, Glossary)> = (0..)
+            .zip(&world.site.trees)
+            .map(|(lang, tree)| (&*tree.code, glossary(&world.site, lang, &self.config)))
+            .collect();
         let mut hasher = Hasher::new();
         hasher.text(&format!("{:?}", self.config.checks)).text(&format!("{:?}", self.config.kinds));
         hasher.number(u64::from(self.config.raw_html));

@@ -164,7 +164,8 @@ impl Engine {
 /// A language that the site does not have is told once: at its folder, with the lines of its texts; what is wrong in the folder,
 /// and what leads there, only follows from it.
 fn languages(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let (unlisted, mut rest): (Vec<_>, Vec<_>) = all.into_iter().partition(|d| d.code == code::UNKNOWN_LANGUAGE);
+    let (unlisted, mut rest): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|d| d.code == code::UNKNOWN_LANGUAGE);
     if unlisted.is_empty() {
         return rest;
     }
@@ -201,8 +202,13 @@ fn languages(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
 }
 
 /// What is wrong of what leads into a folder whose pages are set apart.
-const TO_FOLDERS: &[Code] =
-    &[code::BROKEN_LINK, code::BROKEN_REFERENCE, code::MENU_TARGET, code::MISSING_IMAGE, code::REMOVED_ADDRESS];
+const TO_FOLDERS: &[Code] = &[
+    code::BROKEN_LINK,
+    code::BROKEN_REFERENCE,
+    code::MENU_TARGET,
+    code::MISSING_IMAGE,
+    code::REMOVED_ADDRESS,
+];
 
 /// The folder of a language that the problem is about.
 fn folder_of(problem: &Diagnostic) -> Option<&str> {

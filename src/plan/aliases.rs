@@ -46,12 +46,21 @@ pub fn aliases<'s>(site: &'s Site, languages: &[Language]) -> Vec<Alias<'s>> {
             for (alias, span) in &node.document.summary.aliases {
                 let own = own as LangIndex;
                 let (lang, rest) = alias_language(languages, own, alias);
-                let shown = |lang: LangIndex| site.trees.get(lang as usize).filter(|t| t.find(&node.logical).is_some());
+                let shown = |lang: LangIndex| {
+                    site.trees.get(lang as usize).filter(|t| t.find(&node.logical).is_some())
+                };
                 let address = |lang: LangIndex| {
                     let code = languages.get(lang as usize).map_or("", |language| &language.code);
                     alias_address(&prefix(lang, code), rest)
                 };
-                let make = |address, lang, follows| Alias { written: alias, span: *span, of: node, address, lang, follows };
+                let make = |address, lang, follows| Alias {
+                    written: alias,
+                    span: *span,
+                    of: node,
+                    address,
+                    lang,
+                    follows,
+                };
                 let leads = if shown(lang).is_some() { lang } else { own };
                 written.push(make(address(lang), leads, false));
                 if lang == 0 {

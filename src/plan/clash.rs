@@ -30,11 +30,17 @@ impl Claim {
     fn side(&self, site: &Site, settings: Settings<'_>) -> Side {
         let job = match self {
             Claim::Source(path, span) => {
-                return Side { name: format!("\"{path}\""), place: Some((path.clone(), *span)), remedy: None };
+                return Side {
+                    name: format!("\"{path}\""),
+                    place: Some((path.clone(), *span)),
+                    remedy: None,
+                };
             }
             Claim::Made(job) => job,
         };
-        let off = |key: &str| Some(format!("or switch Guidepost's own off in site.yaml: outputs: {{{key}: false}}"));
+        let off = |key: &str| {
+            Some(format!("or switch Guidepost's own off in site.yaml: outputs: {{{key}: false}}"))
+        };
         let tree = |lang: u8| site.trees.get(lang as usize);
         let made = |name: &str, key: &str| Side { name: name.to_owned(), place: None, remedy: off(key) };
         match job {
@@ -138,7 +144,9 @@ pub(super) fn collision(
                 .to_owned(),
         },
     };
-    let error = |path: &SourcePath, span: Span| Diagnostic::error(code::ADDRESS_COLLISION, path, span, message.clone());
+    let error = |path: &SourcePath, span: Span| {
+        Diagnostic::error(code::ADDRESS_COLLISION, path, span, message.clone())
+    };
     match (a.place, b.place) {
         (Some((path, span)), Some((first, at))) => error(&path, span).label(&first, at, "the other source"),
         (Some((path, span)), None) | (None, Some((path, span))) => error(&path, span),

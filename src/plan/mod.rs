@@ -180,7 +180,8 @@ pub fn plan(site: &Site, config: &Config, assets: Vec<PlannedAsset>, settings: S
         };
         match wanted.entry(folded(&address)) {
             // Two files of one page may know the same old address.
-            Entry::Occupied(_) if plan.jobs.get(&path) == Some(&job) && matches!(job, Job::Redirect { .. }) => {}
+            Entry::Occupied(_)
+                if plan.jobs.get(&path) == Some(&job) && matches!(job, Job::Redirect { .. }) => {}
             Entry::Occupied(other) => {
                 if said.insert(clash::mistake(&claim, other.get())) {
                     let found = clash::collision(&address, (&claim, other.get()), site, settings);
@@ -194,7 +195,9 @@ pub fn plan(site: &Site, config: &Config, assets: Vec<PlannedAsset>, settings: S
         }
     }
     for alias in following {
-        let Some(path) = alias.address.ok().and_then(|address| OutputPath::new(&address).ok()) else { continue };
+        let Some(path) = alias.address.ok().and_then(|address| OutputPath::new(&address).ok()) else {
+            continue;
+        };
         let claim = Claim::Source(alias.of.document.path.clone(), alias.span);
         if let Entry::Vacant(free) = wanted.entry(folded(path.as_str())) {
             free.insert(claim);

@@ -67,7 +67,8 @@ pub fn tag_links<'s>(reader: &'s Reader, summary: &'s Summary) -> Value {
     let tags: Vec<(&String, &str)> = summary.tags.iter().filter_map(made).collect();
     let links = kept(reader, |kept| {
         let mut link = |(name, slug): (&String, &str)| {
-            let make = || map! {"name": name.as_str(), "url": reader.url(&crate::plan::tag_address(&prefix, slug))};
+            let make =
+                || map! {"name": name.as_str(), "url": reader.url(&crate::plan::tag_address(&prefix, slug))};
             kept.tags.entry(name.clone()).or_insert_with(make).clone()
         };
         tags.into_iter().map(&mut link).collect::<Vec<_>>()

@@ -101,14 +101,7 @@ pub fn picked(
 }
 
 /// All of an entry but its body.
-fn put(
-    record: &mut Record,
-    reader: &Reader,
-    at: EntryAt,
-    node: &Node,
-    summary: &EntrySummary,
-    id: &str,
-) {
+fn put(record: &mut Record, reader: &Reader, at: EntryAt, node: &Node, summary: &EntrySummary, id: &str) {
     let lang = at.lang;
     let kind = reader.fixed().config.kinds.get(&summary.kind);
     report_references(reader, lang, kind, node, summary);

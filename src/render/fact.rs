@@ -247,7 +247,9 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
                 }
                 h.finish().low()
             }),
-        Tag::TagSlug => tree.and_then(|t| t.tag_slugs.get(&fact.name)).map_or(0, |slug| path_hash(slug).max(1)),
+        Tag::TagSlug => {
+            tree.and_then(|t| t.tag_slugs.get(&fact.name)).map_or(0, |slug| path_hash(slug).max(1))
+        }
         Tag::Tags => tree.map_or(0, |t| {
             let mut h = Hasher::new();
             for tag in t.tags.values() {

@@ -120,9 +120,7 @@ fn html(
             continue;
         }
         let target = reference(&field.ty).zip(item.as_text());
-        let found = target.and_then(|(kind, name)| {
-            reader.entry(reader.named_entry(lang, kind, name)?)
-        });
+        let found = target.and_then(|(kind, name)| reader.entry(reader.named_entry(lang, kind, name)?));
         match found {
             Some((node, entry)) => {
                 out.push_str("<a href=\"");

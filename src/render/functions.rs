@@ -195,12 +195,7 @@ fn link_to(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
     link::href_at(r, to).map(Value::from).map_err(|why| Error::message(format!("link(to=\"{to}\"): {why}")))
 }
 
-fn records(
-    r: &Reader,
-    list: &[EntryAt],
-    page: Option<&str>,
-    call: &str,
-) -> TeraResult<Vec<(String, Value)>> {
+fn records(r: &Reader, list: &[EntryAt], page: Option<&str>, call: &str) -> TeraResult<Vec<(String, Value)>> {
     let alone = r.trail().is_empty();
     let _going = r.go(Step::Call(call.to_owned()));
     // Before any is made: a text that holds a list of all like it would be made over and over until its own turn came.

@@ -11,7 +11,8 @@ use crate::diag::{Code, Diagnostic, Severity, code};
 use crate::document::Document;
 use crate::plan::Job;
 use crate::site::{
-    self, Advice, Anchor, Asked, EntryAt, LangIndex, LeftOutReason, Lookup, Node, NodeIndex, Nothing, Origin, Target,
+    self, Advice, Anchor, Asked, EntryAt, LangIndex, LeftOutReason, Lookup, Node, NodeIndex, Nothing, Origin,
+    Target,
 };
 use crate::source::{SourcePath, Span, address, nfc, url_escape};
 

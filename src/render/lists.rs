@@ -118,7 +118,8 @@ pub fn a_to_z(reader: &Arc<Reader>) -> Vec<u8> {
     }
     items.sort_by(|a, b| compare(collator.as_ref(), &a.0, &b.0));
     let letters = Letters::of(&code).group(&code, items).into_iter();
-    let letters: Vec<Value> = letters.map(|(letter, items)| map! {"letter": letter, "items": items}).collect();
+    let letters: Vec<Value> =
+        letters.map(|(letter, items)| map! {"letter": letter, "items": items}).collect();
     make(
         reader,
         "a-z.html",

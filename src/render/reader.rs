@@ -468,8 +468,7 @@ impl Reader {
         if let Some(known) = kept(self, |kept| kept.choices.get(&key).cloned()) {
             return known;
         }
-        let found =
-            Arc::new(crate::plan::choices(&self.world.site, lang, kind));
+        let found = Arc::new(crate::plan::choices(&self.world.site, lang, kind));
         kept(self, |kept| kept.choices.insert(key, found.clone()));
         found
     }

@@ -69,8 +69,8 @@ impl Localized {
 
 /// Countries whose Spanish is that of `es-419`.
 const LATIN_AMERICA: &[&str] = &[
-    "AR", "BO", "BR", "BZ", "CL", "CO", "CR", "CU", "DO", "EC", "GT", "HN", "MX", "NI", "PA", "PE", "PR", "PY", "SV",
-    "US", "UY", "VE",
+    "AR", "BO", "BR", "BZ", "CL", "CO", "CR", "CU", "DO", "EC", "GT", "HN", "MX", "NI", "PA", "PE", "PR",
+    "PY", "SV", "US", "UY", "VE",
 ];
 
 /// A language tag and those that it inherits texts from, the nearest first: `es-MX`, `es-419`, `es`.

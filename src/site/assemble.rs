@@ -4,8 +4,8 @@
 //! tags, entries, glossary. Work is linear in the number of pages.
 
 use super::{
-    LangIndex, LeftOut, LeftOutReason, Node, Site, Translation, Tree, file_names, glossary, path_hash, shared, tree,
-    unlisted,
+    LangIndex, LeftOut, LeftOutReason, Node, Site, Translation, Tree, file_names, glossary, path_hash,
+    shared, tree, unlisted,
 };
 use crate::config::{Config, UrlStyle};
 use crate::diag::{Diagnostic, code};

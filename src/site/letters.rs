@@ -46,7 +46,8 @@ const PINYIN: [(char, &str); 23] = [
 
 /// The consonants with which Korean syllables begin, double ones with the single.
 const CONSONANTS: [&str; 19] = [
-    "ㄱ", "ㄱ", "ㄴ", "ㄷ", "ㄷ", "ㄹ", "ㅁ", "ㅂ", "ㅂ", "ㅅ", "ㅅ", "ㅇ", "ㅈ", "ㅈ", "ㅊ", "ㅋ", "ㅌ", "ㅍ", "ㅎ",
+    "ㄱ", "ㄱ", "ㄴ", "ㄷ", "ㄷ", "ㄹ", "ㅁ", "ㅂ", "ㅂ", "ㅅ", "ㅅ", "ㅇ", "ㅈ", "ㅈ", "ㅊ", "ㅋ", "ㅌ",
+    "ㅍ", "ㅎ",
 ];
 
 /// The first hiragana of each row, and the row's name.
@@ -161,9 +162,7 @@ impl Letters {
     /// The group of a letter of a script that has no such letters.
     fn of_script(&self, first: char) -> Option<&'static str> {
         match first {
-            '\u{ac00}'..='\u{d7a3}' => {
-                CONSONANTS.get((first as usize - 0xac00) / (21 * 28)).copied()
-            }
+            '\u{ac00}'..='\u{d7a3}' => CONSONANTS.get((first as usize - 0xac00) / (21 * 28)).copied(),
             '\u{3041}'..='\u{30fa}' => {
                 let kana = match first {
                     'ゔ' | 'ヴ' => 'う',
@@ -172,7 +171,9 @@ impl Letters {
                 };
                 ROWS.iter().rev().find(|(start, _)| *start <= kana).map(|(_, row)| *row)
             }
-            '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}' if self.by_sound => {
+            '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}'
+                if self.by_sound =>
+            {
                 let own = String::from(first);
                 let mut letters = PINYIN.iter().rev();
                 let found = letters.find(|(start, _)| self.compare(&own, &String::from(*start)).is_ge());
@@ -205,7 +206,11 @@ mod tests {
     #[test]
     fn letters_are_those_of_the_language() {
         for (lang, titles, expected) in [
-            ("es", &["ñu", "Nube", "Oso", "Álamo", "Agua", "Chico", "Dado", "Llave", "Luz"][..], "A C D L N Ñ O"),
+            (
+                "es",
+                &["ñu", "Nube", "Oso", "Álamo", "Agua", "Chico", "Dado", "Llave", "Luz"][..],
+                "A C D L N Ñ O",
+            ),
             ("en", &["ñu", "Nube", "Oso", "Æon", "Azure", "Bee", "Łódź", "Lion", "Met"], "A B L M N O"),
             ("de", &["ßtraße", "Sol", "Äpfel", "Apfel", "Zahn", "Öl"], "A O S Z"),
             ("da", &["Ærø", "Zoo", "Ål", "Aalborg", "Øl", "Abe"], "A Z Æ Ø Å"),
@@ -221,7 +226,11 @@ mod tests {
             ("ko", &["가방", "까치", "나무", "학교"], "ㄱ ㄴ ㅎ"),
             ("ja", &["あめ", "カメラ", "がっこう", "ひと", "ペン"], "あ か は"),
             ("zh-Hans", &["阿姨", "参加", "学校", "中国", "二", "IEP"], "A C E I X Z"),
-            ("en", &["¿Qué?", "Ask", "(b) part", "🎉 Party", "“Quote”", "7 days", "★", "½ hour"], "# A B P Q"),
+            (
+                "en",
+                &["¿Qué?", "Ask", "(b) part", "🎉 Party", "“Quote”", "7 days", "★", "½ hour"],
+                "# A B P Q",
+            ),
             ("xx", &["b", "A", "é"], "A B E"),
         ] {
             assert_eq!(letters(lang, titles), expected, "{lang}");

@@ -27,8 +27,8 @@ pub use letters::Letters;
 pub use matcher::{Added, Builder, Found, Glossary, Search, Term, in_capitals, name_key};
 pub use names::{Known, Likeness, Names};
 pub use resolve::{
-    Anchor, CONTENT, Lookup, Nothing, Origin, Target, is_page, language_folder, language_of,
-    resolve, resolve_file, split,
+    Anchor, CONTENT, Lookup, Nothing, Origin, Target, is_page, language_folder, language_of, resolve,
+    resolve_file, split,
 };
 pub use shared::{Tag, related};
 pub use slugs::{choice_slug, slug, tag_key};

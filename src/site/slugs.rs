@@ -63,7 +63,9 @@ pub(super) fn tag_slugs(keys: BTreeSet<String>) -> BTreeMap<String, String> {
         for key in keys {
             match owner == Some(key) {
                 true => drop(slugs.insert(key.clone(), base.clone())),
-                false => spelt.entry(fitting(spelt_out(key), key)).or_default().push((key.clone(), base.clone())),
+                false => {
+                    spelt.entry(fitting(spelt_out(key), key)).or_default().push((key.clone(), base.clone()))
+                }
             }
         }
     }
@@ -223,7 +225,10 @@ mod tests {
         ] {
             let found = slugs(&names);
             for (slug, expected) in found.iter().zip(&expected) {
-                assert!(slug == expected || expected.ends_with('-') && slug.starts_with(*expected), "{found:?}");
+                assert!(
+                    slug == expected || expected.ends_with('-') && slug.starts_with(*expected),
+                    "{found:?}"
+                );
             }
             assert_eq!(found.iter().collect::<BTreeSet<_>>().len(), names.len(), "{found:?}");
         }
@@ -239,7 +244,9 @@ mod tests {
 
     #[test]
     fn one_word_in_two_forms_is_one_tag() {
-        for (a, b) in [("Play", " play "), ("Ni\u{f1}o", "nin\u{303}o"), ("a  b", "A\u{a0}B"), ("ÉCOLE", "école")] {
+        for (a, b) in
+            [("Play", " play "), ("Ni\u{f1}o", "nin\u{303}o"), ("a  b", "A\u{a0}B"), ("ÉCOLE", "école")]
+        {
             assert_eq!(tag_key(a), tag_key(b), "{a} {b}");
         }
         for (a, b) in [("a-b", "a b"), ("3", "3+"), ("ss", "ß"), ("año", "ano")] {

@@ -2,7 +2,9 @@
 //!
 //! Reads what [`assemble`](super::assemble()) found of each page. Called by `guidepost translations`.
 
-use super::{Anchor, LangIndex, Lookup, Origin, Site, Target, Translation, Tree, language_of, resolve, split};
+use super::{
+    Anchor, LangIndex, Lookup, Origin, Site, Target, Translation, Tree, language_of, resolve, split,
+};
 use crate::source::SourcePath;
 use std::sync::Arc;
 
@@ -74,11 +76,19 @@ pub fn translations(site: &Site) -> Vec<Progress> {
 
 /// What the translation of a page lacks that the link `target` of the document `path` leads to in the language `view`: a heading
 /// or entry that only the original has.
-pub fn led_back(site: &Site, lookup: &dyn Lookup, path: &SourcePath, view: LangIndex, target: &str) -> Option<Gap> {
+pub fn led_back(
+    site: &Site,
+    lookup: &dyn Lookup,
+    path: &SourcePath,
+    view: LangIndex,
+    target: &str,
+) -> Option<Gap> {
     let origin = Origin { path: path.as_str(), view };
     let languages = lookup.languages();
     let (own, _) = split(languages, path.as_str().strip_prefix(super::CONTENT)?);
-    let Target::Page { lang: 0, page, anchor: Anchor::Id(id) } = resolve(lookup, origin, target) else { return None };
+    let Target::Page { lang: 0, page, anchor: Anchor::Id(id) } = resolve(lookup, origin, target) else {
+        return None;
+    };
     // An address that names another language means it.
     if view == 0 || language_of(languages, origin, target) != own {
         return None;

@@ -18,9 +18,10 @@ type Pages<'a> = BTreeMap<Arc<str>, &'a Held>;
 
 /// Tags that are also words or short for something in a school. They need more than a page of a known name.
 const SHORT_FOR: &[&str] = &[
-    "am", "as", "ca", "ch", "cs", "da", "de", "din", "el", "ga", "ha", "he", "hi", "hr", "id", "is", "it", "kg", "ki",
-    "lo", "mam", "men", "mi", "ms", "mt", "my", "nb", "ne", "no", "ny", "om", "or", "pa", "ps", "pt", "sd", "si", "sk",
-    "sl", "sn", "so", "sq", "st", "sw", "ta", "te", "th", "ti", "tk", "to", "ts", "tt", "war",
+    "am", "as", "ca", "ch", "cs", "da", "de", "din", "el", "ga", "ha", "he", "hi", "hr", "id", "is", "it",
+    "kg", "ki", "lo", "mam", "men", "mi", "ms", "mt", "my", "nb", "ne", "no", "ny", "om", "or", "pa", "ps",
+    "pt", "sd", "si", "sk", "sl", "sn", "so", "sq", "st", "sw", "ta", "te", "th", "ti", "tk", "to", "ts",
+    "tt", "war",
 ];
 
 /// Takes the pages of such folders out of `pages` and reports each folder.
@@ -48,7 +49,8 @@ pub(super) fn set_apart(pages: &mut Pages<'_>, config: &Config, diagnostics: &mu
         }
         let name = crate::config::language::language(&tag).name;
         let found = if listed {
-            let message = format!("The folder content/{folder} is not read as that of {name}, whose tag is {tag}.");
+            let message =
+                format!("The folder content/{folder} is not read as that of {name}, whose tag is {tag}.");
             let help = format!(
                 "Rename it to content/{tag}, or move its pages there: a folder is called as its language in site.yaml."
             );
@@ -56,7 +58,8 @@ pub(super) fn set_apart(pages: &mut Pages<'_>, config: &Config, diagnostics: &mu
         } else {
             let message =
                 format!("The folder content/{folder} holds pages in {name}, which site.yaml does not list.");
-            let rename = if *folder == *tag { String::new() } else { format!(", and rename the folder to {tag}") };
+            let rename =
+                if *folder == *tag { String::new() } else { format!(", and rename the folder to {tag}") };
             let help = format!(
                 "To have the language, add a line `- {tag}` under languages in site.yaml{rename}. \
                 To be without it, delete the folder content/{folder} and all texts in `{tag}` in site.yaml."
@@ -71,7 +74,10 @@ pub(super) fn set_apart(pages: &mut Pages<'_>, config: &Config, diagnostics: &mu
     }
 }
 
-fn of_folder<'p, 'a>(pages: &'p Pages<'a>, folder: &str) -> impl Iterator<Item = (&'p Arc<str>, &'p &'a Held)> {
+fn of_folder<'p, 'a>(
+    pages: &'p Pages<'a>,
+    folder: &str,
+) -> impl Iterator<Item = (&'p Arc<str>, &'p &'a Held)> {
     let start: Arc<str> = format!("{folder}/").into();
     let end: Arc<str> = format!("{folder}0").into();
     pages.range(start..end)
@@ -119,5 +125,8 @@ fn texts(config: &Config) -> impl Iterator<Item = &Localized> {
     titles(&config.menu, &mut menu);
     let contact = &config.contact;
     let contact = [&contact.role, &contact.hours, &contact.note].into_iter().flatten();
-    [&config.title, &config.description, &config.district, &config.license].into_iter().chain(contact).chain(menu)
+    [&config.title, &config.description, &config.district, &config.license]
+        .into_iter()
+        .chain(contact)
+        .chain(menu)
 }

@@ -19,7 +19,12 @@ fn entry(title: &str, id: &str, facts: &str, text: &str) -> String {
 }
 
 fn activity(title: &str, id: &str) -> String {
-    entry(title, id, "- Where: home\n- Skill: posture\n- Ages: 3+\n- Safety: Look.\n- Materials: None.\n", "Play a while.")
+    entry(
+        title,
+        id,
+        "- Where: home\n- Skill: posture\n- Ages: 3+\n- Safety: Look.\n- Materials: None.\n",
+        "Play a while.",
+    )
 }
 
 /// Pages of activities and words in English, of which the Spanish ones lack some.
@@ -87,10 +92,20 @@ fn an_original_is_published_however_far_its_translations_are() {
         ("two picks", "sheet.md", "title: Sheet\nkind: handout\npicks: [act.md#bear, act.md#crab]", "Text."),
         ("a link to an entry", "p.md", "title: P", "[crab](act.md#crab)"),
         ("a link to a heading", "p.md", "title: P", "[how long](who.md#summer)"),
-        ("a link in a page beside it", "act2.md", "title: P", "See [it](./who.md#summer) and [that](/act.md#crab)."),
+        (
+            "a link in a page beside it",
+            "act2.md",
+            "title: P",
+            "See [it](./who.md#summer) and [that](/act.md#crab).",
+        ),
         ("a link in HTML", "p.md", "title: P", "<a href=\"who.md#summer\">x</a>"),
         ("a word of the glossary", "p.md", "title: P", "Bring the IEP and a goal."),
-        ("a related word", "more.md", "title: More\nentries: term", "## Team {#team}\n\n- Related: iep, Goal\n\nAll."),
+        (
+            "a related word",
+            "more.md",
+            "title: More\nentries: term",
+            "## Team {#team}\n\n- Related: iep, Goal\n\nAll.",
+        ),
         ("a field", "p.md", "title: P", ":::safety\nSee [it](who.md#summer).\n:::"),
     ] {
         let site = behind();
@@ -111,7 +126,9 @@ fn what_neither_language_has_is_told_once_at_the_original() {
     site.page("more.md", "title: More\nentries: term", "## Team {#team}\n\n- Related: iepp\n\nAll.");
     let found = said(&site, &["error", "warning"]);
     assert_eq!(found.len(), 4, "{found:#?}");
-    for (part, times) in [("content/p.md:5", 1), ("content/p.md:7", 1), ("content/sheet.md", 1), ("content/more.md", 1)] {
+    for (part, times) in
+        [("content/p.md:5", 1), ("content/p.md:7", 1), ("content/sheet.md", 1), ("content/more.md", 1)]
+    {
         assert_eq!(found.iter().filter(|d| d.contains(part)).count(), times, "{part}: {found:#?}");
     }
     assert!(found.iter().all(|d| !d.contains("es/") && !d.contains("Español")), "{found:#?}");
@@ -123,7 +140,11 @@ fn what_a_translation_lacks_is_told_at_its_own_line_with_the_language() {
     site.page("p.md", "title: P", "Text.");
     site.page("es/p.md", "title: P", "[a](act.md#crab)\n\n[b](who.md#summer)\n\n[c](../who.md#summer)");
     site.page("es/sheet.md", "title: Hoja\nkind: handout\npicks: [act.md#crab]", "Text.");
-    site.page("es/terms.md", "title: Palabras\nentries: term", "## Meta {#goal}\n\n- Relacionado: iep\n\nUn objetivo.\n");
+    site.page(
+        "es/terms.md",
+        "title: Palabras\nentries: term",
+        "## Meta {#goal}\n\n- Relacionado: iep\n\nUn objetivo.\n",
+    );
     let found = said(&site, &["error", "warning"]);
     for (place, part) in [
         ("content/es/p.md:5", "\"act.md#crab\" is not there in Español yet"),
@@ -131,7 +152,11 @@ fn what_a_translation_lacks_is_told_at_its_own_line_with_the_language() {
         ("content/es/sheet.md:4", "readers are led to the page in English"),
         ("content/es/terms.md:8", "\"iep\" is not there in Español yet"),
     ] {
-        assert_eq!(found.iter().filter(|d| d.contains(place) && d.contains(part)).count(), 1, "{place}: {found:#?}");
+        assert_eq!(
+            found.iter().filter(|d| d.contains(place) && d.contains(part)).count(),
+            1,
+            "{place}: {found:#?}"
+        );
     }
     assert_eq!(found.len(), 4, "{found:#?}");
     site.build();
@@ -179,9 +204,15 @@ fn entries_that_a_translation_lacks_are_shown_in_its_lists() {
 #[test]
 fn ids_that_a_translation_does_not_keep_make_nothing_twice() {
     let site = guide("[en, es]");
-    site.page("act.md", "title: Moves\nentries: activity", &(activity("Bear walk", "bear") + &activity("Crab", "crab")));
+    site.page(
+        "act.md",
+        "title: Moves\nentries: activity",
+        &(activity("Bear walk", "bear") + &activity("Crab", "crab")),
+    );
     let own = |title: &str| {
-        format!("## {title}\n\n- Dónde: casa\n- Habilidad: postura\n- Edades: 3+\n- Seguridad: Mire.\n- Materiales: Nada.\n\nJuegue.\n\n")
+        format!(
+            "## {title}\n\n- Dónde: casa\n- Habilidad: postura\n- Edades: 3+\n- Seguridad: Mire.\n- Materiales: Nada.\n\nJuegue.\n\n"
+        )
     };
     site.page("es/act.md", "title: M\nentries: activity", &(own("Paso de oso") + &own("Cangrejo")));
     site.build();
@@ -276,7 +307,11 @@ fn a_renamed_page_keeps_its_locked_addresses_in_all_languages() {
     assert_eq!(gone(&site), [""; 0]);
     // Of the translation that is renamed alone, another language's page is never the heir.
     site.remove("content/es/contacts.md");
-    site.remove("content/contacts.md").page("es/ambas.md", "title: Ambas", "Text.").page("people.md", "title: Both", "Text.");
+    site.remove("content/contacts.md").page("es/ambas.md", "title: Ambas", "Text.").page(
+        "people.md",
+        "title: Both",
+        "Text.",
+    );
     let helps = gone(&site);
     assert_eq!(helps.len(), 2, "{helps:?}");
     assert!(helps.iter().all(|help| !help.contains("es/contacts.html]")), "{helps:?}");
@@ -286,12 +321,17 @@ fn a_renamed_page_keeps_its_locked_addresses_in_all_languages() {
 fn regional_languages_inherit_labels_choices_and_texts() {
     for tag in ["es-419", "es-MX", "es-ES"] {
         let site = guide(&format!("[en, {tag}]"));
-        site.file("site.yaml", format!("title: {{en: T, es: Guía}}\ntheme: parent-guide\nlanguages: [en, {tag}]\n"));
+        site.file(
+            "site.yaml",
+            format!("title: {{en: T, es: Guía}}\ntheme: parent-guide\nlanguages: [en, {tag}]\n"),
+        );
         site.page("act.md", "title: Moves\nentries: activity", &activity("Bear walk", "bear"));
         let text = "## Paso de oso {#bear}\n\n- Dónde: casa\n- Habilidad: postura\n- Edades: 3+\n- Seguridad: Mire.\n- Materiales: Nada.\n\nJuegue.\n";
         site.page(&format!("{tag}/act.md"), "title: Movimientos\nentries: activity", text);
         let found = site.build_checked(&["--format", "json"]).problems();
-        let wrong = found.iter().filter(|p| ["text-untranslated", "label-untranslated", "unknown-language"].contains(&p.code.as_str()));
+        let wrong = found.iter().filter(|p| {
+            ["text-untranslated", "label-untranslated", "unknown-language"].contains(&p.code.as_str())
+        });
         assert_eq!(wrong.map(|p| &p.message).collect::<Vec<_>>(), Vec::<&String>::new(), "{tag}");
         let page = site.out(&format!("{tag}/act.html"));
         for part in ["Materiales", "Dónde", "Guía", "casa"] {
@@ -305,12 +345,17 @@ fn regional_languages_inherit_labels_choices_and_texts() {
     site.page("a.md", "title: A", "Text.").page("es-MX/a.md", "title: A", "Text.");
     site.build();
     let page = site.out("es-MX/a.html");
-    assert!(page.contains("Menú MX") && page.contains("Inicio") | page.contains("A quién preguntar"), "{page}");
+    assert!(
+        page.contains("Menú MX") && page.contains("Inicio") | page.contains("A quién preguntar"),
+        "{page}"
+    );
 }
 
 #[test]
 fn a_folder_that_is_spelt_otherwise_is_named_with_the_right_spelling() {
-    for (tag, folder) in [("es-MX", "es-mx"), ("pt-BR", "pt_BR"), ("es", "ES"), ("zh-Hans", "zh-hans"), ("zh-Hant", "zh_hant")] {
+    for (tag, folder) in
+        [("es-MX", "es-mx"), ("pt-BR", "pt_BR"), ("es", "ES"), ("zh-Hans", "zh-hans"), ("zh-Hant", "zh_hant")]
+    {
         let site = guide(&format!("[en, {tag}]"));
         site.page("a.md", "title: A", "Text.");
         site.page(&format!("{folder}/a.md"), "title: Otro", "[x](gone.md) Text.");
@@ -319,7 +364,10 @@ fn a_folder_that_is_spelt_otherwise_is_named_with_the_right_spelling() {
         let found: Vec<Problem> = run.problems().into_iter().filter(|p| p.severity != "note").collect();
         assert_eq!(found.len(), 1, "{folder}: {found:#?}");
         let help = format!("Rename it to content/{tag}");
-        assert!(found[0].help.contains(&help) && found[0].message.contains(&format!("content/{folder}")), "{found:#?}");
+        assert!(
+            found[0].help.contains(&help) && found[0].message.contains(&format!("content/{folder}")),
+            "{found:#?}"
+        );
         assert_eq!(run.code, Some(1));
     }
 }
@@ -363,7 +411,9 @@ fn a_removed_language_is_told_once_with_the_ways_out() {
 
 #[test]
 fn folders_that_are_short_for_other_things_are_sections() {
-    for (folder, pages) in [("it", &["index.md", "passwords.md"][..]), ("pt", &["index.md", "a.md"]), ("ms", &["index.md"])] {
+    for (folder, pages) in
+        [("it", &["index.md", "passwords.md"][..]), ("pt", &["index.md", "a.md"]), ("ms", &["index.md"])]
+    {
         let site = guide("[en, es]");
         site.page("a.md", "title: A", "Text.");
         for page in pages {
@@ -376,7 +426,11 @@ fn folders_that_are_short_for_other_things_are_sections() {
     for folder in ["vi", "ar", "zh-Hans", "vi-VN"] {
         let site = guide("[en, es]");
         site.page("a.md", "title: A", "Text.");
-        site.page(&format!("{folder}/index.md"), "title: X", "Text.").page(&format!("{folder}/a.md"), "title: Y", "Text.");
+        site.page(&format!("{folder}/index.md"), "title: X", "Text.").page(
+            &format!("{folder}/a.md"),
+            "title: Y",
+            "Text.",
+        );
         site.build().failed();
     }
 }

@@ -27,7 +27,11 @@ fn two_tags_never_share_a_page_and_one_word_has_one() {
     let site = Site::plain();
     for (group, tags) in groups.iter().enumerate() {
         for (n, tag) in tags.iter().enumerate() {
-            site.page(&format!("p{group}-{n}.md"), &format!("title: Page {group}-{n} end\ntags: [\"{tag}\"]"), "Text.");
+            site.page(
+                &format!("p{group}-{n}.md"),
+                &format!("title: Page {group}-{n} end\ntags: [\"{tag}\"]"),
+                "Text.",
+            );
         }
     }
     site.build().clean();
@@ -37,12 +41,15 @@ fn two_tags_never_share_a_page_and_one_word_has_one() {
             let href = page.split("class=\"tag\"><a href=\"").nth(1).unwrap().split('"').next().unwrap();
             let path = guidepost::source::address::decode(href).into_owned();
             let text = titles(&site, &path);
-            let listed: Vec<_> = (0..tags.len()).filter(|m| text.contains(&format!("Page {group}-{m} end"))).collect();
+            let listed: Vec<_> =
+                (0..tags.len()).filter(|m| text.contains(&format!("Page {group}-{m} end"))).collect();
             assert_eq!(listed, [n], "{tag} at {path}: {text}");
         }
     }
     // What was fine before stays where it was.
-    for path in ["tags/3.html", "tags/c.html", "tags/k-2.html", "tags/a-b.html", "tags/العلاج.html", "tags/1-10.html"] {
+    for path in
+        ["tags/3.html", "tags/c.html", "tags/k-2.html", "tags/a-b.html", "tags/العلاج.html", "tags/1-10.html"]
+    {
         assert!(site.has(path), "{path}");
     }
 }
@@ -64,7 +71,12 @@ fn one_word_in_two_forms_is_one_tag() {
 
 #[test]
 fn a_tag_that_yaml_reads_as_a_comment_is_told_in_plain_words() {
-    for (written, word) in [("tags: [#x]", "\"#x\""), ("tags: [a, #b c]", "\"#b c\""), ("tags:\n  - #grade1", "\"#grade1\""), ("tags: #x", "\"#x\"")] {
+    for (written, word) in [
+        ("tags: [#x]", "\"#x\""),
+        ("tags: [a, #b c]", "\"#b c\""),
+        ("tags:\n  - #grade1", "\"#grade1\""),
+        ("tags: #x", "\"#x\""),
+    ] {
         let site = Site::plain();
         site.page("p.md", &format!("title: P\n{written}"), "Text.");
         let found = clashes(&site);
@@ -78,12 +90,17 @@ fn finder(kinds: &str, entries: &[(&str, &str, &str)]) -> Site {
     let site = Site::plain();
     site.file("site.yaml", format!("title: T\ntheme: plain\nkinds:\n{kinds}"));
     for (n, (kind, title, facts)) in entries.iter().enumerate() {
-        site.page(&format!("e{n}.md"), &format!("title: E{n}\nentries: {kind}"), &format!("## {title}\n\n{facts}\n\nText."));
+        site.page(
+            &format!("e{n}.md"),
+            &format!("title: E{n}\nentries: {kind}"),
+            &format!("## {title}\n\n{facts}\n\nText."),
+        );
     }
     site
 }
 
-const SIZES: &str = "  game:\n    facets: [size]\n    finder: games\n    fields:\n      size:\n        type: choice\n";
+const SIZES: &str =
+    "  game:\n    facets: [size]\n    finder: games\n    fields:\n      size:\n        type: choice\n";
 
 #[test]
 fn clashes_of_finders_name_both_lines_and_a_right_remedy() {
@@ -92,10 +109,34 @@ fn clashes_of_finders_name_both_lines_and_a_right_remedy() {
     let joined = "  game:\n    facets: [size, place]\n    finder: games\n    fields:\n      size:\n        type: choice\n        choices: {a-b: One, a: Two}\n      place:\n        type: choice\n        choices: {c: Three, b-c: Four}\n";
     let two = "  game:\n    facets: [size]\n    finder: games\n    fields:\n      size:\n        type: choice\n        choices: [s, m]\n  toy:\n    facets: [size]\n    finder: games\n    fields:\n      size:\n        type: choice\n        choices: [s, m]\n";
     for (what, kinds, entries, message, help) in [
-        ("ages", up.as_str(), vec![("game", "A", "- size: 3+"), ("game", "B", "- size: 3-up")], "\"3-up\"", "Give one of these choices another name"),
-        ("index", &index, vec![("game", "A", "- size: index"), ("game", "B", "- size: two")], "\"index\"", "index is the name of the finder's own page"),
-        ("joined", joined, vec![("game", "A", "- size: a-b\n- place: c"), ("game", "B", "- size: a\n- place: b-c")], "\"a-b\" with \"c\"", "Give one of these choices another name"),
-        ("two kinds", two, vec![("game", "A", "- size: s"), ("toy", "B", "- size: m"), ("toy", "C", "- size: s")], "kind \"toy\"", "Give one of the two kinds another folder"),
+        (
+            "ages",
+            up.as_str(),
+            vec![("game", "A", "- size: 3+"), ("game", "B", "- size: 3-up")],
+            "\"3-up\"",
+            "Give one of these choices another name",
+        ),
+        (
+            "index",
+            &index,
+            vec![("game", "A", "- size: index"), ("game", "B", "- size: two")],
+            "\"index\"",
+            "index is the name of the finder's own page",
+        ),
+        (
+            "joined",
+            joined,
+            vec![("game", "A", "- size: a-b\n- place: c"), ("game", "B", "- size: a\n- place: b-c")],
+            "\"a-b\" with \"c\"",
+            "Give one of these choices another name",
+        ),
+        (
+            "two kinds",
+            two,
+            vec![("game", "A", "- size: s"), ("toy", "B", "- size: m"), ("toy", "C", "- size: s")],
+            "kind \"toy\"",
+            "Give one of the two kinds another folder",
+        ),
     ] {
         let site = finder(kinds, &entries);
         let found = clashes(&site);
@@ -104,7 +145,10 @@ fn clashes_of_finders_name_both_lines_and_a_right_remedy() {
         assert!(found[0].path == "site.yaml" && found[0].line > 3, "{what}: {found:#?}");
         let text = site.build().stderr;
         let at = |part: &str| text.lines().any(|line| line.contains(part) && line.contains(" | "));
-        assert!(text.contains("the other source") && at("choices") | at("3+") | at("finder"), "{what}: {text}");
+        assert!(
+            text.contains("the other source") && at("choices") | at("3+") | at("finder"),
+            "{what}: {text}"
+        );
     }
 }
 
@@ -122,7 +166,11 @@ fn pages_and_files_at_the_address_of_a_made_page_are_told_with_the_remedy() {
     ] {
         let site = Site::plain();
         site.page("sub/index.md", "title: Sub", "Text.").page("sub/q.md", "title: Q\ntags: [q]", "Text.");
-        site.page("e.md", "title: E\nentries: activity", "## Ball\n\n- Where: home\n- Materials: None\n\nPlay.");
+        site.page(
+            "e.md",
+            "title: E\nentries: activity",
+            "## Ball\n\n- Where: home\n- Materials: None\n\nPlay.",
+        );
         match path.ends_with(".md") {
             true => site.page(path, "title: Own", "Text."),
             false => site.file(&format!("content/{path}"), "x"),

@@ -309,7 +309,8 @@ impl Builder<'_> {
         let here = Line::around(self.part.text, at);
         let item = |line: Line<'_>| {
             let value = line.text.trim_start().strip_prefix("- ")?.trim();
-            let tight = value.starts_with('#') && !value[1..].starts_with([' ', '\t', '#']) && value.len() > 1;
+            let tight =
+                value.starts_with('#') && !value[1..].starts_with([' ', '\t', '#']) && value.len() > 1;
             tight.then(|| (line.start + line.text.find(value).unwrap_or(0), value.to_owned()))
         };
         let (start, value) = item(here).or_else(|| item(here.previous(self.part.text)?))?;

@@ -118,8 +118,12 @@ fn hash_item(part: Part<'_>, line: Line<'_>) -> Option<Diagnostic> {
                 let rest = line.text.get(at..)?;
                 let item = rest.split([',', ']']).next().unwrap_or(rest).trim_end();
                 let (start, end) = (line.start + at, line.start + at + item.len());
-                let message = format!("`{item}` begins with `#`: from there on the line is a comment, which nobody sees");
-                return Some(part.error(start, end, message).help(format!("write it in quotes: {}", quoted(item))));
+                let message = format!(
+                    "`{item}` begins with `#`: from there on the line is a comment, which nobody sees"
+                );
+                return Some(
+                    part.error(start, end, message).help(format!("write it in quotes: {}", quoted(item))),
+                );
             }
             (None, c) if c.is_whitespace() => {}
             _ => begins = false,

@@ -235,12 +235,21 @@ fn glossary(site: &site::Site, lang: LangIndex, config: &Config) -> Glossary {
         off: !site::is_matched(term.entry),
     });
     let mut glossary = Glossary { terms: terms.collect(), names: Vec::new() };
-    let names = site.trees.get(lang as usize).and_then(|tree| tree.entries.get("assessment"));
-    for at in names.into_iter().flatten() {
-        let Some((_, entry)) = site.entry(*at) else { continue };
+    for at in site.all_entries(lang, "assessment") {
+        let Some((_, entry)) = site.entry(at) else { continue };
         glossary.names.push(entry.title.clone());
         let full = entry.fields.get("full_name").and_then(FieldValue::as_text);
         glossary.names.extend(full.map(str::to_string));
+    }
+    // Names in entries that are left out are known all the same: nobody is asked to explain them twice.
+    for entry in site.left_pages.iter().flat_map(|held| held.document.summary.entries.iter()) {
+        let is_term = config.kinds.get(&entry.kind).is_some_and(|kind| kind.glossary);
+        if is_term || entry.kind == "assessment" {
+            glossary.names.push(entry.title.clone());
+            let others = ["full_name", "also_called", "also_links"].into_iter();
+            let others = others.filter_map(|name| entry.fields.get(name)).flat_map(FieldValue::items);
+            glossary.names.extend(others.filter_map(FieldValue::as_text).map(str::to_string));
+        }
     }
     glossary
 }
@@ -349,7 +358,10 @@ impl Engine {
     fn check_assets(&self, findings: &mut Findings) {
         let Some(checker) = &findings.checker else { return };
         let mut assets = BTreeMap::new();
-        for asset in self.inputs.assets_in("content/") {
+        // What is not published harms nobody.
+        let shown =
+            |path: &SourcePath| !path.as_str().starts_with(site::CONTENT) || self.files.contains(path);
+        for asset in self.inputs.assets_in(site::CONTENT).filter(|asset| shown(&asset.path)) {
             let kept = findings.assets.remove(&asset.path).filter(|(print, _)| *print == asset.fingerprint);
             let found = kept.or_else(|| {
                 let bytes = self.loader.load(&asset.path)?;
@@ -360,7 +372,7 @@ impl Engine {
             }
         }
         // Files in text are in memory; the theme's are few, and each is looked at once.
-        for source in self.settings.loading(&self.inputs) {
+        for source in self.settings.loading(&self.inputs).filter(|source| shown(&source.path)) {
             let kept = findings.assets.remove(&source.path).filter(|(print, _)| *print == source.fingerprint);
             let found = kept.unwrap_or_else(|| {
                 let input = AssetInput { path: &source.path, bytes: &source.text };

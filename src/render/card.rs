@@ -6,8 +6,7 @@ use super::fields;
 use super::kept::{Shared, kept};
 use super::reader::Reader;
 use super::record::Record;
-use crate::document::Summary;
-use crate::site::{LangIndex, NodeIndex};
+use crate::site::{LangIndex, Node, NodeIndex};
 use std::sync::Arc;
 use tera::Value;
 
@@ -34,7 +33,7 @@ pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value>
         card.put("kind_label", || kind.map_or("", |k| k.label.get(code)));
         card.put("is_section", || node.is_section());
         card.put("order", || summary.order.map_or_else(Value::none, Value::from));
-        card.put("tags", || tag_links(reader, summary));
+        card.put("tags", || tag_links(reader, node));
         fields::put(&mut card, reader, lang, kind, &summary.fields, None, code);
         card.put("entry_count", || summary.entries.len());
         card.put("path", || &*node.address);
@@ -57,14 +56,14 @@ pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value>
 }
 
 /// The tags of a page with the addresses of their pages.
-pub fn tag_links<'s>(reader: &'s Reader, summary: &'s Summary) -> Value {
+pub fn tag_links<'s>(reader: &'s Reader, node: &'s Node) -> Value {
     if !reader.fixed().config.outputs.tags {
         return Value::from(Vec::<Value>::new());
     }
     let prefix = reader.fixed().lang_prefix(reader.lang);
-    // What only hidden pages carry has no page of its own.
+    // What only pages carry that stand in no list has no page of its own.
     let made = |name: &'s String| Some((name, reader.tag_slug(reader.lang, name)?));
-    let tags: Vec<(&String, &str)> = summary.tags.iter().filter_map(made).collect();
+    let tags: Vec<(&String, &str)> = node.document.summary.tags.iter().filter_map(made).collect();
     let links = kept(reader, |kept| {
         let mut link = |(name, slug): (&String, &str)| {
             let make =

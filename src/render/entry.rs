@@ -14,7 +14,7 @@ use super::notes::Notes;
 use super::reader::Reader;
 use super::record::Record;
 use super::sheet;
-use crate::diag::code;
+use crate::diag::{Diagnostic, code};
 use crate::document::{EntrySummary, SlotKind};
 use crate::schema::{FieldValue, Kind};
 use crate::site::{EntryAt, LangIndex, Node};
@@ -204,12 +204,19 @@ fn report_references(
                 }
                 continue;
             }
+            if let Some(state) = reader.left_entry(lang, target, name) {
+                let message = format!("{}: links to it are shown as words.", state.says());
+                let path = &node.document.path;
+                let found = Diagnostic::warning(code::LINK_TO_LEFT_OUT, path, span, message);
+                reader.report(found.help(state.help()));
+                continue;
+            }
             let help = match reader.near_entry(lang, target, name) {
                 Some(near) => format!("Did you mean {near}?"),
                 None => "Write the id or the exact name of an entry, as it stands in its heading.".into(),
             };
             reader.report(
-                crate::diag::Diagnostic::error(
+                Diagnostic::error(
                     code::BROKEN_REFERENCE,
                     &node.document.path,
                     span,

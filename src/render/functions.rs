@@ -234,10 +234,10 @@ fn entries(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
         .get::<&str>("page")?
         .map(|p| link::page_at(r, p).map_or_else(|_| "".into(), |(.., n, _)| n.logical.clone()));
     let sort = k.get::<&str>("sort")?;
-    // What a translation lacks stands on the original page, not on it.
-    let here = page.as_deref() == r.page.as_deref();
-    let list = r.entries(r.lang, kind).iter().filter(|at| at.lang == r.lang || page.is_none() || !here);
-    let list: Vec<EntryAt> = list.copied().collect();
+    let list = match &page {
+        Some(page) => r.entries_of(r.lang, kind, page),
+        None => r.entries(r.lang, kind).to_vec(),
+    };
     let mut found = records(r, &list, page.as_deref(), &format!("entries(kind=\"{kind}\")"))?;
     if sort == Some("title") {
         let collator = crate::site::collator(r.lang_code());

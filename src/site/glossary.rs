@@ -36,14 +36,15 @@ pub fn is_matched(entry: &EntrySummary) -> bool {
     entry.fields.get("match").and_then(FieldValue::as_text) != Some("off")
 }
 
-/// The terms of a language, in reading order; those too that are never linked.
+/// The terms of a language, in reading order, then those of pages that stand in no list; those too that are never linked.
 pub fn terms<'t>(
     site: &'t Site,
     lang: LangIndex,
     kinds: &'t Kinds,
 ) -> impl Iterator<Item = TermEntry<'t>> + use<'t> {
-    let entries = site.trees.get(lang as usize).into_iter().flat_map(|tree| &tree.entries);
-    let lists = entries.filter(|(kind, _)| kinds.get(kind).is_some_and(|k| k.glossary));
+    let trees = site.trees.get(lang as usize).into_iter();
+    let lists = trees.flat_map(|tree| tree.entries.iter().chain(&tree.unlisted));
+    let lists = lists.filter(|(kind, _)| kinds.get(kind).is_some_and(|k| k.glossary));
     lists.flat_map(|(_, list)| list).filter_map(|at| {
         let (node, entry) = site.entry(*at)?;
         Some(TermEntry { at: *at, node, entry })

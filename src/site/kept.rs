@@ -4,8 +4,8 @@
 //! named by their place in the list of all pages.
 
 use super::{
-    EntryAt, Glossary, Held, Lacking, LeftOut, LeftOutReason, Node, NodeIndex, Site, Tag, Translation, Tree,
-    path_hash, shared,
+    EntryAt, Glossary, Held, Lacking, LeftOut, Node, NodeIndex, Site, Tag, Translation, Tree, path_hash,
+    shared,
 };
 use crate::source::{Fingerprint, SourcePath};
 use rustc_hash::FxHashMap;
@@ -17,7 +17,10 @@ use std::sync::Arc;
 #[derive(Serialize, Deserialize)]
 pub struct KeptSite {
     trees: Vec<KeptTree>,
-    left_out: Vec<LeftOut>,
+    left_out: Vec<Arc<LeftOut>>,
+    /// Numbers of their documents among all pages.
+    left_pages: Vec<u32>,
+    withheld: Vec<Arc<LeftOut>>,
     orphans: Vec<SourcePath>,
 }
 
@@ -26,10 +29,12 @@ pub struct KeptSite {
 struct KeptTree {
     code: Arc<str>,
     nodes: Vec<KeptNode>,
-    left_out: FxHashMap<u64, LeftOutReason>,
+    left_out: FxHashMap<u64, Arc<LeftOut>>,
+    left_entries: FxHashMap<u64, Arc<LeftOut>>,
     order: Vec<NodeIndex>,
     tags: BTreeMap<String, Tag>,
     entries: BTreeMap<String, Vec<EntryAt>>,
+    unlisted: BTreeMap<String, Vec<EntryAt>>,
     lacking: Vec<Lacking>,
     entry_names: FxHashMap<u64, (NodeIndex, u32)>,
     glossary: Glossary,
@@ -48,6 +53,7 @@ struct KeptNode {
     prev: Option<NodeIndex>,
     next: Option<NodeIndex>,
     translation: Translation,
+    listed: bool,
 }
 
 impl Site {
@@ -63,6 +69,7 @@ impl Site {
                 prev: node.prev,
                 next: node.next,
                 translation: node.translation,
+                listed: node.listed,
             })
         };
         let tree = |tree: &Tree| {
@@ -70,10 +77,12 @@ impl Site {
                 code: tree.code.clone(),
                 nodes: tree.nodes.iter().map(node).collect::<Option<Vec<KeptNode>>>()?,
                 left_out: tree.left_out.clone(),
+                left_entries: tree.left_entries.clone(),
                 order: tree.order.clone(),
                 tags: tree.tags.clone(),
                 entries: tree.entries.clone(),
                 lacking: tree.lacking.clone(),
+                unlisted: tree.unlisted.clone(),
                 entry_names: tree.entry_names.clone(),
                 glossary: tree.glossary.clone(),
                 shape: tree.shape,
@@ -84,6 +93,12 @@ impl Site {
         Some(KeptSite {
             trees: self.trees.iter().map(tree).collect::<Option<Vec<KeptTree>>>()?,
             left_out: self.left_out.clone(),
+            left_pages: self
+                .left_pages
+                .iter()
+                .map(|held| number(&held.document.path))
+                .collect::<Option<_>>()?,
+            withheld: self.withheld.clone(),
             orphans: self.orphans.clone(),
         })
     }
@@ -105,6 +120,7 @@ impl KeptSite {
                 prev: kept.prev,
                 next: kept.next,
                 translation: kept.translation,
+                listed: kept.listed,
             })
         };
         let tree = |kept: KeptTree| {
@@ -115,11 +131,13 @@ impl KeptSite {
                 by_path: by_path.collect(),
                 nodes,
                 left_out: kept.left_out,
+                left_entries: kept.left_entries,
                 order: kept.order,
                 tag_slugs: shared::slugs_of(&kept.tags),
                 tags: kept.tags,
                 entries: kept.entries,
                 lacking: kept.lacking,
+                unlisted: kept.unlisted,
                 entry_names: kept.entry_names,
                 glossary: kept.glossary,
                 shape: kept.shape,
@@ -127,9 +145,13 @@ impl KeptSite {
                 home: kept.home,
             })
         };
+        let left_pages =
+            self.left_pages.iter().map(|page| pages.get(*page as usize).map(|held| (*held).clone()));
         Some(Site {
             trees: self.trees.into_iter().map(tree).collect::<Option<Vec<Tree>>>()?,
             left_out: self.left_out,
+            left_pages: left_pages.collect::<Option<_>>()?,
+            withheld: self.withheld,
             orphans: self.orphans,
         })
     }

@@ -11,6 +11,7 @@ mod kept;
 mod letters;
 mod matcher;
 mod names;
+mod published;
 mod resolve;
 mod shared;
 mod slugs;
@@ -26,6 +27,7 @@ pub use kept::KeptSite;
 pub use letters::Letters;
 pub use matcher::{Added, Builder, Found, Glossary, Search, Term, in_capitals, name_key};
 pub use names::{Known, Likeness, Names};
+pub use published::{LeftOut, LeftOutReason};
 pub use resolve::{
     Anchor, CONTENT, Lookup, Nothing, Origin, Target, is_page, language_folder, language_of, resolve,
     resolve_file, split,
@@ -38,7 +40,6 @@ pub use words::{Form, Plurals};
 
 use crate::document::{Document, EntrySummary};
 use crate::source::{Fingerprint, SourcePath, nfc};
-use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -72,30 +73,14 @@ impl EntryAt {
 pub struct Site {
     /// One tree a language, in the order of `site.yaml`.
     pub trees: Vec<Tree>,
-    /// Pages that exist but are not published, with the reason.
-    pub left_out: Vec<LeftOut>,
-    /// Pages that no language tree shows: translations of nothing.
+    /// Pages that exist but are not published, with the reason, by path.
+    pub left_out: Vec<Arc<LeftOut>>,
+    /// Those pages. What is shown of them nowhere may still be named: their entries, for a reference that leads to one.
+    pub left_pages: Vec<Held>,
+    /// Pages that would not be published if drafts were not wanted; the same as `left_out` when they are not.
+    pub withheld: Vec<Arc<LeftOut>>,
+    /// Translations of nothing: pages in another language whose original is no file of the site.
     pub orphans: Vec<SourcePath>,
-}
-
-/// A page that is not published.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LeftOut {
-    /// The file.
-    pub path: SourcePath,
-    /// Why.
-    pub reason: LeftOutReason,
-}
-
-/// Why a page is not published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum LeftOutReason {
-    /// `draft: true`.
-    Draft,
-    /// Its `publish` day has not come.
-    Scheduled(Date),
-    /// Its `expires` day has come.
-    Expired(Date),
 }
 
 /// The pages of one language.
@@ -108,8 +93,10 @@ pub struct Tree {
     /// Node by hash of its logical path.
     pub by_path: FxHashMap<u64, NodeIndex>,
     /// Hash of the logical path of every page that is left out, so that links to it can be told apart.
-    pub left_out: FxHashMap<u64, LeftOutReason>,
-    /// The pages in reading order, hidden ones left out.
+    pub left_out: FxHashMap<u64, Arc<LeftOut>>,
+    /// The same by the names of the entries on those pages, as in `entry_names`.
+    pub left_entries: FxHashMap<u64, Arc<LeftOut>>,
+    /// The pages in reading order, hidden ones and what is below them left out.
     pub order: Vec<NodeIndex>,
     /// Tags by slug.
     pub tags: BTreeMap<String, Tag>,
@@ -117,6 +104,8 @@ pub struct Tree {
     pub tag_slugs: FxHashMap<u64, String>,
     /// Entries by kind, in reading order; those of the default language that a translation lacks stand in its place.
     pub entries: BTreeMap<String, Vec<EntryAt>>,
+    /// Entries of pages that stand in no list: they are found by name, and linked as words of the glossary.
+    pub unlisted: BTreeMap<String, Vec<EntryAt>>,
     /// The entries of the default language among them that the translations here lack, by page.
     pub lacking: Vec<Lacking>,
     /// Own entries by hash of kind and id, and of kind and title in lower case.
@@ -129,6 +118,15 @@ pub struct Tree {
     pub tagging: Fingerprint,
     /// The home page.
     pub home: Option<NodeIndex>,
+}
+
+impl Site {
+    /// Whether a page is a draft, by its own word or that of its section or original.
+    pub fn is_draft(&self, path: &SourcePath) -> bool {
+        let found = self.withheld.binary_search_by(|state| state.path.cmp(path)).ok();
+        let state = found.and_then(|at| self.withheld.get(at));
+        state.is_some_and(|s| matches!(s.reason, LeftOutReason::Draft | LeftOutReason::Underscore))
+    }
 }
 
 /// An entry of the default language that a translation lacks.
@@ -187,6 +185,8 @@ pub struct Node {
     pub next: Option<NodeIndex>,
     /// How it came here.
     pub translation: Translation,
+    /// Whether menus, lists and search may name it: it is not hidden, nor is a section above it.
+    pub listed: bool,
 }
 
 impl Node {
@@ -219,6 +219,13 @@ impl Tree {
         self.nodes.get(index as usize)
     }
 
+    /// Why the entry of a kind that is called `name` is not there, if its page is left out.
+    pub fn left_entry(&self, kind: &str, name: &str) -> Option<&Arc<LeftOut>> {
+        let name = name.trim().trim_start_matches('#');
+        let by = |name: &str| self.left_entries.get(&entry_hash(kind, name));
+        by(name).or_else(|| by(&name.to_lowercase()))
+    }
+
     /// An own entry by its page and number.
     pub fn entry(&self, (node, number): (NodeIndex, u32)) -> Option<(&Node, &EntrySummary)> {
         let node = self.node(node)?;
@@ -248,6 +255,13 @@ impl Tree {
 }
 
 impl Site {
+    /// All entries of a kind in a language, those of lists first.
+    pub fn all_entries(&self, lang: LangIndex, kind: &str) -> impl Iterator<Item = EntryAt> {
+        let tree = self.trees.get(lang as usize);
+        let lists = [tree.and_then(|t| t.entries.get(kind)), tree.and_then(|t| t.unlisted.get(kind))];
+        lists.into_iter().flatten().flatten().copied()
+    }
+
     /// An entry by where it stands.
     pub fn entry(&self, at: EntryAt) -> Option<(&Node, &EntrySummary)> {
         self.trees.get(at.lang as usize)?.entry((at.page, at.number))

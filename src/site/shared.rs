@@ -1,7 +1,7 @@
 //! What pages share: tags and the entries of each kind.
 
 use super::slugs::{tag_key, tag_slugs};
-use super::{EntryAt, Lacking, LangIndex, NodeIndex, Tree, path_hash};
+use super::{EntryAt, Held, Lacking, LangIndex, NodeIndex, Site, Tree, path_hash};
 use crate::document::{EntrySummary, Summary};
 use crate::source::{Hasher, nfc};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -23,17 +23,21 @@ pub struct Tag {
 /// `original`, the tree of the default language, unless this is it.
 pub fn collect(tree: &mut Tree, lang: LangIndex, original: Option<&Tree>) {
     collect_tags(tree);
-    for index in &tree.order {
-        let Some(node) = tree.nodes.get(*index as usize) else { continue };
-        let mut add = |kind: &str, at: EntryAt| match tree.entries.get_mut(kind) {
+    // Entries of pages that stand in no list are there all the same; where a name is doubled, the one in lists has it.
+    let unlisted = (0..).zip(&tree.nodes).filter(|(_, node)| !node.listed).map(|(index, _)| index);
+    let pages: Vec<NodeIndex> = tree.order.iter().copied().chain(unlisted).collect();
+    for index in pages {
+        let Some(node) = tree.nodes.get(index as usize) else { continue };
+        let lists = if node.listed { &mut tree.entries } else { &mut tree.unlisted };
+        let mut add = |kind: &str, at: EntryAt| match lists.get_mut(kind) {
             Some(list) => list.push(at),
-            None => drop(tree.entries.insert(kind.to_owned(), vec![at])),
+            None => drop(lists.insert(kind.to_owned(), vec![at])),
         };
-        for (number, entry) in node.document.summary.entries.iter().enumerate() {
-            let at = (*index, number as u32);
-            tree.entry_names.entry(super::entry_hash(&entry.kind, &entry.id)).or_insert(at);
-            tree.entry_names.entry(super::entry_hash(&entry.kind, &entry.title.to_lowercase())).or_insert(at);
-            add(&entry.kind, EntryAt::new(lang, at.0, at.1));
+        for (number, entry) in (0..).zip(&node.document.summary.entries) {
+            for name in names(entry) {
+                tree.entry_names.entry(name).or_insert((index, number));
+            }
+            add(&entry.kind, EntryAt::new(lang, index, number));
         }
         let original = original.filter(|_| node.translation.is_translated());
         let Some((page, original)) = original.and_then(|tree| tree.find(&node.logical)) else { continue };
@@ -42,7 +46,7 @@ pub fn collect(tree: &mut Tree, lang: LangIndex, original: Option<&Tree>) {
             if let Some(summary) = original.document.summary.entries.get(number as usize) {
                 add(&summary.kind, entry);
             }
-            tree.lacking.push(Lacking { page: *index, entry });
+            tree.lacking.push(Lacking { page: index, entry });
         }
     }
     // By page; those of one page stay in order.
@@ -101,6 +105,27 @@ fn collect_tags(tree: &mut Tree) {
     tree.tag_slugs = slugs_of(&tags);
     tree.tags = tags;
     tree.tagging = tagging.finish();
+}
+
+/// The names by which an entry is found, as hashes.
+fn names(entry: &EntrySummary) -> [u64; 2] {
+    [&*entry.id, entry.title.to_lowercase().as_str()].map(|name| super::entry_hash(&entry.kind, name))
+}
+
+/// Fills in a tree what is left out of it: the pages of the language, and for a reference also what would fall back.
+pub(super) fn leave_out(tree: &mut Tree, lang: usize, site: &Site) {
+    let of_main = |held: &Held| site.trees.first().is_none_or(|main| *main.code == *held.document.lang);
+    let pages = || site.left_pages.iter().zip(&site.left_out);
+    let own = pages().filter(|(held, _)| *held.document.lang == *tree.code).collect::<Vec<_>>();
+    let main = pages().filter(|(held, _)| lang > 0 && of_main(held)).collect::<Vec<_>>();
+    for (held, state) in &own {
+        tree.left_out.insert(path_hash(&held.document.logical), (*state).clone());
+    }
+    for (held, state) in own.into_iter().chain(main) {
+        for name in held.document.summary.entries.iter().flat_map(names) {
+            tree.left_entries.entry(name).or_insert_with(|| state.clone());
+        }
+    }
 }
 
 /// The slug of each tag by the hash of its key.

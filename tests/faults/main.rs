@@ -16,6 +16,8 @@ mod languages;
 mod made_pages;
 mod order;
 mod paths;
+mod published;
+mod published_files;
 mod raw_html;
 mod refusals;
 mod settings;

@@ -5,7 +5,7 @@ use crate::document::EntrySummary;
 use crate::plan::Choice;
 use crate::render::fact::{Fact, Tag};
 use crate::render::kept::kept;
-use crate::site::{EntryAt, LangIndex, Node, NodeIndex};
+use crate::site::{EntryAt, LangIndex, LeftOut, Node, NodeIndex};
 use std::sync::Arc;
 
 impl Reader {
@@ -48,6 +48,24 @@ impl Reader {
             self.record(Fact::new(Tag::Entries, lang, kind));
         }
         Some(self.in_view(self.world.site.named_entry(lang, kind, name)?))
+    }
+
+    /// Why the entry of a kind that a reference names is not there, if its page is left out.
+    pub fn left_entry(&self, lang: LangIndex, kind: &str, name: &str) -> Option<Arc<LeftOut>> {
+        self.record(Fact::new(Tag::Entries, lang, kind));
+        self.tree_of(lang)?.left_entry(kind, name).cloned()
+    }
+
+    /// The entries of a kind on one page, whether lists name the page or not. What its translation lacks is among them, unless
+    /// this is that page: there it does not stand.
+    pub fn entries_of(&self, lang: LangIndex, kind: &str, page: &str) -> Vec<EntryAt> {
+        self.record(Fact::new(Tag::Entries, lang, kind));
+        let here = lang == self.lang && self.page.as_deref() == Some(page);
+        let on_page = |at: &EntryAt| {
+            let node = self.world.site.entry(*at).map(|(node, _)| node);
+            node.is_some_and(|node| *node.logical == *page) && !(here && at.lang != lang)
+        };
+        self.world.site.all_entries(lang, kind).filter(on_page).collect()
     }
 
     /// The id or title of an entry of a kind that is closest to a wrong one.

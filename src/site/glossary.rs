@@ -45,7 +45,9 @@ pub fn terms<'t>(
     let trees = site.trees.get(lang as usize).into_iter();
     let lists = trees.flat_map(|tree| tree.entries.iter().chain(&tree.unlisted));
     let lists = lists.filter(|(kind, _)| kinds.get(kind).is_some_and(|k| k.glossary));
-    lists.flat_map(|(_, list)| list).filter_map(|at| {
+    // Words of another language are not looked for: they may mean something else in this one.
+    let own = lists.flat_map(|(_, list)| list).filter(move |at| at.lang == lang);
+    own.filter_map(|at| {
         let (node, entry) = site.entry(*at)?;
         Some(TermEntry { at: *at, node, entry })
     })

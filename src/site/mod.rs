@@ -282,12 +282,12 @@ impl Site {
         let (node, entry) = self.entry(at)?;
         let tree = self.trees.get(lang as usize)?;
         let (page, shown) = tree.find(&node.logical)?;
+        let (id, entries) = (nfc(&entry.id), &shown.document.summary.entries);
+        let is = |number: &u32| entries.get(*number as usize).is_some_and(|entry| *nfc(&entry.id) == *id);
+        // The name may be the title of another one.
         let named = tree.entry_names.get(&entry_hash(&entry.kind, &entry.id)).filter(|(on, _)| *on == page);
-        let number = named.map(|(_, number)| *number).or_else(|| {
-            let id = nfc(&entry.id);
-            let entries = &shown.document.summary.entries;
-            entries.iter().position(|entry| *nfc(&entry.id) == *id).map(|number| number as u32)
-        })?;
+        let named = named.map(|(_, number)| *number).filter(is);
+        let number = named.or_else(|| (0..entries.len() as u32).find(is))?;
         Some(EntryAt { lang, page, number })
     }
 }

@@ -9,8 +9,11 @@
 
 mod counts;
 mod edits;
+mod outputs;
 mod panics;
 mod site;
+#[path = "../support/mod.rs"]
+mod support;
 
 use edits::Rng;
 use site::{Disk, Model, compare, fresh, incremental};

@@ -52,7 +52,8 @@ fn is_host(host: &str) -> bool {
         return false;
     }
     if let Some(address) = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
-        return address.parse::<core::net::Ipv6Addr>().is_ok();
+        let colons = address.contains("::") || address.matches(':').count() == 7;
+        return colons && address.chars().all(|c| c.is_ascii_hexdigit() || ":.".contains(c));
     }
     let good = |c: char| c.is_alphanumeric() || c == '-' || c == '_' || is_mark(c);
     let is_label = |label: &str| {

@@ -64,11 +64,10 @@ pub fn settings(disk: &dyn Disk, root: &Path) -> Option<Diagnostic> {
             ),
         };
     }
-    let above = root
-        .ancestors()
-        .skip(1)
-        .take(ABOVE)
-        .find(|folder| disk.stat_target(&folder.join(SETTINGS)).is_ok_and(|stat| stat.kind == Kind::File));
+    let above =
+        root.ancestors().skip(1).take(ABOVE).find(|folder| {
+            disk.stat_target(&folder.join(SETTINGS)).is_ok_and(|stat| stat.kind == Kind::File)
+        });
     if let Some(above) = above {
         let above = above.display();
         return error(

@@ -11,6 +11,7 @@ mod counts;
 mod edits;
 mod outputs;
 mod panics;
+mod publication;
 mod site;
 #[path = "../support/mod.rs"]
 mod support;

@@ -37,7 +37,7 @@ pub use told::stopping;
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Severity};
 use crate::document::{Damage, Document};
-use crate::plan::{Plan, PlannedAsset};
+use crate::plan::{Job, Plan, PlannedAsset};
 use crate::render::trail::Trail;
 use crate::render::{self, Fact, FragmentKey, Tag, World};
 use crate::site::{Held, LeftOut};
@@ -283,6 +283,18 @@ impl Engine {
     /// Every output with its job.
     pub fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    /// The file that an output is made of, where there is one.
+    pub fn source_of(&self, output: &OutputPath) -> Option<SourcePath> {
+        match self.plan.jobs.get(output)? {
+            Job::Copy { from } => Some(from.clone()),
+            Job::Page { lang, logical } | Job::Redirect { lang, to: logical } => {
+                let tree = self.world.as_ref()?.site.trees.get(*lang as usize)?;
+                tree.find(logical).map(|(_, node)| node.document.path.clone())
+            }
+            _ => None,
+        }
     }
 
     /// All parsed documents, in path order.

@@ -58,7 +58,8 @@ impl Engine {
         let first = self.world.is_none();
         let pages = self.take_files(changes, &mut changed);
         let mut reparse = Vec::new();
-        if first || changed.settings {
+        // The logo is a setting that a file must stand for.
+        if first || changed.settings || (changed.assets && self.settings.wants_logo) {
             reparse = self.load_settings(first, &mut changed);
         }
         self.parse_pages(pages, reparse, &mut changed);
@@ -186,6 +187,7 @@ impl Engine {
         changed.site = true;
         let same_parse = old.kinds == self.config.kinds
             && old.languages == self.config.languages
+            && old.time_zone == self.config.time_zone
             && old.raw_html == self.config.raw_html;
         if first || same_parse {
             return Vec::new();

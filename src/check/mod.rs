@@ -13,7 +13,6 @@ mod facts;
 pub mod file;
 pub mod fix;
 mod grade;
-mod html;
 pub mod language;
 mod lexicon;
 pub mod local;

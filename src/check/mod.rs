@@ -17,7 +17,6 @@ pub mod language;
 mod lexicon;
 pub mod local;
 pub mod lock;
-mod memo;
 mod page;
 mod remote;
 pub mod report;

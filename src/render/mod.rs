@@ -210,7 +210,7 @@ pub(crate) fn error_page(reader: &Reader, template: &str) -> String {
             .map_or(template.to_string(), |f| f.path.to_string()),
     };
     let mut shown = String::new();
-    body::escape(&name, &mut shown);
+    crate::source::html::text(&name, &mut shown);
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>This page could not be made</title></head>\
          <body><main><h1>This page could not be made</h1><p>The template <code>{shown}</code> has a fault. \

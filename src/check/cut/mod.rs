@@ -3,10 +3,12 @@
 //! One look-up a word finds the phrases of all lists ([`super::lexicon`]) and tells where a term's name may begin; counts
 //! are kept twice, as [`super::language`] says. Called once for each page.
 
-use super::language::{Counts, Speech, TokenKind, tokens};
+mod memo;
+mod words;
+
+use super::language::{Counts, Speech, TokenKind};
 use super::lexicon::List;
-use super::memo;
-use super::page::{Block, Hit, Page, Sentence, Word};
+use super::page::{Block, Hit, Page, Word};
 
 /// Cuts all blocks of the page.
 pub fn page(page: &mut Page<'_>) {
@@ -19,7 +21,7 @@ pub fn page(page: &mut Page<'_>) {
 /// Buffers that are kept from block to block.
 #[derive(Default)]
 struct Cutter {
-    /// The block in lower case, byte for byte as long as the block.
+    /// The block in lower case, byte for byte as long as the block, with room behind it.
     lower: String,
     /// Words of the block with which a phrase may begin.
     begin: Vec<u32>,
@@ -30,48 +32,15 @@ impl Cutter {
     fn block(&mut self, page: &mut Page<'_>, index: usize) {
         let Some(mut block) = page.text.blocks.get(index).cloned() else { return };
         let number = index as u32;
-        let from = block.flat.start as usize;
         let first_word = page.words.len() as u32;
         let first_sentence = page.sentences.len() as u32;
         let speech = Speech::of(page.lang());
         let text = page.text.flat_text(&block.flat);
-        lower_same_length(text, &mut self.lower);
         self.begin.clear();
-        let (lower, begin) = (&self.lower, &mut self.begin);
-        // Counts of the block with the words as they are.
-        let mut counts = Counts::default();
         let (words, sentences) = (&mut page.words, &mut page.sentences);
-        memo::with(page.lexicon, speech, |look| {
-            tokens(text, |t| {
-                let at = words.len() as u32;
-                if t.starts_sentence {
-                    sentences.push(Sentence { words: at..at, block: number, length: 0 });
-                }
-                let small = &lower[t.start..t.end];
-                let (syllables, letters, begins) = match t.kind {
-                    TokenKind::Number => (0, 0, look.begins(small)),
-                    TokenKind::Acronym => {
-                        let syllables = speech.syllables(&text[t.start..t.end], t.kind).min(255);
-                        (syllables as u8, (t.end - t.start).min(255) as u8, look.begins(small))
-                    }
-                    TokenKind::Word => {
-                        let known = look.word(small);
-                        (known.syllables, known.letters, known.begins)
-                    }
-                };
-                if begins || of_owner(small).is_some_and(|stem| look.begins(stem)) {
-                    begin.push(at);
-                }
-                let (start, end) = ((from + t.start) as u32, (from + t.end) as u32);
-                words.push(Word { start, end, syllables, letters, kind: t.kind, explained: false });
-                if let Some(sentence) = sentences.last_mut() {
-                    sentence.words.end = at + 1;
-                    if t.kind != TokenKind::Number {
-                        sentence.length += 1;
-                        counts.word(u32::from(syllables), u32::from(letters));
-                    }
-                }
-            });
+        let out = words::Out { words, sentences, signs: &mut page.signs, begin: &mut self.begin };
+        let counts = memo::with(page.lexicon, speech, |look| {
+            words::cut(text, block.flat.start, number, &mut self.lower, look, out)
         });
         block.words = first_word..page.words.len() as u32;
         block.sentences = first_sentence..page.sentences.len() as u32;
@@ -86,8 +55,12 @@ impl Cutter {
 
     /// Finds the phrases of all lists in the block; gives whether a term or name is among them.
     fn look_up(&self, page: &mut Page<'_>, block: &Block, number: u32) -> bool {
+        if self.begin.is_empty() {
+            return false;
+        }
         let from = block.flat.start;
         let lexicon = page.lexicon;
+        let has_terms = lexicon.has_terms();
         let lower =
             |w: &Word| self.lower.get((w.start - from) as usize..(w.end - from) as usize).unwrap_or("");
         let mut sentence = block.sentences.start;
@@ -130,8 +103,10 @@ impl Cutter {
                     page.hits.push(hit);
                 }
             }
-            terms.skip_to((word.start - from) as usize);
-            while let Some(found) = terms.next((word.end - from) as usize, None, |_| {}) {
+            if has_terms {
+                terms.skip_to((word.start - from) as usize);
+            }
+            while has_terms && let Some(found) = terms.next((word.end - from) as usize, None, |_| {}) {
                 let until = from + found.range.end as u32;
                 let rest = page.words.get(i as usize..block.words.end as usize).unwrap_or(&[]);
                 let count = rest.iter().take_while(|w| w.start < until).count() as u32;
@@ -148,8 +123,18 @@ impl Cutter {
                 terms.skip_to(last.map_or(0, |w| (w.end - from) as usize));
                 page.hits.push(name);
             }
-            for word in page.words.iter_mut().take(term_end as usize).skip(i as usize) {
-                word.explained = true;
+            let mut holds = sentence;
+            for at in i..term_end {
+                while page.sentences.get(holds as usize).is_some_and(|s| s.words.end <= at) {
+                    holds += 1;
+                }
+                let (words, sentences) = (&mut page.words, &mut page.sentences);
+                if let Some(word) = words.get_mut(at as usize)
+                    && !std::mem::replace(&mut word.explained, true)
+                    && let Some(sentence) = sentences.get_mut(holds as usize)
+                {
+                    sentence.syllables = sentence.syllables + 1 - u32::from(word.syllables);
+                }
             }
         }
         term_end > 0
@@ -213,22 +198,5 @@ fn count(page: &mut Page<'_>, block: &Block, counts: &Counts, explained: bool) {
             }
         }
         i += hit.count.max(1);
-    }
-}
-
-/// Lower case without moving an offset: a letter whose small form is longer or shorter stays.
-fn lower_same_length(text: &str, out: &mut String) {
-    out.clear();
-    if text.is_ascii() {
-        out.push_str(text);
-        out.make_ascii_lowercase();
-        return;
-    }
-    for c in text.chars() {
-        let mut lower = c.to_lowercase();
-        match (lower.next(), lower.next()) {
-            (Some(small), None) if small.len_utf8() == c.len_utf8() => out.push(small),
-            _ => out.push(c),
-        }
     }
 }

@@ -3,10 +3,10 @@
 //! Every byte of an editor's that reaches the HTML goes through one of these, the CommonMark examples' verbatim HTML
 //! excepted. NUL and other control characters become U+FFFD.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use crate::source::address;
 
 /// Appends `text` as text between tags.
-pub(super) fn text(text: &str, out: &mut String) {
+pub fn text(text: &str, out: &mut String) {
     let bytes = text.as_bytes();
     if has_controls(bytes) {
         return escape(text, out, &TEXT);
@@ -21,12 +21,18 @@ pub(super) fn text(text: &str, out: &mut String) {
 }
 
 /// Appends `text` as the value of a double-quoted attribute.
-pub(super) fn attribute(text: &str, out: &mut String) {
+pub fn attribute(text: &str, out: &mut String) {
     escape(text, out, &ATTRIBUTE);
+}
+
+/// Appends `text` as the value of an attribute in quotes of either kind.
+pub fn quoted(text: &str, out: &mut String) {
+    escape(text, out, &QUOTED);
 }
 
 const TEXT: [bool; 256] = table(b"<>&");
 const ATTRIBUTE: [bool; 256] = table(b"<>&\"");
+const QUOTED: [bool; 256] = table(b"<>&\"'");
 
 /// The bytes of `special` and all control characters but tab and the line ends.
 const fn table(special: &[u8]) -> [bool; 256] {
@@ -64,6 +70,7 @@ fn entity(byte: u8) -> &'static str {
         b'>' => "&gt;",
         b'&' => "&amp;",
         b'"' => "&quot;",
+        b'\'' => "&#39;",
         _ => "\u{FFFD}",
     }
 }
@@ -82,33 +89,9 @@ fn has_controls(bytes: &[u8]) -> bool {
     chunks.iter().fold(odd(last), |found, eight| found | odd(eight)) != 0
 }
 
-/// What stands in an address as it is; `&` and `'` become character references.
-const ADDRESS: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'_')
-    .remove(b'.')
-    .remove(b'+')
-    .remove(b'!')
-    .remove(b'*')
-    .remove(b'(')
-    .remove(b')')
-    .remove(b',')
-    .remove(b'%')
-    .remove(b'#')
-    .remove(b'@')
-    .remove(b'?')
-    .remove(b'=')
-    .remove(b';')
-    .remove(b':')
-    .remove(b'/')
-    .remove(b'$')
-    .remove(b'~')
-    .remove(b'&')
-    .remove(b'\'');
-
 /// Appends `address` as the value of an `href` or `src`, percent-encoding what an address cannot hold.
-pub(super) fn href(address: &str, out: &mut String) {
-    for part in utf8_percent_encode(address, ADDRESS) {
+pub fn href(address: &str, out: &mut String) {
+    for part in address::encoded(address) {
         let mut rest = part;
         while let Some(at) = rest.find(['&', '\'']) {
             out.push_str(&rest[..at]);
@@ -152,6 +135,7 @@ mod tests {
         assert_eq!(with(text, "a<b>&\"c\"\0"), "a&lt;b&gt;&amp;\"c\"\u{FFFD}");
         assert_eq!(with(text, "a <long> text & no\tcontrols"), "a &lt;long&gt; text &amp; no\tcontrols");
         assert_eq!(with(attribute, "\"><script>"), "&quot;&gt;&lt;script&gt;");
+        assert_eq!(with(quoted, "it's \"<"), "it&#39;s &quot;&lt;");
         assert_eq!(with(href, "a b\"<ä>'&?x=1#y"), "a%20b%22%3C%C3%A4%3E&#x27;&amp;?x=1#y");
         assert_eq!(with(href, "日本"), "%E6%97%A5%E6%9C%AC");
     }

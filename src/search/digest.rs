@@ -21,7 +21,7 @@ const EXCERPT: usize = 96;
 /// How a place holds a word, in seven bits; see [`Hold::bits`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Hold {
-    /// In its title: 3 when the title is that word alone, 2 of two or three words, 1 of more; 0 when it is not.
+    /// In its title: 3 when the title is that word alone, 2 of two words, 1 of more; 0 when it is not.
     pub title: u8,
     /// In one of its other names, likewise.
     pub name: u8,
@@ -50,7 +50,17 @@ impl Hold {
         }
     }
 
-    /// What is known of both.
+    /// What holds for both.
+    pub fn meet(self, other: Hold) -> Hold {
+        Hold {
+            title: self.title.min(other.title),
+            name: self.name.min(other.name),
+            field: self.field && other.field,
+            text: self.text.min(other.text),
+        }
+    }
+
+    /// What is known of either.
     pub fn join(self, other: Hold) -> Hold {
         Hold {
             title: self.title.max(other.title),
@@ -65,7 +75,7 @@ impl Hold {
 pub fn share(words: usize) -> u8 {
     match words {
         0 | 1 => 3,
-        2 | 3 => 2,
+        2 => 2,
         _ => 1,
     }
 }
@@ -258,7 +268,7 @@ pub fn digest(document: &Document, text: &PageText, body: &Body, kinds: &Kinds) 
             }
             summary.search_words.iter().for_each(|word| gather.alias(word));
             gather.field(summary.description.as_deref().unwrap_or(""));
-            summary.tags.iter().for_each(|tag| gather.field(tag));
+            summary.tags.iter().for_each(|tag| gather.text(tag));
             let fields = summary.fields.iter().map(|(name, value)| (&**name, value));
             gather.fields(kinds.get(&summary.kind), &document.lang, fields);
         } else {

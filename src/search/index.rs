@@ -300,60 +300,28 @@ impl Lists {
             }
         }
         let stop = stops::of(language.code);
-        let content = |text: &str| {
-            let mut list = Vec::new();
-            words(text, |w| {
-                if !w.joined {
-                    list.push(w.text.to_owned());
-                }
-            });
-            let useful: Vec<String> =
-                list.iter().filter(|w| !stops::is_stop(stop, &fold::fold(w))).cloned().collect();
-            if useful.is_empty() { list } else { useful }
-        };
+        let says = |word: &String| !stops::is_stop(stop, &fold::fold(word));
         let mut found: BTreeMap<String, Vec<Posting>> = BTreeMap::new();
-        for (target, says) in language.everyday {
-            let mut places: Option<BTreeMap<(u32, u32), Hold>> = None;
-            for word in content(target) {
-                let mut here: BTreeMap<(u32, u32), Hold> = BTreeMap::new();
-                let numbers = by_stem.get(&*fold::fold(&stems.stem(&word)));
-                for (page, place, bits) in numbers
-                    .into_iter()
-                    .flatten()
-                    .filter_map(|n| self.postings.get(*n as usize))
-                    .flat_map(Postings::iter)
-                {
-                    let hold = here.entry((page, place)).or_default();
-                    *hold = hold.join(Hold::of(bits));
-                }
-                places = Some(match places {
-                    None => here,
-                    Some(before) => before
-                        .into_iter()
-                        .filter_map(|(at, a)| {
-                            let b = here.get(&at)?;
-                            let both = Hold {
-                                title: a.title.min(b.title),
-                                name: a.name.min(b.name),
-                                field: a.field && b.field,
-                                text: a.text.min(b.text),
-                            };
-                            (both != Hold::default()).then_some((at, both))
-                        })
-                        .collect(),
-                });
+        for (target, all) in language.everyday {
+            let words = plain(target);
+            // Words that say little stand in titles and names alone, and there they must.
+            let whole = self.holding(&words, &by_stem, stems);
+            let telling: Vec<String> = words.iter().filter(|w| says(w)).cloned().collect();
+            let text = if telling.len() == words.len() { None } else { Some(self.holding(&telling, &by_stem, stems)) };
+            let mut places: BTreeMap<(u32, u32), Hold> = whole;
+            let named = |hold: &Hold| hold.title.max(hold.name);
+            for (at, hold) in text.unwrap_or_default() {
+                places.entry(at).or_insert(Hold { title: 0, name: 0, ..hold });
             }
-            let places = places.unwrap_or_default();
-            let weak = places.values().filter(|hold| hold.title.max(hold.name) == 0).count();
-            for say in says {
-                let list = content(say);
+            let weak = places.values().filter(|hold| named(hold) == 0).count();
+            for say in all {
+                let list = plain(say);
                 let most = share(list.len());
                 for ((page, place), hold) in &places {
-                    let strength = hold.title.max(hold.name);
-                    let hold = match strength {
-                        0 if weak > FEW => continue,
+                    let hold = match named(hold) {
+                        0 if weak > FEW || hold.text == 0 => continue,
                         0 => Hold { field: true, ..Hold::default() },
-                        _ => Hold { name: strength.min(most), ..Hold::default() },
+                        strength => Hold { name: strength.min(most), ..Hold::default() },
                     };
                     for word in &list {
                         found.entry(word.clone()).or_default().push((*page, *place, hold.bits()));
@@ -363,6 +331,47 @@ impl Lists {
         }
         found
     }
+
+    /// The places that hold all of `words`, each with how it holds them all.
+    fn holding(
+        &self,
+        words: &[String],
+        by_stem: &FxHashMap<String, Vec<u32>>,
+        stems: &Stems,
+    ) -> BTreeMap<(u32, u32), Hold> {
+        let mut places: Option<BTreeMap<(u32, u32), Hold>> = None;
+        for word in words {
+            let mut here: BTreeMap<(u32, u32), Hold> = BTreeMap::new();
+            let numbers = by_stem.get(&*fold::fold(&stems.stem(word))).into_iter().flatten();
+            let lists = numbers.filter_map(|n| self.postings.get(*n as usize));
+            for (page, place, bits) in lists.flat_map(Postings::iter) {
+                let hold = here.entry((page, place)).or_default();
+                *hold = hold.join(Hold::of(bits));
+            }
+            places = Some(match places {
+                None => here,
+                Some(before) => {
+                    let both = |((page, place), a): ((u32, u32), Hold)| {
+                        let all = a.meet(*here.get(&(page, place))?);
+                        (all != Hold::default()).then_some(((page, place), all))
+                    };
+                    before.into_iter().filter_map(both).collect()
+                }
+            });
+        }
+        places.unwrap_or_default()
+    }
+}
+
+/// The words of a text, joined ones left out.
+fn plain(text: &str) -> Vec<String> {
+    let mut list = Vec::new();
+    words(text, |word| {
+        if !word.joined {
+            list.push(word.text.to_owned());
+        }
+    });
+    list
 }
 
 /// In so many places that hold a word in their text alone, people's words for it are found too.

@@ -5,7 +5,7 @@
 (function () {
   "use strict";
   var FORMAT = "1";
-  var TITLE = [0, 4, 7, 10], NAME = [0, 3, 6, 9], TEXT = [0, 1, 1.5, 1.8], FIELD = 2.5;
+  var TITLE = [0, 4.5, 7, 10], NAME = [0, 4, 6.5, 10], TEXT = [0, 1, 1.5, 1.8], FIELD = 1.5;
   var waiting = {}, opened = {};
 
   // Letters and words, as fold.rs and cut.rs say.
@@ -295,9 +295,10 @@
   };
   // Words that sound or look like one that no page has, the likest first: word, distance.
   Site.prototype.alike = function (typed) {
-    var word = fold(typed), key = sound(word), list = [], table = this.root.sounds;
+    var word = fold(typed), key = sound(word), bare = key.replace(/S$/, ""), list = [], table = this.root.sounds;
     this.shard(table, "s", place(table, key), readSounds).forEach(function (line) {
-      var keys = line.key === key ? 0 : distance(line.key, key, 3);
+      // One and many sound alike.
+      var keys = line.key.replace(/S$/, "") === bare ? 0 : distance(line.key, key, 3);
       if (keys > 2) return;
       line.words.forEach(function (other) {
         var most = Math.floor(Math.max(word.length, other.length) / 2) + 1;
@@ -310,7 +311,7 @@
 
   function weight(bits) {
     var sum = TITLE[bits >> 5 & 3] + NAME[bits >> 3 & 3] + (bits & 4 ? FIELD : 0) + TEXT[bits & 3];
-    return sum / (sum + 2.5);
+    return sum / (sum + 3.5);
   }
   // What a word stands for and where: pages, each with its places.
   Site.prototype.postings = function (forms) {
@@ -326,12 +327,13 @@
           at += number >> 8;
           var value = pair[1] * weight(number >> 1 & 127);
           if (!places[at]) count++;
-          if (!(places[at] && places[at][0] >= value)) places[at] = [value, number >> 6 & 3];
+          // How well; how much of the title and of a name it is; how well the form stands for the word.
+          if (!(places[at] && places[at][0] >= value)) places[at] = [value, number >> 6 & 3, number >> 4 & 3, pair[1]];
         } while (number & 1);
       }
       for (page = 0; list.more();) {
         page += list.next();
-        pages[page] = pages[page] || { 0: [pair[1] * 0.2, 0] };
+        pages[page] = pages[page] || { 0: [pair[1] * 0.2, 0, 0, 0] };
         count++;
       }
     });
@@ -346,7 +348,7 @@
     function says(word) { return !root.stops[fold(word)]; }
     var list = typed.filter(says).slice(0, 12);
     // What little is said by words that say little counts when there is not more.
-    if (list.length < 2) list = typed.slice(0, 6);
+    if (list.length < 3) list = typed.slice(0, 6);
     if (!list.length || list.length === 1 && /^[a-z]$/.test(list[0])) {
       answer.state = "idle";
       return answer;
@@ -375,7 +377,7 @@
         return;
       }
       var alike = site.alike(look.word), best = alike[0], length = fold(look.word).length;
-      var near = best && (best[2] < 1 ? best[3] <= Math.max(1, length * 0.45) : best[1] <= Math.max(0.5, length * 0.24));
+      var near = best && (best[2] < 1 ? best[3] <= Math.max(1, length * 0.45) : best[1] <= Math.max(0.5, length * 0.28));
       if (near) {
         alike.forEach(function (other) {
           if (other[1] > best[1] + 0.3) return;
@@ -397,7 +399,7 @@
     var site = this, root = this.root, pages = {}, all = 0, ranked = [], most = 0;
     looked.forEach(function (look, at) {
       var found = site.postings(look.forms);
-      look.worth = log(1 + (root.places + 1) / (Math.min(found.count, root.places) + 0.5)) * (look.says ? 1 : 0.2);
+      look.worth = log(1 + (root.places + 1) / (Math.min(found.count, root.places) + 0.5)) * (look.says ? 1 : 0.15);
       all += look.worth;
       for (var page in found.pages) {
         pages[page] = pages[page] || [];
@@ -418,21 +420,24 @@
       });
       most = Math.max(most, there / all);
       for (var number in places) {
-        var score = 0, own = 0, near = 0, titles = 0, share = 3;
+        var score = 0, own = 0, near = 0, titles = 0, names = 0, title = 3, name = 3, well = 1;
         looked.forEach(function (look, at) {
           var held = lists[at] && lists[at][number];
           if (held) {
             score += look.worth * held[0];
             own += look.worth;
-            if (held[1]) { titles++; share = Math.min(share, held[1]); }
+            well = Math.min(well, held[3]);
+            if (held[1]) { titles++; title = Math.min(title, held[1]); }
+            if (held[2]) { names++; name = Math.min(name, held[2]); }
           } else if (lists[at]) {
-            score += look.worth * (top[at] ? 0.3 * top[at] : 0.15 * best[at]);
+            score += look.worth * (top[at] ? 0.25 * top[at] : 0.15 * best[at]);
             near += look.worth * (top[at] ? 0.6 : 0.3);
           }
         });
-        score *= 0.25 + 0.75 * (own + near) / all;
-        // All that was typed is the title, and nothing else.
-        if (titles === looked.length && (titles < 2 ? share > 2 : titles < 4 && share > 1)) score *= 1.25;
+        score *= 0.4 + 0.6 * (own + near) / all;
+        // All that was typed is the title or name, and nothing else.
+        var count = looked.length;
+        if (titles === count && title === Math.max(1, 4 - count) || names === count && name === Math.max(1, 4 - count)) score *= 1 + 0.25 * well * well * well;
         ranked.push({ page: id, place: +number, score: Math.round(score * (root.boosts[page] || 1) * 1e6), own: own / all });
       }
     }

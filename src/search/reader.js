@@ -370,9 +370,11 @@
         });
       });
     });
+    // What stands in for words must wait until all that is typed was looked for.
+    if (Object.keys(this.needs).length) return answer;
     looked.forEach(function (look) {
       answer.words.push(look.word);
-      if (look.forms.length || /\d/.test(look.word)) {
+      if (look.forms.length || !look.says || /\d/.test(look.word)) {
         if (look.forms.length && look.forms[0][1] === 0.75) answer.instead.push([look.word, look.forms[0][0].exact]);
         return;
       }

@@ -210,9 +210,7 @@ fn take_turn(
             Next::Check | Next::CheckOn => return rules(preview, server, told),
             Next::Rest if args.site.date.is_none() => {
                 let today = jiff::Zoned::now().date();
-                if let Some(engine) = preview.work().engine() {
-                    engine.set_date(today);
-                }
+                preview.work().set_date(today);
                 return react(preview, server, args.write, told);
             }
             Next::Rest => return,
@@ -336,9 +334,9 @@ fn react(preview: &Preview, server: &Server, write: bool, told: &mut Told) {
 fn make(engine: &mut Engine, which: Which<'_>) -> (usize, Vec<OutputPath>) {
     let new: Mutex<Vec<OutputPath>> = Mutex::default();
     let made = engine.render(which, &|output| {
-        if let Output::Write { path, .. } | Output::Copy { path, .. } = output {
-            lock(&new).push(path);
-        }
+        // Who looks at what is gone is told so too.
+        let (Output::Write { path, .. } | Output::Copy { path, .. } | Output::Remove { path }) = output;
+        lock(&new).push(path);
     });
     (made, new.into_inner().unwrap_or_else(PoisonError::into_inner))
 }

@@ -327,6 +327,13 @@ impl Work {
         true
     }
 
+    /// Makes the day another one; what is gone with it is told like what an edit removes.
+    pub fn set_date(&mut self, date: jiff::civil::Date) {
+        if let Some(engine) = &mut self.engine {
+            self.removed.extend(engine.set_date(date).removed);
+        }
+    }
+
     /// The outputs that no job makes any more since this was asked last.
     pub fn take_removed(&mut self) -> Vec<OutputPath> {
         std::mem::take(&mut self.removed)

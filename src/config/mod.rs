@@ -168,6 +168,8 @@ pub struct Config {
     pub raw_html: bool,
     /// Keys on top of pages that belong to other programs, about which nothing is said.
     pub ignore_keys: Vec<String>,
+    /// Files below `content/` that are published whatever leads to them: patterns such as `forms/*.pdf`.
+    pub files: Vec<String>,
     /// Who reviewed the guide for the district.
     pub reviewer: Option<String>,
     /// When.

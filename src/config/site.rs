@@ -3,7 +3,7 @@
 //! The keys, all optional but `title`: `title`, `description`, `district`, `contact` (name, role, phone, email,
 //! hours, office, address, url, note), `languages`, `theme` (a name, or name, folder and settings), `brand` (color, logo),
 //! `menu` (items of title, to, items), `kinds`, `checks` (levels, limits, words), `urls` (file or folder), `base_url`,
-//! `outputs` (sitemap, feed, robots, tags, a_z, site_map, print, finder), `raw_html`, `reviewer` (name, date), `license`.
+//! `files` (patterns), `outputs` (sitemap, feed, robots, tags, a_z, site_map, print, finder), `raw_html`, `reviewer` (name, date), `license`.
 //! Texts for readers are one text, or one for each language. The bundled `site.yaml` shows and explains each.
 
 use super::table::{Report, Table, text, texts, unknown};
@@ -164,6 +164,10 @@ fn read(config: &mut Config, node: &Node, report: &mut Report<'_>) {
     if let Some(node) = table.get("outputs") {
         config.outputs = outputs(node, report);
     }
+    if let Some(node) = table.get("files") {
+        config.files = texts("files", node, report);
+        config.files.retain_mut(|pattern| file_pattern(pattern, node.span, report));
+    }
     if let Some(node) = table.get("reviewer") {
         let table = Table::new("`reviewer`", keys::REVIEWER, node, report);
         config.reviewer = table.text("name", report);
@@ -171,6 +175,22 @@ fn read(config: &mut Config, node: &Node, report: &mut Report<'_>) {
         table.finish(report);
     }
     table.finish(report);
+}
+
+/// Puts a pattern of `files` in order: it counts from `content/`, and a folder means all in it. Gives whether it can be read.
+fn file_pattern(pattern: &mut String, span: Span, report: &mut Report<'_>) -> bool {
+    let inside = pattern.trim_start_matches("./").trim_start_matches('/');
+    let inside = inside.strip_prefix("content/").unwrap_or(inside);
+    let all = if inside.is_empty() || inside.ends_with('/') { "**" } else { "" };
+    let tidy = format!("{inside}{all}");
+    if let Err(error) = globset::Glob::new(&tidy) {
+        let help = "write a path from content/, such as forms/letter.pdf, forms/*.pdf or forms/**";
+        let message = format!("`{pattern}` in `files` cannot be read as a pattern: {}", error.kind());
+        report.error(code::BAD_CONFIG, span, message, help);
+        return false;
+    }
+    *pattern = tidy;
+    true
 }
 
 /// An absolute `http` or `https` address without a query, and without a `/` at its end.

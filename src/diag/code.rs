@@ -105,6 +105,7 @@ codes! {
     UNSAFE_LINK = "unsafe-link": "A link uses an address form that could run a program.",
     LINK_TO_LEFT_OUT = "link-to-left-out": "A link leads to a page that is a draft, not yet published or expired.",
     // The site.
+    UNLINKED_FILE = "unlinked-file": "Files beside pages are not published, since nothing published leads to them.",
     ADDRESS_COLLISION = "address-collision": "Two sources would make the same output file.",
     MENU_TARGET = "menu-target": "An entry of the menu leads nowhere.",
     DUPLICATE_TERM = "duplicate-term": "Two terms of the glossary are triggered by the same word.",

@@ -93,7 +93,7 @@ impl Engine {
                 || no_theme && OF_THEMES.contains(&d.code)
                 || no_texts && OF_TEXTS.contains(&d.code)
         };
-        all.into_iter().filter(|d| !follows(d)).collect()
+        together(all.into_iter().filter(|d| !follows(d)).collect())
     }
 
     /// The problems met while outputs and fragments were made.
@@ -199,6 +199,37 @@ fn foreign_keys(mut all: Vec<Diagnostic>, ignored: &[String]) -> Vec<Diagnostic>
         true
     });
     all
+}
+
+/// So many other places are named of links that lead to one page that is left out.
+const PLACES: usize = 3;
+
+/// One page that is left out is one cause, however many links lead to it: the first in the order of files is told, with some
+/// of the other places.
+fn together(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let (links, mut rest): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|d| d.code == code::LINK_TO_LEFT_OUT && d.severity != Severity::Error);
+    let mut causes: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
+    for link in links {
+        causes.entry(link.message.clone()).or_default().push(link);
+    }
+    for mut same in causes.into_values() {
+        same.sort_by(|a, b| (a.path.is_none(), a).cmp(&(b.path.is_none(), b)));
+        same.dedup_by(|a, b| (&a.path, a.span) == (&b.path, b.span));
+        let mut same = same.into_iter();
+        let Some(mut first) = same.next() else { continue };
+        let others: Vec<Diagnostic> = same.collect();
+        if !others.is_empty() {
+            first.message.push_str(&format!(" {} places name it.", others.len() + 1));
+        }
+        for other in others.into_iter().take(PLACES) {
+            if let Some(path) = &other.path {
+                first = first.label(path, other.span, "here too");
+            }
+        }
+        rest.push(first);
+    }
+    rest
 }
 
 /// The address of what was made.

@@ -70,6 +70,8 @@ pub struct Writing<'a> {
 /// What came so far.
 #[derive(Default)]
 struct Pending {
+    /// Known outputs that turned out to be no outputs any more.
+    gone: Vec<OutputPath>,
     right: Vec<(OutputPath, Seen)>,
     open: BTreeMap<OutputPath, Staged>,
     /// The folders of what was not staged, since something stands in the way already.
@@ -119,6 +121,7 @@ impl<'a> Writing<'a> {
     pub fn push(&self, output: &Output) {
         let path = path_of(output);
         if matches!(output, Output::Remove { .. }) {
+            self.state().gone.push(path.clone());
             return;
         }
         let judged = match self.empty {
@@ -160,8 +163,15 @@ impl<'a> Writing<'a> {
 
     /// Ends the taking of outputs; the manifest is free again.
     pub fn ready(self) -> Ready {
-        let pending = self.state.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-        Ready { pending, going: self.going, existed: self.existed }
+        let mut pending = self.state.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let gone = std::mem::take(&mut pending.gone).into_iter();
+        let gone = gone.filter(|path| self.manifest.files.contains_key(path));
+        let mut going: BTreeSet<OutputPath> = self.going.into_iter().chain(gone).collect();
+        // What was thought to go may be an output after all: which files are published shows only when pages are made.
+        for path in pending.right.iter().map(|(path, _)| path).chain(pending.open.keys()) {
+            going.remove(path);
+        }
+        Ready { pending, going: going.into_iter().collect(), existed: self.existed }
     }
 }
 

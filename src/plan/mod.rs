@@ -12,7 +12,7 @@ pub use paths::{alias_address, asset_address, output_path, print_address, tag_ad
 use crate::config::Config;
 use crate::diag::{Diagnostic, code};
 use crate::site::{LangIndex, Site, value_span};
-use crate::source::{OutputPath, SourcePath, Span, folded};
+use crate::source::{OutputPath, SourcePath, Span, folded, nfc};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -71,6 +71,13 @@ pub enum Job {
         lang: LangIndex,
         /// Logical path of the page it leads to.
         to: Arc<str>,
+    },
+    /// An address that was published and is over: it says so, and leads on.
+    Over {
+        /// The language.
+        lang: LangIndex,
+        /// Logical path of the page that was there, or of the section page of what Guidepost made.
+        page: Arc<str>,
     },
     /// The page a server shows for an address that does not exist.
     NotFound,
@@ -184,6 +191,38 @@ pub fn plan(site: &Site, config: &Config, assets: Vec<PlannedAsset>) -> Plan {
         }
     }
     plan
+}
+
+/// Adds an answer for each of the addresses `locked` that has none, if `whole`, the plan of the site without anything left
+/// out, has one: a day that passes takes no address away from who has it on paper.
+pub fn answer(plan: &mut Plan, whole: &BTreeMap<OutputPath, Job>, locked: impl Iterator<Item = String>) {
+    let mut taken: Option<BTreeSet<String>> = None;
+    for address in locked {
+        let Some((path, job)) = OutputPath::new(&nfc(&address)).ok().and_then(|p| whole.get_key_value(&p))
+        else {
+            continue;
+        };
+        let over = |lang: &LangIndex, page: &Arc<str>| Some(Job::Over { lang: *lang, page: page.clone() });
+        let answer = match job {
+            Job::Page { lang, logical } => over(lang, logical),
+            Job::Redirect { lang, to } => over(lang, to),
+            Job::Print { lang, section: Some(section) } => over(lang, section),
+            Job::Tag { lang, .. }
+            | Job::Tags { lang }
+            | Job::AToZ { lang }
+            | Job::SiteMap { lang }
+            | Job::Print { lang, .. }
+            | Job::Finder { lang, .. } => over(lang, &"index.md".into()),
+            _ => None,
+        };
+        if plan.jobs.contains_key(path) {
+            continue;
+        }
+        let taken = taken.get_or_insert_with(|| plan.jobs.keys().map(|path| folded(path.as_str())).collect());
+        if let Some(answer) = answer.filter(|_| taken.insert(folded(path.as_str()))) {
+            plan.jobs.insert(path.clone(), answer);
+        }
+    }
 }
 
 /// The pages and feeds that Guidepost makes by itself, with their addresses from the output root.

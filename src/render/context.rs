@@ -103,12 +103,12 @@ pub fn page(reader: &Reader, index: NodeIndex, node: &Node, body: Option<&Body>)
     page.put("canonical", || world.canonical(&node.address));
     page.put("is_home", || &*node.logical == "index.md");
     page.put("is_section", || node.is_section());
-    page.put("tags", || tag_links(reader, summary));
+    page.put("tags", || tag_links(reader, node));
     page.put("reviewed", || day(summary.reviewed));
     page.put("review_due", || reader.review_due(reader.lang, node));
     page.put("owner", || text(summary.owner.as_deref()));
     page.put("publish", || day(summary.publish));
-    page.put("hidden", || summary.hidden);
+    page.put("hidden", || !node.listed);
     page.put("draft", || summary.draft);
     page.put("search", || summary.search);
     page.put("entries_kind", || text(summary.entries_kind.as_deref()));

@@ -14,6 +14,8 @@ mod glossary;
 mod injection;
 mod order;
 mod paths;
+mod published;
+mod published_files;
 mod raw_html;
 mod refusals;
 mod settings;

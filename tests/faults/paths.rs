@@ -371,7 +371,7 @@ fn names_that_collide_are_both_named() {
     }
     // A file of the content folder against a page.
     let site = Site::plain();
-    site.page("a.md", "title: A", "Text.").file("content/a.html", "<p>mine</p>");
+    site.page("a.md", "title: A", "[Mine](a.html).").file("content/a.html", "<p>mine</p>");
     assert!(site.problems().iter().any(|p| p.code == "address-collision"));
 }
 

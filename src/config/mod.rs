@@ -4,9 +4,11 @@
 //! every unknown key is reported with the closest known one. Called by the engine on start and whenever
 //! one of these files changes.
 
+pub mod base_url;
 pub mod brand;
 pub mod data_schema;
 mod endonyms;
+mod files;
 pub mod json_schema;
 pub mod keys;
 mod kinds;
@@ -18,6 +20,7 @@ mod table;
 mod tests;
 pub mod theme;
 pub mod yaml;
+pub mod zone;
 
 pub use places::Places;
 
@@ -92,6 +95,8 @@ pub struct Outputs {
     pub print: bool,
     /// The finder pages of kinds that have one.
     pub finder: bool,
+    /// The search: its index, its reader and `search.html`.
+    pub search: bool,
 }
 
 impl Default for Outputs {
@@ -105,6 +110,7 @@ impl Default for Outputs {
             site_map: true,
             print: true,
             finder: true,
+            search: true,
         }
     }
 }
@@ -154,8 +160,8 @@ pub struct Config {
     pub theme_settings: serde_json::Value,
     /// The district's color as given (`#rrggbb`), if any, and where it stands.
     pub brand_color: Option<(String, crate::source::Span)>,
-    /// The district's logo: an asset path, if any.
-    pub brand_logo: Option<String>,
+    /// The district's logo: an asset path, if any, and where it stands.
+    pub brand_logo: Option<(String, crate::source::Span)>,
     /// The menu as written; empty means "from the tree".
     pub menu: Vec<MenuItem>,
     /// Kinds and fields that the site adds to the theme's (already merged by [`site::load`]).
@@ -166,6 +172,8 @@ pub struct Config {
     pub urls: UrlStyle,
     /// The absolute address of the site, without a trailing `/`.
     pub base_url: Option<String>,
+    /// The zone whose day counts, by its name in the IANA database; none is that of the computer.
+    pub time_zone: Option<String>,
     /// Which optional outputs are made.
     pub outputs: Outputs,
     /// Whether HTML in markdown is passed through (sanitised) instead of being shown as text.
@@ -180,6 +188,8 @@ pub struct Config {
     pub reviewed: Option<Date>,
     /// The license of the text, shown in the footer.
     pub license: Localized,
+    /// Whether there is a file that gives no settings at all: all of these are defaults then.
+    pub unread: bool,
 }
 
 impl Config {

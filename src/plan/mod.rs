@@ -1,7 +1,7 @@
 //! Which outputs there are, before any is made.
 //!
 //! [`plan`] lists every output of the site with the job that makes it. Two sources that want the same file are
-//! found here, so nothing is ever overwritten in silence. Called by the engine after each assembly.
+//! found here (`clash`), so nothing is ever overwritten in silence. Called by the engine after each assembly.
 
 mod aliases;
 mod clash;
@@ -16,10 +16,9 @@ pub use paths::{alias_address, asset_address, output_path, print_address, tag_ad
 use crate::config::Config;
 use crate::diag::{Diagnostic, code};
 use crate::site::{LangIndex, Site};
-use crate::source::{OutputPath, SourcePath, Span, folded, nfc};
-use clash::Claim;
+use crate::source::{Fingerprint, OutputPath, SourcePath, folded, nfc};
+use clash::{Claim, Wanted};
 use serde::{Deserialize, Serialize};
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -96,6 +95,16 @@ pub enum Job {
     },
     /// `robots.txt`.
     Robots,
+    /// The page of the search's results.
+    Search {
+        /// The language.
+        lang: LangIndex,
+    },
+    /// A file of the search: its reader, a root or a shard.
+    SearchFile {
+        /// The fingerprint of its bytes.
+        print: Fingerprint,
+    },
     /// A stylesheet or script that a template makes or that names other files.
     Stylesheet {
         /// Its name as templates ask for it.
@@ -135,13 +144,13 @@ pub fn plan(site: &Site, config: &Config, assets: Vec<PlannedAsset>, settings: S
     for (lang, tree) in site.trees.iter().enumerate() {
         let lang = lang as LangIndex;
         for node in &tree.nodes {
-            let claim = Claim::Source(node.document.path.clone(), Span::default());
+            let claim = Claim::of(node.document.path.clone());
             let job = Job::Page { lang, logical: node.logical.clone() };
             order.push((output_path(&node.address), job, claim));
         }
     }
     for asset in assets {
-        order.push((asset.address, asset.job, Claim::Source(asset.source, Span::default())));
+        order.push((asset.address, asset.job, Claim::of(asset.source)));
     }
     let made = made_pages(site, config).into_iter();
     order.extend(made.map(|(address, job)| (address, job.clone(), Claim::Made(job))));
@@ -153,7 +162,7 @@ pub fn plan(site: &Site, config: &Config, assets: Vec<PlannedAsset>, settings: S
         match alias.address {
             Ok(address) => {
                 let job = Job::Redirect { lang: alias.lang, to: alias.of.logical.clone() };
-                order.push((address, job, Claim::Source(path.clone(), alias.span)));
+                order.push((address, job, Claim::alias(path.clone(), alias.span)));
             }
             Err(why) => plan.diagnostics.push(
                 Diagnostic::error(
@@ -166,51 +175,30 @@ pub fn plan(site: &Site, config: &Config, assets: Vec<PlannedAsset>, settings: S
             ),
         }
     }
-    // What wants each output, in lower case: hosts and disks that fold case must not lose a page.
-    let mut wanted: BTreeMap<String, Claim> = BTreeMap::new();
-    // A page that falls back collides in every language; that is one mistake.
-    let mut said = BTreeSet::new();
+    let mut wanted = Wanted::new(site, settings);
     for (address, job, claim) in order {
-        let Ok(path) = OutputPath::new(&address) else {
-            if let Claim::Source(source, span) = &claim {
-                plan.diagnostics.push(
-                    Diagnostic::error(
-                        code::FILE_NAME,
-                        source,
-                        *span,
-                        format!("\"{address}\" cannot be the name of an output file."),
-                    )
-                    .help("Give the file a shorter name without special characters."),
-                );
-            }
-            continue;
-        };
-        match wanted.entry(folded(&address)) {
+        match OutputPath::new(&address) {
             // Two files of one page may know the same old address.
-            Entry::Occupied(_)
-                if plan.jobs.get(&path) == Some(&job) && matches!(job, Job::Redirect { .. }) => {}
-            Entry::Occupied(other) => {
-                if said.insert(clash::mistake(&claim, other.get())) {
-                    let found = clash::collision(&address, (&claim, other.get()), site, settings);
-                    plan.diagnostics.push(found);
+            Ok(path) if plan.jobs.get(&path) == Some(&job) && matches!(job, Job::Redirect { .. }) => {}
+            Ok(path) if !clash::is_own(&path) => {
+                if wanted.take(&path, claim, &mut plan.diagnostics) {
+                    plan.jobs.insert(path, job);
                 }
             }
-            Entry::Vacant(free) => {
-                free.insert(claim);
-                plan.jobs.insert(path, job);
-            }
+            _ => plan.diagnostics.extend(claim.refused(&address)),
         }
     }
     for alias in following {
         let Some(path) = alias.address.ok().and_then(|address| OutputPath::new(&address).ok()) else {
             continue;
         };
-        let claim = Claim::Source(alias.of.document.path.clone(), alias.span);
-        if let Entry::Vacant(free) = wanted.entry(folded(path.as_str())) {
-            free.insert(claim);
+        if !clash::is_own(&path) && !wanted.has(&path) {
+            let claim = Claim::alias(alias.of.document.path.clone(), alias.span);
+            wanted.take(&path, claim, &mut plan.diagnostics);
             plan.jobs.insert(path, Job::Redirect { lang: alias.lang, to: alias.of.logical.clone() });
         }
     }
+    wanted.folders(&mut plan.diagnostics);
     plan
 }
 
@@ -267,6 +255,9 @@ pub fn made_pages(site: &Site, config: &Config) -> Vec<(String, Job)> {
         }
         if config.outputs.site_map {
             add(format!("{prefix}site-map.html"), Job::SiteMap { lang });
+        }
+        if config.outputs.search {
+            add(format!("{prefix}search.html"), Job::Search { lang });
         }
         if config.outputs.print {
             add(print_address(&prefix, "index.md"), Job::Print { lang, section: None });

@@ -16,7 +16,7 @@ use super::world::AssetEntry;
 use crate::diag::{Diagnostic, closest, code};
 use crate::document::{Body, ComponentSlot, Document, ImageSlot, LinkSlot, SlotKind};
 use crate::site::{EntryAt, LangIndex, Node, NodeIndex};
-use crate::source::Span;
+use crate::source::{Span, html};
 use tera::{Context, Value};
 
 /// Fills one document's body for one output.
@@ -182,7 +182,7 @@ impl<'r> Fill<'r> {
             out.push('#');
             crate::source::url_escape(&entry.id, out);
             out.push_str("\" data-term=\"");
-            escape(&entry.id, out);
+            html::attribute(&entry.id, out);
             out.push('"');
             if *node.document.lang != *around {
                 out.push_str(&format!(" hreflang=\"{}\"", node.document.lang));
@@ -207,10 +207,10 @@ impl<'r> Fill<'r> {
             Link::File { href, about } => {
                 out.push_str(&href);
                 out.push_str("\" data-file=\"");
-                escape(&about, out);
+                html::attribute(&about, out);
             }
             Link::Made { href, .. } => out.push_str(&href),
-            Link::External => escape(&link.target, out),
+            Link::External => html::attribute(&link.target, out),
             Link::LeftOut => out.push_str(unlink::MARK),
             Link::Broken => return without_address(out),
         }
@@ -222,16 +222,16 @@ impl<'r> Fill<'r> {
             Link::Page { node, .. } => {
                 let logical = node.logical.clone();
                 if let Some((_, node)) = self.reader.node(Tag::Title, self.reader.lang, &logical) {
-                    escape(&node.document.summary.title, out);
+                    html::attribute(&node.document.summary.title, out);
                 }
             }
             Link::Made { job, .. } => {
                 let title = link::made_title(self.reader, job);
-                escape(title.as_deref().unwrap_or(&link.target), out);
+                html::attribute(title.as_deref().unwrap_or(&link.target), out);
             }
             // It has no words, and the page's title is not published.
             Link::LeftOut => {}
-            _ => escape(&link.target, out),
+            _ => html::attribute(&link.target, out),
         }
     }
 
@@ -241,7 +241,7 @@ impl<'r> Fill<'r> {
             Link::Page { href, .. } | Link::File { href, .. } | Link::Made { href, .. } => {
                 out.push_str(&href)
             }
-            Link::External => escape(&link.target, out),
+            Link::External => html::attribute(&link.target, out),
             Link::LeftOut if is_link(out) => out.push_str(unlink::MARK),
             Link::LeftOut | Link::Broken => return without_address(out),
         }
@@ -252,7 +252,7 @@ impl<'r> Fill<'r> {
     fn source(&mut self, link: &LinkSlot, out: &mut String) {
         match self.picture(&link.target, link.span) {
             Some(asset) => out.push_str(&self.reader.url(&asset.address)),
-            None => escape(&link.target, out),
+            None => html::attribute(&link.target, out),
         }
     }
 
@@ -276,20 +276,20 @@ impl<'r> Fill<'r> {
 
     fn image(&mut self, image: &ImageSlot, out: &mut String) {
         let Some(asset) = self.picture(&image.src, image.span) else {
-            escape(&image.alt, out);
+            html::attribute(&image.alt, out);
             return;
         };
         out.push_str("<img src=\"");
         out.push_str(&self.reader.url(&asset.address));
         out.push_str("\" alt=\"");
-        escape(&image.alt, out);
+        html::attribute(&image.alt, out);
         out.push('"');
         if let Some((width, height)) = asset.dimensions {
             out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
         }
         if let Some(title) = &image.title {
             out.push_str(" title=\"");
-            escape(title, out);
+            html::attribute(title, out);
             out.push('"');
         }
         out.push_str(" loading=\"lazy\" decoding=\"async\">");
@@ -370,9 +370,9 @@ impl<'r> Fill<'r> {
         let (Some(template), Some(tera)) = (template, self.reader.tera()) else {
             // A theme without any entry template: the plainest form that keeps all there is.
             out.push_str("<section id=\"");
-            escape(&summary.id, out);
+            html::attribute(&summary.id, out);
             out.push_str(&format!("\"><h{}>", summary.level));
-            escape(&summary.title, out);
+            html::attribute(&summary.title, out);
             out.push_str(&format!("</h{}>", summary.level));
             out.push_str(&inner);
             out.push_str("</section>\n");
@@ -445,17 +445,4 @@ fn component_error(document: &Document, component: &ComponentSlot, error: &tera:
         ),
     )
     .help("Check the arguments written after its name, such as :::figure src=\"picture.svg\".")
-}
-
-/// Appends `text` with `&`, `<`, `>` and `"` as character references.
-pub fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(c),
-        }
-    }
 }

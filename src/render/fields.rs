@@ -1,6 +1,6 @@
 //! The fields of a kind as templates see them: as data, by their labels, for people, and as HTML.
 
-use super::body::{Fill, escape};
+use super::body::Fill;
 use super::reader::Reader;
 use super::record::Record;
 use super::sheet;
@@ -8,7 +8,7 @@ use crate::document::{ByName, SlotKind};
 use crate::markdown;
 use crate::schema::{Field, FieldType, FieldValue, Kind};
 use crate::site::{LangIndex, Node, NodeIndex};
-use crate::source::Span;
+use crate::source::{Span, html};
 use tera::value::Key;
 use tera::{Map, Value};
 
@@ -132,10 +132,10 @@ fn html(
                 out.push('"');
                 out.push_str(&super::link::marked(reader, &node.document.lang, &written.node.document.lang));
                 out.push('>');
-                escape(&entry.title, &mut out);
+                html::attribute(&entry.title, &mut out);
                 out.push_str("</a>");
             }
-            None => escape(&display(Some(field), item, code, reader), &mut out),
+            None => html::attribute(&display(Some(field), item, code, reader), &mut out),
         }
     }
     out

@@ -378,7 +378,7 @@ fn absolute_links(html: &str, root: &str) -> String {
         let relative = !is_absolute(target) && !target.starts_with(['#', '/']);
         relative.then(|| format!("{root}{}", target.trim_start_matches("./")))
     };
-    change(html, 0, |_, name, value| match name.to_ascii_lowercase().as_str() {
+    change(html, 0, |_, name, value| match name {
         "href" | "src" | "poster" | "action" => whole(value),
         "srcset" => {
             let one = |part: &str| whole(part.trim()).unwrap_or_else(|| part.trim().to_string());

@@ -155,14 +155,14 @@ fn clashes_of_finders_name_both_lines_and_a_right_remedy() {
 #[test]
 fn pages_and_files_at_the_address_of_a_made_page_are_told_with_the_remedy() {
     for (path, remedy) in [
-        ("print.md", "outputs: {print: false}"),
-        ("a-z.md", "outputs: {a_z: false}"),
-        ("site-map.md", "outputs: {site_map: false}"),
+        ("print.md", "print: false below outputs"),
+        ("a-z.md", "a_z: false below outputs"),
+        ("site-map.md", "site_map: false below outputs"),
         ("404.md", "not_found_title"),
-        ("robots.txt", "outputs: {robots: false}"),
-        ("tags/q.md", "outputs: {tags: false}"),
-        ("find/index.md", "outputs: {finder: false}"),
-        ("sub/print.md", "outputs: {print: false}"),
+        ("robots.txt", "robots: false below outputs"),
+        ("tags/q.md", "tags: false below outputs"),
+        ("find/index.md", "finder: false below outputs"),
+        ("sub/print.md", "print: false below outputs"),
     ] {
         let site = Site::plain();
         site.page("sub/index.md", "title: Sub", "Text.").page("sub/q.md", "title: Q\ntags: [q]", "Text.");

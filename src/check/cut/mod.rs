@@ -221,6 +221,7 @@ mod tests {
             default_kind: "page",
             raw_html: false,
             text: true,
+            zone: None,
         };
         let text = format!("---\ntitle: A\n---\n{body}");
         let source = Source::new(SourcePath::new("content/a.md").unwrap(), text.clone().into_bytes());

@@ -91,6 +91,8 @@ pub struct Outputs {
     pub print: bool,
     /// The finder pages of kinds that have one.
     pub finder: bool,
+    /// The search: its index, its reader and `search.html`.
+    pub search: bool,
 }
 
 impl Default for Outputs {
@@ -104,6 +106,7 @@ impl Default for Outputs {
             site_map: true,
             print: true,
             finder: true,
+            search: true,
         }
     }
 }

@@ -17,6 +17,7 @@ mod making;
 mod output;
 mod pages;
 mod pool;
+mod search;
 mod settings;
 mod snapshot;
 mod stage;
@@ -114,6 +115,8 @@ struct Page {
     held: Held,
     diagnostics: Vec<Diagnostic>,
     default_kind: Arc<str>,
+    /// What the search knows of it; empty when there is no search.
+    digest: bytes::Bytes,
 }
 
 /// Problems by the stage that found them.
@@ -128,6 +131,7 @@ struct Problems {
     scan: Vec<Diagnostic>,
     /// On files that nothing leads to; right when nothing is dirty.
     files: Vec<Diagnostic>,
+    search: Vec<Diagnostic>,
 }
 
 /// The engine.
@@ -167,6 +171,7 @@ pub struct Engine {
     /// A stylesheet that a template makes has another name now.
     renamed_stylesheet: bool,
     findings: checks::Findings,
+    search: search::Search,
     /// What changed since the cache was written; none when that is not little.
     edits: Option<edits::Edits>,
     stages: StageHook,
@@ -217,6 +222,7 @@ impl Engine {
             counts: Counts::default(),
             renamed_stylesheet: false,
             findings: checks::Findings::default(),
+            search: search::Search::default(),
             edits: None,
             stages: StageHook::default(),
             damage: Damage::default(),
@@ -349,7 +355,7 @@ impl Engine {
         looked_for: impl Fn(diag::Code) -> bool,
     ) -> Vec<Diagnostic> {
         let p = &self.problems;
-        let stages = [&p.settings, &p.templates, &p.strings, &p.data, &p.site, &p.plan, &p.scan];
+        let stages = [&p.settings, &p.templates, &p.strings, &p.data, &p.site, &p.plan, &p.scan, &p.search];
         let mut all: Vec<Diagnostic> = stages.into_iter().flatten().cloned().collect();
         let noted = || self.noted.iter().filter_map(|path| self.pages.get(path));
         all.extend(noted().flat_map(|p| p.diagnostics.iter().cloned()));

@@ -54,6 +54,7 @@ impl Claim {
             Job::Print { .. } => Claim::Made("the print pages", off!("print")),
             Job::Sitemap => Claim::Made("the list of addresses for search engines", off!("sitemap")),
             Job::Feed { .. } => Claim::Made("the feed", off!("feed")),
+            Job::Search { .. } | Job::SearchFile { .. } => Claim::Made("the search", off!("search")),
             Job::Robots => Claim::Made("the file that Guidepost makes for search engines", off!("robots")),
             Job::NotFound => Claim::Made(
                 "the page for addresses that do not exist",

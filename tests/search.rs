@@ -67,7 +67,9 @@ fn what_is_asked_is_found() {
         }
         asked += 1.0;
         // The page alone counts when that is the answer, and nearly when a place on it is.
-        let is = |found: &str| answers.iter().any(|a| found == a || !a.contains('#') && found.split('#').next() == Some(a));
+        let is = |found: &str| {
+            answers.iter().any(|a| found == a || !a.contains('#') && found.split('#').next() == Some(a))
+        };
         let place = addresses(&answer).iter().position(|found| is(found));
         sum += place.map_or(0.0, |at| 1.0 / (at as f64 + 1.0));
         match place {
@@ -75,7 +77,12 @@ fn what_is_asked_is_found() {
             _ => lost.push(query),
         }
     }
-    assert!(sum / asked > 0.9 && found / asked >= 0.95, "{:.3}, {:.3}, not {lost:?}", sum / asked, found / asked);
+    assert!(
+        sum / asked > 0.9 && found / asked >= 0.95,
+        "{:.3}, {:.3}, not {lost:?}",
+        sum / asked,
+        found / asked
+    );
     assert_eq!(handled.0, handled.1);
 }
 
@@ -101,7 +108,8 @@ fn ask(lines: &[(String, String, bool)]) -> Option<Vec<serde_json::Value>> {
             return None;
         }
     };
-    let input: String = lines.iter().map(|(lang, query, last)| format!("{lang}\t{last}\t{query}\n")).collect();
+    let input: String =
+        lines.iter().map(|(lang, query, last)| format!("{lang}\t{last}\t{query}\n")).collect();
     node.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     let out = node.wait_with_output().unwrap();
     assert!(out.status.success());
@@ -112,10 +120,44 @@ fn ask(lines: &[(String, String, bool)]) -> Option<Vec<serde_json::Value>> {
 #[test]
 fn the_reader_and_the_program_find_the_same() {
     let odd = [
-        "", " ", "x", "ot", "OT", "é", "niño", "nino", "evaluación", "evaluacion", "BOT-3", "bot3", "l'école d'été",
-        "asdfgh zzzz", "<b>bold</b> `${1}`", "學校 書", "ไทย", "العلاج الوظيفي", "مدرسه", "🙂", "34 CFR § 300.320(a)(1)",
-        "co", "sensory sensory sensory", "don't", "handwriting hand writing", "hand writing", "push in", "pushin",
-        "sisors", "ocupashunal theripy", "dislexia", "who", "what is it", "a", "1,000", "K-12", "İstanbul", "straße",
+        "",
+        " ",
+        "x",
+        "ot",
+        "OT",
+        "é",
+        "niño",
+        "nino",
+        "evaluación",
+        "evaluacion",
+        "BOT-3",
+        "bot3",
+        "l'école d'été",
+        "asdfgh zzzz",
+        "<b>bold</b> `${1}`",
+        "學校 書",
+        "ไทย",
+        "العلاج الوظيفي",
+        "مدرسه",
+        "🙂",
+        "34 CFR § 300.320(a)(1)",
+        "co",
+        "sensory sensory sensory",
+        "don't",
+        "handwriting hand writing",
+        "hand writing",
+        "push in",
+        "pushin",
+        "sisors",
+        "ocupashunal theripy",
+        "dislexia",
+        "who",
+        "what is it",
+        "a",
+        "1,000",
+        "K-12",
+        "İstanbul",
+        "straße",
     ];
     let mut lines: Vec<(String, String, bool)> = Vec::new();
     for (lang, query, ..) in queries() {
@@ -178,9 +220,12 @@ fn answers_cost_what_is_promised() {
 
 #[test]
 fn a_file_never_ends_its_text() {
-    for (name, bytes) in TREE.iter().filter(|(name, _)| name.starts_with("search/") && !name.ends_with("reader.js")) {
+    for (name, bytes) in
+        TREE.iter().filter(|(name, _)| name.starts_with("search/") && !name.ends_with("reader.js"))
+    {
         let script = String::from_utf8(bytes.clone()).unwrap();
-        let inner = script.strip_prefix("guidepostSearch(`").and_then(|s| s.strip_suffix("`)\n")).expect(name);
+        let inner =
+            script.strip_prefix("guidepostSearch(`").and_then(|s| s.strip_suffix("`)\n")).expect(name);
         let mut before = ' ';
         for c in inner.chars() {
             assert!(c != '`' || before == '\\', "{name}");
@@ -199,7 +244,10 @@ fn many_pages(n: usize) -> BTreeMap<String, String> {
         seed ^= seed << 17;
         (seed >> 11) as usize % most
     };
-    let on = ["b", "c", "d", "f", "g", "h", "l", "m", "n", "p", "r", "s", "t", "v", "w", "br", "ch", "cl", "dr", "st", "th", "tr"];
+    let on = [
+        "b", "c", "d", "f", "g", "h", "l", "m", "n", "p", "r", "s", "t", "v", "w", "br", "ch", "cl", "dr",
+        "st", "th", "tr",
+    ];
     let vowels = ["a", "e", "i", "o", "u", "ai", "ea", "ee", "oo", "ou"];
     let ends = ["", "", "n", "r", "s", "t", "l", "m", "nd", "rt", "st", "ck", "ng"];
     let mut words: Vec<String> = Vec::new();
@@ -226,7 +274,8 @@ fn many_pages(n: usize) -> BTreeMap<String, String> {
     };
     let mut pages = BTreeMap::new();
     for i in 0..n {
-        let mut page = format!("---\ntitle: {} {i}\ndescription: {}.\n---\n{}.\n", text(6), text(13), text(60));
+        let mut page =
+            format!("---\ntitle: {} {i}\ndescription: {}.\n---\n{}.\n", text(6), text(13), text(60));
         for _ in 0..8 {
             page += &format!("\n## {}\n\n{}.\n", text(6), text(52));
         }
@@ -258,7 +307,8 @@ fn answers_of_ten_thousand_pages_cost_what_is_promised() {
         Change::Set(Source::new(SourcePath::new(path).unwrap(), text.clone().into_bytes()))
     };
     engine.apply(pages.iter().map(change).collect());
-    let files: BTreeMap<String, String> = engine.search_files().map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
+    let files: BTreeMap<String, String> =
+        engine.search_files().map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
     let reader = packed(&files["reader"]);
     let load = |name: &str| files.get(name).map(|script| text(script));
     let some: Vec<&String> = pages.values().step_by(n / 20).collect();
@@ -276,7 +326,13 @@ fn answers_of_ten_thousand_pages_cost_what_is_promised() {
             seen.into_inner().unwrap().iter().map(|name| (name.clone(), packed(&files[name]))).collect();
         println!("{word}: {sizes:?}");
         most = most.max(reader + sizes.iter().map(|(_, size)| size).sum::<usize>());
-        longest = sizes.iter().filter(|(name, _)| name.contains("/t")).map(|(_, size)| *size).chain([longest]).max().unwrap();
+        longest = sizes
+            .iter()
+            .filter(|(name, _)| name.contains("/t"))
+            .map(|(_, size)| *size)
+            .chain([longest])
+            .max()
+            .unwrap();
     }
     println!("{} files, {most} bytes at most, the longest shard of words {longest}", files.len());
     assert!(most <= 36_000, "{most} bytes before an answer");

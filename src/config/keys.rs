@@ -27,6 +27,8 @@ pub enum Shape {
     Boolean,
     /// A day.
     Date,
+    /// The name of a time zone.
+    Zone,
     /// A web address.
     Url,
     /// An e-mail address.
@@ -53,6 +55,8 @@ pub enum Shape {
     Limits,
     /// The type of a field.
     FieldType,
+    /// Nothing, or `null`: takes away what an earlier file said.
+    Null,
     /// Whatever the theme makes of it.
     Free,
 }
@@ -67,9 +71,9 @@ macro_rules! keys {
 
 use Shape::{
     Boolean, Color, Date, Either, Email, FieldType, Free, Group, Levels, Limits, List, Localized, Menu,
-    Names, Text,
+    Names, Null, Text,
 };
-use Shape::{Texts, Url, Word};
+use Shape::{Texts, Url, Word, Zone};
 
 /// What the name of a kind looks like.
 const KIND_NAME: &str = "^[a-z][a-z0-9-]{0,59}$";
@@ -87,12 +91,15 @@ keys! {
         "theme" Either(&Text, &Group(THEME)), "The look: the name of a folder in themes/.", "parent-guide";
         "brand" Group(BRAND), "Your color and logo.", "";
         "menu" Menu, "The menu. Without it the menu follows the folders and each page's order.", "";
-        "kinds" Names(&Group(KIND), KIND_NAME), "Kinds of pages and entries of your own, or more fields for the theme's.", "";
+        "kinds" Names(&Either(&Group(KIND), &Null), KIND_NAME), "Kinds of pages and entries of your own, or more fields for the theme's.", "";
         "checks" Group(CHECKS), "Levels, limits and words of the checks.", "";
+        "ignore_keys" Texts, "Keys on top of pages that belong to other programs and are to be left alone.", "layout";
         "urls" Word(&["file", "folder"]), "Addresses: file works everywhere, folder needs a web server.", "file";
         "base_url" Url, "The address under which the public finds the site; needed for sitemap and feed only.", "https://www.example.org/ot-guide";
+        "time_zone" Zone, "The time zone whose day decides what is published; without it that of the computer that builds.", "America/New_York";
         "outputs" Group(OUTPUTS), "What is made besides the pages.", "";
         "raw_html" Boolean, "Whether HTML in pages is kept (cleaned) instead of being shown as text.", "false";
+        "files" Texts, "Files in content/ that are published though no page links to them.", "forms/*.pdf";
         "reviewer" Group(REVIEWER), "Who checked the guide for the district, and when.", "";
         "license" Localized, "The license of the text, in the footer.", "Text under CC BY 4.0.";
     }
@@ -165,19 +172,19 @@ keys! {
     KIND {
         "label" Localized, "What readers see for one.", "Activity";
         "plural" Localized, "What readers see for many.", "Activities";
-        "template" Text, "The template of a page of this kind; without it page.html.", "activity.html";
+        "template" Either(&Text, &Null), "The template of a page of this kind; without it page.html.", "activity.html";
         "body" Word(&["required", "optional"]), "Whether an entry must have text under its fields.", "required";
         "glossary" Boolean, "true: the entries of this kind are the glossary.", "true";
-        "fields" Names(&Either(&FieldType, &Group(FIELD)), FIELD_NAME), "The fields, in the order in which they are shown.", "";
+        "fields" Names(&Either(&Either(&FieldType, &Group(FIELD)), &Null), FIELD_NAME), "The fields, in the order in which they are shown.", "";
         "facets" Texts, "Fields with choices by which ready-made choice pages are made.", "skill";
-        "finder" Text, "The folder in which the choice pages are put.", "activities/find";
+        "finder" Either(&Text, &Null), "The folder in which the choice pages are put.", "activities/find";
     }
     /// The keys of a field.
     FIELD {
         "type" FieldType, "What is written in it.", "list of choice";
         "label" Localized, "What editors write in entries and readers see.", "Skill";
         "required" Boolean, "Whether a page or entry without it is an error.", "true";
-        "choices" Either(&Texts, &Names(&Localized, ".")), "The choices of a field of type choice, with their labels.", "home";
+        "choices" Either(&Texts, &Names(&Either(&Localized, &Null), ".")), "The choices of a field of type choice, with their labels: a list of all, or names that are added to the theme's.", "home";
         "help" Localized, "What an editor should write here.", "Where it can be done.";
         "example" Text, "An example.", "home, class";
         "default" Free, "What it is when nothing is written.", "";

@@ -4,15 +4,20 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so and stops")]
 
+mod absent;
 mod addresses;
 mod cache;
 mod costs;
 mod data;
+mod foreign_keys;
 mod front_matter;
 mod glossary;
 mod injection;
 mod order;
+mod outputs;
 mod paths;
+mod published;
+mod published_files;
 mod raw_html;
 mod refusals;
 mod settings;
@@ -21,3 +26,4 @@ mod stylesheets;
 #[path = "../support/mod.rs"]
 mod support;
 mod templates;
+mod titles;

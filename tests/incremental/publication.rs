@@ -5,7 +5,7 @@
 //! of its own, and after every step every output is looked through.
 
 use super::edits::Rng;
-use super::site::{Disk, Model, compare, day, fresh, incremental, seed_site, seed_sheet};
+use super::site::{Disk, Model, compare, day, fresh, incremental, seed_sheet, seed_site};
 use super::support::{Tree, walk};
 use guidepost::diag::Severity;
 use jiff::civil::Date;
@@ -30,7 +30,8 @@ const PAGES: [&str; 10] = [
     "sheet.md",
 ];
 /// The pages that have a translation at the start; the last has no original.
-const SPANISH: [&str; 6] = ["a/index.md", "a/one.md", "a/deep/three.md", "words.md", "b/four.md", "b/solo.md"];
+const SPANISH: [&str; 6] =
+    ["a/index.md", "a/one.md", "a/deep/three.md", "words.md", "b/four.md", "b/solo.md"];
 /// Files beside pages.
 const FILES: [&str; 5] = ["a/form.pdf", "b/form.pdf", "a/plan.docx", "es/a/form.pdf", "loose.pdf"];
 
@@ -300,7 +301,8 @@ impl World {
             }
             12 => match rng.below(4) {
                 0 => {
-                    let gone: Vec<&'static str> = self.languages.iter().copied().filter(|l| *l != "en").collect();
+                    let gone: Vec<&'static str> =
+                        self.languages.iter().copied().filter(|l| *l != "en").collect();
                     match self.languages.len() {
                         3 => self.languages.retain(|l| *l != gone[rng.below(gone.len())]),
                         _ => self.languages = vec!["en", "es", "ar"],
@@ -403,7 +405,9 @@ impl World {
             let foreign = file.starts_with("es/") && !self.languages.contains(&"es");
             match (files.contains(file) && !foreign, there.is_empty()) {
                 (true, true) => found.push(format!("the file {file} is linked and not there")),
-                (false, false) => found.push(format!("nothing public leads to {file}, but it is at {there:?}")),
+                (false, false) => {
+                    found.push(format!("nothing public leads to {file}, but it is at {there:?}"))
+                }
                 _ => {}
             }
         }
@@ -463,7 +467,12 @@ fn run(seed: u64) -> usize {
             panic!("seed {seed}, step {step}: {difference}\nscript:\n  {}", script());
         }
         let faults = world.faults(&model, date);
-        assert!(faults.is_empty(), "seed {seed}, step {step}:\n{}\nscript:\n  {}", faults.join("\n"), script());
+        assert!(
+            faults.is_empty(),
+            "seed {seed}, step {step}:\n{}\nscript:\n  {}",
+            faults.join("\n"),
+            script()
+        );
     }
     STEPS
 }

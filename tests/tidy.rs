@@ -14,7 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["document", "markdown", "text"],
     &["site"],
     &["plan", "template"],
-    &["render", "check"],
+    &["render", "check", "search"],
     &["engine"],
     &["cli", "serve", "io"],
 ];

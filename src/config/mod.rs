@@ -88,6 +88,8 @@ pub struct Outputs {
     pub print: bool,
     /// The finder pages of kinds that have one.
     pub finder: bool,
+    /// The search: its index, its reader and `search.html`.
+    pub search: bool,
 }
 
 impl Default for Outputs {
@@ -101,6 +103,7 @@ impl Default for Outputs {
             site_map: true,
             print: true,
             finder: true,
+            search: true,
         }
     }
 }

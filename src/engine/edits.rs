@@ -9,6 +9,7 @@ use super::checks::EditedFindings;
 use super::flat::{Section, put_list, put_value};
 use super::graph::{KeptReads, Reading};
 use super::{Engine, Page};
+use crate::plan::Job;
 use crate::render::{Fact, Tag};
 use crate::source::{OutputPath, SourcePath};
 use std::collections::BTreeSet;
@@ -29,6 +30,7 @@ pub(super) struct Edits {
 pub(super) struct KeptEdits {
     pages: Vec<(SourcePath, Page)>,
     outputs: Vec<(OutputPath, KeptReads)>,
+    search: Vec<(OutputPath, Job)>,
     dirty: BTreeSet<OutputPath>,
     findings: EditedFindings,
 }
@@ -57,6 +59,7 @@ impl Engine {
         let mut out = Vec::new();
         put_list(&mut out, pages.into_iter().map(Page::kept)).ok()?;
         put_list(&mut out, outputs.into_iter()).ok()?;
+        put_value(&mut out, &self.search_jobs()).ok()?;
         put_value(&mut out, &self.dirty).ok()?;
         self.findings.save_edits(&mut out, few)?;
         Some(out)
@@ -69,9 +72,10 @@ impl KeptEdits {
         let pages = read_pages(section)?;
         let mut outputs = Vec::new();
         section.list(|_, output| outputs.push(output))?;
+        let search = section.value()?;
         let dirty = section.value()?;
         let findings = EditedFindings::load(section)?;
-        section.is_empty().then_some(KeptEdits { pages, outputs, dirty, findings })
+        section.is_empty().then_some(KeptEdits { pages, outputs, search, dirty, findings })
     }
 
     /// Puts the pages in place of those that the cache has.
@@ -93,6 +97,7 @@ impl KeptEdits {
                 engine.graph.check(&world, Fact::new(Tag::Document, lang as u8, &logical), &mut Vec::new());
             }
         }
+        engine.put_search(self.search);
         for (path, reads) in self.outputs {
             engine.graph.replay(&world, &Reading::Output(path.clone()), reads)?;
             edits.outputs.insert(path);

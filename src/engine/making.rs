@@ -1,7 +1,7 @@
 //! Outputs are made: all that are dirty, or one that somebody waits for; what they read goes into the graph.
 
 use super::graph::{Digest, Reading};
-use super::{Engine, Output, Stage, Which};
+use super::{Engine, Output, Stage, Which, search};
 use crate::plan::Job;
 use crate::render::{self, World};
 use crate::source::{Fingerprint, OutputPath, SourcePath};
@@ -26,6 +26,7 @@ impl Engine {
     /// Makes dirty outputs and hands each to `sink` from the thread that made it, in no particular order; an output
     /// whose bytes are the same as before is not handed on. Gives how many were made.
     pub fn render(&mut self, which: Which<'_>, sink: &(dyn Fn(Output) + Sync)) -> usize {
+        self.ready_search(which);
         let Some(world) = self.world.clone() else { return 0 };
         self.stages.begin(Stage::Render);
         let chosen: Vec<OutputPath> = match which {
@@ -165,6 +166,9 @@ impl Engine {
     /// The bytes of one output as it is now, made on demand; what it read is recorded when it was dirty. None when no
     /// job makes it; a copied file gives its source.
     pub fn output(&mut self, path: &OutputPath) -> Option<Made> {
+        if search::is_file(path) {
+            self.ready_search(Which::These(std::slice::from_ref(path)));
+        }
         let world = self.world.clone()?;
         let job = self.plan.jobs.get(path)?.clone();
         if let Job::Copy { from } = job {

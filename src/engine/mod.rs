@@ -16,6 +16,7 @@ mod making;
 mod output;
 mod pages;
 mod pool;
+mod search;
 mod settings;
 mod snapshot;
 mod stage;
@@ -113,6 +114,8 @@ struct Page {
     held: Held,
     diagnostics: Vec<Diagnostic>,
     default_kind: Arc<str>,
+    /// What the search knows of it; empty when there is no search.
+    digest: bytes::Bytes,
 }
 
 /// Problems by the stage that found them.
@@ -125,6 +128,7 @@ struct Problems {
     site: Vec<Diagnostic>,
     plan: Vec<Diagnostic>,
     scan: Vec<Diagnostic>,
+    search: Vec<Diagnostic>,
 }
 
 /// The engine.
@@ -158,6 +162,7 @@ pub struct Engine {
     /// A stylesheet that a template makes has another name now.
     renamed_stylesheet: bool,
     findings: checks::Findings,
+    search: search::Search,
     /// What changed since the cache was written; none when that is not little.
     edits: Option<edits::Edits>,
     stages: StageHook,
@@ -205,6 +210,7 @@ impl Engine {
             counts: Counts::default(),
             renamed_stylesheet: false,
             findings: checks::Findings::default(),
+            search: search::Search::default(),
             edits: None,
             stages: StageHook::default(),
             damage: Damage::default(),
@@ -325,7 +331,7 @@ impl Engine {
         looked_for: impl Fn(diag::Code) -> bool,
     ) -> Vec<Diagnostic> {
         let p = &self.problems;
-        let stages = [&p.settings, &p.templates, &p.strings, &p.data, &p.site, &p.plan, &p.scan];
+        let stages = [&p.settings, &p.templates, &p.strings, &p.data, &p.site, &p.plan, &p.scan, &p.search];
         let mut all: Vec<Diagnostic> = stages.into_iter().flatten().cloned().collect();
         let noted = || self.noted.iter().filter_map(|path| self.pages.get(path));
         all.extend(noted().flat_map(|p| p.diagnostics.iter().cloned()));

@@ -179,7 +179,8 @@ impl Engine {
         changed.site = true;
         let same_parse = old.kinds == self.config.kinds
             && old.languages == self.config.languages
-            && old.raw_html == self.config.raw_html;
+            && old.raw_html == self.config.raw_html
+            && old.outputs.search == self.config.outputs.search;
         if first || same_parse {
             return Vec::new();
         }
@@ -266,7 +267,10 @@ impl Engine {
         let renamed = std::mem::take(&mut self.renamed_stylesheet);
         let planned_changed =
             site_changed || changed.settings || changed.assets || changed.templates || renamed;
-        if planned_changed { self.replan(&world) } else { self.delta(Vec::new()) }
+        let delta = if planned_changed { self.replan(&world) } else { self.delta(Vec::new()) };
+        self.search.stale |= site_changed || changed.settings || changed.data || changed.date;
+        // A preview shows the page first, and makes the index when somebody searches.
+        if self.options.serve { delta } else { self.with_search(delta) }
     }
 
     /// Marks readers as dirty; fragments are made again at once, and their readers follow if their bytes differ.
@@ -309,6 +313,7 @@ impl Engine {
         self.note_fragments(world);
         let mut new = plan(&world.site, &self.config, planned);
         self.problems.plan = std::mem::take(&mut new.diagnostics);
+        self.keep_search(&mut new);
         let old = std::mem::replace(&mut self.plan, new);
         self.plan_notes();
         let mut removed = Vec::new();

@@ -12,7 +12,7 @@ pub use paths::{alias_address, asset_address, output_path, print_address, tag_ad
 use crate::config::Config;
 use crate::diag::{Diagnostic, code};
 use crate::site::{LangIndex, Site, value_span};
-use crate::source::{OutputPath, SourcePath, Span, folded};
+use crate::source::{Fingerprint, OutputPath, SourcePath, Span, folded};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -83,6 +83,16 @@ pub enum Job {
     },
     /// `robots.txt`.
     Robots,
+    /// The page of the search's results.
+    Search {
+        /// The language.
+        lang: LangIndex,
+    },
+    /// A file of the search: its reader, a root or a shard.
+    SearchFile {
+        /// The fingerprint of its bytes.
+        print: Fingerprint,
+    },
     /// A stylesheet or script that a template makes or that names other files.
     Stylesheet {
         /// Its name as templates ask for it.
@@ -207,6 +217,9 @@ pub fn made_pages(site: &Site, config: &Config) -> Vec<(String, Job)> {
         }
         if config.outputs.site_map {
             add(format!("{prefix}site-map.html"), Job::SiteMap { lang });
+        }
+        if config.outputs.search {
+            add(format!("{prefix}search.html"), Job::Search { lang });
         }
         if config.outputs.print {
             add(print_address(&prefix, "index.md"), Job::Print { lang, section: None });

@@ -92,6 +92,11 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
     });
     function!("a_z_url", |r, _| Ok(generated(r, r.fixed().config.outputs.a_z, "a-z.html")));
     function!("site_map_url", |r, _| Ok(generated(r, r.fixed().config.outputs.site_map, "site-map.html")));
+    function!("search_url", |r, _| Ok(generated(r, r.fixed().config.outputs.search, "search.html")));
+    function!("search_root", |r, _| {
+        let on = r.fixed().config.outputs.search;
+        Ok(if on { Value::from(r.url(&format!("search/{}.js", r.lang_code()))) } else { Value::none() })
+    });
     function!("print_url", |r, _| Ok(generated(r, r.fixed().config.outputs.print, "print.html")));
     function!("tags_url", |r, _| {
         let any = r.tags(r.lang).next().is_some();

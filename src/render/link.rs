@@ -338,6 +338,7 @@ pub fn made_title(reader: &Reader, job: &Job) -> Option<String> {
         Job::Tags { .. } => text("tags_title", "Topics"),
         Job::AToZ { .. } => text("a_z_title", "A to Z"),
         Job::SiteMap { .. } => text("site_map_title", "Site map"),
+        Job::Search { .. } => text("search_title", "Search"),
         Job::Finder { kind, chosen, .. } => {
             let world = reader.fixed();
             Some(super::lists::finder_title(reader, world.config.kinds.get(kind)?, chosen))

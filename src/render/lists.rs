@@ -168,6 +168,15 @@ pub fn site_map(reader: &Arc<Reader>) -> Vec<u8> {
     )
 }
 
+/// The page of the search's results: without a script the whole tree, so that the search field leads somewhere. A theme that has no
+/// template for it shows the site map.
+pub fn search(reader: &Arc<Reader>) -> Vec<u8> {
+    let title = title(reader, "search_title", "Search");
+    let template = if reader.template("search.html").is_some() { "search.html" } else { "site-map.html" };
+    let items = super::menu::whole_tree(reader);
+    make(reader, template, &title, |lang| any_page(reader, lang), |ctx| ctx.insert_value("items", items))
+}
+
 /// The label of a choice of a facet.
 fn choice_label(kind: &Kind, facet: &str, value: &str, code: &str) -> String {
     let choice = kind.field(facet).and_then(|f| f.choices.iter().find(|c| c.value == value));

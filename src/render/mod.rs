@@ -69,6 +69,7 @@ pub fn render(world: &Arc<World>, worker: usize, path: &OutputPath, job: &Job) -
         | Job::Tags { lang }
         | Job::AToZ { lang }
         | Job::SiteMap { lang }
+        | Job::Search { lang }
         | Job::Finder { lang, .. }
         | Job::Feed { lang } => (*lang, None),
         _ => (0, None),
@@ -90,6 +91,8 @@ pub fn render(world: &Arc<World>, worker: usize, path: &OutputPath, job: &Job) -
         Job::Tags { .. } => Some(lists::tags(&reader)),
         Job::AToZ { .. } => Some(lists::a_to_z(&reader)),
         Job::SiteMap { .. } => Some(lists::site_map(&reader)),
+        Job::Search { .. } => Some(lists::search(&reader)),
+        Job::SearchFile { .. } => world.search.get(path).map(|text| text.as_bytes().to_vec()),
         Job::Finder { kind, chosen, .. } => Some(lists::finder(&reader, kind, chosen)),
         Job::Sitemap => Some(feeds::sitemap(&reader).into_bytes()),
         Job::Feed { .. } => Some(feeds::feed(&reader).into_bytes()),

@@ -155,6 +155,10 @@ impl<'a> Reader<'a> {
             "draft" => self.summary.draft = self.truth(key, node, Truth { none: false, bad: true }),
             "glossary" => self.summary.glossary = self.truth(key, node, Truth { none: true, bad: true }),
             "search" => self.summary.search = self.truth(key, node, Truth { none: true, bad: true }),
+            "search_words" => {
+                self.summary.search_words = self.list(key, node).into_iter().map(|(text, _)| text).collect();
+            }
+            "boost" => self.boost(key, node),
             "print" => self.summary.print = self.truth(key, node, Truth { none: true, bad: true }),
             "publish" => self.summary.publish = self.day(key, node),
             "expires" => self.summary.expires = self.day(key, node),
@@ -309,6 +313,22 @@ impl<'a> Reader<'a> {
                 let help = "write the old address from the site's start, such as old/page.html".to_owned();
                 self.error(code, span, format!("the alias `{text}` cannot be used: {why}"), help);
             }
+        }
+    }
+
+    fn boost(&mut self, key: &Key, node: &Node) {
+        let number = self.value(key, node, scalar::number, Quotes::Refused);
+        match number {
+            Some(number) if (0.1..=10.0).contains(&number) => {
+                self.summary.boost = (number * 10.0).round() as u8;
+            }
+            Some(number) => self.error(
+                code::WRONG_TYPE,
+                value_span(key, node),
+                format!("`boost` must be 0.1 to 10, not {number}"),
+                "write 2 for a page that counts twice, 0.5 for one that counts half".to_owned(),
+            ),
+            None => {}
         }
     }
 

@@ -6,7 +6,7 @@
   var el = tools.el, set = tools.set;
   var field = tools.all.filter(function (one) { return box.parentNode.contains(one.form); })[0];
   if (!field) return;
-  var t = tools.texts(box.dataset.searchResults, 'results best more key'), title = doc.title, query = '', found = [];
+  var t = tools.texts(box.dataset.searchResults, 'results best more pages key'), title = doc.title, query = '', found = [];
 
   function asked() { return new URLSearchParams(location.search).get('q') || ''; }
 
@@ -32,10 +32,11 @@
     var above = set(el('div', 'search-notes'), { role: 'status' }), below = el('div', 'search-foot'), groups = [], best = [];
     box.append(head, above);
     tools.describe(answer, field.texts, above, below, function (word) { field.input.value = word; submit(); });
-    found.forEach(function (one) { if (groups.indexOf(one.group) < 0) groups.push(one.group); });
+    var group = function (one) { return one.group || t.pages; };
+    found.forEach(function (one) { if (groups.indexOf(group(one)) < 0) groups.push(group(one)); });
     if (groups.length > 1) section(t.best, best = found.slice(0, 3), true);
     groups.forEach(function (name) {
-      section(name, found.filter(function (one) { return one.group === name && best.indexOf(one) < 0; }));
+      section(name, found.filter(function (one) { return group(one) === name && best.indexOf(one) < 0; }));
     });
     if (answer.total > found.length) {
       var more = set(el('button', 'button', t.more), { type: 'button' });

@@ -91,7 +91,7 @@
   function field(form) {
     var input = form.querySelector('input'), data = form.dataset, id = input.id;
     var t = texts(data.searchText, 'wait none partial missing instead nearest all broken clear az');
-    var search = null, tried = false, wanted = false, options = [], at = -1, late = 0, speech = 0;
+    var search = null, tried = false, wanted = false, options = [], at = -1, late = 0, speech = 0, soon = 0, typed = 0;
     var panel = el('div', 'search-panel'), notes = el('div', 'search-notes'), list = el('div', 'search-list'), foot = el('div', 'search-foot');
     var status = set(el('p', 'sr'), { role: 'status' });
     var clear = set(el('button', 'search-clear', '\u00d7'), { type: 'button', 'aria-label': t.clear });
@@ -120,6 +120,7 @@
 
     function close() {
       wanted = false;
+      clearTimeout(soon);
       clearTimeout(late);
       choose(-1);
       panel.hidden = true;
@@ -174,6 +175,7 @@
 
     function update() {
       clear.hidden = !input.value;
+      clearTimeout(soon);
       clearTimeout(late);
       choose(-1);
       wanted = true;
@@ -196,7 +198,13 @@
       begin();
       if (input.value && !form.contains(e.relatedTarget)) update();
     });
-    input.addEventListener('input', update);
+    /* One letter is answered at once. Of letters that follow each other fast only the last: each answer may load files. */
+    input.addEventListener('input', function (e) {
+      var fast = e.timeStamp - typed < 250;
+      typed = e.timeStamp;
+      clearTimeout(soon);
+      if (fast) soon = setTimeout(update, 120); else update();
+    });
     input.addEventListener('keydown', function (e) {
       if (e.isComposing) return;
       var last = options.length - 1, chosen = at >= 0, stop = true;

@@ -14,6 +14,7 @@ mod opened;
 mod report;
 mod report_page;
 mod schema;
+mod search;
 mod serve;
 mod session;
 mod translations;
@@ -55,6 +56,7 @@ pub fn main(bundle: Bundle) -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Report(args) => report_page::run(&args),
         Command::Translations(args) => translations::run(&args),
+        Command::Search(args) => search::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::New(args) => new::run(&args),
         Command::Init(args) => init::run(&args, bundle),

@@ -21,12 +21,21 @@ pub struct Opened {
 /// Opens and reads the site. When its settings have errors, these are printed and nothing else happens: whatever the
 /// command would say or write would rest on them.
 pub fn open(args: &RootArgs) -> Result<Opened, Outcome> {
+    open_as(args, true)
+}
+
+/// Like [`open`], without what is not published.
+pub fn open_published(args: &RootArgs) -> Result<Opened, Outcome> {
+    open_as(args, false)
+}
+
+fn open_as(args: &RootArgs, drafts: bool) -> Result<Opened, Outcome> {
     let refuse = |problem: Box<crate::diag::Diagnostic>| {
         report::problems(&[*problem], &NoText, Format::Human);
         Outcome::CouldNotRun
     };
     let site =
-        SiteArgs { root: args.root.clone(), out: None, base_url: None, drafts: true, date: None, jobs: None };
+        SiteArgs { root: args.root.clone(), out: None, base_url: None, drafts, date: None, jobs: None };
     let mut session = Session::open(&site, false, false).map_err(refuse)?;
     let mut engine = session.engine().map_err(refuse)?;
     let files = session.files.clone();

@@ -121,7 +121,8 @@ impl Engine {
         }
         let count = made.len();
         self.step(|engine| {
-            engine.counts.rendered += count;
+            let files = |path: &OutputPath| matches!(engine.plan.jobs.get(path), Some(Job::SearchFile { .. }));
+            engine.counts.rendered += made.iter().filter(|(path, ..)| !files(path)).count();
             // Fragments that this render made for the first time have reads of their own.
             engine.note_fragments(world);
             for (path, digest, fingerprint) in made {
@@ -183,7 +184,7 @@ impl Engine {
             self.step(|engine| {
                 engine.dirty.remove(path);
                 engine.forced.remove(path);
-                engine.counts.rendered += 1;
+                engine.counts.rendered += usize::from(!matches!(job, Job::SearchFile { .. }));
                 engine.note_fragments(&world);
                 engine.note_made(path);
                 let reading = Reading::Output(path.clone());

@@ -76,6 +76,15 @@ impl Engine {
         }
     }
 
+    /// The search's files, with their names in the browser's way: `en` for the root of a language, `en/…` for its shards.
+    pub fn search_files(&mut self) -> impl Iterator<Item = (&str, &str)> {
+        if self.search.stale || self.search.files.is_empty() {
+            self.index();
+        }
+        let files = self.search.files.iter();
+        files.filter_map(|(path, text)| Some((path.as_str().strip_prefix(FOLDER)?.strip_suffix(".js")?, &**text)))
+    }
+
     /// Makes the files of all languages and plans them; gives the outputs that are gone.
     pub fn index(&mut self) -> Vec<OutputPath> {
         let Some(world) = self.world.clone() else { return Vec::new() };

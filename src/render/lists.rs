@@ -169,12 +169,35 @@ pub fn site_map(reader: &Arc<Reader>) -> Vec<u8> {
 }
 
 /// The page of the search's results: without a script the whole tree, so that the search field leads somewhere. A theme that has no
-/// template for it shows the site map.
+/// template for it shows the site map; one that has none of that either gets a plain list of pages.
 pub fn search(reader: &Arc<Reader>) -> Vec<u8> {
     let title = title(reader, "search_title", "Search");
-    let template = if reader.template("search.html").is_some() { "search.html" } else { "site-map.html" };
+    let Some(template) = ["search.html", "site-map.html"].into_iter().find(|t| reader.template(t).is_some()) else {
+        return plain_list(reader, &title).into_bytes();
+    };
     let items = super::menu::whole_tree(reader);
     make(reader, template, &title, |lang| any_page(reader, lang), |ctx| ctx.insert_value("items", items))
+}
+
+/// All pages of a language as links, by no template.
+fn plain_list(reader: &Reader, title: &str) -> String {
+    let escaped = |text: &str| {
+        let mut out = String::new();
+        super::body::escape(text, &mut out);
+        out
+    };
+    let mut out = format!(
+        "<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{title}</title></head><body><main><h1>{title}</h1><ul>\n",
+        reader.lang_code(),
+        title = escaped(title),
+    );
+    for index in reader.order(reader.lang).to_vec() {
+        let Some(node) = reader.at(Tag::Title, reader.lang, index) else { continue };
+        let (url, title) = (escaped(&reader.url(&node.address)), escaped(&node.document.summary.title));
+        out.push_str(&format!("<li><a href=\"{url}\">{title}</a></li>\n"));
+    }
+    out.push_str("</ul></main></body></html>\n");
+    out
 }
 
 /// The label of a choice of a facet.

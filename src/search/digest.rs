@@ -137,6 +137,12 @@ impl Gather {
         &mut list[end]
     }
 
+    /// What was seen of a word in this place, if anything was.
+    fn known(&mut self, word: &str) -> Option<&mut Seen> {
+        let number = *self.numbers.get(word)?;
+        self.seen.get_mut(number as usize)?.last_mut().filter(|seen| seen.place == self.place && seen.count > 0)
+    }
+
     /// The words of a name; stop words too, since a title may be made of them.
     fn name(&mut self, text: &str, mark: fn(&mut Hold, u8)) {
         let mut count = 0;
@@ -220,7 +226,15 @@ impl Gather {
                     self.field(label.unwrap_or(text));
                 }
             }
-            FieldType::Text | FieldType::Markdown | FieldType::Email => self.text(text),
+            FieldType::Text | FieldType::Markdown | FieldType::Email => {
+                // What somebody wrote into a form says more than a word in running text.
+                self.text(text);
+                words(text, |w| {
+                    if let Some(seen) = self.known(w.text) {
+                        seen.count = seen.count.saturating_add(1);
+                    }
+                });
+            }
             _ => {}
         }
     }

@@ -13,7 +13,7 @@ pub const FOLDS: &str = "đd ðd ħh ıi ĸk łl ŋn øo ŧt þth ßss æae œoe
 pub const MARKS: &str = "300-36f 483-487 591-5bd 5bf-5bf 5c1-5c2 5c4-5c5 5c7-5c7 610-61a 640-640 64b-65f 670-670 6d6-6dc 6df-6e4 6e7-6e8 6ea-6ed";
 
 /// What stands between words beside what is plain: pairs of first and last.
-pub const SIGNS: &str = "80-a9 ab-b1 b4-b4 b6-b8 bb-bf d7-d7 f7-f7 2b9-2bc 37e-37e 387-387 55a-55f 589-58a 5be-5be 5c0-5c0 5c3-5c3 5c6-5c6 5f3-5f4 600-60f 61b-61f 66a-66d 6d4-6d4 6dd-6de 964-965 e3f-e3f e4f-e4f e5a-e5b 104a-104f 1361-1368 17d4-17db 2000-2070 207a-207e 208a-208e 20a0-20cf 2190-245f 24eb-2bff 2e00-2e7f 3000-3004 3008-3020 3030-3030 303d-303d 30a0-30a0 30fb-30fb d800-d83c d83e-d83f dc00-dfff e000-f8ff fd3e-fd3f fe10-fe6f ff01-ff0f ff1a-ff20 ff3b-ff40 ff5b-ff65 ffe0-ffff";
+pub const SIGNS: &str = "80-a9 ab-b1 b4-b4 b6-b8 bb-bf d7-d7 f7-f7 2b9-2bc 37e-37e 387-387 55a-55f 589-58a 5be-5be 5c0-5c0 5c3-5c3 5c6-5c6 5f3-5f4 600-60f 61b-61f 66a-66d 6d4-6d4 6dd-6de 964-965 e3f-e3f e4f-e4f e5a-e5b 104a-104f 1361-1368 17d4-17db 2000-2070 207a-207e 208a-208e 20a0-20cf 2190-245f 24eb-2bff 2e00-2e7f 3000-3004 3008-3020 3030-3030 303d-303d 30a0-30a0 30fb-30fb e000-f8ff fd3e-fd3f fe10-fe6f ff01-ff0f ff1a-ff20 ff3b-ff40 ff5b-ff65 ffe0-ffff";
 
 /// Letters of scripts that put no space between words: pairs of first and last.
 pub const SPACELESS: &str = "e00-e3e e40-e4e e50-e59 e80-eff 1000-1049 1050-109f 1780-17d3 17dc-17ff 1950-19df 1a20-1aaf 3005-3007 3021-3029 3040-309f 30a1-30fa 30fc-312f 31a0-31bf 31f0-31ff 3400-4dbf 4e00-9fff a000-a4cf a9e0-a9ff aa60-aadf f900-faff ff66-ff9f";
@@ -44,12 +44,17 @@ table!(spaceless, SPACELESS);
 
 /// Whether `c` is a part of a word.
 pub fn is_part(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphanumeric() } else { u32::from(c) > 0xffff || !within(signs(), c) }
+    match u32::from(c) {
+        ..0x80 => c.is_ascii_alphanumeric(),
+        0x80..=0xffff => !within(signs(), c),
+        // Pictures.
+        other => !(0x1f000..=0x1fbff).contains(&other),
+    }
 }
 
 /// Whether `c` is of a script without spaces.
 pub fn is_spaceless(c: char) -> bool {
-    u32::from(c) >= 0xe00 && (matches!(u32::from(c), 0x2_0000..=0x3_ffff) || within(spaceless(), c))
+    u32::from(c) >= 0xe00 && within(spaceless(), c)
 }
 
 /// Small letters in one form: what an exact word is.
@@ -173,7 +178,7 @@ mod tests {
 
     #[test]
     fn scripts_are_cut_as_the_rest_of_the_program_cuts_them() {
-        for c in ('\u{80}'..='\u{3ffff}').filter(|c| is_part(*c)) {
+        for c in ('\u{80}'..='\u{ffff}').filter(|c| is_part(*c)) {
             assert_eq!(is_spaceless(c), crate::text::letters::is_spaceless(c), "{:x}", u32::from(c));
         }
     }

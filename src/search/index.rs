@@ -153,7 +153,7 @@ pub struct Index<'a> {
 /// From so many places on, excerpts are of pages alone.
 const MANY: usize = 6000;
 /// So many bytes a block of pages has, about.
-const BLOCK: usize = 2400;
+const BLOCK: usize = 1250;
 /// So many blocks there are at most.
 const BLOCKS: usize = 2048;
 

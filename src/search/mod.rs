@@ -5,33 +5,31 @@
 //! holds the two together. `cut`, `fold` and `stops` say what a word is, the same in both.
 
 mod code;
+mod compact;
 mod cut;
 mod digest;
+mod files;
 mod fold;
 mod index;
+mod query;
+mod rank;
 mod shard;
 mod stem;
 mod stops;
 
 pub use digest::digest;
 pub use index::{Index, Language, PageIn};
-pub use shard::{File, files};
+pub use query::{Answer, Found, Search};
+pub use shard::{File, files, text};
 
-/// The reader as the site gets it: comments and indents left out, and the tables of letters put in.
+/// The reader as the site gets it: made small, and the tables of letters put in.
 pub fn reader() -> String {
-    let mut out = String::new();
-    for line in include_str!("reader.js").lines() {
-        let line = line.trim();
-        if !line.is_empty() && !line.starts_with("//") {
-            out.push_str(line);
-            out.push('\n');
-        }
-    }
     let tables = [
         ("@FOLDS@", fold::FOLDS),
         ("@MARKS@", fold::MARKS),
         ("@SIGNS@", fold::SIGNS),
         ("@SPACELESS@", fold::SPACELESS),
     ];
-    tables.iter().fold(out, |out, (name, table)| out.replace(name, table))
+    let small = compact::compact(include_str!("reader.js"));
+    tables.iter().fold(small, |out, (name, table)| out.replace(name, table))
 }

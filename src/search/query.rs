@@ -8,10 +8,10 @@ use super::files::{Form, Load, Root, distance, order, place, units};
 use super::{code, files, fold};
 use std::collections::BTreeMap;
 
-const TITLE: [f64; 4] = [0.0, 4.0, 7.0, 10.0];
-const NAME: [f64; 4] = [0.0, 3.0, 6.0, 9.0];
+const TITLE: [f64; 4] = [0.0, 4.5, 7.0, 10.0];
+const NAME: [f64; 4] = [0.0, 4.0, 6.5, 10.0];
 const TEXT: [f64; 4] = [0.0, 1.0, 1.5, 1.8];
-const FIELD: f64 = 2.5;
+const FIELD: f64 = 1.5;
 
 /// One place that was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,30 +49,34 @@ pub struct Answer {
     pub help: bool,
 }
 
-/// How a place holds a word: how well, and how much of the title it is.
-type Held = (f64, u32);
+/// How a place holds a word: how well; how much of the title and of a name it is; how well the form stands for the word.
+pub(super) type Held = (f64, u32, u32, f64);
 /// Places of a page.
-type Places = BTreeMap<u32, Held>;
+pub(super) type Places = BTreeMap<u32, Held>;
 
 /// A form that stands for a typed word, and how well.
-type Choice = (Form, f64);
+pub(super) type Choice = (Form, f64);
 
-struct Look {
-    word: String,
-    says: bool,
-    forms: Vec<Choice>,
-    guess: bool,
-    worth: f64,
+/// A word that is looked for.
+pub(super) struct Look {
+    pub word: String,
+    /// It is no stop word.
+    pub says: bool,
+    pub forms: Vec<Choice>,
+    /// Other words were taken for it.
+    pub guess: bool,
+    /// How much it tells.
+    pub worth: f64,
 }
 
 /// The search of a language.
 pub struct Search<'l> {
-    load: Load<'l>,
-    root: Root,
+    pub(super) load: Load<'l>,
+    pub(super) root: Root,
 }
 
 /// The logarithm to base 2, nearly; the same on every machine.
-fn log(mut x: f64) -> f64 {
+pub(super) fn log(mut x: f64) -> f64 {
     let mut whole = 0.0;
     while x >= 2.0 {
         x /= 2.0;
@@ -85,7 +89,7 @@ fn weight(bits: u32) -> f64 {
     let of = |table: &[f64; 4], at: u32| table.get((at & 3) as usize).copied().unwrap_or(0.0);
     let field = if bits & 4 != 0 { FIELD } else { 0.0 };
     let sum = of(&TITLE, bits >> 5) + of(&NAME, bits >> 3) + field + of(&TEXT, bits);
-    sum / (sum + 2.5)
+    sum / (sum + 3.5)
 }
 
 /// Words as a reader types them.
@@ -183,11 +187,13 @@ impl<'l> Search<'l> {
     fn alike(&self, typed: &str) -> Vec<(String, f64, usize, usize)> {
         let word = fold::fold(typed).into_owned();
         let (key, wide) = (fold::sound(&word), units(&word));
+        let bare = |key: &str| key.strip_suffix('S').unwrap_or(key).to_owned();
         let table = &self.root.sounds;
         let lines = self.shard(table, 's', place(table, &key)).map(|text| files::sounds(&text));
         let mut list = Vec::new();
         for (other_key, words) in lines.unwrap_or_default() {
-            let keys = if other_key == key { 0 } else { distance(&units(&other_key), &units(&key), 3) };
+            // One and many sound alike.
+            let keys = if bare(&other_key) == bare(&key) { 0 } else { distance(&units(&other_key), &units(&key), 3) };
             if keys > 2 {
                 continue;
             }
@@ -206,7 +212,7 @@ impl<'l> Search<'l> {
     }
 
     /// Where forms stand: pages, each with its places; and how many places there are.
-    fn postings(&self, forms: &[Choice]) -> (BTreeMap<u32, Places>, f64) {
+    pub(super) fn postings(&self, forms: &[Choice]) -> (BTreeMap<u32, Places>, f64) {
         let mut pages: BTreeMap<u32, Places> = BTreeMap::new();
         let mut count = 0.0;
         for (form, well) in forms {
@@ -225,7 +231,7 @@ impl<'l> Search<'l> {
                         count += 1.0;
                     }
                     if known.is_none_or(|known| known < value) {
-                        places.insert(place, (value, number >> 6 & 3));
+                        places.insert(place, (value, number >> 6 & 3, number >> 4 & 3, *well));
                     }
                     if number & 1 == 0 {
                         break;
@@ -236,7 +242,7 @@ impl<'l> Search<'l> {
             page = 0;
             while at < list.len() {
                 page += code::take_digits(list, &mut at);
-                pages.entry(page).or_insert_with(|| Places::from([(0, (well * 0.2, 0))]));
+                pages.entry(page).or_insert_with(|| Places::from([(0, (well * 0.2, 0, 0, 0.0))]));
                 count += 1.0;
             }
         }
@@ -249,7 +255,7 @@ impl<'l> Search<'l> {
         let mut typed = typed(&first_units(query, 200));
         typed.truncate(24);
         let mut list: Vec<String> = typed.iter().filter(|word| self.says(word)).take(12).cloned().collect();
-        if list.len() < 2 {
+        if list.len() < 3 {
             list = typed.iter().take(6).cloned().collect();
         }
         let letter = |word: &String| matches!(word.as_bytes(), [b'a'..=b'z']);
@@ -283,7 +289,7 @@ impl<'l> Search<'l> {
     /// Takes other words for one that no page has.
     fn fall_back(&self, look: &mut Look, answer: &mut Answer) {
         answer.words.push(look.word.clone());
-        if !look.forms.is_empty() || look.word.bytes().any(|b| b.is_ascii_digit()) {
+        if !look.forms.is_empty() || !look.says || look.word.bytes().any(|b| b.is_ascii_digit()) {
             if let Some((form, well)) = look.forms.first()
                 && *well == 0.75
             {
@@ -295,7 +301,7 @@ impl<'l> Search<'l> {
         let length = units(&fold::fold(&look.word)).len() as f64;
         let near = alike.first().filter(|(_, far, keys, letters)| match keys {
             0 => *letters as f64 <= (length * 0.45).max(1.0),
-            _ => *far <= (length * 0.24).max(0.5),
+            _ => *far <= (length * 0.28).max(0.5),
         });
         if let Some((best, far, ..)) = near {
             for (other, ..) in alike.iter().filter(|other| other.1 <= far + 0.3) {

@@ -30,6 +30,11 @@
   function isPart(text, at) {
     var code = text.charCodeAt(at);
     if (code < 128) return code > 47 && code < 58 || code > 96 && code < 123 || code > 64 && code < 91;
+    // A half of a letter, or of a picture.
+    if (code > 0xd7ff && code < 0xe000) {
+      if (code > 0xdbff) code = text.charCodeAt(at - 1);
+      return code < 0xd83c || code > 0xd83e;
+    }
     return code === code && !within(signs, code);
   }
   function isSpaceless(text, at) { return within(spaceless, text.charCodeAt(at)); }
@@ -370,9 +375,11 @@
         });
       });
     });
+    // What stands in for words must wait until all that is typed was looked for.
+    if (Object.keys(this.needs).length) return answer;
     looked.forEach(function (look) {
       answer.words.push(look.word);
-      if (look.forms.length || /\d/.test(look.word)) {
+      if (look.forms.length || !look.says || /\d/.test(look.word)) {
         if (look.forms.length && look.forms[0][1] === 0.75) answer.instead.push([look.word, look.forms[0][0].exact]);
         return;
       }

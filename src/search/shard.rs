@@ -13,7 +13,7 @@ use std::fmt::Write;
 /// The number of this form of the files. The reader of another one takes none of them.
 pub const FORMAT: u32 = 1;
 /// Places of a page that lie in one block; more lie in the next.
-pub const CHUNK: usize = 12;
+pub const CHUNK: usize = 8;
 /// So many places of a word are told in full; of more, those that say most, and the pages of the rest.
 const FULL: usize = 400;
 

@@ -99,7 +99,7 @@
     link.addEventListener('pointerleave', function (e) { if (e.pointerType === 'mouse') leave(); });
   });
 
-  /* ---- search: its script is loaded when a field is used; Ctrl-K, Cmd-K and / lead to the field ---- */
+  /* ---- search: loaded when a field is used; Ctrl-K and / lead to it ---- */
   var fields = doc.querySelectorAll('[data-search-script] input'), asked = doc.querySelector('[data-search-results]');
   function load() {
     if (!asked) doc.head.appendChild(el('script')).src = fields[0].form.dataset.searchScript;

@@ -244,6 +244,7 @@ impl Engine {
         let ready = Ready { site, plan: Plan { jobs, diagnostics: Vec::new() }, site_problems };
         self.graph = Graph::load(section, ready.plan.jobs.keys())?;
         self.reopen(fragments, dirty, ready);
+        now.search = self.search_jobs().into_iter().collect();
         if let Some(edits) = edits {
             edits.replay(self, &mut now)?;
         }

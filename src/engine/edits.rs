@@ -12,7 +12,7 @@ use super::{Engine, Page};
 use crate::plan::Job;
 use crate::render::{Fact, Tag};
 use crate::source::{OutputPath, SourcePath};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Edits of so many pages are few whatever the size of the site; of a large one, a fiftieth.
 const FEW: usize = 16;
@@ -24,13 +24,15 @@ pub(super) struct Edits {
     pub pages: BTreeSet<SourcePath>,
     /// Outputs that were made.
     pub outputs: BTreeSet<OutputPath>,
+    /// The search's jobs as they were.
+    pub search: BTreeMap<OutputPath, Job>,
 }
 
 /// Edits as they were kept.
 pub(super) struct KeptEdits {
     pages: Vec<(SourcePath, Page)>,
     outputs: Vec<(OutputPath, KeptReads)>,
-    search: Vec<(OutputPath, Job)>,
+    search: (Vec<OutputPath>, Vec<(OutputPath, Job)>),
     dirty: BTreeSet<OutputPath>,
     findings: EditedFindings,
 }
@@ -38,7 +40,7 @@ pub(super) struct KeptEdits {
 impl Engine {
     /// From here on notes what changes, after [`Engine::save`]. [`Engine::save_edits`] gives it.
     pub fn begin_edits(&mut self) {
-        self.edits = Some(Edits::default());
+        self.edits = Some(Edits { search: self.search_jobs().into_iter().collect(), ..Edits::default() });
         self.findings.begin_edits();
     }
 
@@ -59,7 +61,7 @@ impl Engine {
         let mut out = Vec::new();
         put_list(&mut out, pages.into_iter().map(Page::kept)).ok()?;
         put_list(&mut out, outputs.into_iter()).ok()?;
-        put_value(&mut out, &self.search_jobs()).ok()?;
+        put_value(&mut out, &self.search_edits(&edits.search)).ok()?;
         put_value(&mut out, &self.dirty).ok()?;
         self.findings.save_edits(&mut out, few)?;
         Some(out)
@@ -97,7 +99,7 @@ impl KeptEdits {
                 engine.graph.check(&world, Fact::new(Tag::Document, lang as u8, &logical), &mut Vec::new());
             }
         }
-        engine.put_search(self.search);
+        engine.put_search_edits(&self.search.0, self.search.1);
         for (path, reads) in self.outputs {
             engine.graph.replay(&world, &Reading::Output(path.clone()), reads)?;
             edits.outputs.insert(path);

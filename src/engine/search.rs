@@ -121,31 +121,21 @@ impl Engine {
         let Some(world) = &self.world else { return Vec::new() };
         let trees = &world.site.trees;
         let Some(tree) = trees.get(lang as usize) else { return Vec::new() };
-        let others = |node: &Node| {
-            let (logical, own) = (node.logical.clone(), node.document.path.clone());
-            let nodes = trees.iter().filter_map(move |other| other.find(&logical)).map(|(_, node)| node);
-            nodes.filter(move |node| node.document.path != own)
-        };
+        let digest = |node: &Node| self.pages.get(node.document.path.as_str()).map(|page| &*page.digest);
         let mut pages = Vec::with_capacity(tree.nodes.len());
         for node in &tree.nodes {
-            let summary = &node.document.summary;
-            let Some(page) = self.pages.get(node.document.path.as_str()) else { continue };
-            if page.digest.is_empty() {
-                continue;
-            }
-            let mut names = Vec::new();
-            for other in others(node) {
-                let there = &other.document.summary;
-                let seen = |entry: &&crate::document::EntrySummary| summary.entries.iter().any(|e| e.id == entry.id);
-                names.extend(there.entries.iter().filter(seen).map(|entry| (&*entry.id, entry.title.as_str())));
-            }
+            let Some(own) = digest(node).filter(|digest| !digest.is_empty()) else { continue };
+            let there = trees.iter().filter(|_| trees.len() > 1).filter_map(|tree| tree.find(&node.logical));
+            let other = there.filter(|(_, other)| other.document.path != node.document.path);
+            let mut others: Vec<&[u8]> = other.filter_map(|(_, other)| digest(other)).collect();
+            others.sort_unstable();
+            others.dedup();
             pages.push(PageIn {
                 logical: &node.logical,
                 address: &node.address,
                 lang: Some(&*node.document.lang).filter(|lang| **lang != *tree.code),
-                boost: if summary.boost == 0 { 10 } else { u32::from(summary.boost) },
-                digest: &page.digest,
-                names,
+                digest: own,
+                others,
             });
         }
         if pages.is_empty() {
@@ -203,6 +193,22 @@ impl Engine {
     pub(super) fn search_jobs(&self) -> Vec<(OutputPath, Job)> {
         let jobs = self.plan.jobs.iter().filter(|(_, job)| matches!(job, Job::SearchFile { .. }));
         jobs.map(|(path, job)| (path.clone(), job.clone())).collect()
+    }
+
+    /// What became of the search's jobs since `base` was planned: those that are gone, those that are new or others.
+    pub(super) fn search_edits(&self, base: &BTreeMap<OutputPath, Job>) -> (Vec<OutputPath>, Vec<(OutputPath, Job)>) {
+        let mut new = self.search_jobs();
+        let gone = base.keys().filter(|path| !self.plan.jobs.contains_key(*path)).cloned().collect();
+        new.retain(|(path, job)| base.get(path) != Some(job));
+        (gone, new)
+    }
+
+    /// Does to the plan what [`Engine::search_edits`] told.
+    pub(super) fn put_search_edits(&mut self, gone: &[OutputPath], new: Vec<(OutputPath, Job)>) {
+        let mut jobs: BTreeMap<OutputPath, Job> = self.search_jobs().into_iter().collect();
+        gone.iter().for_each(|path| drop(jobs.remove(path)));
+        jobs.extend(new);
+        self.put_search(jobs.into_iter().collect());
     }
 
     /// Keeps the search's jobs in a new plan, where nothing else takes their place.

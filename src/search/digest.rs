@@ -318,6 +318,7 @@ pub fn digest(document: &Document, text: &PageText, body: &Body, kinds: &Kinds) 
         put_text(&mut places, &begins);
     }
     let mut out = Vec::with_capacity(places.len() + gather.seen.len() * 8);
+    put_number(&mut out, if summary.boost == 0 { 10 } else { u32::from(summary.boost) });
     put_number(&mut out, text.sections.len() as u32);
     out.append(&mut places);
     put_words(gather, &mut out);
@@ -360,9 +361,15 @@ fn put_words(gather: Gather, out: &mut Vec<u8>) {
     }
 }
 
-/// The places of a digest.
+/// How much the page of a digest counts, in tenths.
+pub fn boost(digest: &[u8]) -> u32 {
+    Bytes(digest).number()
+}
+
+/// The places of a digest, and the rest of it.
 pub fn places(digest: &[u8]) -> (Vec<Place<'_>>, Bytes<'_>) {
     let mut bytes = Bytes(digest);
+    bytes.number();
     let count = (bytes.number() as usize).min(digest.len());
     let mut places = Vec::with_capacity(count);
     for _ in 0..count {

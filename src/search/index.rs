@@ -5,7 +5,7 @@
 
 use super::code::{Bytes, put_number};
 use super::cut::words;
-use super::digest::{Hold, Place, each_word, places, share};
+use super::digest::{Hold, Place, boost, each_word, places, share};
 use super::stem::Stems;
 use super::{fold, stops};
 use crate::site::path_hash;
@@ -21,12 +21,10 @@ pub struct PageIn<'a> {
     pub address: &'a str,
     /// Its language, when that is not the tree's.
     pub lang: Option<&'a str>,
-    /// How much it counts, in tenths.
-    pub boost: u32,
     /// See [`super::digest`].
     pub digest: &'a [u8],
-    /// Names in other languages, by the anchor of the place; an empty anchor is the top.
-    pub names: Vec<(&'a str, &'a str)>,
+    /// The digests of the same page in other languages: names of entries there lead here too.
+    pub others: Vec<&'a [u8]>,
 }
 
 /// What holds for a language.
@@ -48,6 +46,8 @@ pub struct Page<'a> {
     pub page: PageIn<'a>,
     /// Its places.
     pub places: Vec<Place<'a>>,
+    /// How much it counts, in tenths.
+    pub boost: u32,
 }
 
 /// One place that holds a word: page, place, and how ([`Hold::bits`]).
@@ -187,7 +187,8 @@ impl<'a> Index<'a> {
         for ((page, (places, bytes)), (block, slot)) in pages.into_iter().zip(read).zip(slot) {
             let id = block * stride + slot;
             lists.page(id, &page, &places, bytes);
-            numbered.push(Page { id, page, places });
+            let boost = boost(page.digest);
+            numbered.push(Page { id, page, places, boost });
         }
         let classes = lists.classes(&language);
         Index { language, pages: numbered, blocks, stride, short, places: count, classes }
@@ -224,8 +225,10 @@ impl Lists {
     /// Takes the words of a page, with the names that it has elsewhere.
     fn page(&mut self, id: u32, page: &PageIn<'_>, places: &[Place<'_>], bytes: Bytes<'_>) {
         let mut names: BTreeMap<String, Vec<Posting>> = BTreeMap::new();
-        for (anchor, name) in &page.names {
-            let Some(place) = places.iter().position(|place| place.anchor == *anchor) else { continue };
+        let others = page.others.iter().flat_map(|digest| self::places(digest).0);
+        // Entries alone: headings say other things in other words.
+        for (anchor, name) in others.filter(|p| !p.kind.is_empty() && !p.anchor.is_empty()).map(|p| (p.anchor, p.title)) {
+            let Some(place) = places.iter().position(|place| place.anchor == anchor) else { continue };
             let mut count = 0;
             words(name, |word| count += usize::from(!word.joined));
             let hold = Hold { name: share(count), ..Hold::default() };

@@ -344,8 +344,8 @@ fn root(index: &Index<'_>, docs: &str, terms: &str, sounds: &str) -> String {
     let boosts: Vec<String> = index
         .pages
         .iter()
-        .filter(|page| page.page.boost != 10)
-        .map(|page| format!("{}:{}", page.id, page.page.boost))
+        .filter(|page| page.boost != 10)
+        .map(|page| format!("{}:{}", page.id, page.boost))
         .collect();
     [
         format!("{FORMAT} {} {} {} {CHUNK}", language.code, rounded(index.places), index.stride),

@@ -67,7 +67,9 @@ fn what_is_asked_is_found() {
         }
         asked += 1.0;
         // The page alone counts when that is the answer, and nearly when a place on it is.
-        let is = |found: &str| answers.iter().any(|a| found == a || !a.contains('#') && found.split('#').next() == Some(a));
+        let is = |found: &str| {
+            answers.iter().any(|a| found == a || !a.contains('#') && found.split('#').next() == Some(a))
+        };
         let place = addresses(&answer).iter().position(|found| is(found));
         sum += place.map_or(0.0, |at| 1.0 / (at as f64 + 1.0));
         match place {
@@ -75,7 +77,12 @@ fn what_is_asked_is_found() {
             _ => lost.push(query),
         }
     }
-    assert!(sum / asked > 0.9 && found / asked >= 0.95, "{:.3}, {:.3}, not {lost:?}", sum / asked, found / asked);
+    assert!(
+        sum / asked > 0.9 && found / asked >= 0.95,
+        "{:.3}, {:.3}, not {lost:?}",
+        sum / asked,
+        found / asked
+    );
     assert_eq!(handled.0, handled.1);
 }
 
@@ -101,7 +108,8 @@ fn ask(lines: &[(String, String, bool)]) -> Option<Vec<serde_json::Value>> {
             return None;
         }
     };
-    let input: String = lines.iter().map(|(lang, query, last)| format!("{lang}\t{last}\t{query}\n")).collect();
+    let input: String =
+        lines.iter().map(|(lang, query, last)| format!("{lang}\t{last}\t{query}\n")).collect();
     node.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     let out = node.wait_with_output().unwrap();
     assert!(out.status.success());
@@ -112,10 +120,44 @@ fn ask(lines: &[(String, String, bool)]) -> Option<Vec<serde_json::Value>> {
 #[test]
 fn the_reader_and_the_program_find_the_same() {
     let odd = [
-        "", " ", "x", "ot", "OT", "é", "niño", "nino", "evaluación", "evaluacion", "BOT-3", "bot3", "l'école d'été",
-        "asdfgh zzzz", "<b>bold</b> `${1}`", "學校 書", "ไทย", "العلاج الوظيفي", "مدرسه", "🙂", "34 CFR § 300.320(a)(1)",
-        "co", "sensory sensory sensory", "don't", "handwriting hand writing", "hand writing", "push in", "pushin",
-        "sisors", "ocupashunal theripy", "dislexia", "who", "what is it", "a", "1,000", "K-12", "İstanbul", "straße",
+        "",
+        " ",
+        "x",
+        "ot",
+        "OT",
+        "é",
+        "niño",
+        "nino",
+        "evaluación",
+        "evaluacion",
+        "BOT-3",
+        "bot3",
+        "l'école d'été",
+        "asdfgh zzzz",
+        "<b>bold</b> `${1}`",
+        "學校 書",
+        "ไทย",
+        "العلاج الوظيفي",
+        "مدرسه",
+        "🙂",
+        "34 CFR § 300.320(a)(1)",
+        "co",
+        "sensory sensory sensory",
+        "don't",
+        "handwriting hand writing",
+        "hand writing",
+        "push in",
+        "pushin",
+        "sisors",
+        "ocupashunal theripy",
+        "dislexia",
+        "who",
+        "what is it",
+        "a",
+        "1,000",
+        "K-12",
+        "İstanbul",
+        "straße",
     ];
     let mut lines: Vec<(String, String, bool)> = Vec::new();
     for (lang, query, ..) in queries() {
@@ -178,9 +220,12 @@ fn answers_cost_what_is_promised() {
 
 #[test]
 fn a_file_never_ends_its_text() {
-    for (name, bytes) in TREE.iter().filter(|(name, _)| name.starts_with("search/") && !name.ends_with("reader.js")) {
+    for (name, bytes) in
+        TREE.iter().filter(|(name, _)| name.starts_with("search/") && !name.ends_with("reader.js"))
+    {
         let script = String::from_utf8(bytes.clone()).unwrap();
-        let inner = script.strip_prefix("guidepostSearch(`").and_then(|s| s.strip_suffix("`)\n")).expect(name);
+        let inner =
+            script.strip_prefix("guidepostSearch(`").and_then(|s| s.strip_suffix("`)\n")).expect(name);
         let mut before = ' ';
         for c in inner.chars() {
             assert!(c != '`' || before == '\\', "{name}");

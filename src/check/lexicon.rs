@@ -148,6 +148,11 @@ impl Lexicon {
         !self.starting_with(word).is_empty() || self.terms.begins_in(word)
     }
 
+    /// Whether there are names of terms to look for.
+    pub fn has_terms(&self) -> bool {
+        !self.terms.is_empty()
+    }
+
     /// Looks for the names of terms in `text`. What is found leads to the numbers of the term and of the phrase.
     pub fn search<'t>(&'t self, text: &'t str) -> Search<'t> {
         Search::new(&self.terms, text, site::Form::Plain)

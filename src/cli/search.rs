@@ -15,7 +15,7 @@ const FIRST: usize = 3;
 
 /// Runs the command.
 pub fn run(args: &SearchArgs) -> Outcome {
-    let mut opened = match opened::open_published(&args.root) {
+    let mut opened = match opened::open_published(&args.root, opened::Needs::Pages) {
         Ok(opened) => opened,
         Err(outcome) => return outcome,
     };
@@ -27,7 +27,9 @@ pub fn run(args: &SearchArgs) -> Outcome {
     let Some(search) = Search::open(&lang, &load) else {
         let known: Vec<&str> = config.languages.iter().map(|l| l.code.as_str()).collect();
         report::say(match config.outputs.search {
-            true => format!("There is no search in {lang}. The languages of this site: {}.", known.join(", ")),
+            true => {
+                format!("There is no search in {lang}. The languages of this site: {}.", known.join(", "))
+            }
             false => "The search is switched off below outputs in site.yaml.".to_owned(),
         });
         return Outcome::CouldNotRun;

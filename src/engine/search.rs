@@ -66,9 +66,9 @@ impl Engine {
         let is_search = |path: &OutputPath| matches!(self.plan.jobs.get(path), Some(Job::SearchFile { .. }));
         let unmade = |path: &OutputPath| is_search(path) && !self.search.files.contains_key(path);
         let needed = match which {
-            Which::These(paths) => {
-                paths.iter().any(|path| unmade(path) || self.options.serve && self.search.stale && is_file(path))
-            }
+            Which::These(paths) => paths
+                .iter()
+                .any(|path| unmade(path) || self.options.serve && self.search.stale && is_file(path)),
             Which::All | Which::Some(_) => self.dirty.iter().any(unmade),
         };
         if needed {
@@ -82,7 +82,9 @@ impl Engine {
             self.index();
         }
         let files = self.search.files.iter();
-        files.filter_map(|(path, text)| Some((path.as_str().strip_prefix(FOLDER)?.strip_suffix(".js")?, &**text)))
+        files.filter_map(|(path, text)| {
+            Some((path.as_str().strip_prefix(FOLDER)?.strip_suffix(".js")?, &**text))
+        })
     }
 
     /// Makes the files of all languages and plans them; gives the outputs that are gone.
@@ -161,7 +163,9 @@ impl Engine {
         let mut wrong = |span, what: &str| {
             let help = "write a language, below it a word of the guide, and after it what people say: iep: [school plan, special ed plan]";
             let message = format!("{what} where the words of the search are expected");
-            self.problems.search.push(Diagnostic::error(code::WRONG_TYPE, &source.path, span, message).help(help));
+            self.problems
+                .search
+                .push(Diagnostic::error(code::WRONG_TYPE, &source.path, span, message).help(help));
         };
         let Some(languages) = node.as_map() else {
             wrong(node.span, node.describe());
@@ -182,7 +186,8 @@ impl Engine {
                         continue;
                     }
                 };
-                let items = items.into_iter().map(|item| item.trim().to_owned()).filter(|item| !item.is_empty());
+                let items =
+                    items.into_iter().map(|item| item.trim().to_owned()).filter(|item| !item.is_empty());
                 list.push((word.text.clone(), items.collect()));
             }
         }

@@ -11,11 +11,12 @@ use super::link::{self, Link, resolve};
 use super::reader::Reader;
 use super::terms::{self, Seen};
 use super::trail::Step;
+use super::unlink;
 use super::world::AssetEntry;
 use crate::diag::{Diagnostic, closest, code};
 use crate::document::{Body, ComponentSlot, Document, ImageSlot, LinkSlot, SlotKind};
 use crate::site::{LangIndex, Node, NodeIndex};
-use crate::source::Span;
+use crate::source::{Span, html};
 use tera::{Context, Value};
 
 /// Fills one document's body for one output.
@@ -65,7 +66,7 @@ impl<'r> Fill<'r> {
         self.run(body, 0, 0, &mut out);
         self.notes().write(&mut out);
         self.reader.record_words(self.seen.words.all());
-        out
+        unlink::words(out)
     }
 
     /// The body of one entry of the page, for showing the entry by itself, and the footnotes that it mentions, numbered
@@ -90,7 +91,7 @@ impl<'r> Fill<'r> {
         self.seen.own = Some(self.own_term(number));
         let notes = self.notes();
         self.reader.record_words(self.seen.words.all());
-        (out, notes)
+        (unlink::words(out), notes)
     }
 
     /// The footnotes that are shown.
@@ -101,7 +102,7 @@ impl<'r> Fill<'r> {
         while let Some(note) = self.footnotes.at(texts.len()) {
             let mut text = String::new();
             self.run(note, 0, 0, &mut text);
-            texts.push(text);
+            texts.push(unlink::words(text));
         }
         self.footnotes.list(texts)
     }
@@ -182,7 +183,7 @@ impl<'r> Fill<'r> {
             out.push('#');
             crate::source::url_escape(&entry.id, out);
             out.push_str("\" data-term=\"");
-            escape(&entry.id, out);
+            html::attribute(&entry.id, out);
             out.push_str("\">");
             reader.used_term(lang, term);
             true
@@ -197,10 +198,11 @@ impl<'r> Fill<'r> {
             Link::File { href, about } => {
                 out.push_str(&href);
                 out.push_str("\" data-file=\"");
-                escape(&about, out);
+                html::attribute(&about, out);
             }
             Link::Made { href, .. } => out.push_str(&href),
-            Link::External => escape(&link.target, out),
+            Link::External => html::attribute(&link.target, out),
+            Link::LeftOut => out.push_str(unlink::MARK),
             Link::Broken => return without_address(out),
         }
         0
@@ -211,14 +213,16 @@ impl<'r> Fill<'r> {
             Link::Page { node, .. } => {
                 let logical = node.logical.clone();
                 if let Some((_, node)) = self.reader.node(Tag::Title, self.reader.lang, &logical) {
-                    escape(&node.document.summary.title, out);
+                    html::attribute(&node.document.summary.title, out);
                 }
             }
             Link::Made { job, .. } => {
                 let title = link::made_title(self.reader, job);
-                escape(title.as_deref().unwrap_or(&link.target), out);
+                html::attribute(title.as_deref().unwrap_or(&link.target), out);
             }
-            _ => escape(&link.target, out),
+            // It has no words, and the page's title is not published.
+            Link::LeftOut => {}
+            _ => html::attribute(&link.target, out),
         }
     }
 
@@ -228,8 +232,9 @@ impl<'r> Fill<'r> {
             Link::Page { href, .. } | Link::File { href, .. } | Link::Made { href, .. } => {
                 out.push_str(&href)
             }
-            Link::External => escape(&link.target, out),
-            Link::Broken => return without_address(out),
+            Link::External => html::attribute(&link.target, out),
+            Link::LeftOut if is_link(out) => out.push_str(unlink::MARK),
+            Link::LeftOut | Link::Broken => return without_address(out),
         }
         0
     }
@@ -238,7 +243,7 @@ impl<'r> Fill<'r> {
     fn source(&mut self, link: &LinkSlot, out: &mut String) {
         match self.picture(&link.target, link.span) {
             Some(asset) => out.push_str(&self.reader.url(&asset.address)),
-            None => escape(&link.target, out),
+            None => html::attribute(&link.target, out),
         }
     }
 
@@ -262,20 +267,20 @@ impl<'r> Fill<'r> {
 
     fn image(&mut self, image: &ImageSlot, out: &mut String) {
         let Some(asset) = self.picture(&image.src, image.span) else {
-            escape(&image.alt, out);
+            html::attribute(&image.alt, out);
             return;
         };
         out.push_str("<img src=\"");
         out.push_str(&self.reader.url(&asset.address));
         out.push_str("\" alt=\"");
-        escape(&image.alt, out);
+        html::attribute(&image.alt, out);
         out.push('"');
         if let Some((width, height)) = asset.dimensions {
             out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
         }
         if let Some(title) = &image.title {
             out.push_str(" title=\"");
-            escape(title, out);
+            html::attribute(title, out);
             out.push('"');
         }
         out.push_str(" loading=\"lazy\" decoding=\"async\">");
@@ -328,7 +333,7 @@ impl<'r> Fill<'r> {
         self.reader.set_beside(before);
         self.reader.set_reads(reads);
         match made {
-            Ok(html) => out.push_str(String::from_utf8_lossy(&html).trim()),
+            Ok(html) => out.push_str(String::from_utf8_lossy(&unlink::unlinked(html)).trim()),
             Err(error) => {
                 // A file that the page names is wrong where it is written; everything else is the component's fault.
                 let written = |found: &Diagnostic| {
@@ -356,9 +361,9 @@ impl<'r> Fill<'r> {
         let (Some(template), Some(tera)) = (template, self.reader.tera()) else {
             // A theme without any entry template: the plainest form that keeps all there is.
             out.push_str("<section id=\"");
-            escape(&summary.id, out);
+            html::attribute(&summary.id, out);
             out.push_str(&format!("\"><h{}>", summary.level));
-            escape(&summary.title, out);
+            html::attribute(&summary.title, out);
             out.push_str(&format!("</h{}>", summary.level));
             out.push_str(&inner);
             out.push_str("</section>\n");
@@ -401,6 +406,12 @@ impl<'r> Fill<'r> {
     }
 }
 
+/// Whether the tag at the end of `out` is that of a link.
+fn is_link(out: &str) -> bool {
+    let tag = out.rfind('<').and_then(|at| out.get(at..)).unwrap_or("");
+    tag.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("<a "))
+}
+
 /// Takes away the attribute whose value was to be written at the end of `out`, since its address leads nowhere: families get the
 /// words without a link. Gives the length of what closes the attribute.
 fn without_address(out: &mut String) -> usize {
@@ -422,17 +433,4 @@ fn component_error(document: &Document, component: &ComponentSlot, error: &tera:
         ),
     )
     .help("Check the arguments written after its name, such as :::figure src=\"picture.svg\".")
-}
-
-/// Appends `text` with `&`, `<`, `>` and `"` as character references.
-pub fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(c),
-        }
-    }
 }

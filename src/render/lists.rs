@@ -172,7 +172,8 @@ pub fn site_map(reader: &Arc<Reader>) -> Vec<u8> {
 /// template for it shows the site map; one that has none of that either gets a plain list of pages.
 pub fn search(reader: &Arc<Reader>) -> Vec<u8> {
     let title = title(reader, "search_title", "Search");
-    let Some(template) = ["search.html", "site-map.html"].into_iter().find(|t| reader.template(t).is_some()) else {
+    let Some(template) = ["search.html", "site-map.html"].into_iter().find(|t| reader.template(t).is_some())
+    else {
         return plain_list(reader, &title).into_bytes();
     };
     let items = super::menu::whole_tree(reader);
@@ -183,7 +184,7 @@ pub fn search(reader: &Arc<Reader>) -> Vec<u8> {
 fn plain_list(reader: &Reader, title: &str) -> String {
     let escaped = |text: &str| {
         let mut out = String::new();
-        super::body::escape(text, &mut out);
+        crate::source::html::attribute(text, &mut out);
         out
     };
     let mut out = format!(

@@ -24,6 +24,7 @@ mod lists;
 mod log;
 mod menu;
 mod notes;
+mod over;
 mod page;
 mod plain;
 mod print;
@@ -35,11 +36,12 @@ mod svg;
 mod tags;
 mod terms;
 pub mod trail;
+mod unlink;
 pub mod world;
 
 pub use fact::{Fact, Tag};
 pub use fragment::FragmentKey;
-pub use link::address_of;
+pub use link::{address_of, is_left_out};
 pub use plain::Plain;
 pub use reader::{Log, Reader};
 pub use world::World;
@@ -65,6 +67,7 @@ pub fn render(world: &Arc<World>, worker: usize, path: &OutputPath, job: &Job) -
         Job::Page { lang, logical } => (*lang, Some(logical.clone())),
         Job::Print { lang, section } => (*lang, Some(section.clone().unwrap_or_else(|| "index.md".into()))),
         Job::Redirect { lang, .. }
+        | Job::Over { lang, .. }
         | Job::Tag { lang, .. }
         | Job::Tags { lang }
         | Job::AToZ { lang }
@@ -87,6 +90,7 @@ pub fn render(world: &Arc<World>, worker: usize, path: &OutputPath, job: &Job) -
         Job::Print { section, .. } => Some(print::print(&reader, section.as_deref()).into_bytes()),
         Job::NotFound => Some(page::not_found(&reader).into_bytes()),
         Job::Redirect { to, .. } => Some(page::redirect(&reader, to)),
+        Job::Over { page, .. } => Some(over::over(&reader, page)),
         Job::Tag { slug, .. } => Some(lists::tag(&reader, slug)),
         Job::Tags { .. } => Some(lists::tags(&reader)),
         Job::AToZ { .. } => Some(lists::a_to_z(&reader)),
@@ -153,7 +157,7 @@ fn render_bytes(reader: &Arc<Reader>, name: &str, context: &Context, size: usize
     reader.set_reads(reads);
     world.seats.sit(seat, before);
     match made {
-        Ok(text) => Some(text),
+        Ok(text) => Some(unlink::unlinked(text)),
         Err(error) => {
             match crate::template::diagnose(&error, &full, &world.templates) {
                 Some(found) => reader.report(found),
@@ -209,7 +213,7 @@ pub(crate) fn error_page(reader: &Reader, template: &str) -> String {
             .map_or(template.to_string(), |f| f.path.to_string()),
     };
     let mut shown = String::new();
-    body::escape(&name, &mut shown);
+    crate::source::html::text(&name, &mut shown);
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>This page could not be made</title></head>\
          <body><main><h1>This page could not be made</h1><p>The template <code>{shown}</code> has a fault. \

@@ -5,9 +5,10 @@
 //! looked at once more. That is one pass over its tags (`tags`), since ids and addresses also come from components, entry
 //! templates and raw HTML, which know nothing of where they are shown.
 
-use super::tags::{change, tags};
+use super::tags::change;
 use crate::site::NodeIndex;
 use crate::source::address;
+use crate::source::html::tags;
 use crate::source::url_escape;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -108,12 +109,11 @@ pub fn place(
     down: u8,
     lead: impl Fn(&str) -> Option<String>,
 ) -> String {
-    let is = |name: &str, wanted: &str| name.eq_ignore_ascii_case(wanted);
     change(html, down, |tag, name, value| {
-        if is(name, "id") || (is(name, "name") && (tag.is("a") || tag.is("map"))) {
+        if name == "id" || (name == "name" && (tag.is("a") || tag.is("map"))) {
             return ids.get(value).cloned();
         }
-        if is(name, "href") || is(name, "xlink:href") || is(name, "usemap") {
+        if matches!(name, "href" | "xlink:href" | "usemap") {
             let own = value.strip_prefix('#').and_then(|anchor| ids.get(&*address::decode(anchor)));
             return match own {
                 Some(id) => Some(to(id)),
@@ -123,7 +123,7 @@ pub fn place(
         if ids.is_empty() {
             return None;
         }
-        if REFERENCES.iter().any(|reference| is(name, reference)) {
+        if REFERENCES.contains(&name) {
             let new = |id: &str| ids.get(id).map_or_else(|| id.to_string(), String::clone);
             return Some(value.split_ascii_whitespace().map(new).collect::<Vec<_>>().join(" "));
         }

@@ -116,7 +116,9 @@ fn short<'a>(pieces: &[Piece<'a>]) -> BTreeMap<&'a str, String> {
     let taken: BTreeSet<&str> = counts.keys().copied().collect();
     let mut long: Vec<(&str, usize)> = counts
         .iter()
-        .filter(|(name, _)| name.len() > 1 && !stay.contains(*name) && !name.starts_with(|c: char| c.is_ascii_digit()))
+        .filter(|(name, _)| {
+            name.len() > 1 && !stay.contains(*name) && !name.starts_with(|c: char| c.is_ascii_digit())
+        })
         .map(|(name, count)| (*name, *count))
         .collect();
     long.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));

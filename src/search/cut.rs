@@ -117,7 +117,8 @@ fn one(part: &str, whole: &mut String, each: &mut impl FnMut(Word<'_>)) -> usize
 /// The pairs of letters of a run without spaces; a letter alone is a word.
 fn pairs(text: &str, start: usize, each: &mut impl FnMut(Word<'_>)) -> usize {
     let run = &text[start..];
-    let end = run.char_indices().find(|(_, c)| !is_part(*c) || !is_spaceless(*c)).map_or(run.len(), |(at, _)| at);
+    let end =
+        run.char_indices().find(|(_, c)| !is_part(*c) || !is_spaceless(*c)).map_or(run.len(), |(at, _)| at);
     let run = &run[..end];
     let mut places = run.char_indices().map(|(at, _)| at).chain([run.len()]);
     let (mut first, mut second) = (places.next().unwrap_or(0), places.next().unwrap_or(run.len()));

@@ -140,7 +140,10 @@ impl Gather {
     /// What was seen of a word in this place, if anything was.
     fn known(&mut self, word: &str) -> Option<&mut Seen> {
         let number = *self.numbers.get(word)?;
-        self.seen.get_mut(number as usize)?.last_mut().filter(|seen| seen.place == self.place && seen.count > 0)
+        self.seen
+            .get_mut(number as usize)?
+            .last_mut()
+            .filter(|seen| seen.place == self.place && seen.count > 0)
     }
 
     /// The words of a name; stop words too, since a title may be made of them.
@@ -197,7 +200,12 @@ impl Gather {
     }
 
     /// The fields of a page or entry.
-    fn fields<'f>(&mut self, kind: Option<&Kind>, lang: &str, fields: impl Iterator<Item = (&'f str, &'f FieldValue)>) {
+    fn fields<'f>(
+        &mut self,
+        kind: Option<&Kind>,
+        lang: &str,
+        fields: impl Iterator<Item = (&'f str, &'f FieldValue)>,
+    ) {
         for (name, value) in fields {
             let is_name = NAMES.contains(&name);
             let field = kind.and_then(|kind| kind.field(name));

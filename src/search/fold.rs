@@ -99,7 +99,11 @@ pub fn sound(folded: &str) -> String {
         let (next, after) = (at(i + 1), at(i + 2));
         let code = match c {
             'a' | 'e' | 'i' | 'o' | 'u' => {
-                if i == 0 { 'A' } else { continue }
+                if i == 0 {
+                    'A'
+                } else {
+                    continue;
+                }
             }
             'h' => {
                 if i == 0 && next != ' ' {
@@ -110,10 +114,18 @@ pub fn sound(folded: &str) -> String {
                 }
             }
             'y' => {
-                if i == 0 { 'Y' } else { continue }
+                if i == 0 {
+                    'Y'
+                } else {
+                    continue;
+                }
             }
             'w' => {
-                if i == 0 && next != 'r' { 'W' } else { continue }
+                if i == 0 && next != 'r' {
+                    'W'
+                } else {
+                    continue;
+                }
             }
             'b' | 'v' => 'B',
             'c' => match next {
@@ -134,7 +146,11 @@ pub fn sound(folded: &str) -> String {
             't' if next == 'i' && after == 'o' => 'S',
             'd' if next == 'g' => continue,
             'g' if next == 'h' => {
-                if matches!(after, ' ' | 't') { continue } else { 'G' }
+                if matches!(after, ' ' | 't') {
+                    continue;
+                } else {
+                    'G'
+                }
             }
             'g' if front(next) => 'J',
             'g' | 'k' | 'p' if i == 0 && matches!(next, 'n' | 's') => continue,

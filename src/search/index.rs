@@ -171,7 +171,8 @@ impl<'a> Index<'a> {
         let bytes: usize = read.iter().flat_map(|(places, _)| places).map(size).sum::<usize>()
             + pages.iter().map(|page| page.address.len() + 12).sum::<usize>();
         let blocks = (bytes / BLOCK).max(1).next_power_of_two().min(BLOCKS) as u32;
-        let block_of = |page: &PageIn<'_>| path_hash(page.logical).checked_shr(64 - blocks.ilog2()).unwrap_or(0) as u32;
+        let block_of =
+            |page: &PageIn<'_>| path_hash(page.logical).checked_shr(64 - blocks.ilog2()).unwrap_or(0) as u32;
         let mut slots = vec![0u32; blocks as usize];
         let slot: Vec<(u32, u32)> = pages
             .iter()
@@ -310,7 +311,11 @@ impl Lists {
             // Words that say little stand in titles and names alone, and there they must.
             let whole = self.holding(&words, &by_stem, stems);
             let telling: Vec<String> = words.iter().filter(|w| says(w)).cloned().collect();
-            let text = if telling.len() == words.len() { None } else { Some(self.holding(&telling, &by_stem, stems)) };
+            let text = if telling.len() == words.len() {
+                None
+            } else {
+                Some(self.holding(&telling, &by_stem, stems))
+            };
             let mut places: BTreeMap<(u32, u32), Hold> = whole;
             let named = |hold: &Hold| hold.title.max(hold.name);
             for (at, hold) in text.unwrap_or_default() {

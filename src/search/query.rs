@@ -193,7 +193,11 @@ impl<'l> Search<'l> {
         let mut list = Vec::new();
         for (other_key, words) in lines.unwrap_or_default() {
             // One and many sound alike.
-            let keys = if bare(&other_key) == bare(&key) { 0 } else { distance(&units(&other_key), &units(&key), 3) };
+            let keys = if bare(&other_key) == bare(&key) {
+                0
+            } else {
+                distance(&units(&other_key), &units(&key), 3)
+            };
             if keys > 2 {
                 continue;
             }

@@ -37,10 +37,15 @@ impl Search<'_> {
         }
         let (mut ranked, mut most) = (Vec::new(), 0.0f64);
         for (page, lists) in &pages {
-            let there: f64 = looked.iter().zip(lists).filter(|(_, l)| l.is_some()).fold(0.0, |sum, (look, _)| sum + look.worth);
+            let there: f64 = looked
+                .iter()
+                .zip(lists)
+                .filter(|(_, l)| l.is_some())
+                .fold(0.0, |sum, (look, _)| sum + look.worth);
             most = most.max(there / all);
             let boost = self.root.boosts.get(page).copied().unwrap_or(1.0);
-            let places: BTreeSet<u32> = lists.iter().flatten().flat_map(|list| list.keys().copied()).collect();
+            let places: BTreeSet<u32> =
+                lists.iter().flatten().flat_map(|list| list.keys().copied()).collect();
             for place in places {
                 let (score, own) = score(looked, lists, place, all);
                 let score = (score * boost * 1e6).round();
@@ -66,7 +71,8 @@ impl Search<'_> {
         let whole = ranked.iter().take(3).any(|result| result.own > 0.999);
         let guessed = looked.iter().any(|look| look.guess);
         answer.help = ranked.is_empty() || !whole || guessed || !answer.missing.is_empty();
-        answer.results = ranked.iter().take(limit).filter_map(|result| self.result(result.page, result.place)).collect();
+        answer.results =
+            ranked.iter().take(limit).filter_map(|result| self.result(result.page, result.place)).collect();
         answer
     }
 

@@ -127,7 +127,8 @@ fn blocks(index: &Index<'_>, out: &mut Vec<File>) -> String {
                 let excerpt = if index.short && !place.anchor.is_empty() { "" } else { place.excerpt };
                 let kind = index.language.kinds.iter().position(|(name, _)| *name == place.kind);
                 let kind = kind.map_or(String::new(), |at| at.to_string());
-                let _ = writeln!(text, "{}\t{}\t{kind}\t{}", place.anchor, plain(place.title), plain(excerpt));
+                let _ =
+                    writeln!(text, "{}\t{}\t{kind}\t{}", place.anchor, plain(place.title), plain(excerpt));
             }
         }
     }
@@ -145,7 +146,8 @@ fn blocks(index: &Index<'_>, out: &mut Vec<File>) -> String {
 fn block_page(page: &Page<'_>, chunk: usize, text: &mut String) {
     let title = page.places.first().map_or("", |top| top.title);
     let lang = page.page.lang.unwrap_or("");
-    let _ = writeln!(text, "\t{}\t{}\t{}\t{}\t{lang}", page.id, chunk * CHUNK, page.page.address, plain(title));
+    let _ =
+        writeln!(text, "\t{}\t{}\t{}\t{}\t{lang}", page.id, chunk * CHUNK, page.page.address, plain(title));
 }
 
 /// How much a posting says, to choose among many.
@@ -277,13 +279,16 @@ fn divides(before: &str, first: &str) -> String {
 
 /// The shards of words; gives the line of the root that finds them.
 fn terms(index: &Index<'_>, out: &mut Vec<File>) -> String {
-    let total: usize = index.classes.iter().flatten().map(|t| t.folded.len() + t.postings.count as usize * 3).sum();
+    let total: usize =
+        index.classes.iter().flatten().map(|t| t.folded.len() + t.postings.count as usize * 3).sum();
     let shards = cut(
         &index.classes,
         &Sizes::of(total),
         // The words of a class are in order.
         |class| (class.first().map_or("", |t| &*t.folded), class.last().map_or("", |t| &*t.folded)),
-        |before, class, text| put_class(before.and_then(|c| c.last()).map_or("", |t| &*t.folded), class, text),
+        |before, class, text| {
+            put_class(before.and_then(|c| c.last()).map_or("", |t| &*t.folded), class, text)
+        },
     );
     bounds(index, 't', shards, out)
 }
@@ -299,7 +304,10 @@ fn sounds(index: &Index<'_>, out: &mut Vec<File>) -> String {
         .classes
         .iter()
         .flatten()
-        .filter(|t| t.folded.chars().count() > 2 && t.folded.chars().all(|c| c.is_alphabetic() && !fold::is_spaceless(c)))
+        .filter(|t| {
+            t.folded.chars().count() > 2
+                && t.folded.chars().all(|c| c.is_alphabetic() && !fold::is_spaceless(c))
+        })
         .map(|t| (fold::sound(&t.folded), &*t.folded))
         .collect();
     words.sort_unstable();
@@ -311,7 +319,8 @@ fn sounds(index: &Index<'_>, out: &mut Vec<File>) -> String {
             None => keys.push((key, vec![word])),
         }
     }
-    let total = keys.iter().map(|(key, list)| key.len() + list.iter().map(|w| w.len() + 1).sum::<usize>()).sum();
+    let total =
+        keys.iter().map(|(key, list)| key.len() + list.iter().map(|w| w.len() + 1).sum::<usize>()).sum();
     let shards = cut(
         &keys,
         &Sizes::of(total),
@@ -340,7 +349,8 @@ fn rounded(number: usize) -> usize {
 /// The root: what there is, and where it lies.
 fn root(index: &Index<'_>, docs: &str, terms: &str, sounds: &str) -> String {
     let language = &index.language;
-    let kinds: Vec<String> = language.kinds.iter().map(|(name, label)| format!("{name}={}", plain(label))).collect();
+    let kinds: Vec<String> =
+        language.kinds.iter().map(|(name, label)| format!("{name}={}", plain(label))).collect();
     let boosts: Vec<String> = index
         .pages
         .iter()

@@ -49,7 +49,9 @@ impl Stems {
     /// The stem of an exact word. What holds a digit has none but itself.
     pub fn stem<'a>(&self, word: &'a str) -> Cow<'a, str> {
         match &self.0 {
-            Some(stemmer) if word.len() > 3 && !word.bytes().any(|b| b.is_ascii_digit()) => stemmer.stem(word),
+            Some(stemmer) if word.len() > 3 && !word.bytes().any(|b| b.is_ascii_digit()) => {
+                stemmer.stem(word)
+            }
             _ => Cow::Borrowed(word),
         }
     }

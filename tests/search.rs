@@ -234,3 +234,108 @@ fn a_file_never_ends_its_text() {
         }
     }
 }
+
+/// Ten thousand pages of some 560 words in nine places each, their words as frequent as in any language: the corpus of the benchmark.
+fn many_pages(n: usize) -> BTreeMap<String, String> {
+    let mut seed = 20_261_122u64;
+    let mut dice = move |most: usize| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        (seed >> 11) as usize % most
+    };
+    let on = [
+        "b", "c", "d", "f", "g", "h", "l", "m", "n", "p", "r", "s", "t", "v", "w", "br", "ch", "cl", "dr",
+        "st", "th", "tr",
+    ];
+    let vowels = ["a", "e", "i", "o", "u", "ai", "ea", "ee", "oo", "ou"];
+    let ends = ["", "", "n", "r", "s", "t", "l", "m", "nd", "rt", "st", "ck", "ng"];
+    let mut words: Vec<String> = Vec::new();
+    let mut known = BTreeSet::new();
+    while words.len() < 6000 {
+        let mut word = String::new();
+        for _ in 0..[1, 1, 2, 2, 2, 3][dice(6)] {
+            word += on[dice(on.len())];
+            word += vowels[dice(vowels.len())];
+            word += ends[dice(ends.len())];
+        }
+        if known.insert(word.clone()) {
+            words.push(word);
+        }
+    }
+    // The word of rank i is drawn about 1 / (i + 3) of the time.
+    let top = (6003f64 / 3.0).ln();
+    let mut text = |count: usize| {
+        let draw = |dice: &mut dyn FnMut(usize) -> usize| {
+            let at = 3.0 * ((dice(1_000_000) as f64 / 1e6) * top).exp() - 3.0;
+            words[(at as usize).min(5999)].clone()
+        };
+        (0..count).map(|_| draw(&mut dice)).collect::<Vec<_>>().join(" ")
+    };
+    let mut pages = BTreeMap::new();
+    for i in 0..n {
+        let mut page =
+            format!("---\ntitle: {} {i}\ndescription: {}.\n---\n{}.\n", text(6), text(13), text(60));
+        for _ in 0..8 {
+            page += &format!("\n## {}\n\n{}.\n", text(6), text(52));
+        }
+        let place = format!("content/area-{:02}/unit-{:02}", i / 840, i / 80 % 11);
+        pages.insert(format!("{place}/page-{i:06}.md"), page);
+        pages.entry(format!("{place}/index.md")).or_insert_with(|| format!("---\ntitle: {}\n---\n", text(4)));
+    }
+    pages
+}
+
+struct Nothing;
+
+impl guidepost::engine::Loader for Nothing {
+    fn load(&self, _: &guidepost::source::SourcePath) -> Option<std::sync::Arc<[u8]>> {
+        None
+    }
+}
+
+#[test]
+fn answers_of_ten_thousand_pages_cost_what_is_promised() {
+    use guidepost::engine::{Engine, Options};
+    use guidepost::source::{Change, Source, SourcePath};
+    let n = std::env::var("GUIDEPOST_SEARCH_PAGES").map_or(10_000, |n| n.parse().unwrap());
+    let options = Options { threads: 2, body_budget: 0, ..Options::new(jiff::civil::date(2026, 11, 22)) };
+    let mut engine = Engine::new(options, std::sync::Arc::new(Nothing)).unwrap();
+    engine.keep_texts(false);
+    let pages = many_pages(n);
+    let change = |(path, text): (&String, &String)| {
+        Change::Set(Source::new(SourcePath::new(path).unwrap(), text.clone().into_bytes()))
+    };
+    engine.apply(pages.iter().map(change).collect());
+    let files: BTreeMap<String, String> =
+        engine.search_files().map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
+    let reader = packed(&files["reader"]);
+    let load = |name: &str| files.get(name).map(|script| text(script));
+    let some: Vec<&String> = pages.values().step_by(n / 20).collect();
+    let (mut most, mut longest) = (0, 0);
+    for page in &some {
+        let word = page.split_whitespace().nth(2).unwrap();
+        let seen = Mutex::new(BTreeSet::new());
+        let noting = |name: &str| {
+            seen.lock().unwrap().insert(name.to_owned());
+            load(name)
+        };
+        let answer = Search::open("en", &noting).unwrap().find(word, false, 6).unwrap();
+        assert!(!answer.results.is_empty(), "{word}");
+        let sizes: Vec<(String, usize)> =
+            seen.into_inner().unwrap().iter().map(|name| (name.clone(), packed(&files[name]))).collect();
+        println!("{word}: {sizes:?}");
+        most = most.max(reader + sizes.iter().map(|(_, size)| size).sum::<usize>());
+        longest = sizes
+            .iter()
+            .filter(|(name, _)| name.contains("/t"))
+            .map(|(_, size)| *size)
+            .chain([longest])
+            .max()
+            .unwrap();
+    }
+    println!("{} files, {most} bytes at most, the longest shard of words {longest}", files.len());
+    assert!(most <= 36_000, "{most} bytes before an answer");
+    assert!(longest <= 12_000, "{longest} bytes for one more word");
+    assert!(files.len() < 5_000, "{} files", files.len());
+}

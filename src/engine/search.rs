@@ -201,7 +201,10 @@ impl Engine {
     }
 
     /// What became of the search's jobs since `base` was planned: those that are gone, those that are new or others.
-    pub(super) fn search_edits(&self, base: &BTreeMap<OutputPath, Job>) -> (Vec<OutputPath>, Vec<(OutputPath, Job)>) {
+    pub(super) fn search_edits(
+        &self,
+        base: &BTreeMap<OutputPath, Job>,
+    ) -> (Vec<OutputPath>, Vec<(OutputPath, Job)>) {
         let mut new = self.search_jobs();
         let gone = base.keys().filter(|path| !self.plan.jobs.contains_key(*path)).cloned().collect();
         new.retain(|(path, job)| base.get(path) != Some(job));

@@ -3,7 +3,7 @@
 //! Words are counted and compared in UTF-16, as there.
 
 use super::code::take_digits;
-use super::shard::FORMAT;
+use super::shard::{FORMAT, anchor_of};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -154,7 +154,8 @@ pub fn block(text: &str) -> BTreeMap<u32, Page> {
             known.lang = cell(5).to_owned();
         } else if let Some(page) = pages.get_mut(&page) {
             let kind = cell(2).parse().ok();
-            let (anchor, title, excerpt) = (cell(0).to_owned(), cell(1).to_owned(), cell(3).to_owned());
+            let (title, excerpt) = (cell(1).to_owned(), cell(3).to_owned());
+            let anchor = if cell(0) == "-" { anchor_of(&title) } else { cell(0).to_owned() };
             page.places.insert(at, Cells { anchor, title, kind, excerpt });
             at += 1;
         }

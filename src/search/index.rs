@@ -228,7 +228,9 @@ impl Lists {
         let mut names: BTreeMap<String, Vec<Posting>> = BTreeMap::new();
         let others = page.others.iter().flat_map(|digest| self::places(digest).0);
         // Entries alone: headings say other things in other words.
-        for (anchor, name) in others.filter(|p| !p.kind.is_empty() && !p.anchor.is_empty()).map(|p| (p.anchor, p.title)) {
+        for (anchor, name) in
+            others.filter(|p| !p.kind.is_empty() && !p.anchor.is_empty()).map(|p| (p.anchor, p.title))
+        {
             let Some(place) = places.iter().position(|place| place.anchor == anchor) else { continue };
             let mut count = 0;
             words(name, |word| count += usize::from(!word.joined));

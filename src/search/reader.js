@@ -246,6 +246,8 @@
         list = pages[cells[1]] = pages[cells[1]] || { address: cells[3], title: cells[4], lang: cells[5], places: {} };
         first = +cells[2];
       } else {
+        // Most anchors are made of the title.
+        if (cells[0] === "-") cells[0] = cells[1].toLowerCase().replace(/ /g, "-");
         list.places[first++] = { anchor: cells[0], title: cells[1], kind: cells[2], excerpt: cells[3] };
       }
     });

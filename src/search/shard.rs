@@ -32,7 +32,7 @@ impl Sizes {
     /// For so many bytes in all: the steps are far apart, so that an edit seldom takes one.
     fn of(total: usize) -> Sizes {
         if total > 1_000_000 {
-            Sizes { least: 4_000, most: 11_000, one_in: 8 }
+            Sizes { least: 3_500, most: 9_000, one_in: 6 }
         } else {
             Sizes { least: 3_000, most: 7_500, one_in: 32 }
         }
@@ -127,8 +127,14 @@ fn blocks(index: &Index<'_>, out: &mut Vec<File>) -> String {
                 let excerpt = if index.short && !place.anchor.is_empty() { "" } else { place.excerpt };
                 let kind = index.language.kinds.iter().position(|(name, _)| *name == place.kind);
                 let kind = kind.map_or(String::new(), |at| at.to_string());
-                let _ =
-                    writeln!(text, "{}\t{}\t{kind}\t{}", place.anchor, plain(place.title), plain(excerpt));
+                let title = plain(place.title);
+                // Most anchors are made of the title, and need not be told twice.
+                let anchor = if !place.anchor.is_empty() && place.anchor == anchor_of(&title) {
+                    "-"
+                } else {
+                    place.anchor
+                };
+                let _ = writeln!(text, "{anchor}\t{title}\t{kind}\t{}", plain(excerpt));
             }
         }
     }
@@ -140,6 +146,11 @@ fn blocks(index: &Index<'_>, out: &mut Vec<File>) -> String {
         marks.push_str(&hash);
     }
     marks
+}
+
+/// The plainest anchor of a title; `-` in a block stands for it.
+pub fn anchor_of(title: &str) -> String {
+    title.to_lowercase().replace(' ', "-")
 }
 
 /// The line of a page in a block: a tab, its number, which of its places follow, address, title, language.
@@ -256,11 +267,14 @@ fn cut<T>(
     for item in items {
         let (first, last) = ends(item);
         let chosen = path_hash(first) % sizes.one_in == 0;
-        if (text.len() >= sizes.most || text.len() >= sizes.least && chosen) && first > highest {
-            shards.push((std::mem::replace(&mut bound, divides(highest, first)), std::mem::take(&mut text)));
-            before = None;
-        }
+        let start = text.len();
         put(before, item, &mut text);
+        let full = start >= sizes.least && chosen || start > 0 && text.len() > sizes.most;
+        if full && first > highest {
+            text.truncate(start);
+            shards.push((std::mem::replace(&mut bound, divides(highest, first)), std::mem::take(&mut text)));
+            put(None, item, &mut text);
+        }
         before = Some(item);
         highest = highest.max(last);
     }

@@ -37,7 +37,10 @@ fn many(n: usize) -> Disk {
             format!("---\ntitle: P{i}\n---\nText of {i}. [next](index.md)\n"),
         );
     }
-    disk.put("site.yaml", "title: G\nlanguages: [en]\ntheme: tiny\noutputs: {print: false, a_z: false, search: false}\n");
+    disk.put(
+        "site.yaml",
+        "title: G\nlanguages: [en]\ntheme: tiny\noutputs: {print: false, a_z: false, search: false}\n",
+    );
     disk
 }
 
@@ -101,9 +104,13 @@ fn searched(n: usize) -> Disk {
     };
     for i in 0..n {
         // Few words stand on many pages, as in any language.
-        let text: Vec<String> = (0..200).map(|k| word((i * 7919 + k * k * k * 31) % (1 + 1700 * k / 200))).collect();
+        let text: Vec<String> =
+            (0..200).map(|k| word((i * 7919 + k * k * k * 31) % (1 + 1700 * k / 200))).collect();
         let text = text.chunks(40).map(|c| c.join(" ")).collect::<Vec<_>>().join("\n\n## Part\n\n");
-        disk.put(&format!("content/s{}/p{i}.md", i / 20), format!("---\ntitle: P{i}\n---\nText of {i}. {text}\n"));
+        disk.put(
+            &format!("content/s{}/p{i}.md", i / 20),
+            format!("---\ntitle: P{i}\n---\nText of {i}. {text}\n"),
+        );
     }
     disk.put("site.yaml", "title: G\nlanguages: [en]\ntheme: tiny\noutputs: {print: false, a_z: false}\n");
     disk
@@ -117,7 +124,12 @@ fn a_body_edit_redoes_few_shards_and_no_page() {
     let edits = 20;
     for i in 0..edits {
         // A word for a word, as an editor mends a text.
-        replace(&disk, &format!("content/s{i}/p{}.md", i * 20 + 3), "Text of", ["Words of", "Lines of"][i % 2]);
+        replace(
+            &disk,
+            &format!("content/s{i}/p{}.md", i * 20 + 3),
+            "Text of",
+            ["Words of", "Lines of"][i % 2],
+        );
         model.written = 0;
         incremental(&mut model, &disk);
         let counts = model.engine.take_counts();

@@ -379,7 +379,9 @@ fn absolute_links(html: &str, root: &str) -> String {
         relative.then(|| format!("{root}{}", target.trim_start_matches("./")))
     };
     change(html, 0, |_, name, value| match name {
-        "href" | "src" | "poster" | "action" => whole(value),
+        // The theme's script takes the files of the search from data attributes.
+        "href" | "src" | "poster" | "action" | "data-search" | "data-search-script" | "data-search-style"
+        | "data-search-a-z" => whole(value),
         "srcset" => {
             let one = |part: &str| whole(part.trim()).unwrap_or_else(|| part.trim().to_string());
             Some(value.split(',').map(one).collect::<Vec<_>>().join(", "))
@@ -396,11 +398,12 @@ mod tests {
     fn the_404_page_links_from_the_root() {
         assert_eq!(
             absolute_links(
-                "<a href=\"./\">href=\"a\"</a><link href='assets/s.css'><a href=\"https://x\">b</a><img srcset=\"a.png 1x,b.png 2x\">",
+                "<a href=\"./\">href=\"a\"</a><link href='assets/s.css'><a href=\"https://x\">b</a><img srcset=\"a.png 1x,b.png 2x\"><form action=\"search.html\" data-search=\"search/en.js\" data-search-text=\"a|b\">",
                 "/g/"
             ),
             "<a href=\"/g/\">href=\"a\"</a><link href='/g/assets/s.css'><a href=\"https://x\">b</a>\
-             <img srcset=\"/g/a.png 1x, /g/b.png 2x\">"
+             <img srcset=\"/g/a.png 1x, /g/b.png 2x\">\
+             <form action=\"/g/search.html\" data-search=\"/g/search/en.js\" data-search-text=\"a|b\">"
         );
     }
 }

@@ -16,6 +16,7 @@ mod inputs;
 mod making;
 mod output;
 mod pages;
+mod planning;
 mod pool;
 mod search;
 mod settings;
@@ -161,7 +162,7 @@ pub struct Engine {
     /// The outputs that assets are copied to.
     planned: Vec<PlannedAsset>,
     /// The addresses that are written out in templates; none when they are not known.
-    markup: Option<Vec<stages::Address>>,
+    markup: Option<Vec<planning::Address>>,
     graph: Graph,
     problems: Problems,
     dirty: BTreeSet<OutputPath>,

@@ -4,6 +4,7 @@
 //! when the answer was "there is no such thing"; so an output can be stale only if a fact it read changed.
 
 mod entries;
+mod left_out;
 
 use super::fact::{Fact, Tag};
 use super::fragment::FragmentKey;
@@ -14,9 +15,7 @@ use super::world::{AssetEntry, World};
 use crate::diag::{Code, Diagnostic, Severity, code};
 use crate::document::Body;
 use crate::plan::Job;
-use crate::site::{
-    CONTENT, EntryAt, LangIndex, LeftOut, Moved, Names, Node, NodeIndex, Tree, split, tag_key,
-};
+use crate::site::{CONTENT, EntryAt, LangIndex, Moved, Names, Node, NodeIndex, Tree, split, tag_key};
 use crate::source::{nfc, relative_url};
 use crate::template::Reads;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -357,28 +356,10 @@ impl Reader {
         self.world.known.made(&self.world, fact.name)
     }
 
-    /// Whether Guidepost would make a page there if none were left out.
-    pub fn would_be_made(&self, address: &str) -> bool {
-        let fact = Fact::new(Tag::Made, 0, address);
-        self.record(fact);
-        self.world.known.whole(&self.world).is_some_and(|whole| whole.makes(fact.name))
-    }
-
     /// All names to which a link can lead, and old addresses: for saying what is meant by one that leads nowhere.
     pub fn names(&self) -> (&Names, &Moved) {
         self.record(Fact::whole(Tag::Names, 0));
         (self.world.known.names(&self.world), self.world.known.moved(&self.world))
-    }
-
-    /// Why a page that has no node is left out, if that is the reason.
-    pub fn left_out(&self, lang: LangIndex, logical: &str) -> Option<Arc<LeftOut>> {
-        self.record(Fact::new(Tag::Address, lang, logical));
-        self.tree_of(lang)?.left_out.get(&crate::site::path_hash(logical)).cloned()
-    }
-
-    /// Whether the page is a draft, shown because drafts are wanted. The caller has recorded its document.
-    pub fn is_draft(&self, path: &crate::source::SourcePath) -> bool {
-        self.world.site.is_draft(path)
     }
 
     /// The pages of a language in reading order; records the shape.

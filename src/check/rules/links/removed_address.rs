@@ -16,7 +16,8 @@ pub const RULE: RuleInfo = RuleInfo {
     explanation: "Handouts, bookmarks and QR codes on paper live for years. The file `urls.lock` in the site's folder lists every \
         address that was once published. Each must still be a page or send readers on. `guidepost check --lock-addresses` \
         writes the file and adds what is new: run it when you publish. If a page was renamed, add its old address to the \
-        `aliases` of the page that took its place. If an address may really go, delete its line.",
+        `aliases` of the page that took its place. A page that is over, or a draft \
+        again, needs nothing: its address says so by itself. If an address may really go, delete its line.",
     bad: "delivery/push-in.html\n",
     good: "---\ntitle: In the classroom\naliases: [delivery/push-in.html]\n---\n",
     check: Check::Site(check),

@@ -1,7 +1,8 @@
 //! The arguments of all commands, with help that teaches.
 
+use super::today::{self, When};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use jiff::civil::Date;
+use jiff::Timestamp;
 use std::path::PathBuf;
 
 /// A static site generator for parent guides.
@@ -37,6 +38,10 @@ pub enum Command {
     ///
     /// After a translation was brought up to date, --mark notes in it which text of the original it says.
     Translations(TranslationsArgs),
+    /// Search the guide as families do, and print what they get.
+    ///
+    /// With --missing it asks all lines of a file, and tells which of them find nothing.
+    Search(SearchArgs),
     /// Write JSON Schemas, with which an editor program completes and checks site.yaml and front matter as you type.
     Schema(SchemaArgs),
     /// Make a page with the front matter of its kind, each field with its help and an example.
@@ -62,9 +67,13 @@ pub struct SiteArgs {
     /// Publish drafts, and pages whose time has not come or is over, too.
     #[arg(long)]
     pub drafts: bool,
-    /// Build as if it were this day (YYYY-MM-DD), instead of today.
-    #[arg(long, value_name = "DATE")]
-    pub date: Option<Date>,
+    /// Build as if it were this day (YYYY-MM-DD), instead of today. A day with a time and an offset is a moment, such as
+    /// 2027-01-15T08:00-05:00: then the day counts that it is at this moment where the site is.
+    #[arg(long, value_name = "DATE", value_parser = today::when)]
+    pub date: Option<When>,
+    /// What the clock of the computer shows when the program starts, for tests.
+    #[arg(long, value_name = "MOMENT", value_parser = today::moment, hide = true)]
+    pub now: Option<Timestamp>,
     /// How many threads to use; the result is the same with any number.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub jobs: Option<u16>,
@@ -183,7 +192,7 @@ pub struct ReportArgs {
 
 /// An address as `base_url` in `site.yaml` takes it.
 fn base_url(text: &str) -> Result<String, String> {
-    crate::config::site::base_url(text).map_err(|fault| format!("{}; {}", fault.message, fault.help))
+    crate::config::base_url::read(text).map_err(|fault| format!("{}; {}", fault.message, fault.help))
 }
 
 /// Where the site is, for commands that build nothing.
@@ -208,6 +217,28 @@ pub struct TranslationsArgs {
     /// Mark all outdated and unstamped translations as up to date.
     #[arg(long)]
     pub mark_all: bool,
+}
+
+/// Arguments of `search`.
+#[derive(Debug, Clone, Args)]
+pub struct SearchArgs {
+    #[command(flatten)]
+    pub root: RootArgs,
+    /// What to look for, as a reader types it.
+    #[arg(value_name = "WORDS", required_unless_present = "missing")]
+    pub words: Vec<String>,
+    /// The language of the pages, such as es; without it the guide's own.
+    #[arg(long, value_name = "LANGUAGE")]
+    pub lang: Option<String>,
+    /// A file with a question in each line, perhaps with a tab and the address that should be found.
+    #[arg(long, value_name = "FILE", conflicts_with = "words")]
+    pub missing: Option<PathBuf>,
+    /// How many answers to print.
+    #[arg(long, value_name = "NUMBER", default_value_t = 10)]
+    pub limit: usize,
+    /// Print addresses alone, one a line, and "help" where readers are shown where else to look.
+    #[arg(long)]
+    pub addresses: bool,
 }
 
 /// Arguments of `schema`.

@@ -1,6 +1,6 @@
 //! The command line: one file a command, each thin; `session` is what they share.
 //!
-//! Exit codes: 0 fine (warnings included), 1 the site has errors, 2 the program could not run.
+//! Exit codes: 0 fine (warnings included), 1 the site has errors, 2 the program could not run, or there is nothing to build.
 
 mod account;
 mod args;
@@ -14,8 +14,10 @@ mod opened;
 mod report;
 mod report_page;
 mod schema;
+mod search;
 mod serve;
 mod session;
+mod today;
 mod translations;
 mod watch;
 mod work;
@@ -55,6 +57,7 @@ pub fn main(bundle: Bundle) -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Report(args) => report_page::run(&args),
         Command::Translations(args) => translations::run(&args),
+        Command::Search(args) => search::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::New(args) => new::run(&args),
         Command::Init(args) => init::run(&args, bundle),

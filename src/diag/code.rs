@@ -82,6 +82,7 @@ codes! {
     UNKNOWN_KIND = "unknown-kind": "A page or entry names a kind that does not exist.",
     BAD_KIND = "bad-kind": "A kind is described in a way that cannot work.",
     BAD_CONFIG = "bad-config": "A setting in site.yaml or theme.yaml cannot be used.",
+    TIME_ZONE = "time-zone": "A time zone is not known.",
     BRAND_CONTRAST = "brand-contrast": "A brand color cannot be made readable.",
     // Entries.
     ENTRY_LABEL = "entry-label": "A line of an entry is not one of its kind's labels.",
@@ -110,7 +111,8 @@ codes! {
     MENU_TARGET = "menu-target": "An entry of the menu leads nowhere.",
     DUPLICATE_TERM = "duplicate-term": "Two terms of the glossary are triggered by the same word.",
     MISSING_HOME = "missing-home": "The content folder has no start page.",
-    NO_CONTENT = "no-content": "The content folder is missing or empty.",
+    NO_CONTENT = "no-content": "The content folder is missing or has no page.",
+    NO_SETTINGS = "no-settings": "There is no site.yaml.",
     UNKNOWN_LANGUAGE = "unknown-language": "A language is not one that the site lists.",
     NEEDS_BASE_URL = "needs-base-url": "An output was left out because base_url is not set.",
     // Templates and data.

@@ -18,6 +18,7 @@ mod output;
 mod pages;
 mod planning;
 mod pool;
+mod search;
 mod settings;
 mod snapshot;
 mod stage;
@@ -38,7 +39,7 @@ pub use told::stopping;
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Severity};
 use crate::document::{Damage, Document};
-use crate::plan::{Plan, PlannedAsset};
+use crate::plan::{Job, Plan, PlannedAsset};
 use crate::render::trail::Trail;
 use crate::render::{self, Fact, FragmentKey, Tag, World};
 use crate::site::{Held, LeftOut};
@@ -115,6 +116,8 @@ struct Page {
     held: Held,
     diagnostics: Vec<Diagnostic>,
     default_kind: Arc<str>,
+    /// What the search knows of it; empty when there is no search.
+    digest: bytes::Bytes,
 }
 
 /// Problems by the stage that found them.
@@ -129,6 +132,7 @@ struct Problems {
     scan: Vec<Diagnostic>,
     /// On files that nothing leads to; right when nothing is dirty.
     files: Vec<Diagnostic>,
+    search: Vec<Diagnostic>,
 }
 
 /// The engine.
@@ -168,6 +172,7 @@ pub struct Engine {
     /// A stylesheet that a template makes has another name now.
     renamed_stylesheet: bool,
     findings: checks::Findings,
+    search: search::Search,
     /// What changed since the cache was written; none when that is not little.
     edits: Option<edits::Edits>,
     stages: StageHook,
@@ -218,6 +223,7 @@ impl Engine {
             counts: Counts::default(),
             renamed_stylesheet: false,
             findings: checks::Findings::default(),
+            search: search::Search::default(),
             edits: None,
             stages: StageHook::default(),
             damage: Damage::default(),
@@ -286,6 +292,18 @@ impl Engine {
         &self.plan
     }
 
+    /// The file that an output is made of, where there is one.
+    pub fn source_of(&self, output: &OutputPath) -> Option<SourcePath> {
+        match self.plan.jobs.get(output)? {
+            Job::Copy { from } => Some(from.clone()),
+            Job::Page { lang, logical } | Job::Redirect { lang, to: logical } => {
+                let tree = self.world.as_ref()?.site.trees.get(*lang as usize)?;
+                tree.find(logical).map(|(_, node)| node.document.path.clone())
+            }
+            _ => None,
+        }
+    }
+
     /// All parsed documents, in path order.
     pub fn documents(&self) -> impl Iterator<Item = &Arc<Document>> {
         self.pages.values().map(|p| &p.held.document)
@@ -338,7 +356,7 @@ impl Engine {
         looked_for: impl Fn(diag::Code) -> bool,
     ) -> Vec<Diagnostic> {
         let p = &self.problems;
-        let stages = [&p.settings, &p.templates, &p.strings, &p.data, &p.site, &p.plan, &p.scan];
+        let stages = [&p.settings, &p.templates, &p.strings, &p.data, &p.site, &p.plan, &p.scan, &p.search];
         let mut all: Vec<Diagnostic> = stages.into_iter().flatten().cloned().collect();
         let noted = || self.noted.iter().filter_map(|path| self.pages.get(path));
         all.extend(noted().flat_map(|p| p.diagnostics.iter().cloned()));

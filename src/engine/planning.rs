@@ -6,7 +6,7 @@ use super::graph::Reading;
 use super::making::job_hash;
 use super::{Delta, Engine, Stage, files};
 use crate::check::lock;
-use crate::config::MenuItem;
+use crate::config::{MenuItem, Places};
 use crate::diag::{Diagnostic, Severity, code};
 use crate::plan::{Plan, PlannedAsset, plan};
 use crate::render::{Fact, Plain, Tag, World, fragment, stylesheet};
@@ -50,9 +50,15 @@ impl Engine {
             planned.push(PlannedAsset { address, job: crate::plan::Job::Stylesheet { name }, source });
         }
         self.note_fragments(world);
-        let mut new = plan(&world.site, &self.config, planned);
+        let places = std::cell::OnceCell::new();
+        let settings = |keys: &[String]| {
+            let places = places.get_or_init(|| Places::new(self.settings.files(&self.inputs)));
+            places.find(keys).map(|(path, span)| (path.clone(), span))
+        };
+        let mut new = plan(&world.site, &self.config, planned, &settings);
         self.problems.plan = std::mem::take(&mut new.diagnostics);
         self.answer_for_what_is_over(world, &mut new);
+        self.keep_search(&mut new);
         let old = std::mem::replace(&mut self.plan, new);
         self.plan_notes();
         let mut removed = Vec::new();

@@ -54,7 +54,8 @@ impl Engine {
         let first = self.world.is_none();
         let pages = self.take_files(changes, &mut changed);
         let mut reparse = Vec::new();
-        if first || changed.settings {
+        // The logo is a setting that a file must stand for.
+        if first || changed.settings || (changed.assets && self.settings.wants_logo) {
             reparse = self.load_settings(first, &mut changed);
         }
         self.parse_pages(pages, reparse, &mut changed);
@@ -182,7 +183,9 @@ impl Engine {
         changed.site = true;
         let same_parse = old.kinds == self.config.kinds
             && old.languages == self.config.languages
-            && old.raw_html == self.config.raw_html;
+            && old.time_zone == self.config.time_zone
+            && old.raw_html == self.config.raw_html
+            && old.outputs.search == self.config.outputs.search;
         if first || same_parse {
             return Vec::new();
         }
@@ -273,7 +276,10 @@ impl Engine {
             || changed.templates
             || changed.locked
             || renamed;
-        if planned_changed { self.replan(&world) } else { self.delta(Vec::new()) }
+        let delta = if planned_changed { self.replan(&world) } else { self.delta(Vec::new()) };
+        self.search.stale |= site_changed || changed.settings || changed.data || changed.date;
+        // A preview shows the page first, and makes the index when somebody searches.
+        if self.options.serve { delta } else { self.with_search(delta) }
     }
 
     /// Marks readers as dirty; fragments are made again at once, and their readers follow if their bytes differ.

@@ -170,7 +170,7 @@ pub fn site(config: &Config, base_url: Option<&str>) -> BTreeMap<String, Value> 
                 "base_url": text(base_url),
                 "brand": map! {
                     "color": text(config.brand_color.as_ref().map(|(c, _)| c.as_str())),
-                    "logo": text(config.brand_logo.as_deref()),
+                    "logo": text(config.brand_logo.as_ref().map(|(logo, _)| logo.as_str())),
                 },
                 "settings": Value::from_serializable(&config.theme_settings),
                 "reviewer": config.reviewer.as_ref().map_or_else(Value::none, |name| map! {

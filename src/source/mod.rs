@@ -6,6 +6,7 @@
 pub mod address;
 mod cycles;
 mod fingerprint;
+pub mod html;
 mod path;
 pub mod refs;
 mod span;

@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so and stops")]
 
+mod absent;
 mod addresses;
 mod cache;
 mod costs;
@@ -12,7 +13,10 @@ mod foreign_keys;
 mod front_matter;
 mod glossary;
 mod injection;
+mod languages;
+mod made_pages;
 mod order;
+mod outputs;
 mod paths;
 mod published;
 mod published_files;

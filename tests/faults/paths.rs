@@ -429,6 +429,6 @@ fn a_content_folder_that_is_missing_empty_or_a_file_is_said() {
             run.problems().iter().any(|p| p.code == "no-content" && p.severity != "note"),
             "{what}: {run:?}"
         );
-        assert_eq!(run.code == Some(1), what != "empty", "{what}");
+        assert_eq!(run.code, Some(2), "{what}");
     }
 }

@@ -596,6 +596,7 @@ fn translate(rng: &mut Rng, disk: &Disk) -> String {
             let source =
                 Source::new(SourcePath::new(&format!("content/{name}")).unwrap(), original.into_bytes());
             let options = ParseOptions {
+                zone: None,
                 kinds: &Kinds::default(),
                 languages: &[],
                 default_kind: "page",

@@ -9,6 +9,7 @@
 
 mod counts;
 mod edits;
+mod outputs;
 mod panics;
 mod publication;
 mod site;

@@ -1,7 +1,7 @@
 //! What a reader tells of pages that are not published or stand in no list.
 
 use super::{Fact, Reader, Tag};
-use crate::site::{LangIndex, LeftOut, NodeIndex, path_hash};
+use crate::site::{LangIndex, LeftOut, path_hash};
 use crate::source::SourcePath;
 use std::sync::Arc;
 
@@ -22,19 +22,5 @@ impl Reader {
     /// Whether the page is a draft, shown because drafts are wanted. The caller has recorded its document.
     pub fn is_draft(&self, path: &SourcePath) -> bool {
         self.world.site.is_draft(path)
-    }
-
-    /// Why the entry of a kind that a reference names is not there, if its page is left out.
-    pub fn left_entry(&self, lang: LangIndex, kind: &str, name: &str) -> Option<Arc<LeftOut>> {
-        self.record(Fact::new(Tag::Entries, lang, kind));
-        self.tree_of(lang)?.left_entry(kind, name).cloned()
-    }
-
-    /// The entries of a kind on one page, whether lists name the page or not.
-    pub fn entries_of(&self, lang: LangIndex, kind: &str, page: &str) -> Vec<(NodeIndex, u32)> {
-        self.record(Fact::new(Tag::Entries, lang, kind));
-        let Some(tree) = self.tree_of(lang) else { return Vec::new() };
-        let Some((index, _)) = tree.find(page) else { return Vec::new() };
-        tree.all_entries(kind).filter(|(node, _)| *node == index).collect()
     }
 }

@@ -70,7 +70,7 @@ pub fn run(args: &TranslationsArgs) -> Outcome {
 /// Adds the headings to which links lead and that translations lack.
 fn links(opened: &Opened, all: &mut [Progress]) {
     let (Some(world), files) = (opened.engine.world(), &opened.session.files) else { return };
-    let plain = Plain(&world);
+    let plain = Plain(world);
     for document in opened.engine.documents() {
         let Some(bytes) = crate::engine::Loader::load(files.as_ref(), &document.path) else { continue };
         let source = Source::new(document.path.clone(), bytes);

@@ -98,7 +98,10 @@ impl Claim {
             Claim::Made(_) => return None,
         };
         let message = format!("\"{address}\" cannot be the name of an output file.");
-        let help = "Give the file a shorter name without special characters.";
+        let help = match address.to_lowercase().contains(OWN) {
+            true => "Choose another name: those that begin with .guidepost- are Guidepost's own.",
+            false => "Give the file a shorter name without special characters.",
+        };
         Some(Diagnostic::error(code::FILE_NAME, source, span, message).help(help))
     }
 }
@@ -185,9 +188,20 @@ fn of_choices(a: &Claim, b: &Claim) -> Option<String> {
     })
 }
 
+/// How the names begin that Guidepost keeps for itself.
+const OWN: &str = ".guidepost-";
+
 /// Whether the name is one that Guidepost keeps for what it needs in an output folder itself.
 pub(super) fn is_own(path: &OutputPath) -> bool {
-    folded(path.as_str()).starts_with(".guidepost-")
+    folded(path.as_str()).starts_with(OWN)
+}
+
+/// Whether an output may stand beside those of the folded names `taken`: it is none of them, lies in none, and none in it.
+pub(super) fn fits(taken: &BTreeSet<String>, name: &str) -> bool {
+    let inside = format!("{name}/");
+    let in_it = taken.range(inside.clone()..).next().is_some_and(|next| next.starts_with(&inside));
+    let above = name.match_indices('/').any(|(end, _)| taken.contains(&name[..end]));
+    !in_it && !above && !taken.contains(name)
 }
 
 /// What is wanted so far, by the form under which some disks know it: none may lose a page there.

@@ -228,7 +228,9 @@ pub fn answer(plan: &mut Plan, whole: &BTreeMap<OutputPath, Job>, locked: impl I
             continue;
         }
         let taken = taken.get_or_insert_with(|| plan.jobs.keys().map(|path| folded(path.as_str())).collect());
-        if let Some(answer) = answer.filter(|_| taken.insert(folded(path.as_str()))) {
+        // What is there now comes first, files and the folders that they need.
+        let name = folded(path.as_str());
+        if let Some(answer) = answer.filter(|_| clash::fits(taken, &name) && taken.insert(name.clone())) {
             plan.jobs.insert(path.clone(), answer);
         }
     }

@@ -13,6 +13,8 @@ mod glossary;
 mod injection;
 mod order;
 mod paths;
+mod picture_files;
+mod pictures;
 mod raw_html;
 mod refusals;
 mod settings;

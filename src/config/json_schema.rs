@@ -134,6 +134,7 @@ impl Maker<'_> {
             }
             Shape::FieldType => json!({"type": "string", "pattern": TYPES,
                 "patternErrorMessage": "Write a type, such as text, date, choice, or list of choice."}),
+            Shape::Null => json!({"type": "null"}),
             Shape::Free => json!({}),
         }
     }

@@ -53,6 +53,8 @@ pub enum Shape {
     Limits,
     /// The type of a field.
     FieldType,
+    /// Nothing, or `null`: takes away what an earlier file said.
+    Null,
     /// Whatever the theme makes of it.
     Free,
 }
@@ -67,7 +69,7 @@ macro_rules! keys {
 
 use Shape::{
     Boolean, Color, Date, Either, Email, FieldType, Free, Group, Levels, Limits, List, Localized, Menu,
-    Names, Text,
+    Names, Null, Text,
 };
 use Shape::{Texts, Url, Word};
 
@@ -87,8 +89,9 @@ keys! {
         "theme" Either(&Text, &Group(THEME)), "The look: the name of a folder in themes/.", "parent-guide";
         "brand" Group(BRAND), "Your color and logo.", "";
         "menu" Menu, "The menu. Without it the menu follows the folders and each page's order.", "";
-        "kinds" Names(&Group(KIND), KIND_NAME), "Kinds of pages and entries of your own, or more fields for the theme's.", "";
+        "kinds" Names(&Either(&Group(KIND), &Null), KIND_NAME), "Kinds of pages and entries of your own, or more fields for the theme's.", "";
         "checks" Group(CHECKS), "Levels, limits and words of the checks.", "";
+        "ignore_keys" Texts, "Keys on top of pages that belong to other programs and are to be left alone.", "layout";
         "urls" Word(&["file", "folder"]), "Addresses: file works everywhere, folder needs a web server.", "file";
         "base_url" Url, "The address under which the public finds the site; needed for sitemap and feed only.", "https://www.example.org/ot-guide";
         "outputs" Group(OUTPUTS), "What is made besides the pages.", "";
@@ -164,19 +167,19 @@ keys! {
     KIND {
         "label" Localized, "What readers see for one.", "Activity";
         "plural" Localized, "What readers see for many.", "Activities";
-        "template" Text, "The template of a page of this kind; without it page.html.", "activity.html";
+        "template" Either(&Text, &Null), "The template of a page of this kind; without it page.html.", "activity.html";
         "body" Word(&["required", "optional"]), "Whether an entry must have text under its fields.", "required";
         "glossary" Boolean, "true: the entries of this kind are the glossary.", "true";
-        "fields" Names(&Either(&FieldType, &Group(FIELD)), FIELD_NAME), "The fields, in the order in which they are shown.", "";
+        "fields" Names(&Either(&Either(&FieldType, &Group(FIELD)), &Null), FIELD_NAME), "The fields, in the order in which they are shown.", "";
         "facets" Texts, "Fields with choices by which ready-made choice pages are made.", "skill";
-        "finder" Text, "The folder in which the choice pages are put.", "activities/find";
+        "finder" Either(&Text, &Null), "The folder in which the choice pages are put.", "activities/find";
     }
     /// The keys of a field.
     FIELD {
         "type" FieldType, "What is written in it.", "list of choice";
         "label" Localized, "What editors write in entries and readers see.", "Skill";
         "required" Boolean, "Whether a page or entry without it is an error.", "true";
-        "choices" Either(&Texts, &Names(&Localized, ".")), "The choices of a field of type choice, with their labels.", "home";
+        "choices" Either(&Texts, &Names(&Either(&Localized, &Null), ".")), "The choices of a field of type choice, with their labels: a list of all, or names that are added to the theme's.", "home";
         "help" Localized, "What an editor should write here.", "Where it can be done.";
         "example" Text, "An example.", "home, class";
         "default" Free, "What it is when nothing is written.", "";

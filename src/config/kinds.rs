@@ -16,65 +16,37 @@
 //!       choices:
 //!         posture: {en: posture, es: postura}
 //! ```
-//! A later file adds to an earlier kind of the same name: what it says replaces, what it leaves out stays.
+//! A later file adds to an earlier kind of the same name, key by key and as deep as it goes: a label in one more language,
+//! one more choice, one more field. What it leaves out stays. `null` takes away a kind, a field, a choice, a template, a
+//! finder.
+
+mod fields;
 
 use super::keys;
-use super::table::{Report, Table, boolean, localized, text};
+use super::table::{Report, Table, boolean, text};
 use super::yaml::{Key, Node, NodeValue};
 use crate::diag::{closest, code};
-use crate::schema::{Choice, Field, FieldType, FieldValue, Kind, Kinds, Localized, ReadContext, read_node};
+use crate::schema::{Field, FieldType, Kind, Kinds, Localized};
 use crate::source::{SourcePath, Span};
+use fields::{fields, inner};
 
-/// Words that a field cannot be called, since every page has them.
-const TAKEN: &[&str] = &[
-    "title",
-    "description",
-    "kind",
-    "order",
-    "nav_title",
-    "hidden",
-    "draft",
-    "publish",
-    "expires",
-    "reviewed",
-    "review_every",
-    "owner",
-    "aliases",
-    "tags",
-    "entries",
-    "entry_level",
-    "member_kind",
-    "glossary",
-    "search",
-    "print",
-    "translated_from",
-];
-
-/// The types as they are written, for messages.
-const TYPES: &[&str] = &[
-    "text",
-    "markdown",
-    "integer",
-    "number",
-    "boolean",
-    "date",
-    "duration",
-    "url",
-    "email",
-    "choice",
-    "reference",
-    "image",
-];
-
-/// Where a reference to a kind was written, to be checked when all kinds are known.
+/// Where a kind was named.
 pub(super) struct Reference {
     kind: String,
     span: Span,
 }
 
+/// What one file says of kinds that is checked when all are known.
+#[derive(Default)]
+pub(super) struct Named {
+    references: Vec<Reference>,
+    removed: Vec<Reference>,
+}
+
 /// Adds the kinds of one file to `kinds`.
-pub(super) fn merge(node: &Node, kinds: &mut Kinds, report: &mut Report<'_>) -> Vec<Reference> {
-    let mut references = Vec::new();
+pub(super) fn merge(node: &Node, kinds: &mut Kinds, report: &mut Report<'_>) -> Named {
+    let mut named = Named::default();
+    let Named { references, removed } = &mut named;
     let Some(entries) = node.as_map() else {
         if !matches!(node.value, NodeValue::Null | NodeValue::Broken) {
             let message = format!("kinds must be a group of names, not {}", node.describe());
@@ -85,9 +57,15 @@ pub(super) fn merge(node: &Node, kinds: &mut Kinds, report: &mut Report<'_>) -> 
                 "write the name of a kind, a colon, and its settings indented below",
             );
         }
-        return references;
+        return named;
     };
     for (key, value) in entries {
+        if value.takes_away() && kinds.get(&key.text).is_some() {
+            if remove(key, kinds, report) {
+                removed.push(Reference { kind: key.text.clone(), span: key.span });
+            }
+            continue;
+        }
         if !is_name(&key.text, '-') {
             let help = "use lower case letters, digits and `-`, such as delivery-model";
             report.error(
@@ -103,15 +81,38 @@ pub(super) fn merge(node: &Node, kinds: &mut Kinds, report: &mut Report<'_>) -> 
             .cloned()
             .unwrap_or_else(|| Kind { name: key.text.clone(), ..Kind::default() });
         let glossary = kinds.glossary().map(|k| k.name.as_str()).filter(|name| *name != key.text);
-        read_kind(&mut kind, key, value, glossary, report, &mut references);
+        read_kind(&mut kind, key, value, glossary, report, references);
         kinds.0.insert(key.text.clone(), kind);
     }
-    references
+    named
+}
+
+/// `kind: null` takes a kind away; whether it did.
+fn remove(key: &Key, kinds: &mut Kinds, report: &mut Report<'_>) -> bool {
+    if key.text == "page" {
+        let help = "every page without a kind of its own is of this kind; delete the line";
+        report.error(code::BAD_KIND, key.span, "the kind `page` cannot be taken away", help);
+        return false;
+    }
+    kinds.0.remove(&key.text).is_some()
 }
 
 /// Checks what can only be seen when all kinds of a file are read.
-pub(super) fn check(kinds: &Kinds, references: &[Reference], report: &mut Report<'_>) {
-    for reference in references {
+pub(super) fn check(kinds: &Kinds, named: &Named, report: &mut Report<'_>) {
+    for gone in named.removed.iter().filter(|gone| kinds.get(&gone.kind).is_none()) {
+        let refers = |f: &&Field| matches!(inner(&f.ty), FieldType::Reference(kind) if *kind == gone.kind);
+        for kind in kinds.0.values() {
+            let Some(field) = kind.fields.iter().find(refers) else { continue };
+            let message = format!(
+                "the field `{}` of kind `{}` refers to `{}`, which this line takes away",
+                field.name, kind.name, gone.kind
+            );
+            let help =
+                format!("take that field away too: {}: {{fields: {{{}: null}}}}", kind.name, field.name);
+            report.error(code::BAD_KIND, gone.span, message, help);
+        }
+    }
+    for reference in &named.references {
         if kinds.get(&reference.kind).is_none() {
             let all: Vec<&str> = kinds.names().collect();
             let help = match closest(&reference.kind, all.iter().copied()) {
@@ -144,10 +145,17 @@ fn read_kind(
 ) {
     let table = Table::new(format!("kind `{}`", kind.name), keys::KIND, node, report);
     if let Some(label) = table.localized("label", report) {
-        kind.label = label;
+        kind.label.merge(label);
     }
     if let Some(plural) = table.localized("plural", report) {
-        kind.plural = plural;
+        kind.plural.merge(plural);
+    }
+    if table.takes_away("template") {
+        kind.template = None;
+    }
+    if table.takes_away("finder") {
+        kind.finder = None;
+        kind.facets.clear();
     }
     if kind.label.is_empty() {
         kind.label = Localized::plain(words(&kind.name));
@@ -193,6 +201,10 @@ fn read_kind(
     if let Some(node) = table.get("fields") {
         fields(kind, node, report, references);
     }
+    // A field that was taken away, or is no choice any more, sorts nothing.
+    let sorts = |name: &String| kind.fields.iter().any(|f| f.name == *name && !f.choices.is_empty());
+    let facets_left: Vec<String> = kind.facets.iter().filter(|name| sorts(name)).cloned().collect();
+    kind.facets = facets_left;
     if let Some(node) = table.get("facets") {
         kind.facets = facets(kind, node, report);
     }
@@ -216,7 +228,7 @@ fn read_kind(
             code::BAD_KIND,
             key.span,
             message,
-            "add a line such as facets: [skill], naming fields of type choice",
+            "add a line such as facets: [skill], naming fields of type choice, or write finder: null",
         );
     }
 }
@@ -259,213 +271,12 @@ fn facets(kind: &Kind, node: &Node, report: &mut Report<'_>) -> Vec<String> {
     out
 }
 
-fn fields(kind: &mut Kind, node: &Node, report: &mut Report<'_>, references: &mut Vec<Reference>) {
-    let Some(entries) = node.as_map() else {
-        let message = format!("`fields` must be a group of names, not {}", node.describe());
-        report.error(
-            code::BAD_KIND,
-            node.span,
-            message,
-            "write the name of a field, a colon, and its settings indented below",
-        );
-        return;
-    };
-    for (key, value) in entries {
-        if !is_name(&key.text, '_') {
-            let help = "use lower case letters, digits and `_`, such as good_when; the label may be any text";
-            report.error(
-                code::BAD_KIND,
-                key.span,
-                format!("`{}` cannot be the name of a field", key.text),
-                help,
-            );
-            continue;
-        }
-        if TAKEN.contains(&key.text.as_str()) {
-            let help = "choose another name; every page already has a key of this name";
-            report.error(code::BAD_KIND, key.span, format!("a field cannot be called `{}`", key.text), help);
-            continue;
-        }
-        let old = kind.fields.iter().position(|f| f.name == key.text);
-        let base = old.map(|i| kind.fields[i].clone()).unwrap_or_else(|| Field {
-            name: key.text.clone(),
-            label: Localized::default(),
-            ty: FieldType::Text,
-            required: false,
-            default: None,
-            choices: Vec::new(),
-            help: Localized::default(),
-            example: String::new(),
-        });
-        let field = read_field(base, key, value, report, references);
-        if let Some((lang, label, other)) = clash(kind, &field) {
-            let message = format!(
-                "two fields of kind `{}` are labelled `{label}`: `{other}` and `{}`",
-                kind.name, field.name
-            );
-            let help = if lang.is_empty() {
-                "give one of them another label".to_owned()
-            } else {
-                format!("give one of them another label in `{lang}`")
-            };
-            report.error(code::BAD_KIND, key.span, message, help);
-        }
-        match old {
-            Some(i) => kind.fields[i] = field,
-            None => kind.fields.push(field),
-        }
-    }
-}
-
-/// Another field with the same label in the same language.
-fn clash(kind: &Kind, field: &Field) -> Option<(String, String, String)> {
-    let others = || kind.fields.iter().filter(|f| f.name != field.name);
-    field.label.0.iter().find_map(|(lang, label)| {
-        let other = others()
-            .find(|f| f.label.exact(lang).is_some_and(|l| l.to_lowercase() == label.to_lowercase()))?;
-        Some((lang.clone(), label.clone(), other.name.clone()))
-    })
-}
-
-fn read_field(
-    mut field: Field,
-    key: &Key,
-    node: &Node,
-    report: &mut Report<'_>,
-    references: &mut Vec<Reference>,
-) -> Field {
-    // `joined: integer` is short for `joined: {type: integer}`.
-    if node.as_text().is_some() {
-        if let Some(ty) = field_type(node, report, references) {
-            field.ty = ty;
-        }
-    } else {
-        let table = Table::new(format!("field `{}`", field.name), keys::FIELD, node, report);
-        if let Some(ty) = table.get("type").and_then(|n| field_type(n, report, references)) {
-            field.ty = ty;
-        }
-        if let Some(label) = table.localized("label", report) {
-            field.label = label;
-        }
-        if let Some(required) = table.boolean("required", report) {
-            field.required = required;
-        }
-        if let Some(node) = table.get("choices") {
-            field.choices = choices(node, report);
-        }
-        if let Some(help) = table.localized("help", report) {
-            field.help = help;
-        }
-        if let Some(example) = table.text("example", report) {
-            field.example = example;
-        }
-        if let Some(node) = table.get("default") {
-            let context = ReadContext { path: report.path, lang: "en" };
-            let value: Option<FieldValue> = read_node(&field, node, context).collect(&mut report.diagnostics);
-            field.default = value.or(field.default);
-        }
-        table.finish(report);
-    }
-    if field.label.is_empty() {
-        field.label = Localized::plain(words(&field.name));
-    }
-    let inner = match &field.ty {
-        FieldType::List(item) => item,
-        ty => ty,
-    };
-    if *inner == FieldType::Choice && field.choices.is_empty() {
-        let message = format!("field `{}` is a choice without choices", field.name);
-        report.error(code::BAD_KIND, key.span, message, "add a line such as choices: [home, class]");
-    } else if *inner != FieldType::Choice && !field.choices.is_empty() {
-        let message = format!("field `{}` has choices, but its type is `{}`", field.name, field.ty);
-        report.error(code::BAD_KIND, key.span, message, "write type: choice, or type: list of choice");
-        field.choices.clear();
-    }
-    field
-}
-
-/// `text`, `list of choice`, `reference to term`, `list of references`…
-fn field_type(node: &Node, report: &mut Report<'_>, references: &mut Vec<Reference>) -> Option<FieldType> {
-    let written = text("type", node, report)?;
-    let mut rest = written.as_str();
-    let list = rest.strip_prefix("list of ");
-    rest = list.unwrap_or(rest).trim();
-    let ty = match rest {
-        "text" | "texts" => FieldType::Text,
-        "markdown" => FieldType::Markdown,
-        "integer" | "integers" => FieldType::Integer,
-        "number" | "numbers" => FieldType::Number,
-        "boolean" => FieldType::Boolean,
-        "date" | "dates" => FieldType::Date,
-        "duration" => FieldType::Duration,
-        "url" | "urls" => FieldType::Url,
-        "email" | "emails" => FieldType::Email,
-        "choice" | "choices" => FieldType::Choice,
-        "image" | "images" => FieldType::Image,
-        "reference" | "references" => FieldType::Reference(String::new()),
-        _ => match rest.strip_prefix("reference to ").or_else(|| rest.strip_prefix("references to ")) {
-            Some(kind) => {
-                let kind = kind.trim();
-                references.push(Reference { kind: kind.to_owned(), span: node.span });
-                FieldType::Reference(kind.to_owned())
-            }
-            None => {
-                let help = match closest(rest, TYPES.iter().copied()) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => format!(
-                        "types: {}; each also as `list of …`, and `reference to` a kind",
-                        TYPES.join(", ")
-                    ),
-                };
-                report.error(code::BAD_KIND, node.span, format!("there is no field type `{written}`"), help);
-                return None;
-            }
-        },
-    };
-    Some(if list.is_some() { FieldType::List(Box::new(ty)) } else { ty })
-}
-
-/// `[home, class]` or `home: {en: home, es: casa}`.
-fn choices(node: &Node, report: &mut Report<'_>) -> Vec<Choice> {
-    let mut out: Vec<Choice> = Vec::new();
-    let mut add = |value: String, label: Localized, span: Span, report: &mut Report<'_>| {
-        if out.iter().any(|c| c.value == value) {
-            report.error(
-                code::BAD_KIND,
-                span,
-                format!("the choice `{value}` stands twice"),
-                "delete one of the two",
-            );
-        } else {
-            out.push(Choice { value, label });
-        }
-    };
-    match &node.value {
-        NodeValue::List(items) => {
-            for item in items {
-                if let Some(value) = text("choices", item, report) {
-                    add(value.clone(), Localized::plain(value), item.span, report);
-                }
-            }
-        }
-        NodeValue::Map(entries) => {
-            for (key, value) in entries {
-                let label =
-                    localized(&key.text, value, report).unwrap_or_else(|| Localized::plain(key.text.clone()));
-                add(key.text.clone(), label, key.span, report);
-            }
-        }
-        _ => {
-            let message = format!("`choices` must be a list, not {}", node.describe());
-            report.error(code::BAD_KIND, node.span, message, "write choices: [home, class]");
-        }
-    }
-    out
-}
-
 /// `good_when` gives "Good when".
 fn words(name: &str) -> String {
     let mut chars = name.chars();
     let first = chars.next().map(|c| c.to_ascii_uppercase()).into_iter();
     first.chain(chars.map(|c| if c == '_' || c == '-' { ' ' } else { c })).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -166,6 +166,8 @@ pub struct Config {
     pub outputs: Outputs,
     /// Whether HTML in markdown is passed through (sanitised) instead of being shown as text.
     pub raw_html: bool,
+    /// Keys on top of pages that belong to other programs, about which nothing is said.
+    pub ignore_keys: Vec<String>,
     /// Who reviewed the guide for the district.
     pub reviewer: Option<String>,
     /// When.

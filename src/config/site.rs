@@ -127,6 +127,9 @@ fn read(config: &mut Config, node: &Node, report: &mut Report<'_>) {
     config.district = table.localized("district", report).unwrap_or_default();
     config.license = table.localized("license", report).unwrap_or_default();
     config.raw_html = table.boolean("raw_html", report).unwrap_or(false);
+    if let Some(node) = table.get("ignore_keys") {
+        config.ignore_keys = texts("ignore_keys", node, report);
+    }
     config.base_url = table.checked("base_url", report, base_url);
     if let Some(node) = table.get("contact") {
         config.contact = contact(node, report);
@@ -141,8 +144,8 @@ fn read(config: &mut Config, node: &Node, report: &mut Report<'_>) {
         config.menu = menu(node, report, 0);
     }
     if let Some(node) = table.get("kinds") {
-        let references = kinds::merge(node, &mut config.kinds, report);
-        kinds::check(&config.kinds, &references, report);
+        let named = kinds::merge(node, &mut config.kinds, report);
+        kinds::check(&config.kinds, &named, report);
     }
     if let Some(node) = table.get("checks") {
         config.checks = checks(node, report);

@@ -80,7 +80,14 @@ impl<'a> Table<'a> {
 
     /// The value of a key, when something is written there.
     pub fn get(&self, name: &'static str) -> Option<&'a Node> {
-        self.entry(name).map(|(_, n)| n).filter(|n| !matches!(n.value, NodeValue::Null | NodeValue::Broken))
+        self.entry(name)
+            .map(|(_, n)| n)
+            .filter(|n| !n.takes_away() && !matches!(n.value, NodeValue::Null | NodeValue::Broken))
+    }
+
+    /// Whether the key is there with `null`.
+    pub fn takes_away(&self, name: &'static str) -> bool {
+        self.entry(name).is_some_and(|(_, n)| n.takes_away())
     }
 
     /// One text.

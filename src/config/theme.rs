@@ -69,8 +69,8 @@ pub fn load_kinds(sources: &[&Source]) -> Parsed<Kinds> {
     for source in sources {
         let mut report = Report::new(&source.path);
         if let Some(node) = tree(source, &mut report) {
-            let references = kinds::merge(&node, &mut all, &mut report);
-            kinds::check(&all, &references, &mut report);
+            let named = kinds::merge(&node, &mut all, &mut report);
+            kinds::check(&all, &named, &mut report);
         }
         diagnostics.append(&mut report.diagnostics);
     }

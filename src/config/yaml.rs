@@ -68,6 +68,11 @@ pub struct Key {
 }
 
 impl Node {
+    /// Whether `null` is written out, which takes away what an earlier file said. Nothing behind a key is no such wish.
+    pub fn takes_away(&self) -> bool {
+        matches!(&self.value, NodeValue::Scalar { text, plain: true } if text.eq_ignore_ascii_case("null"))
+    }
+
     /// The entries of a mapping.
     pub fn as_map(&self) -> Option<&[(Key, Node)]> {
         match &self.value {

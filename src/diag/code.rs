@@ -75,6 +75,7 @@ codes! {
     FRONT_MATTER_FENCE = "front-matter-fence": "The front matter is not closed, or not YAML.",
     DUPLICATE_KEY = "duplicate-key": "A key stands twice in one mapping.",
     UNKNOWN_KEY = "unknown-key": "A key is not one that is known here.",
+    FOREIGN_KEY = "foreign-key": "A key on top of pages belongs to another program.",
     MISSING_FIELD = "missing-field": "A required field is missing or empty.",
     WRONG_TYPE = "wrong-type": "A value is not of the type its field asks for.",
     WRONG_CHOICE = "wrong-choice": "A value is not one of the field's choices.",

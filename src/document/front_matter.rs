@@ -4,6 +4,8 @@
 //! common keys of every kind are listed in [`COMMON`]; the kind adds its fields. Every fault keeps the page
 //! alive: a bad value falls back to its default, a missing title to the file's name.
 
+mod foreign;
+mod heading;
 mod read;
 mod split;
 mod stamp;
@@ -11,6 +13,7 @@ mod stray;
 #[cfg(test)]
 mod tests;
 
+pub use heading::{HeadingTitle, title as heading_title};
 pub use read::{read, title_from_name};
 pub use split::{Split, split};
 pub use stamp::stamp;
@@ -34,7 +37,7 @@ macro_rules! common {
 }
 
 common! {
-    "title", "text", "The page's title. The only key that every page must have.";
+    "title", "text", "The page's title; without it the first `#` heading is the title.";
     "description", "text", "One plain sentence, shown on cards and in search results.";
     "kind", "text", "The kind of the page; without it the folder's `member_kind`, else `page`.";
     "order", "integer", "Position in its section; pages without one follow by title.";

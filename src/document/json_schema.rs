@@ -44,7 +44,7 @@ pub fn any_front_matter(kinds: &Kinds, lang: &str) -> Value {
     schema.insert("type".into(), "object".into());
     schema.insert("properties".into(), Value::Object(all));
     schema.insert("additionalProperties".into(), false.into());
-    schema.insert("required".into(), json!(["title"]));
+    // No key is required: a page without a title takes its first heading.
     schema.insert("allOf".into(), Value::Array(rules));
     finish(schema, "Front matter", "The front matter of any page.")
 }
@@ -54,7 +54,7 @@ fn keys(kind: &Kind, kinds: &Kinds, lang: &str) -> Map<String, Value> {
     let common = COMMON.iter().map(|key| (key.name.to_owned(), common(key, kinds)));
     let fields = kind.fields.iter().map(|field| (field.name.clone(), json_schema(field, lang)));
     let required = kind.fields.iter().filter(|f| f.required && f.default.is_none()).map(|f| f.name.as_str());
-    let required: Vec<&str> = std::iter::once("title").chain(required).collect();
+    let required: Vec<&str> = required.collect();
     let mut schema = Map::new();
     schema.insert("type".into(), "object".into());
     schema.insert("properties".into(), Value::Object(common.chain(fields).collect()));
@@ -113,7 +113,7 @@ mod tests {
             }
         }
         let activity = front_matter(kinds.get("activity").unwrap(), &kinds, "en");
-        assert_eq!(activity["required"], json!(["title", "skill", "where", "ages", "materials", "safety"]));
+        assert_eq!(activity["required"], json!(["skill", "where", "ages", "materials", "safety"]));
         let skills = activity["properties"]["skill"]["anyOf"][0]["enum"].as_array().unwrap();
         assert!(
             ["strengthening", "fuerza", "تقوية", "fine motor", "fine-motor"]

@@ -3,7 +3,8 @@
 //! Reads in this order: the text itself (UTF-8, controls), front matter, markdown, entries. Whatever fails, a
 //! document comes back, so that links to the page still resolve and its other problems are still told.
 
-use super::{Document, entry, front_matter};
+use super::front_matter::HeadingTitle;
+use super::{Document, Summary, entry, front_matter};
 use crate::config::language::split_language;
 use crate::config::{Language, yaml};
 use crate::diag::{Diagnostic, Parsed, code};
@@ -55,8 +56,12 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
         Some(range) => yaml::parse(path, parts.yaml_text(), range.start).collect(&mut diagnostics),
         None => None,
     };
-    let head = front_matter::read(path, lang, node.as_ref(), parts.head, options).collect(&mut diagnostics);
+    let mut parts = parts;
+    let heading = front_matter::heading_title(path, parts.body_text(), parts.body.start);
+    let head = front_matter::read(path, lang, node.as_ref(), parts.head, options, heading.as_ref())
+        .collect(&mut diagnostics);
     let mut summary = head.summary;
+    without_title(&mut parts, heading, &summary);
     let body = parts.body_text();
     let kind = summary.entries_kind.as_deref().and_then(|k| options.kinds.get(k));
     let how = markdown::Options {
@@ -112,9 +117,19 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
 /// What a page says, read again: for rules that run when the text of the first reading is not kept. `document` is what
 /// [`parse`] made of the same bytes with the same `raw_html`.
 pub fn page_text(source: &Source, document: &Document, raw_html: bool) -> PageText {
-    let parts = front_matter::split(source).value;
+    let mut parts = front_matter::split(source).value;
+    let heading = front_matter::heading_title(&source.path, parts.body_text(), parts.body.start);
+    without_title(&mut parts, heading, &document.summary);
     let raw_html = if raw_html { RawHtml::Sanitise } else { RawHtml::Escape };
     Builder::new(parts.body_text(), parts.body.start, raw_html).read(&document.summary.entries)
+}
+
+/// Begins the text behind the heading that is the title of the page.
+fn without_title(parts: &mut front_matter::Split<'_>, heading: Option<HeadingTitle>, summary: &Summary) {
+    let is_title = |heading: &HeadingTitle| summary.spans.get("title") == Some(&heading.span);
+    if let Some(heading) = heading.filter(is_title) {
+        parts.body.start = heading.end;
+    }
 }
 
 /// The language of a page and its path inside the language's tree.

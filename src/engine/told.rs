@@ -26,8 +26,14 @@ pub fn stopping(problems: &[Diagnostic]) -> impl Iterator<Item = &Diagnostic> {
 }
 
 /// What follows from kinds that could not be read, on pages.
-const OF_KINDS: &[Code] =
-    &[code::UNKNOWN_KIND, code::BAD_KIND, code::UNKNOWN_KEY, code::ENTRY_LABEL, code::BROKEN_REFERENCE];
+const OF_KINDS: &[Code] = &[
+    code::UNKNOWN_KIND,
+    code::BAD_KIND,
+    code::UNKNOWN_KEY,
+    code::FOREIGN_KEY,
+    code::ENTRY_LABEL,
+    code::BROKEN_REFERENCE,
+];
 
 /// What follows from a theme that may extend another one, of which it cannot be read which.
 const OF_THEMES: &[Code] = &[
@@ -72,6 +78,7 @@ impl Engine {
         if stopping(&all).next().is_some() {
             return stopping(&all).cloned().collect();
         }
+        let all = foreign_keys(all, &self.config.ignore_keys);
         let is_unreadable = |d: &Diagnostic, name: &str| {
             d.severity == Severity::Error
                 && d.code == code::YAML_SYNTAX
@@ -160,6 +167,46 @@ impl Engine {
         }
         told
     }
+}
+
+/// The key that a message on one is about: what it quotes last.
+fn quoted(message: &str) -> &str {
+    message.rsplit('`').nth(1).unwrap_or("")
+}
+
+/// Leaves out what is said of keys that the site ignores, and says of each key of another program once on how many pages
+/// it stands.
+fn foreign_keys(mut all: Vec<Diagnostic>, ignored: &[String]) -> Vec<Diagnostic> {
+    let of_key = |d: &Diagnostic| {
+        let page = d.path.as_ref().is_some_and(|path| path.as_str().starts_with("content/"));
+        d.code == code::FOREIGN_KEY || d.code == code::UNKNOWN_KEY && page
+    };
+    all.retain(|d| !of_key(d) || !ignored.iter().any(|key| key == quoted(&d.message)));
+    let mut by_key: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for (at, found) in all.iter().enumerate().filter(|(_, d)| d.code == code::FOREIGN_KEY) {
+        let (first, count) = by_key.entry(found.message.clone()).or_insert((at, 0));
+        *count += 1;
+        if (&found.path, found.span) < (&all[*first].path, all[*first].span) {
+            *first = at;
+        }
+    }
+    let firsts: BTreeMap<usize, usize> = by_key.into_values().collect();
+    let mut at = 0;
+    all.retain_mut(|found| {
+        let number = at;
+        at += 1;
+        if found.code != code::FOREIGN_KEY {
+            return true;
+        }
+        let Some(count) = firsts.get(&number) else { return false };
+        match count {
+            1 => {}
+            2 => found.message.push_str(", which stands on one more page"),
+            n => found.message.push_str(&format!(", which stands on {} more pages", n - 1)),
+        }
+        true
+    });
+    all
 }
 
 /// The address of what was made.

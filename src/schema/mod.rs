@@ -46,6 +46,15 @@ impl Localized {
         self.0.get(lang).or_else(|| self.0.get("")).map(String::as_str)
     }
 
+    /// Takes the texts of `later`: one text for all languages replaces all, texts by language replace those of their
+    /// languages.
+    pub fn merge(&mut self, later: Localized) {
+        if later.0.contains_key("") {
+            self.0.clear();
+        }
+        self.0.extend(later.0);
+    }
+
     /// Whether it is `text` in some language, whatever the case of its letters.
     fn any_is(&self, text: &str) -> bool {
         self.0.values().any(|t| same(t, text))

@@ -8,6 +8,7 @@ mod addresses;
 mod cache;
 mod costs;
 mod data;
+mod foreign_keys;
 mod front_matter;
 mod glossary;
 mod injection;
@@ -23,3 +24,4 @@ mod stylesheets;
 #[path = "../support/mod.rs"]
 mod support;
 mod templates;
+mod titles;

@@ -10,7 +10,10 @@
 mod counts;
 mod edits;
 mod panics;
+mod publication;
 mod site;
+#[path = "../support/mod.rs"]
+mod support;
 
 use edits::Rng;
 use site::{Disk, Model, compare, fresh, incremental};

@@ -38,7 +38,7 @@ impl Loader for Disk {
 /// What a scan would say of one file.
 pub fn change(path: &str, bytes: &[u8]) -> Change {
     let path = SourcePath::new(path).unwrap();
-    if path.extension() == "pdf" {
+    if matches!(path.extension().as_str(), "pdf" | "docx") {
         let (size, fingerprint) = (bytes.len() as u64, Fingerprint::of(bytes));
         return Change::SetAsset(Asset { path, size, fingerprint, dimensions: None, picture: None });
     }

@@ -2,7 +2,7 @@
 //!
 //! One pass over the keys as written; what is unknown, doubled in meaning or missing is said at its line.
 
-use super::{COMMON, stray};
+use super::{COMMON, HeadingTitle, foreign, stray};
 use crate::config::yaml::{Key, Node, NodeValue, in_curly_quotes};
 use crate::diag::{Diagnostic, Parsed, closest, code};
 use crate::document::{ParseOptions, Summary};
@@ -28,6 +28,7 @@ pub fn read(
     node: Option<&Node>,
     head: Span,
     options: &ParseOptions<'_>,
+    heading: Option<&HeadingTitle>,
 ) -> Parsed<FrontMatter> {
     let mut reader = Reader {
         path,
@@ -74,7 +75,7 @@ pub fn read(
             }
         }
     }
-    reader.title(entries, head, broken);
+    reader.title(entries, head, broken, heading);
     reader.dates();
     if let Some(kind) = kind {
         reader.required(kind, entries, head, lang);
@@ -367,31 +368,21 @@ impl<'a> Reader<'a> {
             .map(|f| f.name.as_str())
             .or_else(|| closest(&key.text, known.clone()));
         let kind_name = kind.map_or("page", |k| k.name.as_str());
-        let list: Vec<&str> = if fields.is_empty() {
-            known.collect()
-        } else {
-            fields.iter().map(|f| f.name.as_str()).collect()
+        let d = match near {
+            Some(near) => Diagnostic::error(
+                code::UNKNOWN_KEY,
+                self.path,
+                key.span,
+                format!("a page of kind `{kind_name}` has no key `{}`", key.text),
+            )
+            .help(format!("did you mean `{near}`?"))
+            .fix(key.span, near),
+            None => foreign::key(self.path, key),
         };
-        let list = list.join(", ");
-        let help = match near {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if fields.is_empty() => format!("keys of a page: {list}"),
-            None => format!("fields of kind `{kind_name}`: {list}; besides the keys of every page"),
-        };
-        let mut d = Diagnostic::error(
-            code::UNKNOWN_KEY,
-            self.path,
-            key.span,
-            format!("a page of kind `{kind_name}` has no key `{}`", key.text),
-        )
-        .help(help);
-        if let Some(near) = near {
-            d = d.fix(key.span, near);
-        }
         self.push(d);
     }
 
-    fn title(&mut self, entries: &[(Key, Node)], head: Span, broken: bool) {
+    fn title(&mut self, entries: &[(Key, Node)], head: Span, broken: bool, heading: Option<&HeadingTitle>) {
         if !self.summary.title.is_empty() {
             return;
         }
@@ -405,8 +396,16 @@ impl<'a> Reader<'a> {
             Some(_) => {}
             None if broken => {}
             None => {
+                if let Some(heading) = heading {
+                    self.summary.title.clone_from(&heading.title);
+                    self.summary.spans.insert("title".into(), heading.span);
+                    return;
+                }
                 let help = if entries.is_empty() {
-                    format!("begin the file with three lines: `---`, `title: {suggestion}` and `---`")
+                    format!(
+                        "begin the file with three lines: `---`, `title: {suggestion}` and `---`, or with the line `# {}`",
+                        self.summary.title
+                    )
                 } else {
                     format!("add a line to the front matter, such as: title: {suggestion}")
                 };

@@ -3,7 +3,7 @@
 //! Called by `guidepost translations --mark`. What was written is read again before it is given back, so a page in
 //! which the line would not be understood is refused, never damaged.
 
-use super::split;
+use super::{heading_title, split};
 use crate::config::yaml;
 use crate::source::Source;
 
@@ -18,10 +18,18 @@ pub fn stamp(source: &Source, stamp: &str) -> Result<Vec<u8>, String> {
     let bytes = &source.text[..];
     let parts = split(source).value;
     let Some(range) = parts.yaml.clone() else {
-        return Err(
-            "it has no front matter; begin the file with three lines: ---, title: and the page's title, ---"
-                .into(),
-        );
+        return match heading_title(&source.path, parts.body_text(), parts.body.start) {
+            // Its heading stays its title.
+            Some(_) if parts.text.len() == bytes.len() => {
+                let mark = if parts.text.starts_with('\u{feff}') { 3 } else { 0 };
+                let lines = format!("---\n{KEY}: \"{stamp}\"\n---\n");
+                Ok([&bytes[..mark], lines.as_bytes(), &bytes[mark..]].concat())
+            }
+            _ => Err(
+                "it has no front matter; begin the file with three lines: ---, title: and the page's title, ---"
+                    .into(),
+            ),
+        };
     };
     if parts.body.start <= range.end {
         return Err("its front matter is not closed; write a line --- after the last key".into());

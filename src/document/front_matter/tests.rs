@@ -43,7 +43,7 @@ fn all_at(path: &str, bytes: &[u8]) -> Parsed<FrontMatter> {
     let parts = split(&source).collect(&mut diagnostics);
     let offset = parts.yaml.clone().map_or(0, |r| r.start);
     let node = yaml::parse(&source.path, parts.yaml_text(), offset).collect(&mut diagnostics);
-    let value = read(&source.path, "en", node.as_ref(), parts.head, &options).collect(&mut diagnostics);
+    let value = read(&source.path, "en", node.as_ref(), parts.head, &options, None).collect(&mut diagnostics);
     for d in &diagnostics {
         assert!(d.span.start <= d.span.end && d.span.end as usize <= bytes.len() + 1, "{d:?}");
     }

@@ -1,0 +1,311 @@
+//! The fields of a kind: `fields` of a kind in `kinds.yaml` and in `site.yaml`.
+//!
+//! Called by `kinds`. A field that an earlier file described keeps what the later one does not name; `null` takes a field
+//! or a choice away.
+
+use super::super::keys;
+use super::super::table::{Report, Table, localized, text};
+use super::super::yaml::{Key, Node, NodeValue};
+use super::{Reference, is_name, words};
+use crate::diag::{closest, code};
+use crate::schema::{Choice, Field, FieldType, FieldValue, Kind, Localized, ReadContext, read_node};
+use crate::source::Span;
+
+/// Words that a field cannot be called, since every page has them.
+const TAKEN: &[&str] = &[
+    "title",
+    "description",
+    "kind",
+    "order",
+    "nav_title",
+    "hidden",
+    "draft",
+    "publish",
+    "expires",
+    "reviewed",
+    "review_every",
+    "owner",
+    "aliases",
+    "tags",
+    "entries",
+    "entry_level",
+    "member_kind",
+    "glossary",
+    "search",
+    "print",
+    "translated_from",
+];
+
+/// The types as they are written, for messages.
+const TYPES: &[&str] = &[
+    "text",
+    "markdown",
+    "integer",
+    "number",
+    "boolean",
+    "date",
+    "duration",
+    "url",
+    "email",
+    "choice",
+    "reference",
+    "image",
+];
+
+/// Adds the fields of `node` to the kind.
+pub(super) fn fields(kind: &mut Kind, node: &Node, report: &mut Report<'_>, references: &mut Vec<Reference>) {
+    let Some(entries) = node.as_map() else {
+        let message = format!("`fields` must be a group of names, not {}", node.describe());
+        report.error(
+            code::BAD_KIND,
+            node.span,
+            message,
+            "write the name of a field, a colon, and its settings indented below",
+        );
+        return;
+    };
+    for (key, value) in entries {
+        if !is_name(&key.text, '_') {
+            let help = "use lower case letters, digits and `_`, such as good_when; the label may be any text";
+            report.error(
+                code::BAD_KIND,
+                key.span,
+                format!("`{}` cannot be the name of a field", key.text),
+                help,
+            );
+            continue;
+        }
+        if TAKEN.contains(&key.text.as_str()) {
+            let help = "choose another name; every page already has a key of this name";
+            report.error(code::BAD_KIND, key.span, format!("a field cannot be called `{}`", key.text), help);
+            continue;
+        }
+        let old = kind.fields.iter().position(|f| f.name == key.text);
+        if value.takes_away()
+            && let Some(old) = old
+        {
+            kind.fields.remove(old);
+            continue;
+        }
+        let base = old.map(|i| kind.fields[i].clone()).unwrap_or_else(|| Field {
+            name: key.text.clone(),
+            label: Localized::default(),
+            ty: FieldType::Text,
+            required: false,
+            default: None,
+            choices: Vec::new(),
+            help: Localized::default(),
+            example: String::new(),
+        });
+        let field = read_field(base, key, value, report, references);
+        if let Some((lang, label, other)) = clash(kind, &field) {
+            let message = format!(
+                "two fields of kind `{}` are labelled `{label}`: `{other}` and `{}`",
+                kind.name, field.name
+            );
+            let help = if lang.is_empty() {
+                "give one of them another label".to_owned()
+            } else {
+                format!("give one of them another label in `{lang}`")
+            };
+            report.error(code::BAD_KIND, key.span, message, help);
+        }
+        match old {
+            Some(i) => kind.fields[i] = field,
+            None => kind.fields.push(field),
+        }
+    }
+}
+
+/// Another field with the same label in the same language.
+fn clash(kind: &Kind, field: &Field) -> Option<(String, String, String)> {
+    let others = || kind.fields.iter().filter(|f| f.name != field.name);
+    field.label.0.iter().find_map(|(lang, label)| {
+        let other = others()
+            .find(|f| f.label.exact(lang).is_some_and(|l| l.to_lowercase() == label.to_lowercase()))?;
+        Some((lang.clone(), label.clone(), other.name.clone()))
+    })
+}
+
+fn read_field(
+    mut field: Field,
+    key: &Key,
+    node: &Node,
+    report: &mut Report<'_>,
+    references: &mut Vec<Reference>,
+) -> Field {
+    // `joined: integer` is short for `joined: {type: integer}`.
+    if node.as_text().is_some() {
+        if let Some(ty) = field_type(node, report, references) {
+            field.ty = ty;
+        }
+    } else {
+        let table = Table::new(format!("field `{}`", field.name), keys::FIELD, node, report);
+        if let Some(ty) = table.get("type").and_then(|n| field_type(n, report, references)) {
+            // Choices that an earlier file gave are those of the type it gave.
+            if *inner(&ty) != FieldType::Choice {
+                field.choices.clear();
+                field.default = None;
+            }
+            field.ty = ty;
+        }
+        if let Some(label) = table.localized("label", report) {
+            field.label.merge(label);
+        }
+        if let Some(required) = table.boolean("required", report) {
+            field.required = required;
+        }
+        if let Some(node) = table.get("choices") {
+            field.choices = choices(std::mem::take(&mut field.choices), node, report);
+        }
+        if let Some(help) = table.localized("help", report) {
+            field.help.merge(help);
+        }
+        if table.takes_away("default") {
+            field.default = None;
+        }
+        if let Some(example) = table.text("example", report) {
+            field.example = example;
+        }
+        if let Some(node) = table.get("default") {
+            let context = ReadContext { path: report.path, lang: "en" };
+            let value: Option<FieldValue> = read_node(&field, node, context).collect(&mut report.diagnostics);
+            field.default = value.or(field.default);
+        }
+        table.finish(report);
+    }
+    if field.label.is_empty() {
+        field.label = Localized::plain(words(&field.name));
+    }
+    let inner = inner(&field.ty);
+    if *inner == FieldType::Choice && field.choices.is_empty() {
+        let message = format!("field `{}` is a choice without choices", field.name);
+        report.error(code::BAD_KIND, key.span, message, "add a line such as choices: [home, class]");
+    } else if *inner != FieldType::Choice && !field.choices.is_empty() {
+        let message = format!("field `{}` has choices, but its type is `{}`", field.name, field.ty);
+        report.error(code::BAD_KIND, key.span, message, "write type: choice, or type: list of choice");
+        field.choices.clear();
+    }
+    let gone = |value: &FieldValue| match value {
+        FieldValue::Text(value) => !field.choices.iter().any(|c| c.value == *value),
+        _ => false,
+    };
+    if *inner == FieldType::Choice && field.default.as_ref().is_some_and(gone) {
+        let message = format!("what `{}` is when nothing is written is no choice any more", field.name);
+        report.error(
+            code::BAD_KIND,
+            key.span,
+            message,
+            "add a line `default:` with one of the choices, or default: null",
+        );
+        field.default = None;
+    }
+    field
+}
+
+/// The type of one value: that of the items of a list.
+pub(super) fn inner(ty: &FieldType) -> &FieldType {
+    match ty {
+        FieldType::List(item) => item,
+        ty => ty,
+    }
+}
+
+/// `text`, `list of choice`, `reference to term`, `list of references`…
+fn field_type(node: &Node, report: &mut Report<'_>, references: &mut Vec<Reference>) -> Option<FieldType> {
+    let written = text("type", node, report)?;
+    let mut rest = written.as_str();
+    let list = rest.strip_prefix("list of ");
+    rest = list.unwrap_or(rest).trim();
+    let ty = match rest {
+        "text" | "texts" => FieldType::Text,
+        "markdown" => FieldType::Markdown,
+        "integer" | "integers" => FieldType::Integer,
+        "number" | "numbers" => FieldType::Number,
+        "boolean" => FieldType::Boolean,
+        "date" | "dates" => FieldType::Date,
+        "duration" => FieldType::Duration,
+        "url" | "urls" => FieldType::Url,
+        "email" | "emails" => FieldType::Email,
+        "choice" | "choices" => FieldType::Choice,
+        "image" | "images" => FieldType::Image,
+        "reference" | "references" => FieldType::Reference(String::new()),
+        _ => match rest.strip_prefix("reference to ").or_else(|| rest.strip_prefix("references to ")) {
+            Some(kind) => {
+                let kind = kind.trim();
+                references.push(Reference { kind: kind.to_owned(), span: node.span });
+                FieldType::Reference(kind.to_owned())
+            }
+            None => {
+                let help = match closest(rest, TYPES.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!(
+                        "types: {}; each also as `list of …`, and `reference to` a kind",
+                        TYPES.join(", ")
+                    ),
+                };
+                report.error(code::BAD_KIND, node.span, format!("there is no field type `{written}`"), help);
+                return None;
+            }
+        },
+    };
+    Some(if list.is_some() { FieldType::List(Box::new(ty)) } else { ty })
+}
+
+/// `[home, class]` is all of them, in this order; `{bus: {en: bus, es: autobús}}` adds to `base`, gives further labels,
+/// and with `null` takes one away.
+fn choices(base: Vec<Choice>, node: &Node, report: &mut Report<'_>) -> Vec<Choice> {
+    let known = |value: &str| base.iter().find(|c| c.value == value);
+    let mut out: Vec<Choice> = Vec::new();
+    match &node.value {
+        NodeValue::List(items) => {
+            for item in items {
+                let Some(value) = text("choices", item, report) else { continue };
+                if out.iter().any(|c| c.value == value) {
+                    twice(&value, item.span, report);
+                    continue;
+                }
+                let label =
+                    known(&value).map_or_else(|| Localized::plain(value.clone()), |c| c.label.clone());
+                out.push(Choice { value, label });
+            }
+        }
+        NodeValue::Map(entries) => {
+            let mut seen: Vec<&str> = Vec::new();
+            out.clone_from(&base);
+            for (key, value) in entries {
+                if seen.contains(&key.text.as_str()) {
+                    twice(&key.text, key.span, report);
+                    continue;
+                }
+                seen.push(&key.text);
+                let old = out.iter().position(|c| c.value == key.text);
+                match (old, value.takes_away()) {
+                    (Some(old), true) => drop(out.remove(old)),
+                    (Some(old), false) => {
+                        if let (Some(choice), Some(label)) =
+                            (out.get_mut(old), localized(&key.text, value, report))
+                        {
+                            choice.label.merge(label);
+                        }
+                    }
+                    (None, _) => {
+                        let label = localized(&key.text, value, report);
+                        let label = label.unwrap_or_else(|| Localized::plain(key.text.clone()));
+                        out.push(Choice { value: key.text.clone(), label });
+                    }
+                }
+            }
+        }
+        _ => {
+            let message = format!("`choices` must be a list, not {}", node.describe());
+            report.error(code::BAD_KIND, node.span, message, "write choices: [home, class]");
+            out = base;
+        }
+    }
+    out
+}
+
+fn twice(value: &str, span: Span, report: &mut Report<'_>) {
+    report.error(code::BAD_KIND, span, format!("the choice `{value}` stands twice"), "delete one of the two");
+}

@@ -1,0 +1,71 @@
+//! Titles as people have them: in the front matter, or as the first heading of the page.
+
+use crate::support::Site;
+
+/// A site with one page `a.md` of these bytes, built.
+fn built(text: &str) -> (Site, String) {
+    let site = Site::plain();
+    site.file("content/a.md", text);
+    site.build_with(&["--no-cache"]).clean();
+    let page = site.out("a.html");
+    (site, page)
+}
+
+#[test]
+fn the_first_heading_is_the_title_and_stands_there_once() {
+    for (text, title) in [
+        ("# Bus times\n\nThe late bus.\n", "Bus times"),
+        ("\u{feff}# Bus times\r\n\r\nThe late bus.\r\n", "Bus times"),
+        ("Bus times\n=========\n\nThe late bus.\n", "Bus times"),
+        ("---\norder: 2\n---\n\n# *Bus* & `times` ##\n\nThe late bus.\n", "Bus &amp; times"),
+        ("---\n---\n# Niño\nThe late bus.", "Niño"),
+        ("# A [way](b.md) home {#way}\n\nThe late bus.\n", "A way home"),
+    ] {
+        let (site, page) = built(text);
+        let shown = page.matches(title).count();
+        assert_eq!(page.matches("<h1>").count(), 1, "{text}: {page}");
+        assert!(page.contains(&format!("<h1>{title}</h1>")), "{text}: {page}");
+        // In the head of the page and as its heading, and nowhere in the text.
+        assert!(page.contains("The late bus.") && shown <= 3, "{text}: {shown} times in {page}");
+        assert!(!page.contains("<h2"), "{text}: {page}");
+        assert!(site.out("index.html").contains(title), "{text}");
+    }
+}
+
+#[test]
+fn a_title_in_the_front_matter_counts() {
+    let (_, page) = built("---\ntitle: Bus\n---\n# Times\n\nText.\n");
+    assert!(page.contains("<h1>Bus</h1>") && page.contains(">Times</h2>"), "{page}");
+    // What is no title: a smaller heading, text before it, code.
+    for text in
+        ["## Part\n\nText.\n", "Text.\n\n# Later\n", "    # Code\n", "#Bus\n", "---\ntitle:\n---\n# Bus\n"]
+    {
+        let site = Site::plain();
+        site.file("content/a.md", text);
+        let found = site.problems();
+        let missing: Vec<_> = found.iter().filter(|p| p.code == "missing-field").collect();
+        assert_eq!(missing.len(), 1, "{text}: {found:#?}");
+        site.build().failed();
+    }
+}
+
+#[test]
+fn links_rules_and_stamps_see_the_page_without_its_title() {
+    let site = Site::bilingual();
+    site.file("content/a.md", "# Bus times\n\nSee [the form](#form).\n\n## Form\n\nText.\n");
+    site.page("b.md", "title: B", "See [](a.md) and [form](a.md#form).");
+    site.file("content/es/a.md", "# Autobuses\n\nTexto.\n\n## Form\n\nTexto.\n");
+    let run = site.build_checked(&[]);
+    assert!(!run.stderr.contains("heading-one") && run.code == Some(0), "{}", run.stderr);
+    assert!(site.out("b.html").contains(">Bus times</a>"));
+    let mut mark = site.command();
+    mark.args(["translations", "--mark", "es/a.md"]);
+    assert_eq!(crate::support::Run::of(&mut mark).code, Some(0));
+    let text = std::fs::read_to_string(site.root().join("content/es/a.md")).unwrap();
+    assert!(
+        text.starts_with("---\ntranslated_from: \"") && text.contains("\"\n---\n# Autobuses\n"),
+        "{text}"
+    );
+    site.build().clean();
+    assert!(site.out("es/a.html").contains("<h1>Autobuses</h1>"));
+}

@@ -20,6 +20,7 @@ pub mod local;
 pub mod lock;
 mod memo;
 mod page;
+pub mod publish;
 mod remote;
 pub mod report;
 mod rule;

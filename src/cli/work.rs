@@ -61,6 +61,8 @@ pub struct Said {
     pub extent: String,
     /// What was left out.
     pub left_out: Option<String>,
+    /// What is to be done before the site is published.
+    pub to_do: Option<String>,
     /// How many outputs there are.
     pub outputs: usize,
 }
@@ -232,6 +234,7 @@ impl Work {
         let mut cold = Cold(self.session.engine()?);
         cold.0.tell_stages(self.account.hook());
         cold.0.keep_texts(checked);
+        cold.0.set_starter(super::publish_check::starter_boxes);
         let (options, table) = (&self.session.scan_options, &mut self.session.table);
         let (found, pages) = scan::scan_into(files.disk.as_ref(), &files.mounts(), options, table, &mut cold);
         self.read = found.read;
@@ -269,10 +272,11 @@ impl Work {
         };
         let engine = Engine::open(self.session.options.clone(), files, bytes.into(), edits)
             .map_err(super::session::no_threads)?;
-        if engine.is_some() {
+        Ok(engine.map(|mut engine| {
+            engine.set_starter(super::publish_check::starter_boxes);
             self.cached = Some(file);
-        }
-        Ok(engine)
+            engine
+        }))
     }
 
     fn force(&mut self) -> Result<(), Box<Diagnostic>> {
@@ -430,6 +434,7 @@ impl Work {
             diagnostics: diagnostics.to_vec(),
             extent: super::report::extent(engine),
             left_out: super::report::left_out(engine),
+            to_do: super::publish_check::line(engine, diagnostics),
             outputs: engine.plan().jobs.len(),
         };
         let program = cache_file::program();

@@ -206,6 +206,7 @@ codes! {
     // Checks: review.
     REVIEW_OVERDUE = "review-overdue": "A page is past its review date.",
     REVIEW_OWNER = "review-owner": "A page that is reviewed has no owner.",
+    PLACEHOLDER = "placeholder": "A value or a box is still as the starter guide had it.",
     CHECKED_LONG_AGO = "checked-long-ago": "A fact was last checked more than two years ago.",
     // Checks: privacy.
     REMOTE_RESOURCE = "remote-resource": "A page would load something from another host.",

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so and stops")]
 
 mod addresses;
+mod before_publishing;
 mod cache;
 mod costs;
 mod data;

@@ -16,8 +16,14 @@ fn read_as(text: &str, raw_html: bool) -> Parsed<Document> {
     let kinds = ["page", "activity"].map(|name| Kind { name: name.into(), ..Kind::default() });
     let kinds = Kinds(kinds.map(|k| (k.name.clone(), k)).into());
     let languages = [Language { code: "en".into(), ..Language::default() }];
-    let options =
-        ParseOptions { kinds: &kinds, languages: &languages, default_kind: "page", raw_html, text: true };
+    let options = ParseOptions {
+        zone: None,
+        kinds: &kinds,
+        languages: &languages,
+        default_kind: "page",
+        raw_html,
+        text: true,
+    };
     parse(&Source::new(SourcePath::new("content/a.md").unwrap(), text.as_bytes().to_vec()), &options)
 }
 
@@ -302,7 +308,7 @@ proptest! {
     #[test]
     fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         let kinds = Kinds::default();
-        let options = ParseOptions { kinds: &kinds, languages: &[], default_kind: "page", raw_html: true, text: true };
+        let options = ParseOptions { zone: None,  kinds: &kinds, languages: &[], default_kind: "page", raw_html: true, text: true };
         parse(&Source::new(SourcePath::new("content/a.md").unwrap(), bytes), &options);
     }
 }

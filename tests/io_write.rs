@@ -514,3 +514,131 @@ fn twenty_descriptors_are_enough() {
         .unwrap();
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stdout));
 }
+
+/// What is ours is what the manifest or the list names.
+#[test]
+fn what_another_run_wrote_is_ours_too() {
+    let disk = memory();
+    let mut place = Place::at(&disk, Path::new("/s"));
+    place.build(&[("index.html", "1"), ("a.html", "1"), ("b/c.html", "1")]);
+    let older: Vec<(String, Vec<u8>)> =
+        disk.files("/s/public").into_iter().map(|path| (path.clone(), disk.bytes(&path).unwrap())).collect();
+    place.build(&[("index.html", "2")]);
+    // The folder as it was is put back, with its list; and somebody's own file.
+    disk.remove("/s/public");
+    older.iter().for_each(|(path, bytes)| disk.file(path, bytes));
+    disk.file("/s/public/mine.txt", "mine");
+    place.reload();
+    assert_eq!(place.manifest.len(), 3);
+    assert_eq!(names(&verify(&disk, &place.out, &mut place.manifest)), ["index.html"]);
+    let report = place.build(&[("index.html", "2")]);
+    assert_eq!(
+        (names(&report.written), names(&report.removed)),
+        (vec!["index.html"], vec!["a.html", "b/c.html"])
+    );
+    assert_eq!(report.diagnostics, []);
+    assert_eq!(public(&disk), ["index.html", "mine.txt"]);
+    // An output of the other run that goes at once, though this one wrote other bytes there.
+    disk.remove("/s/public");
+    older.iter().for_each(|(path, bytes)| disk.file(path, bytes));
+    place.reload();
+    let report = place.build(&[("new.html", "3")]);
+    assert_eq!(names(&report.removed), ["a.html", "b/c.html", "index.html"]);
+    assert_eq!(report.diagnostics, []);
+    // A list that is gone is written again.
+    disk.remove(&format!("/s/public/{LIST}"));
+    place.reload();
+    assert!(place.manifest.is_dirty());
+    place.save();
+    assert!(disk.bytes(&format!("/s/public/{LIST}")).is_some());
+    place.reload();
+    assert!(!place.manifest.is_dirty());
+    // What the list says of a file that has other bytes gives nobody leave to delete it.
+    let hex = Fingerprint::of(b"something").to_string();
+    disk.file(&format!("/s/public/{LIST}"), format!("{hex} theirs.txt\nnonsense\n{hex} ../up\n"));
+    disk.file("/s/public/theirs.txt", "theirs");
+    place.reload();
+    let report = place.build(&[("new.html", "3")]);
+    assert_eq!((report.removed, report.diagnostics.len()), (vec![], 1));
+    assert_eq!(public(&disk), ["new.html", "theirs.txt"]);
+}
+
+#[test]
+fn a_name_in_another_case_on_a_disk_that_knows_no_case() {
+    for folds in [true, false] {
+        let disk = memory();
+        disk.set_folds(folds);
+        let mut place = Place::at(&disk, Path::new("/s"));
+        place.build(&[
+            ("Goals.html", "1"),
+            ("Forms/a.html", "1"),
+            ("nin\u{303}o.html", "1"),
+            ("x.html", "1"),
+        ]);
+        place.reload();
+        // Other bytes, or the same.
+        for text in ["2", "2", "3"] {
+            let report = place.build(&[
+                ("goals.html", text),
+                ("forms/a.html", text),
+                ("ni\u{f1}o.html", "1"),
+                ("x.html", "1"),
+            ]);
+            assert_eq!(report.diagnostics, [], "folds: {folds}");
+            assert_eq!(
+                public(&disk),
+                ["forms/a.html", "goals.html", "ni\u{f1}o.html", "x.html"],
+                "folds: {folds}"
+            );
+            assert_eq!(disk.bytes("/s/public/goals.html").unwrap(), text.as_bytes());
+            place.reload();
+            assert!(verify(&disk, &place.out, &mut place.manifest).is_empty());
+            assert_eq!(place.manifest.len(), 4);
+        }
+        // Two lists know the file, each under its own name.
+        let hex = Fingerprint::of(b"3").to_string();
+        let list = format!("/s/public/{LIST}");
+        let both = format!("{}{hex} GOALS.html\n", String::from_utf8(disk.bytes(&list).unwrap()).unwrap());
+        disk.file(&list, both);
+        place.reload();
+        let report = place.build(&[
+            ("goals.html", "3"),
+            ("forms/a.html", "3"),
+            ("ni\u{f1}o.html", "1"),
+            ("x.html", "1"),
+        ]);
+        assert_eq!(report.diagnostics, []);
+        assert_eq!(disk.bytes("/s/public/goals.html").as_deref(), Some(&b"3"[..]), "folds: {folds}");
+        // A file of theirs under such a name stands in the way there only.
+        disk.file("/s/public/Index.html", "theirs");
+        let report = place.build(&[("index.html", "1")]);
+        assert_eq!(report.complete(), !folds);
+        assert_eq!(disk.bytes("/s/public/Index.html").as_deref(), Some(&b"theirs"[..]));
+    }
+}
+
+#[test]
+fn what_goes_must_really_go_before_anything_is_touched() {
+    let disk = memory();
+    let mut place = Place::at(&disk, Path::new("/s"));
+    place.build(&[("a/x.html", "1"), ("b", "1"), ("c/d/e.html", "1"), ("index.html", "1")]);
+    let now = [("a", "2"), ("b/y.html", "2"), ("c", "2"), ("index.html", "2")];
+    for (path, bytes) in
+        [("/s/public/a/theirs.txt", "x"), ("/s/public/b", "edited"), ("/s/public/c/d/e.html", "edited")]
+    {
+        let old = disk.bytes(path);
+        disk.file(path, bytes);
+        let before: Vec<_> = disk.files("/s/public").into_iter().map(|f| (disk.bytes(&f), f)).collect();
+        let report = place.build(&now);
+        let codes: Vec<_> = report.diagnostics.iter().map(|d| (d.code, d.severity)).collect();
+        assert_eq!(codes, [(code::FOREIGN_FILE, Severity::Error)], "{path}");
+        let after: Vec<_> = disk.files("/s/public").into_iter().map(|f| (disk.bytes(&f), f)).collect();
+        assert_eq!(before, after, "{path}");
+        match old {
+            Some(old) => disk.file(path, old),
+            None => disk.remove(path),
+        }
+    }
+    assert_eq!(place.build(&now).diagnostics, []);
+    assert_eq!(public(&disk), ["a", "b/y.html", "c", "index.html"]);
+}

@@ -6,6 +6,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so and stops")]
 
+#[path = "serve_files/heals.rs"]
+mod heals;
 mod support;
 
 use serde_json::Value;
@@ -49,7 +51,6 @@ impl Running {
     fn start(site: &Site, args: &[&str]) -> Running {
         let mut child = Command::new(env!("CARGO_BIN_EXE_guidepost"))
             .args(args)
-            .args(["--date", TODAY])
             .current_dir(site.root())
             .env("NO_COLOR", "1")
             .stdin(Stdio::null())
@@ -72,6 +73,11 @@ impl Running {
 
     /// `guidepost serve`, once it has made everything for the first time.
     fn serve(site: &Site, args: &[&str]) -> Running {
+        Running::serve_now(site, &[&["--date", TODAY], args].concat())
+    }
+
+    /// The same, on the day that the arguments say.
+    fn serve_now(site: &Site, args: &[&str]) -> Running {
         let mut running = Running::start(site, &[&["serve", "--port", "4700"], args].concat());
         running.address = eventually("the address", || {
             let said = running.said();
@@ -84,7 +90,12 @@ impl Running {
 
     /// `guidepost watch`, once it has built.
     fn watch(site: &Site) -> Running {
-        let running = Running::start(site, &["watch"]);
+        Running::watch_now(site, &["--date", TODAY])
+    }
+
+    /// The same, on the day that the arguments say.
+    fn watch_now(site: &Site, args: &[&str]) -> Running {
+        let running = Running::start(site, &[&["watch"], args].concat());
         eventually("watching", || running.said().contains("Watching for changes").then_some(()));
         running
     }

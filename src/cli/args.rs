@@ -1,7 +1,8 @@
 //! The arguments of all commands, with help that teaches.
 
+use super::today::{self, When};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use jiff::civil::Date;
+use jiff::Timestamp;
 use std::path::PathBuf;
 
 /// A static site generator for parent guides.
@@ -62,9 +63,13 @@ pub struct SiteArgs {
     /// Publish drafts, and pages whose time has not come or is over, too.
     #[arg(long)]
     pub drafts: bool,
-    /// Build as if it were this day (YYYY-MM-DD), instead of today.
-    #[arg(long, value_name = "DATE")]
-    pub date: Option<Date>,
+    /// Build as if it were this day (YYYY-MM-DD), instead of today. A day with a time and an offset is a moment, such as
+    /// 2027-01-15T08:00-05:00: then the day counts that it is at this moment where the site is.
+    #[arg(long, value_name = "DATE", value_parser = today::when)]
+    pub date: Option<When>,
+    /// What the clock of the computer shows when the program starts, for tests.
+    #[arg(long, value_name = "MOMENT", value_parser = today::moment, hide = true)]
+    pub now: Option<Timestamp>,
     /// How many threads to use; the result is the same with any number.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub jobs: Option<u16>,
@@ -186,7 +191,7 @@ pub struct ReportArgs {
 
 /// An address as `base_url` in `site.yaml` takes it.
 fn base_url(text: &str) -> Result<String, String> {
-    crate::config::site::base_url(text).map_err(|fault| format!("{}; {}", fault.message, fault.help))
+    crate::config::base_url::read(text).map_err(|fault| format!("{}; {}", fault.message, fault.help))
 }
 
 /// Where the site is, for commands that build nothing.

@@ -29,7 +29,7 @@ fn build(args: &BuildArgs) -> Outcome {
         Outcome::CouldNotRun
     };
     let check = !args.no_checks;
-    let mut work = match Work::open(&args.site, false, true, !args.no_cache) {
+    let mut work = match Work::open(&args.site, false, false, true, !args.no_cache) {
         Ok(work) => work,
         Err(problem) => return could_not(problem),
     };
@@ -39,7 +39,10 @@ fn build(args: &BuildArgs) -> Outcome {
     };
     let (mut counts, mut written) = (Counts::default(), WriteReport::default());
     let (diagnostics, extent, left_out, to_do) = match said {
-        Some(said) => (said.diagnostics, said.extent, said.left_out, said.to_do),
+        Some(said) => {
+            let (extent, left_out, to_do) = (said.extent.clone(), said.left_out.clone(), said.to_do.clone());
+            (said.diagnostics(check), extent, left_out, to_do)
+        }
         None => {
             if let Some(engine) = work.engine() {
                 engine.spend_bodies(true);

@@ -27,7 +27,7 @@ pub fn run(args: &CheckArgs) -> Outcome {
     }
     let start = Instant::now();
     // What the last build kept spares work; nothing is kept by a check.
-    let opened = Work::open(&args.site, false, false, true).and_then(|mut work| {
+    let opened = Work::open(&args.site, false, false, false, true).and_then(|mut work| {
         work.open_engine()?;
         Ok(work)
     });
@@ -71,10 +71,12 @@ pub fn run(args: &CheckArgs) -> Outcome {
     {
         last_words(engine, &diagnostics, start.elapsed());
     }
-    if args.lock_addresses && !lock_addresses(&mut work) {
+    let outcome = report::outcome(&diagnostics);
+    // Of a site that could not be read no address is known.
+    if args.lock_addresses && !matches!(outcome, Outcome::CouldNotRun) && !lock_addresses(&mut work) {
         return Outcome::CouldNotRun;
     }
-    report::outcome(&diagnostics)
+    outcome
 }
 
 /// What was found in one line, and what a program cannot find: never that all is well.

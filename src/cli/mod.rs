@@ -1,6 +1,6 @@
 //! The command line: one file a command, each thin; `session` is what they share.
 //!
-//! Exit codes: 0 fine (warnings included), 1 the site has errors, 2 the program could not run.
+//! Exit codes: 0 fine (warnings included), 1 the site has errors, 2 the program could not run, or there is nothing to build.
 
 mod account;
 mod args;
@@ -17,6 +17,7 @@ mod report_page;
 mod schema;
 mod serve;
 mod session;
+mod today;
 mod translations;
 mod watch;
 mod work;

@@ -13,7 +13,7 @@ use std::io::ErrorKind;
 
 /// Runs the command.
 pub fn run(args: &NewArgs) -> Outcome {
-    let opened = match opened::open(&args.root) {
+    let opened = match opened::open(&args.root, opened::Needs::Settings) {
         Ok(opened) => opened,
         Err(outcome) => return outcome,
     };

@@ -5,7 +5,7 @@ use super::args::{Format, RootArgs, SiteArgs};
 use super::build::NoText;
 use super::report;
 use super::session::Session;
-use crate::diag::Severity;
+use crate::diag::{Diagnostic, Severity, code};
 use crate::engine::{Class, Engine, classify};
 use crate::io::scan;
 use crate::source::SourcePath;
@@ -18,24 +18,48 @@ pub struct Opened {
     pub engine: Engine,
 }
 
-/// Opens and reads the site. When its settings have errors, these are printed and nothing else happens: whatever the
-/// command would say or write would rest on them.
-pub fn open(args: &RootArgs) -> Result<Opened, Outcome> {
+/// What a command needs of a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Needs {
+    /// Settings and a theme.
+    Settings,
+    /// At least one page, too.
+    Pages,
+}
+
+/// Opens and reads the site. When its settings have errors, or it lacks what the command needs, that is printed and nothing
+/// else happens: whatever the command would say or write would rest on it.
+pub fn open(args: &RootArgs, needs: Needs) -> Result<Opened, Outcome> {
     let refuse = |problem: Box<crate::diag::Diagnostic>| {
         report::problems(&[*problem], &NoText, Format::Human);
         Outcome::CouldNotRun
     };
-    let site =
-        SiteArgs { root: args.root.clone(), out: None, base_url: None, drafts: true, date: None, jobs: None };
-    let mut session = Session::open(&site, false, false).map_err(refuse)?;
+    let site = SiteArgs {
+        root: args.root.clone(),
+        out: None,
+        base_url: None,
+        drafts: true,
+        date: None,
+        now: None,
+        jobs: None,
+    };
+    let mut session = Session::open(&site, false, false, false).map_err(refuse)?;
     let mut engine = session.engine().map_err(refuse)?;
     let files = session.files.clone();
     let found = scan::scan(files.disk.as_ref(), &files.mounts(), &session.scan_options, &mut session.table);
+    let mut problems = session.problems_of(found.diagnostics);
+    problems.retain(|d| needs == Needs::Pages || d.code != code::NO_CONTENT);
+    engine.set_scan_problems(problems);
     engine.apply(found.changes);
+    let all = engine.diagnostics();
+    let stopping: Vec<Diagnostic> = crate::engine::stopping(&all).cloned().collect();
+    if !stopping.is_empty() {
+        report::problems(&stopping, files.as_ref(), Format::Human);
+        return Err(Outcome::CouldNotRun);
+    }
     let settings = |path: &Option<SourcePath>| path.as_ref().is_some_and(|p| classify(p) == Class::Settings);
-    let theme = crate::diag::code::MISSING_THEME;
-    let mut wrong = engine.diagnostics();
-    wrong.retain(|d| d.severity == Severity::Error && (settings(&d.path) || d.code == theme));
+    let mut wrong = all;
+    wrong.retain(|d| d.severity == Severity::Error && settings(&d.path));
     if wrong.is_empty() {
         return Ok(Opened { session, engine });
     }

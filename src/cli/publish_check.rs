@@ -36,6 +36,7 @@ pub fn starter_boxes() -> &'static BTreeSet<u64> {
             kinds: &config.kinds,
             languages: &config.languages,
             default_kind: "page",
+            zone: None,
             raw_html: false,
             text: true,
         };
@@ -76,12 +77,7 @@ pub fn run(work: &mut Work, found: &[Diagnostic], format: CheckFormat, all: bool
     let grounds = Grounds {
         found,
         left_out: left_out(engine),
-        unlinked: engine
-            .assets_in("content/")
-            .map(|a| &a.path)
-            .filter(|p| !published.contains(p))
-            .cloned()
-            .collect(),
+        unlinked: engine.unlinked_files(),
         files: engine
             .assets_in("")
             .filter(|asset| published.contains(&asset.path))
@@ -129,12 +125,18 @@ fn left_out(engine: &Engine) -> Vec<LeftOutPage> {
             LeftOutReason::Draft => ("draft", publish::left_out(true, None, None)),
             LeftOutReason::Scheduled(day) => ("publish", publish::left_out(false, Some(day), None)),
             LeftOutReason::Expired(day) => ("expires", publish::left_out(false, None, Some(day))),
+            LeftOutReason::Underscore => ("title", publish::by_name()),
         };
-        let spans = documents.get(&page.path).map(|document| &document.summary.spans);
+        // The file that says so: the page itself, its section's page, or its original.
+        let spans = documents.get(&page.cause).map(|document| &document.summary.spans);
         let span = spans.and_then(|spans| spans.get(key).copied()).unwrap_or_default();
-        LeftOutPage { path: page.path.clone(), span, why, help }
+        let why = match page.path == page.cause {
+            true => format!("this page {why}"),
+            false => format!("{} is left out with this page, which {why}", page.path),
+        };
+        LeftOutPage { path: page.cause.clone(), span, why, help }
     };
-    engine.left_out().iter().map(page).collect()
+    engine.left_out().iter().map(|left| page(left)).collect()
 }
 
 /// Lines and columns of places, each file read once.
@@ -148,7 +150,7 @@ impl Places<'_> {
         let path = thing.path.as_ref()?;
         if !self.files.contains_key(path) {
             // A picture has no lines.
-            let text = self.text.text(path).filter(|bytes| std::str::from_utf8(bytes).is_ok());
+            let text = self.text.text(path).filter(|bytes| !bytes.contains(&0) && std::str::from_utf8(bytes).is_ok());
             self.files.insert(path.clone(), text.map(LineIndex::new));
         }
         self.files.get(path)?.as_ref().map(|index| index.position(thing.span.start as usize))

@@ -6,6 +6,7 @@ use crate::diag::human::{Colors, Extent, render};
 use crate::diag::{Diagnostic, Severity, SourceText};
 use crate::engine::Engine;
 use crate::site::LeftOutReason;
+use crate::source::SourcePath;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -122,26 +123,42 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
-/// What was left out, in plain words; none when nothing was.
+/// So many causes of pages that are left out are named.
+const CAUSES: usize = 6;
+
+/// What was left out, by what says so, in plain words; none when nothing was.
 pub fn left_out(engine: &Engine) -> Option<String> {
-    let (mut drafts, mut scheduled, mut expired) = (0, 0, 0);
-    for page in engine.left_out() {
-        match page.reason {
-            LeftOutReason::Draft => drafts += 1,
-            LeftOutReason::Scheduled(_) => scheduled += 1,
-            LeftOutReason::Expired(_) => expired += 1,
-        }
+    let left = engine.left_out();
+    if left.is_empty() {
+        return None;
     }
-    let parts: Vec<String> = [
-        (drafts, "draft", "drafts"),
-        (scheduled, "not yet due", "not yet due"),
-        (expired, "expired", "expired"),
-    ]
-    .into_iter()
-    .filter(|(n, ..)| *n > 0)
-    .map(|(n, one, many)| count(n, one, many))
-    .collect();
-    (!parts.is_empty()).then(|| format!("Left out: {}.", parts.join(", ")))
+    let titles: BTreeMap<&SourcePath, &str> =
+        engine.documents().map(|page| (&page.path, page.summary.title.as_str())).collect();
+    let mut causes: BTreeMap<(Option<&SourcePath>, LeftOutReason), usize> = BTreeMap::new();
+    for page in left {
+        let named = page.reason != LeftOutReason::Underscore;
+        *causes.entry((named.then_some(&page.cause), page.reason)).or_default() += 1;
+    }
+    let more: usize = causes.values().skip(CAUSES).sum();
+    let say = |(cause, reason): &(Option<&SourcePath>, LeftOutReason), pages: usize| {
+        let why = match reason {
+            LeftOutReason::Draft => "draft".to_owned(),
+            LeftOutReason::Scheduled(day) => format!("comes on {day}"),
+            LeftOutReason::Expired(day) => format!("shown until {day}"),
+            LeftOutReason::Underscore => "name begins with _".to_owned(),
+        };
+        let title = cause.map(|path| titles.get(path).copied().unwrap_or(path.as_str()));
+        match (title, pages) {
+            (Some(title), 1) => format!("{title} ({why})"),
+            (Some(title), n) => format!("{title} ({n} pages, {why})"),
+            (None, n) => format!("{} ({why})", count(n, "page", "pages")),
+        }
+    };
+    let mut parts: Vec<String> = causes.iter().take(CAUSES).map(|(cause, n)| say(cause, *n)).collect();
+    if more > 0 {
+        parts.push(format!("{more} more"));
+    }
+    Some(format!("Left out: {}.", parts.join("; ")))
 }
 
 /// `no problems`, `2 errors, 1 warning`.
@@ -184,7 +201,7 @@ pub fn duration(time: std::time::Duration) -> String {
 mod tests {
     use super::*;
     use crate::diag::code;
-    use crate::source::{SourcePath, Span};
+    use crate::source::Span;
 
     fn problem(error: bool, page: usize, at: usize) -> Diagnostic {
         let path = SourcePath::new(&format!("content/p{page}.md")).unwrap();

@@ -11,7 +11,7 @@ const FILE: &str = "report.html";
 
 /// Runs the command.
 pub fn run(args: &ReportArgs) -> Outcome {
-    let opened = Work::open(&args.site, false, false, false).and_then(|mut work| {
+    let opened = Work::open(&args.site, false, false, false, false).and_then(|mut work| {
         work.open_engine()?;
         Ok(work)
     });
@@ -24,6 +24,10 @@ pub fn run(args: &ReportArgs) -> Outcome {
     };
     let diagnostics = check::look(&mut work, args.external);
     let files = work.session.files.clone();
+    if crate::engine::stopping(&diagnostics).next().is_some() {
+        report::problems(&diagnostics, files.as_ref(), Format::Human);
+        return Outcome::CouldNotRun;
+    }
     let disk = files.disk.as_ref();
     let path = match &args.file {
         Some(file) => std::path::absolute(file).unwrap_or_else(|_| file.clone()),

@@ -20,7 +20,7 @@ const FOLDER: &str = "schemas";
 
 /// Runs the command.
 pub fn run(args: &SchemaArgs) -> Outcome {
-    let opened = match opened::open(&args.root) {
+    let opened = match opened::open(&args.root, opened::Needs::Settings) {
         Ok(opened) => opened,
         Err(outcome) => return outcome,
     };

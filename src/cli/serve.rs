@@ -12,7 +12,6 @@ use super::work::Work;
 use crate::diag::{Diagnostic, Severity, SourceText, human};
 use crate::engine::{Engine, Made, Output, Which};
 use crate::io::watch::{Batch, WatchOptions, Watcher};
-use crate::plan::Job;
 use crate::serve::{Host, News, Problem, Reply, ServeOptions, Server, on_signals};
 use crate::source::{OutputPath, SourcePath};
 use std::collections::VecDeque;
@@ -118,7 +117,7 @@ fn for_browser(diagnostics: &[Diagnostic], text: &dyn SourceText) -> Vec<Problem
 /// Runs the command.
 pub fn run(args: &ServeArgs) -> Outcome {
     let start = Instant::now();
-    let mut work = match Work::open(&args.site, !args.write, args.write, args.write) {
+    let mut work = match Work::open(&args.site, !args.write, true, args.write, args.write) {
         Ok(work) => work,
         Err(problem) => {
             report::problems(&[*problem], &NoText, Format::Human);
@@ -161,9 +160,8 @@ pub fn run(args: &ServeArgs) -> Outcome {
     let mut told = Told::default();
     react(&preview, &server, args.write, &mut told);
     loop {
-        let midnight = until_midnight(args.site.date.is_some());
         let wait = match told.next {
-            Next::Rest => midnight,
+            Next::Rest => lock(&preview.work).rest(),
             Next::Check => QUIET,
             Next::Make(..) | Next::CheckOn => Duration::ZERO,
         };
@@ -208,14 +206,7 @@ fn take_turn(
         Batch::Time => match told.next {
             Next::Make(since, made) => return make_more(preview, server, told, since, made),
             Next::Check | Next::CheckOn => return rules(preview, server, told),
-            Next::Rest if args.site.date.is_none() => {
-                let today = jiff::Zoned::now().date();
-                if let Some(engine) = preview.work().engine() {
-                    engine.set_date(today);
-                }
-                return react(preview, server, args.write, told);
-            }
-            Next::Rest => return,
+            Next::Rest => preview.work().turn_day(),
         },
     };
     if changed || anew {
@@ -227,18 +218,6 @@ fn take_turn(
 fn say(text: &str) {
     // The terminal may be gone; the preview goes on.
     let _ = writeln!(anstream::stderr(), "{text}");
-}
-
-/// How long until the date changes; with a fixed date, a day.
-fn until_midnight(fixed: bool) -> Duration {
-    let day = Duration::from_secs(24 * 60 * 60);
-    if fixed {
-        return day;
-    }
-    let now = jiff::Zoned::now();
-    let next = now.date().tomorrow().ok().and_then(|date| date.to_zoned(now.time_zone().clone()).ok());
-    let wait = next.and_then(|next| Duration::try_from(now.duration_until(&next)).ok());
-    wait.unwrap_or(day) + Duration::from_secs(1)
 }
 
 /// What browsers and terminal know.
@@ -297,14 +276,8 @@ fn showable(
             None => return (Vec::new(), changed),
         }
     }
-    let source = |output: &OutputPath| match engine.plan().jobs.get(output) {
-        Some(Job::Page { lang, logical }) => {
-            let tree = engine.world()?.site.trees.get(*lang as usize)?;
-            tree.find(logical).map(|(_, node)| node.document.path.clone())
-        }
-        _ => None,
-    };
-    changed.into_iter().partition(|output| source(output).is_none_or(|path| !files.contains(&&path)))
+    let waits = |output: &OutputPath| engine.source_of(output).is_some_and(|path| files.contains(&&path));
+    changed.into_iter().partition(|output| !waits(output))
 }
 
 /// Makes what is on screen of what a change made dirty, and tells the browsers that show it.
@@ -336,9 +309,9 @@ fn react(preview: &Preview, server: &Server, write: bool, told: &mut Told) {
 fn make(engine: &mut Engine, which: Which<'_>) -> (usize, Vec<OutputPath>) {
     let new: Mutex<Vec<OutputPath>> = Mutex::default();
     let made = engine.render(which, &|output| {
-        if let Output::Write { path, .. } | Output::Copy { path, .. } = output {
-            lock(&new).push(path);
-        }
+        // Who looks at what is gone is told so too.
+        let (Output::Write { path, .. } | Output::Copy { path, .. } | Output::Remove { path }) = output;
+        lock(&new).push(path);
     });
     (made, new.into_inner().unwrap_or_else(PoisonError::into_inner))
 }

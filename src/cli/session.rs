@@ -1,6 +1,7 @@
 //! What every command starts with: the folders checked, the lock taken, the engine ready.
 
 use super::args::SiteArgs;
+use super::today::{Calendar, Computer};
 use crate::diag::{Diagnostic, Severity, SourceText, code};
 use crate::engine::{Engine, Loader, Options};
 use crate::io::lock::BuildLock;
@@ -8,7 +9,7 @@ use crate::io::manifest::Manifest;
 use crate::io::output::OutputFolder;
 use crate::io::scan::ScanOptions;
 use crate::io::stats::StatTable;
-use crate::io::{Disk, Kind, Mounts, RealDisk};
+use crate::io::{Disk, Kind, Mounts, RealDisk, absent};
 use crate::source::{Source, SourcePath};
 use rustc_hash::FxHashMap;
 use std::io::Write as _;
@@ -116,6 +117,8 @@ pub struct Session {
     pub manifest: Manifest,
     /// The engine's options.
     pub options: Options,
+    /// Which day it is.
+    pub calendar: Calendar,
     _lock: Option<BuildLock>,
 }
 
@@ -129,8 +132,9 @@ fn could_not(message: String, help: &str) -> Box<Diagnostic> {
 }
 
 impl Session {
-    /// Opens the site of `args`. `lock` keeps other builds out while the session lives.
-    pub fn open(args: &SiteArgs, serve: bool, lock: bool) -> Result<Session, Box<Diagnostic>> {
+    /// Opens the site of `args`. `lock` keeps other builds out while the session lives. A site without settings is opened only
+    /// to be shown (`show`): its preview tells what is wrong until that is mended.
+    pub fn open(args: &SiteArgs, serve: bool, show: bool, lock: bool) -> Result<Session, Box<Diagnostic>> {
         let disk: Arc<dyn Disk> = Arc::new(RealDisk);
         let mut mounts = Mounts::new(disk.as_ref(), &args.root).map_err(|e| {
             could_not(
@@ -139,13 +143,10 @@ impl Session {
             )
         })?;
         let root = mounts.root().to_path_buf();
-        if disk.stat_target(&root.join("content")).is_err()
-            && disk.stat_target(&root.join("site.yaml")).is_err()
+        if let Some(problem) = absent::settings(disk.as_ref(), &root)
+            && !(show && disk.stat_target(&root.join("content")).is_ok())
         {
-            return Err(could_not(
-                format!("{} holds no site: there is no content/ and no site.yaml in it.", root.display()),
-                "Go into the site's folder, or name it with --root. guidepost init makes a new site.",
-            ));
+            return Err(Box::new(problem));
         }
         mount_theme(disk.as_ref(), &mut mounts)?;
         let cache = root.join(".cache");
@@ -166,8 +167,9 @@ impl Session {
             false => None,
         };
         let manifest = Manifest::load(disk.as_ref(), &cache, &out);
-        let date = args.date.unwrap_or_else(|| jiff::Zoned::now().date());
-        let usual = Options::new(date);
+        let named = crate::config::site::time_zone(settings(disk.as_ref(), &mounts).as_ref());
+        let calendar = Calendar::new(Arc::new(Computer::new(args.now)), args.date, named)?;
+        let usual = Options::new(calendar.today());
         let options = Options {
             body_budget: super::memory::body_budget(usual.body_budget),
             drafts: args.drafts,
@@ -187,8 +189,15 @@ impl Session {
             cache,
             manifest,
             options,
+            calendar,
             _lock: lock,
         })
+    }
+
+    /// All problems of a scan that found these: with that of settings that are not there.
+    pub fn problems_of(&self, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        found.extend(absent::settings(self.files.disk.as_ref(), self.files.mounts().root()));
+        found
     }
 
     /// A fresh engine for this site.
@@ -202,16 +211,21 @@ pub fn no_threads(error: std::io::Error) -> Box<Diagnostic> {
     could_not(format!("No threads could be started: {error}."), "Try --jobs 1.")
 }
 
+/// `site.yaml` as it is now; none when it cannot be read.
+fn settings(disk: &dyn Disk, mounts: &Mounts) -> Option<Source> {
+    let path = SourcePath::new("site.yaml").ok()?;
+    let real = mounts.resolve(&path);
+    let stat = disk.stat_target(&real).ok().filter(|stat| stat.kind == Kind::File)?;
+    let mut bytes = Vec::new();
+    disk.read(&real, stat.size, &mut bytes).ok()?;
+    Some(Source::new(path, bytes))
+}
+
 /// Mounts a theme that `site.yaml` says lies outside the site.
 fn mount_theme(disk: &dyn Disk, mounts: &mut Mounts) -> Result<(), Box<Diagnostic>> {
-    let Ok(path) = SourcePath::new("site.yaml") else { return Ok(()) };
-    let real = mounts.resolve(&path);
-    let mut bytes = Vec::new();
-    let Ok(stat) = disk.stat_target(&real) else { return Ok(()) };
-    if disk.read(&real, stat.size, &mut bytes).is_err() {
-        return Ok(());
-    }
-    let place = crate::config::site::theme_place(Some(&Source::new(path.clone(), bytes)));
+    let Some(settings) = settings(disk, mounts) else { return Ok(()) };
+    let path = settings.path.clone();
+    let place = crate::config::site::theme_place(Some(&settings));
     let Some((folder, span)) = place.folder else { return Ok(()) };
     let Ok(at) = SourcePath::new(&format!("themes/{}", place.name)) else { return Ok(()) };
     mounts.mount(disk, at, std::path::Path::new(&folder)).map_err(|why| {

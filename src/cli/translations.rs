@@ -15,7 +15,7 @@ use std::fmt::Write as _;
 
 /// Runs the command.
 pub fn run(args: &TranslationsArgs) -> Outcome {
-    let opened = match opened::open(&args.root) {
+    let opened = match opened::open(&args.root, opened::Needs::Pages) {
         Ok(opened) => opened,
         Err(outcome) => return outcome,
     };

@@ -8,10 +8,7 @@ use super::work::Work;
 use crate::io::watch::{Batch, WatchOptions, Watcher};
 use crate::serve::on_signals;
 use std::io::Write as _;
-use std::time::{Duration, Instant};
-
-/// How long a wait lasts before the date is looked at.
-const LOOK_AT_DATE: Duration = Duration::from_secs(60);
+use std::time::Instant;
 
 fn say(text: &str) {
     // The terminal may be gone; the work goes on.
@@ -20,7 +17,7 @@ fn say(text: &str) {
 
 /// Runs the command.
 pub fn run(args: &WatchArgs) -> Outcome {
-    let opened = Work::open(&args.site, false, true, true).and_then(|mut work| {
+    let opened = Work::open(&args.site, false, false, true, true).and_then(|mut work| {
         let options =
             WatchOptions { exclude: work.session.scan_options.exclude.clone(), ..WatchOptions::default() };
         let watcher = Watcher::start(work.session.files.mounts().as_ref().clone(), options);
@@ -40,9 +37,13 @@ pub fn run(args: &WatchArgs) -> Outcome {
     }
     let mut told = None;
     build(&mut work, &mut told);
+    if crate::engine::stopping(told.as_deref().unwrap_or_default()).next().is_some() {
+        // There is nothing yet that could be kept up to date.
+        return Outcome::CouldNotRun;
+    }
     say("Watching for changes. Press Ctrl-C to end.");
     loop {
-        let changed = match watcher.next(Some(Instant::now() + LOOK_AT_DATE)) {
+        let changed = match watcher.next(Some(Instant::now() + work.rest())) {
             Batch::Stop => break,
             Batch::Notice(text) => {
                 say(&text);
@@ -50,15 +51,7 @@ pub fn run(args: &WatchArgs) -> Outcome {
             }
             Batch::Hint(paths) => work.scan_paths(&paths),
             Batch::Sweep => work.sweep(),
-            Batch::Time => match work.engine() {
-                Some(engine) if args.site.date.is_none() => {
-                    let today = jiff::Zoned::now().date();
-                    let other = engine.options().date != today;
-                    engine.set_date(today);
-                    other
-                }
-                _ => false,
-            },
+            Batch::Time => work.turn_day(),
         };
         if changed {
             watcher.set_mounts(work.session.files.mounts().as_ref().clone());

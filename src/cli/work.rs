@@ -1,17 +1,23 @@
 //! An open site with its engine: what `build`, `watch`, `serve` and `check` do, each in its own order.
 
+mod said;
+
 use super::account::Account;
 use super::args::SiteArgs;
 use super::session::Session;
 use crate::diag::{Diagnostic, Severity};
-use crate::engine::{Engine, Made, Options, Output, ParsedPage, Stage, Which};
+use crate::engine::{Engine, Made, Output, ParsedPage, Stage, Which};
 use crate::io::cache_file::{self, CacheFile, Saving};
 use crate::io::stats::StatTable;
 use crate::io::write::{WriteReport, Writing};
 use crate::io::{Disk, manifest, scan};
 use crate::source::{Change, OutputPath, Source, SourcePath};
-use serde::{Deserialize, Serialize};
+use said::{Ending, Said, told};
 use std::io;
+use std::time::Duration;
+
+/// How long a wait lasts at most before the date is looked at.
+const LOOK_AT_DATE: Duration = Duration::from_secs(60);
 
 /// The name of the cache file.
 const CACHE: &str = "guidepost.cache";
@@ -34,58 +40,8 @@ fn kept_table(disk: &dyn Disk, file: &CacheFile) -> Option<StatTable> {
     StatTable::open(&file.section(disk, TABLE)?, changes.as_deref())
 }
 
-/// What became of the outputs of a build.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-enum Ending {
-    /// They lie in their places.
-    Written,
-    /// An error of the site kept them back. What was made is as good as if it had been written, but the output is not.
-    KeptBack,
-    /// The disk refused them.
-    Refused,
-}
-
-/// What a build with nothing to do says again, without opening the engine.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Said {
-    /// Options it was said under.
-    pub options: Options,
-    /// Whether the rules of `check` had run.
-    pub checked: bool,
-    /// Where the outputs belong, and what became of them.
-    out: String,
-    ending: Ending,
-    /// All problems.
-    pub diagnostics: Vec<Diagnostic>,
-    /// Pages and languages.
-    pub extent: String,
-    /// What was left out.
-    pub left_out: Option<String>,
-    /// What is to be done before the site is published.
-    pub to_do: Option<String>,
-    /// How many outputs there are.
-    pub outputs: usize,
-}
-
 /// An engine whose site is being read for the first time.
 struct Cold(Engine);
-
-impl Said {
-    /// Whether it may be said again when no source differs. `right` says whether every output is what was written.
-    fn holds(&self, session: &Session, checked: bool, right: bool) -> bool {
-        let here = match self.ending {
-            Ending::Written => {
-                let all = right && self.outputs == session.manifest.len() && self.out == session.out.key();
-                all && (self.checked || !checked)
-            }
-            // The error may be a rule's. Nothing would be written whatever lies in the output.
-            Ending::KeptBack => self.checked == checked,
-            // What stood in the way may be gone.
-            Ending::Refused => false,
-        };
-        here && self.options == session.options
-    }
-}
 
 impl scan::Intake for Cold {
     type Made = ParsedPage;
@@ -117,6 +73,8 @@ pub struct Work {
     pub checked: usize,
     removed: Vec<OutputPath>,
     ending: Ending,
+    /// What writing met last.
+    of_write: Vec<Diagnostic>,
     /// Whether outputs may lie in the output otherwise than the engine made them last: never written, edited, deleted.
     doubtful: bool,
     /// How long each stage took.
@@ -126,11 +84,17 @@ pub struct Work {
 }
 
 impl Work {
-    /// Opens the site. `cached` starts from what an earlier run kept.
-    pub fn open(args: &SiteArgs, serve: bool, lock: bool, cached: bool) -> Result<Work, Box<Diagnostic>> {
+    /// Opens the site. `show` opens it to be shown, whatever is wrong with it; `cached` starts from what an earlier run kept.
+    pub fn open(
+        args: &SiteArgs,
+        serve: bool,
+        show: bool,
+        lock: bool,
+        cached: bool,
+    ) -> Result<Work, Box<Diagnostic>> {
         let account = Account::default();
         account.begin(Stage::Open);
-        let mut session = Session::open(args, serve, lock)?;
+        let mut session = Session::open(args, serve, show, lock)?;
         let disk = session.files.disk.clone();
         let path = session.cache.join(CACHE);
         let mut file =
@@ -147,6 +111,7 @@ impl Work {
             checked: 0,
             removed: Vec::new(),
             ending: Ending::KeptBack,
+            of_write: Vec::new(),
             doubtful: true,
             account,
             distrusted: false,
@@ -169,6 +134,8 @@ impl Work {
             &mut self.session.table,
         );
         self.read = found.read;
+        // Another run wrote the output, or its list is gone: that is written down again in any case.
+        let other = self.session.manifest.is_dirty();
         let wrong = manifest::verify(files.disk.as_ref(), &self.session.out, &mut self.session.manifest);
         if found.changes.is_empty() && found.diagnostics.is_empty() && self.engine.is_none() {
             let said = self
@@ -179,6 +146,9 @@ impl Work {
             if let Some(said) = said
                 && said.holds(&self.session, checked, wrong.is_empty())
             {
+                if other {
+                    self.save_manifest();
+                }
                 return Ok(Some(said));
             }
         }
@@ -193,7 +163,7 @@ impl Work {
         }
         if let Some(engine) = &mut self.engine {
             engine.tell_stages(self.account.hook());
-            engine.set_scan_problems(found.diagnostics);
+            engine.set_scan_problems(self.session.problems_of(found.diagnostics));
             engine.apply(found.changes);
         }
         self.recover();
@@ -239,7 +209,7 @@ impl Work {
         let (found, pages) = scan::scan_into(files.disk.as_ref(), &files.mounts(), options, table, &mut cold);
         self.read = found.read;
         let mut engine = cold.0;
-        engine.set_scan_problems(found.diagnostics);
+        engine.set_scan_problems(self.session.problems_of(found.diagnostics));
         engine.apply_first(pages, found.changes);
         self.engine = Some(engine);
         // It has made nothing yet, so there is nothing to doubt.
@@ -306,8 +276,13 @@ impl Work {
     }
 
     fn take(&mut self, mut found: scan::Scan) -> bool {
-        let settings = |c: &Change| matches!(c, Change::Set(source) if source.path.as_str() == "site.yaml");
-        if found.changes.iter().any(settings) {
+        let settings = |c: &Change| match c {
+            Change::Set(source) => source.path.as_str() == "site.yaml",
+            Change::Remove(path) => path.as_str() == "site.yaml",
+            Change::SetAsset(_) => false,
+        };
+        let settings = found.changes.iter().any(settings);
+        if settings {
             let files = self.session.files.clone();
             match files.remount() {
                 // Where the theme lies is another place: all that came and went there belongs to this change.
@@ -321,14 +296,40 @@ impl Work {
                 Err(problem) => found.diagnostics.push(*problem),
             }
         }
+        let mut problems = self.session.problems_of(found.diagnostics);
         let Some(engine) = &mut self.engine else { return false };
         self.read = found.read;
-        engine.set_scan_problems(found.diagnostics);
         if found.changes.is_empty() {
+            engine.set_scan_problems(problems);
             return false;
         }
         self.removed.extend(engine.apply(found.changes).removed);
+        if settings {
+            let zone = engine.config().time_zone.clone();
+            problems.extend(self.session.calendar.set_zone(zone).err().map(|problem| *problem));
+        }
+        engine.set_scan_problems(problems);
+        if settings {
+            self.turn_day();
+        }
         true
+    }
+
+    /// Looks whether it is another day now, and makes it that of the site; gives whether it is.
+    pub fn turn_day(&mut self) -> bool {
+        let today = self.session.calendar.today();
+        let turned = self.session.options.date != today;
+        self.session.options.date = today;
+        if turned && let Some(engine) = &mut self.engine {
+            self.removed.extend(engine.set_date(today).removed);
+        }
+        turned
+    }
+
+    /// How long to rest before [`Work::turn_day`] is asked again: until midnight, but not so long that a computer which sleeps
+    /// in between is late.
+    pub fn rest(&self) -> Duration {
+        self.session.calendar.left().map_or(LOOK_AT_DATE, |left| left.min(LOOK_AT_DATE))
     }
 
     /// The outputs that no job makes any more since this was asked last.
@@ -385,11 +386,11 @@ impl Work {
             if check {
                 self.checked += engine.check();
             }
-            let mut diagnostics = engine.diagnostics();
+            let mut diagnostics = told(engine, check);
             if !later.is_empty() && !failed(&diagnostics) {
                 engine.mark(later);
                 engine.render(Which::All, &push);
-                diagnostics = engine.diagnostics();
+                diagnostics = told(engine, check);
             }
             (diagnostics, writing.ready())
         };
@@ -399,15 +400,19 @@ impl Work {
         }
         self.account.begin(Stage::Write);
         self.doubtful = true;
+        self.of_write.clear();
         if failed(&diagnostics) {
             self.ending = Ending::KeptBack;
             ready.abandon(disk, &self.session.out);
             return (diagnostics, WriteReport::default());
         }
-        let mut report =
-            ready.commit(disk, &self.session.cache, &self.session.out, &mut self.session.manifest);
+        let engine = self.engine.as_ref();
+        let source = |path: &OutputPath| engine.and_then(|engine| engine.source_of(path));
+        let (cache, out) = (&self.session.cache, &self.session.out);
+        let mut report = ready.commit(disk, cache, out, &mut self.session.manifest, &source);
         self.doubtful = !report.complete();
         self.ending = if report.complete() { Ending::Written } else { Ending::Refused };
+        self.of_write = report.diagnostics.clone();
         diagnostics.append(&mut report.diagnostics);
         crate::diag::sort(&mut diagnostics);
         (diagnostics, report)
@@ -426,17 +431,7 @@ impl Work {
         let disk = files.disk.as_ref();
         let _ = self.session.manifest.save(disk, &self.session.cache, &self.session.out);
         let Some(engine) = &self.engine else { return };
-        let said = Said {
-            options: self.session.options.clone(),
-            checked,
-            out: self.session.out.key().to_owned(),
-            ending: self.ending,
-            diagnostics: diagnostics.to_vec(),
-            extent: super::report::extent(engine),
-            left_out: super::report::left_out(engine),
-            to_do: super::publish_check::line(engine, diagnostics),
-            outputs: engine.plan().jobs.len(),
-        };
+        let said = Said::new(engine, &self.session, self.ending, checked, diagnostics, &self.of_write);
         let program = cache_file::program();
         let table = &mut self.session.table;
         let little = engine.save_edits().zip(table.save_changes());

@@ -99,6 +99,7 @@ impl Maker<'_> {
             }),
             Shape::Boolean => json!({"type": "boolean"}),
             Shape::Date => json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}"}),
+            Shape::Zone => json!({"enum": super::zone::names()}),
             Shape::Url => json!({"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://|^mailto:"}),
             Shape::Email => json!({"type": "string", "pattern": "^[^@ ]+@[^@ ]+\\.[^@ ]+$"}),
             Shape::Color => json!({"type": "string", "pattern": "^#?([0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})$",

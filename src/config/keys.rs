@@ -27,6 +27,8 @@ pub enum Shape {
     Boolean,
     /// A day.
     Date,
+    /// The name of a time zone.
+    Zone,
     /// A web address.
     Url,
     /// An e-mail address.
@@ -71,7 +73,7 @@ use Shape::{
     Boolean, Color, Date, Either, Email, FieldType, Free, Group, Levels, Limits, List, Localized, Menu,
     Names, Null, Text,
 };
-use Shape::{Texts, Url, Word};
+use Shape::{Texts, Url, Word, Zone};
 
 /// What the name of a kind looks like.
 const KIND_NAME: &str = "^[a-z][a-z0-9-]{0,59}$";
@@ -94,8 +96,10 @@ keys! {
         "ignore_keys" Texts, "Keys on top of pages that belong to other programs and are to be left alone.", "layout";
         "urls" Word(&["file", "folder"]), "Addresses: file works everywhere, folder needs a web server.", "file";
         "base_url" Url, "The address under which the public finds the site; needed for sitemap and feed only.", "https://www.example.org/ot-guide";
+        "time_zone" Zone, "The time zone whose day decides what is published; without it that of the computer that builds.", "America/New_York";
         "outputs" Group(OUTPUTS), "What is made besides the pages.", "";
         "raw_html" Boolean, "Whether HTML in pages is kept (cleaned) instead of being shown as text.", "false";
+        "files" Texts, "Files in content/ that are published though no page links to them.", "forms/*.pdf";
         "reviewer" Group(REVIEWER), "Who checked the guide for the district, and when.", "";
         "license" Localized, "The license of the text, in the footer.", "Text under CC BY 4.0.";
     }

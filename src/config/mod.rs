@@ -4,8 +4,10 @@
 //! every unknown key is reported with the closest known one. Called by the engine on start and whenever
 //! one of these files changes.
 
+pub mod base_url;
 pub mod brand;
 pub mod data_schema;
+mod files;
 pub mod json_schema;
 pub mod keys;
 mod kinds;
@@ -16,6 +18,7 @@ mod table;
 mod tests;
 pub mod theme;
 pub mod yaml;
+pub mod zone;
 
 use crate::diag::Severity;
 use crate::schema::{Kinds, Localized};
@@ -150,8 +153,8 @@ pub struct Config {
     pub theme_settings: serde_json::Value,
     /// The district's color as given (`#rrggbb`), if any, and where it stands.
     pub brand_color: Option<(String, crate::source::Span)>,
-    /// The district's logo: an asset path, if any.
-    pub brand_logo: Option<String>,
+    /// The district's logo: an asset path, if any, and where it stands.
+    pub brand_logo: Option<(String, crate::source::Span)>,
     /// The menu as written; empty means "from the tree".
     pub menu: Vec<MenuItem>,
     /// Kinds and fields that the site adds to the theme's (already merged by [`site::load`]).
@@ -162,18 +165,24 @@ pub struct Config {
     pub urls: UrlStyle,
     /// The absolute address of the site, without a trailing `/`.
     pub base_url: Option<String>,
+    /// The zone whose day counts, by its name in the IANA database; none is that of the computer.
+    pub time_zone: Option<String>,
     /// Which optional outputs are made.
     pub outputs: Outputs,
     /// Whether HTML in markdown is passed through (sanitised) instead of being shown as text.
     pub raw_html: bool,
     /// Keys on top of pages that belong to other programs, about which nothing is said.
     pub ignore_keys: Vec<String>,
+    /// Files below `content/` that are published whatever leads to them: patterns such as `forms/*.pdf`.
+    pub files: Vec<String>,
     /// Who reviewed the guide for the district.
     pub reviewer: Option<String>,
     /// When.
     pub reviewed: Option<Date>,
     /// The license of the text, shown in the footer.
     pub license: Localized,
+    /// Whether there is a file that gives no settings at all: all of these are defaults then.
+    pub unread: bool,
 }
 
 impl Config {

@@ -3,15 +3,19 @@
 //! The keys, all optional but `title`: `title`, `description`, `district`, `contact` (name, role, phone, email,
 //! hours, office, address, url, note), `languages`, `theme` (a name, or name, folder and settings), `brand` (color, logo),
 //! `menu` (items of title, to, items), `kinds`, `checks` (levels, limits, words), `urls` (file or folder), `base_url`,
-//! `outputs` (sitemap, feed, robots, tags, a_z, site_map, print, finder), `raw_html`, `reviewer` (name, date), `license`.
+//! `time_zone`, `files` (patterns), `outputs` (sitemap, feed, robots, tags, a_z, site_map, print, finder), `raw_html`, `reviewer` (name, date), `license`.
 //! Texts for readers are one text, or one for each language. The bundled `site.yaml` shows and explains each.
 
+use super::files;
 use super::table::{Report, Table, text, texts, unknown};
 use super::theme::{folder_name, tree};
 use super::yaml::{Node, NodeValue};
-use super::{Checks, Config, Contact, Language, MenuItem, Outputs, UrlStyle, brand, keys, kinds, language};
+use super::{
+    Checks, Config, Contact, Language, MenuItem, Outputs, UrlStyle, base_url, brand, keys, kinds, language,
+    zone,
+};
 use crate::diag::{Code, Diagnostic, Parsed, Severity, closest, code};
-use crate::schema::scalar::{self, Fault};
+use crate::schema::scalar;
 use crate::schema::{Kinds, Localized};
 use crate::source::{Source, SourcePath, Span, address};
 use std::collections::BTreeMap;
@@ -32,7 +36,9 @@ pub fn load(source: Option<&Source>, theme_kinds: &Kinds) -> Parsed<Config> {
     };
     let Some(source) = source else { return Parsed::clean(config) };
     let mut report = Report::new(&source.path);
-    match tree(source, &mut report) {
+    let tree = tree(source, &mut report);
+    config.unread = tree.as_ref().is_none_or(|node| node.as_map().is_none());
+    match tree {
         Some(node) => read(&mut config, &node, &mut report),
         None if report.diagnostics.is_empty() => {
             report.error(
@@ -55,6 +61,15 @@ pub fn theme_name(source: Option<&Source>) -> String {
         theme_node(node.get("theme")?).and_then(|node| folder_name("theme", node, &mut report))
     });
     named.unwrap_or_else(|| THEME.to_owned())
+}
+
+/// Only the zone in `site.yaml`, needed before it is known which day it is. What is wrong with it, [`load`] reports.
+pub fn time_zone(source: Option<&Source>) -> Option<String> {
+    let source = source?;
+    let mut report = Report::new(&source.path);
+    let tree = tree(source, &mut report)?;
+    let written = text("time_zone", tree.get("time_zone")?, &mut report)?;
+    zone::read(&written).ok()
 }
 
 /// The theme of `site.yaml` and where it lies, needed before any file of the theme can be read.
@@ -130,7 +145,8 @@ fn read(config: &mut Config, node: &Node, report: &mut Report<'_>) {
     if let Some(node) = table.get("ignore_keys") {
         config.ignore_keys = texts("ignore_keys", node, report);
     }
-    config.base_url = table.checked("base_url", report, base_url);
+    config.base_url = table.checked("base_url", report, base_url::read);
+    config.time_zone = table.checked("time_zone", report, zone::read);
     if let Some(node) = table.get("contact") {
         config.contact = contact(node, report);
     }
@@ -164,6 +180,9 @@ fn read(config: &mut Config, node: &Node, report: &mut Report<'_>) {
     if let Some(node) = table.get("outputs") {
         config.outputs = outputs(node, report);
     }
+    if let Some(node) = table.get("files") {
+        config.files = files::read(node, report);
+    }
     if let Some(node) = table.get("reviewer") {
         let table = Table::new("`reviewer`", keys::REVIEWER, node, report);
         config.reviewer = table.text("name", report);
@@ -171,22 +190,6 @@ fn read(config: &mut Config, node: &Node, report: &mut Report<'_>) {
         table.finish(report);
     }
     table.finish(report);
-}
-
-/// An absolute `http` or `https` address without a query, and without a `/` at its end.
-pub fn base_url(text: &str) -> Result<String, Fault> {
-    let bad = |message: &str| {
-        let help = "write the address under which the site will be found, such as https://example.org/guide";
-        Fault { code: code::BAD_CONFIG, ..Fault::new(format!("{message}: `{text}`"), help) }
-    };
-    let url = scalar::url(text).map_err(|_| bad("must be an absolute http or https address"))?;
-    if url.get(..4).is_none_or(|s| !s.eq_ignore_ascii_case("http")) {
-        return Err(bad("must be an absolute http or https address"));
-    }
-    if url.contains(['?', '#', '@']) {
-        return Err(bad("must be a plain address, without `?`, `#` or `@`"));
-    }
-    Ok(url.trim_end_matches('/').to_owned())
 }
 
 fn contact(node: &Node, report: &mut Report<'_>) -> Contact {
@@ -279,7 +282,9 @@ fn read_brand(config: &mut Config, node: &Node, report: &mut Report<'_>) {
         && let Some(logo) = text("logo", node, report)
     {
         match SourcePath::new(&logo) {
-            Ok(path) if !logo.contains(':') => config.brand_logo = Some(path.as_str().to_owned()),
+            Ok(path) if !logo.contains(':') => {
+                config.brand_logo = Some((path.as_str().to_owned(), node.span));
+            }
             _ => {
                 let help = "write the path of a file in the assets folder, such as logo.svg";
                 report.error(code::BAD_CONFIG, node.span, format!("`{logo}` cannot be the logo"), help);

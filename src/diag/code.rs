@@ -82,6 +82,7 @@ codes! {
     UNKNOWN_KIND = "unknown-kind": "A page or entry names a kind that does not exist.",
     BAD_KIND = "bad-kind": "A kind is described in a way that cannot work.",
     BAD_CONFIG = "bad-config": "A setting in site.yaml or theme.yaml cannot be used.",
+    TIME_ZONE = "time-zone": "A time zone is not known.",
     BRAND_CONTRAST = "brand-contrast": "A brand color cannot be made readable.",
     // Entries.
     ENTRY_LABEL = "entry-label": "A line of an entry is not one of its kind's labels.",
@@ -106,11 +107,13 @@ codes! {
     UNSAFE_LINK = "unsafe-link": "A link uses an address form that could run a program.",
     LINK_TO_LEFT_OUT = "link-to-left-out": "A link leads to a page that is a draft, not yet published or expired.",
     // The site.
+    UNLINKED_FILE = "unlinked-file": "Files beside pages are not published, since nothing published leads to them.",
     ADDRESS_COLLISION = "address-collision": "Two sources would make the same output file.",
     MENU_TARGET = "menu-target": "An entry of the menu leads nowhere.",
     DUPLICATE_TERM = "duplicate-term": "Two terms of the glossary are triggered by the same word.",
     MISSING_HOME = "missing-home": "The content folder has no start page.",
-    NO_CONTENT = "no-content": "The content folder is missing or empty.",
+    NO_CONTENT = "no-content": "The content folder is missing or has no page.",
+    NO_SETTINGS = "no-settings": "There is no site.yaml.",
     UNKNOWN_LANGUAGE = "unknown-language": "A language is not one that the site lists.",
     NEEDS_BASE_URL = "needs-base-url": "An output was left out because base_url is not set.",
     // Templates and data.

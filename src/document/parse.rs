@@ -26,6 +26,8 @@ pub struct ParseOptions<'a> {
     pub default_kind: &'a str,
     /// Whether HTML is passed through (sanitised).
     pub raw_html: bool,
+    /// The zone that the site names: which day a moment is.
+    pub zone: Option<&'a str>,
     /// Whether the document gets its text, which the rules see, from the same reading.
     pub text: bool,
 }
@@ -199,6 +201,7 @@ mod tests {
         let languages = ["en", "es"].map(|c| Language { code: c.into(), ..Language::default() });
         let kinds = kinds();
         let options = ParseOptions {
+            zone: None,
             kinds: &kinds,
             languages: &languages,
             default_kind: "page",

@@ -239,6 +239,7 @@ mod tests {
         let kinds = kinds();
         let languages = ["en", "es", "ar"].map(|c| Language { code: c.into(), ..Language::default() });
         let options = ParseOptions {
+            zone: None,
             kinds: &kinds,
             languages: &languages,
             default_kind: "page",

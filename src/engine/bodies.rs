@@ -174,6 +174,7 @@ impl Bodies for BodyStore {
         let source = Source::new(document.path.clone(), bytes);
         let config = self.config.read().unwrap_or_else(PoisonError::into_inner).clone();
         let options = ParseOptions {
+            zone: config.time_zone.as_deref(),
             kinds: &config.kinds,
             languages: &config.languages,
             default_kind: &document.summary.kind,
@@ -209,6 +210,7 @@ mod tests {
     fn document(path: &SourcePath) -> Document {
         let config = Config::default();
         let options = ParseOptions {
+            zone: config.time_zone.as_deref(),
             kinds: &config.kinds,
             languages: &config.languages,
             default_kind: "page",

@@ -21,7 +21,7 @@ use crate::diag::{Code, Diagnostic, code};
 use crate::plan::Job;
 use crate::render::World;
 use crate::schema::FieldValue;
-use crate::site::{self, Tree};
+use crate::site::{self, Held, Tree};
 use crate::source::{Fingerprint, Hasher, SourcePath};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -230,17 +230,26 @@ pub(super) fn is_rule(code: Code) -> bool {
 }
 
 /// The glossary of a tree as the rules want it.
-fn glossary(tree: &Tree, config: &Config) -> Glossary {
+fn glossary(tree: &Tree, left: &[Held], config: &Config) -> Glossary {
     let terms = site::terms(tree, &config.kinds).map(|term| Term {
         names: term.names().map(str::to_string).collect(),
         off: !site::is_matched(term.entry),
     });
     let mut glossary = Glossary { terms: terms.collect(), names: Vec::new() };
-    for at in tree.entries.get("assessment").into_iter().flatten() {
-        let Some((_, entry)) = tree.entry(*at) else { continue };
+    for (_, entry) in tree.all_entries("assessment").filter_map(|at| tree.entry(at)) {
         glossary.names.push(entry.title.clone());
         let full = entry.fields.get("full_name").and_then(FieldValue::as_text);
         glossary.names.extend(full.map(str::to_string));
+    }
+    // Names in entries that are left out are known all the same: nobody is asked to explain them twice.
+    for entry in left.iter().flat_map(|held| held.document.summary.entries.iter()) {
+        let is_term = config.kinds.get(&entry.kind).is_some_and(|kind| kind.glossary);
+        if is_term || entry.kind == "assessment" {
+            glossary.names.push(entry.title.clone());
+            let others = ["full_name", "also_called", "also_links"].into_iter();
+            let others = others.filter_map(|name| entry.fields.get(name)).flat_map(FieldValue::items);
+            glossary.names.extend(others.filter_map(FieldValue::as_text).map(str::to_string));
+        }
     }
     glossary
 }
@@ -349,8 +358,12 @@ impl Engine {
     fn check_assets(&self, findings: &mut Findings) {
         let Some(checker) = &findings.checker else { return };
         let mut assets = BTreeMap::new();
-        let folders = self.settings.asset_folders().chain(["content/".to_owned()]);
-        for asset in folders.flat_map(|folder| self.inputs.assets_in(&folder).cloned().collect::<Vec<_>>()) {
+        // What is not published harms nobody.
+        let shown =
+            |path: &SourcePath| !path.as_str().starts_with(site::CONTENT) || self.files.contains(path);
+        let folders = self.settings.asset_folders().chain([site::CONTENT.to_owned()]);
+        let all = folders.flat_map(|folder| self.inputs.assets_in(&folder).cloned().collect::<Vec<_>>());
+        for asset in all.filter(|asset| shown(&asset.path)) {
             if !file::is_looked_into(&asset.path.extension(), asset.picture, asset.size) {
                 continue;
             }
@@ -366,7 +379,7 @@ impl Engine {
             }
         }
         // Files in text are in memory; the theme's are few, and each is looked at once.
-        for source in self.settings.loading(&self.inputs) {
+        for source in self.settings.loading(&self.inputs).filter(|source| shown(&source.path)) {
             let kept = findings.assets.remove(&source.path).filter(|(print, _)| *print == source.fingerprint);
             let found = kept.unwrap_or_else(|| {
                 let input = AssetInput { path: &source.path, picture: of_text(&source), bytes: &source.text };
@@ -408,8 +421,12 @@ impl Engine {
 
     /// Compiles the rules for the settings and the glossaries; when these changed, everything is looked at again.
     fn compile(&mut self, world: &World) {
-        let glossaries: Vec<(&str, Glossary)> =
-            world.site.trees.iter().map(|t| (&*t.code, glossary(t, &self.config))).collect();
+        let glossaries: Vec<(&str, Glossary)> = world
+            .site
+            .trees
+            .iter()
+            .map(|t| (&*t.code, glossary(t, &world.site.left_pages, &self.config)))
+            .collect();
         let mut hasher = Hasher::new();
         hasher.text(&format!("{:?}", self.config.checks)).text(&format!("{:?}", self.config.kinds));
         hasher.number(u64::from(self.config.raw_html));

@@ -98,6 +98,23 @@ impl Inputs {
         }
     }
 
+    /// Whether there is a file at a path.
+    pub fn has(&self, path: &str) -> bool {
+        self.texts.contains_key(path) || self.assets.contains_key(path)
+    }
+
+    /// The names of all themes that are there.
+    pub fn themes(&self) -> Vec<String> {
+        let inner = self.texts.keys().filter_map(|path| path.as_str().strip_prefix("themes/"));
+        inner.filter_map(|path| path.strip_suffix("/theme.yaml")).map(str::to_owned).collect()
+    }
+
+    /// The names of all files below a folder (given with its trailing `/`), counted from it.
+    pub fn names_in(&self, folder: &str) -> Vec<String> {
+        let all = self.texts.keys().chain(self.assets.keys());
+        all.filter_map(|path| path.as_str().strip_prefix(folder)).map(str::to_owned).collect()
+    }
+
     /// The text file at a path.
     pub fn text(&self, path: &str) -> Option<Source> {
         let (path, (fingerprint, text)) = self.texts.get_key_value(path)?;

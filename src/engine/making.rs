@@ -58,7 +58,14 @@ impl Engine {
                 panic::resume_unwind(panic)
             });
         }
-        count
+        // What was made may lead to other files than before.
+        for path in self.step(|engine| engine.follow(&world)) {
+            sink(Output::Remove { path });
+        }
+        match which {
+            Which::All if !self.dirty.is_empty() => count + self.render(Which::All, sink),
+            _ => count,
+        }
     }
 
     /// The order in which to make all of `dirty`: lists of the whole site are large, so they are made when most bodies have
@@ -127,7 +134,8 @@ impl Engine {
             for (path, digest, fingerprint) in made {
                 let job = engine.plan.jobs.get(&path).map_or(0, job_hash);
                 engine.note_made(&path);
-                engine.graph.merge(world, &Reading::Output(path), digest, fingerprint, job);
+                engine.files_stale |=
+                    engine.graph.merge(world, &Reading::Output(path), digest, fingerprint, job);
             }
         });
         count
@@ -162,7 +170,8 @@ impl Engine {
                 self.counts.fragments += 1;
                 self.edits = None;
                 let made = Fingerprint(u128::from(fragment.fingerprint));
-                self.graph.merge(world, &reading, Digest::from(fragment.log.copy()), made, 0);
+                self.files_stale |=
+                    self.graph.merge(world, &reading, Digest::from(fragment.log.copy()), made, 0);
             }
         }
     }
@@ -171,6 +180,10 @@ impl Engine {
     /// job makes it; a copied file gives its source.
     pub fn output(&mut self, path: &OutputPath) -> Option<Made> {
         let world = self.world.clone()?;
+        if !self.plan.jobs.contains_key(path) && !self.dirty.is_empty() && self.may_be_file(path) {
+            // What leads to it may not be made yet.
+            self.render(Which::All, &|_| {});
+        }
         let job = self.plan.jobs.get(path)?.clone();
         if let Job::Copy { from } = job {
             self.render(Which::These(std::slice::from_ref(path)), &|_| {});
@@ -188,7 +201,9 @@ impl Engine {
                 engine.note_fragments(&world);
                 engine.note_made(path);
                 let reading = Reading::Output(path.clone());
-                engine.graph.merge(&world, &reading, digest, fingerprint, job_hash(&job));
+                engine.files_stale |=
+                    engine.graph.merge(&world, &reading, digest, fingerprint, job_hash(&job));
+                engine.follow(&world);
             });
         }
         Some(Made::Bytes(bytes))

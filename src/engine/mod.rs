@@ -9,6 +9,7 @@ mod bodies;
 mod cache;
 mod checks;
 mod edits;
+mod files;
 mod flat;
 mod graph;
 mod inputs;
@@ -36,7 +37,7 @@ pub use told::stopping;
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Severity};
 use crate::document::{Damage, Document};
-use crate::plan::{Plan, PlannedAsset};
+use crate::plan::{Job, Plan, PlannedAsset};
 use crate::render::trail::Trail;
 use crate::render::{self, Fact, FragmentKey, Tag, World};
 use crate::site::{Held, LeftOut};
@@ -125,6 +126,8 @@ struct Problems {
     site: Vec<Diagnostic>,
     plan: Vec<Diagnostic>,
     scan: Vec<Diagnostic>,
+    /// On files that nothing leads to; right when nothing is dirty.
+    files: Vec<Diagnostic>,
 }
 
 /// The engine.
@@ -145,6 +148,12 @@ pub struct Engine {
     bodies: Arc<BodyStore>,
     world: Option<Arc<World>>,
     plan: Plan,
+    /// The files beside pages that are published.
+    files: BTreeSet<SourcePath>,
+    /// Those that are published whatever leads to them.
+    always: files::Always,
+    /// What outputs read of files may be other than when `files` was found.
+    files_stale: bool,
     /// The outputs that assets are copied to.
     planned: Vec<PlannedAsset>,
     /// The addresses that are written out in templates; none when they are not known.
@@ -204,6 +213,9 @@ impl Engine {
             bodies,
             world: None,
             plan: Plan::default(),
+            files: BTreeSet::new(),
+            always: files::Always::default(),
+            files_stale: false,
             planned: Vec::new(),
             markup: None,
             graph: Graph::default(),
@@ -268,7 +280,7 @@ impl Engine {
     }
 
     /// The pages that are not published.
-    pub fn left_out(&self) -> &[LeftOut] {
+    pub fn left_out(&self) -> &[Arc<LeftOut>] {
         self.world.as_ref().map_or(&[], |w| &w.site.left_out)
     }
 
@@ -280,6 +292,18 @@ impl Engine {
     /// Every output with its job.
     pub fn plan(&self) -> &Plan {
         &self.plan
+    }
+
+    /// The file that an output is made of, where there is one.
+    pub fn source_of(&self, output: &OutputPath) -> Option<SourcePath> {
+        match self.plan.jobs.get(output)? {
+            Job::Copy { from } => Some(from.clone()),
+            Job::Page { lang, logical } | Job::Redirect { lang, to: logical } => {
+                let tree = self.world.as_ref()?.site.trees.get(*lang as usize)?;
+                tree.find(logical).map(|(_, node)| node.document.path.clone())
+            }
+            _ => None,
+        }
     }
 
     /// All parsed documents, in path order.
@@ -349,6 +373,8 @@ impl Engine {
         let noted = || self.noted.iter().filter_map(|path| self.pages.get(path));
         all.extend(noted().flat_map(|p| p.diagnostics.iter().cloned()));
         all.extend(self.met());
+        // As long as not all is made, nobody knows what leads to a file.
+        all.extend(self.problems.files.iter().filter(|_| self.dirty.is_empty()).cloned());
         all.extend(findings.cloned());
         let allows = noted().map(|p| (&p.held.document.path, p.held.document.allows.as_slice()));
         let all = crate::check::settle(all, allows, &self.config.checks, looked_for);
@@ -385,6 +411,7 @@ impl Engine {
             .install(|| render::fragment::make(&world, threads::worker(), &key, &Trail::default()));
         self.counts.fragments += 1;
         self.edits = None;
+        self.files_stale = true;
         let changed = (new.fingerprint, new.mark) != (old.fingerprint, old.mark);
         let made = Fingerprint(u128::from(new.fingerprint));
         self.graph.merge(&world, &Reading::Fragment(key.clone()), Digest::from(new.log.copy()), made, 0);

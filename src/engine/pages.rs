@@ -127,6 +127,7 @@ impl Engine {
 
     fn parse_one(&self, source: &Source, default_kind: String) -> ParsedPage {
         let options = ParseOptions {
+            zone: self.config.time_zone.as_deref(),
             kinds: &self.config.kinds,
             languages: &self.config.languages,
             default_kind: &default_kind,

@@ -5,7 +5,7 @@
 
 use super::inputs::Inputs;
 use crate::config::{self, Config};
-use crate::diag::{Diagnostic, Severity, code};
+use crate::diag::{Diagnostic, Severity, closest, code};
 use crate::plan::{Job, PlannedAsset, asset_address};
 use crate::render::address_of;
 use crate::render::data::{self, Data};
@@ -27,6 +27,8 @@ pub struct Settings {
     pub themes: Vec<String>,
     /// Assets that keep their names.
     pub keep_names: Vec<String>,
+    /// Whether `site.yaml` names a logo, there or not.
+    pub wants_logo: bool,
 }
 
 /// How many themes may extend each other.
@@ -43,7 +45,14 @@ pub fn load(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Settings {
     while let Some(name) = next.take() {
         let file = inputs.text(&format!("themes/{name}/theme.yaml"));
         let Some(file) = file else {
-            diagnostics.push(missing_theme(&name, site.as_ref(), &place, extending.as_ref()));
+            let there = inputs.themes();
+            let near = closest(&name, there.iter().map(String::as_str));
+            let near = near.or(there.first().filter(|_| there.len() == 1).map(String::as_str));
+            let told = missing_theme(&name, site.as_ref(), &place, extending.as_ref());
+            let hint =
+                |help: String| near.map_or(help.clone(), |near| format!("Did you mean {near}? {help}"));
+            let help = told.help.clone().map(hint);
+            diagnostics.push(Diagnostic { help, ..told });
             break;
         };
         extending = Some(file.clone());
@@ -74,6 +83,7 @@ pub fn load(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Settings {
         .collect();
     let kinds = config::theme::load_kinds(&kinds.iter().collect::<Vec<_>>()).collect(diagnostics);
     settings.config = config::site::load(site.as_ref(), &kinds).collect(diagnostics);
+    settings.find_logo(inputs, site.as_ref(), diagnostics);
     settings
 }
 
@@ -109,6 +119,28 @@ fn missing_theme(
 }
 
 impl Settings {
+    /// Says so when the logo does not exist, where it is named; then there is none, so that no template fails for it.
+    fn find_logo(&mut self, inputs: &Inputs, site: Option<&Source>, diagnostics: &mut Vec<Diagnostic>) {
+        let (Some((logo, span)), Some(site)) = (&self.config.brand_logo, site) else { return };
+        self.wants_logo = true;
+        let folders: Vec<String> = self.folders("assets").map(|(_, folder)| folder).collect();
+        if folders.iter().any(|folder| inputs.has(&format!("{folder}{logo}"))) {
+            return;
+        }
+        let names: Vec<String> = folders.iter().flat_map(|folder| inputs.names_in(folder)).collect();
+        // It counts from the folder assets.
+        let inner = logo.rsplit_once("assets/").map_or(logo.as_str(), |(_, inner)| inner);
+        let help = match closest(inner, names.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean {near}?"),
+            None => format!(
+                "put the picture into the folder assets beside site.yaml, as assets/{logo}; upper and lower case matter"
+            ),
+        };
+        let message = format!("the logo \"{logo}\" does not exist");
+        diagnostics.push(Diagnostic::error(code::MISSING_ASSET, &site.path, *span, message).help(help));
+        self.config.brand_logo = None;
+    }
+
     /// The folders that files of one sort come from, the nearest first: `templates/`, `themes/x/templates/`, …
     fn folders<'a>(&'a self, sort: &'a str) -> impl DoubleEndedIterator<Item = (Option<&'a str>, String)> {
         let own = std::iter::once((None, format!("{sort}/")));

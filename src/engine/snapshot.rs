@@ -150,6 +150,7 @@ fn swap_documents(site: &mut Arc<Site>, bodies: &[SourcePath], pages: &BTreeMap<
 fn config_fingerprint(config: &Config, serve: bool) -> u64 {
     let mut seen = config.clone();
     seen.checks = Default::default();
+    seen.files = Vec::new();
     let bytes = postcard::to_stdvec(&SeenConfig(&seen)).unwrap_or_default();
     Hasher::new().bytes(&bytes).number(u64::from(serve)).finish().low()
 }

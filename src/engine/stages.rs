@@ -8,13 +8,14 @@ use super::graph::Reading;
 use super::inputs::{Class, classify};
 use super::making::job_hash;
 use super::pages::{ParsedPage, is_page};
-use super::{Delta, Engine, Stage, settings};
+use super::{Delta, Engine, Stage, files, settings};
+use crate::check::lock;
 use crate::config::MenuItem;
 use crate::diag::{Diagnostic, Severity, code};
 use crate::plan::{Plan, PlannedAsset, plan};
 use crate::render::fragment::Fragment;
 use crate::render::{Fact, FragmentKey, Plain, Tag, World, fragment, stylesheet};
-use crate::site::{self, Anchor, Asked, Nothing, Origin, Site, Target};
+use crate::site::{self, Anchor, Asked, Origin, Site, Target};
 use crate::source::{Change, OutputPath, SourcePath};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,13 +35,15 @@ pub(super) struct Changed {
     /// Something that other pages see.
     pub site: bool,
     pub date: bool,
+    /// The addresses that must stay.
+    pub locked: bool,
 }
 
 impl Changed {
     /// Whether nothing changed but bodies of pages.
     fn only_bodies(&self) -> bool {
-        let Changed { settings, templates, strings, data, assets, bodies: _, site, date } = self;
-        ![settings, templates, strings, data, assets, site, date].into_iter().any(|changed| *changed)
+        let Changed { settings, templates, strings, data, assets, bodies: _, site, date, locked } = self;
+        ![settings, templates, strings, data, assets, site, date, locked].into_iter().any(|changed| *changed)
     }
 }
 
@@ -55,7 +58,8 @@ impl Engine {
         let first = self.world.is_none();
         let pages = self.take_files(changes, &mut changed);
         let mut reparse = Vec::new();
-        if first || changed.settings {
+        // The logo is a setting that a file must stand for.
+        if first || changed.settings || (changed.assets && self.settings.wants_logo) {
             reparse = self.load_settings(first, &mut changed);
         }
         self.parse_pages(pages, reparse, &mut changed);
@@ -99,6 +103,7 @@ impl Engine {
                 Class::Strings => changed.strings = true,
                 Class::Data => changed.data = true,
                 Class::Asset | Class::ContentAsset => changed.assets = true,
+                Class::Other if path.as_str() == lock::FILE => changed.locked = true,
                 Class::Page | Class::Other => {}
             }
         }
@@ -122,8 +127,10 @@ impl Engine {
         for (key, fragment) in fragments {
             world.fragments.replace(&key, Some(fragment));
         }
-        self.world = Some(world);
         self.dirty = dirty;
+        self.files = ready.plan.jobs.values().filter_map(files::copied).cloned().collect();
+        self.problems.files = self.unlinked(&world.assets, &self.files);
+        self.world = Some(world);
         // The values of facts were those of this world when it was saved: it is made of the same files and options.
         self.plan = ready.plan;
     }
@@ -163,6 +170,7 @@ impl Engine {
         if let Some(base) = &self.options.base_url {
             config.base_url = Some(base.trim_end_matches('/').to_string());
         }
+        self.always = super::files::Always::of(&config);
         let old = std::mem::replace(&mut self.config, Arc::new(config));
         let before = std::mem::replace(&mut self.settings, settings);
         let same_layers =
@@ -179,6 +187,7 @@ impl Engine {
         changed.site = true;
         let same_parse = old.kinds == self.config.kinds
             && old.languages == self.config.languages
+            && old.time_zone == self.config.time_zone
             && old.raw_html == self.config.raw_html;
         if first || same_parse {
             return Vec::new();
@@ -264,8 +273,12 @@ impl Engine {
         }
         self.settle(readers);
         let renamed = std::mem::take(&mut self.renamed_stylesheet);
-        let planned_changed =
-            site_changed || changed.settings || changed.assets || changed.templates || renamed;
+        let planned_changed = site_changed
+            || changed.settings
+            || changed.assets
+            || changed.templates
+            || changed.locked
+            || renamed;
         if planned_changed { self.replan(&world) } else { self.delta(Vec::new()) }
     }
 
@@ -297,10 +310,34 @@ impl Engine {
         Delta { dirty: self.dirty.iter().cloned().collect(), removed }
     }
 
-    /// Plans anew; outputs that are new or made in another way are dirty, those that no job makes are gone.
+    /// Plans anew, and again as long as that changes which files are published: with a page that is gone go the files that
+    /// it alone led to. Each time they are fewer, so this ends.
     fn replan(&mut self, world: &Arc<World>) -> Delta {
+        let mut removed = BTreeSet::new();
+        self.follow_files(world);
+        loop {
+            removed.extend(self.plan_anew(world));
+            if !self.follow_files(world) {
+                break;
+            }
+        }
+        removed.retain(|path| !self.plan.jobs.contains_key(path));
+        self.delta(removed.into_iter().collect())
+    }
+
+    /// Looks again which files are published when something was made; gives the outputs that are gone with them.
+    pub(super) fn follow(&mut self, world: &Arc<World>) -> Vec<OutputPath> {
+        match self.files_stale && self.follow_files(world) {
+            true => self.replan(world).removed,
+            false => Vec::new(),
+        }
+    }
+
+    /// Outputs that are new or made in another way are dirty; those that no job makes any more are given.
+    fn plan_anew(&mut self, world: &Arc<World>) -> Vec<OutputPath> {
         self.stages.begin(Stage::Plan);
-        let mut planned = self.planned.clone();
+        let shown = |asset: &&PlannedAsset| !files::is_beside(asset) || self.files.contains(&asset.source);
+        let mut planned: Vec<PlannedAsset> = self.planned.iter().filter(shown).cloned().collect();
         for (name, source) in stylesheet::all(world) {
             let address =
                 self.threads.install(|| fragment::made_output(world, super::threads::worker(), &name));
@@ -309,6 +346,7 @@ impl Engine {
         self.note_fragments(world);
         let mut new = plan(&world.site, &self.config, planned);
         self.problems.plan = std::mem::take(&mut new.diagnostics);
+        self.answer_for_what_is_over(world, &mut new);
         let old = std::mem::replace(&mut self.plan, new);
         self.plan_notes();
         let mut removed = Vec::new();
@@ -326,7 +364,25 @@ impl Engine {
             }
         }
         self.forget_fragments(world);
-        self.delta(removed)
+        removed
+    }
+
+    /// Gives the addresses in `urls.lock` an answer that have none because pages are left out.
+    fn answer_for_what_is_over(&self, world: &World, plan: &mut Plan) {
+        let locked = self.locked().into_iter().filter(|address| !plan.jobs.contains_key(address.as_str()));
+        let lost: Vec<String> = locked.collect();
+        if !lost.is_empty()
+            && let Some(whole) = world.known.whole(world)
+        {
+            crate::plan::answer(plan, &whole.jobs, lost.into_iter());
+        }
+    }
+
+    /// The addresses in `urls.lock`.
+    fn locked(&self) -> Vec<String> {
+        let Some(source) = self.inputs.text(lock::FILE) else { return Vec::new() };
+        let text = String::from_utf8_lossy(&source.text);
+        lock::read(&text, self.config.base_url.as_deref()).into_iter().map(|line| line.address).collect()
     }
 
     /// Says which outputs were left out because the site's address is not known.
@@ -464,7 +520,7 @@ fn menu_targets(item: &MenuItem, path: &SourcePath, world: &World, diagnostics: 
                 let (names, moved) = (world.known.names(world), world.known.moved(world));
                 let advice = site::advise(&plain, names, moved, from, to, &why, Asked::Menu);
                 let found = match why {
-                    Nothing::LeftOut(_) => {
+                    why if crate::render::is_left_out(&why) => {
                         Diagnostic::warning(code::LINK_TO_LEFT_OUT, path, item.span, advice.message)
                     }
                     _ => Diagnostic::error(code::MENU_TARGET, path, item.span, advice.message),

@@ -12,17 +12,20 @@ use crate::render::{Fact, Tag, trail};
 use crate::source::{SourcePath, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Settings that are no text, and a theme that is not there: nothing else is known of the site then, and all else that is
-/// found only follows from it. The first of them that there are.
+/// Settings that are not there or are no text, a theme that is not there, a site without a page: nothing else is known of
+/// the site then, and all else that is found only follows from it. The first of them that there are.
 pub fn stopping(problems: &[Diagnostic]) -> impl Iterator<Item = &Diagnostic> {
     let is_settings = |path: &SourcePath| classify(path) == Class::Settings;
-    let unreadable = move |d: &Diagnostic| {
-        matches!(d.code, code::NOT_UTF8 | code::UNREADABLE_FILE)
-            && d.severity == Severity::Error
-            && d.path.as_ref().is_some_and(is_settings)
+    let rank = move |d: &Diagnostic| match d.code {
+        _ if d.severity != Severity::Error => None,
+        code::NO_SETTINGS => Some(0),
+        code::NOT_UTF8 | code::UNREADABLE_FILE => d.path.as_ref().is_some_and(is_settings).then_some(1),
+        code::MISSING_THEME => Some(2),
+        code::NO_CONTENT => Some(3),
+        _ => None,
     };
-    let first = problems.iter().any(unreadable);
-    problems.iter().filter(move |d| if first { unreadable(d) } else { d.code == code::MISSING_THEME })
+    let first = problems.iter().filter_map(rank).min();
+    problems.iter().filter(move |d| first.is_some() && rank(d) == first)
 }
 
 /// What follows from kinds that could not be read, on pages.
@@ -78,6 +81,11 @@ impl Engine {
         if stopping(&all).next().is_some() {
             return stopping(&all).cloned().collect();
         }
+        // Settings of which only a part could be read: the rest of the site was made of defaults.
+        let is_broken = |d: &Diagnostic| in_site(&d) && matches!(d.code, code::YAML_SYNTAX | code::NESTING);
+        if self.config.unread || all.iter().any(is_broken) {
+            return all.iter().filter(in_site).cloned().collect();
+        }
         let all = foreign_keys(all, &self.config.ignore_keys);
         let is_unreadable = |d: &Diagnostic, name: &str| {
             d.severity == Severity::Error
@@ -93,7 +101,7 @@ impl Engine {
                 || no_theme && OF_THEMES.contains(&d.code)
                 || no_texts && OF_TEXTS.contains(&d.code)
         };
-        all.into_iter().filter(|d| !follows(d)).collect()
+        together(all.into_iter().filter(|d| !follows(d)).collect())
     }
 
     /// The problems met while outputs and fragments were made.
@@ -104,12 +112,15 @@ impl Engine {
             .filter_map(|d| d.path.as_ref()?.as_str().strip_prefix("data/"))
             .map(|name| Fact::new(Tag::Data, 0, name))
             .collect();
+        // A template may take for granted that a logo that is named is there.
+        let no_logo = self.settings.wants_logo && self.config.brand_logo.is_none();
+        let of_logo = |d: &Diagnostic| no_logo && d.code == code::TEMPLATE_RENDER && self.asks_for_logo(d);
         let mut found = Vec::new();
         let mut faults: BTreeMap<Fault<'_>, (&Diagnostic, BTreeSet<&str>)> = BTreeMap::new();
         for record in self.graph.with_problems().filter(|r| self.is_shown(r)) {
             let of_data = broken.iter().any(|fact| self.graph.reads(record, fact));
             for problem in &record.diagnostics {
-                if of_data && problem.code == code::TEMPLATE_RENDER {
+                if of_data && problem.code == code::TEMPLATE_RENDER || of_logo(problem) {
                     continue;
                 }
                 if !is_of_template(problem) {
@@ -126,7 +137,7 @@ impl Engine {
                 outputs.extend(output(record));
             }
         }
-        found.extend(faults.into_values().map(|(problem, outputs)| self.at_its_cause(problem, &outputs)));
+        found.extend(faults.into_values().map(|(problem, outputs)| with_outputs(problem, &outputs)));
         // What is wrong with a picture is told where a page shows it, and at the file only if no page does.
         let of_picture = |d: &Diagnostic| matches!(d.code, code::PHOTO_FORMAT | code::BROKEN_IMAGE);
         let shown: BTreeSet<SourcePath> = found
@@ -137,36 +148,34 @@ impl Engine {
         found.retain(|d| !of_picture(d) || d.path.as_ref().is_none_or(|path| !shown.contains(path)));
         found
     }
+}
 
-    /// A template's fault with the pages that were being made; a logo that is missing, where the site names it.
-    fn at_its_cause(&self, problem: &Diagnostic, outputs: &BTreeSet<&str>) -> Diagnostic {
-        let mut told = problem.clone();
-        if let Some(first) = outputs.first() {
-            let more = match outputs.len() - 1 {
-                0 => String::new(),
-                1 => " and one more page".to_owned(),
-                n => format!(" and {n} more pages"),
-            };
-            told.message.push_str(&format!(" Met while making {first}{more}."));
-        }
-        let logo = self.config.brand_logo.as_deref().filter(|_| problem.code == code::MISSING_ASSET);
-        if let Some(logo) =
-            logo.filter(|logo| problem.message.starts_with(&format!("asset(path=\"{logo}\")")))
-            && let Some(site) = self.inputs.text("site.yaml")
-            && let Some(at) = site.utf8().ok().and_then(|text| {
-                let key = text.find("logo:")?;
-                text[key..].find(logo).map(|at| key + at)
-            })
-        {
-            let span = Span::new(at, at + logo.len());
-            told = Diagnostic::error(code::MISSING_ASSET, &site.path, span, format!("The logo \"{logo}\" does not exist."))
-                .help(format!("Put the picture into the site's assets folder, as assets/{logo}, or correct its name; upper and lower case matter."));
-            if let Some(path) = &problem.path {
-                told = told.label(path, problem.span, "shown here");
-            }
-        }
-        told
+impl Engine {
+    /// Whether the template asks for the logo in the line of the problem.
+    fn asks_for_logo(&self, problem: &Diagnostic) -> bool {
+        let Some(source) = problem.path.as_ref().and_then(|path| self.inputs.text(path.as_str())) else {
+            return false;
+        };
+        let Ok(text) = source.utf8() else { return false };
+        let at = (problem.span.start as usize).min(text.len());
+        let from = text.as_bytes()[..at].iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1);
+        let to = text.as_bytes()[at..].iter().position(|b| *b == b'\n').map_or(text.len(), |i| at + i);
+        text.get(from..to).is_some_and(|line| line.contains("brand.logo"))
     }
+}
+
+/// A template's fault with the pages that were being made.
+fn with_outputs(problem: &Diagnostic, outputs: &BTreeSet<&str>) -> Diagnostic {
+    let mut told = problem.clone();
+    if let Some(first) = outputs.first() {
+        let more = match outputs.len() - 1 {
+            0 => String::new(),
+            1 => " and one more page".to_owned(),
+            n => format!(" and {n} more pages"),
+        };
+        told.message.push_str(&format!(" Met while making {first}{more}."));
+    }
+    told
 }
 
 /// The key that a message on one is about: what it quotes last.
@@ -207,6 +216,37 @@ fn foreign_keys(mut all: Vec<Diagnostic>, ignored: &[String]) -> Vec<Diagnostic>
         true
     });
     all
+}
+
+/// So many other places are named of links that lead to one page that is left out.
+const PLACES: usize = 3;
+
+/// One page that is left out is one cause, however many links lead to it: the first in the order of files is told, with some
+/// of the other places.
+fn together(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let (links, mut rest): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|d| d.code == code::LINK_TO_LEFT_OUT && d.severity != Severity::Error);
+    let mut causes: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
+    for link in links {
+        causes.entry(link.message.clone()).or_default().push(link);
+    }
+    for mut same in causes.into_values() {
+        same.sort_by(|a, b| (a.path.is_none(), a).cmp(&(b.path.is_none(), b)));
+        same.dedup_by(|a, b| (&a.path, a.span) == (&b.path, b.span));
+        let mut same = same.into_iter();
+        let Some(mut first) = same.next() else { continue };
+        let others: Vec<Diagnostic> = same.collect();
+        if !others.is_empty() {
+            first.message.push_str(&format!(" {} places name it.", others.len() + 1));
+        }
+        for other in others.into_iter().take(PLACES) {
+            if let Some(path) = &other.path {
+                first = first.label(path, other.span, "here too");
+            }
+        }
+        rest.push(first);
+    }
+    rest
 }
 
 /// The address of what was made.

@@ -70,8 +70,9 @@ impl<'a> View<'a> {
 
     fn hidden(&self) -> &BTreeSet<SourcePath> {
         self.hidden.get_or_init(|| {
-            let documents = self.world.site.trees.iter().flat_map(|tree| &tree.nodes).map(|n| &n.document);
-            documents.filter(|d| d.summary.hidden).map(|d| d.path.clone()).collect()
+            let nodes = self.world.site.trees.iter().flat_map(|tree| &tree.nodes);
+            let documents = nodes.filter(|node| !node.listed).map(|n| &n.document);
+            documents.map(|d| d.path.clone()).collect()
         })
     }
 
@@ -132,8 +133,10 @@ impl SiteView for View<'_> {
     }
 
     fn has_address(&self, address: &str) -> bool {
-        crate::source::OutputPath::new(&crate::source::nfc(address))
-            .is_ok_and(|path| self.engine.plan.jobs.contains_key(&path))
+        let made = crate::source::OutputPath::new(&crate::source::nfc(address))
+            .is_ok_and(|path| self.engine.plan.jobs.contains_key(&path));
+        // A file that nothing leads to now may come back with the page that names it.
+        made || self.world.assets.get(&format!("{CONTENT}{address}")).is_some()
     }
 
     fn has_redirects(&self) -> bool {

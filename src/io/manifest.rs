@@ -2,8 +2,9 @@
 //!
 //! Three files. The manifest in the cache: fingerprint and stat of every output, so that a build with nothing to
 //! do opens none. A journal beside it: what a running build is about to write, so that a killed one is healed. A
-//! plain list in the output itself: it finds the outputs again when the cache is deleted. Tracked: the output
-//! folder (by its path from the site), the bytes and the stat of each output.
+//! plain list in the output itself, which goes where the folder goes. Ours is what the manifest or the list names: a
+//! folder that was restored, copied or checked out has outputs that the cache does not know, and a deleted cache knows
+//! none. Tracked: the output folder (by its path from the site), the bytes and the stat of each output, the list.
 
 use super::cache_file::{self, CacheFile};
 use super::disk::{Disk, Kind, Stat};
@@ -26,8 +27,11 @@ pub const LIST: &str = ".guidepost-outputs";
 /// The section that says what changed since the whole was written. No output folder has that name.
 const CHANGES: &str = "changes:";
 
+/// The section that has the fingerprint of the list in the output.
+const LISTED: &str = "list:";
+
 /// The format of the manifest, in the place of a program's name: another build may read it.
-const FORMAT: &str = "manifest 2";
+const FORMAT: &str = "manifest 3";
 
 /// One output as it was written.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -35,7 +39,7 @@ pub(super) struct Written {
     pub fingerprint: Fingerprint,
     /// What it looked like then; none when only the list knows it.
     pub seen: Option<Seen>,
-    /// What a killed build may have put in its place.
+    /// What a killed build, or another one of which only the list tells, may have put in its place.
     pub perhaps: Option<Fingerprint>,
 }
 
@@ -61,8 +65,8 @@ pub struct Manifest {
     pub(super) dirty: bool,
     /// Whether there is a journal.
     pub(super) journal: bool,
-    /// The list in the output as it was read or written last; none as long as nobody looked at it.
-    list: Option<Option<Fingerprint>>,
+    /// The list in the output as it was read or written last; none when there is none.
+    list: Option<Fingerprint>,
 }
 
 fn cache_name(out: &OutputFolder, ending: &str) -> String {
@@ -70,24 +74,23 @@ fn cache_name(out: &OutputFolder, ending: &str) -> String {
 }
 
 impl Manifest {
-    /// What the cache folder `cache`, or else the list in the output, knows of `out`.
+    /// What the cache folder `cache` and the list in the output know of `out`.
     pub fn load(disk: &dyn Disk, cache: &Path, out: &OutputFolder) -> Self {
         let mut manifest = Manifest::default();
         let cached = cache_file::load(disk, &cache.join(cache_name(out, "manifest")), FORMAT);
         let cached = cached.and_then(|file| Some((kept(disk, &file, out)?, file)));
-        match cached {
-            Some((files, file)) => {
-                manifest.files = files;
-                manifest.file = Some(file);
-            }
-            None => {
-                manifest.dirty = true;
-                let list = read(disk, &out.path().join(LIST));
-                manifest.list = Some(list.as_deref().map(Fingerprint::of));
-                for (path, fingerprint) in lines(list.as_deref().unwrap_or_default()) {
-                    manifest.files.insert(path, Written { fingerprint, seen: None, perhaps: None });
-                }
-            }
+        let mut listed = None;
+        if let Some((files, file)) = cached {
+            listed = file.section(disk, LISTED).and_then(|bytes| postcard::from_bytes(&bytes).ok());
+            manifest.files = files;
+            manifest.file = Some(file);
+        }
+        let list = read(disk, &out.path().join(LIST));
+        manifest.list = list.as_deref().map(Fingerprint::of);
+        // The list that the manifest was kept with has nothing to tell.
+        if listed != Some(manifest.list) || manifest.file.is_none() {
+            manifest.dirty = true;
+            manifest.unite(list.as_deref().unwrap_or_default());
         }
         if let Some(journal) = read(disk, &cache.join(cache_name(out, "journal"))) {
             manifest.dirty = true;
@@ -101,6 +104,23 @@ impl Manifest {
         manifest
     }
 
+    /// Takes in what the list in the output names: another build may have written it.
+    fn unite(&mut self, list: &[u8]) {
+        for (path, fingerprint) in lines(list) {
+            match self.files.get(&path) {
+                None => {
+                    self.files.insert(path, Written { fingerprint, seen: None, perhaps: None });
+                }
+                Some(known) if known.ours(fingerprint) => {}
+                Some(_) => {
+                    if let Some(known) = self.files.get_mut(&path) {
+                        known.perhaps = Some(fingerprint);
+                    }
+                }
+            }
+        }
+    }
+
     /// Writes down what is known, if it is not yet. A loop may call this when it is idle: the journal keeps what
     /// was written since.
     pub fn save(&mut self, disk: &dyn Disk, cache: &Path, out: &OutputFolder) -> io::Result<()> {
@@ -109,20 +129,19 @@ impl Manifest {
         }
         let list = self.listed();
         let fingerprint = Fingerprint::of(list.as_bytes());
-        let there = || read(disk, &out.path().join(LIST)).as_deref().map(Fingerprint::of);
-        if self.list.unwrap_or_else(there) != Some(fingerprint) {
-            if self.files.is_empty() {
-                ignore_missing(disk.remove_file(&out.path().join(LIST)))?;
-            } else {
-                disk.write_atomic(&out.path().join(LIST), list.as_bytes())?;
-            }
+        if self.files.is_empty() {
+            ignore_missing(disk.remove_file(&out.path().join(LIST)))?;
+            self.list = None;
+        } else if self.list != Some(fingerprint) {
+            disk.write_atomic(&out.path().join(LIST), list.as_bytes())?;
+            self.list = Some(fingerprint);
         }
-        self.list = Some(Some(fingerprint));
         let little = self.file.take().filter(CacheFile::may_grow).zip(self.files.changes());
         self.file = Some(match little {
             Some((file, changes)) => {
                 let mut file = cache_file::Saving::resume(disk, file, FORMAT);
                 file.section(CHANGES, |out| cache_file::write(&changes, out))?;
+                file.section(LISTED, |out| cache_file::write(&self.list, out))?;
                 file.finish()?
             }
             None => {
@@ -130,6 +149,7 @@ impl Manifest {
                 let path = cache.join(cache_name(out, "manifest"));
                 let mut file = cache_file::Saving::begin(disk, &path, FORMAT)?;
                 file.section(out.key(), |whole| cache_file::write(&files, whole))?;
+                file.section(LISTED, |out| cache_file::write(&self.list, out))?;
                 let file = file.finish()?;
                 self.files.begin();
                 file
@@ -179,6 +199,16 @@ impl Manifest {
         expected.filter_map(doubted).collect()
     }
 
+    /// Whether it knows more than was kept: another build wrote the output, or its list is gone.
+    pub fn is_dirty(&self) -> bool {
+        self.dirty
+    }
+
+    /// A digest of all outputs that are known: their paths and bytes.
+    pub fn digest(&self) -> Fingerprint {
+        digest(self.files.iter().map(|(path, written)| (path, written.fingerprint)))
+    }
+
     /// How many outputs are known.
     pub fn len(&self) -> usize {
         self.files.len()
@@ -214,6 +244,18 @@ impl Manifest {
         }
         text
     }
+}
+
+/// A digest of outputs in the order of their paths, the same for the same paths and bytes.
+pub fn digest<'o>(outputs: impl Iterator<Item = (&'o OutputPath, Fingerprint)>) -> Fingerprint {
+    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+    for (path, fingerprint) in outputs {
+        hasher.update(path.as_str().as_bytes());
+        // No path has this byte.
+        hasher.update(&[0]);
+        hasher.update(&fingerprint.0.to_le_bytes());
+    }
+    Fingerprint(hasher.digest128())
 }
 
 /// The outputs that are not what Guidepost wrote, since someone edited or deleted them: the engine makes them

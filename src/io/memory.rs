@@ -4,7 +4,7 @@
 //! moves the clock on. Links are texts that are resolved on the way.
 
 use super::disk::{Disk, Entry, Kind, Stat};
-use crate::source::Fingerprint;
+use crate::source::{Fingerprint, folded};
 use std::collections::BTreeMap;
 use std::io::{self, Cursor, ErrorKind, Read};
 use std::path::{Component, Path, PathBuf};
@@ -26,6 +26,8 @@ struct State {
     room: Option<u64>,
     unreadable: Vec<PathBuf>,
     unwritable: Vec<PathBuf>,
+    /// Whether names that differ only in case or in the form of Unicode are one name.
+    folds: bool,
     reads: usize,
     writes: usize,
 }
@@ -76,6 +78,12 @@ impl State {
                 continue;
             }
             real.push(&part);
+            if self.folds
+                && !self.nodes.contains_key(&real)
+                && let Some(other) = self.folded(&real)
+            {
+                real = other;
+            }
             if todo.is_empty() && !last {
                 break;
             }
@@ -92,6 +100,13 @@ impl State {
             }
         }
         Ok(real)
+    }
+
+    /// The name under which what this path means is kept.
+    fn folded(&self, path: &Path) -> Option<PathBuf> {
+        let name = |path: &Path| path.file_name().map(|name| folded(&name.to_string_lossy()));
+        let same = |other: &&PathBuf| other.parent() == path.parent() && name(other) == name(path);
+        self.nodes.keys().find(same).cloned()
     }
 
     fn find(&self, path: &Path, last: bool) -> io::Result<(PathBuf, &Node, Stat)> {
@@ -224,6 +239,11 @@ impl MemoryDisk {
     /// Refuses to write at and under these paths.
     pub fn set_unwritable(&self, paths: &[&str]) {
         self.state().unwritable = paths.iter().map(PathBuf::from).collect();
+    }
+
+    /// Takes names that differ only in case or in the form of Unicode for one, as disks on Windows and macOS do.
+    pub fn set_folds(&self, on: bool) {
+        self.state().folds = on;
     }
 
     /// The bytes of the file there, if there is one.

@@ -5,7 +5,9 @@
 //! refuses folders that must not be written to, [`write`](mod@write) brings the output up to date and remembers it
 //! in a [`manifest`]. [`watch`] says when to scan again. Called by `cli` and `serve` only.
 
+pub mod absent;
 pub mod cache_file;
+mod clash;
 pub mod disk;
 pub mod lock;
 pub mod manifest;

@@ -6,7 +6,7 @@ use super::disk::TEMPORARY;
 use std::borrow::Cow;
 
 /// Hidden names that are meant to be published all the same.
-const PUBLISHED: &[&str] = &[".well-known", ".nojekyll"];
+const PUBLISHED: &[&str] = &[".well-known", ".nojekyll", ".htaccess"];
 
 /// Endings of swap, backup, partial and lock files.
 const JUNK_ENDINGS: &[&str] = &[

@@ -4,12 +4,13 @@
 //! date and give the engine the files whose bytes differ, in the order of their paths. A file that cannot be read
 //! is an error and never counts as removed.
 
-use super::disk::{Disk, Kind};
+use super::absent;
+use super::disk::Disk;
 use super::mounts::{Mounts, below};
 use super::read::{self, Outcome};
 use super::stats::{Seen, StatTable};
 use super::tree::{Found, Tree, Walk};
-use crate::diag::{Diagnostic, Severity, code};
+use crate::diag::Diagnostic;
 use crate::source::{Change, Fingerprint, Source, SourcePath};
 use rayon::prelude::*;
 use std::path::PathBuf;
@@ -223,7 +224,7 @@ fn enter(table: &mut StatTable, walk: Walk, gone: Vec<SourcePath>, scan: &mut Sc
 
 fn finish(tree: &Tree, table: &mut StatTable, scan: &mut Scan) {
     scan.changes.sort_by(|a, b| path_of(a).cmp(path_of(b)));
-    content(tree, table);
+    absent::note(tree, table);
     scan.diagnostics = table.diagnostics();
 }
 
@@ -233,30 +234,5 @@ fn path_of(change: &Change) -> &SourcePath {
         Change::Set(source) => &source.path,
         Change::SetAsset(asset) => &asset.path,
         Change::Remove(path) => path,
-    }
-}
-
-/// Says so when there is no content.
-fn content(tree: &Tree, table: &mut StatTable) {
-    const KEY: &str = "content//none";
-    let help = "put your pages as .md files into the folder `content`, beginning with `content/index.md`";
-    let folder = tree.mounts.root().join("content");
-    let diagnostic = match tree.disk.stat_target(&folder) {
-        _ if table.problems.keys().any(|k| k != KEY && below(k, "content").is_some()) => None,
-        Ok(stat) if stat.kind != Kind::Folder => Some((Severity::Error, "`content` is a file, not a folder")),
-        Ok(_) if table.under("content").next().is_none() => {
-            Some((Severity::Warning, "the folder `content` is empty"))
-        }
-        Ok(_) => None,
-        Err(_) => Some((Severity::Error, "there is no folder `content`")),
-    };
-    match diagnostic {
-        Some((severity, message)) => {
-            let diagnostic = Diagnostic::site(code::NO_CONTENT, severity, message).help(help);
-            table.problems.insert(KEY.to_owned(), diagnostic);
-        }
-        None => {
-            table.problems.remove(KEY);
-        }
     }
 }

@@ -17,8 +17,10 @@ use std::sync::Arc;
 
 /// The folders of a site that are read.
 pub(super) const FOLDERS: &[&str] = &["assets", "content", "data", "templates", "themes", "translations"];
+/// The file of the settings.
+pub(super) const SETTINGS: &str = "site.yaml";
 /// The files of the site root that are read.
-pub(super) const FILES: &[&str] = &["site.yaml", "urls.lock"];
+pub(super) const FILES: &[&str] = &[SETTINGS, "urls.lock"];
 
 /// So many links may follow each other on the way to a file.
 const MAX_JUMPS: usize = 8;

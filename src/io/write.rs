@@ -2,10 +2,11 @@
 //!
 //! In order: judge every output against what lies there; refuse to touch anything if a foreign file stands in the
 //! way; write all new bytes into a staging folder; only then move them into place, one rename each or, where nothing
-//! lies yet, one for each name at the top; last remove what is stale. A full disk or a kill before the renames leaves the old site whole. Called by `build`, `watch`
-//! and `serve --write`.
+//! lies yet, one for each name at the top; last remove what is stale. A full disk or a kill before the renames leaves the
+//! old site whole. Called by `build`, `watch` and `serve --write`.
 
-use super::disk::{Disk, Kind, Stat};
+use super::clash::{self, Clash, Going, Ground, Judgement};
+use super::disk::Disk;
 use super::manifest::{self, Manifest, Written};
 use super::mounts::Mounts;
 use super::output::OutputFolder;
@@ -14,7 +15,7 @@ use super::stage::{self, Place, Stage, Staged};
 use super::stats::Seen;
 use crate::diag::{Diagnostic, Severity, code};
 use crate::engine::Output;
-use crate::source::{Fingerprint, OutputPath};
+use crate::source::{Fingerprint, OutputPath, SourcePath, folded};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
@@ -41,16 +42,6 @@ impl WriteReport {
     }
 }
 
-/// What lies where an output belongs.
-enum Judgement {
-    /// The right bytes.
-    Right(Seen),
-    /// Nothing, or something of ours.
-    Open,
-    /// Something that is not ours.
-    Foreign(Diagnostic),
-}
-
 /// A write under way: outputs are judged and staged as they come, from any thread, so that no more than a few are ever
 /// in memory. Nothing is in its place before [`Ready::commit`].
 pub struct Writing<'a> {
@@ -58,7 +49,7 @@ pub struct Writing<'a> {
     mounts: &'a Mounts,
     out: &'a OutputFolder,
     manifest: &'a Manifest,
-    going: Vec<OutputPath>,
+    going: Going,
     at: i64,
     existed: bool,
     /// Whether nothing lies in the output.
@@ -70,17 +61,20 @@ pub struct Writing<'a> {
 /// What came so far.
 #[derive(Default)]
 struct Pending {
+    /// Known outputs that turned out to be no outputs any more.
+    gone: Vec<OutputPath>,
     right: Vec<(OutputPath, Seen)>,
     open: BTreeMap<OutputPath, Staged>,
-    /// The folders of what was not staged, since something stands in the way already.
-    skipped: BTreeSet<String>,
+    /// The folders of what was not staged, since something stands in the way already; each with an output in it.
+    skipped: BTreeMap<String, OutputPath>,
+    clashes: Vec<Clash>,
     diagnostics: Vec<Diagnostic>,
 }
 
 /// What is staged and waits for its place.
 pub struct Ready {
     pending: Pending,
-    going: Vec<OutputPath>,
+    going: Going,
     existed: bool,
 }
 
@@ -102,7 +96,7 @@ impl<'a> Writing<'a> {
             mounts,
             out,
             manifest,
-            going: going.into_iter().collect(),
+            going: Going::new(going),
             at: disk.now(),
             existed,
             empty,
@@ -119,18 +113,17 @@ impl<'a> Writing<'a> {
     pub fn push(&self, output: &Output) {
         let path = path_of(output);
         if matches!(output, Output::Remove { .. }) {
+            self.state().gone.push(path.clone());
             return;
         }
         let judged = match self.empty {
-            false => {
-                let known = self.manifest.files.get(path);
-                judge(self.disk, self.out, path, output, known, &self.going, self.at)
-            }
+            false => self.ground().judge(path, output, fingerprint_of(output), self.at),
             true => Judgement::Open,
         };
         match judged {
             Judgement::Right(seen) => self.state().right.push((path.clone(), seen)),
-            Judgement::Foreign(diagnostic) => self.state().diagnostics.push(diagnostic),
+            Judgement::Foreign(clash) => self.state().clashes.push(clash),
+            Judgement::Closed(e) => self.state().diagnostics.push(cannot_write(self.out, path.as_str(), &e)),
             // Nothing will be put in its place any more; all that stands in the way is named all the same.
             Judgement::Open if self.skips(path) => {}
             Judgement::Open => {
@@ -148,20 +141,32 @@ impl<'a> Writing<'a> {
         }
     }
 
+    fn ground(&self) -> Ground<'_> {
+        Ground { disk: self.disk, out: self.out, manifest: self.manifest, going: &self.going }
+    }
+
     /// Whether staging is of no use any more; then only the folder is noted, for what may stand in its way.
     fn skips(&self, path: &OutputPath) -> bool {
         let mut state = self.state();
-        let skips = !state.diagnostics.is_empty();
+        let skips = !state.diagnostics.is_empty() || !state.clashes.is_empty();
         if skips && !path.folder().is_empty() {
-            state.skipped.insert(path.folder().to_owned());
+            state.skipped.entry(path.folder().to_owned()).or_insert_with(|| path.clone());
         }
         skips
     }
 
     /// Ends the taking of outputs; the manifest is free again.
     pub fn ready(self) -> Ready {
-        let pending = self.state.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-        Ready { pending, going: self.going, existed: self.existed }
+        let mut pending = self.state.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let gone = std::mem::take(&mut pending.gone).into_iter();
+        let gone = gone.filter(|path| self.manifest.files.contains_key(path));
+        let mut going = self.going.into_paths();
+        going.extend(gone);
+        // What was thought to go may be an output after all: which files are published shows only when pages are made.
+        for path in pending.right.iter().map(|(path, _)| path).chain(pending.open.keys()) {
+            going.remove(path);
+        }
+        Ready { pending, going: Going::new(going), existed: self.existed }
     }
 }
 
@@ -175,13 +180,14 @@ impl Ready {
     }
 
     /// Moves what is staged into place and removes what is stale. The manifest is brought up to date, but saved by the
-    /// caller; `cache` holds its journal.
+    /// caller; `cache` holds its journal. `source` says of which file an output is made, for messages.
     pub fn commit(
         self,
         disk: &dyn Disk,
         cache: &Path,
         out: &OutputFolder,
         manifest: &mut Manifest,
+        source: &dyn Fn(&OutputPath) -> Option<SourcePath>,
     ) -> WriteReport {
         let Ready { pending, going, existed } = self;
         let mut report = WriteReport { unchanged: pending.right.len(), ..WriteReport::default() };
@@ -194,10 +200,17 @@ impl Ready {
         }
         let open: Vec<(OutputPath, Staged)> = pending.open.into_iter().collect();
         let coming = |p: &OutputPath| open.binary_search_by(|o| o.0.cmp(p)).is_ok();
+        let ground = Ground { disk, out, manifest, going: &going };
+        let skipped = pending.skipped.iter().map(|(folder, path)| (folder.as_str(), path));
+        let mut folders: BTreeMap<&str, &OutputPath> = BTreeMap::new();
+        for (folder, path) in open.iter().map(|(path, _)| (path.folder(), path)).chain(skipped) {
+            folders.entry(folder).or_insert(path);
+        }
+        let mut clashes = pending.clashes;
+        clashes.extend(ground.blocked(&folders));
+        report.diagnostics.extend(clashes.iter().map(|clash| clash.told(out, source(&clash.output))));
         let going: Vec<&OutputPath> = going.iter().filter(|p| !coming(p)).collect();
-        let skipped = pending.skipped.iter().map(String::as_str);
-        let folders: BTreeSet<&str> = open.iter().map(|(path, _)| path.folder()).chain(skipped).collect();
-        report.diagnostics.extend(blocked(disk, out, &folders, manifest, &going));
+        let shared = clash::shared(&ground, &going);
         if !report.complete() {
             stage::clean(disk, out.path());
             if !existed {
@@ -205,6 +218,12 @@ impl Ready {
             }
             return report;
         }
+        // The file has another name now, and this disk knows no difference.
+        for path in &shared {
+            manifest.dirty = true;
+            manifest.files.remove(*path);
+        }
+        let going: Vec<&OutputPath> = going.into_iter().filter(|path| !shared.contains(path)).collect();
         if !open.is_empty() {
             put(disk, cache, out, &open, &going, manifest, &mut report);
         }
@@ -237,7 +256,7 @@ pub fn write(
     let writing = Writing::begin(disk, mounts, out, manifest, &stale);
     let list: Vec<&Output> = coming.into_values().collect();
     list.par_iter().with_min_len(16).for_each(|output| writing.push(output));
-    writing.ready().commit(disk, cache, out, manifest)
+    writing.ready().commit(disk, cache, out, manifest, &|_| None)
 }
 
 fn path_of(output: &Output) -> &OutputPath {
@@ -257,75 +276,6 @@ fn written(seen: Seen) -> Written {
     Written { fingerprint: seen.fingerprint, seen: Some(seen), perhaps: None }
 }
 
-fn judge(
-    disk: &dyn Disk,
-    out: &OutputFolder,
-    path: &OutputPath,
-    output: &Output,
-    known: Option<&Written>,
-    going: &[OutputPath],
-    at: i64,
-) -> Judgement {
-    let real = out.path().join(path.as_str());
-    let stat = match disk.stat(&real) {
-        Ok(stat) => stat,
-        Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-            return Judgement::Open;
-        }
-        Err(e) => return Judgement::Foreign(cannot_write(out, path.as_str(), &e)),
-    };
-    let expected = fingerprint_of(output);
-    match stat.kind {
-        Kind::File => {}
-        // A folder of stale outputs makes room for a file of its name.
-        Kind::Folder if going.iter().any(|p| p.as_str().starts_with(&format!("{path}/"))) => {
-            return Judgement::Open;
-        }
-        _ => return Judgement::Foreign(foreign(out, path.as_str(), Severity::Error)),
-    }
-    let same = known.filter(|w| w.fingerprint == expected).and_then(|w| w.seen);
-    if let Some(seen) = same.filter(|seen| seen.holds(&stat)) {
-        return Judgement::Right(seen);
-    }
-    let may_be_equal = match output {
-        Output::Write { bytes, .. } => bytes.len() as u64 == stat.size,
-        _ => true,
-    };
-    let equal = may_be_equal && manifest::fingerprint(disk, &real, stat.size).is_ok_and(|f| f == expected);
-    match known {
-        _ if equal => Judgement::Right(Seen { stat, at, fingerprint: expected }),
-        Some(_) => Judgement::Open,
-        None => Judgement::Foreign(foreign(out, path.as_str(), Severity::Error)),
-    }
-}
-
-/// The folders that cannot be entered or made: a link or a foreign file stands there.
-fn blocked(
-    disk: &dyn Disk,
-    out: &OutputFolder,
-    folders: &BTreeSet<&str>,
-    manifest: &Manifest,
-    going: &[&OutputPath],
-) -> Vec<Diagnostic> {
-    let mut seen = BTreeSet::new();
-    let mut problems = Vec::new();
-    for folder in folders.iter().filter(|f| !f.is_empty()) {
-        for end in folder.match_indices('/').map(|(i, _)| i).chain([folder.len()]) {
-            let part = &folder[..end];
-            if !seen.insert(part) {
-                continue;
-            }
-            let stale = || going.iter().any(|p| p.as_str() == part) && manifest.files.contains_key(part);
-            match disk.stat(&out.path().join(part)) {
-                Ok(Stat { kind: Kind::Folder, .. }) | Err(_) => {}
-                Ok(Stat { kind: Kind::File, .. }) if stale() => {}
-                Ok(_) => problems.push(foreign(out, part, Severity::Error)),
-            }
-        }
-    }
-    problems
-}
-
 fn put(
     disk: &dyn Disk,
     cache: &Path,
@@ -340,7 +290,15 @@ fn put(
     manifest.announce(disk, cache, out, &announced);
     // What is stale and stands where a new folder or file belongs goes first.
     let coming: BTreeSet<&str> = open.iter().map(|(path, _)| path.as_str()).collect();
-    let blocks = |path: &OutputPath| manifest.files.contains_key(path) && nested(path.as_str(), &coming);
+    let names: BTreeSet<String> = match going.is_empty() {
+        true => BTreeSet::new(),
+        false => coming.iter().map(|path| folded(path)).collect(),
+    };
+    // The same name in another case is the same file on some disks.
+    let blocks = |path: &OutputPath| {
+        manifest.files.contains_key(path)
+            && (nested(path.as_str(), &coming) || names.contains(&folded(path.as_str())))
+    };
     let in_the_way: Vec<&OutputPath> = going.iter().copied().filter(|path| blocks(path)).collect();
     if !in_the_way.is_empty() {
         remove(disk, out, &in_the_way, manifest, report);
@@ -378,19 +336,12 @@ fn remove(
     for path in paths {
         let Some(known) = manifest.files.get(*path) else { continue };
         let real = out.path().join(path.as_str());
-        let ours = match disk.stat(&real) {
-            Ok(stat) if stat.kind == Kind::File => {
-                known.holds(&stat)
-                    || manifest::fingerprint(disk, &real, stat.size).is_ok_and(|f| known.ours(f))
-            }
-            Ok(_) => false,
-            Err(_) => {
-                manifest.dirty |= manifest.files.remove(*path).is_some();
-                continue;
-            }
-        };
-        if !ours || through_link(disk, out, path) {
-            report.diagnostics.push(foreign(out, path.as_str(), Severity::Warning));
+        if disk.stat(&real).is_err() {
+            manifest.dirty |= manifest.files.remove(*path).is_some();
+            continue;
+        }
+        if !clash::is_ours(disk, out, path.as_str(), known) || clash::through_link(disk, out, path) {
+            report.diagnostics.push(clash::left(out, path));
             continue;
         }
         match manifest::ignore_missing(disk.remove_file(&real)) {
@@ -410,33 +361,6 @@ fn remove(
             folder = folder.rfind('/').map_or("", |i| &folder[..i]);
         }
     }
-}
-
-/// Whether a folder on the way to `path` was replaced by a link.
-fn through_link(disk: &dyn Disk, out: &OutputFolder, path: &OutputPath) -> bool {
-    let folder = path.folder();
-    let ends = folder.match_indices('/').map(|(i, _)| i).chain([folder.len()]);
-    ends.filter(|end| *end > 0)
-        .any(|end| disk.stat(&out.path().join(&folder[..end])).is_ok_and(|stat| stat.kind == Kind::Link))
-}
-
-fn foreign(out: &OutputFolder, path: &str, severity: Severity) -> Diagnostic {
-    let shown = out.path().join(path);
-    let shown = shown.display();
-    let (message, help) = if severity == Severity::Error {
-        (
-            format!("{shown} was not written by Guidepost and stands where a part of the website belongs"),
-            "move it away, or choose another output folder; nothing was changed",
-        )
-    } else {
-        (
-            format!(
-                "{shown} is no longer part of the website, but was changed by someone else, so it was left there"
-            ),
-            "delete it if nobody needs it",
-        )
-    };
-    Diagnostic::site(code::FOREIGN_FILE, severity, message).help(help)
 }
 
 pub(super) fn cannot_write(out: &OutputFolder, path: &str, error: &io::Error) -> Diagnostic {

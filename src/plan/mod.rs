@@ -1,8 +1,9 @@
 //! Which outputs there are, before any is made.
 //!
 //! [`plan`] lists every output of the site with the job that makes it. Two sources that want the same file are
-//! found here, so nothing is ever overwritten in silence. Called by the engine after each assembly.
+//! found here (`clash`), so nothing is ever overwritten in silence. Called by the engine after each assembly.
 
+mod clash;
 mod finder;
 mod paths;
 
@@ -12,7 +13,8 @@ pub use paths::{alias_address, asset_address, output_path, print_address, tag_ad
 use crate::config::Config;
 use crate::diag::{Diagnostic, code};
 use crate::site::{LangIndex, Site, value_span};
-use crate::source::{OutputPath, SourcePath, Span, folded};
+use crate::source::{OutputPath, SourcePath, Span, folded, nfc};
+use clash::{Claim, Wanted};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -72,6 +74,13 @@ pub enum Job {
         /// Logical path of the page it leads to.
         to: Arc<str>,
     },
+    /// An address that was published and is over: it says so, and leads on.
+    Over {
+        /// The language.
+        lang: LangIndex,
+        /// Logical path of the page that was there, or of the section page of what Guidepost made.
+        page: Arc<str>,
+    },
     /// The page a server shows for an address that does not exist.
     NotFound,
     /// `sitemap.xml`.
@@ -118,27 +127,28 @@ pub struct PlannedAsset {
 /// Lists every output.
 pub fn plan(site: &Site, config: &Config, assets: Vec<PlannedAsset>) -> Plan {
     let mut plan = Plan::default();
-    // What wants each output, in lower case: hosts and disks that fold case must not lose a page.
-    let mut wanted: BTreeMap<String, Claim> = BTreeMap::new();
     let mut order: Vec<(String, Job, Claim)> = Vec::new();
     for (lang, tree) in site.trees.iter().enumerate() {
         let lang = lang as LangIndex;
         for node in &tree.nodes {
-            let claim = Claim { source: Some(node.document.path.clone()), span: Span::default() };
+            let claim = Claim::of(node.document.path.clone());
             let job = Job::Page { lang, logical: node.logical.clone() };
             order.push((output_path(&node.address), job, claim));
         }
     }
     for asset in assets {
-        order.push((asset.address, asset.job, Claim { source: Some(asset.source), span: Span::default() }));
+        order.push((asset.address, asset.job, Claim::of(asset.source)));
     }
-    order.extend(made_pages(site, config).into_iter().map(|(address, job)| (address, job, Claim::default())));
+    order.extend(made_pages(site, config).into_iter().map(|(address, job)| {
+        let claim = Claim::made(&job);
+        (address, job, claim)
+    }));
     // Aliases come last: an old address never takes a file that something else makes.
     for (lang, tree) in site.trees.iter().enumerate() {
         let prefix = paths::prefix(lang as LangIndex, &tree.code);
         for node in tree.nodes.iter().filter(|n| n.translation != crate::site::Translation::Fallback) {
             for (alias, span) in &node.document.summary.aliases {
-                let claim = Claim { source: Some(node.document.path.clone()), span: *span };
+                let claim = Claim::alias(node.document.path.clone(), *span);
                 match paths::alias_address(&prefix, alias) {
                     Ok(address) => {
                         let job = Job::Redirect { lang: lang as LangIndex, to: node.logical.clone() };
@@ -152,38 +162,51 @@ pub fn plan(site: &Site, config: &Config, assets: Vec<PlannedAsset>) -> Plan {
             }
         }
     }
-    // A page that falls back collides in every language; that is one mistake.
-    let mut said = BTreeSet::new();
+    let mut wanted = Wanted::default();
     for (address, job, claim) in order {
-        let Ok(path) = OutputPath::new(&address) else {
-            if let Some(source) = &claim.source {
-                plan.diagnostics.push(
-                    Diagnostic::error(
-                        code::FILE_NAME,
-                        source,
-                        claim.span,
-                        format!("\"{address}\" cannot be the name of an output file."),
-                    )
-                    .help("Give the file a shorter name without special characters."),
-                );
-            }
-            continue;
-        };
-        let key = folded(&address);
-        match wanted.get(&key) {
-            Some(other) => {
-                let pair = (claim.source.clone(), claim.span, other.source.clone());
-                if pair.0.is_none() || pair.2.is_none() || said.insert(pair) {
-                    plan.diagnostics.push(collision(&address, &claim, other, &site_path(&job)));
+        match OutputPath::new(&address) {
+            Ok(path) if !clash::is_own(&path) => {
+                if wanted.take(&path, claim, &mut plan.diagnostics) {
+                    plan.jobs.insert(path, job);
                 }
             }
-            None => {
-                wanted.insert(key, claim);
-                plan.jobs.insert(path, job);
-            }
+            _ => plan.diagnostics.extend(claim.refused(&address)),
         }
     }
+    wanted.folders(&mut plan.diagnostics);
     plan
+}
+
+/// Adds an answer for each of the addresses `locked` that has none, if `whole`, the plan of the site without anything left
+/// out, has one: a day that passes takes no address away from who has it on paper.
+pub fn answer(plan: &mut Plan, whole: &BTreeMap<OutputPath, Job>, locked: impl Iterator<Item = String>) {
+    let mut taken: Option<BTreeSet<String>> = None;
+    for address in locked {
+        let Some((path, job)) = OutputPath::new(&nfc(&address)).ok().and_then(|p| whole.get_key_value(&p))
+        else {
+            continue;
+        };
+        let over = |lang: &LangIndex, page: &Arc<str>| Some(Job::Over { lang: *lang, page: page.clone() });
+        let answer = match job {
+            Job::Page { lang, logical } => over(lang, logical),
+            Job::Redirect { lang, to } => over(lang, to),
+            Job::Print { lang, section: Some(section) } => over(lang, section),
+            Job::Tag { lang, .. }
+            | Job::Tags { lang }
+            | Job::AToZ { lang }
+            | Job::SiteMap { lang }
+            | Job::Print { lang, .. }
+            | Job::Finder { lang, .. } => over(lang, &"index.md".into()),
+            _ => None,
+        };
+        if plan.jobs.contains_key(path) {
+            continue;
+        }
+        let taken = taken.get_or_insert_with(|| plan.jobs.keys().map(|path| folded(path.as_str())).collect());
+        if let Some(answer) = answer.filter(|_| taken.insert(folded(path.as_str()))) {
+            plan.jobs.insert(path.clone(), answer);
+        }
+    }
 }
 
 /// The pages and feeds that Guidepost makes by itself, with their addresses from the output root.
@@ -240,46 +263,6 @@ pub fn made_pages(site: &Site, config: &Config) -> Vec<(String, Job)> {
         }
     }
     made
-}
-
-/// Who wants an output.
-#[derive(Debug, Clone, Default)]
-struct Claim {
-    source: Option<SourcePath>,
-    span: Span,
-}
-
-/// A stand-in name for outputs that no file asks for.
-fn site_path(job: &Job) -> String {
-    match job {
-        Job::Tag { .. } | Job::Tags { .. } => "the tag pages".into(),
-        Job::Print { .. } => "the print pages".into(),
-        Job::Finder { .. } => "the finder pages".into(),
-        _ => "a page that Guidepost makes".into(),
-    }
-}
-
-fn collision(address: &str, claim: &Claim, other: &Claim, generated: &str) -> Diagnostic {
-    let message = match (&claim.source, &other.source) {
-        (Some(a), Some(b)) => format!("\"{a}\" and \"{b}\" would both be written to {address}."),
-        (Some(a), None) | (None, Some(a)) => {
-            format!("\"{a}\" and {generated} would both be written to {address}.")
-        }
-        (None, None) => format!("Two outputs would both be written to {address}."),
-    };
-    let help =
-        "Rename one of the two files, or remove the alias; upper and lower case count as the same name.";
-    match (&claim.source, &other.source) {
-        (Some(path), Some(first)) => Diagnostic::error(code::ADDRESS_COLLISION, path, claim.span, message)
-            .label(first, other.span, "the other source")
-            .help(help),
-        (Some(path), None) | (None, Some(path)) => {
-            Diagnostic::error(code::ADDRESS_COLLISION, path, claim.span, message).help(help)
-        }
-        (None, None) => {
-            Diagnostic::site(code::ADDRESS_COLLISION, crate::diag::Severity::Error, message).help(help)
-        }
-    }
 }
 
 /// The place of a key in a node's front matter; kept here so that callers need not know `site`.

@@ -11,6 +11,7 @@ use super::link::{self, Link, resolve};
 use super::reader::Reader;
 use super::terms::{self, Seen};
 use super::trail::Step;
+use super::unlink;
 use super::world::AssetEntry;
 use crate::diag::{Diagnostic, closest, code};
 use crate::document::{Body, ComponentSlot, Document, ImageSlot, LinkSlot, SlotKind};
@@ -65,7 +66,7 @@ impl<'r> Fill<'r> {
         self.run(body, 0, 0, &mut out);
         self.notes().write(&mut out);
         self.reader.record_words(self.seen.words.all());
-        out
+        unlink::words(out)
     }
 
     /// The body of one entry of the page, for showing the entry by itself, and the footnotes that it mentions, numbered
@@ -90,7 +91,7 @@ impl<'r> Fill<'r> {
         self.seen.own = Some(self.own_term(number));
         let notes = self.notes();
         self.reader.record_words(self.seen.words.all());
-        (out, notes)
+        (unlink::words(out), notes)
     }
 
     /// The footnotes that are shown.
@@ -101,7 +102,7 @@ impl<'r> Fill<'r> {
         while let Some(note) = self.footnotes.at(texts.len()) {
             let mut text = String::new();
             self.run(note, 0, 0, &mut text);
-            texts.push(text);
+            texts.push(unlink::words(text));
         }
         self.footnotes.list(texts)
     }
@@ -201,6 +202,7 @@ impl<'r> Fill<'r> {
             }
             Link::Made { href, .. } => out.push_str(&href),
             Link::External => escape(&link.target, out),
+            Link::LeftOut => out.push_str(unlink::MARK),
             Link::Broken => return without_address(out),
         }
         0
@@ -218,6 +220,8 @@ impl<'r> Fill<'r> {
                 let title = link::made_title(self.reader, job);
                 escape(title.as_deref().unwrap_or(&link.target), out);
             }
+            // It has no words, and the page's title is not published.
+            Link::LeftOut => {}
             _ => escape(&link.target, out),
         }
     }
@@ -229,7 +233,8 @@ impl<'r> Fill<'r> {
                 out.push_str(&href)
             }
             Link::External => escape(&link.target, out),
-            Link::Broken => return without_address(out),
+            Link::LeftOut if is_link(out) => out.push_str(unlink::MARK),
+            Link::LeftOut | Link::Broken => return without_address(out),
         }
         0
     }
@@ -330,7 +335,7 @@ impl<'r> Fill<'r> {
         self.reader.set_beside(before);
         self.reader.set_reads(reads);
         match made {
-            Ok(html) => out.push_str(String::from_utf8_lossy(&html).trim()),
+            Ok(html) => out.push_str(String::from_utf8_lossy(&unlink::unlinked(html)).trim()),
             Err(error) => {
                 // A file that the page names is wrong where it is written; everything else is the component's fault.
                 let written = |found: &Diagnostic| {
@@ -401,6 +406,12 @@ impl<'r> Fill<'r> {
         self.values.push((print, value.clone()));
         value
     }
+}
+
+/// Whether the tag at the end of `out` is that of a link.
+fn is_link(out: &str) -> bool {
+    let tag = out.rfind('<').and_then(|at| out.get(at..)).unwrap_or("");
+    tag.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("<a "))
 }
 
 /// Takes away the attribute whose value was to be written at the end of `out`, since its address leads nowhere: families get the

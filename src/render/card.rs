@@ -6,8 +6,7 @@ use super::fields;
 use super::kept::{Shared, kept};
 use super::reader::Reader;
 use super::record::Record;
-use crate::document::Summary;
-use crate::site::{LangIndex, NodeIndex, slug};
+use crate::site::{LangIndex, Node, NodeIndex, slug};
 use std::sync::Arc;
 use tera::Value;
 
@@ -34,7 +33,7 @@ pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value>
         card.put("kind_label", || kind.map_or("", |k| k.label.get(code)));
         card.put("is_section", || node.is_section());
         card.put("order", || summary.order.map_or_else(Value::none, Value::from));
-        card.put("tags", || tag_links(reader, summary));
+        card.put("tags", || tag_links(reader, node));
         fields::put(&mut card, reader, lang, kind, &summary.fields, None, code);
         card.put("entry_count", || summary.entries.len());
         card.put("path", || &*node.address);
@@ -57,13 +56,14 @@ pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value>
 }
 
 /// The tags of a page with the addresses of their pages.
-pub fn tag_links(reader: &Reader, summary: &Summary) -> Value {
+pub fn tag_links(reader: &Reader, node: &Node) -> Value {
     if !reader.fixed().config.outputs.tags {
         return Value::from(Vec::<Value>::new());
     }
     let prefix = reader.fixed().lang_prefix(reader.lang);
-    // What only hidden pages carry has no page of its own.
-    let made = |name: &&String| !summary.hidden || reader.tag(reader.lang, &slug(name)).is_some();
+    let summary = &node.document.summary;
+    // What only pages carry that stand in no list has no page of its own.
+    let made = |name: &&String| node.listed || reader.tag(reader.lang, &slug(name)).is_some();
     let tags: Vec<&String> = summary.tags.iter().filter(made).collect();
     let links = kept(reader, |kept| {
         let mut link = |name: &String| {

@@ -103,12 +103,12 @@ pub fn page(reader: &Reader, index: NodeIndex, node: &Node, body: Option<&Body>)
     page.put("canonical", || world.canonical(&node.address));
     page.put("is_home", || &*node.logical == "index.md");
     page.put("is_section", || node.is_section());
-    page.put("tags", || tag_links(reader, summary));
+    page.put("tags", || tag_links(reader, node));
     page.put("reviewed", || day(summary.reviewed));
     page.put("review_due", || reader.review_due(reader.lang, node));
     page.put("owner", || text(summary.owner.as_deref()));
     page.put("publish", || day(summary.publish));
-    page.put("hidden", || summary.hidden);
+    page.put("hidden", || !node.listed);
     page.put("draft", || summary.draft);
     page.put("search", || summary.search);
     page.put("entries_kind", || text(summary.entries_kind.as_deref()));
@@ -170,7 +170,7 @@ pub fn site(config: &Config, base_url: Option<&str>) -> BTreeMap<String, Value> 
                 "base_url": text(base_url),
                 "brand": map! {
                     "color": text(config.brand_color.as_ref().map(|(c, _)| c.as_str())),
-                    "logo": text(config.brand_logo.as_deref()),
+                    "logo": text(config.brand_logo.as_ref().map(|(logo, _)| logo.as_str())),
                 },
                 "settings": Value::from_serializable(&config.theme_settings),
                 "reviewer": config.reviewer.as_ref().map_or_else(Value::none, |name| map! {

@@ -13,6 +13,7 @@ use super::notes::Notes;
 use super::reader::Reader;
 use super::record::Record;
 use super::sheet;
+use crate::diag::{Diagnostic, code};
 use crate::document::{EntrySummary, SlotKind};
 use crate::schema::{FieldValue, Kind};
 use crate::site::{LangIndex, Node, NodeIndex};
@@ -212,13 +213,20 @@ fn report_references(
                 continue;
             }
             let span = entry.spans.get(&*field.name).copied().unwrap_or(entry.span);
+            if let Some(state) = reader.left_entry(lang, target, name) {
+                let message = format!("{}: links to it are shown as words.", state.says());
+                let path = &node.document.path;
+                let found = Diagnostic::warning(code::LINK_TO_LEFT_OUT, path, span, message);
+                reader.report(found.help(state.help()));
+                continue;
+            }
             let help = match reader.near_entry(lang, target, name) {
                 Some(near) => format!("Did you mean {near}?"),
                 None => "Write the id or the exact name of an entry, as it stands in its heading.".into(),
             };
             reader.report(
-                crate::diag::Diagnostic::error(
-                    crate::diag::code::BROKEN_REFERENCE,
+                Diagnostic::error(
+                    code::BROKEN_REFERENCE,
                     &node.document.path,
                     span,
                     format!("\"{name}\" is no {} of this guide.", kind_name(reader, target)),

@@ -199,16 +199,22 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
             Hasher::new()
                 .fingerprint(n.document.fingerprint)
                 .text(n.document.path.as_str())
-                .number(translation_number(n.translation))
+                .number(translation_number(n.translation) << 2)
+                .number(u64::from(n.listed) << 1 | u64::from(world.site.is_draft(&n.document.path)))
                 .text(&n.document.summary.kind)
                 .finish()
                 .low()
         }),
         Tag::Title => of_node(&|n| n.title ^ path_hash(&n.address) ^ path_hash(&n.document.lang)),
-        Tag::Card => of_node(&|n| n.card ^ path_hash(&n.address) ^ path_hash(&n.document.lang)),
+        Tag::Card => {
+            of_node(&|n| n.card ^ path_hash(&n.address) ^ path_hash(&n.document.lang) ^ u64::from(n.listed))
+        }
         Tag::Address => match node() {
-            Some(n) => path_hash(&n.address) ^ u64::from(n.document.summary.hidden),
-            None => tree.and_then(|t| t.left_out.get(&fact.name)).map_or(0, |_| 2),
+            Some(n) => path_hash(&n.address) ^ u64::from(!n.listed),
+            // With the reason: it is told.
+            None => tree
+                .and_then(|t| t.left_out.get(&fact.name))
+                .map_or(0, |state| Hasher::new().text(&format!("{state:?}")).finish().low().max(2)),
         },
         Tag::Anchor => match tree.and_then(|t| t.by_hash(fact.name)) {
             Some((index, n)) => {
@@ -221,7 +227,10 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
         Tag::Anchors => tree
             .and_then(|t| t.by_hash(fact.name))
             .map_or(0, |(index, n)| world.known.anchors(fact.lang, index, n).fingerprint.max(1)),
-        Tag::Made => world.known.made(world, fact.name).map_or(0, |_| 1),
+        Tag::Made => match world.known.made(world, fact.name) {
+            Some(_) => 1,
+            None => 2 * u64::from(world.known.whole(world).is_some_and(|whole| whole.makes(fact.name))),
+        },
         Tag::Names => world.known.names_fingerprint(world),
         Tag::Around => match tree.zip(node()) {
             Some((tree, node)) => around(tree, node),
@@ -246,11 +255,25 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
             h.finish().low()
         }),
         Tag::Entries => tree.map_or(0, |t| {
-            let list = t.entries.iter().find(|(kind, _)| path_hash(kind) == fact.name).map(|(_, list)| list);
             let mut h = Hasher::new();
-            for at in list.into_iter().flatten() {
-                if let Some((node, entry)) = t.entry(*at) {
-                    h.text(&node.logical).text(&entry.id).text(&entry.title);
+            for lists in [&t.entries, &t.unlisted] {
+                let list = lists.iter().find(|(kind, _)| path_hash(kind) == fact.name).map(|(_, list)| list);
+                for at in list.into_iter().flatten() {
+                    if let Some((node, entry)) = t.entry(*at) {
+                        h.text(&node.logical).text(&entry.id).text(&entry.title);
+                    }
+                }
+                h.text("\0");
+            }
+            // What a reference may name that is left out. Such pages are few.
+            let kept = world.site.left_pages.iter().zip(&world.site.left_out);
+            for (held, state) in kept {
+                let entries = &held.document.summary.entries;
+                if entries.iter().any(|entry| path_hash(&entry.kind) == fact.name) {
+                    h.text(&format!("{state:?}"));
+                    for entry in entries {
+                        h.text(&entry.kind).text(&entry.id).text(&entry.title);
+                    }
                 }
             }
             h.finish().low()

@@ -239,7 +239,10 @@ fn entries(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
         .get::<&str>("page")?
         .map(|p| link::page_at(r, p).map_or_else(|_| "".into(), |(.., n, _)| n.logical.clone()));
     let sort = k.get::<&str>("sort")?;
-    let list = r.entries(r.lang, kind).to_vec();
+    let list = match &page {
+        Some(page) => r.entries_of(r.lang, kind, page),
+        None => r.entries(r.lang, kind).to_vec(),
+    };
     let mut found = records(r, &list, page.as_deref(), &format!("entries(kind=\"{kind}\")"))?;
     if sort == Some("title") {
         let collator = crate::site::collator(r.lang_code());

@@ -6,20 +6,41 @@
 use super::world::World;
 use crate::diag::Near;
 use crate::plan::{self, Job};
-use crate::site::{CONTENT, LangIndex, Moved, Names, Node, NodeIndex, moved_key, path_hash, split};
-use crate::source::{Hasher, nfc};
-use rustc_hash::FxHashMap;
+use crate::site::{
+    CONTENT, Held, LangIndex, Moved, Names, Node, NodeIndex, Translation, assemble, moved_key, path_hash,
+    split,
+};
+use crate::source::{Hasher, OutputPath, nfc};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// What was made so far of one world. A world that differs in nothing of this shares it.
 #[derive(Debug, Default)]
 pub struct Known {
     made: OnceLock<FxHashMap<u64, Job>>,
+    whole: OnceLock<Option<Whole>>,
     names: OnceLock<Names>,
     moved: OnceLock<Moved>,
     names_fingerprint: OnceLock<u64>,
     anchors: Mutex<FxHashMap<(LangIndex, NodeIndex), Arc<Anchors>>>,
     entries: Mutex<FxHashMap<(LangIndex, u64), Arc<EntryNames>>>,
+}
+
+/// What there would be if no page were left out.
+#[derive(Debug)]
+pub struct Whole {
+    /// Its outputs, files left out.
+    pub jobs: BTreeMap<OutputPath, Job>,
+    /// What Guidepost would make by itself, by the hash of the address.
+    made: FxHashSet<u64>,
+}
+
+impl Whole {
+    /// Whether Guidepost would make a page or feed at the address of this hash.
+    pub fn makes(&self, address: u64) -> bool {
+        self.made.contains(&address)
+    }
 }
 
 /// The anchors of a page.
@@ -50,6 +71,27 @@ impl Known {
             all.map(|(address, job)| (path_hash(&address), job)).collect()
         });
         made.get(&address)
+    }
+
+    /// What there would be with the pages that are left out; none when no page is.
+    pub fn whole(&self, world: &World) -> Option<&Whole> {
+        let make = || {
+            if world.site.left_pages.is_empty() {
+                return None;
+            }
+            let own = |node: &&Node| node.translation != Translation::Fallback;
+            let nodes = world.site.trees.iter().flat_map(|tree| &tree.nodes).filter(own);
+            let mut pages: Vec<Held> = nodes
+                .map(|n| Held { document: n.document.clone(), card: n.card, title: n.title })
+                .chain(world.site.left_pages.iter().cloned())
+                .collect();
+            pages.sort_by(|a, b| a.document.path.cmp(&b.document.path));
+            let site = assemble(pages.iter(), &world.config, &world.config.kinds, world.date, true).site;
+            let made = plan::made_pages(&site, &world.config);
+            let made = made.iter().map(|(address, _)| path_hash(address)).collect();
+            Some(Whole { jobs: plan::plan(&site, &world.config, Vec::new()).jobs, made })
+        };
+        self.whole.get_or_init(make).as_ref()
     }
 
     /// The names of pages, files and made pages.
@@ -167,7 +209,7 @@ impl Known {
     pub fn near_entry(&self, world: &World, lang: LangIndex, kind: &str, wrong: &str) -> Option<String> {
         let tree = world.site.trees.get(lang as usize)?;
         let make = || {
-            let entries = tree.entries.get(kind).into_iter().flatten().filter_map(|at| tree.entry(*at));
+            let entries = tree.all_entries(kind).filter_map(|at| tree.entry(at));
             let names: Vec<String> =
                 entries.flat_map(|(_, entry)| [entry.id.to_string(), entry.title.clone()]).collect();
             let near = Near::new(names.iter().map(String::as_str));

@@ -5,15 +5,17 @@
 use super::fact::{Fact, Tag};
 use super::plain::Plain;
 use super::reader::Reader;
+use super::unlink;
 use super::world::AssetEntry;
 use crate::config::Language;
 use crate::diag::{Diagnostic, Severity, code};
 use crate::document::Document;
 use crate::plan::Job;
 use crate::site::{
-    self, Advice, Anchor, Asked, LangIndex, LeftOutReason, Lookup, Node, NodeIndex, Nothing, Origin, Target,
+    self, Advice, Anchor, Asked, LangIndex, LeftOut, Lookup, Node, NodeIndex, Nothing, Origin, Target,
 };
 use crate::source::{SourcePath, Span, address, nfc, url_escape};
+use std::sync::Arc;
 
 /// Where a link leads.
 pub enum Link<'r> {
@@ -40,6 +42,8 @@ pub enum Link<'r> {
     },
     /// Out of the site: the address stays as it is.
     External,
+    /// To what is not published now, which was told: the words stand without a link.
+    LeftOut,
     /// Nowhere; the problem was reported.
     Broken,
 }
@@ -83,7 +87,7 @@ impl Lookup for Reader {
         self.node(Tag::Address, lang, logical).map(|(index, _)| index)
     }
 
-    fn left_out(&self, lang: LangIndex, logical: &str) -> Option<LeftOutReason> {
+    fn left_out(&self, lang: LangIndex, logical: &str) -> Option<Arc<LeftOut>> {
         Reader::left_out(self, lang, logical)
     }
 
@@ -99,6 +103,15 @@ impl Lookup for Reader {
     fn made(&self, address: &str) -> bool {
         Reader::made(self, address).is_some()
     }
+
+    fn would_be_made(&self, address: &str) -> bool {
+        Reader::would_be_made(self, address)
+    }
+}
+
+/// Whether that is no fault of who wrote the address: what it leads to is not published now.
+pub fn is_left_out(why: &Nothing) -> bool {
+    matches!(why, Nothing::LeftOut(_) | Nothing::Unmade(_))
 }
 
 /// Where addresses in `document` are written, for this output.
@@ -115,7 +128,7 @@ fn advice(reader: &Reader, from: Origin<'_>, written: &str, why: &Nothing, asked
 /// Says that the address `written` at `span` in `document` leads nowhere.
 fn report(reader: &Reader, document: &Document, written: &str, span: Span, why: &Nothing, asked: Asked) {
     let advice = advice(reader, origin(reader, document), written, why, asked);
-    let left_out = matches!(why, Nothing::LeftOut(_));
+    let left_out = is_left_out(why);
     let (code, severity) = match asked {
         Asked::Picture => (code::MISSING_IMAGE, Severity::Error),
         _ if left_out => (code::LINK_TO_LEFT_OUT, Severity::Warning),
@@ -151,7 +164,7 @@ pub fn resolve<'r>(reader: &'r Reader, document: &Document, written: &str, span:
         Target::External => Link::External,
         Target::Nothing(why) => {
             report(reader, document, written, span, &why, Asked::Link);
-            Link::Broken
+            if is_left_out(&why) { Link::LeftOut } else { Link::Broken }
         }
     }
 }
@@ -227,7 +240,12 @@ pub fn href_at(reader: &Reader, written: &str) -> Result<String, String> {
             Ok(with_anchor(reader.url(&asset.address), anchor.as_deref()))
         }
         Target::External => Ok(written.to_owned()),
-        Target::Nothing(Nothing::LeftOut(_)) => Err(format!("the page \"{written}\" is not published")),
+        Target::Nothing(why) if is_left_out(&why) => {
+            let advice = lost(reader, written, why).advice;
+            let found = Diagnostic::site(code::LINK_TO_LEFT_OUT, Severity::Warning, advice.message);
+            reader.report(found.help(format!("A template asks for link(to=\"{written}\"). {}", advice.help)));
+            Ok(unlink::MARK.to_owned())
+        }
         Target::Nothing(why) => {
             let path = address::parts(written).path;
             let better = lost(reader, written, why).advice.instead;

@@ -96,13 +96,22 @@ fn written_item(reader: &Reader, written: &MenuItem) -> Option<Value> {
     let children: Vec<Value> = written.items.iter().filter_map(|i| written_item(reader, i)).collect();
     let title = written.title.as_ref().map(|t| t.get(reader.lang_code()).to_string());
     let own = reader.lang_code();
+    let heading = |title: Option<String>, children: Vec<Value>| {
+        map! {
+            "title": title.unwrap_or_default(), "url": Value::none(), "source": Value::none(), "is_section": false,
+            "open": false, "items": children, "external": false, "lang": own, "dir": super::context::dir_of(reader, own),
+        }
+    };
     match written.to.as_deref() {
         Some(to) if is_absolute(to) => Some(map! {
             "title": title.unwrap_or_else(|| to.to_string()), "url": to, "source": Value::none(), "is_section": false,
             "open": false, "items": children, "external": true, "lang": own, "dir": super::context::dir_of(reader, own),
         }),
-        Some(to) => match link::place_at(reader, to)? {
-            (url, link::Place::Page(node)) => {
+        Some(to) => match link::place_at(reader, to) {
+            // What stands below it has its own addresses.
+            None if !children.is_empty() && title.is_some() => Some(heading(title, children)),
+            None => None,
+            Some((url, link::Place::Page(node))) => {
                 let lang = if title.is_some() { own } else { &*node.document.lang };
                 Some(map! {
                     "lang": lang,
@@ -116,16 +125,13 @@ fn written_item(reader: &Reader, written: &MenuItem) -> Option<Value> {
                     "external": false,
                 })
             }
-            (url, link::Place::Other(name)) => Some(map! {
+            Some((url, link::Place::Other(name))) => Some(map! {
                 "title": title.unwrap_or(name), "url": url, "source": Value::none(), "is_section": false,
                 "open": false, "items": children, "external": false, "lang": own,
                 "dir": super::context::dir_of(reader, own),
             }),
         },
-        None => Some(map! {
-            "title": title.unwrap_or_default(), "url": Value::none(), "source": Value::none(), "is_section": false,
-            "open": false, "items": children, "external": false, "lang": own, "dir": super::context::dir_of(reader, own),
-        }),
+        None => Some(heading(title, children)),
     }
 }
 

@@ -24,6 +24,7 @@ mod lists;
 mod log;
 mod menu;
 mod notes;
+mod over;
 mod page;
 mod picture;
 mod plain;
@@ -36,11 +37,12 @@ mod svg;
 mod tags;
 mod terms;
 pub mod trail;
+mod unlink;
 pub mod world;
 
 pub use fact::{Fact, Tag};
 pub use fragment::FragmentKey;
-pub use link::address_of;
+pub use link::{address_of, is_left_out};
 pub use plain::Plain;
 pub use reader::{Log, Reader};
 pub use world::World;
@@ -66,6 +68,7 @@ pub fn render(world: &Arc<World>, worker: usize, path: &OutputPath, job: &Job) -
         Job::Page { lang, logical } => (*lang, Some(logical.clone())),
         Job::Print { lang, section } => (*lang, Some(section.clone().unwrap_or_else(|| "index.md".into()))),
         Job::Redirect { lang, .. }
+        | Job::Over { lang, .. }
         | Job::Tag { lang, .. }
         | Job::Tags { lang }
         | Job::AToZ { lang }
@@ -87,6 +90,7 @@ pub fn render(world: &Arc<World>, worker: usize, path: &OutputPath, job: &Job) -
         Job::Print { section, .. } => Some(print::print(&reader, section.as_deref()).into_bytes()),
         Job::NotFound => Some(page::not_found(&reader).into_bytes()),
         Job::Redirect { to, .. } => Some(page::redirect(&reader, to)),
+        Job::Over { page, .. } => Some(over::over(&reader, page)),
         Job::Tag { slug, .. } => Some(lists::tag(&reader, slug)),
         Job::Tags { .. } => Some(lists::tags(&reader)),
         Job::AToZ { .. } => Some(lists::a_to_z(&reader)),
@@ -158,7 +162,7 @@ fn render_bytes(reader: &Arc<Reader>, name: &str, context: &Context, size: usize
     reader.set_reads(reads);
     world.seats.sit(seat, before);
     match made {
-        Ok(text) => Some(text),
+        Ok(text) => Some(unlink::unlinked(text)),
         Err(error) => {
             match crate::template::diagnose(&error, &full, &world.templates) {
                 Some(found) => reader.report(found),

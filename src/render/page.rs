@@ -189,7 +189,7 @@ fn notices(reader: &Reader, node: &Node) -> Value {
             list.push(map! {"kind": kind, "text": text});
         }
     };
-    if summary.draft {
+    if reader.is_draft(&node.document.path) {
         add("draft", "notice_draft");
     }
     match node.translation {
@@ -289,10 +289,9 @@ fn picks(reader: &Reader, node: &Node, links: &mut Notes) -> (Value, Value) {
 /// What to say of a pick that leads nowhere.
 fn lost_pick(node: &Node, pick: &str, lost: Option<Lost>) -> Diagnostic {
     let (path, span) = (&node.document.path, crate::site::value_span(&node.document.summary, "picks"));
-    if matches!(lost, Some(Lost { why: Nothing::LeftOut(_), .. })) {
-        let message = format!("\"{pick}\" stands on a page that is not published, so it is left out.");
-        return Diagnostic::warning(code::LINK_TO_LEFT_OUT, path, span, message)
-            .help("Publish that page (draft, publish and expires in its front matter), or remove the pick.");
+    if let Some(Lost { why: Nothing::LeftOut(state), .. }) = &lost {
+        let message = format!("{}: this page leaves out what it picks from there.", state.says());
+        return Diagnostic::warning(code::LINK_TO_LEFT_OUT, path, span, message).help(state.help());
     }
     let near = lost.and_then(|lost| lost.advice.instead);
     let help = match near {

@@ -3,7 +3,8 @@
 
 use super::world::World;
 use crate::config::Language;
-use crate::site::{LangIndex, LeftOutReason, Lookup, NodeIndex, path_hash};
+use crate::site::{LangIndex, LeftOut, Lookup, NodeIndex, path_hash};
+use std::sync::Arc;
 
 /// A world that answers the resolver.
 pub struct Plain<'w>(pub &'w World);
@@ -17,8 +18,8 @@ impl Lookup for Plain<'_> {
         self.0.site.trees.get(lang as usize)?.find(logical).map(|(index, _)| index)
     }
 
-    fn left_out(&self, lang: LangIndex, logical: &str) -> Option<LeftOutReason> {
-        self.0.site.trees.get(lang as usize)?.left_out.get(&path_hash(logical)).copied()
+    fn left_out(&self, lang: LangIndex, logical: &str) -> Option<Arc<LeftOut>> {
+        self.0.site.trees.get(lang as usize)?.left_out.get(&path_hash(logical)).cloned()
     }
 
     fn anchor(&self, lang: LangIndex, page: NodeIndex, anchor: &str) -> Option<String> {
@@ -32,5 +33,9 @@ impl Lookup for Plain<'_> {
 
     fn made(&self, address: &str) -> bool {
         self.0.known.made(self.0, path_hash(address)).is_some()
+    }
+
+    fn would_be_made(&self, address: &str) -> bool {
+        self.0.known.whole(self.0).is_some_and(|whole| whole.makes(path_hash(address)))
     }
 }

@@ -13,7 +13,7 @@ use super::world::{AssetEntry, World};
 use crate::diag::Diagnostic;
 use crate::document::{Body, EntrySummary};
 use crate::plan::{Choice, Job};
-use crate::site::{CONTENT, LangIndex, Moved, Names, Node, NodeIndex, Tree};
+use crate::site::{CONTENT, LangIndex, LeftOut, Moved, Names, Node, NodeIndex, Tree};
 use crate::source::{nfc, relative_url};
 use crate::template::Reads;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -344,6 +344,13 @@ impl Reader {
         self.world.known.made(&self.world, fact.name)
     }
 
+    /// Whether Guidepost would make a page there if none were left out.
+    pub fn would_be_made(&self, address: &str) -> bool {
+        let fact = Fact::new(Tag::Made, 0, address);
+        self.record(fact);
+        self.world.known.whole(&self.world).is_some_and(|whole| whole.makes(fact.name))
+    }
+
     /// All names to which a link can lead, and old addresses: for saying what is meant by one that leads nowhere.
     pub fn names(&self) -> (&Names, &Moved) {
         self.record(Fact::whole(Tag::Names, 0));
@@ -351,9 +358,14 @@ impl Reader {
     }
 
     /// Why a page that has no node is left out, if that is the reason.
-    pub fn left_out(&self, lang: LangIndex, logical: &str) -> Option<crate::site::LeftOutReason> {
+    pub fn left_out(&self, lang: LangIndex, logical: &str) -> Option<Arc<LeftOut>> {
         self.record(Fact::new(Tag::Address, lang, logical));
-        self.tree_of(lang)?.left_out.get(&crate::site::path_hash(logical)).copied()
+        self.tree_of(lang)?.left_out.get(&crate::site::path_hash(logical)).cloned()
+    }
+
+    /// Whether the page is a draft, shown because drafts are wanted. The caller has recorded its document.
+    pub fn is_draft(&self, path: &crate::source::SourcePath) -> bool {
+        self.world.site.is_draft(path)
     }
 
     /// The pages of a language in reading order; records the shape.
@@ -407,6 +419,20 @@ impl Reader {
     pub fn named_entry(&self, lang: LangIndex, kind: &str, name: &str) -> Option<(NodeIndex, u32)> {
         self.record(Fact::new(Tag::Entries, lang, kind));
         self.tree_of(lang)?.named_entry(kind, name)
+    }
+
+    /// Why the entry of a kind that a reference names is not there, if its page is left out.
+    pub fn left_entry(&self, lang: LangIndex, kind: &str, name: &str) -> Option<Arc<LeftOut>> {
+        self.record(Fact::new(Tag::Entries, lang, kind));
+        self.tree_of(lang)?.left_entry(kind, name).cloned()
+    }
+
+    /// The entries of a kind on one page, whether lists name the page or not.
+    pub fn entries_of(&self, lang: LangIndex, kind: &str, page: &str) -> Vec<(NodeIndex, u32)> {
+        self.record(Fact::new(Tag::Entries, lang, kind));
+        let Some(tree) = self.tree_of(lang) else { return Vec::new() };
+        let Some((index, _)) = tree.find(page) else { return Vec::new() };
+        tree.all_entries(kind).filter(|(node, _)| *node == index).collect()
     }
 
     /// The id or title of an entry of a kind that is closest to a wrong one.

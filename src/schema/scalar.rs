@@ -108,6 +108,15 @@ pub fn date(text: &str) -> Result<Date, Fault> {
     })
 }
 
+/// A day as [`date`] reads it. A day with a time and an offset is a moment: of it, the day that it is then in `zone`; as it is
+/// written, when no zone is known.
+pub fn day_in(text: &str, zone: Option<&str>) -> Result<Date, Fault> {
+    let written = date(text)?;
+    let zone = zone.and_then(|zone| jiff::tz::TimeZone::get(zone).ok());
+    let moment = zone.and_then(|zone| Some(text.parse::<jiff::Timestamp>().ok()?.to_zoned(zone)));
+    Ok(moment.map_or(written, |moment| moment.date()))
+}
+
 /// Whether `rest` is `T10:00`, ` 10:00:00.5Z`, `T10:00:00+02:00`…
 fn time_of_day(rest: &str) -> bool {
     let mut chars = rest.chars();
@@ -305,6 +314,24 @@ mod tests {
         ] {
             assert_eq!(date(bad).unwrap_err().help, help, "{bad}");
         }
+    }
+
+    #[test]
+    fn a_moment_is_a_day_where_the_site_is() {
+        for (text, zone, day) in [
+            ("2026-01-15T08:00-05:00", Some("America/New_York"), "2026-01-15"),
+            ("2026-01-15T02:00:00Z", Some("America/New_York"), "2026-01-14"),
+            ("2026-01-15T23:30-05:00", Some("Pacific/Kiritimati"), "2026-01-16"),
+            ("2026-11-01T04:30Z", Some("America/New_York"), "2026-11-01"),
+            ("2026-11-01T03:30Z", Some("America/New_York"), "2026-10-31"),
+            // Without an offset, or where no zone is known: as it is written.
+            ("2026-01-15T02:00", Some("America/New_York"), "2026-01-15"),
+            ("2026-01-15", Some("Pacific/Kiritimati"), "2026-01-15"),
+            ("2026-01-15T02:00:00Z", None, "2026-01-15"),
+        ] {
+            assert_eq!(day_in(text, zone).unwrap().to_string(), day, "{text} {zone:?}");
+        }
+        assert!(day_in("1/2/2026", Some("UTC")).is_err());
     }
 
     #[test]

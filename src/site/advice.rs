@@ -88,12 +88,24 @@ impl Advisor<'_> {
         let path = address::decode(parts.path);
         let anchor = parts.anchor.map_or(String::new(), |anchor| format!("#{anchor}"));
         let say = |message: String, help: String| Advice { message, help, instead: None, outside: false };
-        if let Nothing::LeftOut(_) = why {
-            return say(
-                format!("{thing} \"{target}\" leads to a page that is not published."),
-                "Publish that page (draft, publish and expires in its front matter), or remove the link."
-                    .into(),
-            );
+        match why {
+            // The same words wherever it is named: one cause is told once.
+            Nothing::LeftOut(state) => {
+                let shown = match self.asked {
+                    Asked::Menu => "the menu does not show it",
+                    _ => "links to it are shown as words",
+                };
+                return say(format!("{}: {shown}.", state.says()), state.help());
+            }
+            Nothing::Unmade(address) => {
+                return say(
+                    format!(
+                        "No page that {address} would be made of is published: links to it are shown as words."
+                    ),
+                    "Nothing need be done if those pages come later. Else remove the link.".into(),
+                );
+            }
+            Nothing::Outside | Nothing::Missing { .. } => {}
         }
         if let Some(url) = elsewhere(target) {
             let message = format!("{thing} \"{target}\" is taken for a file of this guide.");

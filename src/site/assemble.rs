@@ -3,9 +3,8 @@
 //! Runs only when some summary changed. Per language: which pages there are (own, then fallbacks), tree shape,
 //! tags, entries, glossary. Work is linear in the number of pages.
 
-use super::{
-    LeftOut, LeftOutReason, Node, Site, Translation, Tree, file_names, glossary, path_hash, shared, tree,
-};
+use super::published::{Pages, Publication};
+use super::{Node, Site, Translation, Tree, file_names, glossary, is_page, path_hash, shared, tree};
 use crate::config::{Config, UrlStyle};
 use crate::diag::{Diagnostic, code};
 use crate::document::{Document, Summary};
@@ -66,24 +65,11 @@ pub struct Assembly {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Why a page is not published on `date`, if it is not.
-fn left_out(summary: &Summary, date: Date, drafts: bool) -> Option<LeftOutReason> {
-    if drafts {
-        return None;
-    }
-    if summary.draft {
-        return Some(LeftOutReason::Draft);
-    }
-    match (summary.publish, summary.expires) {
-        (Some(from), _) if from > date => Some(LeftOutReason::Scheduled(from)),
-        (_, Some(to)) if to <= date => Some(LeftOutReason::Expired(to)),
-        _ => None,
-    }
-}
-
 /// The address of a page from the output root.
 fn address(logical: &str, lang_prefix: &str, urls: UrlStyle) -> String {
-    let stem = logical.strip_suffix(".md").unwrap_or(logical);
+    // `Page.MD` is a page too.
+    let stem = logical.len().checked_sub(3).filter(|_| is_page(logical)).and_then(|end| logical.get(..end));
+    let stem = stem.unwrap_or(logical);
     let (folder, name) = stem.rfind('/').map_or(("", stem), |i| (&stem[..=i], &stem[i + 1..]));
     match urls {
         UrlStyle::File => format!("{lang_prefix}{stem}.html"),
@@ -105,30 +91,46 @@ pub fn assemble<'a>(
     let mut site = Site::default();
     let mut diagnostics = Vec::new();
     // Pages by language and logical path; BTreeMap so that nothing depends on the order of arrival.
-    let mut by_lang: Vec<BTreeMap<Arc<str>, &Held>> = vec![BTreeMap::new(); config.languages.len()];
-    let mut left: Vec<Vec<(Arc<str>, LeftOutReason)>> = vec![Vec::new(); config.languages.len()];
+    let mut all: Vec<Pages<'_>> = vec![BTreeMap::new(); config.languages.len()];
     for held in documents {
         let document = &held.document;
         let Some(lang) = config.languages.iter().position(|l| *l.code == *document.lang) else { continue };
-        match left_out(&document.summary, date, drafts) {
-            Some(reason) => {
-                site.left_out.push(LeftOut { path: document.path.clone(), reason });
-                left[lang].push((document.logical.clone(), reason));
-            }
-            None => {
-                if let Some(other) = by_lang[lang].insert(document.logical.clone(), held) {
-                    diagnostics.push(one_name(&held.document, &other.document));
+        if let Some(other) = all[lang].insert(document.logical.clone(), held) {
+            diagnostics.push(one_name(&held.document, &other.document));
+        }
+    }
+    let publication = Publication::of(&all, date);
+    let mut by_lang: Vec<Pages<'_>> = vec![BTreeMap::new(); config.languages.len()];
+    for (lang, pages) in all.iter().enumerate() {
+        for (logical, held) in pages {
+            let state = publication.state(lang, logical);
+            site.withheld.extend(state.cloned());
+            match state.filter(|_| !drafts) {
+                Some(state) => {
+                    site.left_out.push(state.clone());
+                    site.left_pages.push((*held).clone());
+                }
+                None => {
+                    by_lang[lang].insert(logical.clone(), held);
                 }
             }
         }
     }
-    site.left_out.sort_by(|a, b| a.path.cmp(&b.path));
+    site.left_out.sort();
+    site.withheld.sort();
+    site.left_pages.sort_by(|a, b| a.document.path.cmp(&b.document.path));
 
     for (lang, language) in config.languages.iter().enumerate() {
         let prefix = if lang == 0 { String::new() } else { format!("{}/", language.code) };
+        let hidden = |logical: &str, held: &Held| {
+            let own = &held.document.summary;
+            let original = || all[0].get(logical).is_some_and(|original| original.document.summary.hidden);
+            own.hidden || lang > 0 && !own.spans.contains_key("hidden") && original()
+        };
         let mut pages: Vec<(Arc<str>, &Held, Translation)> = Vec::new();
         for (logical, held) in &by_lang[lang] {
-            let original = if lang == 0 { None } else { by_lang[0].get(logical) };
+            // Whether it fits its original does not depend on whether that is published.
+            let original = if lang == 0 { None } else { all[0].get(logical) };
             let translation = match (lang, original) {
                 (0, _) => Translation::Original,
                 (_, None) => Translation::Only,
@@ -152,10 +154,11 @@ pub fn assemble<'a>(
             pages.sort_by(|a, b| a.0.cmp(&b.0));
         }
         let mut tree = Tree { code: language.code.as_str().into(), ..Tree::default() };
-        tree.left_out = left[lang].iter().map(|(logical, reason)| (path_hash(logical), *reason)).collect();
+        shared::leave_out(&mut tree, lang, &site);
         tree.nodes.reserve(pages.len());
         for (logical, held, translation) in pages {
             tree.by_path.insert(path_hash(&logical), tree.nodes.len() as u32);
+            let listed = !hidden(&logical, held);
             tree.nodes.push(Node {
                 address: address(&logical, &prefix, config.urls).into(),
                 logical,
@@ -167,6 +170,7 @@ pub fn assemble<'a>(
                 prev: None,
                 next: None,
                 translation,
+                listed,
             });
         }
         tree::shape(&mut tree);
@@ -175,14 +179,17 @@ pub fn assemble<'a>(
         site.trees.push(tree);
     }
     let any_page = site.trees.iter().any(|tree| !tree.nodes.is_empty());
-    if let (Some(tree), Some(pages)) = (site.trees.first(), by_lang.first()) {
-        if tree.home.is_none() && any_page {
+    if let (Some(tree), Some(pages)) = (site.trees.first(), all.first()) {
+        // One that is left out is there, unless another tool would take its name for that of the start page.
+        let meant = any_page || pages.contains_key("_index.md");
+        if tree.home.is_none() && meant && !pages.contains_key("index.md") {
             diagnostics.push(file_names::missing_home(pages, config));
         }
         unlisted(pages, config.default_language(), &mut diagnostics);
     }
-    for pages in &by_lang {
-        file_names::check(pages, config, &mut diagnostics);
+    for (lang, pages) in all.iter().enumerate() {
+        let is_shown = |logical: &str| by_lang[lang].contains_key(logical);
+        file_names::check(pages, is_shown, config, &mut diagnostics);
     }
     Assembly { site, diagnostics }
 }

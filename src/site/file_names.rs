@@ -3,14 +3,10 @@
 //! Called by `assemble` for the pages of each language.
 
 use super::Held;
+use super::published::Pages;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Severity, code};
 use crate::source::Span;
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
-/// The pages of a language by their logical paths.
-type Pages<'a> = BTreeMap<Arc<str>, &'a Held>;
 
 /// How the page of a folder is called in other tools.
 const OTHERS: &[&str] = &["_index.md", "readme.md", "home.md", "default.md", "start.md"];
@@ -44,10 +40,18 @@ pub(super) fn missing_home(pages: &Pages<'_>, config: &Config) -> Diagnostic {
     }
 }
 
-/// Reports names that mean something else.
-pub(super) fn check(pages: &Pages<'_>, config: &Config, diagnostics: &mut Vec<Diagnostic>) {
+/// Reports names that mean something else; `is_shown` says whether a page is published.
+pub(super) fn check(
+    pages: &Pages<'_>,
+    is_shown: impl Fn(&str) -> bool,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     for (logical, held) in pages {
         let (folder, name) = logical.rsplit_once('/').unwrap_or(("", logical));
+        if name != "_index.md" && !is_shown(logical) {
+            continue;
+        }
         // Nearly every name has one point and begins with a small letter other than i.
         let stem = name.len().checked_sub(3).and_then(|end| name.get(..end)).unwrap_or(name);
         let said = if stem.len() == 5 || stem == "_index" {
@@ -78,7 +82,12 @@ fn index(
         return None;
     }
     let own = if folder.is_empty() { "index.md".to_owned() } else { format!("{folder}/index.md") };
-    let message = format!("\"{path}\" is an ordinary page: the page of a folder is called index.md.");
+    let message = match name {
+        "_index.md" => format!(
+            "\"{path}\" is left out, since its name begins with _: the page of a folder is called index.md."
+        ),
+        _ => format!("\"{path}\" is an ordinary page: the page of a folder is called index.md."),
+    };
     let help = match pages.contains_key(own.as_str()) {
         true => "Delete it, or give it another name: there is an index.md beside it.".into(),
         false => "Rename it to index.md, in small letters.".into(),

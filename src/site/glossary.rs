@@ -36,9 +36,13 @@ pub fn is_matched(entry: &EntrySummary) -> bool {
     entry.fields.get("match").and_then(FieldValue::as_text) != Some("off")
 }
 
-/// The terms of a tree, in reading order; those too that are never linked.
+/// The terms of a tree, in reading order, then those of pages that stand in no list; those too that are never linked.
 pub fn terms<'t>(tree: &'t Tree, kinds: &'t Kinds) -> impl Iterator<Item = TermEntry<'t>> {
-    let lists = tree.entries.iter().filter(|(kind, _)| kinds.get(kind).is_some_and(|k| k.glossary));
+    let lists = tree
+        .entries
+        .iter()
+        .chain(&tree.unlisted)
+        .filter(|(kind, _)| kinds.get(kind).is_some_and(|k| k.glossary));
     lists.flat_map(|(_, list)| list).filter_map(|at| {
         let (node, entry) = tree.entry(*at)?;
         Some(TermEntry { at: *at, node, entry })

@@ -3,9 +3,7 @@
 //! It is right for the documents, settings and options that it was made of; the engine keeps it beside those. Documents are
 //! named by their place in the list of all pages.
 
-use super::{
-    Glossary, Held, LeftOut, LeftOutReason, Node, NodeIndex, Site, Tag, Translation, Tree, path_hash,
-};
+use super::{Glossary, Held, LeftOut, Node, NodeIndex, Site, Tag, Translation, Tree, path_hash};
 use crate::source::{Fingerprint, SourcePath};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -16,7 +14,10 @@ use std::sync::Arc;
 #[derive(Serialize, Deserialize)]
 pub struct KeptSite {
     trees: Vec<KeptTree>,
-    left_out: Vec<LeftOut>,
+    left_out: Vec<Arc<LeftOut>>,
+    /// Numbers of their documents among all pages.
+    left_pages: Vec<u32>,
+    withheld: Vec<Arc<LeftOut>>,
     orphans: Vec<SourcePath>,
 }
 
@@ -25,10 +26,12 @@ pub struct KeptSite {
 struct KeptTree {
     code: Arc<str>,
     nodes: Vec<KeptNode>,
-    left_out: FxHashMap<u64, LeftOutReason>,
+    left_out: FxHashMap<u64, Arc<LeftOut>>,
+    left_entries: FxHashMap<u64, Arc<LeftOut>>,
     order: Vec<NodeIndex>,
     tags: BTreeMap<String, Tag>,
     entries: BTreeMap<String, Vec<(NodeIndex, u32)>>,
+    unlisted: BTreeMap<String, Vec<(NodeIndex, u32)>>,
     entry_names: FxHashMap<u64, (NodeIndex, u32)>,
     glossary: Glossary,
     shape: Fingerprint,
@@ -46,6 +49,7 @@ struct KeptNode {
     prev: Option<NodeIndex>,
     next: Option<NodeIndex>,
     translation: Translation,
+    listed: bool,
 }
 
 impl Site {
@@ -61,6 +65,7 @@ impl Site {
                 prev: node.prev,
                 next: node.next,
                 translation: node.translation,
+                listed: node.listed,
             })
         };
         let tree = |tree: &Tree| {
@@ -68,9 +73,11 @@ impl Site {
                 code: tree.code.clone(),
                 nodes: tree.nodes.iter().map(node).collect::<Option<Vec<KeptNode>>>()?,
                 left_out: tree.left_out.clone(),
+                left_entries: tree.left_entries.clone(),
                 order: tree.order.clone(),
                 tags: tree.tags.clone(),
                 entries: tree.entries.clone(),
+                unlisted: tree.unlisted.clone(),
                 entry_names: tree.entry_names.clone(),
                 glossary: tree.glossary.clone(),
                 shape: tree.shape,
@@ -81,6 +88,12 @@ impl Site {
         Some(KeptSite {
             trees: self.trees.iter().map(tree).collect::<Option<Vec<KeptTree>>>()?,
             left_out: self.left_out.clone(),
+            left_pages: self
+                .left_pages
+                .iter()
+                .map(|held| number(&held.document.path))
+                .collect::<Option<_>>()?,
+            withheld: self.withheld.clone(),
             orphans: self.orphans.clone(),
         })
     }
@@ -102,6 +115,7 @@ impl KeptSite {
                 prev: kept.prev,
                 next: kept.next,
                 translation: kept.translation,
+                listed: kept.listed,
             })
         };
         let tree = |kept: KeptTree| {
@@ -112,9 +126,11 @@ impl KeptSite {
                 by_path: by_path.collect(),
                 nodes,
                 left_out: kept.left_out,
+                left_entries: kept.left_entries,
                 order: kept.order,
                 tags: kept.tags,
                 entries: kept.entries,
+                unlisted: kept.unlisted,
                 entry_names: kept.entry_names,
                 glossary: kept.glossary,
                 shape: kept.shape,
@@ -122,9 +138,13 @@ impl KeptSite {
                 home: kept.home,
             })
         };
+        let left_pages =
+            self.left_pages.iter().map(|page| pages.get(*page as usize).map(|held| (*held).clone()));
         Some(Site {
             trees: self.trees.into_iter().map(tree).collect::<Option<Vec<Tree>>>()?,
             left_out: self.left_out,
+            left_pages: left_pages.collect::<Option<_>>()?,
+            withheld: self.withheld,
             orphans: self.orphans,
         })
     }

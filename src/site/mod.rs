@@ -10,6 +10,7 @@ mod glossary;
 mod kept;
 mod matcher;
 mod names;
+mod published;
 mod resolve;
 mod shared;
 mod translations;
@@ -22,6 +23,7 @@ pub use glossary::{TermEntry, is_matched, letters, main_name, terms};
 pub use kept::KeptSite;
 pub use matcher::{Added, Builder, Found, Glossary, Search, Term, in_capitals, name_key};
 pub use names::{Known, Likeness, Names};
+pub use published::{LeftOut, LeftOutReason};
 pub use resolve::{
     Anchor, CONTENT, Lookup, Nothing, Origin, Target, is_page, language_folder, resolve, resolve_file, split,
 };
@@ -32,7 +34,6 @@ pub use words::{Form, Plurals};
 
 use crate::document::{Document, EntrySummary};
 use crate::source::{Fingerprint, SourcePath, nfc};
-use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -48,30 +49,14 @@ pub type NodeIndex = u32;
 pub struct Site {
     /// One tree a language, in the order of `site.yaml`.
     pub trees: Vec<Tree>,
-    /// Pages that exist but are not published, with the reason.
-    pub left_out: Vec<LeftOut>,
-    /// Pages that no language tree shows: translations of nothing.
+    /// Pages that exist but are not published, with the reason, by path.
+    pub left_out: Vec<Arc<LeftOut>>,
+    /// Those pages. What is shown of them nowhere may still be named: their entries, for a reference that leads to one.
+    pub left_pages: Vec<Held>,
+    /// Pages that would not be published if drafts were not wanted; the same as `left_out` when they are not.
+    pub withheld: Vec<Arc<LeftOut>>,
+    /// Translations of nothing: pages in another language whose original is no file of the site.
     pub orphans: Vec<SourcePath>,
-}
-
-/// A page that is not published.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LeftOut {
-    /// The file.
-    pub path: SourcePath,
-    /// Why.
-    pub reason: LeftOutReason,
-}
-
-/// Why a page is not published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum LeftOutReason {
-    /// `draft: true`.
-    Draft,
-    /// Its `publish` day has not come.
-    Scheduled(Date),
-    /// Its `expires` day has come.
-    Expired(Date),
 }
 
 /// The pages of one language.
@@ -84,13 +69,17 @@ pub struct Tree {
     /// Node by hash of its logical path.
     pub by_path: FxHashMap<u64, NodeIndex>,
     /// Hash of the logical path of every page that is left out, so that links to it can be told apart.
-    pub left_out: FxHashMap<u64, LeftOutReason>,
-    /// The pages in reading order, hidden ones left out.
+    pub left_out: FxHashMap<u64, Arc<LeftOut>>,
+    /// The same by the names of the entries on those pages, as in `entry_names`.
+    pub left_entries: FxHashMap<u64, Arc<LeftOut>>,
+    /// The pages in reading order, hidden ones and what is below them left out.
     pub order: Vec<NodeIndex>,
     /// Tags by slug.
     pub tags: BTreeMap<String, Tag>,
     /// Entries by kind: node and number of the entry, in reading order.
     pub entries: BTreeMap<String, Vec<(NodeIndex, u32)>>,
+    /// Entries of pages that stand in no list: they are found by name, and linked as words of the glossary.
+    pub unlisted: BTreeMap<String, Vec<(NodeIndex, u32)>>,
     /// Entries by hash of kind and id, and of kind and title in lower case.
     pub entry_names: FxHashMap<u64, (NodeIndex, u32)>,
     /// The glossary.
@@ -101,6 +90,15 @@ pub struct Tree {
     pub tagging: Fingerprint,
     /// The home page.
     pub home: Option<NodeIndex>,
+}
+
+impl Site {
+    /// Whether a page is a draft, by its own word or that of its section or original.
+    pub fn is_draft(&self, path: &SourcePath) -> bool {
+        let found = self.withheld.binary_search_by(|state| state.path.cmp(path)).ok();
+        let state = found.and_then(|at| self.withheld.get(at));
+        state.is_some_and(|s| matches!(s.reason, LeftOutReason::Draft | LeftOutReason::Underscore))
+    }
 }
 
 /// How a page came to stand in its language's tree.
@@ -143,6 +141,8 @@ pub struct Node {
     pub next: Option<NodeIndex>,
     /// How it came here.
     pub translation: Translation,
+    /// Whether menus, lists and search may name it: it is not hidden, nor is a section above it.
+    pub listed: bool,
 }
 
 impl Node {
@@ -173,6 +173,19 @@ impl Tree {
     /// The node of that index. Indices come from this tree, so they are in range; a foreign one gives none.
     pub fn node(&self, index: NodeIndex) -> Option<&Node> {
         self.nodes.get(index as usize)
+    }
+
+    /// All entries of a kind, those of lists first.
+    pub fn all_entries(&self, kind: &str) -> impl Iterator<Item = (NodeIndex, u32)> {
+        let lists = [self.entries.get(kind), self.unlisted.get(kind)];
+        lists.into_iter().flatten().flatten().copied()
+    }
+
+    /// Why the entry of a kind that is called `name` is not there, if its page is left out.
+    pub fn left_entry(&self, kind: &str, name: &str) -> Option<&Arc<LeftOut>> {
+        let name = name.trim().trim_start_matches('#');
+        let by = |name: &str| self.left_entries.get(&entry_hash(kind, name));
+        by(name).or_else(|| by(&name.to_lowercase()))
     }
 
     /// An entry by its page and number.

@@ -7,11 +7,12 @@
 //! in the language of the view, so a page that fell back leads on to translated pages. `advice` says what to write
 //! instead of an address that leads nowhere.
 
-use super::{LangIndex, LeftOutReason, NodeIndex};
+use super::{LangIndex, LeftOut, NodeIndex};
 use crate::config::Language;
 use crate::config::language::split_language;
 use crate::source::{address, join};
 use std::borrow::Cow;
+use std::sync::Arc;
 
 /// The folder of pages.
 pub const CONTENT: &str = "content/";
@@ -23,13 +24,15 @@ pub trait Lookup {
     /// The page at a logical path of a language.
     fn page(&self, lang: LangIndex, logical: &str) -> Option<NodeIndex>;
     /// Why the page at a logical path of a language is not published.
-    fn left_out(&self, lang: LangIndex, logical: &str) -> Option<LeftOutReason>;
+    fn left_out(&self, lang: LangIndex, logical: &str) -> Option<Arc<LeftOut>>;
     /// The anchor of a page as the page has it, which may be in another form of Unicode.
     fn anchor(&self, lang: LangIndex, page: NodeIndex, anchor: &str) -> Option<String>;
     /// Whether there is a file, not a page, at a path from the site's folder.
     fn file(&self, path: &str) -> bool;
     /// Whether Guidepost makes a page or feed by itself at an address from the output root.
     fn made(&self, address: &str) -> bool;
+    /// Whether it would make one there if no page were left out.
+    fn would_be_made(&self, address: &str) -> bool;
 }
 
 /// Where an address is written, and for whom it is resolved.
@@ -99,7 +102,9 @@ pub enum Nothing {
     /// It leads out of the content folder, or is no path at all.
     Outside,
     /// There is a page, but it is not published.
-    LeftOut(LeftOutReason),
+    LeftOut(Arc<LeftOut>),
+    /// All that Guidepost would make this page of is not published. The address from the output root.
+    Unmade(String),
     /// There is nothing at this path of this language.
     Missing {
         /// The language that is written.
@@ -196,9 +201,16 @@ pub fn resolve(site: &dyn Lookup, from: Origin<'_>, target: &str) -> Target {
             search.page(&index()).or_else(|| search.file(&inside, logical)).or_else(|| search.made(&folder()))
         }
     };
+    let nothing = |logical: &str, made: &str| match missing(site, written, logical) {
+        Target::Nothing(Nothing::Missing { .. }) if search.unmade(made).is_some() => {
+            Target::Nothing(Nothing::Unmade(search.unmade(made).unwrap_or_default()))
+        }
+        other => other,
+    };
     found.unwrap_or_else(|| match form(&path) {
-        Form::Folder | Form::Bare => missing(site, written, &index()),
-        Form::Page | Form::Named => missing(site, written, logical),
+        Form::Folder | Form::Bare => nothing(&index(), &folder()),
+        Form::Page => missing(site, written, logical),
+        Form::Named => nothing(logical, logical),
     })
 }
 
@@ -262,7 +274,7 @@ impl Search<'_> {
 
     /// A page that Guidepost makes: in the language that is shown, else in the one that is written.
     fn made(&self, rest: &str) -> Option<Target> {
-        if !(rest.ends_with(".html") || rest.ends_with(".xml") || rest == "robots.txt") {
+        if !can_be_made(rest) {
             return None;
         }
         let languages = self.site.languages();
@@ -272,6 +284,17 @@ impl Search<'_> {
         let address = found.or_else(|| other().filter(|address| self.site.made(address)))?;
         Some(Target::Made { address, anchor: self.anchor.as_deref().map(str::to_owned) })
     }
+
+    /// The address of a page that would be made if nothing were left out.
+    fn unmade(&self, rest: &str) -> Option<String> {
+        let address = format!("{}{rest}", language_folder(self.site.languages(), self.lang));
+        (can_be_made(rest) && self.site.would_be_made(&address)).then_some(address)
+    }
+}
+
+/// Whether Guidepost makes pages of such a name.
+fn can_be_made(rest: &str) -> bool {
+    rest.ends_with(".html") || rest.ends_with(".xml") || rest == "robots.txt"
 }
 
 fn on_page(site: &dyn Lookup, lang: LangIndex, page: NodeIndex, anchor: Option<Cow<'_, str>>) -> Anchor {

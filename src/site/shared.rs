@@ -1,6 +1,7 @@
 //! What pages share: tags and the entries of each kind.
 
-use super::{NodeIndex, Tree};
+use super::{Held, NodeIndex, Site, Tree};
+use crate::document::EntrySummary;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -66,19 +67,49 @@ pub fn collect(tree: &mut Tree) {
                 tag.pages.push(*index);
             }
         }
+    }
+    tree.tagging = tagging.finish();
+    // Entries of pages that stand in no list are there all the same; where a name is doubled, the one in lists has it.
+    let order = std::mem::take(&mut tree.order);
+    let unlisted = (0..tree.nodes.len() as NodeIndex).filter(|i| !tree.nodes[*i as usize].listed);
+    for index in order.iter().copied().chain(unlisted.collect::<Vec<_>>()) {
+        let node = &tree.nodes[index as usize];
+        let lists = if node.listed { &mut tree.entries } else { &mut tree.unlisted };
         for (number, entry) in node.document.summary.entries.iter().enumerate() {
-            let at = (*index, number as u32);
-            tree.entry_names.entry(super::entry_hash(&entry.kind, &entry.id)).or_insert(at);
-            tree.entry_names.entry(super::entry_hash(&entry.kind, &entry.title.to_lowercase())).or_insert(at);
-            match tree.entries.get_mut(&entry.kind) {
-                Some(list) => list.push((*index, number as u32)),
+            let at = (index, number as u32);
+            for name in names(entry) {
+                tree.entry_names.entry(name).or_insert(at);
+            }
+            match lists.get_mut(&entry.kind) {
+                Some(list) => list.push(at),
                 None => {
-                    tree.entries.insert(entry.kind.clone(), vec![(*index, number as u32)]);
+                    lists.insert(entry.kind.clone(), vec![at]);
                 }
             }
         }
     }
-    tree.tagging = tagging.finish();
+    tree.order = order;
+}
+
+/// The names by which an entry is found, as hashes.
+fn names(entry: &EntrySummary) -> [u64; 2] {
+    [&*entry.id, entry.title.to_lowercase().as_str()].map(|name| super::entry_hash(&entry.kind, name))
+}
+
+/// Fills in a tree what is left out of it: the pages of the language, and for a reference also what would fall back.
+pub(super) fn leave_out(tree: &mut Tree, lang: usize, site: &Site) {
+    let of_main = |held: &Held| site.trees.first().is_none_or(|main| *main.code == *held.document.lang);
+    let pages = || site.left_pages.iter().zip(&site.left_out);
+    let own = pages().filter(|(held, _)| *held.document.lang == *tree.code).collect::<Vec<_>>();
+    let main = pages().filter(|(held, _)| lang > 0 && of_main(held)).collect::<Vec<_>>();
+    for (held, state) in &own {
+        tree.left_out.insert(super::path_hash(&held.document.logical), (*state).clone());
+    }
+    for (held, state) in own.into_iter().chain(main) {
+        for name in held.document.summary.entries.iter().flat_map(names) {
+            tree.left_entries.entry(name).or_insert_with(|| state.clone());
+        }
+    }
 }
 
 /// At most `limit` pages that share the most tags with `index`; among equals those nearer in reading order to

@@ -2,7 +2,7 @@
 //!
 //! Reads what [`assemble`](super::assemble()) found of each page. Called by `guidepost translations`.
 
-use super::{Site, Translation};
+use super::{LeftOutReason, Site, Translation};
 use crate::source::SourcePath;
 use std::sync::Arc;
 
@@ -30,9 +30,15 @@ impl Progress {
     }
 }
 
-/// The progress of every language but the default one, in the order of `site.yaml`. An original that is a draft is not
-/// yet missing anywhere. Give a site that was assembled with its drafts, or their translations look like orphans.
+/// The progress of every language but the default one, in the order of `site.yaml`. An original that is a draft, or stands in
+/// a section that is one, is not yet missing anywhere, nor is one that is over. Give a site that was assembled with its
+/// drafts.
 pub fn translations(site: &Site) -> Vec<Progress> {
+    let scheduled = |reason| matches!(reason, LeftOutReason::Scheduled(_));
+    let waits = |path: &SourcePath| {
+        let found = site.withheld.binary_search_by(|state| state.path.cmp(path));
+        found.ok().and_then(|at| site.withheld.get(at)).is_some_and(|state| !scheduled(state.reason))
+    };
     site.trees
         .iter()
         .skip(1)
@@ -45,7 +51,7 @@ pub fn translations(site: &Site) -> Vec<Progress> {
                     Translation::Outdated => progress.outdated.push(own()),
                     Translation::Unstamped => progress.unstamped.push(own()),
                     Translation::Only => progress.orphans.push(own()),
-                    Translation::Fallback if !node.document.summary.draft => {
+                    Translation::Fallback if !waits(&node.document.path) => {
                         progress
                             .missing
                             .extend(SourcePath::new(&format!("content/{}/{}", tree.code, node.logical)));

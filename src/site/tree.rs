@@ -62,7 +62,7 @@ fn sort_members(nodes: &[Node], members: &mut [NodeIndex], lang: &str) {
 }
 
 /// Fills parents, members, reading order, neighbours and the shape's fingerprint of a tree whose `nodes` and
-/// `by_path` are there.
+/// `by_path` are there; `listed` of each says whether the page itself is not hidden, and afterwards whether lists have it.
 pub fn shape(tree: &mut Tree) {
     let parents: Vec<Option<NodeIndex>> = {
         // Pages come sorted by path, so those of one folder follow each other: remember the last answer.
@@ -89,7 +89,7 @@ pub fn shape(tree: &mut Tree) {
     for (i, parent) in parents.iter().enumerate() {
         tree.nodes[i].parent = *parent;
         if let Some(parent) = parent
-            && !tree.nodes[i].document.summary.hidden
+            && tree.nodes[i].listed
         {
             members[*parent as usize].push(i as NodeIndex);
         }
@@ -103,13 +103,15 @@ pub fn shape(tree: &mut Tree) {
         node.members = list;
     }
     tree.home = tree.by_path.get(&path_hash("index.md")).copied();
-    tree.order = reading_order(tree);
-    let order = std::mem::take(&mut tree.order);
+    let order = reading_order(tree);
+    // Neither is what is below a page that is hidden.
+    tree.nodes.iter_mut().for_each(|node| node.listed = false);
     let mut hasher = Hasher::new();
     for (i, index) in order.iter().enumerate() {
         let node = &mut tree.nodes[*index as usize];
         node.prev = i.checked_sub(1).and_then(|p| order.get(p)).copied();
         node.next = order.get(i + 1).copied();
+        node.listed = true;
         hasher.number(node.title).text(&node.address).number(node.parent.map_or(u64::MAX, u64::from));
     }
     tree.order = order;
@@ -122,7 +124,7 @@ fn reading_order(tree: &Tree) -> Vec<NodeIndex> {
     let mut roots: Vec<NodeIndex> = (0..tree.nodes.len() as NodeIndex)
         .filter(|i| {
             let node = &tree.nodes[*i as usize];
-            node.parent.is_none() && !node.document.summary.hidden
+            node.parent.is_none() && node.listed
         })
         .collect();
     roots.sort_by_key(|i| tree.home != Some(*i));

@@ -66,6 +66,7 @@ impl Site {
             let path = SourcePath::new(&path).unwrap();
             let source = Source::new(path.clone(), text.clone().into_bytes());
             let options = ParseOptions {
+                zone: None,
                 kinds: &config.kinds,
                 languages: &config.languages,
                 default_kind: "page",

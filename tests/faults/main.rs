@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so and stops")]
 
+mod absent;
 mod addresses;
 mod before_publishing;
 mod cache;
@@ -14,9 +15,12 @@ mod front_matter;
 mod glossary;
 mod injection;
 mod order;
+mod outputs;
 mod paths;
 mod picture_files;
 mod pictures;
+mod published;
+mod published_files;
 mod raw_html;
 mod refusals;
 mod settings;

@@ -72,7 +72,11 @@ fn links_to_such_folders_are_refused_too() {
 fn without_a_site_nothing_is_made() {
     let site = Site::empty();
     let run = site.build().refused();
-    assert!(run.stderr.contains("holds no site") && run.stderr.contains("guidepost init"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("there is no site.yaml") && run.stderr.contains("guidepost init"),
+        "{}",
+        run.stderr
+    );
     assert!(tree(&site.root()).is_empty());
     let mut command = program();
     let run = Run::of(command.current_dir(site.root()).args(["build", "--no-checks", "--root", "nowhere"]))

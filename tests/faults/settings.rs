@@ -248,18 +248,6 @@ fn a_picture_that_claims_to_be_huge_costs_nothing() {
 }
 
 #[test]
-fn settings_that_are_missing_are_no_crash() {
-    let site = Site::plain();
-    site.remove("site.yaml");
-    // The default theme is not there: an error that names it.
-    let problems = site.problems();
-    assert!(
-        problems.iter().any(|p| p.code == "missing-theme" && p.message.contains("parent-guide")),
-        "{problems:?}"
-    );
-}
-
-#[test]
 fn a_broken_template_does_not_hide_other_mistakes() {
     let site = Site::plain();
     site.template("base.html", "{% if %}").page("a.md", "title: A\nownr: B", "[x](none.md)");

@@ -463,6 +463,107 @@ pub fn address(rng: &mut Rng, disk: &Disk) -> String {
     }
 }
 
+/// An edit of what is published: sections, days, files and what leads to them, locked addresses.
+pub fn published(rng: &mut Rng, disk: &Disk) -> String {
+    let toggle = |disk: &Disk, path: &str, line: &str| {
+        let text = disk.get(path).unwrap_or_default();
+        match text.contains(&format!("\n{line}\n")) {
+            true => disk.put(path, text.replacen(&format!("{line}\n"), "", 1)),
+            false => disk.put(path, text.replacen("---\n", &format!("---\n{line}\n"), 1)),
+        }
+        format!("{path}: {line} comes or goes")
+    };
+    let come_or_go = |disk: &Disk, path: &str, text: &str| {
+        match disk.get(path) {
+            Some(_) => disk.remove(path),
+            None => disk.put(path, text),
+        }
+        format!("{path} comes or goes")
+    };
+    match rng.below(8) {
+        0 | 1 => {
+            let path = rng.pick(&[
+                "content/a/index.md",
+                "content/b/index.md",
+                "content/es/index.md",
+                "content/terms.md",
+            ]);
+            let line = rng.pick(&[
+                "draft: true",
+                "publish: 2026-11-23",
+                "expires: 2026-11-22",
+                "hidden: true",
+                "print: false",
+            ]);
+            match disk.get(path) {
+                Some(text) if text.starts_with("---\n") => toggle(disk, path, line),
+                _ => String::new(),
+            }
+        }
+        2 => {
+            let path = rng.pick(&[
+                "content/es/a/two.md",
+                "content/es/a/one.md",
+                "content/_held.md",
+                "content/a/_b/held.md",
+            ]);
+            let front =
+                rng.pick(&["draft: false", "publish: 2026-11-01", "tags: [z]", "expires: 2026-11-24"]);
+            come_or_go(
+                disk,
+                path,
+                &format!("---\ntitle: Held\n{front}\n---\n[f](/f/form.pdf) [x](/a/one.md)\n"),
+            )
+        }
+        3 => {
+            let path = rng.pick(&[
+                "content/f/form.pdf",
+                "content/f/list.csv",
+                "content/plan.md.txt",
+                "content/es/f/form.pdf",
+            ]);
+            come_or_go(disk, path, "bytes")
+        }
+        4 => {
+            let text = disk.get("site.yaml").unwrap_or_default();
+            let rest = text.lines().filter(|l| !l.starts_with("files:")).collect::<Vec<_>>().join("\n");
+            let files = rng.pick(&["", "files: [\"f/*.pdf\"]\n", "files: [plan.md.txt, \"**/*.csv\"]\n"]);
+            disk.put("site.yaml", format!("{rest}\n{files}"));
+            format!("site.yaml: {files}")
+        }
+        5 => {
+            let lines = rng.pick(&[
+                "a/one.html\nes/a/one.html\nold/one.html\n",
+                "tags/x.html\na/print.html\nb/thing.html\nb/deep/three.html\nterms.html\nes/terms.html\n",
+                "",
+            ]);
+            disk.put("urls.lock", lines);
+            format!("urls.lock: {lines}")
+        }
+        6 => {
+            let call = rng.pick(&[
+                "",
+                "<a href=\"{{ link(to=\"a/one.md\") }}\">one</a>",
+                "<img src=\"{{ asset(path=\"/a/p.png\") }}\">",
+            ]);
+            disk.put("templates/foot.html", format!("<footer>{call}</footer>"));
+            format!("templates/foot.html: {call}")
+        }
+        _ => change_page(rng, disk, |rng, text| {
+            let link = [
+                "[f](/f/form.pdf)",
+                "[t](/b/thing.md) [](/b/thing.md)",
+                "[tag](/tags/x.html)",
+                "[held](/_held.md)",
+                "![p](/a/p.png)",
+                "",
+            ];
+            let (head, _) = text.rsplit_once("\n\n[").unwrap_or((&text, ""));
+            format!("{head}\n\n{}\n", rng.pick(&link))
+        }),
+    }
+}
+
 /// Adds a sentence to a page.
 pub fn body(rng: &mut Rng, disk: &Disk) -> String {
     change_page(rng, disk, |rng, text| format!("{text}\n{}\n", rng.pick(SENTENCES)))
@@ -495,6 +596,7 @@ fn translate(rng: &mut Rng, disk: &Disk) -> String {
             let source =
                 Source::new(SourcePath::new(&format!("content/{name}")).unwrap(), original.into_bytes());
             let options = ParseOptions {
+                zone: None,
                 kinds: &Kinds::default(),
                 languages: &[],
                 default_kind: "page",

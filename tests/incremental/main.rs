@@ -9,6 +9,7 @@
 
 mod counts;
 mod edits;
+mod outputs;
 mod panics;
 mod publication;
 mod site;
@@ -72,6 +73,12 @@ fn run(seed: u64) -> usize {
             let mut other = Rng::new(seed * 31 + step as u64);
             script.push(edits::address(&mut other, &disk));
         }
+        if seed % 5 == 1 {
+            let mut other = Rng::new(seed * 37 + step as u64);
+            for _ in 0..2 {
+                script.push(edits::published(&mut other, &disk));
+            }
+        }
         if calm || rng.chance(5) {
             model = model.saved_and_loaded(&disk);
             script.push("save and load the cache".into());
@@ -84,6 +91,9 @@ fn run(seed: u64) -> usize {
         }
         if let Some(difference) = compare(&model, &full) {
             panic!("seed {seed}, step {step}: {difference}\nscript:\n  {}", script.join("\n  "));
+        }
+        if let Some(wrong) = site::wrong(&full, &disk) {
+            panic!("seed {seed}, step {step}: {wrong}\nscript:\n  {}", script.join("\n  "));
         }
     }
     STEPS

@@ -193,15 +193,65 @@ pub fn compare(a: &Model, b: &Model) -> Option<String> {
     None
 }
 
+/// What must hold of every site without errors and does not: an address in it that leads to nothing, a locked address
+/// without an answer whose page is still there, an output of a page that is left out.
+pub fn wrong(model: &Model, disk: &Disk) -> Option<String> {
+    if model.engine.failed() {
+        return None;
+    }
+    let outputs = &model.outputs;
+    for (name, bytes) in outputs.iter().filter(|(name, _)| name.ends_with(".html") && *name != "404.html") {
+        let text = String::from_utf8_lossy(bytes);
+        if text.contains("guidepost:left-out") {
+            return Some(format!("{name} holds the mark of a link"));
+        }
+        for part in ["href=\"", "src=\""].iter().flat_map(|key| text.split(key).skip(1)) {
+            let address = part.split(['"', '#', '?']).next().unwrap_or("");
+            if address.is_empty() || address.contains(':') {
+                continue;
+            }
+            let path = guidepost::render::address_of(name, address);
+            let index = format!("{}index.html", if path.is_empty() { "" } else { path.as_str() });
+            let folder = format!("{path}/index.html");
+            if ![&path, &index, &folder].iter().any(|path| outputs.contains_key(path.as_str())) {
+                return Some(format!("{name} leads to {address}, which is nothing"));
+            }
+        }
+    }
+    let locked = disk.get("urls.lock").unwrap_or_default();
+    for address in locked.lines().filter(|line| line.ends_with(".html") && !line.starts_with("old/")) {
+        let page = address.trim_start_matches("es/").replace(".html", ".md");
+        if disk.get(&format!("content/{page}")).is_some()
+            && !outputs.contains_key(address)
+            && !folder_style(disk)
+        {
+            return Some(format!("{address} is locked and has no answer"));
+        }
+    }
+    for left in model.engine.left_out() {
+        let own = left.path.as_str().trim_start_matches("content/").replace(".md", ".html");
+        if outputs.get(&own).is_some_and(|page| !String::from_utf8_lossy(page).contains("noindex"))
+            && !locked.contains(&own)
+        {
+            return Some(format!("{own} is left out and there"));
+        }
+    }
+    None
+}
+
+fn folder_style(disk: &Disk) -> bool {
+    disk.get("site.yaml").unwrap_or_default().contains("urls: folder")
+}
+
 /// Asks for every output as the dev server does, one at a time.
 pub fn served(model: &mut Model) -> BTreeMap<String, Vec<u8>> {
-    let paths: Vec<_> = model.engine.plan().jobs.keys().cloned().collect();
-    let mut out = BTreeMap::new();
-    for path in paths {
+    let mut out: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    // Which files are published shows when pages are made.
+    while let Some(path) = model.engine.plan().jobs.keys().find(|p| !out.contains_key(p.as_str())).cloned() {
         let bytes = match model.engine.output(&path) {
             Some(Made::Bytes(bytes)) => bytes,
             Some(Made::Source(from)) => model.disk.load(&from).map(|b| b.to_vec()).unwrap_or_default(),
-            None => continue,
+            None => Vec::new(),
         };
         out.insert(path.to_string(), bytes);
     }

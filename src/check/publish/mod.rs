@@ -81,11 +81,11 @@ pub struct Thing {
 /// A page that is not published.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LeftOutPage {
-    /// The file.
+    /// The file that says so: its own, or that of its section or original.
     pub path: SourcePath,
     /// The place that says so.
     pub span: Span,
-    /// Why, as the end of a sentence: "is a draft".
+    /// Why: "this page is a draft".
     pub why: String,
     /// What to do.
     pub help: String,
@@ -169,7 +169,7 @@ pub fn things(site: &dyn SiteView, grounds: &Grounds<'_>) -> Vec<Thing> {
         advice(Section::Addresses, None, Span::default(), message, help);
     }
     for page in &grounds.left_out {
-        advice(Section::LeftOut, Some(&page.path), page.span, format!("this page {}", page.why), &page.help);
+        advice(Section::LeftOut, Some(&page.path), page.span, page.why.clone(), &page.help);
     }
     for path in &grounds.unlinked {
         let message = "nothing that is published leads to this file".to_owned();
@@ -186,7 +186,11 @@ pub fn things(site: &dyn SiteView, grounds: &Grounds<'_>) -> Vec<Thing> {
         advice(Section::Weight, Some(path), Span::default(), message, "Divide it into several pages.");
     }
     list.sort_by(|a, b| {
-        let key = |thing: &Thing| (thing.section, !thing.must, thing.path.clone(), thing.span.start);
+        // The settings first: they stand on every page.
+        let is_page = |thing: &Thing| thing.path.as_ref().is_some_and(|path| path.as_str() != "site.yaml");
+        let key = |thing: &Thing| {
+            (thing.section, !thing.must, is_page(thing), thing.path.clone(), thing.span.start)
+        };
         key(a).cmp(&key(b))
     });
     list
@@ -269,7 +273,7 @@ fn languages(site: &dyn SiteView, found: &[Diagnostic], list: &mut Vec<Thing>) {
     let missing = found.iter().filter(|d| d.code == code::TRANSLATION_MISSING).count();
     if missing > 0 {
         let message = format!(
-            "{missing} translations of pages are missing; families see the page in the main language"
+            "translations that are missing: {missing}; families see those pages in the main language"
         );
         let help = "`guidepost translations` lists them.".to_owned();
         list.push(Thing { section, must: false, path: None, span: Span::default(), message, help });
@@ -293,6 +297,11 @@ fn weight(size: u64) -> String {
         _ => format!("{} KB", size / 1000),
     };
     format!("{size_text}: about {} seconds in a slow phone network", size.div_ceil(SECOND))
+}
+
+/// The same for a page whose name says that it is none.
+pub fn by_name() -> (String, String) {
+    ("has a name that begins with _".into(), "Give it another name when it is ready.".into())
 }
 
 /// Why a page is left out, for [`LeftOutPage`], and what to do.

@@ -15,16 +15,17 @@ use xxhash_rust::xxh3::Xxh3;
 /// The boxes in which a district says how it is there.
 const BOX: &str = "district";
 
-/// Values of starters that are nobody's, in whatever key they stand.
-const VALUES: [&str; 8] = [
-    "Your School District",
+/// Values that are nobody's, in settings and in the text of pages.
+const VALUES: [&str; 2] = ["Your School District", "Put here"];
+
+/// Values of settings that are nobody's; in a text the same words may be meant.
+const OF_SETTINGS: [&str; 6] = [
     "Su distrito escolar",
     "منطقتكم التعليمية",
     "100 School Street",
     "Your Town",
     "District Office, Room 100",
     "Ana Example",
-    "Put here",
 ];
 
 /// A place of a page that may have to be filled in.
@@ -88,8 +89,11 @@ pub fn open_places(text: &PageText, source: &str) -> Vec<(Span, Open)> {
 
 /// The part of a text that is nobody's: a value of a starter, a number of 555-0100 to 555-0199, an address at example.org.
 fn nobodys(text: &str) -> Option<&str> {
-    let value = VALUES.iter().find_map(|value| text.find(value).map(|at| &text[at..at + value.len()]));
-    value.or_else(|| telephone(text)).or_else(|| example(text))
+    one_of(&VALUES, text).or_else(|| telephone(text)).or_else(|| example(text))
+}
+
+fn one_of<'a>(values: &[&str], text: &'a str) -> Option<&'a str> {
+    values.iter().find_map(|value| text.find(value).map(|at| &text[at..at + value.len()]))
 }
 
 /// A number that is kept free for stories: 555-01 and two digits.
@@ -155,7 +159,7 @@ pub fn left(site: &dyn SiteView) -> Vec<Left> {
 fn values(path: &SourcePath, node: &Node, key: &str, found: &mut Vec<Left>) {
     match &node.value {
         NodeValue::Scalar { text, .. } => {
-            if let Some(value) = nobodys(text) {
+            if let Some(value) = nobodys(text).or_else(|| one_of(&OF_SETTINGS, text)) {
                 let message = format!("`{key}` still says \"{value}\", as the starter guide did");
                 let help = match key.split('.').next() {
                     Some("district") => "Write the name of your district.",
@@ -198,7 +202,7 @@ mod tests {
             ("for example, com", None),
             ("Welcome to Your School District!", Some("Your School District")),
             ("your school district decides", None),
-            ("Su distrito escolar", Some("Su distrito escolar")),
+            ("Su distrito escolar decide.", None),
             ("Oakland Unified", None),
         ] {
             assert_eq!(nobodys(text), value, "{text}");

@@ -28,7 +28,8 @@ fn site() -> (tempfile::TempDir, SiteArgs) {
         out: None,
         base_url: None,
         drafts: false,
-        date: Some(jiff::civil::date(2026, 11, 22)),
+        date: Some(super::super::today::When::Day(jiff::civil::date(2026, 11, 22))),
+        now: None,
         jobs: Some(1),
     };
     (folder, args)
@@ -43,7 +44,7 @@ fn written(root: &Path) -> BTreeMap<std::path::PathBuf, Vec<u8>> {
 #[test]
 fn a_panic_while_outputs_are_made_loses_none_of_them() {
     let (folder, args) = site();
-    let mut work = Work::open(&args, false, true, true).unwrap();
+    let mut work = Work::open(&args, false, false, true, true).unwrap();
     work.open_engine().unwrap();
     let made = std::sync::atomic::AtomicUsize::new(0);
     let step =
@@ -54,7 +55,7 @@ fn a_panic_while_outputs_are_made_loses_none_of_them() {
     work.make_and_write(true, &|_| {});
     let after = written(folder.path());
     let (other, args) = site();
-    let mut whole = Work::open(&args, false, true, true).unwrap();
+    let mut whole = Work::open(&args, false, false, true, true).unwrap();
     whole.open_engine().unwrap();
     whole.make_and_write(true, &|_| {});
     assert_eq!(after, written(other.path()));
@@ -64,7 +65,7 @@ fn a_panic_while_outputs_are_made_loses_none_of_them() {
 #[test]
 fn what_is_distrusted_is_made_anew_once() {
     let (folder, args) = site();
-    let mut work = Work::open(&args, true, false, false).unwrap();
+    let mut work = Work::open(&args, true, true, false, false).unwrap();
     work.open_engine().unwrap();
     let page = OutputPath::new("a.html").unwrap();
     let text = |made: Option<Made>| match made {

@@ -157,8 +157,8 @@ impl<'a> Reader<'a> {
             "glossary" => self.summary.glossary = self.truth(key, node, Truth { none: true, bad: true }),
             "search" => self.summary.search = self.truth(key, node, Truth { none: true, bad: true }),
             "print" => self.summary.print = self.truth(key, node, Truth { none: true, bad: true }),
-            "publish" => self.summary.publish = self.day(key, node),
-            "expires" => self.summary.expires = self.day(key, node),
+            "publish" => self.summary.publish = self.local_day(key, node),
+            "expires" => self.summary.expires = self.local_day(key, node),
             "reviewed" => self.summary.reviewed = self.day(key, node),
             "review_every" => {
                 self.summary.review_every = self.value(key, node, scalar::duration, Quotes::Allowed);
@@ -260,6 +260,12 @@ impl<'a> Reader<'a> {
             NodeValue::Null => otherwise.none,
             _ => self.value(key, node, scalar::boolean, Quotes::Refused).unwrap_or(otherwise.bad),
         }
+    }
+
+    /// A day; of a moment, the day that it is then where the site is.
+    fn local_day(&mut self, key: &Key, node: &Node) -> Option<Date> {
+        let zone = self.options.zone;
+        self.value(key, node, |text| scalar::day_in(text, zone), Quotes::Allowed)
     }
 
     fn day(&mut self, key: &Key, node: &Node) -> Option<Date> {

@@ -37,8 +37,14 @@ fn kinds() -> Kinds {
 fn all_at(path: &str, bytes: &[u8]) -> Parsed<FrontMatter> {
     let source = Source::new(SourcePath::new(path).unwrap(), bytes.to_vec());
     let kinds = kinds();
-    let options =
-        ParseOptions { kinds: &kinds, languages: &[], default_kind: "page", raw_html: false, text: false };
+    let options = ParseOptions {
+        zone: None,
+        kinds: &kinds,
+        languages: &[],
+        default_kind: "page",
+        raw_html: false,
+        text: false,
+    };
     let mut diagnostics = Vec::new();
     let parts = split(&source).collect(&mut diagnostics);
     let offset = parts.yaml.clone().map_or(0, |r| r.start);

@@ -192,8 +192,15 @@ impl Graph {
         number
     }
 
-    /// Notes what `key` read, as of `world`.
-    pub fn merge(&mut self, world: &World, key: &Reading, digest: Digest, made: Fingerprint, job: u64) {
+    /// Notes what `key` read, as of `world`. Gives whether its reads that others share are not those of before.
+    pub fn merge(
+        &mut self,
+        world: &World,
+        key: &Reading,
+        digest: Digest,
+        made: Fingerprint,
+        job: u64,
+    ) -> bool {
         let number = match self.record_index.get(key) {
             Some(number) => *number,
             None => {
@@ -209,15 +216,16 @@ impl Graph {
         let mut reads: Vec<u32> =
             digest.own.iter().map(|fact| self.enter(world, *fact, &digest.values)).collect();
         reads.sort_unstable();
-        let Some(record) = self.records.get_mut(number as usize) else { return };
+        let Some(record) = self.records.get_mut(number as usize) else { return false };
         let old = std::mem::take(record);
+        let differs = old.key.is_none() || old.set != set;
         let new = |read: &u32| self.numbers.get(old.reads).binary_search(read).is_err();
         let added: Vec<u32> = reads.iter().copied().filter(new).collect();
         self.stale += old.reads.len() + added.len() - reads.len();
         for read in added {
             self.link(read, number);
         }
-        if old.key.is_none() || old.set != set {
+        if differs {
             self.leave(&old);
             if let Some(set) = self.sets.get_mut(set as usize) {
                 set.members = self.chains.push(set.members, number);
@@ -249,6 +257,7 @@ impl Graph {
         {
             self.tidy();
         }
+        differs
     }
 
     /// Takes the record out of its set.

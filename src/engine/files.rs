@@ -1,0 +1,249 @@
+//! Which files beside pages are published: those that something published leads to.
+//!
+//! Whatever leads to a file has read it as a fact (`Tag::Asset`) when it was made: a link, a picture, a field, a component, a
+//! template. So the graph knows which files are wanted, after every edit and in a run that starts from the cache. What such a
+//! file names in turn comes with it: the pictures of a stylesheet. `files` in `site.yaml` and the names that hosts ask for are
+//! published in any case. Called by `stages` and `making`.
+
+use super::Engine;
+use crate::check::local;
+use crate::config::Config;
+use crate::diag::{Diagnostic, Severity, code};
+use crate::plan::{Job, PlannedAsset};
+use crate::render::world::Assets;
+use crate::render::{Fact, Tag, World, address_of};
+use crate::site::CONTENT;
+use crate::source::{OutputPath, SourcePath, address, refs};
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// What hosts and search engines ask for by name, below `content/`. Nothing links to such files.
+const WELL_KNOWN: &[&str] = &[
+    ".nojekyll",
+    ".well-known/**",
+    "**/.htaccess",
+    "**/web.config",
+    "CNAME",
+    "_headers",
+    "_redirects",
+    "_routes.json",
+    "BingSiteAuth.xml",
+    "ads.txt",
+    "apple-touch-icon*.png",
+    "browserconfig.xml",
+    "favicon.*",
+    "google*.html",
+    "humans.txt",
+    "llms.txt",
+    "netlify.toml",
+    "robots.txt",
+    "security.txt",
+    "site.webmanifest",
+    "staticwebapp.config.json",
+    "vercel.json",
+];
+
+/// So many files that nothing leads to are named.
+const NAMED: usize = 10;
+
+/// The files below `content/` that are published whatever leads to them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Always(GlobSet);
+
+impl Always {
+    /// From the settings; patterns that cannot be read were reported when they were.
+    pub(super) fn of(config: &Config) -> Always {
+        let mut set = GlobSetBuilder::new();
+        let own = config.files.iter().map(String::as_str);
+        for pattern in WELL_KNOWN.iter().copied().chain(own) {
+            if let Ok(glob) = GlobBuilder::new(pattern).literal_separator(true).build() {
+                set.add(glob);
+            }
+        }
+        Always(set.build().unwrap_or_default())
+    }
+
+    fn has(&self, file: &SourcePath) -> bool {
+        file.as_str().strip_prefix(CONTENT).is_some_and(|inside| self.0.is_match(inside))
+    }
+}
+
+/// Whether it is a file beside pages.
+pub(super) fn is_beside(planned: &PlannedAsset) -> bool {
+    planned.source.as_str().starts_with(CONTENT)
+}
+
+/// The file beside pages that a job copies.
+pub(super) fn copied(job: &Job) -> Option<&SourcePath> {
+    match job {
+        Job::Copy { from } => Some(from).filter(|from| from.as_str().starts_with(CONTENT)),
+        _ => None,
+    }
+}
+
+/// The files that a file names, by their paths.
+fn named(assets: &Assets, file: &SourcePath) -> Vec<String> {
+    let text = assets.get(file.as_str()).and_then(|asset| asset.text.clone());
+    let Some(text) = text.as_deref().and_then(|text| std::str::from_utf8(text).ok()) else {
+        return Vec::new();
+    };
+    let paths: Vec<String> = match file.extension().as_str() {
+        "html" | "htm" | "xhtml" | "svg" => {
+            local::in_markup(text).into_iter().map(|(_, path)| path).collect()
+        }
+        other => {
+            let found = refs::of(other, text).unwrap_or_default();
+            found.iter().filter_map(|reference| Some(reference.local()?.0.to_owned())).collect()
+        }
+    };
+    let full = |path: &String| match path.strip_prefix('/') {
+        Some(path) => format!("{CONTENT}{}", address::decode(path)),
+        None => address_of(file.as_str(), path),
+    };
+    paths.iter().map(full).collect()
+}
+
+/// What a file was probably meant to be, when it looks like a page.
+fn page_name(assets: &Assets, file: &SourcePath) -> Option<String> {
+    const ENDINGS: &[&str] = &["markdown", "mdown", "mdwn", "mdx", "mkd", "mkdn", "qmd", "rmd"];
+    let name = file.file_name();
+    let lower = name.to_ascii_lowercase();
+    if let Some(at) = lower.find(".md.") {
+        return Some(format!("{}.md", name.get(..at)?));
+    }
+    let stem = name.rfind('.').map_or(name, |dot| name.get(..dot).unwrap_or(name));
+    let extension = file.extension();
+    if ENDINGS.contains(&extension.as_str()) {
+        return Some(format!("{stem}.md"));
+    }
+    let text = assets.get(file.as_str()).filter(|_| matches!(extension.as_str(), "txt" | "text" | ""))?;
+    let text = std::str::from_utf8(text.text.as_deref()?).ok()?;
+    let text = text.trim_start_matches('\u{feff}');
+    let head = text.strip_prefix("---").filter(|rest| rest.starts_with(['\n', '\r']))?;
+    head.contains("\ntitle:").then(|| format!("{stem}.md"))
+}
+
+impl Engine {
+    /// The files beside pages that are published, as far as all was made.
+    fn wanted_files(&self, assets: &Assets) -> BTreeSet<SourcePath> {
+        let all: BTreeSet<&SourcePath> =
+            self.planned.iter().filter(|planned| is_beside(planned)).map(|planned| &planned.source).collect();
+        let is_read = |file: &SourcePath| self.graph.is_read(Fact::new(Tag::Asset, 0, file.as_str()));
+        let mut wanted: BTreeSet<SourcePath> = BTreeSet::new();
+        let mut waiting: Vec<&SourcePath> =
+            all.iter().copied().filter(|file| self.always.has(file) || is_read(file)).collect();
+        while let Some(file) = waiting.pop() {
+            if wanted.insert(file.clone()) {
+                let inner = named(assets, file).into_iter();
+                waiting.extend(inner.filter_map(|path| all.get(&SourcePath::new(&path).ok()?).copied()));
+            }
+        }
+        wanted
+    }
+
+    /// The files beside pages that are not published, since nothing published leads to them.
+    pub fn unlinked_files(&self) -> Vec<SourcePath> {
+        let beside = self.planned.iter().filter(|planned| is_beside(planned)).map(|planned| &planned.source);
+        beside.filter(|file| !self.files.contains(*file)).cloned().collect()
+    }
+
+    /// Looks which files are published now; gives whether others were before.
+    pub(super) fn follow_files(&mut self, world: &Arc<World>) -> bool {
+        self.files_stale = false;
+        let wanted = self.wanted_files(&world.assets);
+        self.problems.files = self.unlinked(&world.assets, &wanted);
+        if wanted == self.files {
+            return false;
+        }
+        self.files = wanted;
+        // The plan is another one, and the rules look at published files only.
+        self.edits = None;
+        self.findings.site_changed();
+        true
+    }
+
+    /// What is said of files that nothing leads to.
+    pub(super) fn unlinked(&self, assets: &Assets, wanted: &BTreeSet<SourcePath>) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        let mut names: Vec<&str> = Vec::new();
+        for file in self.planned.iter().filter(|p| is_beside(p)).map(|p| &p.source) {
+            if wanted.contains(file) {
+                continue;
+            }
+            match page_name(assets, file) {
+                Some(name) => {
+                    let folder = file.folder().strip_prefix("content").unwrap_or("").trim_start_matches('/');
+                    let slash = if folder.is_empty() { "" } else { "/" };
+                    let message = format!(
+                        "\"{file}\" is no page, since its name does not end in .md: it is not published."
+                    );
+                    let help =
+                        format!("Did you mean {folder}{slash}{name}? Save it as plain text under that name.");
+                    found.push(
+                        Diagnostic::warning(code::FILE_NAME, file, Default::default(), message).help(help),
+                    );
+                }
+                None => names.push(file.as_str().strip_prefix(CONTENT).unwrap_or(file.as_str())),
+            }
+        }
+        names.sort_unstable();
+        if let Some(first) = names.first() {
+            let list = names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+            let more = match names.len().saturating_sub(NAMED) {
+                0 => String::new(),
+                n => format!(" and {n} more"),
+            };
+            let message = match names.len() {
+                1 => format!("Nothing published leads to the file {first} in content/: it is not published."),
+                n => format!(
+                    "Nothing published leads to {n} files in content/: they are not published. {list}{more}."
+                ),
+            };
+            let help = format!(
+                "Link to what families need. What must be public without a link, name in site.yaml: files: [\"{first}\"]."
+            );
+            found.push(Diagnostic::site(code::UNLINKED_FILE, Severity::Note, message).help(help));
+        }
+        found
+    }
+
+    /// Whether a file beside pages would be copied to that address if something led to it.
+    pub(super) fn may_be_file(&self, path: &OutputPath) -> bool {
+        self.planned.iter().any(|planned| is_beside(planned) && planned.address == path.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_hosts_ask_for() {
+        let always = Always::of(&Config { files: vec!["forms/*.pdf".into()], ..Config::default() });
+        let has = |path: &str| always.has(&SourcePath::new(&format!("content/{path}")).unwrap());
+        for yes in ["CNAME", ".well-known/a/b.txt", "favicon.ico", "x/.htaccess", "_headers", "forms/a.pdf"] {
+            assert!(has(yes), "{yes}");
+        }
+        for no in ["x/CNAME", "list.xlsx", "forms/x/a.pdf", "forms/a.docx", "x/robots.txt", "index.html"] {
+            assert!(!has(no), "{no}");
+        }
+    }
+
+    #[test]
+    fn what_looks_like_a_page() {
+        let name = |path: &str| page_name(&Assets::default(), &SourcePath::new(path).unwrap());
+        for (path, page) in [
+            ("content/plan.md.txt", "plan.md"),
+            ("content/a/Plan.MD.TXT", "Plan.md"),
+            ("content/plan.markdown", "plan.md"),
+            ("content/plan.mdx", "plan.md"),
+            ("content/my.plan.mkd", "my.plan.md"),
+        ] {
+            assert_eq!(name(path).as_deref(), Some(page), "{path}");
+        }
+        for path in ["content/plan.txt", "content/plan.pdf", "content/cmd.txt", "content/readme"] {
+            assert_eq!(name(path), None, "{path}");
+        }
+    }
+}

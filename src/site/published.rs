@@ -1,0 +1,266 @@
+//! What is published: the one answer for each page, which plan, render, rules, lists and commands all ask.
+//!
+//! A page is published, or left out because of `draft`, `publish`, `expires` or a name that begins with `_`. `hidden` is no such
+//! state: a hidden page is published, it only stands in no list.
+//!
+//! - A section's page speaks for all below it: a page's own value may be stricter, never looser.
+//! - A translation takes each of the three keys that it does not write from its original (and `hidden`). What it writes
+//!   itself counts.
+//! - Where a language has no section page of its own, that of the main language speaks for its pages too.
+
+use super::{Held, path_hash};
+use crate::document::Summary;
+use crate::source::SourcePath;
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The pages of one language by logical path.
+pub(super) type Pages<'a> = BTreeMap<Arc<str>, &'a Held>;
+
+/// A page that is not published.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// The file.
+    pub path: SourcePath,
+    /// Why.
+    pub reason: LeftOutReason,
+    /// The file that says so: its own, its section's page, its original, or the section's page of its original.
+    pub cause: SourcePath,
+}
+
+/// Why a page is not published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum LeftOutReason {
+    /// `draft: true`.
+    Draft,
+    /// Its `publish` day has not come.
+    Scheduled(Date),
+    /// Its `expires` day has come.
+    Expired(Date),
+    /// Its name, or that of a folder above it, begins with `_`.
+    Underscore,
+}
+
+impl LeftOut {
+    /// Whether a section's page speaks for this one.
+    pub fn by_section(&self) -> bool {
+        let cause = below_content(&self.cause);
+        let folder = cause.strip_suffix("index.md").unwrap_or(cause);
+        let inside = !folder.is_empty() && below_content(&self.path).starts_with(folder);
+        // The translation of a section's page has its path below another folder.
+        let translates = self.path.as_str().ends_with(&format!("/{cause}")) && !inside;
+        self.cause.file_name() == "index.md" && self.path != self.cause && !translates
+    }
+
+    /// What is the matter, as the first half of a sentence: `"parents/goals.md" is a draft`.
+    pub fn says(&self) -> String {
+        let name = below_content(&self.cause);
+        let subject = match self.by_section() {
+            true => format!("The section \"{name}\""),
+            false => format!("\"{name}\""),
+        };
+        match self.reason {
+            LeftOutReason::Draft => format!("{subject} is a draft"),
+            LeftOutReason::Scheduled(day) => format!("{subject} comes on {day}"),
+            LeftOutReason::Expired(day) => format!("{subject} was shown until {day}"),
+            LeftOutReason::Underscore => format!("{subject} has a name that begins with _"),
+        }
+    }
+
+    /// What to do about it.
+    pub fn help(&self) -> String {
+        let name = below_content(&self.cause);
+        match self.reason {
+            LeftOutReason::Draft => {
+                format!("Take draft: true out of {name} when it may be published, or remove the link.")
+            }
+            LeftOutReason::Scheduled(_) => {
+                "Nothing need be done: the link is there from that day on. Else change publish in that page."
+                    .into()
+            }
+            LeftOutReason::Expired(_) => {
+                format!("Remove the link, or write a later day at expires in {name}.")
+            }
+            LeftOutReason::Underscore => {
+                "Rename it without the _ when it may be published, or remove the link.".into()
+            }
+        }
+    }
+}
+
+/// `es/delivery/index.md`: how people name a page.
+fn below_content(path: &SourcePath) -> &str {
+    path.as_str().strip_prefix("content/").unwrap_or(path.as_str())
+}
+
+/// What front matter says of publishing, what it does not say being taken from the original.
+struct Words {
+    draft: bool,
+    publish: Option<Date>,
+    expires: Option<Date>,
+    /// Which of the three are the original's.
+    lent: [bool; 3],
+}
+
+impl Words {
+    fn of(own: &Summary, original: Option<&Summary>) -> Words {
+        let writes_draft = own.spans.contains_key("draft");
+        let lent = |there: bool| !there && original.is_some();
+        Words {
+            draft: if writes_draft { own.draft } else { own.draft || original.is_some_and(|o| o.draft) },
+            publish: own.publish.or_else(|| original?.publish),
+            expires: own.expires.or_else(|| original?.expires),
+            lent: [lent(writes_draft), lent(own.publish.is_some()), lent(own.expires.is_some())],
+        }
+    }
+
+    /// Why the page is not published on `date`, and whether the original says so.
+    fn left_out(&self, date: Date) -> Option<(LeftOutReason, bool)> {
+        let [draft, publish, expires] = self.lent;
+        if self.draft {
+            return Some((LeftOutReason::Draft, draft));
+        }
+        match (self.publish, self.expires) {
+            (Some(from), _) if from > date => Some((LeftOutReason::Scheduled(from), publish)),
+            (_, Some(to)) if to <= date => Some((LeftOutReason::Expired(to), expires)),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a part of the path begins with `_`.
+fn is_underscored(logical: &str) -> bool {
+    logical.starts_with('_') || logical.contains("/_")
+}
+
+/// The folders above a page whose section pages speak for it, the outermost first: "", "a/", "a/b/". A section's own page is
+/// not below itself.
+fn sections(logical: &str) -> impl Iterator<Item = &str> {
+    let inner = logical.strip_suffix("index.md").map_or(logical, |folder| folder.trim_end_matches('/'));
+    let own = logical == "index.md";
+    let first = (!own).then_some("");
+    first.into_iter().chain(inner.match_indices('/').filter_map(move |(i, _)| inner.get(..=i)))
+}
+
+/// Why pages are not published, by language and hash of the logical path.
+pub(super) struct Publication(Vec<FxHashMap<u64, Arc<LeftOut>>>);
+
+impl Publication {
+    /// Judges all pages, given by language, for a day.
+    pub(super) fn of(all: &[Pages<'_>], date: Date) -> Publication {
+        let mut judged = Publication(vec![FxHashMap::default(); all.len()]);
+        for (lang, pages) in all.iter().enumerate() {
+            // Sections first, the outer before the inner: what is below one asks only those that are left out.
+            let is_section = |logical: &str| logical == "index.md" || logical.ends_with("/index.md");
+            let mut order: Vec<(&Arc<str>, &&Held)> = pages.iter().collect();
+            order.sort_by_key(|(logical, _)| match is_section(logical) {
+                true => logical.matches('/').count(),
+                false => usize::MAX,
+            });
+            for (logical, held) in order {
+                if let Some(found) = judged.judge(all, lang, logical, held, date) {
+                    judged.0[lang].insert(path_hash(logical), Arc::new(found));
+                }
+            }
+        }
+        judged
+    }
+
+    fn judge(
+        &self,
+        all: &[Pages<'_>],
+        lang: usize,
+        logical: &str,
+        held: &Held,
+        date: Date,
+    ) -> Option<LeftOut> {
+        let path = &held.document.path;
+        let left = |reason, cause: &SourcePath| LeftOut { path: path.clone(), reason, cause: cause.clone() };
+        if is_underscored(logical) {
+            return Some(left(LeftOutReason::Underscore, path));
+        }
+        let main = all.first();
+        if self.0.iter().any(|states| !states.is_empty()) {
+            for folder in sections(logical) {
+                let index = format!("{folder}index.md");
+                let own = all.get(lang).is_some_and(|pages| pages.contains_key(index.as_str()));
+                if let Some(state) = self.state(if own { lang } else { 0 }, &index) {
+                    return Some(left(state.reason, &state.cause));
+                }
+            }
+        }
+        let original = main.filter(|_| lang > 0).and_then(|pages| pages.get(logical)).map(|o| &o.document);
+        let summary: &Summary = &held.document.summary;
+        let words = Words::of(summary, original.map(|o| &*o.summary));
+        let (reason, lent) = words.left_out(date)?;
+        let cause = original.filter(|_| lent).map_or(path, |o| &o.path);
+        Some(left(reason, cause))
+    }
+
+    /// Why the page is not published, if it is not.
+    pub(super) fn state(&self, lang: usize, logical: &str) -> Option<&Arc<LeftOut>> {
+        self.0.get(lang)?.get(&path_hash(logical))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sections_above_a_page() {
+        let of = |logical| sections(logical).collect::<Vec<_>>();
+        assert_eq!(of("index.md"), [""; 0]);
+        assert_eq!(of("a.md"), [""]);
+        assert_eq!(of("a/index.md"), [""]);
+        assert_eq!(of("a/b.md"), ["", "a/"]);
+        assert_eq!(of("a/b/index.md"), ["", "a/"]);
+        assert_eq!(of("a/b/c.md"), ["", "a/", "a/b/"]);
+    }
+
+    #[test]
+    fn a_cause_in_words() {
+        let path = |p: &str| SourcePath::new(p).unwrap();
+        let says = |page, cause, reason| LeftOut { path: path(page), cause: path(cause), reason }.says();
+        let day = jiff::civil::date(2027, 1, 5);
+        for (page, cause, reason, words) in [
+            ("content/a.md", "content/a.md", LeftOutReason::Draft, "\"a.md\" is a draft"),
+            ("content/a/index.md", "content/a/index.md", LeftOutReason::Draft, "\"a/index.md\" is a draft"),
+            (
+                "content/es/a/index.md",
+                "content/a/index.md",
+                LeftOutReason::Draft,
+                "\"a/index.md\" is a draft",
+            ),
+            (
+                "content/a/b.md",
+                "content/a/index.md",
+                LeftOutReason::Draft,
+                "The section \"a/index.md\" is a draft",
+            ),
+            (
+                "content/a/b/index.md",
+                "content/a/index.md",
+                LeftOutReason::Draft,
+                "The section \"a/index.md\" is a draft",
+            ),
+            (
+                "content/es/a.md",
+                "content/a.md",
+                LeftOutReason::Scheduled(day),
+                "\"a.md\" comes on 2027-01-05",
+            ),
+            (
+                "content/a.md",
+                "content/a.md",
+                LeftOutReason::Expired(day),
+                "\"a.md\" was shown until 2027-01-05",
+            ),
+        ] {
+            assert_eq!(says(page, cause, reason), words, "{page} {cause}");
+        }
+    }
+}

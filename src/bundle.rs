@@ -6,6 +6,7 @@
 use include_dir::{Dir, include_dir};
 
 static CONTENT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content");
+static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
 static THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/parent-guide");
 const SITE: &[u8] = include_bytes!("../site.yaml");
 
@@ -13,6 +14,7 @@ const SITE: &[u8] = include_bytes!("../site.yaml");
 pub fn files() -> Vec<(String, &'static [u8])> {
     let mut files = vec![("site.yaml".to_owned(), SITE)];
     collect(&CONTENT, "content", &mut files);
+    collect(&DATA, "data", &mut files);
     collect(&THEME, "themes/parent-guide", &mut files);
     files.sort();
     files

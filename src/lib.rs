@@ -25,6 +25,7 @@ pub mod markdown;
 pub mod plan;
 pub mod render;
 pub mod schema;
+pub mod search;
 pub mod serve;
 pub mod site;
 pub mod source;

@@ -1,9 +1,14 @@
 //! The guide that comes with Guidepost, as a family gets it: it builds without a warning, nothing of the seed is lost,
 //! every entry of the fact tables has its address in both languages, every correction of the second review is on its
-//! page in every language, the safety notes are those of the table, and every link, anchor and picture is there.
+//! page in every language, the safety notes are those of the table, and every link, anchor and picture is there. What it
+//! says of itself follows the settings, and the pages that are not about therapy can be shared.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so and stops")]
 
+#[path = "guide_parts/about.rs"]
+mod about;
+#[path = "guide_parts/shared.rs"]
+mod shared;
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,7 +52,8 @@ fn plain(text: &str) -> String {
 
 #[test]
 fn it_builds_without_a_warning_but_that_it_is_nobodys() {
-    let run = GUIDE.run.clone().clean();
+    let run = GUIDE.run.clone();
+    assert_eq!((run.code, run.stderr.matches("warning[").count()), (Some(0), 1), "{}", run.stderr);
     // It is as it came: the name of the district and the telephone number are still to be filled in.
     assert!(run.stderr.contains("files written, 1 warning"), "{}", run.stderr);
     assert!(run.stderr.contains("warning[placeholder]"), "{}", run.stderr);
@@ -453,6 +459,21 @@ fn ids_stand_once_on_a_page_and_each_page_has_one_title_and_one_main_heading() {
             tags.iter().any(|t| t.name == "html" && t.get("lang").is_some_and(|l| !l.is_empty())),
             "{name}"
         );
+    }
+}
+
+/// As many pages of a section as a parent can take in at a glance in the menu of a phone.
+const IN_A_SECTION: usize = 9;
+
+#[test]
+fn a_section_for_parents_has_few_pages() {
+    for section in ["parents", "meetings", "problems", "topics", "changes"] {
+        for prefix in ["", "es/"] {
+            let folder =
+                fs::read_dir(repository().join("content").join(format!("{prefix}{section}"))).unwrap();
+            let pages = folder.filter(|e| e.as_ref().unwrap().file_name() != "index.md").count();
+            assert!((3..=IN_A_SECTION).contains(&pages), "{prefix}{section} has {pages} pages");
+        }
     }
 }
 

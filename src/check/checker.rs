@@ -143,7 +143,7 @@ fn facts(page: &Page<'_>) -> PageFacts {
             target: link.target.to_string(),
             span: link.span,
             target_span: target_span(page.input.text, link.span, &link.target),
-            text: page.shown(&link.flat).into_owned(),
+            text: page.link_shown(link).into_owned(),
         })
         .collect();
     let images = page.images.len() as u32;
@@ -168,7 +168,15 @@ pub(crate) fn target_span(text: &str, link: Span, target: &str) -> Option<Span> 
     let at = source.rmatch_indices(target).map(|(i, _)| i).find(|i| *i > 0)?;
     // Only behind `](` or `](<`: elsewhere it is the text of the link.
     let before = source.get(..at)?.trim_end_matches('<').trim_end();
-    before
-        .ends_with("](")
-        .then(|| Span::new(link.start as usize + at, link.start as usize + at + target.len()))
+    // In raw HTML behind `href="`.
+    let in_tag = |at: &usize| {
+        let before = source.get(..*at).unwrap_or("").trim_end_matches(['"', '\'']).trim_end();
+        let name = before.strip_suffix('=').map(str::trim_end).and_then(|b| b.get(b.len().checked_sub(4)?..));
+        name.is_some_and(|name| name.eq_ignore_ascii_case("href"))
+    };
+    let at = match source.starts_with('<') {
+        true => source.match_indices(target).map(|(i, _)| i).find(in_tag)?,
+        false => Some(at).filter(|_| before.ends_with("]("))?,
+    };
+    Some(Span::new(link.start as usize + at, link.start as usize + at + target.len()))
 }

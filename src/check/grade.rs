@@ -77,7 +77,7 @@ pub fn goal(lang: &str, out: &Findings<'_>) -> String {
 
 /// The hardest sentences of a section, or of the page, the worst first; a few words do not make one.
 pub fn hardest<'p>(page: &'p Page<'_>, section: Option<&Section>, how_many: usize) -> Vec<&'p Sentence> {
-    let mut rated: Vec<(f64, &Sentence)> = Vec::new();
+    let mut worst: Vec<(f64, &Sentence)> = Vec::with_capacity(how_many + 1);
     let blocks = match section {
         Some(section) => section.blocks.start..section.blocks.end,
         None => 0..page.blocks.len() as u32,
@@ -88,15 +88,16 @@ pub fn hardest<'p>(page: &'p Page<'_>, section: Option<&Section>, how_many: usiz
         if !prose || sentence.length < 6 {
             continue;
         }
-        let words = &page.words[sentence.words.start as usize..sentence.words.end as usize];
-        let mut syllables = 0u32;
-        for word in words {
-            // A glossary term is no fault of the sentence.
-            syllables += if word.explained { 1 } else { u32::from(word.syllables) };
-        }
+        // A glossary term is no fault of the sentence.
+        let syllables = sentence.syllables;
         let length = f64::from(sentence.length);
-        rated.push((0.39 * length + 11.8 * f64::from(syllables) / length, sentence));
+        let rated = 0.39 * length + 11.8 * f64::from(syllables) / length;
+        // Of two that are as hard, the first of the page stays first.
+        let at = worst.partition_point(|(other, _)| other.total_cmp(&rated).is_ge());
+        if at < how_many {
+            worst.truncate(how_many - 1);
+            worst.insert(at, (rated, sentence));
+        }
     }
-    rated.sort_by(|a, b| b.0.total_cmp(&a.0));
-    rated.into_iter().take(how_many).map(|(_, s)| s).collect()
+    worst.into_iter().map(|(_, s)| s).collect()
 }

@@ -3,9 +3,9 @@
 //! Called by the engine once the plan says which files there are. Only what is written out is looked at: what a template
 //! puts together, it gets from functions that say themselves when there is nothing.
 
-use super::html;
-use super::remote::{blanked, place, without_template_quotes};
+use super::remote::{blanked, without_template_quotes};
 use crate::source::address::{self, Address};
+use crate::source::html;
 use std::ops::Range;
 
 /// Attributes that hold one address.
@@ -16,11 +16,12 @@ const ADDRESSES: &[&str] = &["href", "src", "poster", "xlink:href"];
 pub fn in_markup(text: &str) -> Vec<(Range<usize>, String)> {
     let text = without_template_quotes(&blanked(text, "{#", "#}"));
     let mut found = Vec::new();
-    for tag in html::tags(&text).filter(|tag| !tag.is("base")) {
-        for (name, value) in tag.attributes() {
-            if !ADDRESSES.iter().any(|known| name.eq_ignore_ascii_case(known)) {
+    for tag in html::opened(&text).filter(|tag| !tag.is("base")) {
+        for attribute in tag.attributes() {
+            if !ADDRESSES.iter().any(|known| attribute.is(known)) {
                 continue;
             }
+            let value = attribute.written;
             let written = match value.trim_start().strip_prefix("{{").and_then(|rest| rest.split_once("}}")) {
                 Some((root, rest)) if root.trim().trim_matches('-').trim() == "root" => rest.trim_end(),
                 Some(_) => continue,
@@ -29,7 +30,8 @@ pub fn in_markup(text: &str) -> Vec<(Range<usize>, String)> {
             let path = written.split(['?', '#']).next().unwrap_or("");
             let here = matches!(address::of(written), Address::Local(_)) && !written.starts_with("//");
             if here && !path.is_empty() && !written.contains(['{', '}']) {
-                let at = place(&text, written);
+                // `written` ends where the value does, but for blanks.
+                let at = attribute.at.start + value.trim_end().len() - written.len();
                 found.push((at..at + written.len(), path.to_owned()));
             }
         }

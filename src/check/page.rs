@@ -51,6 +51,8 @@ pub struct Sentence {
     pub block: u32,
     /// How many of the tokens are words.
     pub length: u32,
+    /// Their syllables; a word that is [`Word::explained`] has one.
+    pub syllables: u32,
 }
 
 /// A place at which a phrase of a word list stands.
@@ -89,6 +91,8 @@ pub struct Page<'a> {
     pub(super) text: PageText,
     /// Words and numbers, in order.
     pub words: Vec<Word>,
+    /// The places in `words` of those that are no plain words: numbers and acronyms.
+    pub signs: Vec<u32>,
     /// Sentences, in order.
     pub sentences: Vec<Sentence>,
     /// Counts of each of the text's sections.
@@ -112,6 +116,7 @@ impl<'a> Page<'a> {
             input,
             lexicon,
             words: Vec::with_capacity(text.flat.len() / 5),
+            signs: Vec::new(),
             sentences: Vec::with_capacity(text.blocks.len() * 2),
             counted: vec![SectionCounts::default(); text.sections.len()],
             hits: Vec::new(),
@@ -149,6 +154,12 @@ impl<'a> Page<'a> {
     /// The text of a word.
     pub fn word_text(&self, word: &Word) -> &str {
         self.flat_text(&(word.start..word.end))
+    }
+
+    /// The tokens of that kind, with their places in [`Page::words`]: not for plain words, of which a page is made.
+    pub fn of_kind(&self, kind: TokenKind) -> impl Iterator<Item = (usize, &Word)> {
+        let at = |i: &u32| self.words.get(*i as usize).map(|word| (*i as usize, word));
+        self.signs.iter().filter_map(at).filter(move |(_, word)| word.kind == kind)
     }
 
     /// The words `words` as a stretch of [`Page::flat`].

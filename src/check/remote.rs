@@ -3,8 +3,8 @@
 //! Called by the rule `remote-in-theme`. Not a browser: it knows where each language writes what is loaded at once
 //! (`url()`, `@import`, `src`, `fetch("…")`), and passes over links, which load nothing until someone presses them.
 
-use super::html;
 use crate::source::address::{self, Address};
+use crate::source::html::{self, Piece};
 use std::ops::Range;
 
 /// One thing that would be loaded.
@@ -94,23 +94,29 @@ pub fn in_style(text: &str) -> Vec<Remote> {
 /// In a page's frame or a template: attributes, and the styles and scripts between tags.
 pub fn in_markup(text: &str) -> Vec<Remote> {
     let text = without_template_quotes(&blanked(text, "{#", "#}"));
-    let lower = text.to_ascii_lowercase();
     let mut found = Vec::new();
-    let mut inside = 0;
-    for tag in html::tags(&text) {
-        if tag.range.start < inside {
-            continue;
-        }
-        let by = format!("<{}>", tag.name.to_ascii_lowercase());
+    let mut style = false;
+    for piece in html::pieces(&text) {
+        let tag = match piece {
+            Piece::Open(tag) => tag,
+            Piece::Raw(range) => {
+                let inside = &text[range.clone()];
+                let within = if style { in_style(inside) } else { in_script(inside) };
+                found.extend(within.into_iter().map(|remote| shifted(remote, range.start)));
+                continue;
+            }
+            _ => continue,
+        };
+        style = tag.is("style");
+        let by = format!("<{}>", tag.name());
         let followed = tag.is("link") && {
-            let rel = tag.attribute("rel").unwrap_or("").to_ascii_lowercase();
+            let rel = tag.value("rel").unwrap_or_default().to_ascii_lowercase();
             rel.split_whitespace().any(|word| FOLLOWED.contains(&word))
         };
-        for (name, value) in tag.attributes() {
-            let name = name.to_ascii_lowercase();
-            let drawn = tag.is("image") || tag.is("use") || tag.is("feimage") || tag.is("base") || followed;
-            let at = place(&text, value);
-            if LOADS.contains(&name.as_str()) || drawn && matches!(name.as_str(), "href" | "xlink:href") {
+        let drawn = tag.is("image") || tag.is("use") || tag.is("feimage") || tag.is("base") || followed;
+        for attribute in tag.attributes() {
+            let (name, value, at) = (attribute.name(), attribute.written, attribute.at.start);
+            if LOADS.contains(&&*name) || drawn && matches!(&*name, "href" | "xlink:href") {
                 let mut start = at;
                 for part in value.split([',', ' ', '\n', '\t']) {
                     push(&mut found, &text, start..start + part.len(), &by);
@@ -119,15 +125,6 @@ pub fn in_markup(text: &str) -> Vec<Remote> {
             } else if name == "style" {
                 found.extend(in_style(value).into_iter().map(|remote| shifted(remote, at)));
             }
-        }
-        if tag.is("style") || tag.is("script") {
-            let closing = if tag.is("style") { "</style" } else { "</script" };
-            let rest = text.get(tag.range.end..).unwrap_or("");
-            let end = lower.get(tag.range.end..).and_then(|l| l.find(closing)).unwrap_or(rest.len());
-            let content = rest.get(..end).unwrap_or("");
-            let within = if tag.is("style") { in_style(content) } else { in_script(content) };
-            found.extend(within.into_iter().map(|remote| shifted(remote, tag.range.end)));
-            inside = tag.range.end + end;
         }
     }
     sorted(found)
@@ -184,11 +181,6 @@ fn sorted(mut found: Vec<Remote>) -> Vec<Remote> {
 fn skip(text: &str, at: usize, passed: &[char]) -> usize {
     let rest = text.get(at..).unwrap_or("");
     at + (rest.len() - rest.trim_start_matches(passed).len())
-}
-
-/// Where `part`, which was cut out of `text`, stands in it.
-pub(super) fn place(text: &str, part: &str) -> usize {
-    (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
 }
 
 /// The text with everything from `opening` to `closing` as blanks: all places stay.

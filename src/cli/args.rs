@@ -38,6 +38,10 @@ pub enum Command {
     ///
     /// After a translation was brought up to date, --mark notes in it which text of the original it says.
     Translations(TranslationsArgs),
+    /// Search the guide as families do, and print what they get.
+    ///
+    /// With --missing it asks all lines of a file, and tells which of them find nothing.
+    Search(SearchArgs),
     /// Write JSON Schemas, with which an editor program completes and checks site.yaml and front matter as you type.
     Schema(SchemaArgs),
     /// Make a page with the front matter of its kind, each field with its help and an example.
@@ -216,6 +220,28 @@ pub struct TranslationsArgs {
     /// Mark all outdated and unstamped translations as up to date.
     #[arg(long)]
     pub mark_all: bool,
+}
+
+/// Arguments of `search`.
+#[derive(Debug, Clone, Args)]
+pub struct SearchArgs {
+    #[command(flatten)]
+    pub root: RootArgs,
+    /// What to look for, as a reader types it.
+    #[arg(value_name = "WORDS", required_unless_present = "missing")]
+    pub words: Vec<String>,
+    /// The language of the pages, such as es; without it the guide's own.
+    #[arg(long, value_name = "LANGUAGE")]
+    pub lang: Option<String>,
+    /// A file with a question in each line, perhaps with a tab and the address that should be found.
+    #[arg(long, value_name = "FILE", conflicts_with = "words")]
+    pub missing: Option<PathBuf>,
+    /// How many answers to print.
+    #[arg(long, value_name = "NUMBER", default_value_t = 10)]
+    pub limit: usize,
+    /// Print addresses alone, one a line, and "help" where readers are shown where else to look.
+    #[arg(long)]
+    pub addresses: bool,
 }
 
 /// Arguments of `schema`.

@@ -15,6 +15,7 @@ mod publish_check;
 mod report;
 mod report_page;
 mod schema;
+mod search;
 mod serve;
 mod session;
 mod today;
@@ -58,6 +59,7 @@ pub fn main(bundle: Bundle) -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Report(args) => report_page::run(&args),
         Command::Translations(args) => translations::run(&args),
+        Command::Search(args) => search::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::New(args) => new::run(&args),
         Command::Init(args) => init::run(&args, bundle),

@@ -30,6 +30,15 @@ pub enum Needs {
 /// Opens and reads the site. When its settings have errors, or it lacks what the command needs, that is printed and nothing
 /// else happens: whatever the command would say or write would rest on it.
 pub fn open(args: &RootArgs, needs: Needs) -> Result<Opened, Outcome> {
+    open_as(args, needs, true)
+}
+
+/// Like [`open`], without what is not published.
+pub fn open_published(args: &RootArgs, needs: Needs) -> Result<Opened, Outcome> {
+    open_as(args, needs, false)
+}
+
+fn open_as(args: &RootArgs, needs: Needs, drafts: bool) -> Result<Opened, Outcome> {
     let refuse = |problem: Box<crate::diag::Diagnostic>| {
         report::problems(&[*problem], &NoText, Format::Human);
         Outcome::CouldNotRun
@@ -38,7 +47,7 @@ pub fn open(args: &RootArgs, needs: Needs) -> Result<Opened, Outcome> {
         root: args.root.clone(),
         out: None,
         base_url: None,
-        drafts: true,
+        drafts,
         date: None,
         now: None,
         jobs: None,

@@ -150,7 +150,10 @@ impl Places<'_> {
         let path = thing.path.as_ref()?;
         if !self.files.contains_key(path) {
             // A picture has no lines.
-            let text = self.text.text(path).filter(|bytes| !bytes.contains(&0) && std::str::from_utf8(bytes).is_ok());
+            let text = self
+                .text
+                .text(path)
+                .filter(|bytes| !bytes.contains(&0) && std::str::from_utf8(bytes).is_ok());
             self.files.insert(path.clone(), text.map(LineIndex::new));
         }
         self.files.get(path)?.as_ref().map(|index| index.position(thing.span.start as usize))

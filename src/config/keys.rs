@@ -155,6 +155,7 @@ keys! {
         "site_map" Boolean, "The page that lists all pages.", "true";
         "print" Boolean, "The guide and each section on one page, for printing.", "true";
         "finder" Boolean, "The pages that find activities by place, skill and age.", "true";
+        "search" Boolean, "The search: a field that finds pages, headings and words.", "true";
     }
     /// The keys of `reviewer`.
     REVIEWER {

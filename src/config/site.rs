@@ -3,7 +3,7 @@
 //! The keys, all optional but `title`: `title`, `description`, `district`, `contact` (name, role, phone, email,
 //! hours, office, address, url, note), `languages`, `theme` (a name, or name, folder and settings), `brand` (color, logo),
 //! `menu` (items of title, to, items), `kinds`, `checks` (levels, limits, words), `urls` (file or folder), `base_url`,
-//! `time_zone`, `files` (patterns), `outputs` (sitemap, feed, robots, tags, a_z, site_map, print, finder), `raw_html`, `reviewer` (name, date), `license`.
+//! `time_zone`, `files` (patterns), `outputs` (sitemap, feed, robots, tags, a_z, site_map, print, finder, search), `raw_html`, `reviewer` (name, date), `license`.
 //! Texts for readers are one text, or one for each language. The bundled `site.yaml` shows and explains each.
 
 use super::files;
@@ -475,6 +475,7 @@ fn outputs(node: &Node, report: &mut Report<'_>) -> Outputs {
         ("site_map", &mut outputs.site_map),
         ("print", &mut outputs.print),
         ("finder", &mut outputs.finder),
+        ("search", &mut outputs.search),
     ] {
         if let Some(wanted) = table.boolean(name, report) {
             *value = wanted;

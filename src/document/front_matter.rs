@@ -56,6 +56,8 @@ common! {
     "member_kind", "text", "In `index.md`: the kind of the folder's pages.";
     "glossary", "boolean", "false: do not link glossary words in the page.";
     "search", "boolean", "false: leave the page out of the search.";
+    "search_words", "list of text", "Other words by which people look for the page; readers do not see them.";
+    "boost", "number", "How much the page counts in the search: 2 is twice as much, 0.5 half.";
     "print", "boolean", "false: leave the page out of the print pages.";
     "translated_from", "text", "Fingerprint of the page it was translated from; written by `guidepost translations --mark`.";
 }

@@ -94,6 +94,10 @@ pub struct Summary {
     pub glossary: bool,
     /// Whether search finds it.
     pub search: bool,
+    /// Other words by which people look for it.
+    pub search_words: Vec<String>,
+    /// How much it counts in the search, in tenths; 0 when nothing is said.
+    pub boost: u8,
     /// Whether it is in the print pages.
     pub print: bool,
     /// Fingerprint (first 16 hex digits) of the source it was translated from.

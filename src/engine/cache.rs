@@ -47,14 +47,24 @@ struct KeptDocument<'a> {
     allows: Vec<Allow>,
 }
 
-/// One page as kept: document, fingerprints of its card and its titles, problems, default kind.
+/// One page as kept: document, fingerprints of its card and its titles, problems, default kind, digest for the search.
 #[derive(Serialize, Deserialize)]
-struct KeptPage<D, P, K> {
+struct KeptPage<D, P, K, S> {
     document: D,
     card: u64,
     title: u64,
     diagnostics: P,
     default_kind: K,
+    digest: S,
+}
+
+/// Bytes that are written as they are.
+struct AsBytes<'a>(&'a [u8]);
+
+impl Serialize for AsBytes<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(self.0)
+    }
 }
 
 impl Page {
@@ -66,6 +76,7 @@ impl Page {
             title: self.held.title,
             diagnostics: self.diagnostics.as_slice(),
             default_kind: &*self.default_kind,
+            digest: AsBytes(&self.digest),
         }
     }
 }
@@ -74,7 +85,7 @@ impl Page {
 pub(super) fn read_pages(section: &mut Section<'_>) -> Option<Vec<(SourcePath, Page)>> {
     let mut pages: Vec<(SourcePath, Page)> = Vec::with_capacity(section.ahead());
     let mut names: FxHashMap<&str, Arc<str>> = FxHashMap::default();
-    section.list(|section, kept: KeptPage<KeptDocument<'_>, Vec<Diagnostic>, &str>| {
+    section.list(|section, kept: KeptPage<KeptDocument<'_>, Vec<Diagnostic>, &str, &[u8]>| {
         let KeptDocument { path, lang, logical, fingerprint, summary, allows } = kept.document;
         // There are few names of languages and kinds, and they are many times the same.
         let mut name = |name| names.entry(name).or_insert_with(|| Arc::from(name)).clone();
@@ -84,7 +95,8 @@ pub(super) fn read_pages(section: &mut Section<'_>) -> Option<Vec<(SourcePath, P
         let document = Document { path, lang, logical, fingerprint, summary, allows, body: None, text: None };
         let path = document.path.clone();
         let held = Held { document: Arc::new(document), card: kept.card, title: kept.title };
-        pages.push((path, Page { held, diagnostics: kept.diagnostics, default_kind }));
+        let digest = section.share(kept.digest);
+        pages.push((path, Page { held, diagnostics: kept.diagnostics, default_kind, digest }));
     })?;
     Some(pages)
 }
@@ -232,6 +244,7 @@ impl Engine {
         let ready = Ready { site, plan: Plan { jobs, diagnostics: Vec::new() }, site_problems };
         self.graph = Graph::load(section, ready.plan.jobs.keys())?;
         self.reopen(fragments, dirty, ready);
+        now.search = self.search_jobs().into_iter().collect();
         if let Some(edits) = edits {
             edits.replay(self, &mut now)?;
         }

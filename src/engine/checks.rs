@@ -21,7 +21,7 @@ use crate::diag::{Code, Diagnostic, code};
 use crate::plan::Job;
 use crate::render::World;
 use crate::schema::FieldValue;
-use crate::site::{self, Held, Tree};
+use crate::site::{self, LangIndex};
 use crate::source::{Fingerprint, Hasher, SourcePath};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -229,20 +229,21 @@ pub(super) fn is_rule(code: Code) -> bool {
     crate::check::rules().iter().any(|rule| rule.code == code)
 }
 
-/// The glossary of a tree as the rules want it.
-fn glossary(tree: &Tree, left: &[Held], config: &Config) -> Glossary {
-    let terms = site::terms(tree, &config.kinds).map(|term| Term {
+/// The glossary of a language as the rules want it.
+fn glossary(site: &site::Site, lang: LangIndex, config: &Config) -> Glossary {
+    let terms = site::terms(site, lang, &config.kinds).map(|term| Term {
         names: term.names().map(str::to_string).collect(),
         off: !site::is_matched(term.entry),
     });
     let mut glossary = Glossary { terms: terms.collect(), names: Vec::new() };
-    for (_, entry) in tree.all_entries("assessment").filter_map(|at| tree.entry(at)) {
+    for at in site.all_entries(lang, "assessment") {
+        let Some((_, entry)) = site.entry(at) else { continue };
         glossary.names.push(entry.title.clone());
         let full = entry.fields.get("full_name").and_then(FieldValue::as_text);
         glossary.names.extend(full.map(str::to_string));
     }
     // Names in entries that are left out are known all the same: nobody is asked to explain them twice.
-    for entry in left.iter().flat_map(|held| held.document.summary.entries.iter()) {
+    for entry in site.left_pages.iter().flat_map(|held| held.document.summary.entries.iter()) {
         let is_term = config.kinds.get(&entry.kind).is_some_and(|kind| kind.glossary);
         if is_term || entry.kind == "assessment" {
             glossary.names.push(entry.title.clone());
@@ -421,11 +422,9 @@ impl Engine {
 
     /// Compiles the rules for the settings and the glossaries; when these changed, everything is looked at again.
     fn compile(&mut self, world: &World) {
-        let glossaries: Vec<(&str, Glossary)> = world
-            .site
-            .trees
-            .iter()
-            .map(|t| (&*t.code, glossary(t, &world.site.left_pages, &self.config)))
+        let glossaries: Vec<(&str, Glossary)> = (0..)
+            .zip(&world.site.trees)
+            .map(|(lang, tree)| (&*tree.code, glossary(&world.site, lang, &self.config)))
             .collect();
         let mut hasher = Hasher::new();
         hasher.text(&format!("{:?}", self.config.checks)).text(&format!("{:?}", self.config.kinds));

@@ -9,9 +9,10 @@ use super::checks::EditedFindings;
 use super::flat::{Section, put_list, put_value};
 use super::graph::{KeptReads, Reading};
 use super::{Engine, Page};
+use crate::plan::Job;
 use crate::render::{Fact, Tag};
 use crate::source::{OutputPath, SourcePath};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Edits of so many pages are few whatever the size of the site; of a large one, a fiftieth.
 const FEW: usize = 16;
@@ -23,12 +24,15 @@ pub(super) struct Edits {
     pub pages: BTreeSet<SourcePath>,
     /// Outputs that were made.
     pub outputs: BTreeSet<OutputPath>,
+    /// The search's jobs as they were.
+    pub search: BTreeMap<OutputPath, Job>,
 }
 
 /// Edits as they were kept.
 pub(super) struct KeptEdits {
     pages: Vec<(SourcePath, Page)>,
     outputs: Vec<(OutputPath, KeptReads)>,
+    search: (Vec<OutputPath>, Vec<(OutputPath, Job)>),
     dirty: BTreeSet<OutputPath>,
     findings: EditedFindings,
 }
@@ -36,7 +40,7 @@ pub(super) struct KeptEdits {
 impl Engine {
     /// From here on notes what changes, after [`Engine::save`]. [`Engine::save_edits`] gives it.
     pub fn begin_edits(&mut self) {
-        self.edits = Some(Edits::default());
+        self.edits = Some(Edits { search: self.search_jobs().into_iter().collect(), ..Edits::default() });
         self.findings.begin_edits();
     }
 
@@ -57,6 +61,7 @@ impl Engine {
         let mut out = Vec::new();
         put_list(&mut out, pages.into_iter().map(Page::kept)).ok()?;
         put_list(&mut out, outputs.into_iter()).ok()?;
+        put_value(&mut out, &self.search_edits(&edits.search)).ok()?;
         put_value(&mut out, &self.dirty).ok()?;
         self.findings.save_edits(&mut out, few)?;
         Some(out)
@@ -69,9 +74,10 @@ impl KeptEdits {
         let pages = read_pages(section)?;
         let mut outputs = Vec::new();
         section.list(|_, output| outputs.push(output))?;
+        let search = section.value()?;
         let dirty = section.value()?;
         let findings = EditedFindings::load(section)?;
-        section.is_empty().then_some(KeptEdits { pages, outputs, dirty, findings })
+        section.is_empty().then_some(KeptEdits { pages, outputs, search, dirty, findings })
     }
 
     /// Puts the pages in place of those that the cache has.
@@ -93,6 +99,7 @@ impl KeptEdits {
                 engine.graph.check(&world, Fact::new(Tag::Document, lang as u8, &logical), &mut Vec::new());
             }
         }
+        engine.put_search_edits(&self.search.0, self.search.1);
         for (path, reads) in self.outputs {
             engine.graph.replay(&world, &Reading::Output(path.clone()), reads)?;
             edits.outputs.insert(path);

@@ -1,7 +1,7 @@
 //! Outputs are made: all that are dirty, or one that somebody waits for; what they read goes into the graph.
 
 use super::graph::{Digest, Reading};
-use super::{Engine, Output, Stage, Which};
+use super::{Engine, Output, Stage, Which, search};
 use crate::check::file;
 use crate::plan::Job;
 use crate::render::{self, World};
@@ -27,6 +27,7 @@ impl Engine {
     /// Makes dirty outputs and hands each to `sink` from the thread that made it, in no particular order; an output
     /// whose bytes are the same as before is not handed on. Gives how many were made.
     pub fn render(&mut self, which: Which<'_>, sink: &(dyn Fn(Output) + Sync)) -> usize {
+        self.ready_search(which);
         let Some(world) = self.world.clone() else { return 0 };
         self.stages.begin(Stage::Render);
         let chosen: Vec<OutputPath> = match which {
@@ -128,7 +129,9 @@ impl Engine {
         }
         let count = made.len();
         self.step(|engine| {
-            engine.counts.rendered += count;
+            let files =
+                |path: &OutputPath| matches!(engine.plan.jobs.get(path), Some(Job::SearchFile { .. }));
+            engine.counts.rendered += made.iter().filter(|(path, ..)| !files(path)).count();
             // Fragments that this render made for the first time have reads of their own.
             engine.note_fragments(world);
             for (path, digest, fingerprint) in made {
@@ -179,6 +182,9 @@ impl Engine {
     /// The bytes of one output as it is now, made on demand; what it read is recorded when it was dirty. None when no
     /// job makes it; a copied file gives its source.
     pub fn output(&mut self, path: &OutputPath) -> Option<Made> {
+        if search::is_file(path) {
+            self.ready_search(Which::These(std::slice::from_ref(path)));
+        }
         let world = self.world.clone()?;
         if !self.plan.jobs.contains_key(path) && !self.dirty.is_empty() && self.may_be_file(path) {
             // What leads to it may not be made yet.
@@ -197,7 +203,7 @@ impl Engine {
             self.step(|engine| {
                 engine.dirty.remove(path);
                 engine.forced.remove(path);
-                engine.counts.rendered += 1;
+                engine.counts.rendered += usize::from(!matches!(job, Job::SearchFile { .. }));
                 engine.note_fragments(&world);
                 engine.note_made(path);
                 let reading = Reading::Output(path.clone());

@@ -16,7 +16,9 @@ mod inputs;
 mod making;
 mod output;
 mod pages;
+mod planning;
 mod pool;
+mod search;
 mod settings;
 mod snapshot;
 mod stage;
@@ -114,6 +116,8 @@ struct Page {
     held: Held,
     diagnostics: Vec<Diagnostic>,
     default_kind: Arc<str>,
+    /// What the search knows of it; empty when there is no search.
+    digest: bytes::Bytes,
 }
 
 /// Problems by the stage that found them.
@@ -128,6 +132,7 @@ struct Problems {
     scan: Vec<Diagnostic>,
     /// On files that nothing leads to; right when nothing is dirty.
     files: Vec<Diagnostic>,
+    search: Vec<Diagnostic>,
 }
 
 /// The engine.
@@ -157,7 +162,7 @@ pub struct Engine {
     /// The outputs that assets are copied to.
     planned: Vec<PlannedAsset>,
     /// The addresses that are written out in templates; none when they are not known.
-    markup: Option<Vec<stages::Address>>,
+    markup: Option<Vec<planning::Address>>,
     graph: Graph,
     problems: Problems,
     dirty: BTreeSet<OutputPath>,
@@ -167,6 +172,7 @@ pub struct Engine {
     /// A stylesheet that a template makes has another name now.
     renamed_stylesheet: bool,
     findings: checks::Findings,
+    search: search::Search,
     /// What changed since the cache was written; none when that is not little.
     edits: Option<edits::Edits>,
     stages: StageHook,
@@ -225,6 +231,7 @@ impl Engine {
             counts: Counts::default(),
             renamed_stylesheet: false,
             findings: checks::Findings::default(),
+            search: search::Search::default(),
             edits: None,
             stages: StageHook::default(),
             damage: Damage::default(),
@@ -368,7 +375,7 @@ impl Engine {
         looked_for: impl Fn(diag::Code) -> bool,
     ) -> Vec<Diagnostic> {
         let p = &self.problems;
-        let stages = [&p.settings, &p.templates, &p.strings, &p.data, &p.site, &p.plan, &p.scan];
+        let stages = [&p.settings, &p.templates, &p.strings, &p.data, &p.site, &p.plan, &p.scan, &p.search];
         let mut all: Vec<Diagnostic> = stages.into_iter().flatten().cloned().collect();
         let noted = || self.noted.iter().filter_map(|path| self.pages.get(path));
         all.extend(noted().flat_map(|p| p.diagnostics.iter().cloned()));

@@ -132,18 +132,21 @@ impl Engine {
             languages: &self.config.languages,
             default_kind: &default_kind,
             raw_html: self.config.raw_html,
-            text: self.keeps_texts,
+            text: self.keeps_texts || self.config.outputs.search,
         };
         let mut parsed = parse(source, &options);
+        let digest = self.digest(&parsed.value);
         if let Some(body) = parsed.value.body.take() {
             self.bodies.put(&source.path, source.fingerprint, body);
         }
-        if let Some(text) = parsed.value.text.take() {
+        if let Some(text) = parsed.value.text.take()
+            && self.keeps_texts
+        {
             let read = ReadPage { bytes: source.text.clone(), text };
             self.bodies.put_text(&source.path, source.fingerprint, read);
         }
         let held = Held::new(Arc::new(parsed.value));
-        ParsedPage(Page { held, diagnostics: parsed.diagnostics, default_kind: default_kind.into() })
+        ParsedPage(Page { held, diagnostics: parsed.diagnostics, default_kind: default_kind.into(), digest })
     }
 
     /// Puts a parsed page in its place and notes what that changes for others.
@@ -159,6 +162,7 @@ impl Engine {
         }
         match self.pages.insert(path.clone(), page) {
             Some(old) if self.world.is_some() => {
+                self.search.stale |= self.pages.get(&path).is_some_and(|page| page.digest != old.digest);
                 let before = &old.held.document;
                 let translated = self.config.languages.len() > 1;
                 if before.lang == document.lang

@@ -120,6 +120,7 @@ impl Engine {
             bodies: self.bodies.clone(),
             date: self.options.date,
             serve: self.options.serve,
+            search: self.search.files.clone(),
             base_url,
             seats,
         }

@@ -183,7 +183,7 @@ impl SiteView for View<'_> {
         let default = self.engine.config.default_language();
         for language in self.engine.config.languages.iter().filter(|l| l.code != default) {
             let Ok(path) = SourcePath::new(&format!("translations/{}.yaml", language.code)) else { continue };
-            for key in strings.keys(default).filter(|key| !strings.has(&language.code, key)) {
+            for key in strings.keys(default).into_iter().filter(|key| !strings.has(&language.code, key)) {
                 missing.push(MissingText {
                     key: key.to_string(),
                     lang: language.code.clone(),

@@ -1,11 +1,11 @@
 //! Raw HTML in, as a part of the page: what stays, what is a hole, what is told; and what ammonia says of it.
 
 use super::elements;
-use super::html::{self, Piece};
 use super::tests::{problems_of, read_with, show};
 use super::{Markdown, RawHtml};
 use crate::diag::Parsed;
 use crate::document::SlotKind;
+use crate::source::html;
 
 fn read(text: &str) -> Parsed<Markdown> {
     read_with(text, RawHtml::Sanitise, None)
@@ -271,13 +271,8 @@ fn judge() -> ammonia::Builder<'static> {
 
 /// Name and number of attributes of all tags, sorted.
 fn tags(html: &str) -> Vec<(String, usize)> {
-    let mut tags: Vec<_> = html::pieces(html)
-        .into_iter()
-        .filter_map(|piece| match piece {
-            Piece::Open(tag) => Some((tag.name, tag.attributes.len())),
-            _ => None,
-        })
-        .collect();
+    let tags = html::tags(html).filter(|tag| !tag.closes);
+    let mut tags: Vec<_> = tags.map(|tag| (tag.name().into_owned(), tag.distinct().len())).collect();
     tags.sort();
     tags
 }

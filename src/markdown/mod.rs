@@ -3,16 +3,13 @@
 //! One walk over pulldown-cmark's events, one string written. [`writer`] holds the walk and the plain tags;
 //! `passes/` holds one concern a file, each a set of methods on the writer and the state they need; `fences`
 //! makes `:::` lines visible to the parser; `autolink` finds bare addresses, which `linked` makes links of before
-//! anyone sees them; `html` and `elements` say what raw HTML is and may be; `escape`, `output` and
-//! `slug` are the tools. Called by
-//! [`crate::document::parse`], once a page.
+//! anyone sees them; `elements` says what raw HTML may be (what it is, [`crate::source::html`] does); `output` and `slug`
+//! are the tools. Called by [`crate::document::parse`], once a page.
 
 pub mod autolink;
 mod elements;
-mod escape;
 pub(crate) mod events;
 mod fences;
-pub mod html;
 #[cfg(test)]
 mod html_tests;
 mod limits;

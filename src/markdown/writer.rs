@@ -17,10 +17,11 @@ use super::passes::link::Links;
 use super::passes::raw::Raw;
 use super::passes::table::Table;
 use super::passes::term::Terms;
-use super::{Flavor, Markdown, Options, escape};
+use super::{Flavor, Markdown, Options};
 use crate::diag::{Code, Diagnostic, Parsed, code};
 use crate::document::{Body, Heading, Outline};
 use crate::source::Span;
+use crate::source::html;
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -207,7 +208,7 @@ impl<'a> Writer<'a> {
                 self.words += 1;
                 self.capture(&text);
                 self.out.push("<code>");
-                escape::text(&text, &mut self.out.html);
+                html::text(&text, &mut self.out.html);
                 self.out.push("</code>");
             }
             Event::HardBreak => {
@@ -243,7 +244,7 @@ impl<'a> Writer<'a> {
     fn text(&mut self, text: &str, range: Range<usize>) {
         if self.in_code {
             let text = self.unmasked(text, &range);
-            escape::text(text, &mut self.out.html);
+            html::text(text, &mut self.out.html);
             return;
         }
         if self.guide() {
@@ -336,7 +337,7 @@ impl<'a> Writer<'a> {
                 match kind {
                     CodeBlockKind::Fenced(info) if !info.trim().is_empty() => {
                         self.out.push("<pre><code class=\"language-");
-                        escape::attribute(info.split_whitespace().next().unwrap_or(""), &mut self.out.html);
+                        html::attribute(info.split_whitespace().next().unwrap_or(""), &mut self.out.html);
                         self.out.push("\">");
                     }
                     _ => self.out.push("<pre><code>"),

@@ -15,8 +15,8 @@ use super::unlink;
 use super::world::AssetEntry;
 use crate::diag::{Diagnostic, closest, code};
 use crate::document::{Body, ComponentSlot, Document, ImageSlot, LinkSlot, SlotKind};
-use crate::site::{LangIndex, Node, NodeIndex};
-use crate::source::{Format, Span};
+use crate::site::{EntryAt, LangIndex, Node, NodeIndex};
+use crate::source::{Format, Span, html};
 use tera::{Context, Value};
 
 /// Fills one document's body for one output.
@@ -118,13 +118,13 @@ impl<'r> Fill<'r> {
     }
 
     /// The identity of an entry in the glossary of the text's language.
-    fn own_term(&self, number: u32) -> (NodeIndex, u32) {
+    fn own_term(&self, number: u32) -> EntryAt {
         let index = if self.text_lang == self.reader.lang {
             Some(self.index)
         } else {
             self.glossary.and_then(|t| t.find(&self.node.logical)).map(|(i, _)| i)
         };
-        (index.unwrap_or(NodeIndex::MAX), number)
+        EntryAt::new(self.text_lang, index.unwrap_or(NodeIndex::MAX), number)
     }
 
     /// Copies from byte `from` and hole `slot` on, until the end or the `Close` of this level; gives where it stopped.
@@ -170,22 +170,25 @@ impl<'r> Fill<'r> {
 
     fn text(&mut self, text: &str, out: &mut String) {
         let Some(tree) = self.glossary else { return };
-        let (reader, lang) = (self.reader, self.text_lang);
-        let mut open = |term: (NodeIndex, u32), out: &mut String| {
-            let Some((node, entry)) = reader.entry(lang, term) else { return false };
-            // The term's page as the view's language shows it.
-            let shown = reader.node(Tag::Address, reader.lang, &node.logical).map_or(node, |(_, n)| n);
-            let same = reader.is_here(&shown.address);
+        let (reader, around) = (self.reader, &*self.document.lang);
+        let mut open = |term: EntryAt, out: &mut String| {
+            // The term as the view's language has it: a translation that lacks it has no place to lead to.
+            let Some((node, entry)) = reader.entry(reader.in_view(term)) else { return false };
+            let same = reader.is_here(&node.address);
             out.push_str("<a class=\"term\" href=\"");
             if !same {
-                out.push_str(&reader.url(&shown.address));
+                out.push_str(&reader.url(&node.address));
             }
             out.push('#');
             crate::source::url_escape(&entry.id, out);
             out.push_str("\" data-term=\"");
-            escape(&entry.id, out);
-            out.push_str("\">");
-            reader.used_term(lang, term);
+            html::attribute(&entry.id, out);
+            out.push('"');
+            if *node.document.lang != *around {
+                out.push_str(&format!(" hreflang=\"{}\"", node.document.lang));
+            }
+            out.push('>');
+            reader.used_term(term);
             true
         };
         terms::link(text, &tree.glossary, &mut self.seen, out, &mut open);
@@ -194,14 +197,20 @@ impl<'r> Fill<'r> {
     /// Fills the address of a link; gives how many bytes of the HTML behind it are not to be copied.
     fn link(&mut self, link: &LinkSlot, out: &mut String) -> usize {
         match resolve(self.reader, self.document, &link.target, link.span) {
-            Link::Page { href, .. } => out.push_str(&href),
+            Link::Page { href, node } => {
+                out.push_str(&href);
+                if *node.document.lang != *self.document.lang {
+                    out.push_str("\" hreflang=\"");
+                    out.push_str(&node.document.lang);
+                }
+            }
             Link::File { href, about } => {
                 out.push_str(&href);
                 out.push_str("\" data-file=\"");
-                escape(&about, out);
+                html::attribute(&about, out);
             }
             Link::Made { href, .. } => out.push_str(&href),
-            Link::External => escape(&link.target, out),
+            Link::External => html::attribute(&link.target, out),
             Link::LeftOut => out.push_str(unlink::MARK),
             Link::Broken => return without_address(out),
         }
@@ -213,16 +222,16 @@ impl<'r> Fill<'r> {
             Link::Page { node, .. } => {
                 let logical = node.logical.clone();
                 if let Some((_, node)) = self.reader.node(Tag::Title, self.reader.lang, &logical) {
-                    escape(&node.document.summary.title, out);
+                    html::attribute(&node.document.summary.title, out);
                 }
             }
             Link::Made { job, .. } => {
                 let title = link::made_title(self.reader, job);
-                escape(title.as_deref().unwrap_or(&link.target), out);
+                html::attribute(title.as_deref().unwrap_or(&link.target), out);
             }
             // It has no words, and the page's title is not published.
             Link::LeftOut => {}
-            _ => escape(&link.target, out),
+            _ => html::attribute(&link.target, out),
         }
     }
 
@@ -232,7 +241,7 @@ impl<'r> Fill<'r> {
             Link::Page { href, .. } | Link::File { href, .. } | Link::Made { href, .. } => {
                 out.push_str(&href)
             }
-            Link::External => escape(&link.target, out),
+            Link::External => html::attribute(&link.target, out),
             Link::LeftOut if is_link(out) => out.push_str(unlink::MARK),
             Link::LeftOut | Link::Broken => return without_address(out),
         }
@@ -243,7 +252,7 @@ impl<'r> Fill<'r> {
     fn source(&mut self, link: &LinkSlot, out: &mut String) {
         match self.picture(&link.target, link.span) {
             Some(asset) => out.push_str(&self.reader.url(&asset.address)),
-            None => escape(&link.target, out),
+            None => html::attribute(&link.target, out),
         }
     }
 
@@ -269,20 +278,20 @@ impl<'r> Fill<'r> {
 
     fn image(&mut self, image: &ImageSlot, out: &mut String) {
         let Some(asset) = self.picture(&image.src, image.span) else {
-            escape(&image.alt, out);
+            html::attribute(&image.alt, out);
             return;
         };
         out.push_str("<img src=\"");
         out.push_str(&self.reader.url(&asset.address));
         out.push_str("\" alt=\"");
-        escape(&image.alt, out);
+        html::attribute(&image.alt, out);
         out.push('"');
         if let Some((width, height)) = asset.dimensions {
             out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
         }
         if let Some(title) = &image.title {
             out.push_str(" title=\"");
-            escape(title, out);
+            html::attribute(title, out);
             out.push('"');
         }
         out.push_str(" loading=\"lazy\" decoding=\"async\">");
@@ -363,18 +372,18 @@ impl<'r> Fill<'r> {
         let (Some(template), Some(tera)) = (template, self.reader.tera()) else {
             // A theme without any entry template: the plainest form that keeps all there is.
             out.push_str("<section id=\"");
-            escape(&summary.id, out);
+            html::attribute(&summary.id, out);
             out.push_str(&format!("\"><h{}>", summary.level));
-            escape(&summary.title, out);
+            html::attribute(&summary.title, out);
             out.push_str(&format!("</h{}>", summary.level));
             out.push_str(&inner);
             out.push_str("</section>\n");
             return;
         };
         let reads = self.reader.made_for(&template);
-        let (lang, index) = (self.reader.lang, self.index);
+        let at = EntryAt::new(self.reader.lang, self.index, number);
         let mut ctx = Context::new();
-        ctx.insert_value("entry", entry::entry(self.reader, lang, index, self.node, number, Some(inner)));
+        ctx.insert_value("entry", entry::entry(self.reader, at, self.node, Some(inner)));
         ctx.insert_value("page", self.page_value());
         ctx.insert_value("lang", Value::from(self.reader.lang_code()));
         ctx.insert_value("level", Value::from(u64::from(summary.level.min(6))));
@@ -401,7 +410,10 @@ impl<'r> Fill<'r> {
             return value.clone();
         }
         // Where an entry is shown elsewhere, only the entry has been recorded.
-        self.reader.node(Tag::Document, self.reader.lang, &self.node.logical);
+        // One that a translation lacks is of the original's page.
+        for lang in [self.reader.lang, self.text_lang] {
+            self.reader.node(Tag::Document, lang, &self.node.logical);
+        }
         let value = context::page(self.reader, self.index, self.node, self.page);
         self.values.push((print, value.clone()));
         value
@@ -435,17 +447,4 @@ fn component_error(document: &Document, component: &ComponentSlot, error: &tera:
         ),
     )
     .help("Check the arguments written after its name, such as :::figure src=\"picture.svg\".")
-}
-
-/// Appends `text` with `&`, `<`, `>` and `"` as character references.
-pub fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            _ => out.push(c),
-        }
-    }
 }

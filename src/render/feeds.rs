@@ -3,6 +3,7 @@
 use super::fact::Tag;
 use super::reader::Reader;
 use crate::site::Translation;
+use crate::source::html;
 use std::fmt::Write;
 
 /// How many pages a feed lists at most: the most recent ones.
@@ -11,16 +12,8 @@ const FEED_LIMIT: usize = 30;
 fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     // Control characters are not allowed in XML 1.0, not even as references.
-    for c in text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')) {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            _ => out.push(c),
-        }
-    }
+    let clean: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    html::quoted(&clean, &mut out);
     out
 }
 

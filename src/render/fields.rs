@@ -1,6 +1,6 @@
 //! The fields of a kind as templates see them: as data, by their labels, for people, and as HTML.
 
-use super::body::{Fill, escape};
+use super::body::Fill;
 use super::reader::Reader;
 use super::record::Record;
 use super::sheet;
@@ -8,7 +8,7 @@ use crate::document::{ByName, SlotKind};
 use crate::markdown;
 use crate::schema::{Field, FieldType, FieldValue, Kind};
 use crate::site::{LangIndex, Node, NodeIndex};
-use crate::source::Span;
+use crate::source::{Span, html};
 use tera::value::Key;
 use tera::{Map, Value};
 
@@ -120,10 +120,7 @@ fn html(
             continue;
         }
         let target = reference(&field.ty).zip(item.as_text());
-        let found = target.and_then(|(kind, name)| {
-            let at = reader.named_entry(lang, kind, name)?;
-            reader.entry(lang, at)
-        });
+        let found = target.and_then(|(kind, name)| reader.entry(reader.named_entry(lang, kind, name)?));
         match found {
             Some((node, entry)) => {
                 out.push_str("<a href=\"");
@@ -132,11 +129,13 @@ fn html(
                 }
                 out.push('#');
                 crate::source::url_escape(&entry.id, &mut out);
-                out.push_str("\">");
-                escape(&entry.title, &mut out);
+                out.push('"');
+                out.push_str(&super::link::marked(reader, &node.document.lang, &written.node.document.lang));
+                out.push('>');
+                html::attribute(&entry.title, &mut out);
                 out.push_str("</a>");
             }
-            None => escape(&display(Some(field), item, code, reader), &mut out),
+            None => html::attribute(&display(Some(field), item, code, reader), &mut out),
         }
     }
     out

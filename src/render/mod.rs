@@ -73,6 +73,7 @@ pub fn render(world: &Arc<World>, worker: usize, path: &OutputPath, job: &Job) -
         | Job::Tags { lang }
         | Job::AToZ { lang }
         | Job::SiteMap { lang }
+        | Job::Search { lang }
         | Job::Finder { lang, .. }
         | Job::Feed { lang } => (*lang, None),
         _ => (0, None),
@@ -95,6 +96,8 @@ pub fn render(world: &Arc<World>, worker: usize, path: &OutputPath, job: &Job) -
         Job::Tags { .. } => Some(lists::tags(&reader)),
         Job::AToZ { .. } => Some(lists::a_to_z(&reader)),
         Job::SiteMap { .. } => Some(lists::site_map(&reader)),
+        Job::Search { .. } => Some(lists::search(&reader)),
+        Job::SearchFile { .. } => world.search.get(path).map(|text| text.as_bytes().to_vec()),
         Job::Finder { kind, chosen, .. } => Some(lists::finder(&reader, kind, chosen)),
         Job::Sitemap => Some(feeds::sitemap(&reader).into_bytes()),
         Job::Feed { .. } => Some(feeds::feed(&reader).into_bytes()),
@@ -218,7 +221,7 @@ pub(crate) fn error_page(reader: &Reader, template: &str) -> String {
             .map_or(template.to_string(), |f| f.path.to_string()),
     };
     let mut shown = String::new();
-    body::escape(&name, &mut shown);
+    crate::source::html::text(&name, &mut shown);
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>This page could not be made</title></head>\
          <body><main><h1>This page could not be made</h1><p>The template <code>{shown}</code> has a fault. \

@@ -7,8 +7,8 @@
 use super::context::map;
 use super::link::address_of;
 use super::reader::Reader;
-use super::tags::{Tag, plain, tags};
 use crate::source::address::is_absolute;
+use crate::source::html::{Tag, resolved, tags};
 use memchr::memmem;
 use rustc_hash::FxHashMap;
 use tera::Value;
@@ -110,7 +110,7 @@ fn text_of(after: &str) -> String {
     let mut text = String::new();
     let mut done = 0;
     for tag in tags(after) {
-        let start = tag.start();
+        let start = tag.range().start;
         text.push_str(&after[done..start]);
         done = tag.end;
         // The next link is another one, should this have no end.
@@ -118,7 +118,7 @@ fn text_of(after: &str) -> String {
             break;
         }
     }
-    plain(&text).into_owned()
+    resolved(&text).into_owned()
 }
 
 /// An address as people write it.

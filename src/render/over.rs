@@ -3,12 +3,12 @@
 //! A theme without `over.html`, or without its texts, gives a plain page all the same: the day on which a page expires must
 //! not stop a build.
 
-use super::body::escape;
 use super::context::{self, map};
 use super::fact::Tag;
 use super::page::{base_context, made_alternates, made_page};
 use super::reader::Reader;
 use crate::site::Node;
+use crate::source::html;
 use std::sync::Arc;
 use tera::Value;
 
@@ -55,24 +55,24 @@ fn plain(reader: &Reader, title: &str, section: Option<&Node>) -> String {
         format!("<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\">", reader.lang_code());
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
     out.push_str("<meta name=\"robots\" content=\"noindex\"><title>");
-    escape(title, &mut out);
+    html::attribute(title, &mut out);
     out.push_str("</title></head><body><main><h1>");
-    escape(title, &mut out);
+    html::attribute(title, &mut out);
     out.push_str("</h1><p>");
-    escape(reader.text(reader.lang, "over_text", None).unwrap_or(TEXT), &mut out);
+    html::attribute(reader.text(reader.lang, "over_text", None).unwrap_or(TEXT), &mut out);
     out.push_str("</p>");
     let home = reader.home(reader.lang);
     for node in section.into_iter().chain(home) {
         out.push_str("<p><a href=\"");
-        escape(&reader.url(&node.address), &mut out);
+        html::attribute(&reader.url(&node.address), &mut out);
         out.push_str("\">");
-        escape(node.nav_title(), &mut out);
+        html::attribute(node.nav_title(), &mut out);
         out.push_str("</a></p>");
     }
     let contact = &world.config.contact;
     for line in [&contact.name, &contact.phone, &contact.email].into_iter().flatten() {
         out.push_str("<p>");
-        escape(line, &mut out);
+        html::attribute(line, &mut out);
         out.push_str("</p>");
     }
     out.push_str("</main></body></html>\n");

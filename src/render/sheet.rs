@@ -5,9 +5,10 @@
 //! looked at once more. That is one pass over its tags (`tags`), since ids and addresses also come from components, entry
 //! templates and raw HTML, which know nothing of where they are shown.
 
-use super::tags::{change, tags};
-use crate::site::NodeIndex;
+use super::tags::change;
+use crate::site::EntryAt;
 use crate::source::address;
+use crate::source::html::tags;
 use crate::source::url_escape;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -21,7 +22,7 @@ pub struct Sheet {
     taken: FxHashSet<String>,
     /// The number to try next behind an id that was taken.
     next: FxHashMap<String, u32>,
-    entries: FxHashMap<(NodeIndex, u32), String>,
+    entries: FxHashMap<EntryAt, String>,
     /// The number of the last footnote.
     pub notes: u32,
     /// The language of the text around.
@@ -52,7 +53,7 @@ impl Sheet {
     }
 
     /// The id of an entry here: the same however often it is asked for.
-    pub fn entry(&mut self, at: (NodeIndex, u32), id: &str) -> String {
+    pub fn entry(&mut self, at: EntryAt, id: &str) -> String {
         if let Some(known) = self.entries.get(&at) {
             return known.clone();
         }
@@ -108,12 +109,11 @@ pub fn place(
     down: u8,
     lead: impl Fn(&str) -> Option<String>,
 ) -> String {
-    let is = |name: &str, wanted: &str| name.eq_ignore_ascii_case(wanted);
     change(html, down, |tag, name, value| {
-        if is(name, "id") || (is(name, "name") && (tag.is("a") || tag.is("map"))) {
+        if name == "id" || (name == "name" && (tag.is("a") || tag.is("map"))) {
             return ids.get(value).cloned();
         }
-        if is(name, "href") || is(name, "xlink:href") || is(name, "usemap") {
+        if matches!(name, "href" | "xlink:href" | "usemap") {
             let own = value.strip_prefix('#').and_then(|anchor| ids.get(&*address::decode(anchor)));
             return match own {
                 Some(id) => Some(to(id)),
@@ -123,7 +123,7 @@ pub fn place(
         if ids.is_empty() {
             return None;
         }
-        if REFERENCES.iter().any(|reference| is(name, reference)) {
+        if REFERENCES.contains(&name) {
             let new = |id: &str| ids.get(id).map_or_else(|| id.to_string(), String::clone);
             return Some(value.split_ascii_whitespace().map(new).collect::<Vec<_>>().join(" "));
         }
@@ -170,10 +170,10 @@ mod tests {
     #[test]
     fn ids_stay_apart() {
         let mut sheet = Sheet::of("en", ["same", "same-2"].into_iter());
-        assert_eq!(sheet.entry((1, 0), "same"), "same-3");
-        assert_eq!(sheet.entry((2, 0), "same"), "same-4");
-        assert_eq!(sheet.entry((1, 0), "same"), "same-3");
-        assert_eq!(sheet.entry((3, 0), "same-3"), "same-3-2");
+        assert_eq!(sheet.entry(EntryAt::new(0, 1, 0), "same"), "same-3");
+        assert_eq!(sheet.entry(EntryAt::new(0, 2, 0), "same"), "same-4");
+        assert_eq!(sheet.entry(EntryAt::new(0, 1, 0), "same"), "same-3");
+        assert_eq!(sheet.entry(EntryAt::new(0, 3, 0), "same-3"), "same-3-2");
         assert_eq!(sheet.free("other"), "other");
         assert_eq!(sheet.free("other"), "other-2");
     }

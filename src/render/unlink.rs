@@ -3,7 +3,7 @@
 //! A template writes `<a href="{{ link(to="x.md") }}">words</a>` and cannot know that `x.md` is left out today. So `link()`
 //! gives [`MARK`] then, and what was rendered is freed of it here before anybody sees it.
 
-use super::tags::tags;
+use crate::source::html::tags;
 use memchr::memmem;
 
 /// The address that `link()` gives for what is not published. It has a scheme, so nothing takes it for a path.
@@ -38,7 +38,7 @@ fn without(html: &str) -> String {
         };
         if goes {
             open |= !tag.closes;
-            out.push_str(html.get(done..tag.start()).unwrap_or(""));
+            out.push_str(html.get(done..tag.range().start).unwrap_or(""));
             done = tag.end;
         }
     }

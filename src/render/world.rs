@@ -9,7 +9,7 @@ use crate::config::{Config, UrlStyle};
 use crate::document::{Body, Document, Summary};
 use crate::site::{LangIndex, Site, path_hash};
 use crate::source::refs::Reference;
-use crate::source::{Fingerprint, Hasher, Picture, SourcePath};
+use crate::source::{Fingerprint, Hasher, OutputPath, Picture, SourcePath};
 use crate::template::{Strings, Templates};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -153,6 +153,8 @@ pub struct World {
     pub serve: bool,
     /// Address of the site, without a trailing `/`.
     pub base_url: Option<Arc<str>>,
+    /// The files of the search, by where they are written. Their jobs name their bytes, so what they are is no fact.
+    pub search: Arc<BTreeMap<OutputPath, Arc<str>>>,
     /// The seats through which template functions reach their reader.
     pub seats: Arc<super::functions::Seats>,
 }

@@ -3,8 +3,8 @@
 //! Spellings that no browser sends and no static host agrees on (dots, encoded slashes, empty parts) are refused
 //! rather than tidied.
 
+use crate::source::address::decode_strictly;
 use crate::source::{OutputPath, nfc};
-use percent_encoding::percent_decode_str;
 use std::fmt::Write as _;
 
 /// What an address names.
@@ -34,11 +34,7 @@ pub(super) fn read(raw: &str) -> Option<Address> {
 
 /// One part, decoded.
 fn part_of(raw: &str) -> Option<String> {
-    let code = |after: &str| after.as_bytes().get(..2).is_some_and(|d| d.iter().all(u8::is_ascii_hexdigit));
-    if !raw.split('%').skip(1).all(code) {
-        return None;
-    }
-    let part = percent_decode_str(raw).decode_utf8().ok()?;
+    let part = decode_strictly(raw)?;
     let plain = !part.is_empty() && part != "." && part != ".." && !part.contains(['/', '\\']);
     (plain && !part.chars().any(char::is_control)).then(|| nfc(&part).into_owned())
 }

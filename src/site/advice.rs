@@ -346,8 +346,16 @@ fn thing(asked: Asked) -> &'static str {
 /// Whether it is the address of something that Guidepost makes for some sites only.
 fn is_switched(path: &str) -> bool {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    matches!(name, "print.html" | "a-z.html" | "site-map.html" | "feed.xml" | "sitemap.xml" | "robots.txt")
-        || (name.ends_with(".html") && folder.rsplit('/').next() == Some("tags"))
+    matches!(
+        name,
+        "print.html"
+            | "a-z.html"
+            | "site-map.html"
+            | "search.html"
+            | "feed.xml"
+            | "sitemap.xml"
+            | "robots.txt"
+    ) || (name.ends_with(".html") && folder.rsplit('/').next() == Some("tags"))
 }
 
 /// Whether a file or folder of that name is never read.

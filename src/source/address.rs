@@ -161,6 +161,41 @@ pub fn url_escape(text: &str, out: &mut String) {
     out.extend(utf8_percent_encode(text, PATH));
 }
 
+/// What stands in a whole address as it is: a path, a query, an anchor, and codes that are written already.
+const WHOLE: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'+')
+    .remove(b'!')
+    .remove(b'*')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b',')
+    .remove(b'%')
+    .remove(b'#')
+    .remove(b'@')
+    .remove(b'?')
+    .remove(b'=')
+    .remove(b';')
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'$')
+    .remove(b'~')
+    .remove(b'&')
+    .remove(b'\'');
+
+/// The parts of a whole `address` with what none can hold percent-encoded.
+pub fn encoded(address: &str) -> impl Iterator<Item = &str> {
+    utf8_percent_encode(address, WHOLE)
+}
+
+/// `text` with `%XX` decoded; none when a `%` begins no code, or the bytes do not make UTF-8.
+pub fn decode_strictly(text: &str) -> Option<Cow<'_, str>> {
+    let code = |after: &str| after.as_bytes().get(..2).is_some_and(|d| d.iter().all(u8::is_ascii_hexdigit));
+    text.split('%').skip(1).all(code).then(|| percent_decode_str(text).decode_utf8().ok()).flatten()
+}
+
 /// `text` with `%XX` decoded; bytes that do not make UTF-8 leave the text as it was.
 pub fn decode(text: &str) -> Cow<'_, str> {
     percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
@@ -263,6 +298,10 @@ mod tests {
         assert_eq!(decode("a%20b%C3%B1"), "a bñ");
         for left in ["100%", "%ff", "%zz", "%2"] {
             assert_eq!(decode(left), left);
+        }
+        assert_eq!(decode_strictly("a%20b").as_deref(), Some("a b"));
+        for none in ["100%", "%ff", "%zz", "%2"] {
+            assert_eq!(decode_strictly(none), None);
         }
         let encoded = |text: &str| {
             let mut out = String::new();

@@ -6,6 +6,7 @@
 pub mod address;
 mod cycles;
 mod fingerprint;
+pub mod html;
 mod path;
 mod picture;
 pub mod refs;

@@ -4,6 +4,7 @@
 //! blocks of running text, headings, links, images, tables, raw HTML and containers. Which headings are entries is
 //! known when the page's summary is: [`Builder::finish`] takes it.
 
+use super::raw::RawLinks;
 use super::{
     Block, BlockKind, CODE, CodeAt, CodeBlockAt, ComponentAt, HeadingAt, HtmlAt, ImageAt, LinkAt, PageText,
     Section, TableAt,
@@ -27,6 +28,7 @@ struct Open {
     footnote: bool,
     /// The link being read.
     link: Option<LinkAt>,
+    raw_links: RawLinks,
     image: Option<ImageAt>,
     /// Images inside it, which are words of its alternative text.
     inner_images: u32,
@@ -78,6 +80,8 @@ impl<'a> Builder<'a> {
     pub fn finish(mut self, entries: &[EntrySummary]) -> PageText {
         let end = self.page.body + self.source.len() as u32;
         self.close_block(end);
+        let at = self.at();
+        self.open.raw_links.end(at, 0, &mut self.page.links);
         self.end_section();
         let mut page = self.page;
         let mut entries = entries.iter().peekable();
@@ -206,8 +210,10 @@ impl<'a> Builder<'a> {
                     flat: 0..0,
                     bare: matches!(link_type, LinkType::Autolink | LinkType::Email),
                     image_alt: None,
+                    raw: None,
                 };
                 let at = self.at();
+                self.open.raw_links.end(at, range.start, &mut self.page.links);
                 self.open.link = Some(LinkAt { flat: at..at, ..link });
             }
             Tag::Image { .. } if self.open.image.is_some() => self.open.inner_images += 1,
@@ -223,7 +229,7 @@ impl<'a> Builder<'a> {
                     alt: "".into(),
                     title: title.as_ref().into(),
                     span: Span::new(range.start as usize, range.end as usize),
-                    linked: self.open.link.is_some(),
+                    linked: self.open.link.is_some() || self.open.raw_links.is_open(),
                 });
             }
             _ => {}
@@ -283,8 +289,9 @@ impl<'a> Builder<'a> {
             TagEnd::Image if self.open.inner_images > 0 => self.open.inner_images -= 1,
             TagEnd::Image => {
                 if let Some(image) = self.open.image.take() {
-                    if let Some(link) = &mut self.open.link {
-                        link.image_alt = Some(image.alt.clone());
+                    match &mut self.open.link {
+                        Some(link) => link.image_alt = Some(image.alt.clone()),
+                        None => self.open.raw_links.image(&image.alt),
                     }
                     self.page.images.push(image);
                 }
@@ -447,9 +454,16 @@ impl<'a> Builder<'a> {
             return;
         }
         let html = HtmlAt { source: source.into(), span };
+        let at = self.at();
         match self.raw_html {
             RawHtml::Escape => self.page.html_as_text.push(html),
-            RawHtml::Sanitise | RawHtml::Verbatim => self.page.html.push(html),
+            RawHtml::Sanitise | RawHtml::Verbatim => {
+                // In a link of markdown there is no other.
+                if self.open.link.is_none() {
+                    self.open.raw_links.read(source, span.start, at, &mut self.page.links);
+                }
+                self.page.html.push(html);
+            }
         }
     }
 

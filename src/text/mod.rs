@@ -6,6 +6,7 @@
 
 mod builder;
 pub mod letters;
+mod raw;
 mod words;
 
 pub use builder::Builder;
@@ -92,6 +93,8 @@ pub struct LinkAt {
     pub bare: bool,
     /// The alternative text of an image inside it.
     pub image_alt: Option<Box<str>>,
+    /// Written as raw HTML; then its text in blocks of HTML, which hold no running text.
+    pub raw: Option<Box<str>>,
 }
 
 /// An image.
@@ -271,8 +274,17 @@ impl PageText {
     }
 
     /// The text of a link.
-    pub fn link_text(&self, link: &LinkAt) -> &str {
-        self.flat_text(&link.flat).trim()
+    pub fn link_text<'t>(&'t self, link: &'t LinkAt) -> &'t str {
+        let text = self.flat_text(&link.flat).trim();
+        if text.is_empty() { link.raw.as_deref().unwrap_or("").trim() } else { text }
+    }
+
+    /// The text of a link as readers see it: see [`PageText::shown`].
+    pub fn link_shown(&self, link: &LinkAt) -> Cow<'_, str> {
+        match &link.raw {
+            Some(raw) if self.flat_text(&link.flat).trim().is_empty() => Cow::Owned(raw.trim().to_owned()),
+            _ => self.shown(&link.flat),
+        }
     }
 
     /// A stretch of [`PageText::flat`] as readers see it, the text of code too: for comparing and showing headings and links.

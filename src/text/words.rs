@@ -45,6 +45,10 @@ const ABBREVIATIONS: &[&str] = &[
 
 /// Abbreviations that may also end a sentence: it goes on only when a small letter follows.
 fn never_ends(word: &str, next: Option<char>) -> bool {
+    // None has so many letters.
+    if word.len() > 8 && word.is_ascii() {
+        return false;
+    }
     let mut buffer = [0u8; 8];
     let mut n = 0;
     for c in word.chars() {
@@ -78,18 +82,32 @@ pub fn tokens(text: &str, mut each: impl FnMut(Token)) {
     let bytes = text.as_bytes();
     let mut at = 0;
     let mut previous: Option<(usize, usize)> = None;
-    while at < bytes.len() {
-        let first = char_at(text, at);
-        if !is_word_char(first) {
-            at += first.len_utf8();
+    while let Some(byte) = bytes.get(at).copied() {
+        if byte.is_ascii() && !byte.is_ascii_alphanumeric() {
+            at += 1;
             continue;
         }
         let start = at;
-        let (end, kind) = token_end(text, start);
+        let (end, kind, first) = match plain_word_end(bytes, start) {
+            Some(end) => (end, Some(TokenKind::Word), char::from(byte)),
+            None => {
+                let first = char_at(text, start);
+                if !is_word_char(first) {
+                    at += first.len_utf8();
+                    continue;
+                }
+                let (end, kind) = any_token_end(text, start);
+                (end, kind, first)
+            }
+        };
         at = end;
         let Some(kind) = kind else { continue };
-        let starts_sentence =
-            previous.is_none_or(|(s, e)| sentence_break(&text[s..e], &text[e..start], first));
+        // Behind one space, as nearly always, goes on the same sentence.
+        let starts_sentence = match previous {
+            None => true,
+            Some((_, before)) if start - before < 2 => false,
+            Some((from, before)) => sentence_break(&text[from..before], &text[before..start], first),
+        };
         each(Token { start, end, kind, starts_sentence });
         previous = Some((start, end));
     }
@@ -102,28 +120,44 @@ fn char_at(text: &str, at: usize) -> char {
 
 /// Where the word that starts at `start` ends, if it is one as nearly all are: small letters of English, the first perhaps a
 /// capital, before a space or the end, with at most one sign between.
+#[inline]
 fn plain_word_end(bytes: &[u8], start: usize) -> Option<usize> {
-    let rest = bytes.get(start..)?;
-    let capital = usize::from(rest.first()?.is_ascii_uppercase());
-    let small = rest.get(capital..)?.iter().take_while(|b| b.is_ascii_lowercase()).count();
-    if small == 0 {
+    let from = start + usize::from(bytes.get(start)?.is_ascii_uppercase());
+    let end = small_letters_end(bytes, from);
+    if end == from {
         return None;
     }
-    let end = start + capital + small;
-    let border = |at: usize| bytes.get(at).is_none_or(|b| matches!(b, b' ' | b'\n'));
-    let sign = || bytes.get(end).is_some_and(u8::is_ascii_punctuation) && border(end + 1);
-    (border(end) || sign()).then_some(end)
-}
-
-/// Where the token that starts at `start` ends, and what it is; none for an address.
-fn token_end(text: &str, start: usize) -> (usize, Option<TokenKind>) {
-    match plain_word_end(text.as_bytes(), start) {
-        Some(end) => (end, Some(TokenKind::Word)),
-        None => any_token_end(text, start),
+    let border = |byte: Option<&u8>| matches!(byte, None | Some(b' ' | b'\n'));
+    match bytes.get(end..)? {
+        [] | [b' ' | b'\n', ..] => Some(end),
+        [sign, rest @ ..] => (sign.is_ascii_punctuation() && border(rest.first())).then_some(end),
     }
 }
 
-/// [`token_end`] for any token.
+/// Where the small letters of English that begin at `from` end. Eight at a time, since all running text passes here: to the low
+/// seven bits of each byte is added what makes the highest bit of a letter `a`, and of what stands behind `z`.
+#[inline]
+fn small_letters_end(bytes: &[u8], from: usize) -> usize {
+    const ONES: u64 = u64::MAX / 255;
+    const HIGH: u64 = ONES * 0x80;
+    let mut at = from;
+    while let Some(eight) = bytes.get(at..at + 8).and_then(|eight| eight.try_into().ok()) {
+        let eight = u64::from_le_bytes(eight);
+        let low = eight & !HIGH;
+        let small = (low + ONES * (0x80 - b'a' as u64)) & !(low + ONES * (0x7f - b'z' as u64)) & !eight;
+        let others = !small & HIGH;
+        if others != 0 {
+            return at + others.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    while bytes.get(at).is_some_and(u8::is_ascii_lowercase) {
+        at += 1;
+    }
+    at
+}
+
+/// Where the token that starts at `start` ends, and what it is; none for an address. For any token.
 fn any_token_end(text: &str, start: usize) -> (usize, Option<TokenKind>) {
     let bytes = text.as_bytes();
     let mut at = start;
@@ -134,7 +168,7 @@ fn any_token_end(text: &str, start: usize) -> (usize, Option<TokenKind>) {
     let mut last_small = 0usize;
     while at < bytes.len() {
         // Most of a word is small letters: they change nothing but its length.
-        let run = bytes[at..].iter().take_while(|b| b.is_ascii_lowercase()).count();
+        let run = small_letters_end(bytes, at) - at;
         if run > 0 {
             hyphen_letters = if part == 0 { run } else { hyphen_letters + run };
             (part, letters, at) = (part + run, letters + run, at + run);
@@ -311,6 +345,22 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn small_letters_end_where_they_end() {
+        for length in 1..20 {
+            for byte in 0..=0xffu8 {
+                for at in 0..length {
+                    let mut bytes = vec![b'a'; length];
+                    bytes[length - 1] = b'z';
+                    bytes[at] = byte;
+                    let end = bytes.iter().position(|b| !b.is_ascii_lowercase()).unwrap_or(length);
+                    assert_eq!(small_letters_end(&bytes, 0), end, "{byte} at {at} of {length}");
+                }
+            }
+        }
+        assert_eq!(small_letters_end(b"ab", 5), 5);
     }
 
     #[test]

@@ -14,6 +14,8 @@ mod foreign_keys;
 mod front_matter;
 mod glossary;
 mod injection;
+mod languages;
+mod made_pages;
 mod order;
 mod outputs;
 mod paths;

@@ -162,3 +162,39 @@ fn an_edit_of_a_target_is_followed() {
     let warm = site.problems();
     assert_eq!(warm.iter().filter(|p| p.code == "missing-image").count(), 3, "{warm:?}");
 }
+
+/// Where a problem of that code stands, with its message.
+fn told(site: &Site, code: &str) -> Vec<String> {
+    let found = site.build_checked(&["--format", "json"]).problems();
+    found.into_iter().filter(|p| p.code == code).map(|p| format!("{}: {}", p.place(), p.message)).collect()
+}
+
+#[test]
+fn links_in_html_are_links_to_the_rules() {
+    let ways = [
+        ("<a href=\"far.md\">far</a>", true),
+        ("- <div><A HREF='far.md#x'>far</A></div>", true),
+        ("<map name=\"m\"><area href=\"far.md\" alt=\"far\"></map>", true),
+        ("<a href=\"b.md\">far</a>", false),
+        ("`<a href=\"far.md\">`", false),
+    ];
+    for (link, leads) in ways {
+        let site = site("");
+        site.page("sub/far.md", "title: Far\nhidden: true", "Far away.\n\n<i id=\"x\">x</i>");
+        site.page("sub/a.md", "title: A", link);
+        assert_eq!(told(&site, "orphan-page").is_empty(), leads, "{link}");
+    }
+    let site = site("");
+    site.page(
+        "sub/a.md",
+        "title: A",
+        "<a href=\"http://www.cpsc.gov/x\">http://www.cpsc.gov/x</a> <a href=\"https://x.org/\"> </a>\n\n<div><a href=b.md>here</a></div>",
+    );
+    assert_eq!(told(&site, "link-insecure").len(), 1);
+    assert_eq!(told(&site, "link-empty").len(), 1);
+    assert_eq!(told(&site, "link-text-vague").len(), 1);
+    assert_eq!(told(&site, "link-text-url").len(), 1);
+    site.command().args(["check", "--fix"]).output().unwrap();
+    let fixed = std::fs::read_to_string(site.root().join("content/sub/a.md")).unwrap();
+    assert!(fixed.contains("<a href=\"https://www.cpsc.gov/x\">http://www.cpsc.gov/x</a>"), "{fixed}");
+}

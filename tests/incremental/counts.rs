@@ -37,7 +37,10 @@ fn many(n: usize) -> Disk {
             format!("---\ntitle: P{i}\n---\nText of {i}. [next](index.md)\n"),
         );
     }
-    disk.put("site.yaml", "title: G\nlanguages: [en]\ntheme: tiny\noutputs: {print: false, a_z: false}\n");
+    disk.put(
+        "site.yaml",
+        "title: G\nlanguages: [en]\ntheme: tiny\noutputs: {print: false, a_z: false, search: false}\n",
+    );
     disk
 }
 
@@ -89,6 +92,70 @@ fn a_body_edit_after_a_start_from_the_cache_looks_into_few_pages_whatever_the_si
         let again = again.saved_and_loaded(&disk);
         assert_eq!(compare(&again, &fresh(&disk, day(0), false)), None);
     }
+}
+
+/// Pages of many words, with the search on.
+fn searched(n: usize) -> Disk {
+    let disk = many(n);
+    let word = |i: usize| {
+        let sounds = ["ba", "ce", "di", "fo", "gu", "la", "me", "ni", "po", "ru", "sa", "te"];
+        let of = |i: usize| sounds[i % sounds.len()];
+        format!("{}{}{}", of(i), of(i / 12), of(i / 144))
+    };
+    for i in 0..n {
+        // Few words stand on many pages, as in any language.
+        let text: Vec<String> =
+            (0..200).map(|k| word((i * 7919 + k * k * k * 31) % (1 + 1700 * k / 200))).collect();
+        let text = text.chunks(40).map(|c| c.join(" ")).collect::<Vec<_>>().join("\n\n## Part\n\n");
+        disk.put(
+            &format!("content/s{}/p{i}.md", i / 20),
+            format!("---\ntitle: P{i}\n---\nText of {i}. {text}\n"),
+        );
+    }
+    disk.put("site.yaml", "title: G\nlanguages: [en]\ntheme: tiny\noutputs: {print: false, a_z: false}\n");
+    disk
+}
+
+#[test]
+fn a_body_edit_redoes_few_shards_and_no_page() {
+    let disk = searched(400);
+    let mut model = model(&disk).saved_and_loaded(&disk);
+    let mut shards = 0;
+    let edits = 20;
+    for i in 0..edits {
+        // A word for a word, as an editor mends a text.
+        replace(
+            &disk,
+            &format!("content/s{i}/p{}.md", i * 20 + 3),
+            "Text of",
+            ["Words of", "Lines of"][i % 2],
+        );
+        model.written = 0;
+        incremental(&mut model, &disk);
+        let counts = model.engine.take_counts();
+        assert_eq!(counts, Counts { parsed: 1, assembled: 0, rendered: 1, fragments: 0 }, "{i}");
+        // The root names the shards, so it is another in any case.
+        shards += model.written - 2;
+    }
+    assert!(shards <= 3 * edits, "{shards} shards for {edits} edits");
+    assert_eq!(compare(&model, &fresh(&disk, day(0), false)), None);
+    let opened = model.engine.documents().filter(|d| d.summary.is_open()).count();
+    assert!(opened < 200, "{opened} of 400 pages were looked into");
+}
+
+#[test]
+fn an_edit_of_a_searched_site_is_kept_as_little() {
+    let disk = searched(200);
+    let model = model(&disk);
+    let mut model = model.saved_and_loaded(&disk);
+    replace(&disk, "content/s0/p3.md", "Text of", "Words of");
+    incremental(&mut model, &disk);
+    let edits = model.engine.save_edits().expect("the edit of one body is little");
+    assert!(edits.len() < 10_000, "{} bytes", edits.len());
+    let mut again = model.saved_and_loaded(&disk);
+    assert_eq!(compare(&again, &fresh(&disk, day(0), false)), None);
+    incremental(&mut again, &disk);
+    assert_eq!(again.engine.take_counts(), Counts::default());
 }
 
 #[test]

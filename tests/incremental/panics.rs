@@ -66,14 +66,16 @@ fn after_a_panic_nothing_is_lost() {
             disk.0.lock().unwrap().iter().map(|(path, bytes)| site::change(path, bytes)).collect::<Vec<_>>()
         };
         engine.apply(all());
-        let outputs = Mutex::default();
+        let outputs: Mutex<std::collections::BTreeMap<String, Vec<u8>>> = Mutex::default();
         for step in 0..4 {
             if step > 0 {
                 let before = disk.0.lock().unwrap().clone();
                 edits::body(&mut rng, &disk);
                 let now = disk.0.lock().unwrap().clone();
                 let changed = now.iter().filter(|(path, bytes)| before.get(*path) != Some(*bytes));
-                engine.apply(changed.map(|(path, bytes)| site::change(path, bytes)).collect());
+                let delta = engine.apply(changed.map(|(path, bytes)| site::change(path, bytes)).collect());
+                let mut made = outputs.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                delta.removed.iter().for_each(|path| drop(made.remove(path.as_str())));
             }
             trap.left.store(1 + rng.below(40), Ordering::SeqCst);
             caught += usize::from(!make(&mut engine, &outputs, &disk, &trap.left));

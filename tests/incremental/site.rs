@@ -228,7 +228,9 @@ pub fn wrong(model: &Model, disk: &Disk) -> Option<String> {
             return Some(format!("{address} is locked and has no answer"));
         }
     }
-    for left in model.engine.left_out() {
+    // In another language the main one's page may stand at the address.
+    let of_main = |path: &SourcePath| !path.as_str().starts_with("content/es/");
+    for left in model.engine.left_out().iter().filter(|left| of_main(&left.path)) {
         let own = left.path.as_str().trim_start_matches("content/").replace(".md", ".html");
         if outputs.get(&own).is_some_and(|page| !String::from_utf8_lossy(page).contains("noindex"))
             && !locked.contains(&own)

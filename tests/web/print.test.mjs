@@ -20,10 +20,10 @@ const count = (pdf) => pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)?.
 const sheets = [
   ['index.html', 1, 3],
   ['delivery/integrated.html', 1, 4],
-  ['parents/before-the-meeting.html', 2, 7],
+  ['meetings/before-the-meeting.html', 2, 7],
   ['activities/strengthening.html', 2, 8],
   ['terms/iep.html', 4, 16],
-  ['es/parents/before-the-meeting.html', 2, 7],
+  ['es/meetings/before-the-meeting.html', 2, 7],
   ['ar/index.html', 1, 3],
   ['activities/print.html', 6, 45],
   ['print.html', 25, 230],
@@ -44,7 +44,7 @@ for (const [file, least, most] of sheets) {
 }
 
 const files = ['index.html', 'terms/iep.html', 'activities/find/home.html', 'activities/strengthening.html', 'delivery/integrated.html',
-  'parents/before-the-meeting.html', 'assessments/guide.html', 'print.html', 'activities/print.html', 'es/terms/iep.html', 'ar/index.html'];
+  'meetings/before-the-meeting.html', 'assessments/guide.html', 'print.html', 'activities/print.html', 'es/terms/iep.html', 'ar/index.html'];
 
 test('on paper: no navigation, black on white, nothing wider than the sheet', async () => {
   const faults = new Faults();
@@ -91,7 +91,7 @@ test('on paper: safety stays with its activity, words used are explained, questi
   assert.ok(await page.locator('.entry-activity .entry-safety').count() > 3);
   await page.goto(fileUrl(guide, 'delivery/integrated.html'));
   assert.ok(await page.locator('.words dt').first().isVisible(), 'words on this page are not printed');
-  await page.goto(fileUrl(guide, 'parents/before-the-meeting.html'));
+  await page.goto(fileUrl(guide, 'meetings/before-the-meeting.html'));
   const room = await page.evaluate(() => [...document.querySelectorAll('.questions li')].map((li) => parseFloat(getComputedStyle(li, '::after').height)));
   assert.ok(room.length > 5 && room.every((height) => height >= 20), `room to write: ${room}`);
   await page.emulateMedia({ media: 'screen' });

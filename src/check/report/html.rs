@@ -5,6 +5,7 @@
 
 use super::{MARK, Part, Past, Report, Row};
 use crate::diag::Severity;
+use crate::source::html;
 use std::fmt::Write as _;
 
 const STYLE: &str = include_str!("style.css");
@@ -268,18 +269,11 @@ fn breakable(path: &str) -> String {
 }
 
 fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            // A file must not turn the report around or ring its bell.
-            c if c.is_control() => out.push('\u{FFFD}'),
-            '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {}
-            c => out.push(c),
-        }
-    }
+    // A file must not turn the report around or ring its bell.
+    let turns = |c: &char| matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let plain = |c: char| if c.is_control() { '\u{FFFD}' } else { c };
+    let shown: String = text.chars().filter(|c| !turns(c)).map(plain).collect();
+    let mut out = String::with_capacity(shown.len() + 8);
+    html::attribute(&shown, &mut out);
     out
 }

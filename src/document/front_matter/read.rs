@@ -2,6 +2,8 @@
 //!
 //! One pass over the keys as written; what is unknown, doubled in meaning or missing is said at its line.
 
+mod range;
+
 use super::{COMMON, HeadingTitle, foreign, stray};
 use crate::config::yaml::{Key, Node, NodeValue, in_curly_quotes};
 use crate::diag::{Diagnostic, Parsed, closest, code};
@@ -156,6 +158,10 @@ impl<'a> Reader<'a> {
             "draft" => self.summary.draft = self.truth(key, node, Truth { none: false, bad: true }),
             "glossary" => self.summary.glossary = self.truth(key, node, Truth { none: true, bad: true }),
             "search" => self.summary.search = self.truth(key, node, Truth { none: true, bad: true }),
+            "search_words" => {
+                self.summary.search_words = self.list(key, node).into_iter().map(|(text, _)| text).collect();
+            }
+            "boost" => self.boost(key, node),
             "print" => self.summary.print = self.truth(key, node, Truth { none: true, bad: true }),
             "publish" => self.summary.publish = self.local_day(key, node),
             "expires" => self.summary.expires = self.local_day(key, node),
@@ -316,23 +322,6 @@ impl<'a> Reader<'a> {
                 let help = "write the old address from the site's start, such as old/page.html".to_owned();
                 self.error(code, span, format!("the alias `{text}` cannot be used: {why}"), help);
             }
-        }
-    }
-
-    fn entry_level(&mut self, key: &Key, node: &Node) {
-        let level = self.value(key, node, scalar::integer, Quotes::Refused);
-        match level {
-            Some(level @ 2..=6) => self.entry_level = level as u8,
-            Some(level) => {
-                let help = "write 2 when each `##` heading is an entry, 3 when each `###` is".to_owned();
-                self.error(
-                    code::WRONG_TYPE,
-                    value_span(key, node),
-                    format!("`entry_level` must be 2 to 6, not {level}"),
-                    help,
-                );
-            }
-            None => {}
         }
     }
 

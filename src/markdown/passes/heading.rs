@@ -7,8 +7,9 @@
 use crate::diag::{Diagnostic, code};
 use crate::document::{Hole, Texts};
 use crate::markdown::writer::Writer;
-use crate::markdown::{Flavor, escape, slug};
+use crate::markdown::{Flavor, slug};
 use crate::source::Span;
+use crate::source::html;
 use pulldown_cmark::CowStr;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -150,10 +151,10 @@ impl Writer<'_> {
         tag.push_str(
             ["<h2 id=\"", "<h3 id=\"", "<h4 id=\"", "<h5 id=\"", "<h6 id=\""][usize::from(written - 2)],
         );
-        escape::attribute(&id, &mut tag);
+        html::attribute(&id, &mut tag);
         if !open.classes.is_empty() {
             tag.push_str("\" class=\"");
-            escape::attribute(&open.classes, &mut tag);
+            html::attribute(&open.classes, &mut tag);
         }
         tag.push_str("\">");
         self.out.insert(open.html, &tag, open.slots);

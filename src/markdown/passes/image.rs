@@ -5,8 +5,8 @@
 use super::link::{Address, classify};
 use crate::diag::code;
 use crate::document::{Hole, ImageSlot};
-use crate::markdown::escape;
 use crate::markdown::writer::{Mode, Writer};
+use crate::source::html;
 use pulldown_cmark::Event;
 use std::ops::Range;
 
@@ -54,12 +54,12 @@ impl Writer<'_> {
         let picture = std::mem::take(&mut self.picture);
         if !self.guide() {
             self.out.push("<img src=\"");
-            escape::href(&picture.src, &mut self.out.html);
+            html::href(&picture.src, &mut self.out.html);
             self.out.push("\" alt=\"");
-            escape::attribute(&picture.alt, &mut self.out.html);
+            html::attribute(&picture.alt, &mut self.out.html);
             if !picture.title.is_empty() {
                 self.out.push("\" title=\"");
-                escape::attribute(&picture.title, &mut self.out.html);
+                html::attribute(&picture.title, &mut self.out.html);
             }
             self.out.push("\">");
             return;
@@ -71,7 +71,7 @@ impl Writer<'_> {
                 format!("this image has an address of the form {what}, which is not allowed"),
                 "Put the image file next to the page and name it here; only its description is shown now.",
             );
-            escape::text(&picture.alt, &mut self.out.html);
+            html::text(&picture.alt, &mut self.out.html);
             return;
         }
         let title = (!picture.title.is_empty()).then(|| picture.title.into_boxed_str());

@@ -3,9 +3,9 @@
 
 use crate::diag::code;
 use crate::document::{Hole, LinkSlot};
-use crate::markdown::escape;
 use crate::markdown::writer::Writer;
 use crate::source::address::{self, Scheme};
+use crate::source::html;
 use pulldown_cmark::LinkType;
 use std::ops::Range;
 
@@ -102,7 +102,7 @@ impl Writer<'_> {
         let direct = |w: &mut Self, prefix: &str| {
             w.out.push("<a href=\"");
             w.out.push(prefix);
-            escape::href(to, &mut w.out.html);
+            html::href(to, &mut w.out.html);
             StandIn::Address(to.to_owned())
         };
         self.terms.blocked += 1;
@@ -132,7 +132,7 @@ impl Writer<'_> {
         if !matches!(stand_in, StandIn::TextOnly) {
             if !title.is_empty() {
                 self.out.push("\" title=\"");
-                escape::attribute(title, &mut self.out.html);
+                html::attribute(title, &mut self.out.html);
             }
             self.out.push("\">");
         }
@@ -176,7 +176,7 @@ impl Writer<'_> {
         let empty = open.begins == (self.out.html.len(), self.out.slots.len());
         match open.stand_in {
             StandIn::TextOnly => return,
-            StandIn::Address(address) if empty && self.guide() => escape::text(&address, &mut self.out.html),
+            StandIn::Address(address) if empty && self.guide() => html::text(&address, &mut self.out.html),
             StandIn::Title(slot) if empty => self.out.slot(Hole::LinkText(slot)),
             _ => {}
         }

@@ -6,8 +6,8 @@
 
 use super::raw::Stands;
 use crate::markdown::elements::{Element, Shape, element};
-use crate::markdown::html;
 use crate::markdown::writer::{DEEPEST, Writer};
+use crate::source::html;
 use pulldown_cmark::{CodeBlockKind, Tag, TagEnd};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -152,7 +152,12 @@ impl Writer<'_> {
     }
 
     /// Whether the element may stand here; ends what it ends. What may not is told.
-    pub(in crate::markdown) fn fits(&mut self, element: &Element, tag: &html::Tag, stands: Stands) -> bool {
+    pub(in crate::markdown) fn fits(
+        &mut self,
+        element: &Element,
+        tag: &html::Tag<'_>,
+        stands: Stands,
+    ) -> bool {
         let block = !matches!(element.shape, Shape::Inline | Shape::Void);
         let nesting = &self.raw.nesting;
         let name = element.name;
@@ -180,9 +185,9 @@ impl Writer<'_> {
                 *self.raw.nesting.ghosts.entry(name).or_default() += 1;
             }
             match fault {
-                Some((message, help)) => self.html_unfit(&tag.range, &message, help),
+                Some((message, help)) => self.html_unfit(&tag.range(), &message, help),
                 None => {
-                    let place = self.html_place(&tag.range);
+                    let place = self.html_place(&tag.range());
                     self.too_deep(&place);
                 }
             }
@@ -201,8 +206,8 @@ impl Writer<'_> {
     }
 
     /// Takes up a tag that was just written.
-    pub(in crate::markdown) fn opened(&mut self, element: Element, tag: &html::Tag) {
-        let (level, range) = (self.level(), self.html_place(&tag.range));
+    pub(in crate::markdown) fn opened(&mut self, element: Element, tag: &html::Tag<'_>) {
+        let (level, range) = (self.level(), self.html_place(&tag.range()));
         self.raw.nesting.links += u32::from(element.name == "a");
         self.raw.nesting.tables += u32::from(element.name == "table");
         self.terms.blocked += u32::from(element.no_terms());

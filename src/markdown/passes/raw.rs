@@ -7,10 +7,10 @@
 
 use super::nesting::Nesting;
 use crate::diag::code;
+use crate::markdown::RawHtml;
 use crate::markdown::elements::WITH_CONTENT;
-use crate::markdown::html::{self, Piece};
 use crate::markdown::writer::{Mode, Writer};
-use crate::markdown::{RawHtml, escape};
+use crate::source::html::{self, Piece};
 use pulldown_cmark::{Event, TagEnd};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -142,17 +142,16 @@ impl Writer<'_> {
         self.out.fresh_line();
         self.report_raw(range);
         self.out.push("<p>");
-        escape::text(html.trim(), &mut self.out.html);
+        html::text(html.trim(), &mut self.out.html);
         self.out.push("</p>\n");
     }
 
     fn block_as_html(&mut self, block: &str, range: &Range<usize>) {
-        let pieces = html::pieces(block);
         let mut shows = false;
-        for piece in &pieces {
+        for piece in html::pieces(block) {
             match piece {
-                Piece::Comment(text) => self.comment(text, range),
-                Piece::Text(text, _) => shows |= !text.trim().is_empty(),
+                Piece::Comment(inside) => self.comment(&block[inside], range),
+                Piece::Text(text) => shows |= !block[text].trim().is_empty(),
                 _ => shows = true,
             }
         }
@@ -161,7 +160,7 @@ impl Writer<'_> {
         }
         self.block(range);
         self.out.fresh_line();
-        self.write_pieces(block, pieces, Stands::AsBlock);
+        self.write_pieces(block, Stands::AsBlock);
         self.out.fresh_line();
     }
 
@@ -175,12 +174,12 @@ impl Writer<'_> {
             RawHtml::Escape => {
                 self.report_raw(range);
                 self.capture(html);
-                escape::text(html, &mut self.out.html);
+                html::text(html, &mut self.out.html);
             }
             RawHtml::Sanitise => {
                 self.raw.lines.clear();
                 self.raw.lines.push((0, range.start));
-                self.write_pieces(html, html::pieces(html), Stands::InLine);
+                self.write_pieces(html, Stands::InLine);
             }
         }
     }
@@ -213,42 +212,46 @@ impl Writer<'_> {
     }
 
     /// Writes the pieces of `source`.
-    fn write_pieces(&mut self, source: &str, pieces: Vec<Piece>, stands: Stands) {
-        for piece in pieces {
+    fn write_pieces(&mut self, source: &str, stands: Stands) {
+        for piece in html::pieces(source) {
             if let Some(name) = &self.raw.silent {
-                if matches!(&piece, Piece::Close(closed, _) if closed == name) {
+                if matches!(&piece, Piece::Close(tag) if tag.is(name)) {
                     self.raw.silent = None;
                 }
                 continue;
             }
             match piece {
                 Piece::Comment(_) => {}
-                Piece::Text(text, range) => {
+                Piece::Text(range) => {
+                    let text = html::resolved(&source[range.clone()]);
                     self.stray_text(&text, &range);
                     if stands == Stands::AsBlock && !self.raw.nesting.in_code() {
                         self.check_markdown(source, &range);
                     }
                     let after_line = stands == Stands::AsBlock && self.out.html.ends_with('\n');
                     let text = if after_line { text.trim_start_matches('\n') } else { &text };
-                    escape::text(text, &mut self.out.html);
+                    html::text(text, &mut self.out.html);
                 }
+                // Behind a tag such as `<script/>`: with its end, it is left out with all in it.
+                Piece::Raw(range) => html::text(&source[range], &mut self.out.html),
                 Piece::Declaration(range) => self.html_dropped(
                     &range,
                     "this part of the HTML is left out",
                     "Remove it: it does nothing on a page.",
                 ),
                 Piece::Unfinished(range) => {
-                    escape::text(source.get(range.clone()).unwrap_or("").trim_end(), &mut self.out.html);
+                    html::text(source.get(range.clone()).unwrap_or("").trim_end(), &mut self.out.html);
                     self.html_unfit(
                         &range,
                         "this HTML tag has no end and is shown as text",
                         "Write the `>` that ends it, and check the quotes in it; a plain `<` is written `&lt;`.",
                     );
                 }
-                Piece::Close(name, range) => self.close_tag(&name, &range),
+                Piece::Close(tag) => self.close_tag(&tag.name(), &tag.range()),
                 Piece::Open(tag) => {
-                    if WITH_CONTENT.contains(&tag.name.as_str()) && !tag.closes_itself {
-                        self.raw.silent = Some(tag.name.clone());
+                    let name = tag.name();
+                    if WITH_CONTENT.contains(&&*name) && !tag.closes_itself {
+                        self.raw.silent = Some(name.into_owned());
                     }
                     self.open_tag(&tag, stands);
                 }

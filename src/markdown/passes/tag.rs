@@ -7,23 +7,22 @@ use super::raw::Stands;
 use crate::diag::code;
 use crate::document::{Hole, LinkSlot};
 use crate::markdown::elements::{Element, Meaning, Shape, WITH_CONTENT, element};
-use crate::markdown::escape;
-use crate::markdown::html::{Attribute, Tag};
 use crate::markdown::writer::Writer;
+use crate::source::html::{self, Attribute, Tag};
 use std::ops::Range;
 
 impl Writer<'_> {
     /// An opening tag.
-    pub(in crate::markdown) fn open_tag(&mut self, tag: &Tag, stands: Stands) {
-        let Some(element) = element(&tag.name) else { return self.tell_element(tag, stands) };
+    pub(in crate::markdown) fn open_tag(&mut self, tag: &Tag<'_>, stands: Stands) {
+        let Some(element) = element(&tag.name()) else { return self.tell_element(tag, stands) };
         if !self.fits(&element, tag, stands) {
             return;
         }
         self.out.push("<");
         self.out.push(element.name);
         let mut dropped = Vec::new();
-        for attribute in &tag.attributes {
-            if !self.attribute(&element, tag, attribute) {
+        for attribute in tag.distinct() {
+            if !self.attribute(&element, tag, &attribute) {
                 dropped.push(attribute);
             }
         }
@@ -44,18 +43,20 @@ impl Writer<'_> {
     }
 
     /// Writes an attribute, unless it is one that is not allowed.
-    fn attribute(&mut self, element: &Element, tag: &Tag, attribute: &Attribute) -> bool {
-        let Some(meaning) = element.attribute(&attribute.name) else { return false };
-        let value = attribute.value.trim();
+    fn attribute(&mut self, element: &Element, tag: &Tag<'_>, attribute: &Attribute<'_>) -> bool {
+        let name = attribute.name();
+        let Some(meaning) = element.attribute(&name) else { return false };
+        let value = attribute.value();
+        let value = value.trim();
         match meaning {
             Meaning::Flag => {
                 self.out.push(" ");
-                self.out.push(&attribute.name);
+                self.out.push(&name);
             }
-            Meaning::Text => self.plain_attribute(&attribute.name, value),
+            Meaning::Text => self.plain_attribute(&name, value),
             Meaning::Id => {
                 // `name` is how ids were once written, often beside the id.
-                match tag.attribute("id").filter(|_| attribute.name == "name") {
+                match tag.value("id").filter(|_| name == "name") {
                     Some(id) if id.trim() == value => {}
                     Some(_) => return false,
                     None => self.raw_id(tag, value),
@@ -63,7 +64,7 @@ impl Writer<'_> {
             }
             Meaning::Pictures => self.pictures(attribute),
             Meaning::Link | Meaning::Picture | Meaning::File => {
-                self.address(element, &attribute.name, value, meaning, &attribute.range);
+                self.address(element, &name, value, meaning, &attribute.range);
             }
         }
         true
@@ -73,21 +74,21 @@ impl Writer<'_> {
         self.out.push(" ");
         self.out.push(name);
         self.out.push("=\"");
-        escape::attribute(value, &mut self.out.html);
+        html::attribute(value, &mut self.out.html);
         self.out.push("\"");
     }
 
     /// An id: links may lead to it.
-    fn raw_id(&mut self, tag: &Tag, id: &str) {
+    fn raw_id(&mut self, tag: &Tag<'_>, id: &str) {
         if id.is_empty() || id.contains(char::is_whitespace) {
             self.html_dropped(
-                &tag.range,
+                &tag.range(),
                 &format!("the id \"{id}\" is left out: no link could lead to it"),
                 "Write an id of small letters, digits and `-`.",
             );
             return;
         }
-        let place = self.html_place(&tag.range);
+        let place = self.html_place(&tag.range());
         let span = self.span(&place);
         // The heading of an entry is written by a template, with one id.
         if self.id_for_entry(id) {
@@ -113,7 +114,7 @@ impl Writer<'_> {
         self.out.push("=\"");
         match hole {
             Some(hole) => self.out.slot(hole),
-            None => escape::href(value, &mut self.out.html),
+            None => html::href(value, &mut self.out.html),
         }
         self.out.push("\"");
     }
@@ -161,10 +162,10 @@ impl Writer<'_> {
     }
 
     /// Pictures to choose from: `a.png 1x, b.png 2x`.
-    fn pictures(&mut self, attribute: &Attribute) {
+    fn pictures(&mut self, attribute: &Attribute<'_>) {
         let mut written = false;
         let Some(img) = element("img") else { return };
-        for (address, what_for) in candidates(&attribute.value) {
+        for (address, what_for) in candidates(&attribute.value()) {
             let Some(Some(hole)) = self.address_hole(&img, address, Meaning::Pictures, &attribute.range)
             else {
                 continue;
@@ -173,7 +174,7 @@ impl Writer<'_> {
             self.out.slot(hole);
             if !what_for.is_empty() {
                 self.out.push(" ");
-                escape::attribute(what_for, &mut self.out.html);
+                html::attribute(what_for, &mut self.out.html);
             }
         }
         if written {
@@ -182,9 +183,9 @@ impl Writer<'_> {
     }
 
     /// Says that an element is not allowed.
-    fn tell_element(&mut self, tag: &Tag, stands: Stands) {
-        let name = &tag.name;
-        let help = match name.as_str() {
+    fn tell_element(&mut self, tag: &Tag<'_>, stands: Stands) {
+        let name = tag.name();
+        let help = match &*name {
             "iframe" | "embed" | "object" | "frame" => {
                 "Link to it instead: a guide loads nothing from other sites, and no page in a page."
             }
@@ -192,22 +193,22 @@ impl Writer<'_> {
             "svg" => "Save the drawing as a file beside the page, and show it as an image.",
             _ => "Remove it, or write it in markdown; a plain `<` is written `&lt;`.",
         };
-        let message = if stands == Stands::AsBlock && WITH_CONTENT.contains(&name.as_str()) {
+        let message = if stands == Stands::AsBlock && WITH_CONTENT.contains(&&*name) {
             format!("`<{name}>` is left out, with all in it")
         } else {
             format!("the tag `<{name}>` is left out")
         };
-        self.html_dropped(&tag.range, &message, help);
+        self.html_dropped(&tag.range(), &message, help);
     }
 
     /// Says which attributes are not allowed.
-    fn tell_attributes(&mut self, element: &Element, dropped: &[&Attribute]) {
+    fn tell_attributes(&mut self, element: &Element, dropped: &[Attribute<'_>]) {
         let (Some(first), Some(last)) = (dropped.first(), dropped.last()) else { return };
-        let names: Vec<String> = dropped.iter().take(5).map(|a| format!("`{}`", a.name)).collect();
+        let names: Vec<String> = dropped.iter().take(5).map(|a| format!("`{}`", a.name())).collect();
         let more = if dropped.len() > names.len() { " and more" } else { "" };
         let are = if dropped.len() > 1 { "are" } else { "is" };
         let message = format!("{}{more} of `<{}>` {are} left out", names.join(", "), element.name);
-        let help = match first.name.as_str() {
+        let help = match &*first.name() {
             name if name.starts_with("on") => "Remove it: no page runs a program.",
             "style" | "bgcolor" | "color" | "face" => "Remove it: the theme sets the look.",
             "markdown" => "Remove it: markdown is read between tags where an empty line stands before it.",

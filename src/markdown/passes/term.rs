@@ -3,8 +3,8 @@
 //! Text events that follow each other (entities, quotes, line ends split them) make one run, so that a term of
 //! two words is found across a line end. `<!-- term: off -->` blocks the next block.
 
-use crate::markdown::escape;
 use crate::markdown::writer::Writer;
+use crate::source::html;
 
 /// The open run and what stands in its way.
 #[derive(Debug, Default)]
@@ -26,7 +26,7 @@ impl Writer<'_> {
         if self.terms.run.is_none() && self.terms.blocked == 0 {
             self.terms.run = Some(self.out.html.len());
         }
-        escape::text(text, &mut self.out.html);
+        html::text(text, &mut self.out.html);
     }
 
     /// Ends the open run: called before anything but text is written.

@@ -3,8 +3,7 @@
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};
-use crate::markdown::html;
-use crate::source::Span;
+use crate::source::{Span, html};
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -22,18 +21,18 @@ pub const RULE: RuleInfo = RuleInfo {
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     for piece in &page.html {
-        for tag in html::tags(&piece.source) {
+        for tag in html::opened(&piece.source) {
             let Some((message, help)) = fault(&tag) else { continue };
-            let span = Span::new(tag.range.start, tag.range.end).shifted(piece.span.start as usize);
+            let span = Span::new(tag.range().start, tag.range().end).shifted(piece.span.start as usize);
             out.push(out.at(span, message).help(help));
         }
     }
 }
 
-fn fault(tag: &html::Tag) -> Option<(String, &'static str)> {
-    let order = tag.attribute("tabindex").and_then(|v| v.trim().parse::<i32>().ok());
+fn fault(tag: &html::Tag<'_>) -> Option<(String, &'static str)> {
+    let order = tag.value("tabindex").and_then(|v| v.trim().parse::<i32>().ok());
     if order.is_some_and(|n| n > 0) {
         return Some(("this `tabindex` makes the Tab key jump".into(), "Remove it, or write `tabindex=\"0\"`."));
     }
-    tag.attribute("accesskey").map(|key| (format!("`accesskey` takes the key \"{key}\""), "Remove it."))
+    tag.value("accesskey").map(|key| (format!("`accesskey` takes the key \"{key}\""), "Remove it."))
 }

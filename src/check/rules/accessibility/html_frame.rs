@@ -3,8 +3,7 @@
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};
-use crate::markdown::html;
-use crate::source::Span;
+use crate::source::{Span, html};
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -22,17 +21,17 @@ pub const RULE: RuleInfo = RuleInfo {
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     for piece in &page.html {
-        for tag in html::tags(&piece.source) {
+        for tag in html::opened(&piece.source) {
             let Some((message, help)) = fault(&tag) else { continue };
-            let span = Span::new(tag.range.start, tag.range.end).shifted(piece.span.start as usize);
+            let span = Span::new(tag.range().start, tag.range().end).shifted(piece.span.start as usize);
             out.push(out.at(span, message).help(help));
         }
     }
 }
 
-fn fault(tag: &html::Tag) -> Option<(String, &'static str)> {
-    let named = tag.attribute("title").or_else(|| tag.attribute("aria-label")).is_some_and(|t| !t.trim().is_empty());
-    let hidden = tag.attribute("aria-hidden").is_some_and(|v| v == "true");
+fn fault(tag: &html::Tag<'_>) -> Option<(String, &'static str)> {
+    let named = tag.value("title").or_else(|| tag.value("aria-label")).is_some_and(|t| !t.trim().is_empty());
+    let hidden = tag.value("aria-hidden").is_some_and(|v| v == "true");
     (tag.is("iframe") && !named && !hidden)
         .then(|| ("this frame has no title".into(), "Add `title=\"…\"` with what the frame shows."))
 }

@@ -3,8 +3,7 @@
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};
-use crate::markdown::html;
-use crate::source::Span;
+use crate::source::{Span, html};
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -22,23 +21,23 @@ pub const RULE: RuleInfo = RuleInfo {
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     for piece in &page.html {
-        for tag in html::tags(&piece.source) {
+        for tag in html::opened(&piece.source) {
             let Some((message, help)) = fault(&tag) else { continue };
-            let span = Span::new(tag.range.start, tag.range.end).shifted(piece.span.start as usize);
+            let span = Span::new(tag.range().start, tag.range().end).shifted(piece.span.start as usize);
             out.push(out.at(span, message).help(help));
         }
     }
 }
 
-fn fault(tag: &html::Tag) -> Option<(String, &'static str)> {
+fn fault(tag: &html::Tag<'_>) -> Option<(String, &'static str)> {
     if tag.is("marquee") || tag.is("blink") {
-        return Some((format!("`<{}>` moves text that nobody can stop", tag.name), "Write it as plain text, or as a `> [!NOTE]`."));
+        return Some((format!("`<{}>` moves text that nobody can stop", tag.name()), "Write it as plain text, or as a `> [!NOTE]`."));
     }
-    if tag.is("meta") && tag.attribute("http-equiv").is_some_and(|v| v.eq_ignore_ascii_case("refresh")) {
+    if tag.is("meta") && tag.value("http-equiv").is_some_and(|v| v.eq_ignore_ascii_case("refresh")) {
         return Some(("the page would reload by itself".into(), "Remove it; use `aliases` to send readers on from an old address."));
     }
-    if (tag.is("video") || tag.is("audio")) && tag.attribute("autoplay").is_some() {
-        return Some((format!("this `<{}>` starts by itself", tag.name), "Remove `autoplay`, and add `controls`."));
+    if (tag.is("video") || tag.is("audio")) && tag.value("autoplay").is_some() {
+        return Some((format!("this `<{}>` starts by itself", tag.name()), "Remove `autoplay`, and add `controls`."));
     }
     None
 }

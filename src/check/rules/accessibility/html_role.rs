@@ -3,8 +3,7 @@
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, closest, code};
-use crate::markdown::html;
-use crate::source::Span;
+use crate::source::{Span, html};
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -46,35 +45,35 @@ const PROPERTIES: &[&str] = &[
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     for piece in &page.html {
-        for tag in html::tags(&piece.source) {
+        for tag in html::opened(&piece.source) {
             let Some((message, help)) = fault(&tag) else { continue };
-            let span = Span::new(tag.range.start, tag.range.end).shifted(piece.span.start as usize);
+            let span = Span::new(tag.range().start, tag.range().end).shifted(piece.span.start as usize);
             out.push(out.at(span, message).help(help));
         }
     }
 }
 
-fn fault(tag: &html::Tag) -> Option<(String, String)> {
+fn fault(tag: &html::Tag<'_>) -> Option<(String, String)> {
     let near = |wrong: &str, known: &[&'static str], before: &str| match closest(wrong, known.iter().copied()) {
         Some(near) => format!("Did you mean `{before}{near}`?"),
         None => "Remove it.".to_owned(),
     };
-    if let Some(role) = tag.attribute("role") {
+    if let Some(role) = tag.value("role") {
         // Several may stand there: the first that a browser knows counts.
         let mut roles = role.split_whitespace();
         if let Some(first) = roles.next().filter(|r| !known(r)) {
             return Some((format!("there is no role `{first}`"), near(first, ROLES, "")));
         }
     }
-    for (name, value) in tag.attributes() {
-        let lower = name.to_ascii_lowercase();
+    for attribute in tag.attributes() {
+        let (lower, value) = (attribute.name(), attribute.value());
         let Some(property) = lower.strip_prefix("aria-") else { continue };
         if PROPERTIES.binary_search(&property).is_err() {
             return Some((format!("there is no attribute `{lower}`"), near(property, PROPERTIES, "aria-")));
         }
         let takes_keys = ["a", "button", "input", "select", "textarea"].iter().any(|n| tag.is(n));
         if property == "hidden" && value == "true" && takes_keys {
-            let message = format!("this `<{}>` takes the keyboard, but is hidden from listeners", tag.name);
+            let message = format!("this `<{}>` takes the keyboard, but is hidden from listeners", tag.name());
             return Some((message, "Remove `aria-hidden`.".to_owned()));
         }
     }

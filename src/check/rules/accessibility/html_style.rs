@@ -3,8 +3,7 @@
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};
-use crate::markdown::html;
-use crate::source::Span;
+use crate::source::{Span, html};
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -22,20 +21,20 @@ pub const RULE: RuleInfo = RuleInfo {
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     for piece in &page.html {
-        for tag in html::tags(&piece.source) {
+        for tag in html::opened(&piece.source) {
             let Some((message, help)) = fault(&tag) else { continue };
-            let span = Span::new(tag.range.start, tag.range.end).shifted(piece.span.start as usize);
+            let span = Span::new(tag.range().start, tag.range().end).shifted(piece.span.start as usize);
             out.push(out.at(span, message).help(help));
         }
     }
 }
 
-fn fault(tag: &html::Tag) -> Option<(String, &'static str)> {
-    if tag.is("font") || tag.attribute("bgcolor").is_some() || tag.attribute("color").is_some() {
-        return Some((format!("`<{}>` fixes the color or size of text", tag.name), "Remove it; the theme sets the look."));
+fn fault(tag: &html::Tag<'_>) -> Option<(String, &'static str)> {
+    if tag.is("font") || tag.value("bgcolor").is_some() || tag.value("color").is_some() {
+        return Some((format!("`<{}>` fixes the color or size of text", tag.name()), "Remove it; the theme sets the look."));
     }
     const FIXED: &[&str] = &["line-height", "letter-spacing", "word-spacing", "color", "background", "font-size", "height"];
-    let style = tag.attribute("style")?.to_lowercase();
+    let style = tag.value("style")?.to_lowercase();
     let property = style.split(';').filter_map(|p| p.split(':').next()).map(str::trim).find(|p| FIXED.contains(p))?;
     Some((format!("this `style` fixes `{property}` for every reader"), "Remove it; the theme sets the look."))
 }

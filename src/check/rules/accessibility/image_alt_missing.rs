@@ -3,8 +3,7 @@
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};
-use crate::markdown::html;
-use crate::source::Span;
+use crate::source::{Span, html};
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -28,10 +27,10 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         out.push(out.at(image.span, format!("the image `{}` has no description", image.src)).help(help));
     }
     for piece in &page.html {
-        for tag in html::tags(&piece.source) {
-            let decorative = tag.attribute("alt").is_some() || tag.attribute("role").is_some_and(|r| r == "presentation");
-            if tag.is("img") && !decorative && tag.attribute("aria-label").is_none() {
-                let span = Span::new(tag.range.start, tag.range.end).shifted(piece.span.start as usize);
+        for tag in html::opened(&piece.source) {
+            let decorative = tag.value("alt").is_some() || tag.value("role").is_some_and(|r| r == "presentation");
+            if tag.is("img") && !decorative && tag.value("aria-label").is_none() {
+                let span = Span::new(tag.range().start, tag.range().end).shifted(piece.span.start as usize);
                 out.push(out.at(span, "this `<img>` has no `alt`").help("Add `alt=\"…\"`; `alt=\"\"` for decoration."));
             }
         }

@@ -3,8 +3,7 @@
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};
-use crate::markdown::html;
-use crate::source::Span;
+use crate::source::{Span, html};
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -50,11 +49,11 @@ const TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     for piece in &page.html {
-        for tag in html::tags(&piece.source) {
-            let Some(lang) = tag.attribute("lang").or_else(|| tag.attribute("xml:lang")) else { continue };
-            if !is_tag(lang) {
-                let span = Span::new(tag.range.start, tag.range.end).shifted(piece.span.start as usize);
-                report(lang, span, out);
+        for tag in html::opened(&piece.source) {
+            let Some(lang) = tag.value("lang").or_else(|| tag.value("xml:lang")) else { continue };
+            if !is_tag(&lang) {
+                let span = Span::new(tag.range().start, tag.range().end).shifted(piece.span.start as usize);
+                report(&lang, span, out);
             }
         }
     }

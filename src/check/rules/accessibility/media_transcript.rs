@@ -4,8 +4,7 @@ use crate::source::address;
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};
-use crate::markdown::html;
-use crate::source::Span;
+use crate::source::{Span, html};
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -30,8 +29,8 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     found.extend(page.links.iter().filter(|l| is_media(&l.target)).map(|l| l.span));
     found.extend(page.images.iter().filter(|i| is_media(&i.src)).map(|i| i.span));
     for piece in &page.html {
-        for tag in html::tags(&piece.source).filter(|t| t.is("video") || t.is("audio")) {
-            found.push(Span::new(tag.range.start, tag.range.end).shifted(piece.span.start as usize));
+        for tag in html::opened(&piece.source).filter(|t| t.is("video") || t.is("audio")) {
+            found.push(Span::new(tag.range().start, tag.range().end).shifted(piece.span.start as usize));
         }
     }
     if found.is_empty() {

@@ -3,7 +3,7 @@
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::code;
-use crate::markdown::html;
+use crate::source::html;
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -99,7 +99,7 @@ fn report(page: &Page<'_>, name: &str, flat: std::ops::Range<u32>, out: &mut Fin
     let span = page.span(flat.clone());
     // The last tag before it marks it, when it names a language.
     let before = page.html.iter().take_while(|h| h.span.start < span.start).last();
-    let marked = before.is_some_and(|piece| html::tags(&piece.source).any(|tag| tag.attribute("lang").is_some()));
+    let marked = before.is_some_and(|piece| html::opened(&piece.source).any(|tag| tag.value("lang").is_some()));
     if marked {
         return;
     }

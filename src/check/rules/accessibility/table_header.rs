@@ -3,8 +3,7 @@
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};
-use crate::markdown::html;
-use crate::source::Span;
+use crate::source::{Span, html};
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -24,13 +23,13 @@ pub const RULE: RuleInfo = RuleInfo {
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     for piece in page.html.iter().filter(|piece| piece.source.contains("<t")) {
-        let mut tags = html::tags(&piece.source);
+        let mut tags = html::opened(&piece.source);
         let Some(table) = tags.find(|t| t.is("table")) else { continue };
-        let plain = table.attribute("role").is_none_or(|r| !matches!(r.trim(), "none" | "presentation"));
+        let plain = table.value("role").is_none_or(|r| !matches!(r.trim(), "none" | "presentation"));
         // A table that goes on in the next piece cannot be judged.
         let whole = piece.source.to_ascii_lowercase().contains("</table");
         if plain && whole && !tags.any(|t| t.is("th")) {
-            let span = Span::new(table.range.start, table.range.end).shifted(piece.span.start as usize);
+            let span = Span::new(table.range().start, table.range().end).shifted(piece.span.start as usize);
             let finding = out.at_level(Severity::Error, span, "this table has no header cells (`<th>`)");
             out.push(finding.help("Write it as a markdown table, or make the first cells `<th>`."));
         }

@@ -27,35 +27,37 @@ const MONTHS: &[&str] = &[
 const REACH: u32 = 400;
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
-    for block in page.blocks.iter().filter(|b| b.prose) {
-        for i in block.words.clone() {
-            let year = page.words[i as usize];
-            if year.kind != TokenKind::Number || i == block.words.start || !is_year(page.word_text(&year)) {
-                continue;
-            }
-            // No further back than a citation reaches: a page may be one line.
-            let from = block.flat.start.max(year.start.saturating_sub(REACH)) as usize;
-            let from = (from..year.start as usize).find(|at| page.flat.is_char_boundary(*at));
-            let from = from.unwrap_or(year.start as usize);
-            let before = page.flat.get(from..year.start as usize).unwrap_or("");
-            let after = page.flat.get(year.end as usize..block.flat.end as usize).unwrap_or("");
-            let Some(start) = citation_start(before, after) else { continue };
-            let start = (from + start) as u32;
-            let linked = page.is_linked(&(start..year.end));
-            // A footnote right behind it is its source.
-            let noted = page.input.text.get(page.span(year.start..year.end).end as usize..).is_some_and(|rest| {
-                rest.trim_start_matches([')', '.', ',', ';']).starts_with("[^")
-            });
-            if linked || noted {
-                continue;
-            }
-            // "Smith (2019)" ends with its bracket, "(Smith, 2019)" is named without.
-            let closed = !before.ends_with(", ") && after.starts_with(')');
-            let end = year.end + u32::from(closed);
-            let cited = page.flat_text(&(start..end)).to_owned();
-            let help = "Link it to its entry on the sources page: `[Name, year](../about/sources.md#name-year)`.";
-            out.push(out.at(page.span(start..end), format!("the citation \"{cited}\" is not linked to a source")).help(help));
+    let mut block = 0;
+    for (i, year) in page.of_kind(TokenKind::Number) {
+        while page.blocks.get(block).is_some_and(|b| b.words.end as usize <= i) {
+            block += 1;
         }
+        let Some(block) = page.blocks.get(block).filter(|b| b.prose) else { continue };
+        if i == block.words.start as usize || !is_year(page.word_text(year)) {
+            continue;
+        }
+        // No further back than a citation reaches: a page may be one line.
+        let from = block.flat.start.max(year.start.saturating_sub(REACH)) as usize;
+        let from = (from..year.start as usize).find(|at| page.flat.is_char_boundary(*at));
+        let from = from.unwrap_or(year.start as usize);
+        let before = page.flat.get(from..year.start as usize).unwrap_or("");
+        let after = page.flat.get(year.end as usize..block.flat.end as usize).unwrap_or("");
+        let Some(start) = citation_start(before, after) else { continue };
+        let start = (from + start) as u32;
+        let linked = page.is_linked(&(start..year.end));
+        // A footnote right behind it is its source.
+        let noted = page.input.text.get(page.span(year.start..year.end).end as usize..).is_some_and(|rest| {
+            rest.trim_start_matches([')', '.', ',', ';']).starts_with("[^")
+        });
+        if linked || noted {
+            continue;
+        }
+        // "Smith (2019)" ends with its bracket, "(Smith, 2019)" is named without.
+        let closed = !before.ends_with(", ") && after.starts_with(')');
+        let end = year.end + u32::from(closed);
+        let cited = page.flat_text(&(start..end)).to_owned();
+        let help = "Link it to its entry on the sources page: `[Name, year](../about/sources.md#name-year)`.";
+        out.push(out.at(page.span(start..end), format!("the citation \"{cited}\" is not linked to a source")).help(help));
     }
 }
 

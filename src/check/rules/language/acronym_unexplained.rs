@@ -38,35 +38,35 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     let mut explained: Option<FxHashSet<String>> = None;
     let mut bracketed: Option<FxHashSet<&str>> = None;
-    for block in &page.blocks {
+    let mut block = 0;
+    for (i, word) in page.of_kind(TokenKind::Acronym).filter(|(_, w)| !w.explained) {
+        while page.blocks.get(block).is_some_and(|b| b.words.end as usize <= i) {
+            block += 1;
+        }
+        let i = i as u32;
         // Field lines hold names and legal sources, not prose.
-        if block.kind == BlockKind::Field && !block.prose {
+        if page.blocks.get(block).is_none_or(|b| b.kind == BlockKind::Field && !b.prose) {
             continue;
         }
-        for (i, word) in page.words[block.words.start as usize..block.words.end as usize].iter().enumerate() {
-            if word.kind != TokenKind::Acronym || word.explained {
-                continue;
-            }
-            let text = singular(page.word_text(word));
-            if KNOWN.binary_search(&text).is_ok() || text.chars().filter(|c| c.is_alphabetic()).count() > 6 || !seen.insert(text) {
-                continue;
-            }
-            if is_reference(page, block.words.start + i as u32) {
-                seen.remove(text);
-                continue;
-            }
-            if page.lexicon.knows_acronym(text) || is_shouting(page, block.words.start + i as u32) {
-                continue;
-            }
-            let explained = explained.get_or_insert_with(|| explained_here(page));
-            // Sources are written as code, which is no text; they spell their own names out.
-            if explained.contains(text) || bracketed.get_or_insert_with(|| in_brackets(page.input.text)).contains(text) {
-                continue;
-            }
-            let message = format!("\"{text}\" is neither spelt out on this page nor in the glossary");
-            let help = format!("Write it out the first time, with ({text}) behind it, or add it to the glossary.");
-            out.push(out.at(page.span(word.start..word.end), message).help(help));
+        let text = singular(page.word_text(word));
+        if KNOWN.binary_search(&text).is_ok() || text.chars().filter(|c| c.is_alphabetic()).count() > 6 || !seen.insert(text) {
+            continue;
         }
+        if is_reference(page, i) {
+            seen.remove(text);
+            continue;
+        }
+        if page.lexicon.knows_acronym(text) || is_shouting(page, i) {
+            continue;
+        }
+        let explained = explained.get_or_insert_with(|| explained_here(page));
+        // Sources are written as code, which is no text; they spell their own names out.
+        if explained.contains(text) || bracketed.get_or_insert_with(|| in_brackets(page.input.text)).contains(text) {
+            continue;
+        }
+        let message = format!("\"{text}\" is neither spelt out on this page nor in the glossary");
+        let help = format!("Write it out the first time, with ({text}) behind it, or add it to the glossary.");
+        out.push(out.at(page.span(word.start..word.end), message).help(help));
     }
 }
 
@@ -128,7 +128,7 @@ fn glued_path(before: &str) -> bool {
 fn explained_here(page: &Page<'_>) -> FxHashSet<String> {
     const MEANS: &[&str] = &["stands", "means", "significa", "representa"];
     let mut found = FxHashSet::default();
-    for (i, word) in page.words.iter().enumerate().filter(|(_, w)| w.kind == TokenKind::Acronym) {
+    for (i, word) in page.of_kind(TokenKind::Acronym) {
         let text = singular(page.word_text(word));
         let before = page.flat.get(..word.start as usize).unwrap_or("");
         let after = page.flat.get(word.end as usize..).unwrap_or("");
@@ -148,7 +148,7 @@ fn explained_here(page: &Page<'_>) -> FxHashSet<String> {
 /// Acronyms with the words before them that they are made of, and the place of both.
 pub fn spelt_out(page: &Page<'_>) -> Vec<(String, String, Span)> {
     let mut found = Vec::new();
-    for (i, word) in page.words.iter().enumerate().filter(|(_, w)| w.kind == TokenKind::Acronym) {
+    for (i, word) in page.of_kind(TokenKind::Acronym) {
         if let Some(first) = expansion(page, i) {
             let start = page.words[first].start;
             let end = page.words[i - 1].end;

@@ -32,10 +32,14 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             let name = path.rsplit('/').next().unwrap_or(path);
             !name.trim_matches('.').contains('.') || name.ends_with(".md") || name.ends_with(".html")
         };
-        if link.image_alt.is_none() && matches!(address::of(&link.target), Address::Local(path) if titled(path)) {
+        if link.raw.is_none() && link.image_alt.is_none() && matches!(address::of(&link.target), Address::Local(path) if titled(path)) {
             continue;
         }
         let message = format!("the link to `{}` has no text", link.target);
-        out.push(out.at(link.span, message).help("Write between the square brackets what the reader will find there."));
+        let help = match link.raw {
+            Some(_) => "Write between `<a …>` and `</a>` what the reader will find there.",
+            None => "Write between the square brackets what the reader will find there.",
+        };
+        out.push(out.at(link.span, message).help(help));
     }
 }

@@ -25,7 +25,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     }
     let mut seen: FxHashMap<String, usize> = FxHashMap::default();
     for (i, link) in page.links.iter().enumerate() {
-        let text = page.shown(&link.flat);
+        let text = page.link_shown(link);
         // A link that leads nowhere yet is another rule's.
         if text.is_empty() || link.target.is_empty() {
             continue;

@@ -24,7 +24,7 @@ pub const RULE: RuleInfo = RuleInfo {
 const NOTES: &[&str] = &["FIXME", "TBC", "TBD", "TK", "TKTK", "TODO", "XXX", "XXXX"];
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
-    for word in page.words.iter().filter(|w| w.kind == TokenKind::Acronym && !w.explained) {
+    for (_, word) in page.of_kind(TokenKind::Acronym).filter(|(_, w)| !w.explained) {
         let text = page.word_text(word);
         if NOTES.binary_search(&text).is_err() {
             continue;

@@ -1,5 +1,6 @@
 //! `personal-contact`: an e-mail address or telephone number in the text.
 
+use crate::check::language::TokenKind;
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::code;
@@ -34,7 +35,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             out.push(out.at(page.span(range), format!("the e-mail address `{text}` stands in the text")).help(HELP));
         }
     }
-    for word in page.words.iter().filter(|w| w.kind == crate::check::language::TokenKind::Number) {
+    for (_, word) in page.of_kind(TokenKind::Number) {
         let start = word.start as usize;
         let preceded = page.flat[..start].ends_with(['(', '+', '-', '.']) && !page.flat[..start].ends_with('(');
         if preceded {

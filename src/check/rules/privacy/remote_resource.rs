@@ -4,8 +4,7 @@ use crate::source::address::{self, Address};
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};
-use crate::markdown::html;
-use crate::source::Span;
+use crate::source::{Span, html};
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -32,13 +31,16 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         }
     }
     for piece in &page.html {
-        for tag in html::tags(&piece.source) {
-            let loads = |name: &str| LOADS.contains(&name.to_ascii_lowercase().as_str()) || tag.is("link") && name.eq_ignore_ascii_case("href");
-            let hosts = tag.attributes().filter(|(name, _)| loads(name)).find_map(|(_, value)| remote_host(value));
-            let styled = tag.attribute("style").and_then(|s| remote_host(s.split("url(").nth(1)?.trim_start_matches(['"', '\''])));
+        for tag in html::opened(&piece.source) {
+            let loads = |name: &str| LOADS.contains(&name) || tag.is("link") && name.eq_ignore_ascii_case("href");
+            let mut values = tag.attributes().filter(|a| loads(&a.name())).map(|a| a.value().into_owned());
+            let hosts = values.find_map(|value| remote_host(&value).map(str::to_owned));
+            let styled = tag.value("style").and_then(|s| {
+                remote_host(s.split("url(").nth(1)?.trim_start_matches(['"', '\''])).map(str::to_owned)
+            });
             if let Some(host) = hosts.or(styled) {
-                let span = Span::new(tag.range.start, tag.range.end).shifted(piece.span.start as usize);
-                out.push(out.at(span, format!("this `<{}>` would be loaded from `{host}`", tag.name)).help(help));
+                let span = Span::new(tag.range().start, tag.range().end).shifted(piece.span.start as usize);
+                out.push(out.at(span, format!("this `<{}>` would be loaded from `{host}`", tag.name())).help(help));
             }
         }
     }

@@ -1,0 +1,255 @@
+//! The search's files: made of the digests of all pages, planned like any output, and named after their bytes.
+//!
+//! A body's edit changes one digest; the files are made anew, and those whose bytes are others have other names, so the plan says
+//! what is to be written and what goes. No page reads any of it. A preview makes them when somebody asks for one.
+
+use super::making::job_hash;
+use super::{Delta, Engine, Which};
+use crate::config::yaml;
+use crate::diag::{Diagnostic, code};
+use crate::document::Document;
+use crate::engine::graph::Reading;
+use crate::plan::{Job, Plan};
+use crate::search::{self, Index, Language, PageIn};
+use crate::site::{LangIndex, Node};
+use crate::source::{Fingerprint, OutputPath};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// The folder of the search's files.
+const FOLDER: &str = "search/";
+/// The words that people say in place of the guide's, in the site's folder.
+const WORDS: &str = "data/search_words.yaml";
+
+/// What is known of the search.
+#[derive(Default)]
+pub(super) struct Search {
+    /// The files; none before they are made.
+    pub files: Arc<BTreeMap<OutputPath, Arc<str>>>,
+    /// What they are made of changed since.
+    pub stale: bool,
+}
+
+/// Whether the search may have made the output.
+pub(super) fn is_file(path: &OutputPath) -> bool {
+    path.as_str().starts_with(FOLDER) && path.extension() == "js"
+}
+
+/// Words of the guide with what people say, by language.
+type Everyday = BTreeMap<String, Vec<(String, Vec<String>)>>;
+
+impl Engine {
+    /// What the search needs of a page that was just parsed.
+    pub(super) fn digest(&self, document: &Document) -> bytes::Bytes {
+        let summary = &document.summary;
+        if !self.config.outputs.search || !summary.search || summary.hidden {
+            return bytes::Bytes::new();
+        }
+        match (&document.text, &document.body) {
+            (Some(text), Some(body)) => search::digest(document, text, body, &self.config.kinds).into(),
+            _ => bytes::Bytes::new(),
+        }
+    }
+
+    /// The delta with what becomes of the search.
+    pub(super) fn with_search(&mut self, delta: Delta) -> Delta {
+        if !self.search.stale {
+            return delta;
+        }
+        let mut removed = delta.removed;
+        removed.extend(self.index());
+        Delta { dirty: self.dirty.iter().cloned().collect(), removed }
+    }
+
+    /// Makes the search's files when those that are to be made are not there, or a preview is asked for one.
+    pub(super) fn ready_search(&mut self, which: Which<'_>) {
+        let is_search = |path: &OutputPath| matches!(self.plan.jobs.get(path), Some(Job::SearchFile { .. }));
+        let unmade = |path: &OutputPath| is_search(path) && !self.search.files.contains_key(path);
+        let needed = match which {
+            Which::These(paths) => paths
+                .iter()
+                .any(|path| unmade(path) || self.options.serve && self.search.stale && is_file(path)),
+            Which::All | Which::Some(_) => self.dirty.iter().any(unmade),
+        };
+        if needed {
+            self.index();
+        }
+    }
+
+    /// The search's files, with their names in the browser's way: `en` for the root of a language, `en/…` for its shards.
+    pub fn search_files(&mut self) -> impl Iterator<Item = (&str, &str)> {
+        if self.search.stale || self.search.files.is_empty() {
+            self.index();
+        }
+        let files = self.search.files.iter();
+        files.filter_map(|(path, text)| {
+            Some((path.as_str().strip_prefix(FOLDER)?.strip_suffix(".js")?, &**text))
+        })
+    }
+
+    /// Makes the files of all languages and plans them; gives the outputs that are gone.
+    pub fn index(&mut self) -> Vec<OutputPath> {
+        let Some(world) = self.world.clone() else { return Vec::new() };
+        self.search.stale = false;
+        let mut files: BTreeMap<OutputPath, Arc<str>> = BTreeMap::new();
+        if self.config.outputs.search {
+            let everyday = self.everyday();
+            let languages: Vec<LangIndex> = (0..world.site.trees.len() as u8).collect();
+            let made = self.threads.install(|| {
+                use rayon::prelude::*;
+                let of = |lang: &LangIndex| self.index_of(*lang, &everyday);
+                languages.par_iter().flat_map_iter(of).collect::<Vec<_>>()
+            });
+            if !made.is_empty() {
+                let reader = ("reader.js".to_owned(), search::reader());
+                for (name, text) in made.into_iter().chain([reader]) {
+                    if let Ok(path) = OutputPath::new(&format!("{FOLDER}{name}")) {
+                        files.insert(path, text.into());
+                    }
+                }
+            }
+        }
+        let job = |text: &str| Job::SearchFile { print: Fingerprint::of(text.as_bytes()) };
+        let jobs = files.iter().map(|(path, text)| (path.clone(), job(text))).collect();
+        self.search.files = Arc::new(files);
+        let mut world = Arc::unwrap_or_clone(world);
+        world.search = self.search.files.clone();
+        self.world = Some(Arc::new(world));
+        self.put_search(jobs)
+    }
+
+    /// The files of one language.
+    fn index_of(&self, lang: LangIndex, everyday: &Everyday) -> Vec<search::File> {
+        let Some(world) = &self.world else { return Vec::new() };
+        let trees = &world.site.trees;
+        let Some(tree) = trees.get(lang as usize) else { return Vec::new() };
+        let digest = |node: &Node| self.pages.get(node.document.path.as_str()).map(|page| &*page.digest);
+        let mut pages = Vec::with_capacity(tree.nodes.len());
+        for node in &tree.nodes {
+            let Some(own) = digest(node).filter(|digest| !digest.is_empty()) else { continue };
+            let there = trees.iter().filter(|_| trees.len() > 1).filter_map(|tree| tree.find(&node.logical));
+            let other = there.filter(|(_, other)| other.document.path != node.document.path);
+            let mut others: Vec<&[u8]> = other.filter_map(|(_, other)| digest(other)).collect();
+            others.sort_unstable();
+            others.dedup();
+            pages.push(PageIn {
+                logical: &node.logical,
+                address: &node.address,
+                lang: Some(&*node.document.lang).filter(|lang| **lang != *tree.code),
+                digest: own,
+                others,
+            });
+        }
+        if pages.is_empty() {
+            return Vec::new();
+        }
+        let kinds = self.config.kinds.0.values();
+        let language = Language {
+            code: &tree.code,
+            kinds: kinds.map(|kind| (kind.name.as_str(), kind.plural.get(&tree.code))).collect(),
+            everyday: everyday.get(&*tree.code).map_or(&[], Vec::as_slice),
+        };
+        search::files(&Index::new(language, pages))
+    }
+
+    /// What people say in place of the guide's words.
+    fn everyday(&mut self) -> Everyday {
+        self.problems.search.clear();
+        let Some(source) = self.inputs.text(WORDS) else { return Everyday::new() };
+        let text = String::from_utf8_lossy(&source.text);
+        // Its faults are told where data files are read.
+        let Some(node) = yaml::parse_data(&source.path, &text, 0).value else { return Everyday::new() };
+        let mut found = Everyday::new();
+        let mut wrong = |span, what: &str| {
+            let help = "write a language, below it a word of the guide, and after it what people say: iep: [school plan, special ed plan]";
+            let message = format!("{what} where the words of the search are expected");
+            self.problems
+                .search
+                .push(Diagnostic::error(code::WRONG_TYPE, &source.path, span, message).help(help));
+        };
+        let Some(languages) = node.as_map() else {
+            wrong(node.span, node.describe());
+            return found;
+        };
+        for (lang, words) in languages {
+            let Some(words) = words.as_map() else {
+                wrong(words.span, words.describe());
+                continue;
+            };
+            let list = found.entry(lang.text.clone()).or_default();
+            for (word, says) in words {
+                let items = match &says.value {
+                    yaml::NodeValue::List(items) => items.iter().filter_map(|item| item.as_text()).collect(),
+                    yaml::NodeValue::Scalar { text, .. } => text.split(',').collect::<Vec<_>>(),
+                    _ => {
+                        wrong(says.span, says.describe());
+                        continue;
+                    }
+                };
+                let items =
+                    items.into_iter().map(|item| item.trim().to_owned()).filter(|item| !item.is_empty());
+                list.push((word.text.clone(), items.collect()));
+            }
+        }
+        found
+    }
+
+    /// The search's jobs.
+    pub(super) fn search_jobs(&self) -> Vec<(OutputPath, Job)> {
+        let jobs = self.plan.jobs.iter().filter(|(_, job)| matches!(job, Job::SearchFile { .. }));
+        jobs.map(|(path, job)| (path.clone(), job.clone())).collect()
+    }
+
+    /// What became of the search's jobs since `base` was planned: those that are gone, those that are new or others.
+    pub(super) fn search_edits(
+        &self,
+        base: &BTreeMap<OutputPath, Job>,
+    ) -> (Vec<OutputPath>, Vec<(OutputPath, Job)>) {
+        let mut new = self.search_jobs();
+        let gone = base.keys().filter(|path| !self.plan.jobs.contains_key(*path)).cloned().collect();
+        new.retain(|(path, job)| base.get(path) != Some(job));
+        (gone, new)
+    }
+
+    /// Does to the plan what [`Engine::search_edits`] told.
+    pub(super) fn put_search_edits(&mut self, gone: &[OutputPath], new: Vec<(OutputPath, Job)>) {
+        let mut jobs: BTreeMap<OutputPath, Job> = self.search_jobs().into_iter().collect();
+        gone.iter().for_each(|path| drop(jobs.remove(path)));
+        jobs.extend(new);
+        self.put_search(jobs.into_iter().collect());
+    }
+
+    /// Keeps the search's jobs in a new plan, where nothing else takes their place.
+    pub(super) fn keep_search(&self, new: &mut Plan) {
+        for (path, job) in self.search_jobs() {
+            new.jobs.entry(path).or_insert(job);
+        }
+    }
+
+    /// Plans the search's files anew; gives the outputs that are gone.
+    pub(super) fn put_search(&mut self, jobs: Vec<(OutputPath, Job)>) -> Vec<OutputPath> {
+        let new: BTreeSet<&OutputPath> = jobs.iter().map(|(path, _)| path).collect();
+        let gone: Vec<OutputPath> =
+            self.search_jobs().into_iter().map(|(path, _)| path).filter(|path| !new.contains(path)).collect();
+        for path in &gone {
+            self.plan.jobs.remove(path);
+            self.dirty.remove(path);
+            self.graph.remove(&Reading::Output(path.clone()));
+        }
+        for (path, job) in jobs {
+            let known = self.graph.record(&Reading::Output(path.clone()));
+            if known.is_none_or(|record| record.job != job_hash(&job)) {
+                self.dirty.insert(path.clone());
+            }
+            match self.plan.jobs.get(&path) {
+                Some(other) if !matches!(other, Job::SearchFile { .. }) => {
+                    self.dirty.remove(&path);
+                }
+                _ => {
+                    self.plan.jobs.insert(path, job);
+                }
+            }
+        }
+        gone
+    }
+}

@@ -1,0 +1,124 @@
+//! Numbers and texts as bytes, for what is kept of a page, and as characters, for what a browser reads.
+
+/// Digits of numbers in shards: none has to be escaped in a script, and each is one byte.
+pub const DIGITS: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+
+/// Writes a number, five bits a digit, the least first; a digit of 32 or more says that another follows.
+pub fn put_digits(out: &mut String, mut number: u32) {
+    loop {
+        let low = (number & 31) as usize;
+        number >>= 5;
+        let digit = if number > 0 { low + 32 } else { low };
+        out.push(char::from(*DIGITS.get(digit).unwrap_or(&b'0')));
+        if number == 0 {
+            break;
+        }
+    }
+}
+
+/// Reads what [`put_digits`] wrote at `at`, and moves `at` behind it. Signs that are no digit count as 0.
+pub fn take_digits(text: &[u8], at: &mut usize) -> u32 {
+    let mut number = 0u32;
+    let mut shift = 0;
+    while let Some(sign) = text.get(*at) {
+        *at += 1;
+        let digit = value(*sign);
+        number |= (digit & 31).checked_shl(shift).unwrap_or(0);
+        shift += 5;
+        if digit < 32 {
+            break;
+        }
+    }
+    number
+}
+
+/// The value of a digit.
+pub fn value(sign: u8) -> u32 {
+    match sign {
+        b'0'..=b'9' => u32::from(sign - b'0'),
+        b'A'..=b'Z' => u32::from(sign - b'A') + 10,
+        b'a'..=b'z' => u32::from(sign - b'a') + 36,
+        b'-' => 62,
+        b'_' => 63,
+        _ => 0,
+    }
+}
+
+/// Writes a number in bytes of seven bits.
+pub fn put_number(out: &mut Vec<u8>, mut number: u32) {
+    while number >= 128 {
+        out.push(number as u8 | 128);
+        number >>= 7;
+    }
+    out.push(number as u8);
+}
+
+/// Writes a text with its length.
+pub fn put_text(out: &mut Vec<u8>, text: &str) {
+    put_number(out, u32::try_from(text.len()).unwrap_or(0));
+    out.extend_from_slice(text.as_bytes());
+}
+
+/// Reads what was written so; behind the end there are zeros and empty texts.
+#[derive(Debug, Clone, Copy)]
+pub struct Bytes<'a>(pub &'a [u8]);
+
+impl<'a> Bytes<'a> {
+    /// The next byte.
+    pub fn byte(&mut self) -> u8 {
+        match self.0.split_first() {
+            Some((first, rest)) => {
+                self.0 = rest;
+                *first
+            }
+            None => 0,
+        }
+    }
+
+    /// The next number.
+    pub fn number(&mut self) -> u32 {
+        let mut number = 0u32;
+        let mut shift = 0;
+        loop {
+            let byte = self.byte();
+            number |= u32::from(byte & 127).checked_shl(shift).unwrap_or(0);
+            shift += 7;
+            if byte < 128 {
+                return number;
+            }
+        }
+    }
+
+    /// The next text.
+    pub fn text(&mut self) -> &'a str {
+        let length = (self.number() as usize).min(self.0.len());
+        let (text, rest) = self.0.split_at(length);
+        self.0 = rest;
+        std::str::from_utf8(text).unwrap_or("")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_come_back() {
+        let mut text = String::new();
+        let mut bytes = Vec::new();
+        let numbers = [0, 1, 31, 32, 1023, 1024, 70_000, u32::MAX];
+        for n in numbers {
+            put_digits(&mut text, n);
+            put_number(&mut bytes, n);
+        }
+        put_text(&mut bytes, "año");
+        let (mut at, mut read) = (0, Bytes(&bytes));
+        for n in numbers {
+            assert_eq!((take_digits(text.as_bytes(), &mut at), read.number()), (n, n));
+        }
+        assert_eq!((read.text(), read.text(), read.number()), ("año", "", 0));
+        for (i, digit) in DIGITS.iter().enumerate() {
+            assert_eq!(value(*digit), i as u32);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Text cut into the words that are looked up, the same for pages and for what a reader types.
+//!
+//! A word is a run of letters and digits in small letters. Hyphens part words, and the whole is a word too (`bot-3` is `bot`, `3` and
+//! `bot3`); a point or comma between digits does not; an apostrophe is left out, with the `s` behind it. Scripts without
+//! spaces give each pair of letters that stand side by side.
+
+use super::fold::{exact, is_part, is_spaceless};
+
+/// The longest word, in letters; what is behind it is cut off.
+const LONGEST: usize = 40;
+
+/// A word that was cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word<'a> {
+    /// In small letters, accents on.
+    pub text: &'a str,
+    /// Made of several that stand in their own right before it.
+    pub joined: bool,
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʼ' | 'ʹ' | '`' | '´')
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '‐' | '‑' | '\u{ad}')
+}
+
+/// Gives each word of `text` to `each`, in order.
+pub fn words(text: &str, mut each: impl FnMut(Word<'_>)) {
+    let text = exact(text);
+    let mut whole = String::new();
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        if !is_part(c) {
+            at += c.len_utf8();
+            continue;
+        }
+        if is_spaceless(c) {
+            at = pairs(&text, at, &mut each);
+            continue;
+        }
+        // One word and those that hyphens tie to it.
+        whole.clear();
+        let mut parts = 0;
+        loop {
+            let start = at;
+            at = part_end(&text, start);
+            let part = &text[start..at];
+            parts += one(part, &mut whole, &mut each);
+            let mut rest = text[at..].chars();
+            let tied = rest.next().filter(|c| is_hyphen(*c));
+            match (tied, rest.next()) {
+                (Some(hyphen), Some(next)) if is_part(next) && !is_spaceless(next) => at += hyphen.len_utf8(),
+                _ => break,
+            }
+        }
+        if parts > 1 && whole.chars().count() <= LONGEST {
+            each(Word { text: &whole, joined: true });
+        }
+    }
+}
+
+/// Where the run of letters, apostrophes and points in numbers that starts at `start` ends.
+fn part_end(text: &str, start: usize) -> usize {
+    let mut at = start;
+    let mut before = ' ';
+    let mut rest = text[start..].chars().peekable();
+    while let Some(c) = rest.next() {
+        let next = rest.peek().copied().unwrap_or(' ');
+        let inside = is_part(next) && !is_spaceless(next);
+        let goes_on = is_part(c) && !is_spaceless(c)
+            || is_apostrophe(c) && inside
+            || matches!(c, '.' | ',') && before.is_ascii_digit() && next.is_ascii_digit();
+        if !goes_on {
+            break;
+        }
+        at += c.len_utf8();
+        before = c;
+    }
+    at
+}
+
+/// Gives the words of a part without hyphens, adds them to `whole`, and says how many they were.
+fn one(part: &str, whole: &mut String, each: &mut impl FnMut(Word<'_>)) -> usize {
+    let mut give = |text: &str| {
+        let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
+        each(Word { text: &text[..end], joined: false });
+        whole.push_str(text);
+    };
+    if part.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        give(part);
+        return 1;
+    }
+    if part.contains(is_apostrophe) {
+        let mut pieces: Vec<&str> = part.split(is_apostrophe).filter(|p| !p.is_empty()).collect();
+        if pieces.len() > 1 && pieces.last() == Some(&"s") {
+            pieces.pop();
+        }
+        // The French and Italian way: l'école. Others leave a sign out: don't.
+        let mut count = 0;
+        while pieces.len() > 1 && pieces.first().is_some_and(|p| p.chars().count() <= 2) {
+            give(pieces.remove(0));
+            count += 1;
+        }
+        give(&pieces.concat());
+        return count + 1;
+    }
+    give(part);
+    // 300.320 is found by 300 too.
+    if let Some((first, _)) = part.split_once(['.', ',']) {
+        each(Word { text: first, joined: true });
+    }
+    1
+}
+
+/// The pairs of letters of a run without spaces; a letter alone is a word.
+fn pairs(text: &str, start: usize, each: &mut impl FnMut(Word<'_>)) -> usize {
+    let run = &text[start..];
+    let end =
+        run.char_indices().find(|(_, c)| !is_part(*c) || !is_spaceless(*c)).map_or(run.len(), |(at, _)| at);
+    let run = &run[..end];
+    let mut places = run.char_indices().map(|(at, _)| at).chain([run.len()]);
+    let (mut first, mut second) = (places.next().unwrap_or(0), places.next().unwrap_or(run.len()));
+    match places.next() {
+        None => each(Word { text: run, joined: false }),
+        Some(mut third) => loop {
+            each(Word { text: &run[first..third], joined: false });
+            (first, second) = (second, third);
+            match places.next() {
+                Some(next) => third = next,
+                None => break,
+            }
+        },
+    }
+    let _ = second;
+    start + end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> String {
+        let mut out = Vec::new();
+        words(text, |w| out.push(format!("{}{}", w.text, if w.joined { "+" } else { "" })));
+        out.join(" ")
+    }
+
+    #[test]
+    fn words_of_every_sort() {
+        for (text, found) in [
+            ("Push-in, or pull-out?", "push in pushin+ or pull out pullout+"),
+            ("BOT-3", "bot 3 bot3+"),
+            ("34 CFR § 300.320(a)", "34 cfr 300.320 300+ a"),
+            ("my child’s records; can't", "my child records cant"),
+            ("l'école d'été", "l école d été"),
+            ("¿A quién llamo?", "a quién llamo"),
+            ("OTR/L & 1,000", "otr l 1,000 1+"),
+            ("学校の先生", "学校 校の の先 先生"),
+            ("書 OT療法x", "書 ot 療法 x"),
+            ("", ""),
+            ("…—", ""),
+            ("ไทย", "ไท ทย"),
+        ] {
+            assert_eq!(cut(text), found, "{text}");
+        }
+        let long = "a".repeat(500);
+        assert_eq!(cut(&long).len(), LONGEST);
+    }
+}

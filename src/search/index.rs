@@ -1,0 +1,424 @@
+//! The digests of a language's pages joined: every word with its places, words of one stem side by side.
+//!
+//! [`Index::new`] joins them, [`super::shard`] writes what comes out. Pages are numbered by the hash of their path, inside blocks, so
+//! that a page that comes or goes moves the numbers of few others.
+
+use super::code::{Bytes, put_number};
+use super::cut::words;
+use super::digest::{Hold, Place, boost, each_word, places, share};
+use super::stem::Stems;
+use super::{fold, stops};
+use crate::site::path_hash;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+
+/// A page as it is indexed.
+#[derive(Debug, Clone, Default)]
+pub struct PageIn<'a> {
+    /// Path inside its language's tree.
+    pub logical: &'a str,
+    /// Address from the site's root.
+    pub address: &'a str,
+    /// Its language, when that is not the tree's.
+    pub lang: Option<&'a str>,
+    /// See [`super::digest`].
+    pub digest: &'a [u8],
+    /// The digests of the same page in other languages: names of entries there lead here too.
+    pub others: Vec<&'a [u8]>,
+}
+
+/// What holds for a language.
+#[derive(Debug, Clone, Default)]
+pub struct Language<'a> {
+    /// Its tag.
+    pub code: &'a str,
+    /// Kinds of pages and entries, with the label of many.
+    pub kinds: Vec<(&'a str, &'a str)>,
+    /// Words of the guide, each with what people say in its place.
+    pub everyday: &'a [(String, Vec<String>)],
+}
+
+/// A page with its number and places.
+pub struct Page<'a> {
+    /// Its number in postings.
+    pub id: u32,
+    /// The page.
+    pub page: PageIn<'a>,
+    /// Its places.
+    pub places: Vec<Place<'a>>,
+    /// How much it counts, in tenths.
+    pub boost: u32,
+}
+
+/// One place that holds a word: page, place, and how ([`Hold::bits`]).
+pub type Posting = (u32, u32, u32);
+
+/// The places of a word, in order, packed: the step to the page, then for each place the step to it, how it holds the
+/// word, and whether another follows.
+#[derive(Debug, Clone, Default)]
+pub struct Postings {
+    bytes: Vec<u8>,
+    last: u32,
+    /// How many places.
+    pub count: u32,
+}
+
+impl Postings {
+    /// Adds the places of a page with a higher number than those before.
+    fn push(&mut self, page: u32, held: &[(u32, u32)]) {
+        put_number(&mut self.bytes, page - self.last);
+        self.last = page;
+        let mut place = 0;
+        for (i, (at, bits)) in held.iter().enumerate() {
+            let more = u32::from(i + 1 < held.len());
+            put_number(&mut self.bytes, (at - place) << 8 | bits << 1 | more);
+            place = *at;
+        }
+        self.count += held.len() as u32;
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = Posting> {
+        let mut bytes = Bytes(&self.bytes);
+        let (mut page, mut place, mut more) = (0, 0, false);
+        std::iter::from_fn(move || {
+            if !more {
+                if bytes.0.is_empty() {
+                    return None;
+                }
+                page += bytes.number();
+                place = 0;
+            }
+            let number = bytes.number();
+            place += number >> 8;
+            more = number & 1 == 1;
+            Some((page, place, number >> 1 & 127))
+        })
+    }
+
+    /// Of postings in any order; those of one place are joined.
+    fn of(mut list: Vec<Posting>) -> Postings {
+        list.sort_unstable();
+        let mut made = Postings::default();
+        let mut held: Vec<(u32, u32)> = Vec::new();
+        let mut at = None;
+        for (page, place, bits) in list {
+            if at != Some(page) {
+                if let Some(page) = at {
+                    made.push(page, &held);
+                }
+                held.clear();
+                at = Some(page);
+            }
+            match held.last_mut().filter(|(last, _)| *last == place) {
+                Some((_, known)) => *known = Hold::of(*known).join(Hold::of(bits)).bits(),
+                None => held.push((place, bits)),
+            }
+        }
+        if let Some(page) = at {
+            made.push(page, &held);
+        }
+        made
+    }
+}
+
+/// A word of the index.
+pub struct Term {
+    /// In small letters.
+    pub exact: Box<str>,
+    /// Without accents.
+    pub folded: Box<str>,
+    /// Where it stands.
+    pub postings: Postings,
+}
+
+/// Everything that is written for a language.
+pub struct Index<'a> {
+    /// What holds for it.
+    pub language: Language<'a>,
+    /// Pages in the order of their numbers.
+    pub pages: Vec<Page<'a>>,
+    /// Blocks of pages: a power of two.
+    pub blocks: u32,
+    /// Numbers of a block.
+    pub stride: u32,
+    /// Whether only tops of pages have excerpts, since there are so many places.
+    pub short: bool,
+    /// How many places there are.
+    pub places: usize,
+    /// Words of one stem, classes in the order of their first folded word.
+    pub classes: Vec<Vec<Term>>,
+}
+
+/// From so many places on, excerpts are of pages alone.
+const MANY: usize = 6000;
+/// So many bytes a block of pages has, about.
+const BLOCK: usize = 1250;
+/// So many blocks there are at most.
+const BLOCKS: usize = 2048;
+
+impl<'a> Index<'a> {
+    /// Joins the digests of `pages`.
+    pub fn new(language: Language<'a>, mut pages: Vec<PageIn<'a>>) -> Index<'a> {
+        pages.sort_by_cached_key(|page| (path_hash(page.logical), page.logical));
+        let read: Vec<(Vec<Place<'a>>, Bytes<'a>)> = pages.iter().map(|page| places(page.digest)).collect();
+        let count: usize = read.iter().map(|(places, _)| places.len()).sum();
+        let short = count > MANY;
+        let size = |place: &Place<'_>| {
+            let excerpt = if short && !place.anchor.is_empty() { 0 } else { place.excerpt.len() };
+            place.anchor.len() + place.title.len() + excerpt + 6
+        };
+        let bytes: usize = read.iter().flat_map(|(places, _)| places).map(size).sum::<usize>()
+            + pages.iter().map(|page| page.address.len() + 12).sum::<usize>();
+        let blocks = (bytes / BLOCK).max(1).next_power_of_two().min(BLOCKS) as u32;
+        let block_of =
+            |page: &PageIn<'_>| path_hash(page.logical).checked_shr(64 - blocks.ilog2()).unwrap_or(0) as u32;
+        let mut slots = vec![0u32; blocks as usize];
+        let slot: Vec<(u32, u32)> = pages
+            .iter()
+            .map(|page| {
+                let block = block_of(page);
+                let next = slots.get_mut(block as usize).map_or(0, |slot| std::mem::replace(slot, *slot + 1));
+                (block, next)
+            })
+            .collect();
+        let stride = slots.iter().copied().max().unwrap_or(1).max(1).next_power_of_two();
+        let mut lists = Lists::default();
+        let mut numbered = Vec::with_capacity(pages.len());
+        for ((page, (places, bytes)), (block, slot)) in pages.into_iter().zip(read).zip(slot) {
+            let id = block * stride + slot;
+            lists.page(id, &page, &places, bytes);
+            let boost = boost(page.digest);
+            numbered.push(Page { id, page, places, boost });
+        }
+        let classes = lists.classes(&language);
+        Index { language, pages: numbered, blocks, stride, short, places: count, classes }
+    }
+}
+
+/// Words with their places, while they are gathered.
+#[derive(Default)]
+struct Lists {
+    numbers: FxHashMap<Box<str>, u32>,
+    postings: Vec<Postings>,
+}
+
+impl Lists {
+    fn number(&mut self, word: &str) -> usize {
+        match self.numbers.get(word) {
+            Some(number) => *number as usize,
+            None => {
+                let number = self.postings.len();
+                self.numbers.insert(word.into(), number as u32);
+                self.postings.push(Postings::default());
+                number
+            }
+        }
+    }
+
+    fn push(&mut self, word: &str, page: u32, held: &[(u32, u32)]) {
+        let number = self.number(word);
+        if let Some(postings) = self.postings.get_mut(number) {
+            postings.push(page, held);
+        }
+    }
+
+    /// Takes the words of a page, with the names that it has elsewhere.
+    fn page(&mut self, id: u32, page: &PageIn<'_>, places: &[Place<'_>], bytes: Bytes<'_>) {
+        let mut names: BTreeMap<String, Vec<Posting>> = BTreeMap::new();
+        let others = page.others.iter().flat_map(|digest| self::places(digest).0);
+        // Entries alone: headings say other things in other words.
+        for (anchor, name) in
+            others.filter(|p| !p.kind.is_empty() && !p.anchor.is_empty()).map(|p| (p.anchor, p.title))
+        {
+            let Some(place) = places.iter().position(|place| place.anchor == anchor) else { continue };
+            let mut count = 0;
+            words(name, |word| count += usize::from(!word.joined));
+            let hold = Hold { name: share(count), ..Hold::default() };
+            words(name, |word| {
+                names.entry(word.text.to_owned()).or_default().push((id, place as u32, hold.bits()));
+            });
+        }
+        each_word(bytes, |word, held| match names.remove(word) {
+            None => self.push(word, id, held),
+            Some(mut more) => {
+                more.extend(held.iter().map(|(place, bits)| (id, *place, *bits)));
+                self.push(word, id, &joined(more));
+            }
+        });
+        for (word, more) in names {
+            self.push(&word, id, &joined(more));
+        }
+    }
+
+    /// Words of one stem together, with what people say in place of the guide's words.
+    fn classes(mut self, language: &Language<'_>) -> Vec<Vec<Term>> {
+        let stems = Stems::of(language.code);
+        for (word, more) in self.everyday(language, &stems) {
+            let number = self.number(&word);
+            if let Some(postings) = self.postings.get_mut(number) {
+                let all = more.into_iter().chain(postings.iter()).collect();
+                *postings = Postings::of(all);
+            }
+        }
+        let mut terms: Vec<Term> = self
+            .numbers
+            .into_iter()
+            .filter_map(|(exact, number)| {
+                let postings = std::mem::take(self.postings.get_mut(number as usize)?);
+                let folded = fold::fold(&exact).into_owned().into();
+                Some(Term { exact, folded, postings })
+            })
+            .collect();
+        terms.sort_unstable_by(|a, b| (&a.folded, &a.exact).cmp(&(&b.folded, &b.exact)));
+        let mut groups = Groups::default();
+        let of: Vec<usize> = terms
+            .iter()
+            .map(|term| {
+                let word = groups.node(&term.folded, false);
+                for form in [&term.exact, &term.folded] {
+                    let stem = groups.node(&fold::fold(&stems.stem(form)), true);
+                    groups.join(word, stem);
+                }
+                word
+            })
+            .collect();
+        let mut classes: Vec<Vec<Term>> = Vec::new();
+        let mut place: FxHashMap<usize, usize> = FxHashMap::default();
+        for (term, node) in terms.into_iter().zip(of) {
+            let at = *place.entry(groups.root(node)).or_insert_with(|| {
+                classes.push(Vec::new());
+                classes.len() - 1
+            });
+            if let Some(class) = classes.get_mut(at) {
+                class.push(term);
+            }
+        }
+        classes
+    }
+
+    /// The postings that everyday words get.
+    fn everyday(&self, language: &Language<'_>, stems: &Stems) -> BTreeMap<String, Vec<Posting>> {
+        let mut by_stem: FxHashMap<String, Vec<u32>> = FxHashMap::default();
+        if !language.everyday.is_empty() {
+            for (word, number) in &self.numbers {
+                by_stem.entry(fold::fold(&stems.stem(word)).into_owned()).or_default().push(*number);
+            }
+        }
+        let stop = stops::of(language.code);
+        let says = |word: &String| !stops::is_stop(stop, &fold::fold(word));
+        let mut found: BTreeMap<String, Vec<Posting>> = BTreeMap::new();
+        for (target, all) in language.everyday {
+            let words = plain(target);
+            // Words that say little stand in titles and names alone, and there they must.
+            let whole = self.holding(&words, &by_stem, stems);
+            let telling: Vec<String> = words.iter().filter(|w| says(w)).cloned().collect();
+            let text = if telling.len() == words.len() {
+                None
+            } else {
+                Some(self.holding(&telling, &by_stem, stems))
+            };
+            let mut places: BTreeMap<(u32, u32), Hold> = whole;
+            let named = |hold: &Hold| hold.title.max(hold.name);
+            for (at, hold) in text.unwrap_or_default() {
+                places.entry(at).or_insert(Hold { title: 0, name: 0, ..hold });
+            }
+            let weak = places.values().filter(|hold| named(hold) == 0).count();
+            for say in all {
+                let list = plain(say);
+                let most = share(list.len());
+                for ((page, place), hold) in &places {
+                    let hold = match named(hold) {
+                        0 if weak > FEW || hold.text == 0 => continue,
+                        0 => Hold { field: true, ..Hold::default() },
+                        strength => Hold { name: strength.min(most), ..Hold::default() },
+                    };
+                    for word in &list {
+                        found.entry(word.clone()).or_default().push((*page, *place, hold.bits()));
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    /// The places that hold all of `words`, each with how it holds them all.
+    fn holding(
+        &self,
+        words: &[String],
+        by_stem: &FxHashMap<String, Vec<u32>>,
+        stems: &Stems,
+    ) -> BTreeMap<(u32, u32), Hold> {
+        let mut places: Option<BTreeMap<(u32, u32), Hold>> = None;
+        for word in words {
+            let mut here: BTreeMap<(u32, u32), Hold> = BTreeMap::new();
+            let numbers = by_stem.get(&*fold::fold(&stems.stem(word))).into_iter().flatten();
+            let lists = numbers.filter_map(|n| self.postings.get(*n as usize));
+            for (page, place, bits) in lists.flat_map(Postings::iter) {
+                let hold = here.entry((page, place)).or_default();
+                *hold = hold.join(Hold::of(bits));
+            }
+            places = Some(match places {
+                None => here,
+                Some(before) => {
+                    let both = |((page, place), a): ((u32, u32), Hold)| {
+                        let all = a.meet(*here.get(&(page, place))?);
+                        (all != Hold::default()).then_some(((page, place), all))
+                    };
+                    before.into_iter().filter_map(both).collect()
+                }
+            });
+        }
+        places.unwrap_or_default()
+    }
+}
+
+/// The words of a text, joined ones left out.
+fn plain(text: &str) -> Vec<String> {
+    let mut list = Vec::new();
+    words(text, |word| {
+        if !word.joined {
+            list.push(word.text.to_owned());
+        }
+    });
+    list
+}
+
+/// In so many places that hold a word in their text alone, people's words for it are found too.
+const FEW: usize = 24;
+
+/// The places of one page, each once.
+fn joined(list: Vec<Posting>) -> Vec<(u32, u32)> {
+    Postings::of(list).iter().map(|(_, place, bits)| (place, bits)).collect()
+}
+
+/// Words and stems that hang together.
+#[derive(Default)]
+struct Groups {
+    nodes: FxHashMap<(bool, Box<str>), usize>,
+    above: Vec<usize>,
+}
+
+impl Groups {
+    fn node(&mut self, text: &str, stem: bool) -> usize {
+        let above = &mut self.above;
+        *self.nodes.entry((stem, text.into())).or_insert_with(|| {
+            above.push(above.len());
+            above.len() - 1
+        })
+    }
+
+    fn root(&mut self, mut node: usize) -> usize {
+        while let Some(above) = self.above.get(node).copied().filter(|above| *above != node) {
+            node = above;
+        }
+        node
+    }
+
+    fn join(&mut self, a: usize, b: usize) {
+        let (a, b) = (self.root(a), self.root(b));
+        if let Some(above) = self.above.get_mut(a.max(b)) {
+            *above = a.min(b);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! The search of the built site: its index, and the reader that asks it in the browser and here.
+//!
+//! [`digest`] makes of each page what the index needs, where it is parsed; [`Index`] joins the digests of a language; [`files`] writes
+//! the root and the shards. `reader.js` finds in them, and [`query`] does the same in Rust for `guidepost search`; a test
+//! holds the two together. `cut`, `fold` and `stops` say what a word is, the same in both.
+
+mod code;
+mod compact;
+mod cut;
+mod digest;
+mod files;
+mod fold;
+mod index;
+mod query;
+mod rank;
+mod shard;
+mod stem;
+mod stops;
+
+pub use digest::digest;
+pub use index::{Index, Language, PageIn};
+pub use query::{Answer, Found, Search};
+pub use shard::{File, files, text};
+
+/// The reader as the site gets it: made small, and the tables of letters put in.
+pub fn reader() -> String {
+    let tables = [
+        ("@FOLDS@", fold::FOLDS),
+        ("@MARKS@", fold::MARKS),
+        ("@SIGNS@", fold::SIGNS),
+        ("@SPACELESS@", fold::SPACELESS),
+    ];
+    let small = compact::compact(include_str!("reader.js"));
+    tables.iter().fold(small, |out, (name, table)| out.replace(name, table))
+}

@@ -1,0 +1,384 @@
+//! An [`Index`] as files: the root, whose name never changes, and shards that are named after their bytes.
+//!
+//! A file is a script that calls one function with one text. Where a shard ends is decided by the word that would begin the next,
+//! so a new word moves no other bounds. What an edit anywhere would change (how many places there are) stands in the root alone, rounded.
+
+use super::code::put_digits;
+use super::digest::Hold;
+use super::index::{Index, Page, Postings, Term};
+use super::{fold, stops};
+use crate::site::path_hash;
+use std::fmt::Write;
+
+/// The number of this form of the files. The reader of another one takes none of them.
+pub const FORMAT: u32 = 1;
+/// Places of a page that lie in one block; more lie in the next.
+pub const CHUNK: usize = 8;
+/// So many places of a word are told in full; of more, those that say most, and the pages of the rest.
+const FULL: usize = 400;
+
+/// A file: its name below `search/`, and its text.
+pub type File = (String, String);
+
+/// A shard while it is filled.
+struct Sizes {
+    least: usize,
+    most: usize,
+    /// One in so many words may begin a shard.
+    one_in: u64,
+}
+
+impl Sizes {
+    /// For so many bytes in all: the steps are far apart, so that an edit seldom takes one.
+    fn of(total: usize) -> Sizes {
+        if total > 1_000_000 {
+            Sizes { least: 3_500, most: 9_000, one_in: 6 }
+        } else {
+            Sizes { least: 3_000, most: 7_500, one_in: 32 }
+        }
+    }
+}
+
+/// All files of a language.
+pub fn files(index: &Index<'_>) -> Vec<File> {
+    let code = index.language.code;
+    let mut out = Vec::new();
+    let docs = blocks(index, &mut out);
+    let bounds = terms(index, &mut out);
+    let sounds = sounds(index, &mut out);
+    let root = root(index, &docs, &bounds, &sounds);
+    out.push((format!("{code}.js"), script(&root)));
+    out
+}
+
+/// A text as a script.
+pub fn script(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 32);
+    out.push_str("guidepostSearch(`");
+    let mut before = ' ';
+    for c in text.chars() {
+        match c {
+            '`' | '\\' => out.push('\\'),
+            '{' if before == '$' => out.push('\\'),
+            _ => {}
+        }
+        if c != '\r' {
+            out.push(c);
+        }
+        before = c;
+    }
+    out.push_str("`)\n");
+    out
+}
+
+/// The text of a script that [`script`] made.
+pub fn text(script: &str) -> String {
+    let inner = script.trim_end().strip_prefix("guidepostSearch(`").and_then(|s| s.strip_suffix("`)"));
+    let mut out = String::with_capacity(script.len());
+    let mut escaped = false;
+    for c in inner.unwrap_or("").chars() {
+        if c == '\\' && !escaped {
+            escaped = true;
+        } else {
+            out.push(c);
+            escaped = false;
+        }
+    }
+    out
+}
+
+/// So many small letters and digits of the hash of a text.
+fn mark(text: &str, letters: usize) -> String {
+    let mut hash = xxhash_rust::xxh3::xxh3_64(text.as_bytes());
+    let mut out = String::with_capacity(letters);
+    for _ in 0..letters {
+        out.push(char::from(*b"0123456789abcdefghijklmnopqrstuv".get((hash & 31) as usize).unwrap_or(&b'0')));
+        hash >>= 5;
+    }
+    out
+}
+
+/// Adds a shard under a name after its text that no other has; gives what the name ends with.
+fn push(index: &Index<'_>, sort: char, text: &str, out: &mut Vec<File>) -> String {
+    let mut hash = mark(text, 6);
+    let name = |hash: &str| format!("{}/{sort}{hash}.js", index.language.code);
+    while out.iter().any(|(known, _)| *known == name(&hash)) {
+        hash.push('0');
+    }
+    let whole = format!("{}/{sort}{hash}\n{text}", index.language.code);
+    out.push((name(&hash), script(&whole)));
+    hash
+}
+
+/// A text on one line without tabs.
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The blocks of pages; gives the marks of their names, three letters each.
+fn blocks(index: &Index<'_>, out: &mut Vec<File>) -> String {
+    let mut texts = vec![String::new(); index.blocks as usize];
+    for page in &index.pages {
+        for (number, places) in page.places.chunks(CHUNK).enumerate() {
+            let block = (page.id / index.stride + number as u32) & (index.blocks - 1);
+            let Some(text) = texts.get_mut(block as usize) else { continue };
+            block_page(page, number, text);
+            for place in places {
+                let excerpt = if index.short && !place.anchor.is_empty() { "" } else { place.excerpt };
+                let kind = index.language.kinds.iter().position(|(name, _)| *name == place.kind);
+                let kind = kind.map_or(String::new(), |at| at.to_string());
+                let title = plain(place.title);
+                // Most anchors are made of the title, and need not be told twice.
+                let anchor = if !place.anchor.is_empty() && place.anchor == anchor_of(&title) {
+                    "-"
+                } else {
+                    place.anchor
+                };
+                let _ = writeln!(text, "{anchor}\t{title}\t{kind}\t{}", plain(excerpt));
+            }
+        }
+    }
+    let mut marks = String::with_capacity(texts.len() * 3);
+    for (number, text) in texts.iter().enumerate() {
+        let hash = mark(text, 3);
+        let name = format!("{}/d{number}-{hash}", index.language.code);
+        out.push((format!("{name}.js"), script(&format!("{name}\n{text}"))));
+        marks.push_str(&hash);
+    }
+    marks
+}
+
+/// The plainest anchor of a title; `-` in a block stands for it.
+pub fn anchor_of(title: &str) -> String {
+    title.to_lowercase().replace(' ', "-")
+}
+
+/// The line of a page in a block: a tab, its number, which of its places follow, address, title, language.
+fn block_page(page: &Page<'_>, chunk: usize, text: &mut String) {
+    let title = page.places.first().map_or("", |top| top.title);
+    let lang = page.page.lang.unwrap_or("");
+    let _ =
+        writeln!(text, "\t{}\t{}\t{}\t{}\t{lang}", page.id, chunk * CHUNK, page.page.address, plain(title));
+}
+
+/// How much a posting says, to choose among many.
+fn weight(bits: u32) -> u32 {
+    let Hold { title, name, field, text } = Hold::of(bits);
+    u32::from(title) * 8 + u32::from(name) * 6 + u32::from(field) * 3 + u32::from(text)
+}
+
+/// The postings of a word: `page step, (place step, how, another follows)…`, and behind `*` the steps of pages that only
+/// hold it somewhere.
+fn put_postings(postings: &Postings, out: &mut String) {
+    let mut all: Vec<(u32, u32, u32)> = postings.iter().collect();
+    let mut rest: Vec<u32> = Vec::new();
+    if all.len() > FULL {
+        let mut ranks: Vec<u32> = all.iter().map(|(.., bits)| weight(*bits)).collect();
+        ranks.sort_unstable_by(|a, b| b.cmp(a));
+        let least = ranks.get(FULL).copied().unwrap_or(0);
+        // All above the border, and of those on it as many as there is room for, in order.
+        let mut room = FULL - ranks.iter().take_while(|rank| **rank > least).count();
+        let mut kept = Vec::with_capacity(FULL);
+        for posting in all {
+            let rank = weight(posting.2);
+            let fits = rank > least || rank == least && room > 0;
+            if fits {
+                room -= usize::from(rank == least);
+                kept.push(posting);
+            } else {
+                rest.push(posting.0);
+            }
+        }
+        rest.dedup();
+        rest.retain(|page| kept.binary_search_by_key(page, |kept| kept.0).is_err());
+        all = kept;
+    }
+    let mut last = 0;
+    let mut list = all.iter().peekable();
+    while let Some((page, place, bits)) = list.next() {
+        put_digits(out, page - last);
+        last = *page;
+        let (mut at, mut bits) = (*place, *bits);
+        let mut step = at;
+        loop {
+            let next = list.next_if(|(other, ..)| other == page);
+            put_digits(out, step << 8 | bits << 1 | u32::from(next.is_some()));
+            match next {
+                Some((_, place, more)) => (step, at, bits) = (place - at, *place, *more),
+                None => break,
+            }
+        }
+    }
+    if !rest.is_empty() {
+        out.push('*');
+        let mut last = 0;
+        for page in rest {
+            put_digits(out, page - last);
+            last = page;
+        }
+    }
+}
+
+/// What a word has in common with the one before, as a digit, and the rest of it.
+fn put_front(before: &str, word: &str, out: &mut String) {
+    // Counted as the browser counts.
+    let mut same = 0;
+    let mut bytes = 0;
+    for (a, b) in before.chars().zip(word.chars()) {
+        if a != b || same + a.len_utf16() > 31 {
+            break;
+        }
+        same += a.len_utf16();
+        bytes += a.len_utf8();
+    }
+    put_digits(out, same as u32);
+    out.push_str(word.get(bytes..).unwrap_or(""));
+}
+
+/// The line of a class: words divided by spaces, each the folded word, `=` and the exact one if that differs, `:` and postings.
+fn put_class(before: &str, class: &[Term], out: &mut String) {
+    let mut before = before;
+    for (number, term) in class.iter().enumerate() {
+        if number > 0 {
+            out.push(' ');
+        }
+        put_front(before, &term.folded, out);
+        if term.exact != term.folded {
+            out.push('=');
+            out.push_str(&term.exact);
+        }
+        out.push(':');
+        put_postings(&term.postings, out);
+        before = &term.folded;
+    }
+    out.push('\n');
+}
+
+/// Pieces of a list cut where the next item may begin a shard; each with the least text that divides it from what is before.
+fn cut<T>(
+    items: &[T],
+    sizes: &Sizes,
+    ends: impl for<'t> Fn(&'t T) -> (&'t str, &'t str),
+    mut put: impl FnMut(Option<&T>, &T, &mut String),
+) -> Vec<(String, String)> {
+    let mut shards = Vec::new();
+    let (mut text, mut bound) = (String::new(), String::new());
+    let (mut highest, mut before): (&str, Option<&T>) = ("", None);
+    for item in items {
+        let (first, last) = ends(item);
+        let chosen = path_hash(first) % sizes.one_in == 0;
+        let start = text.len();
+        put(before, item, &mut text);
+        let full = start >= sizes.least && chosen || start > 0 && text.len() > sizes.most;
+        if full && first > highest {
+            text.truncate(start);
+            shards.push((std::mem::replace(&mut bound, divides(highest, first)), std::mem::take(&mut text)));
+            put(None, item, &mut text);
+        }
+        before = Some(item);
+        highest = highest.max(last);
+    }
+    if !text.is_empty() {
+        shards.push((bound, text));
+    }
+    shards
+}
+
+/// The shortest beginning of `first` that comes after `before`.
+fn divides(before: &str, first: &str) -> String {
+    let ends = first.char_indices().map(|(at, c)| at + c.len_utf8());
+    let found = ends.filter_map(|end| first.get(..end)).find(|start| *start > before);
+    found.unwrap_or(first).to_owned()
+}
+
+/// The shards of words; gives the line of the root that finds them.
+fn terms(index: &Index<'_>, out: &mut Vec<File>) -> String {
+    let total: usize =
+        index.classes.iter().flatten().map(|t| t.folded.len() + t.postings.count as usize * 3).sum();
+    let shards = cut(
+        &index.classes,
+        &Sizes::of(total),
+        // The words of a class are in order.
+        |class| (class.first().map_or("", |t| &*t.folded), class.last().map_or("", |t| &*t.folded)),
+        |before, class, text| {
+            put_class(before.and_then(|c| c.last()).map_or("", |t| &*t.folded), class, text)
+        },
+    );
+    bounds(index, 't', shards, out)
+}
+
+fn bounds(index: &Index<'_>, sort: char, shards: Vec<(String, String)>, out: &mut Vec<File>) -> String {
+    let named = shards.iter().map(|(bound, text)| format!("{bound}:{}", push(index, sort, text, out)));
+    named.collect::<Vec<_>>().join(" ")
+}
+
+/// The shards of sounds: for each way to sound, the words that do.
+fn sounds(index: &Index<'_>, out: &mut Vec<File>) -> String {
+    let mut words: Vec<(String, &str)> = index
+        .classes
+        .iter()
+        .flatten()
+        .filter(|t| {
+            t.folded.chars().count() > 2
+                && t.folded.chars().all(|c| c.is_alphabetic() && !fold::is_spaceless(c))
+        })
+        .map(|t| (fold::sound(&t.folded), &*t.folded))
+        .collect();
+    words.sort_unstable();
+    words.dedup();
+    let mut keys: Vec<(String, Vec<&str>)> = Vec::new();
+    for (key, word) in words {
+        match keys.last_mut().filter(|(last, _)| *last == key) {
+            Some((_, list)) => list.push(word),
+            None => keys.push((key, vec![word])),
+        }
+    }
+    let total =
+        keys.iter().map(|(key, list)| key.len() + list.iter().map(|w| w.len() + 1).sum::<usize>()).sum();
+    let shards = cut(
+        &keys,
+        &Sizes::of(total),
+        |(key, _)| (key, key),
+        |before, (key, list), text| {
+            put_front(before.map_or("", |(key, _)| key), key, text);
+            for word in list {
+                text.push(' ');
+                text.push_str(word);
+            }
+            text.push('\n');
+        },
+    );
+    bounds(index, 's', shards, out)
+}
+
+/// A number with its first two digits alone.
+fn rounded(number: usize) -> usize {
+    let mut unit = 1;
+    while number / unit >= 100 {
+        unit *= 10;
+    }
+    (number + unit / 2) / unit * unit
+}
+
+/// The root: what there is, and where it lies.
+fn root(index: &Index<'_>, docs: &str, terms: &str, sounds: &str) -> String {
+    let language = &index.language;
+    let kinds: Vec<String> =
+        language.kinds.iter().map(|(name, label)| format!("{name}={}", plain(label))).collect();
+    let boosts: Vec<String> = index
+        .pages
+        .iter()
+        .filter(|page| page.boost != 10)
+        .map(|page| format!("{}:{}", page.id, page.boost))
+        .collect();
+    [
+        format!("{FORMAT} {} {} {} {CHUNK}", language.code, rounded(index.places), index.stride),
+        kinds.join("\t"),
+        docs.to_owned(),
+        terms.to_owned(),
+        sounds.to_owned(),
+        stops::of(language.code).to_owned(),
+        boosts.join(" "),
+    ]
+    .join("\n")
+}

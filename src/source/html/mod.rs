@@ -1,0 +1,16 @@
+//! HTML taken apart as a browser would, and text made safe for its place in it: the one reader of tags, the one escaper.
+//!
+//! Read are raw HTML in pages, templates, and finished pages: what is a tag here is one in every browser, by the states of
+//! the HTML standard (a test asks html5gum). Nothing is copied: pieces are places in the text.
+
+mod attributes;
+mod escape;
+mod reading;
+mod references;
+#[cfg(test)]
+mod tests;
+
+pub use attributes::Attribute;
+pub use escape::{attribute, href, quoted, text};
+pub use reading::{Piece, Tag, opened, pieces, tags};
+pub use references::resolved;

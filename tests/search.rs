@@ -1,0 +1,341 @@
+//! The search of the bundled guide: the reader that browsers run and `guidepost search` find the same, what is found is what was
+//! asked for, and no answer costs more than is promised.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so and stops")]
+
+mod support;
+
+use guidepost::search::{Answer, Search, text};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+use std::process::{Command, Stdio};
+use std::sync::{LazyLock, Mutex};
+use support::{Site, Tree, repository};
+
+static TREE: LazyLock<Tree> = LazyLock::new(|| {
+    let site = Site::guide();
+    site.build();
+    site.public()
+});
+
+/// The script of a file of the search, by its name below `search/`.
+fn script(name: &str) -> Option<String> {
+    let bytes = TREE.get(&format!("search/{name}.js"))?;
+    Some(String::from_utf8(bytes.clone()).unwrap())
+}
+
+fn load(name: &str) -> Option<String> {
+    script(name).map(|script| text(&script))
+}
+
+/// Queries: language, text, kind, answers.
+fn queries() -> Vec<(String, String, String, Vec<String>)> {
+    let file = std::fs::read_to_string(repository().join("tests/data/search/queries.tsv")).unwrap();
+    let rows = file.lines().skip(1).filter(|line| !line.is_empty());
+    rows.map(|line| {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let answers = cells[4].split('|').map(|a| a.trim().trim_end_matches('#').to_owned());
+        (cells[1].into(), cells[2].into(), cells[3].into(), answers.filter(|a| !a.is_empty()).collect())
+    })
+    .collect()
+}
+
+fn find(lang: &str, query: &str, finished: bool) -> Answer {
+    Search::open(lang, &load).unwrap().find(query, finished, 10).unwrap_or_default()
+}
+
+fn addresses(answer: &Answer) -> Vec<&str> {
+    answer.results.iter().map(|found| found.address.as_str()).collect()
+}
+
+/// How much a text is when it is sent packed.
+fn packed(text: &str) -> usize {
+    miniz_oxide::deflate::compress_to_vec(text.as_bytes(), 9).len() + 18
+}
+
+#[test]
+fn what_is_asked_is_found() {
+    let (mut asked, mut found, mut sum) = (0.0, 0.0, 0.0);
+    let mut lost = Vec::new();
+    let mut handled = (0, 0);
+    for (lang, query, kind, answers) in queries() {
+        let answer = find(&lang, &query, false);
+        if kind == "none" {
+            handled.0 += 1;
+            handled.1 += usize::from(answer.results.is_empty() || answer.help);
+            continue;
+        }
+        asked += 1.0;
+        // The page alone counts when that is the answer, and nearly when a place on it is.
+        let is = |found: &str| {
+            answers.iter().any(|a| found == a || !a.contains('#') && found.split('#').next() == Some(a))
+        };
+        let place = addresses(&answer).iter().position(|found| is(found));
+        sum += place.map_or(0.0, |at| 1.0 / (at as f64 + 1.0));
+        match place {
+            Some(0..3) => found += 1.0,
+            _ => lost.push(query),
+        }
+    }
+    assert!(
+        sum / asked > 0.9 && found / asked >= 0.95,
+        "{:.3}, {:.3}, not {lost:?}",
+        sum / asked,
+        found / asked
+    );
+    assert_eq!(handled.0, handled.1);
+}
+
+/// Runs `tests/data/search/ask.mjs` in node; none when there is no node here.
+fn ask(lines: &[(String, String, bool)]) -> Option<Vec<serde_json::Value>> {
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    for (name, bytes) in TREE.iter().filter(|(name, _)| name.starts_with("search/")) {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    let mut node = match Command::new("node")
+        .arg(repository().join("tests/data/search/ask.mjs"))
+        .arg(folder.path().join("search"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+    {
+        Ok(node) => node,
+        Err(error) => {
+            assert!(std::env::var_os("GUIDEPOST_BROWSER_TESTS").is_none(), "no node here: {error}");
+            eprintln!("skipped: no node here");
+            return None;
+        }
+    };
+    let input: String =
+        lines.iter().map(|(lang, query, last)| format!("{lang}\t{last}\t{query}\n")).collect();
+    node.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    let out = node.wait_with_output().unwrap();
+    assert!(out.status.success());
+    let lines = String::from_utf8(out.stdout).unwrap();
+    Some(lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect())
+}
+
+#[test]
+fn the_reader_and_the_program_find_the_same() {
+    let odd = [
+        "",
+        " ",
+        "x",
+        "ot",
+        "OT",
+        "é",
+        "niño",
+        "nino",
+        "evaluación",
+        "evaluacion",
+        "BOT-3",
+        "bot3",
+        "l'école d'été",
+        "asdfgh zzzz",
+        "<b>bold</b> `${1}`",
+        "學校 書",
+        "ไทย",
+        "العلاج الوظيفي",
+        "مدرسه",
+        "🙂",
+        "34 CFR § 300.320(a)(1)",
+        "co",
+        "sensory sensory sensory",
+        "don't",
+        "handwriting hand writing",
+        "hand writing",
+        "push in",
+        "pushin",
+        "sisors",
+        "ocupashunal theripy",
+        "dislexia",
+        "who",
+        "what is it",
+        "a",
+        "1,000",
+        "K-12",
+        "İstanbul",
+        "straße",
+    ];
+    let mut lines: Vec<(String, String, bool)> = Vec::new();
+    for (lang, query, ..) in queries() {
+        for last in [false, true] {
+            lines.push((lang.clone(), query.clone(), last));
+        }
+    }
+    for query in odd {
+        for lang in ["en", "es", "ar"] {
+            lines.push((lang.into(), query.into(), query.len() % 2 == 0));
+        }
+    }
+    let long = "scissors pencil ".repeat(40);
+    lines.push(("en".into(), long, true));
+    let Some(told) = ask(&lines) else { return };
+    assert_eq!(told.len(), lines.len());
+    for ((lang, query, last), told) in lines.iter().zip(told) {
+        let mine = Search::open(lang, &load).unwrap().find(query, *last, 10);
+        let Some(mine) = mine else {
+            assert_eq!(told["state"], "idle", "{query:?}");
+            continue;
+        };
+        let pairs: Vec<Vec<&str>> = mine.instead.iter().map(|(a, b)| vec![a.as_str(), b.as_str()]).collect();
+        let expected = serde_json::json!({
+            "state": "ok", "results": addresses(&mine), "total": mine.total, "words": mine.words,
+            "missing": mine.missing, "instead": pairs, "nearest": mine.nearest, "partial": mine.partial, "help": mine.help,
+        });
+        assert_eq!(told, expected, "{query:?} in {lang}, {last}");
+    }
+}
+
+/// What is loaded for a query: names of files with their size.
+fn loads(lang: &str, query: &str) -> BTreeMap<String, usize> {
+    let seen = Mutex::new(BTreeSet::new());
+    let noting = |name: &str| {
+        seen.lock().unwrap().insert(name.to_owned());
+        load(name)
+    };
+    Search::open(lang, &noting).unwrap().find(query, false, 6);
+    let names = seen.into_inner().unwrap();
+    names.into_iter().filter_map(|name| Some((name.clone(), packed(&script(&name)?)))).collect()
+}
+
+#[test]
+fn answers_cost_what_is_promised() {
+    let reader = packed(&script("reader").unwrap());
+    assert!(reader < 6_400, "the reader has {reader} bytes");
+    let mut words = BTreeMap::new();
+    for (lang, query, kind, _) in queries() {
+        if kind != "none" && !query.contains(' ') {
+            words.insert(query.clone(), loads(&lang, &query).values().sum::<usize>() + reader);
+        }
+        for (name, size) in loads(&lang, &query) {
+            assert!(size <= 7_000, "{name}, for {query}, has {size} bytes");
+        }
+    }
+    let (most, bytes) = words.iter().max_by_key(|(_, bytes)| **bytes).unwrap();
+    assert!(*bytes <= 21_000, "{most} costs {bytes} bytes");
+}
+
+#[test]
+fn a_file_never_ends_its_text() {
+    for (name, bytes) in
+        TREE.iter().filter(|(name, _)| name.starts_with("search/") && !name.ends_with("reader.js"))
+    {
+        let script = String::from_utf8(bytes.clone()).unwrap();
+        let inner =
+            script.strip_prefix("guidepostSearch(`").and_then(|s| s.strip_suffix("`)\n")).expect(name);
+        let mut before = ' ';
+        for c in inner.chars() {
+            assert!(c != '`' || before == '\\', "{name}");
+            assert!(c != '{' || before != '$', "{name}");
+            before = if before == '\\' { ' ' } else { c };
+        }
+    }
+}
+
+/// Ten thousand pages of some 560 words in nine places each, their words as frequent as in any language: the corpus of the benchmark.
+fn many_pages(n: usize) -> BTreeMap<String, String> {
+    let mut seed = 20_261_122u64;
+    let mut dice = move |most: usize| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        (seed >> 11) as usize % most
+    };
+    let on = [
+        "b", "c", "d", "f", "g", "h", "l", "m", "n", "p", "r", "s", "t", "v", "w", "br", "ch", "cl", "dr",
+        "st", "th", "tr",
+    ];
+    let vowels = ["a", "e", "i", "o", "u", "ai", "ea", "ee", "oo", "ou"];
+    let ends = ["", "", "n", "r", "s", "t", "l", "m", "nd", "rt", "st", "ck", "ng"];
+    let mut words: Vec<String> = Vec::new();
+    let mut known = BTreeSet::new();
+    while words.len() < 6000 {
+        let mut word = String::new();
+        for _ in 0..[1, 1, 2, 2, 2, 3][dice(6)] {
+            word += on[dice(on.len())];
+            word += vowels[dice(vowels.len())];
+            word += ends[dice(ends.len())];
+        }
+        if known.insert(word.clone()) {
+            words.push(word);
+        }
+    }
+    // The word of rank i is drawn about 1 / (i + 3) of the time.
+    let top = (6003f64 / 3.0).ln();
+    let mut text = |count: usize| {
+        let draw = |dice: &mut dyn FnMut(usize) -> usize| {
+            let at = 3.0 * ((dice(1_000_000) as f64 / 1e6) * top).exp() - 3.0;
+            words[(at as usize).min(5999)].clone()
+        };
+        (0..count).map(|_| draw(&mut dice)).collect::<Vec<_>>().join(" ")
+    };
+    let mut pages = BTreeMap::new();
+    for i in 0..n {
+        let mut page =
+            format!("---\ntitle: {} {i}\ndescription: {}.\n---\n{}.\n", text(6), text(13), text(60));
+        for _ in 0..8 {
+            page += &format!("\n## {}\n\n{}.\n", text(6), text(52));
+        }
+        let place = format!("content/area-{:02}/unit-{:02}", i / 840, i / 80 % 11);
+        pages.insert(format!("{place}/page-{i:06}.md"), page);
+        pages.entry(format!("{place}/index.md")).or_insert_with(|| format!("---\ntitle: {}\n---\n", text(4)));
+    }
+    pages
+}
+
+struct Nothing;
+
+impl guidepost::engine::Loader for Nothing {
+    fn load(&self, _: &guidepost::source::SourcePath) -> Option<std::sync::Arc<[u8]>> {
+        None
+    }
+}
+
+#[test]
+fn answers_of_ten_thousand_pages_cost_what_is_promised() {
+    use guidepost::engine::{Engine, Options};
+    use guidepost::source::{Change, Source, SourcePath};
+    let n = std::env::var("GUIDEPOST_SEARCH_PAGES").map_or(10_000, |n| n.parse().unwrap());
+    let options = Options { threads: 2, body_budget: 0, ..Options::new(jiff::civil::date(2026, 11, 22)) };
+    let mut engine = Engine::new(options, std::sync::Arc::new(Nothing)).unwrap();
+    engine.keep_texts(false);
+    let pages = many_pages(n);
+    let change = |(path, text): (&String, &String)| {
+        Change::Set(Source::new(SourcePath::new(path).unwrap(), text.clone().into_bytes()))
+    };
+    engine.apply(pages.iter().map(change).collect());
+    let files: BTreeMap<String, String> =
+        engine.search_files().map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
+    let reader = packed(&files["reader"]);
+    let load = |name: &str| files.get(name).map(|script| text(script));
+    let some: Vec<&String> = pages.values().step_by(n / 20).collect();
+    let (mut most, mut longest) = (0, 0);
+    for page in &some {
+        let word = page.split_whitespace().nth(2).unwrap();
+        let seen = Mutex::new(BTreeSet::new());
+        let noting = |name: &str| {
+            seen.lock().unwrap().insert(name.to_owned());
+            load(name)
+        };
+        let answer = Search::open("en", &noting).unwrap().find(word, false, 6).unwrap();
+        assert!(!answer.results.is_empty(), "{word}");
+        let sizes: Vec<(String, usize)> =
+            seen.into_inner().unwrap().iter().map(|name| (name.clone(), packed(&files[name]))).collect();
+        println!("{word}: {sizes:?}");
+        most = most.max(reader + sizes.iter().map(|(_, size)| size).sum::<usize>());
+        longest = sizes
+            .iter()
+            .filter(|(name, _)| name.contains("/t"))
+            .map(|(_, size)| *size)
+            .chain([longest])
+            .max()
+            .unwrap();
+    }
+    println!("{} files, {most} bytes at most, the longest shard of words {longest}", files.len());
+    assert!(most <= 36_000, "{most} bytes before an answer");
+    assert!(longest <= 12_000, "{longest} bytes for one more word");
+    assert!(files.len() < 5_000, "{} files", files.len());
+}

@@ -11,9 +11,10 @@
 
 use super::Engine;
 use super::flat::{Section, put_list, put_value};
+use super::settings::of_text;
 use super::view::View;
 use crate::check::external::{Answer, Places};
-use crate::check::file::AssetInput;
+use crate::check::file::{self, AssetInput};
 use crate::check::{Checker, FACETS, Glossary, KeptFacts, PageInput, Prints, SiteView, Term};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, code};
@@ -361,11 +362,18 @@ impl Engine {
         // What is not published harms nobody.
         let shown =
             |path: &SourcePath| !path.as_str().starts_with(site::CONTENT) || self.files.contains(path);
-        for asset in self.inputs.assets_in(site::CONTENT).filter(|asset| shown(&asset.path)) {
+        let folders = self.settings.asset_folders().chain([site::CONTENT.to_owned()]);
+        let all = folders.flat_map(|folder| self.inputs.assets_in(&folder).cloned().collect::<Vec<_>>());
+        for asset in all.filter(|asset| shown(&asset.path)) {
+            if !file::is_looked_into(&asset.path.extension(), asset.picture, asset.size) {
+                continue;
+            }
             let kept = findings.assets.remove(&asset.path).filter(|(print, _)| *print == asset.fingerprint);
             let found = kept.or_else(|| {
+                let _turn = file::turn_in_memory(asset.size);
                 let bytes = self.loader.load(&asset.path)?;
-                Some((asset.fingerprint, checker.asset(&AssetInput { path: &asset.path, bytes: &bytes })))
+                let input = AssetInput { path: &asset.path, picture: asset.picture, bytes: &bytes };
+                Some((asset.fingerprint, checker.asset(&input)))
             });
             if let Some(found) = found {
                 assets.insert(asset.path.clone(), found);
@@ -375,7 +383,7 @@ impl Engine {
         for source in self.settings.loading(&self.inputs).filter(|source| shown(&source.path)) {
             let kept = findings.assets.remove(&source.path).filter(|(print, _)| *print == source.fingerprint);
             let found = kept.unwrap_or_else(|| {
-                let input = AssetInput { path: &source.path, bytes: &source.text };
+                let input = AssetInput { path: &source.path, picture: of_text(&source), bytes: &source.text };
                 (source.fingerprint, checker.asset(&input))
             });
             assets.insert(source.path, found);

@@ -138,6 +138,14 @@ impl Engine {
             }
         }
         found.extend(faults.into_values().map(|(problem, outputs)| with_outputs(problem, &outputs)));
+        // What is wrong with a picture is told where a page shows it, and at the file only if no page does.
+        let of_picture = |d: &Diagnostic| matches!(d.code, code::PHOTO_FORMAT | code::BROKEN_IMAGE);
+        let shown: BTreeSet<SourcePath> = found
+            .iter()
+            .filter(|d| of_picture(d))
+            .flat_map(|d| d.labels.iter().map(|l| l.path.clone()))
+            .collect();
+        found.retain(|d| !of_picture(d) || d.path.as_ref().is_none_or(|path| !shown.contains(path)));
         found
     }
 }

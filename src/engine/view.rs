@@ -173,6 +173,10 @@ impl SiteView for View<'_> {
         self.engine.settings.files(&self.engine.inputs)
     }
 
+    fn starter_boxes(&self) -> &BTreeSet<u64> {
+        (self.engine.starter_boxes)()
+    }
+
     fn missing_texts(&self) -> Vec<MissingText> {
         let strings = &self.world.strings;
         let mut missing = Vec::new();

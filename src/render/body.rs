@@ -16,7 +16,7 @@ use super::world::AssetEntry;
 use crate::diag::{Diagnostic, closest, code};
 use crate::document::{Body, ComponentSlot, Document, ImageSlot, LinkSlot, SlotKind};
 use crate::site::{EntryAt, LangIndex, Node, NodeIndex};
-use crate::source::{Span, html};
+use crate::source::{Format, Span, html};
 use tera::{Context, Value};
 
 /// Fills one document's body for one output.
@@ -259,16 +259,18 @@ impl<'r> Fill<'r> {
     /// The picture that is named, if there is one; what is wrong with it is reported.
     fn picture(&self, src: &str, span: Span) -> Option<&'r AssetEntry> {
         let asset = link::picture(self.reader, self.document, src, span)?;
-        let raster = matches!(asset.source.extension().as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp");
-        if raster && asset.dimensions.is_none() {
+        let extension = asset.source.extension();
+        if let Some(found) = super::picture::on_page(asset, src, &self.document.path, span) {
+            self.reader.report(found);
+        } else if asset.dimensions.is_none() && extension != "svg" {
+            let message = format!("The file \"{src}\" is not a picture that browsers can show.");
+            let help = if Format::any_is_called(&extension) {
+                "Open it in a picture program and save it again as PNG or JPEG."
+            } else {
+                "Link to it instead: the same without the `!`, with words that say what it is."
+            };
             self.reader.report(
-                Diagnostic::warning(
-                    code::BROKEN_IMAGE,
-                    &self.document.path,
-                    span,
-                    format!("The file \"{src}\" is not a picture that browsers can show."),
-                )
-                .help("Open it in a picture program and save it again as PNG or JPEG."),
+                Diagnostic::warning(code::BROKEN_IMAGE, &self.document.path, span, message).help(help),
             );
         }
         Some(asset)

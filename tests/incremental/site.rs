@@ -40,7 +40,7 @@ pub fn change(path: &str, bytes: &[u8]) -> Change {
     let path = SourcePath::new(path).unwrap();
     if matches!(path.extension().as_str(), "pdf" | "docx") {
         let (size, fingerprint) = (bytes.len() as u64, Fingerprint::of(bytes));
-        return Change::SetAsset(Asset { path, size, fingerprint, dimensions: None });
+        return Change::SetAsset(Asset { path, size, fingerprint, dimensions: None, picture: None });
     }
     if path.extension() == "png" {
         let size = bytes.len() as u64;
@@ -51,6 +51,7 @@ pub fn change(path: &str, bytes: &[u8]) -> Change {
             size,
             fingerprint: Fingerprint::of(bytes),
             dimensions: Some((width, 7)),
+            picture: None,
         });
     }
     Change::Set(Source::new(path, bytes.to_vec()))

@@ -2,6 +2,8 @@
 //!
 //! One pass over the keys as written; what is unknown, doubled in meaning or missing is said at its line.
 
+mod range;
+
 use super::{COMMON, HeadingTitle, foreign, stray};
 use crate::config::yaml::{Key, Node, NodeValue, in_curly_quotes};
 use crate::diag::{Diagnostic, Parsed, closest, code};

@@ -247,7 +247,7 @@
         first = +cells[2];
       } else {
         // Most anchors are made of the title.
-        if (cells[0] === "-") cells[0] = cells[1].toLowerCase().replace(/ /g, "-");
+        if (cells[0] === "-") cells[0] = cells[1].toLowerCase().split(" ").join("-");
         list.places[first++] = { anchor: cells[0], title: cells[1], kind: cells[2], excerpt: cells[3] };
       }
     });

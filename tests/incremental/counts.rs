@@ -144,6 +144,35 @@ fn a_body_edit_redoes_few_shards_and_no_page() {
 }
 
 #[test]
+fn a_preview_makes_the_search_when_it_is_asked_and_follows_edits() {
+    use guidepost::engine::Made;
+    use guidepost::source::OutputPath;
+    let disk = Disk::default();
+    seed_site(&disk, false);
+    let mut model = Model::new(&disk, day(0), 1, 64 << 20, true);
+    incremental(&mut model, &disk);
+    assert!(!model.outputs.keys().any(|path| path.starts_with("search/")), "nobody has asked");
+    let root = OutputPath::new("search/en.js").unwrap();
+    let ask = |model: &mut Model| match model.engine.output(&root) {
+        Some(Made::Bytes(bytes)) => String::from_utf8(bytes).unwrap(),
+        other => panic!("{other:?}"),
+    };
+    let before = ask(&mut model);
+    replace(&disk, "content/a/one.md", "An IEP", "A giraffe");
+    incremental(&mut model, &disk);
+    let after = ask(&mut model);
+    assert_ne!(before, after);
+    let all: Vec<String> =
+        served(&mut model).into_iter().map(|(_, text)| String::from_utf8_lossy(&text).into_owned()).collect();
+    assert!(all.iter().any(|text| text.contains("giraffe") && text.starts_with("guidepostSearch(")));
+    let fresh = fresh(&disk, day(0), false);
+    assert_eq!(
+        fresh.outputs.get("search/en.js").map(|bytes| String::from_utf8_lossy(bytes).into_owned()),
+        Some(after)
+    );
+}
+
+#[test]
 fn an_edit_of_a_searched_site_is_kept_as_little() {
     let disk = searched(200);
     let model = model(&disk);

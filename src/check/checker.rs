@@ -147,7 +147,8 @@ fn facts(page: &Page<'_>) -> PageFacts {
         })
         .collect();
     let images = page.images.len() as u32;
-    PageFacts { links, terms, acronyms: super::rules::acronyms(page), images, plain, eased }
+    let open_places = super::publish::starter::open_places(page, page.input.text);
+    PageFacts { links, terms, acronyms: super::rules::acronyms(page), open_places, images, plain, eased }
 }
 
 /// Whether a term is met in its own entry of the glossary, or in a heading.

@@ -4,6 +4,7 @@
 //! only, and [`Seen`] notes of which sort they were ([`Facet`]). The engine compares fingerprints of those sorts.
 
 use super::language::Counts;
+use super::publish::starter::Open;
 use super::view::{LinkFact, PageFacts};
 use crate::document::{Damage, Kept};
 use crate::source::{SourcePath, Span};
@@ -26,10 +27,13 @@ pub enum Facet {
     Acronyms,
     /// Counts of words and images.
     Counts,
+    /// Places to be filled in.
+    OpenPlaces,
 }
 
 /// All sorts, each in the place of its number.
-pub const FACETS: [Facet; 5] = [Facet::Links, Facet::Targets, Facet::Terms, Facet::Acronyms, Facet::Counts];
+pub const FACETS: [Facet; 6] =
+    [Facet::Links, Facet::Targets, Facet::Terms, Facet::Acronyms, Facet::Counts, Facet::OpenPlaces];
 
 /// A fingerprint for each sort of facts.
 pub type Prints = [u64; FACETS.len()];
@@ -80,6 +84,7 @@ impl KeptFacts {
                 Facet::Targets => facts.links.iter().for_each(|link| link.target.hash(&mut hasher)),
                 Facet::Terms => facts.terms.hash(&mut hasher),
                 Facet::Acronyms => facts.acronyms.hash(&mut hasher),
+                Facet::OpenPlaces => facts.open_places.hash(&mut hasher),
                 Facet::Counts => (facts.images, facts.plain, facts.eased).hash(&mut hasher),
             }
             hasher.finish()
@@ -129,6 +134,11 @@ impl<'a> Facts<'a> {
     /// Acronyms that the page spells out, with what they stand for and where.
     pub fn acronyms(self) -> &'a [(String, String, Span)] {
         &self.see(Facet::Acronyms).acronyms
+    }
+
+    /// Places that may have to be filled in, in order.
+    pub fn open_places(self) -> &'a [(Span, Open)] {
+        &self.see(Facet::OpenPlaces).open_places
     }
 
     /// How many images it shows.

@@ -7,7 +7,7 @@
 use super::language::{self, TokenKind, tokens};
 use super::wordlists::{self, Brand};
 use crate::config::Checks;
-use crate::site::{self, Added, Plurals, Search};
+use crate::site::{self, Added, EntryAt, Plurals, Search};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -276,7 +276,7 @@ impl Builder<'_> {
 
     fn term_name(&mut self, item: usize, name: &str, spelt: Option<(u32, u32)>) {
         let number = self.phrases.len() as u32;
-        if self.terms.add(name, (item as u32, number)) != Added::New {
+        if self.terms.add(name, EntryAt::new(0, item as u32, number)) != Added::New {
             return;
         }
         let letters = site::in_capitals(name) && !name.contains(char::is_whitespace);

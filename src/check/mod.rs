@@ -18,6 +18,7 @@ mod lexicon;
 pub mod local;
 pub mod lock;
 mod page;
+pub mod publish;
 mod remote;
 pub mod report;
 mod rule;

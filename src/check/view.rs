@@ -6,13 +6,14 @@
 use super::external::Answer;
 use super::facts::Facts;
 use super::language::Counts;
+use super::publish::starter::Open;
 use crate::config::Config;
 use crate::document::Document;
 use crate::schema::Kinds;
 use crate::source::{Source, SourcePath, Span};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the site rules need of a page besides its summary: found in the same walk as the page rules' findings.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -23,6 +24,8 @@ pub struct PageFacts {
     pub terms: Vec<String>,
     /// Acronyms that the page spells out, with what they stand for and where.
     pub acronyms: Vec<(String, String, Span)>,
+    /// Places that may have to be filled in.
+    pub open_places: Vec<(Span, Open)>,
     /// How many images it shows.
     pub images: u32,
     /// Counts with the words as they are.
@@ -127,6 +130,11 @@ pub trait SiteView {
     /// `site.yaml` and the `kinds.yaml` of the theme's layers, the nearest first: for the places of what they say.
     fn settings(&self) -> Vec<Source> {
         Vec::new()
+    }
+    /// The numbers of the boxes of the starter guide that comes with the program (see [`super::publish::starter`]).
+    fn starter_boxes(&self) -> &BTreeSet<u64> {
+        static NONE: BTreeSet<u64> = BTreeSet::new();
+        &NONE
     }
     /// UI strings of the theme that a language of the site lacks.
     fn missing_texts(&self) -> Vec<MissingText> {

@@ -163,6 +163,9 @@ pub struct CheckArgs {
     /// Keep all addresses of the site in urls.lock: what was published once must stay or lead on.
     #[arg(long, conflicts_with = "drafts")]
     pub lock_addresses: bool,
+    /// List what stands between this folder and the public: what must be done first, and what is good to know.
+    #[arg(long, conflicts_with_all = ["drafts", "fix", "dry_run"])]
+    pub publish: bool,
     /// Explain one check, such as broken-link, with examples.
     #[arg(long, value_name = "CODE")]
     pub explain: Option<String>,

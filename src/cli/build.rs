@@ -1,9 +1,9 @@
 //! `guidepost build`: scan, apply, render, write.
 
-use super::Outcome;
 use super::args::{BuildArgs, Format};
 use super::report;
 use super::work::Work;
+use super::{Outcome, publish_check};
 use crate::engine::Counts;
 use crate::io::write::WriteReport;
 use std::io::Write as _;
@@ -38,10 +38,10 @@ fn build(args: &BuildArgs) -> Outcome {
         Err(problem) => return could_not(problem),
     };
     let (mut counts, mut written) = (Counts::default(), WriteReport::default());
-    let (diagnostics, extent, left_out) = match said {
+    let (diagnostics, extent, left_out, to_do) = match said {
         Some(said) => {
-            let (extent, left_out) = (said.extent.clone(), said.left_out.clone());
-            (said.diagnostics(check), extent, left_out)
+            let (extent, left_out, to_do) = (said.extent.clone(), said.left_out.clone(), said.to_do.clone());
+            (said.diagnostics(check), extent, left_out, to_do)
         }
         None => {
             if let Some(engine) = work.engine() {
@@ -58,7 +58,8 @@ fn build(args: &BuildArgs) -> Outcome {
             }
             let Some(engine) = work.engine() else { return Outcome::CouldNotRun };
             counts = engine.take_counts();
-            (diagnostics, report::extent(engine), report::left_out(engine))
+            let to_do = publish_check::line(engine, &diagnostics);
+            (diagnostics, report::extent(engine), report::left_out(engine), to_do)
         }
     };
     let total = start.elapsed();
@@ -90,6 +91,9 @@ fn build(args: &BuildArgs) -> Outcome {
             let index = work.session.out.path().join("index.html");
             writeln!(say, "Built {extent}: {files} written, {tally}, {time}. Open {}", index.display())
         };
+        if let Some(to_do) = to_do.filter(|_| !failed && check) {
+            let _ = writeln!(say, "{to_do}");
+        }
     }
     // The program ends here: to take a large site's memory apart piece by piece would be a twentieth of the build. The
     // system frees it at once, and with it the lock.

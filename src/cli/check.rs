@@ -4,7 +4,7 @@ use super::Outcome;
 use super::args::{CheckArgs, CheckFormat, Format};
 use super::build::NoText;
 use super::work::Work;
-use super::{external, report};
+use super::{external, publish_check, report};
 use crate::check::{by_person, fix, lock};
 use crate::diag::{Diagnostic, Fix, Severity, SourceText};
 use crate::engine::{Engine, Which};
@@ -20,6 +20,10 @@ const ROUNDS: usize = 4;
 pub fn run(args: &CheckArgs) -> Outcome {
     if let Some(code) = &args.explain {
         return explain(code);
+    }
+    if args.publish && matches!(args.format, CheckFormat::Sarif | CheckFormat::Github) {
+        report::say("--publish prints its list for people, or as --format json.");
+        return Outcome::CouldNotRun;
     }
     let start = Instant::now();
     // What the last build kept spares work; nothing is kept by a check.
@@ -46,6 +50,12 @@ pub fn run(args: &CheckArgs) -> Outcome {
             // What other sites answered is kept.
             diagnostics = look(&mut work, false);
         }
+    }
+    if args.publish {
+        if args.lock_addresses && !lock_addresses(&mut work) {
+            return Outcome::CouldNotRun;
+        }
+        return publish_check::run(&mut work, &diagnostics, args.format, args.all);
     }
     let files = work.session.files.clone();
     let text = files.as_ref();

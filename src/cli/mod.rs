@@ -11,6 +11,7 @@ mod init;
 mod memory;
 mod new;
 mod opened;
+mod publish_check;
 mod report;
 mod report_page;
 mod schema;
@@ -50,6 +51,7 @@ pub fn main(bundle: Bundle) -> ExitCode {
             return ExitCode::from(code);
         }
     };
+    publish_check::set_bundle(bundle);
     let outcome = match cli.command {
         Command::Build(args) => build::run(&args),
         Command::Serve(args) => serve::run(&args),

@@ -89,8 +89,11 @@ fn schemas(engine: &Engine) -> BTreeMap<String, Value> {
         all.insert(name, pages::front_matter(kind, &config.kinds, lang));
     }
     if let Some(world) = engine.world() {
-        let texts =
-            world.strings.keys(lang).filter_map(|key| Some((key, world.strings.get(lang, lang, key, None)?)));
+        let texts = world
+            .strings
+            .keys(lang)
+            .into_iter()
+            .filter_map(|key| Some((key, world.strings.get(lang, lang, key, None)?)));
         all.insert("translations".to_owned(), learnt::texts(texts));
     }
     for source in engine.files_in("data/") {

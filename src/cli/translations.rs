@@ -9,7 +9,8 @@ use super::opened::{self, Opened};
 use super::report::{self, count};
 use crate::diag::closest;
 use crate::document::{Document, stamp};
-use crate::site::{Progress, stamp_of, translations};
+use crate::render::Plain;
+use crate::site::{Progress, led_back, stamp_of, translations};
 use crate::source::{Source, SourcePath};
 use std::fmt::Write as _;
 
@@ -49,6 +50,7 @@ pub fn run(args: &TranslationsArgs) -> Outcome {
     if all.is_empty() {
         report::tell("The site has one language. Others are listed in site.yaml, under languages.");
     }
+    links(&opened, &mut all);
     let mut example = None;
     for progress in &all {
         let language = config.language(&progress.code);
@@ -63,6 +65,35 @@ pub fn run(args: &TranslationsArgs) -> Outcome {
         ));
     }
     Outcome::Clean
+}
+
+/// Adds the headings to which links lead and that translations lack.
+fn links(opened: &Opened, all: &mut [Progress]) {
+    let (Some(world), files) = (opened.engine.world(), &opened.session.files) else { return };
+    let plain = Plain(world);
+    for document in opened.engine.documents() {
+        let Some(bytes) = crate::engine::Loader::load(files.as_ref(), &document.path) else { continue };
+        let source = Source::new(document.path.clone(), bytes);
+        let text = crate::document::page_text(&source, document, opened.engine.config().raw_html);
+        for (view, tree) in (0..).zip(&world.site.trees) {
+            let shown =
+                || tree.find(&document.logical).is_some_and(|(_, n)| n.document.path == document.path);
+            let Some(progress) = all.iter_mut().find(|p| p.code == tree.code).filter(|_| shown()) else {
+                continue;
+            };
+            let links = text.links.iter().filter(|link| link.target.contains('#'));
+            for gap in
+                links.filter_map(|link| led_back(&world.site, &plain, &document.path, view, &link.target))
+            {
+                if !progress.gaps.iter().any(|known| known.path == gap.path && known.id == gap.id) {
+                    progress.gaps.push(gap);
+                }
+            }
+        }
+    }
+    for progress in all {
+        progress.gaps.sort();
+    }
 }
 
 /// The pages named on the command line; or what is wrong with each that cannot be marked.
@@ -185,6 +216,14 @@ fn listing(progress: &Progress, name: &str) -> String {
         let _ = writeln!(out, "  {title}: {}; {about}.", count(paths.len(), "page", "pages"));
         for path in paths {
             let _ = writeln!(out, "    {path}");
+        }
+    }
+    if !progress.gaps.is_empty() {
+        let number = count(progress.gaps.len(), "entry or heading", "entries and headings");
+        let _ = writeln!(out, "  Missing on pages: {number}; readers are led to the original.");
+        for gap in &progress.gaps {
+            let title = gap.title.as_ref().map_or_else(String::new, |title| format!(" ({title})"));
+            let _ = writeln!(out, "    {}#{}{title}", gap.path, gap.id);
         }
     }
     out.push('\n');

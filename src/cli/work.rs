@@ -204,6 +204,7 @@ impl Work {
         let mut cold = Cold(self.session.engine()?);
         cold.0.tell_stages(self.account.hook());
         cold.0.keep_texts(checked);
+        cold.0.set_starter(super::publish_check::starter_boxes);
         let (options, table) = (&self.session.scan_options, &mut self.session.table);
         let (found, pages) = scan::scan_into(files.disk.as_ref(), &files.mounts(), options, table, &mut cold);
         self.read = found.read;
@@ -241,10 +242,11 @@ impl Work {
         };
         let engine = Engine::open(self.session.options.clone(), files, bytes.into(), edits)
             .map_err(super::session::no_threads)?;
-        if engine.is_some() {
+        Ok(engine.map(|mut engine| {
+            engine.set_starter(super::publish_check::starter_boxes);
             self.cached = Some(file);
-        }
-        Ok(engine)
+            engine
+        }))
     }
 
     fn force(&mut self) -> Result<(), Box<Diagnostic>> {

@@ -1,61 +1,12 @@
 //! Languages: tags checked, names and writing directions filled in.
 
 use super::Language;
+use super::endonyms::{endonym, is_rtl};
 use super::keys;
 use super::table::{Report, Table, text};
 use super::yaml::{Node, NodeValue};
 use crate::diag::code;
-
-/// Languages by their own names, as family guides most often need them.
-const NAMES: &[(&str, &str)] = &[
-    ("am", "አማርኛ"),
-    ("ar", "العربية"),
-    ("bn", "বাংলা"),
-    ("de", "Deutsch"),
-    ("en", "English"),
-    ("es", "Español"),
-    ("fa", "فارسی"),
-    ("fr", "Français"),
-    ("gu", "ગુજરાતી"),
-    ("haw", "ʻŌlelo Hawaiʻi"),
-    ("he", "עברית"),
-    ("hi", "हिन्दी"),
-    ("hmn", "Hmoob"),
-    ("ht", "Kreyòl ayisyen"),
-    ("hy", "Հայերեն"),
-    ("it", "Italiano"),
-    ("ja", "日本語"),
-    ("km", "ខ្មែរ"),
-    ("ko", "한국어"),
-    ("lo", "ລາວ"),
-    ("mh", "Kajin M̧ajeļ"),
-    ("my", "မြန်မာ"),
-    ("ne", "नेपाली"),
-    ("nv", "Diné Bizaad"),
-    ("pa", "ਪੰਜਾਬੀ"),
-    ("pl", "Polski"),
-    ("ps", "پښتو"),
-    ("pt", "Português"),
-    ("pt-BR", "Português (Brasil)"),
-    ("ro", "Română"),
-    ("ru", "Русский"),
-    ("sm", "Gagana Samoa"),
-    ("so", "Soomaali"),
-    ("sq", "Shqip"),
-    ("sw", "Kiswahili"),
-    ("ta", "தமிழ்"),
-    ("te", "తెలుగు"),
-    ("th", "ไทย"),
-    ("ti", "ትግርኛ"),
-    ("tl", "Tagalog"),
-    ("tr", "Türkçe"),
-    ("uk", "Українська"),
-    ("ur", "اردو"),
-    ("vi", "Tiếng Việt"),
-    ("zh", "中文"),
-    ("zh-Hans", "简体中文"),
-    ("zh-Hant", "繁體中文"),
-];
+use crate::schema::inherited;
 
 /// The language of a path below `content/`, by its number, and the path inside that language's folder. The default language
 /// has no folder of its own.
@@ -67,23 +18,23 @@ pub fn split_language<'p>(languages: &[Language], inside: &'p str) -> (usize, &'
     }
 }
 
-/// Languages and scripts written from right to left.
-const RIGHT_TO_LEFT: &[&str] =
-    &["ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi", "Arab", "Hebr", "Thaa"];
-
-/// The language of that tag, with its own name and direction.
+/// The language of that tag, with its own name and direction. Where the name of a region only parts two of one language, it is
+/// left out; `list` puts it in.
 pub fn language(code: &str) -> Language {
-    let base = code.split('-').next().unwrap_or(code);
-    let named = |tag: &str| NAMES.iter().find(|(t, _)| *t == tag).map(|(_, name)| (*name).to_owned());
-    let name = named(code).or_else(|| named(base)).unwrap_or_else(|| code.to_owned());
-    let script = code.split('-').nth(1).filter(|s| s.len() == 4);
-    let rtl = RIGHT_TO_LEFT.contains(&script.unwrap_or(base));
-    Language { code: code.to_owned(), name, rtl, unreviewed: false }
+    let plain = |tag: &str| endonym(tag).filter(|name| *tag == *"pt-BR" || !name.ends_with([')', '）']));
+    let name = inherited(code).find_map(plain).unwrap_or(code).to_owned();
+    Language { code: code.to_owned(), name, rtl: is_rtl(code), unreviewed: false }
 }
 
-/// Whether the tag is one of the languages that family guides most often need.
+/// Whether the tag is one of the languages that families of a school speak.
 pub fn is_known(tag: &str) -> bool {
-    NAMES.iter().any(|(known, _)| *known == tag)
+    endonym(tag).is_some()
+}
+
+/// The tag that a folder's name is meant for: with `-` between its parts and the usual case; none when it is no tag.
+pub fn meant(folder: &str) -> Option<String> {
+    let parsed: icu_locale_core::LanguageIdentifier = folder.replace('_', "-").parse().ok()?;
+    Some(parsed.to_string()).filter(|tag| tag != "und")
 }
 
 /// A well-formed tag, or what to write instead.
@@ -93,14 +44,13 @@ pub fn tag(text: &str) -> Result<String, String> {
     let parsed: icu_locale_core::LanguageIdentifier = match text.parse() {
         Ok(parsed) if text.len() <= 35 && !text.contains('_') => parsed,
         _ => {
-            let known = NAMES
-                .iter()
-                .find(|(t, n)| n.eq_ignore_ascii_case(text) || english(t).eq_ignore_ascii_case(text));
-            return Err(known.map_or_else(|| HELP.to_owned(), |(t, _)| format!("write the tag `{t}`")));
+            let written = meant(text).filter(|tag| text.contains('_') && is_known(tag));
+            let known = written.or_else(|| named(text).map(str::to_owned));
+            return Err(known.map_or_else(|| HELP.to_owned(), |tag| format!("write the tag `{tag}`")));
         }
     };
-    if let Some((t, _)) = NAMES.iter().find(|(t, _)| english(t).eq_ignore_ascii_case(text)) {
-        return Err(format!("write the tag `{t}`"));
+    if let Some(tag) = named(text) {
+        return Err(format!("write the tag `{tag}`"));
     }
     let written = parsed.to_string();
     if written == "und" {
@@ -109,19 +59,29 @@ pub fn tag(text: &str) -> Result<String, String> {
     if written == text { Ok(written) } else { Err(format!("write it as `{written}`")) }
 }
 
-/// The English name of the commonest languages, for those who write it instead of the tag.
-fn english(tag: &str) -> &'static str {
-    match tag {
-        "en" => "english",
-        "es" => "spanish",
-        "ar" => "arabic",
-        "fr" => "french",
-        "vi" => "vietnamese",
-        "zh" => "chinese",
-        "ru" => "russian",
-        "so" => "somali",
-        _ => "-",
-    }
+/// The tag of a language by its English name or its own, for those who write it instead of the tag.
+fn named(text: &str) -> Option<&'static str> {
+    const ENGLISH: &[(&str, &str)] = &[
+        ("english", "en"),
+        ("spanish", "es"),
+        ("arabic", "ar"),
+        ("french", "fr"),
+        ("vietnamese", "vi"),
+        ("chinese", "zh"),
+        ("russian", "ru"),
+        ("somali", "so"),
+        ("portuguese", "pt"),
+        ("korean", "ko"),
+        ("tagalog", "tl"),
+        ("hmong", "hmn"),
+        ("ukrainian", "uk"),
+        ("dari", "prs"),
+        ("pashto", "ps"),
+        ("rohingya", "rhg"),
+    ];
+    let lower = text.to_lowercase();
+    let english = ENGLISH.iter().find(|(name, _)| *name == lower).map(|(_, tag)| *tag);
+    english.or_else(|| super::endonyms::tag_of(&lower))
 }
 
 /// The list `languages`: tags, or groups of `code`, `name`, `rtl`, `unreviewed`.
@@ -143,6 +103,14 @@ pub(super) fn list(node: &Node, report: &mut Report<'_>) -> Vec<Language> {
             );
         } else {
             out.push(language);
+        }
+    }
+    // Two of one language are told apart by their regions.
+    let names: Vec<String> = out.iter().map(|language| language.name.clone()).collect();
+    for language in &mut out {
+        let same = names.iter().filter(|name| **name == language.name).count() > 1;
+        if let Some(name) = endonym(&language.code).filter(|_| same) {
+            language.name = name.to_owned();
         }
     }
     out
@@ -180,7 +148,9 @@ fn checked_tag(node: &Node, report: &mut Report<'_>) -> Option<String> {
         Ok(tag) => Some(tag),
         Err(help) => {
             report.error(code::BAD_CONFIG, node.span, format!("`{text}` is not a language tag"), help);
-            None
+            // It is told; what is meant is known all the same.
+            let spelt = meant(&text).filter(|tag| inherited(tag).any(is_known));
+            spelt.or_else(|| named(&text).map(str::to_owned))
         }
     }
 }
@@ -207,6 +177,47 @@ mod tests {
         assert!(
             language("ar").rtl && language("ar-EG").rtl && language("pa-Arab").rtl && !language("pa").rtl
         );
-        assert_eq!(language("es-MX").name, "Español");
+        for rtl in [
+            "ar", "he", "fa", "fa-AF", "prs", "ps", "pnb", "rhg", "syr", "aii", "ckb", "ur", "yi", "ug",
+            "sd", "dv", "nqo", "ks", "lah", "haz", "bal", "azb", "pa-PK", "pa-Arab", "ku-IQ", "ku-Arab",
+            "uz-AF", "en-Hebr", "ff-Adlm", "ha-Arab",
+        ] {
+            assert!(language(rtl).rtl, "{rtl}");
+        }
+        for ltr in [
+            "en", "pa", "ku", "uz", "ar-Latn", "rhg-Latn", "ks-Deva", "ff", "ha", "zh-Hant", "tr", "az", "xx",
+        ] {
+            assert!(!language(ltr).rtl, "{ltr}");
+        }
+        for (tag, name) in [
+            ("es-MX", "Español"),
+            ("es-419", "Español"),
+            ("en-US", "English"),
+            ("pt-BR", "Português (Brasil)"),
+            ("zh-TW", "繁體中文"),
+            ("zh-Hant-HK", "繁體中文"),
+            ("prs", "دری"),
+            ("vi-VN", "Tiếng Việt"),
+            ("xx", "xx"),
+        ] {
+            assert_eq!(language(tag).name, name, "{tag}");
+        }
+    }
+
+    #[test]
+    fn folders_are_tags_in_another_spelling() {
+        for (folder, tag) in [
+            ("es-mx", "es-MX"),
+            ("pt_BR", "pt-BR"),
+            ("ES", "es"),
+            ("zh-hans", "zh-Hans"),
+            ("ZH_HANT_tw", "zh-Hant-TW"),
+            ("es", "es"),
+        ] {
+            assert_eq!(meant(folder).as_deref(), Some(tag));
+        }
+        for other in ["parents", "", "a b", "activities-2", "x"] {
+            assert_eq!(meant(other), None, "{other}");
+        }
     }
 }

@@ -7,11 +7,13 @@
 pub mod base_url;
 pub mod brand;
 pub mod data_schema;
+mod endonyms;
 mod files;
 pub mod json_schema;
 pub mod keys;
 mod kinds;
 pub mod language;
+mod places;
 pub mod site;
 mod table;
 #[cfg(test)]
@@ -19,6 +21,8 @@ mod tests;
 pub mod theme;
 pub mod yaml;
 pub mod zone;
+
+pub use places::Places;
 
 use crate::diag::Severity;
 use crate::schema::{Kinds, Localized};

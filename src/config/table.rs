@@ -214,7 +214,9 @@ pub(super) fn localized(name: &str, node: &Node, report: &mut Report<'_>) -> Opt
     for (key, value) in entries {
         match super::language::tag(&key.text) {
             Ok(tag) => {
-                if !report.languages.is_empty() && !report.languages.contains(&tag) {
+                let inherits =
+                    |language: &String| crate::schema::inherited(language).any(|known| known == tag);
+                if !report.languages.is_empty() && !report.languages.iter().any(inherits) {
                     let message = format!("`{name}` has a text in `{tag}`, which the site does not list");
                     let d = Diagnostic::warning(code::UNKNOWN_LANGUAGE, report.path, key.span, message);
                     let help =

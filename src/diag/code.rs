@@ -103,6 +103,7 @@ codes! {
     BROKEN_REFERENCE = "broken-reference": "A field refers to an entry or page that does not exist.",
     MISSING_IMAGE = "missing-image": "An image does not exist.",
     BROKEN_IMAGE = "broken-image": "An image cannot be understood.",
+    PHOTO_FORMAT = "photo-format": "A picture is of a format that browsers do not show.",
     UNSAFE_LINK = "unsafe-link": "A link uses an address form that could run a program.",
     LINK_TO_LEFT_OUT = "link-to-left-out": "A link leads to a page that is a draft, not yet published or expired.",
     // The site.
@@ -208,6 +209,7 @@ codes! {
     // Checks: review.
     REVIEW_OVERDUE = "review-overdue": "A page is past its review date.",
     REVIEW_OWNER = "review-owner": "A page that is reviewed has no owner.",
+    PLACEHOLDER = "placeholder": "A value or a box is still as the starter guide had it.",
     CHECKED_LONG_AGO = "checked-long-ago": "A fact was last checked more than two years ago.",
     // Checks: privacy.
     REMOTE_RESOURCE = "remote-resource": "A page would load something from another host.",

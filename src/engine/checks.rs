@@ -11,16 +11,17 @@
 
 use super::Engine;
 use super::flat::{Section, put_list, put_value};
+use super::settings::of_text;
 use super::view::View;
 use crate::check::external::{Answer, Places};
-use crate::check::file::AssetInput;
+use crate::check::file::{self, AssetInput};
 use crate::check::{Checker, FACETS, Glossary, KeptFacts, PageInput, Prints, SiteView, Term};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, code};
 use crate::plan::Job;
 use crate::render::World;
 use crate::schema::FieldValue;
-use crate::site::{self, Held, Tree};
+use crate::site::{self, LangIndex};
 use crate::source::{Fingerprint, Hasher, SourcePath};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -228,20 +229,21 @@ pub(super) fn is_rule(code: Code) -> bool {
     crate::check::rules().iter().any(|rule| rule.code == code)
 }
 
-/// The glossary of a tree as the rules want it.
-fn glossary(tree: &Tree, left: &[Held], config: &Config) -> Glossary {
-    let terms = site::terms(tree, &config.kinds).map(|term| Term {
+/// The glossary of a language as the rules want it.
+fn glossary(site: &site::Site, lang: LangIndex, config: &Config) -> Glossary {
+    let terms = site::terms(site, lang, &config.kinds).map(|term| Term {
         names: term.names().map(str::to_string).collect(),
         off: !site::is_matched(term.entry),
     });
     let mut glossary = Glossary { terms: terms.collect(), names: Vec::new() };
-    for (_, entry) in tree.all_entries("assessment").filter_map(|at| tree.entry(at)) {
+    for at in site.all_entries(lang, "assessment") {
+        let Some((_, entry)) = site.entry(at) else { continue };
         glossary.names.push(entry.title.clone());
         let full = entry.fields.get("full_name").and_then(FieldValue::as_text);
         glossary.names.extend(full.map(str::to_string));
     }
     // Names in entries that are left out are known all the same: nobody is asked to explain them twice.
-    for entry in left.iter().flat_map(|held| held.document.summary.entries.iter()) {
+    for entry in site.left_pages.iter().flat_map(|held| held.document.summary.entries.iter()) {
         let is_term = config.kinds.get(&entry.kind).is_some_and(|kind| kind.glossary);
         if is_term || entry.kind == "assessment" {
             glossary.names.push(entry.title.clone());
@@ -360,11 +362,18 @@ impl Engine {
         // What is not published harms nobody.
         let shown =
             |path: &SourcePath| !path.as_str().starts_with(site::CONTENT) || self.files.contains(path);
-        for asset in self.inputs.assets_in(site::CONTENT).filter(|asset| shown(&asset.path)) {
+        let folders = self.settings.asset_folders().chain([site::CONTENT.to_owned()]);
+        let all = folders.flat_map(|folder| self.inputs.assets_in(&folder).cloned().collect::<Vec<_>>());
+        for asset in all.filter(|asset| shown(&asset.path)) {
+            if !file::is_looked_into(&asset.path.extension(), asset.picture, asset.size) {
+                continue;
+            }
             let kept = findings.assets.remove(&asset.path).filter(|(print, _)| *print == asset.fingerprint);
             let found = kept.or_else(|| {
+                let _turn = file::turn_in_memory(asset.size);
                 let bytes = self.loader.load(&asset.path)?;
-                Some((asset.fingerprint, checker.asset(&AssetInput { path: &asset.path, bytes: &bytes })))
+                let input = AssetInput { path: &asset.path, picture: asset.picture, bytes: &bytes };
+                Some((asset.fingerprint, checker.asset(&input)))
             });
             if let Some(found) = found {
                 assets.insert(asset.path.clone(), found);
@@ -374,7 +383,7 @@ impl Engine {
         for source in self.settings.loading(&self.inputs).filter(|source| shown(&source.path)) {
             let kept = findings.assets.remove(&source.path).filter(|(print, _)| *print == source.fingerprint);
             let found = kept.unwrap_or_else(|| {
-                let input = AssetInput { path: &source.path, bytes: &source.text };
+                let input = AssetInput { path: &source.path, picture: of_text(&source), bytes: &source.text };
                 (source.fingerprint, checker.asset(&input))
             });
             assets.insert(source.path, found);
@@ -413,11 +422,9 @@ impl Engine {
 
     /// Compiles the rules for the settings and the glossaries; when these changed, everything is looked at again.
     fn compile(&mut self, world: &World) {
-        let glossaries: Vec<(&str, Glossary)> = world
-            .site
-            .trees
-            .iter()
-            .map(|t| (&*t.code, glossary(t, &world.site.left_pages, &self.config)))
+        let glossaries: Vec<(&str, Glossary)> = (0..)
+            .zip(&world.site.trees)
+            .map(|(lang, tree)| (&*tree.code, glossary(&world.site, lang, &self.config)))
             .collect();
         let mut hasher = Hasher::new();
         hasher.text(&format!("{:?}", self.config.checks)).text(&format!("{:?}", self.config.kinds));

@@ -142,6 +142,12 @@ impl Engine {
         wanted
     }
 
+    /// The files beside pages that are not published, since nothing published leads to them.
+    pub fn unlinked_files(&self) -> Vec<SourcePath> {
+        let beside = self.planned.iter().filter(|planned| is_beside(planned)).map(|planned| &planned.source);
+        beside.filter(|file| !self.files.contains(*file)).cloned().collect()
+    }
+
     /// Looks which files are published now; gives whether others were before.
     pub(super) fn follow_files(&mut self, world: &Arc<World>) -> bool {
         self.files_stale = false;

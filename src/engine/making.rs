@@ -2,9 +2,10 @@
 
 use super::graph::{Digest, Reading};
 use super::{Engine, Output, Stage, Which, search};
+use crate::check::file;
 use crate::plan::Job;
 use crate::render::{self, World};
-use crate::source::{Fingerprint, OutputPath, SourcePath};
+use crate::source::{Fingerprint, Format, OutputPath, SourcePath};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::panic::{self, AssertUnwindSafe};
@@ -90,7 +91,7 @@ impl Engine {
             let job = plan.jobs.get(path)?;
             let mut rendered = render::render(world, super::threads::worker(), path, job);
             if let Job::Copy { from } = job {
-                rendered.bytes = self.without_place(from);
+                rendered.bytes = self.published_picture(world, from);
             }
             let fingerprint = match (&rendered.bytes, job) {
                 (Some(bytes), _) => Fingerprint::of(bytes),
@@ -149,15 +150,19 @@ impl Engine {
         }
     }
 
-    /// The bytes of a photo without the place where it was taken; none when a file tells none and is copied as it is.
-    fn without_place(&self, from: &SourcePath) -> Option<Vec<u8>> {
-        if !matches!(from.extension().as_str(), "jpg" | "jpeg" | "png" | "webp") {
-            return None;
+    /// The bytes of a picture as it is published: without what nobody sees; none for other files, which are copied as they
+    /// are. What is read here is what is published, so that no copy can be of a file that was replaced since. Of a picture that
+    /// cannot be published nothing is, whatever else happens to the error that says so.
+    fn published_picture(&self, world: &World, from: &SourcePath) -> Option<Vec<u8>> {
+        let asset = world.assets.get(from.as_str())?;
+        let picture = asset.picture?;
+        if picture.fault.is_some() || !picture.format.shown() {
+            return Some(Vec::new());
         }
+        let _turn = file::turn_in_memory(asset.size);
         let bytes = self.loader.load(from)?;
-        crate::check::file::tells_place(&bytes)
-            .then(|| crate::check::file::without_metadata(&bytes))
-            .flatten()
+        let published = Format::of(&bytes).map(|format| file::published(format, &bytes));
+        Some(published.and_then(Result::ok).unwrap_or_default())
     }
 
     /// Records fragments that the graph does not know yet.
@@ -188,7 +193,7 @@ impl Engine {
         let job = self.plan.jobs.get(path)?.clone();
         if let Job::Copy { from } = job {
             self.render(Which::These(std::slice::from_ref(path)), &|_| {});
-            return Some(self.without_place(&from).map_or(Made::Source(from), Made::Bytes));
+            return Some(self.published_picture(&world, &from).map_or(Made::Source(from), Made::Bytes));
         }
         let rendered = self.threads.install(|| render::render(&world, super::threads::worker(), path, &job));
         let bytes = rendered.bytes?;

@@ -16,6 +16,7 @@ mod inputs;
 mod making;
 mod output;
 mod pages;
+mod planning;
 mod pool;
 mod search;
 mod settings;
@@ -42,7 +43,7 @@ use crate::plan::{Job, Plan, PlannedAsset};
 use crate::render::trail::Trail;
 use crate::render::{self, Fact, FragmentKey, Tag, World};
 use crate::site::{Held, LeftOut};
-use crate::source::{Fingerprint, OutputPath, SourcePath};
+use crate::source::{Asset, Fingerprint, OutputPath, SourcePath};
 use bodies::BodyStore;
 use graph::{Digest, Graph, Reading};
 use inputs::Inputs;
@@ -161,7 +162,7 @@ pub struct Engine {
     /// The outputs that assets are copied to.
     planned: Vec<PlannedAsset>,
     /// The addresses that are written out in templates; none when they are not known.
-    markup: Option<Vec<stages::Address>>,
+    markup: Option<Vec<planning::Address>>,
     graph: Graph,
     problems: Problems,
     dirty: BTreeSet<OutputPath>,
@@ -177,8 +178,16 @@ pub struct Engine {
     stages: StageHook,
     /// Told of what the cache has that is no value.
     damage: Damage,
+    /// Gives the boxes of the starter guide.
+    starter_boxes: fn() -> &'static BTreeSet<u64>,
     /// A step that must not stop half way is being done.
     in_step: u32,
+}
+
+/// There is no starter guide.
+fn no_boxes() -> &'static BTreeSet<u64> {
+    static NONE: BTreeSet<u64> = BTreeSet::new();
+    &NONE
 }
 
 impl Page {
@@ -226,6 +235,7 @@ impl Engine {
             edits: None,
             stages: StageHook::default(),
             damage: Damage::default(),
+            starter_boxes: no_boxes,
             in_step: 0,
         })
     }
@@ -313,6 +323,11 @@ impl Engine {
         self.inputs.texts_in(folder)
     }
 
+    /// The files that are copied, not understood, below a folder (given with its trailing `/`), in path order.
+    pub fn assets_in<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a Asset> {
+        self.inputs.assets_in(folder)
+    }
+
     /// The outputs that must be made again.
     pub fn dirty(&self) -> impl Iterator<Item = &OutputPath> {
         self.dirty.iter()
@@ -321,6 +336,11 @@ impl Engine {
     /// Whether an output must be made again.
     pub fn is_dirty(&self, path: &OutputPath) -> bool {
         self.dirty.contains(path)
+    }
+
+    /// Who gives the numbers of the boxes of the starter guide (see [`crate::check::publish::starter`]); none does at first.
+    pub fn set_starter(&mut self, boxes: fn() -> &'static BTreeSet<u64>) {
+        self.starter_boxes = boxes;
     }
 
     /// Problems met while files were read, in place of those of the last scan.

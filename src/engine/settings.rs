@@ -12,7 +12,7 @@ use crate::render::data::{self, Data};
 use crate::render::world::{AssetEntry, Assets};
 use crate::site::path_hash;
 use crate::source::refs::{self, Reference};
-use crate::source::{Fingerprint, Source, nfc};
+use crate::source::{Fingerprint, Picture, Source, nfc};
 use crate::template::{Strings, TemplateFile};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -212,6 +212,11 @@ impl Settings {
         inputs.text("site.yaml").into_iter().chain(kinds).collect()
     }
 
+    /// The folders of assets of all layers.
+    pub fn asset_folders(&self) -> impl Iterator<Item = String> + '_ {
+        self.folders("assets").map(|(_, folder)| folder)
+    }
+
     /// All assets: those of the layers by name, those beside pages by path; and the outputs they make.
     pub fn assets(&self, inputs: &Inputs, serve: bool) -> (Assets, Vec<PlannedAsset>) {
         let mut assets = Assets::default();
@@ -233,6 +238,7 @@ impl Settings {
                     fingerprint: source.fingerprint,
                     size: source.text.len() as u64,
                     dimensions: None,
+                    picture: of_text(&source),
                     text: Some(source.text.clone()),
                     refs,
                 };
@@ -247,6 +253,7 @@ impl Settings {
                     fingerprint: asset.fingerprint,
                     size: asset.size,
                     dimensions: asset.dimensions,
+                    picture: asset.picture,
                     text: None,
                     refs: Arc::default(),
                 };
@@ -285,6 +292,7 @@ impl Settings {
                 fingerprint: source.fingerprint,
                 size: source.text.len() as u64,
                 dimensions: None,
+                picture: of_text(&source),
                 text: Some(source.text.clone()),
                 refs: Arc::default(),
             };
@@ -300,6 +308,7 @@ impl Settings {
                 fingerprint: asset.fingerprint,
                 size: asset.size,
                 dimensions: asset.dimensions,
+                picture: asset.picture,
                 text: None,
                 refs: Arc::default(),
             };
@@ -313,6 +322,11 @@ impl Settings {
     fn mark(&self, name: &str, fingerprint: Fingerprint, serve: bool) -> Option<String> {
         if serve || self.keep_names.iter().any(|k| k == name) { None } else { Some(fingerprint.short()) }
     }
+}
+
+/// What a text is as a picture.
+pub(super) fn of_text(source: &Source) -> Option<Picture> {
+    crate::check::file::look_at_text(&source.text, &source.path.extension())
 }
 
 /// The files of the site that a stylesheet or script names.

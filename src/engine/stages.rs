@@ -6,16 +6,12 @@
 use super::cache::Ready;
 use super::graph::Reading;
 use super::inputs::{Class, classify};
-use super::making::job_hash;
 use super::pages::{ParsedPage, is_page};
 use super::{Delta, Engine, Stage, files, settings};
 use crate::check::lock;
-use crate::config::MenuItem;
-use crate::diag::{Diagnostic, Severity, code};
-use crate::plan::{Plan, PlannedAsset, plan};
 use crate::render::fragment::Fragment;
-use crate::render::{Fact, FragmentKey, Plain, Tag, World, fragment, stylesheet};
-use crate::site::{self, Anchor, Asked, Origin, Site, Target};
+use crate::render::{Fact, FragmentKey, Tag, fragment, stylesheet};
+use crate::site::Site;
 use crate::source::{Change, OutputPath, SourcePath};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -310,125 +306,8 @@ impl Engine {
         }
     }
 
-    fn delta(&self, removed: Vec<OutputPath>) -> Delta {
+    pub(super) fn delta(&self, removed: Vec<OutputPath>) -> Delta {
         Delta { dirty: self.dirty.iter().cloned().collect(), removed }
-    }
-
-    /// Plans anew, and again as long as that changes which files are published: with a page that is gone go the files that
-    /// it alone led to. Each time they are fewer, so this ends.
-    fn replan(&mut self, world: &Arc<World>) -> Delta {
-        let mut removed = BTreeSet::new();
-        self.follow_files(world);
-        loop {
-            removed.extend(self.plan_anew(world));
-            if !self.follow_files(world) {
-                break;
-            }
-        }
-        removed.retain(|path| !self.plan.jobs.contains_key(path));
-        self.delta(removed.into_iter().collect())
-    }
-
-    /// Looks again which files are published when something was made; gives the outputs that are gone with them.
-    pub(super) fn follow(&mut self, world: &Arc<World>) -> Vec<OutputPath> {
-        match self.files_stale && self.follow_files(world) {
-            true => self.replan(world).removed,
-            false => Vec::new(),
-        }
-    }
-
-    /// Outputs that are new or made in another way are dirty; those that no job makes any more are given.
-    fn plan_anew(&mut self, world: &Arc<World>) -> Vec<OutputPath> {
-        self.stages.begin(Stage::Plan);
-        let shown = |asset: &&PlannedAsset| !files::is_beside(asset) || self.files.contains(&asset.source);
-        let mut planned: Vec<PlannedAsset> = self.planned.iter().filter(shown).cloned().collect();
-        for (name, source) in stylesheet::all(world) {
-            let address =
-                self.threads.install(|| fragment::made_output(world, super::threads::worker(), &name));
-            planned.push(PlannedAsset { address, job: crate::plan::Job::Stylesheet { name }, source });
-        }
-        self.note_fragments(world);
-        let mut new = plan(&world.site, &self.config, planned);
-        self.problems.plan = std::mem::take(&mut new.diagnostics);
-        self.answer_for_what_is_over(world, &mut new);
-        self.keep_search(&mut new);
-        let old = std::mem::replace(&mut self.plan, new);
-        self.plan_notes();
-        let mut removed = Vec::new();
-        for path in old.jobs.keys() {
-            if !self.plan.jobs.contains_key(path) {
-                removed.push(path.clone());
-                self.dirty.remove(path);
-                self.graph.remove(&Reading::Output(path.clone()));
-            }
-        }
-        for (path, job) in &self.plan.jobs {
-            let known = self.graph.record(&Reading::Output(path.clone()));
-            if known.is_none_or(|record| record.job != job_hash(job)) {
-                self.dirty.insert(path.clone());
-            }
-        }
-        self.forget_fragments(world);
-        removed
-    }
-
-    /// Gives the addresses in `urls.lock` an answer that have none because pages are left out.
-    fn answer_for_what_is_over(&self, world: &World, plan: &mut Plan) {
-        let locked = self.locked().into_iter().filter(|address| !plan.jobs.contains_key(address.as_str()));
-        let lost: Vec<String> = locked.collect();
-        if !lost.is_empty()
-            && let Some(whole) = world.known.whole(world)
-        {
-            crate::plan::answer(plan, &whole.jobs, lost.into_iter());
-        }
-    }
-
-    /// The addresses in `urls.lock`.
-    fn locked(&self) -> Vec<String> {
-        let Some(source) = self.inputs.text(lock::FILE) else { return Vec::new() };
-        let text = String::from_utf8_lossy(&source.text);
-        lock::read(&text, self.config.base_url.as_deref()).into_iter().map(|line| line.address).collect()
-    }
-
-    /// Says which outputs were left out because the site's address is not known.
-    fn plan_notes(&mut self) {
-        if self.config.base_url.is_none() && (self.config.outputs.sitemap || self.config.outputs.feed) {
-            self.problems.plan.push(
-                Diagnostic::site(
-                    code::NEEDS_BASE_URL,
-                    Severity::Note,
-                    "sitemap.xml and feed.xml are left out, since they need the site's address.",
-                )
-                .help("Set base_url in site.yaml, or switch them off below outputs. Everything else works without it."),
-            );
-        }
-        if let (Some(world), Ok(path)) = (&self.world, SourcePath::new("site.yaml")) {
-            for item in &self.config.menu {
-                menu_targets(item, &path, world, &mut self.problems.plan);
-            }
-        }
-        if let Some(world) = &self.world {
-            let markup = self.markup.get_or_insert_with(|| addresses(world));
-            self.problems.plan.extend(dead(markup, world, &self.plan));
-        }
-    }
-
-    /// Drops menus of sections that are gone. A site without a start page has pages that stand in its section all the same.
-    fn forget_fragments(&mut self, world: &Arc<World>) {
-        for (key, _) in world.fragments.all() {
-            let gone = match &key {
-                crate::render::FragmentKey::Menu { lang, section } => {
-                    !section.is_empty()
-                        && world.site.trees.get(*lang as usize).is_none_or(|t| t.find(section).is_none())
-                        && !self.graph.is_read(Fact::new(Tag::Menu, *lang, section))
-                }
-                crate::render::FragmentKey::Stylesheet { name } => !stylesheet::is_made(world, name),
-            };
-            if gone {
-                world.fragments.replace(&key, None);
-                self.graph.remove(&Reading::Fragment(key));
-            }
-        }
     }
 }
 
@@ -464,78 +343,4 @@ fn changed_words(old: Option<&Site>, new: &Site) -> Vec<u32> {
         words.extend(after.keys().filter(|w| !before.contains_key(*w)));
     }
     words.into_iter().collect()
-}
-
-/// An address that is written out in a template.
-pub(super) type Address = (SourcePath, crate::source::Span, String);
-
-/// All of them.
-fn addresses(world: &World) -> Vec<Address> {
-    let html = world.templates.files().values().filter(|file| file.name.ends_with(".html"));
-    html.flat_map(|file| {
-        let found = crate::check::local::in_markup(&file.text).into_iter();
-        let span = |range: std::ops::Range<usize>| crate::source::Span::from(range).shifted(file.offset);
-        found.map(move |(range, path)| (file.path.clone(), span(range), path))
-    })
-    .collect()
-}
-
-/// Those that lead to no file.
-fn dead(markup: &[Address], world: &World, plan: &Plan) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    for (file, span, path) in markup {
-        let full = crate::render::address_of("", path);
-        let index = format!("{}/index.html", full.trim_end_matches('/'));
-        let files = [full.as_str(), index.trim_start_matches('/')];
-        let help = match full.strip_prefix("assets/") {
-            Some(name) if world.assets.keeps(name) => continue,
-            Some(name) if stylesheet::is_made(world, name) || world.assets.get(name).is_some() => format!(
-                "Write {{{{ asset(path=\"{name}\") }}}}: the file has a name of its own in the site, which changes with its bytes."
-            ),
-            // What lies at the root of the host may be another website's.
-            _ if path.starts_with('/') || files.iter().any(|path| plan.jobs.contains_key(*path)) => continue,
-            _ => "Correct the address, or ask for it: {{ asset(path=\"…\") }} for a file in assets/, {{ link(to=\"…\") }} for a page."
-                .to_owned(),
-        };
-        let message = format!("\"{path}\" leads to no file of the site.");
-        found.push(Diagnostic::warning(code::MISSING_ASSET, file, *span, message).help(help));
-    }
-    found
-}
-
-/// Reports menu entries that lead nowhere.
-fn menu_targets(item: &MenuItem, path: &SourcePath, world: &World, diagnostics: &mut Vec<Diagnostic>) {
-    let plain = Plain(world);
-    let from = Origin::root(0);
-    if let Some(to) = &item.to {
-        match site::resolve(&plain, from, to) {
-            Target::Page { lang, page, anchor: Anchor::Missing(anchor) } => {
-                let node = world.site.trees.get(lang as usize).and_then(|t| t.node(page));
-                let near = node.and_then(|node| world.known.near_anchor(lang, page, node, &anchor));
-                let help = match near {
-                    Some(near) => format!("Did you mean #{near}?"),
-                    None => {
-                        "Give the heading an id, such as ## Who helps {#who}, or name the page alone.".into()
-                    }
-                };
-                let message = format!("The menu leads to \"{to}\", a heading that this page does not have.");
-                diagnostics.push(Diagnostic::error(code::MENU_TARGET, path, item.span, message).help(help));
-            }
-            Target::Nothing(why) => {
-                let (names, moved) = (world.known.names(world), world.known.moved(world));
-                let advice = site::advise(&plain, names, moved, from, to, &why, Asked::Menu);
-                let found = match why {
-                    why if crate::render::is_left_out(&why) => {
-                        Diagnostic::warning(code::LINK_TO_LEFT_OUT, path, item.span, advice.message)
-                    }
-                    _ => Diagnostic::error(code::MENU_TARGET, path, item.span, advice.message),
-                };
-                diagnostics.push(found.help(advice.help));
-            }
-            _ => {}
-        }
-    }
-    for inner in &item.items {
-        menu_targets(inner, path, world, diagnostics);
-    }
 }

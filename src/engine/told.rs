@@ -101,7 +101,7 @@ impl Engine {
                 || no_theme && OF_THEMES.contains(&d.code)
                 || no_texts && OF_TEXTS.contains(&d.code)
         };
-        together(all.into_iter().filter(|d| !follows(d)).collect())
+        languages(together(all.into_iter().filter(|d| !follows(d)).collect()))
     }
 
     /// The problems met while outputs and fragments were made.
@@ -138,6 +138,14 @@ impl Engine {
             }
         }
         found.extend(faults.into_values().map(|(problem, outputs)| with_outputs(problem, &outputs)));
+        // What is wrong with a picture is told where a page shows it, and at the file only if no page does.
+        let of_picture = |d: &Diagnostic| matches!(d.code, code::PHOTO_FORMAT | code::BROKEN_IMAGE);
+        let shown: BTreeSet<SourcePath> = found
+            .iter()
+            .filter(|d| of_picture(d))
+            .flat_map(|d| d.labels.iter().map(|l| l.path.clone()))
+            .collect();
+        found.retain(|d| !of_picture(d) || d.path.as_ref().is_none_or(|path| !shown.contains(path)));
         found
     }
 }
@@ -154,6 +162,67 @@ impl Engine {
         let to = text.as_bytes()[at..].iter().position(|b| *b == b'\n').map_or(text.len(), |i| at + i);
         text.get(from..to).is_some_and(|line| line.contains("brand.logo"))
     }
+}
+
+/// A language that the site does not have is told once: at its folder, with the lines of its texts; what is wrong in the folder,
+/// and what leads there, only follows from it.
+fn languages(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let (unlisted, mut rest): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|d| d.code == code::UNKNOWN_LANGUAGE);
+    if unlisted.is_empty() {
+        return rest;
+    }
+    let (mut told, texts): (Vec<_>, Vec<_>) = unlisted.into_iter().partition(|d| folder_of(d).is_some());
+    for text in texts {
+        let tag = tag_of(&text).map(str::to_owned);
+        let same = |d: &&mut Diagnostic| match folder_of(d) {
+            Some(folder) => tag.is_some() && crate::config::language::meant(folder) == tag,
+            None => tag.is_some() && tag_of(d) == tag.as_deref(),
+        };
+        match (told.iter_mut().find(same), &text.path) {
+            (Some(first), Some(path)) => {
+                let place = crate::diag::Label {
+                    path: path.clone(),
+                    span: text.span,
+                    message: format!("a text in `{}`", tag.unwrap_or_default()),
+                };
+                first.labels.push(place);
+            }
+            _ => told.push(text),
+        }
+    }
+    for folder in told.iter().filter(|d| d.severity == Severity::Error).filter_map(folder_of) {
+        let inside = format!("content/{folder}/");
+        let leads = [format!("\"{folder}/"), format!("/{folder}/"), format!("`{folder}/")];
+        rest.retain(|d| {
+            let in_it = d.path.as_ref().is_some_and(|path| path.as_str().starts_with(&inside));
+            let to_it = TO_FOLDERS.contains(&d.code) && leads.iter().any(|lead| d.message.contains(lead));
+            !in_it && !to_it
+        });
+    }
+    told.extend(rest);
+    told
+}
+
+/// What is wrong of what leads into a folder whose pages are set apart.
+const TO_FOLDERS: &[Code] = &[
+    code::BROKEN_LINK,
+    code::BROKEN_REFERENCE,
+    code::MENU_TARGET,
+    code::MISSING_IMAGE,
+    code::REMOVED_ADDRESS,
+];
+
+/// The folder of a language that the problem is about.
+fn folder_of(problem: &Diagnostic) -> Option<&str> {
+    let inside = problem.path.as_ref()?.as_str().strip_prefix("content/")?;
+    inside.split_once('/').map(|(folder, _)| folder)
+}
+
+/// The tag of the language of a text of the settings that the problem is about.
+fn tag_of(problem: &Diagnostic) -> Option<&str> {
+    let (_, rest) = problem.message.split_once(" has a text in `")?;
+    rest.split_once('`').map(|(tag, _)| tag)
 }
 
 /// A template's fault with the pages that were being made.

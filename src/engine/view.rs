@@ -173,13 +173,17 @@ impl SiteView for View<'_> {
         self.engine.settings.files(&self.engine.inputs)
     }
 
+    fn starter_boxes(&self) -> &BTreeSet<u64> {
+        (self.engine.starter_boxes)()
+    }
+
     fn missing_texts(&self) -> Vec<MissingText> {
         let strings = &self.world.strings;
         let mut missing = Vec::new();
         let default = self.engine.config.default_language();
         for language in self.engine.config.languages.iter().filter(|l| l.code != default) {
             let Ok(path) = SourcePath::new(&format!("translations/{}.yaml", language.code)) else { continue };
-            for key in strings.keys(default).filter(|key| !strings.has(&language.code, key)) {
+            for key in strings.keys(default).into_iter().filter(|key| !strings.has(&language.code, key)) {
                 missing.push(MissingText {
                     key: key.to_string(),
                     lang: language.code.clone(),

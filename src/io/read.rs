@@ -1,14 +1,17 @@
 //! Reads one file that was found: its bytes when it is text, its fingerprint and size in pixels when it is not.
 //!
 //! Called by [`scan`](super::scan), from many threads. Files that are copied are read in pieces: a film costs
-//! no memory.
+//! no memory. Only pictures are read whole, up to a size, since they are walked to their end.
 
 use super::disk::{Disk, Stat};
 use super::names::{self, Taken};
 use super::stats::Seen;
 use super::tree::{Found, unreadable};
+use crate::check::file as photo;
 use crate::diag::{Diagnostic, code};
-use crate::source::{Asset, Change, Fingerprint, Source, SourcePath, Span};
+use crate::source::{
+    Asset, Change, Fault, Fingerprint, Format, Picture, SIGNATURE, Source, SourcePath, Span,
+};
 use std::cell::RefCell;
 use std::io::{self, Read};
 use std::path::Path;
@@ -28,8 +31,6 @@ pub(super) enum Outcome {
 
 /// A buffer that grew past this is given back.
 const BUFFER_KEPT: usize = 1 << 20;
-/// So much of an image is searched for its size: cameras put large previews first.
-const HEAD: u64 = 1 << 20;
 
 thread_local! {
     static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
@@ -47,7 +48,7 @@ pub(super) fn read(
     let extension = path.extension();
     let read = match names::taken(&extension, stat.size) {
         Taken::Text => text(disk, real, path, stat, known),
-        Taken::Bytes => asset(disk, real, path, &extension, known),
+        Taken::Bytes => asset(disk, real, path, &extension, stat, known),
         Taken::TooLarge => {
             let megabytes = stat.size >> 20;
             let message = format!("{path} is {megabytes} MB, too large for a page");
@@ -88,23 +89,60 @@ fn asset(
     real: &Path,
     path: &SourcePath,
     extension: &str,
+    stat: &Stat,
     known: Option<Fingerprint>,
 ) -> Read1 {
     let mut file = disk.open(real)?;
     let mut hasher = Xxh3::new();
-    let mut size = 0;
     let mut head = Vec::new();
-    if image(extension) {
-        file.by_ref().take(HEAD).read_to_end(&mut head)?;
-        hasher.update(&head);
-        size += head.len() as u64;
+    file.by_ref().take(SIGNATURE as u64).read_to_end(&mut head)?;
+    let format = Format::of(&head);
+    if format.is_none() && !Format::any_is_called(extension) {
+        let size = rest(&mut file, &mut hasher, head)?;
+        return Ok(known_or(Fingerprint(hasher.digest128()), known, |fingerprint| Asset {
+            path: path.clone(),
+            size,
+            fingerprint,
+            dimensions: None,
+            picture: None,
+        }));
     }
-    // A small picture ends with its head.
-    let mut more = !image(extension) || size == HEAD;
-    let mut buffer = vec![0; if more { 64 * 1024 } else { 0 }];
-    while more {
+    // What cameras write lies anywhere in the file, also behind the pixels.
+    let _turn = photo::turn_in_memory(stat.size);
+    file.by_ref().take(photo::LARGEST.saturating_sub(SIGNATURE as u64)).read_to_end(&mut head)?;
+    let whole = (head.len() as u64) < photo::LARGEST;
+    let (picture, dimensions) = match format {
+        Some(format) if !whole => (Some(Picture { format, fault: Some(Fault::TooLarge) }), None),
+        _ => photo::look(&head, extension),
+    };
+    let size = rest(&mut file, &mut hasher, head)?;
+    Ok(known_or(Fingerprint(hasher.digest128()), known, |fingerprint| Asset {
+        path: path.clone(),
+        size,
+        fingerprint,
+        dimensions,
+        picture,
+    }))
+}
+
+fn known_or(
+    fingerprint: Fingerprint,
+    known: Option<Fingerprint>,
+    asset: impl FnOnce(Fingerprint) -> Asset,
+) -> (Fingerprint, Option<Change>) {
+    let change = (known != Some(fingerprint)).then(|| Change::SetAsset(asset(fingerprint)));
+    (fingerprint, change)
+}
+
+/// Hashes the beginning of a file and what follows it, in pieces; gives the size of all.
+fn rest(file: &mut dyn Read, hasher: &mut Xxh3, head: Vec<u8>) -> io::Result<u64> {
+    hasher.update(&head);
+    let mut size = head.len() as u64;
+    drop(head);
+    let mut buffer = vec![0; 64 * 1024];
+    loop {
         match file.read(&mut buffer) {
-            Ok(0) => more = false,
+            Ok(0) => return Ok(size),
             Ok(n) => {
                 hasher.update(&buffer[..n]);
                 size += n as u64;
@@ -113,41 +151,6 @@ fn asset(
             Err(e) => return Err(e),
         }
     }
-    let fingerprint = Fingerprint(hasher.digest128());
-    if known == Some(fingerprint) {
-        return Ok((fingerprint, None));
-    }
-    let asset = Asset { path: path.clone(), size, fingerprint, dimensions: dimensions(&head) };
-    Ok((fingerprint, Some(Change::SetAsset(asset))))
-}
-
-fn image(extension: &str) -> bool {
-    matches!(
-        extension,
-        "png"
-            | "apng"
-            | "jpg"
-            | "jpeg"
-            | "jpe"
-            | "jfif"
-            | "gif"
-            | "webp"
-            | "avif"
-            | "heic"
-            | "heif"
-            | "jxl"
-            | "bmp"
-            | "ico"
-            | "tif"
-            | "tiff"
-    )
-}
-
-/// Width and height by the header of an image.
-fn dimensions(head: &[u8]) -> Option<(u32, u32)> {
-    let size = imagesize::blob_size(head).ok()?;
-    let (width, height) = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
-    (width > 0 && height > 0).then_some((width, height))
 }
 
 #[cfg(test)]
@@ -182,9 +185,9 @@ mod tests {
                 }
                 bytes.truncate(random() % (seed.len() + 1));
                 bytes.extend((0..random() % 40).map(|i| (i * 37) as u8));
-                dimensions(&bytes);
+                photo::look(&bytes, "png");
             }
         }
-        assert_eq!(dimensions(seeds[0]), Some((300, 200)));
+        assert_eq!(photo::look(seeds[0], "png").1, Some((300, 200)));
     }
 }

@@ -5,8 +5,12 @@
 
 use super::Job;
 use crate::diag::{Diagnostic, Severity, code};
+use crate::site::{Site, value_span};
 use crate::source::{OutputPath, SourcePath, Span, folded};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Where a setting stands: the keys that lead to it from the top of `site.yaml`.
+pub type Settings<'a> = &'a dyn Fn(&[String]) -> Option<(SourcePath, Span)>;
 
 /// Who wants an output.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,8 +19,17 @@ pub(super) enum Claim {
     File(SourcePath),
     /// An old address in a page's front matter, at its place there.
     Alias(SourcePath, Span),
-    /// Guidepost itself: what it makes is called so, and this is the way to do without it.
-    Made(&'static str, &'static str),
+    /// Guidepost itself.
+    Made(Job),
+}
+
+/// What is said of one who wants an output.
+struct Side {
+    name: String,
+    /// Where it is asked for.
+    place: Option<(SourcePath, Span)>,
+    /// What to do to it so that the other may stay.
+    way_out: Option<String>,
 }
 
 /// Why one of two outputs cannot be there.
@@ -44,30 +57,6 @@ impl Claim {
         Claim::Alias(source, span)
     }
 
-    /// The claim of what Guidepost makes by itself.
-    pub fn made(job: &Job) -> Claim {
-        match job {
-            Job::Tag { .. } | Job::Tags { .. } => Claim::Made("the tag pages", off!("tags")),
-            Job::AToZ { .. } => Claim::Made("the page from A to Z", off!("a_z")),
-            Job::SiteMap { .. } => Claim::Made("the page that lists all pages", off!("site_map")),
-            Job::Finder { .. } => Claim::Made("the finder pages", off!("finder")),
-            Job::Print { .. } => Claim::Made("the print pages", off!("print")),
-            Job::Sitemap => Claim::Made("the list of addresses for search engines", off!("sitemap")),
-            Job::Feed { .. } => Claim::Made("the feed", off!("feed")),
-            Job::Search { .. } | Job::SearchFile { .. } => Claim::Made("the search", off!("search")),
-            Job::Robots => Claim::Made("the file that Guidepost makes for search engines", off!("robots")),
-            Job::NotFound => Claim::Made(
-                "the page for addresses that do not exist",
-                "change the words of that page in the folder translations",
-            ),
-            Job::Page { .. }
-            | Job::Redirect { .. }
-            | Job::Over { .. }
-            | Job::Stylesheet { .. }
-            | Job::Copy { .. } => Claim::Made("a file that Guidepost makes", ""),
-        }
-    }
-
     /// How much somebody can do about it, least first: an alias has a line, a file has a name.
     fn rank(&self) -> u8 {
         match self {
@@ -77,60 +66,170 @@ impl Claim {
         }
     }
 
-    fn source(&self) -> Option<(&SourcePath, Span)> {
+    fn side(&self, site: &Site, settings: Settings<'_>) -> Side {
         match self {
-            Claim::File(source) => Some((source, Span::default())),
-            Claim::Alias(source, span) => Some((source, *span)),
-            Claim::Made(..) => None,
+            Claim::File(source) => Side {
+                name: format!("\"{source}\""),
+                place: Some((source.clone(), Span::default())),
+                way_out: Some(format!("rename {source}")),
+            },
+            Claim::Alias(source, span) => Side {
+                name: format!("an alias of \"{source}\""),
+                place: Some((source.clone(), *span)),
+                way_out: Some(format!("take the alias out of {source}")),
+            },
+            Claim::Made(job) => made(job, site, settings),
         }
     }
 
-    fn name(&self) -> String {
+    /// The kind and the choice of a page of a finder.
+    fn choice(&self) -> Option<(&str, &[(String, String)])> {
         match self {
-            Claim::File(source) => format!("\"{source}\""),
-            Claim::Alias(source, _) => format!("an alias of \"{source}\""),
-            Claim::Made(what, _) => (*what).to_owned(),
-        }
-    }
-
-    /// What to do to this one so that the other may stay.
-    fn way_out(&self) -> Option<String> {
-        match self {
-            Claim::File(source) => Some(format!("rename {source}")),
-            Claim::Alias(source, _) => Some(format!("take the alias out of {source}")),
-            Claim::Made(_, way) => (!way.is_empty()).then(|| (*way).to_owned()),
+            Claim::Made(Job::Finder { kind, chosen, .. }) => Some((kind, chosen)),
+            _ => None,
         }
     }
 
     /// That the address cannot be the name of an output.
     pub fn refused(&self, address: &str) -> Option<Diagnostic> {
-        let (source, span) = self.source()?;
+        let (source, span) = match self {
+            Claim::File(source) => (source, Span::default()),
+            Claim::Alias(source, span) => (source, *span),
+            Claim::Made(_) => return None,
+        };
         let message = format!("\"{address}\" cannot be the name of an output file.");
-        let help = "Give the file a shorter name without special characters.";
+        let help = match address.to_lowercase().contains(OWN) {
+            true => "Choose another name: those that begin with .guidepost- are Guidepost's own.",
+            false => "Give the file a shorter name without special characters.",
+        };
         Some(Diagnostic::error(code::FILE_NAME, source, span, message).help(help))
     }
 }
 
+/// What Guidepost makes by itself: how it is called, which line asks for it, and the way to do without it.
+fn made(job: &Job, site: &Site, settings: Settings<'_>) -> Side {
+    let side = |name: &str, way: &str| Side {
+        name: name.to_owned(),
+        place: None,
+        way_out: (!way.is_empty()).then(|| way.to_owned()),
+    };
+    match job {
+        Job::Tag { lang, slug } => {
+            let tree = site.trees.get(*lang as usize);
+            let tag = tree.and_then(|tree| Some((tree, tree.tags.get(slug)?)));
+            let page = tag.and_then(|(tree, tag)| tree.node(*tag.pages.first()?));
+            let name = tag.map_or(slug.as_str(), |(_, tag)| &tag.name);
+            let place = page.map(|n| (n.document.path.clone(), value_span(&n.document.summary, "tags")));
+            Side { place, ..side(&format!("the tag pages (\"{name}\")"), off!("tags")) }
+        }
+        Job::Finder { kind, chosen, .. } => {
+            let keys = |keys: &[&str]| settings(&keys.iter().map(|k| (*k).to_owned()).collect::<Vec<_>>());
+            let of_choice =
+                |(field, value): &(String, String)| keys(&["kinds", kind, "fields", field, "choices", value]);
+            let values: Vec<String> = chosen.iter().map(|(_, value)| format!("\"{value}\"")).collect();
+            let name = match values.as_slice() {
+                [] => format!("the finder of kind \"{kind}\""),
+                values => format!("the choice {} of kind \"{kind}\"", values.join(" with ")),
+            };
+            let place = chosen.first().and_then(of_choice).or_else(|| keys(&["kinds", kind, "finder"]));
+            Side { place, ..side(&name, off!("finder")) }
+        }
+        Job::Tags { .. } => side("the tag pages", off!("tags")),
+        Job::AToZ { .. } => side("the page from A to Z", off!("a_z")),
+        Job::SiteMap { .. } => side("the page that lists all pages", off!("site_map")),
+        Job::Print { .. } => side("the print pages", off!("print")),
+        Job::Sitemap => side("the list of addresses for search engines", off!("sitemap")),
+        Job::Feed { .. } => side("the feed", off!("feed")),
+        Job::Search { .. } | Job::SearchFile { .. } => side("the search", off!("search")),
+        Job::Robots => side("the file that Guidepost makes for search engines", off!("robots")),
+        Job::NotFound => side(
+            "the page for addresses that do not exist",
+            "change the words of that page in the folder translations (not_found_title, not_found_text)",
+        ),
+        Job::Page { .. }
+        | Job::Redirect { .. }
+        | Job::Over { .. }
+        | Job::Stylesheet { .. }
+        | Job::Copy { .. } => side("a file that Guidepost makes", ""),
+    }
+}
+
+/// What is the same in clashes that are one mistake: two kinds with one finder clash at each of its pages, two choices
+/// with each choice beside them, a file at each language's page.
+fn mistake(a: &Claim, b: &Claim) -> (String, String) {
+    let (Some((kind, of_a)), Some((other, of_b))) = (a.choice(), b.choice()) else {
+        let name = |claim: &Claim| match claim {
+            Claim::Made(job) => format!("{:?}", std::mem::discriminant(job)),
+            claim => format!("{claim:?}"),
+        };
+        return (name(a), name(b));
+    };
+    if kind != other {
+        return (kind.to_owned(), other.to_owned());
+    }
+    let only = |of: &[(String, String)], others: &[(String, String)]| {
+        let own: Vec<&(String, String)> = of.iter().filter(|c| !others.contains(c)).collect();
+        format!("{own:?}")
+    };
+    (only(of_a, of_b), only(of_b, of_a))
+}
+
+/// What to do about two choices of finders at one address.
+fn of_choices(a: &Claim, b: &Claim) -> Option<String> {
+    let ((kind, a), (other, b)) = (a.choice()?, b.choice()?);
+    Some(match () {
+        () if kind != other => {
+            format!("Give one of the two kinds another folder for its finder, such as finder: {other}/find.")
+        }
+        () if a.is_empty() || b.is_empty() => {
+            "Give the choice another name: index is the name of the finder's own page.".to_owned()
+        }
+        () => "Give one of these choices another name; its label can stay.".to_owned(),
+    })
+}
+
+/// How the names begin that Guidepost keeps for itself.
+const OWN: &str = ".guidepost-";
+
 /// Whether the name is one that Guidepost keeps for what it needs in an output folder itself.
 pub(super) fn is_own(path: &OutputPath) -> bool {
-    folded(path.as_str()).starts_with(".guidepost-")
+    folded(path.as_str()).starts_with(OWN)
+}
+
+/// Whether an output may stand beside those of the folded names `taken`: it is none of them, lies in none, and none in it.
+pub(super) fn fits(taken: &BTreeSet<String>, name: &str) -> bool {
+    let inside = format!("{name}/");
+    let in_it = taken.range(inside.clone()..).next().is_some_and(|next| next.starts_with(&inside));
+    let above = name.match_indices('/').any(|(end, _)| taken.contains(&name[..end]));
+    !in_it && !above && !taken.contains(name)
 }
 
 /// What is wanted so far, by the form under which some disks know it: none may lose a page there.
-#[derive(Debug, Default)]
-pub(super) struct Wanted {
+pub(super) struct Wanted<'a> {
+    site: &'a Site,
+    settings: Settings<'a>,
     by_name: BTreeMap<String, (OutputPath, Claim)>,
     /// A page that falls back clashes in every language; that is one mistake.
-    told: BTreeSet<(Claim, Claim)>,
+    told: BTreeSet<(String, String)>,
 }
 
-impl Wanted {
+impl<'a> Wanted<'a> {
+    pub fn new(site: &'a Site, settings: Settings<'a>) -> Self {
+        Wanted { site, settings, by_name: BTreeMap::new(), told: BTreeSet::new() }
+    }
+
+    /// Whether something wants the output, in whatever form of its name.
+    pub fn has(&self, path: &OutputPath) -> bool {
+        self.by_name.contains_key(&folded(path.as_str()))
+    }
+
     /// Gives whether the output is free; the first who wants it has it.
     pub fn take(&mut self, path: &OutputPath, claim: Claim, problems: &mut Vec<Diagnostic>) -> bool {
         let name = folded(path.as_str());
         if let Some((_, first)) = self.by_name.get(&name) {
-            if self.told.insert((claim.clone(), first.clone())) {
-                problems.push(clash(&claim, first, Why::SameName(path.as_str())));
+            if self.told.insert(mistake(&claim, first)) {
+                let why = Why::SameName(path.as_str());
+                problems.push(clash(&claim, first, why, self.site, self.settings));
             }
             return false;
         }
@@ -159,26 +258,28 @@ impl Wanted {
             // Of all that lies in the folder, what somebody wrote says most.
             let Some((path, other)) = inner.min_by_key(|(_, claim)| claim.rank()) else { continue };
             let why = Why::Folder { file: file.as_str(), inner: path.as_str() };
-            if self.told.insert((other.clone(), claim.clone())) {
-                problems.push(clash(other, claim, why));
+            if self.told.insert(mistake(other, claim)) {
+                problems.push(clash(other, claim, why, self.site, self.settings));
             }
         }
     }
 }
 
-fn clash(claim: &Claim, other: &Claim, why: Why<'_>) -> Diagnostic {
+fn clash(claim: &Claim, other: &Claim, why: Why<'_>, site: &Site, settings: Settings<'_>) -> Diagnostic {
     // It is told where somebody can change something: at a line, if there is one.
     let (at, second) = if claim.rank() <= other.rank() { (claim, other) } else { (other, claim) };
+    let side = |claim: &Claim| claim.side(site, settings);
+    let (one, two) = (side(at), side(second));
     let message = match (why, at == second) {
         (Why::SameName(path), false) => {
-            format!("{} and {} would both be written to {path}.", sentence(at), second.name())
+            format!("{} and {} would both be written to {path}.", capital(&one.name), two.name)
         }
         (Why::SameName(path), true) => match at {
-            Claim::Made(what, _) => format!("Two of {what} would both be written to {path}."),
-            _ => format!("{} would be written to {path} twice.", sentence(at)),
+            Claim::Made(_) => format!("Two of {} would both be written to {path}.", one.name),
+            _ => format!("{} would be written to {path} twice.", capital(&one.name)),
         },
         (Why::Folder { file, inner }, _) => {
-            let (first, inside) = (other.name(), claim.name());
+            let (first, inside) = (side(other).name, side(claim).name);
             format!(
                 "{} would be the file {file}, but {inside} would be written to {inner}, so {file} must be a folder.",
                 capital(&first)
@@ -186,7 +287,7 @@ fn clash(claim: &Claim, other: &Claim, why: Why<'_>) -> Diagnostic {
         }
     };
     let mut ways: Vec<String> = match why {
-        Why::SameName(_) => [at, second].into_iter().filter_map(Claim::way_out).collect(),
+        Why::SameName(_) => [one.way_out, two.way_out].into_iter().flatten().collect(),
         Why::Folder { file, .. } => {
             // What lies in the folder is there for many reasons; the folder has a name of its own, or is an alias's.
             let inner = match claim {
@@ -197,11 +298,11 @@ fn clash(claim: &Claim, other: &Claim, why: Why<'_>) -> Diagnostic {
                         .starts_with(&format!("{folder}/"))
                         .then(|| format!("rename the folder {folder}"))
                 }
-                _ => claim.way_out(),
+                _ => side(claim).way_out,
             };
             match claim {
-                Claim::Alias(..) => inner.into_iter().chain(other.way_out()).collect(),
-                _ => other.way_out().into_iter().chain(inner).collect(),
+                Claim::Alias(..) => inner.into_iter().chain(side(other).way_out).collect(),
+                _ => side(other).way_out.into_iter().chain(inner).collect(),
             }
         }
     };
@@ -211,18 +312,20 @@ fn clash(claim: &Claim, other: &Claim, why: Why<'_>) -> Diagnostic {
         Why::SameName(_) => "; upper and lower case count as the same name.",
         Why::Folder { .. } => ".",
     });
-    let Some((path, span)) = at.source() else {
-        return Diagnostic::site(code::ADDRESS_COLLISION, Severity::Error, message).help(help);
-    };
-    let diagnostic = Diagnostic::error(code::ADDRESS_COLLISION, path, span, message).help(help);
-    match second.source() {
-        Some((path, span)) => diagnostic.label(path, span, "the other source"),
-        None => diagnostic,
+    if let (Why::SameName(_), Some(said)) = (why, of_choices(at, second)) {
+        help = said;
     }
-}
-
-fn sentence(claim: &Claim) -> String {
-    capital(&claim.name())
+    match (one.place, two.place) {
+        (Some((path, span)), Some((second, at))) => {
+            let found = Diagnostic::error(code::ADDRESS_COLLISION, &path, span, message);
+            found.label(&second, at, "the other source")
+        }
+        (Some((path, span)), None) | (None, Some((path, span))) => {
+            Diagnostic::error(code::ADDRESS_COLLISION, &path, span, message)
+        }
+        (None, None) => Diagnostic::site(code::ADDRESS_COLLISION, Severity::Error, message),
+    }
+    .help(help)
 }
 
 fn capital(text: &str) -> String {

@@ -5,7 +5,7 @@
 
 use crate::document::ByName;
 use crate::schema::{FieldValue, Kind};
-use crate::site::{NodeIndex, Tree, slug};
+use crate::site::{EntryAt, LangIndex, Site, choice_slug};
 use std::collections::BTreeMap;
 
 /// Field and value of each choice made, in the order of the kind's facets.
@@ -19,7 +19,7 @@ pub struct Choice {
     /// Address of its page from the root of its language.
     pub address: String,
     /// The entries it leads to, in reading order.
-    pub entries: Vec<(NodeIndex, u32)>,
+    pub entries: Vec<EntryAt>,
 }
 
 /// The values of a facet that an entry has.
@@ -33,22 +33,17 @@ pub fn address(kind: &Kind, chosen: &[(String, String)]) -> String {
     if chosen.is_empty() {
         return format!("{folder}/index.html");
     }
-    let name: Vec<String> = chosen
-        .iter()
-        .map(|(_, value)| match value.strip_suffix('+') {
-            Some(age) => format!("{}-up", slug(age)),
-            None => slug(value),
-        })
-        .collect();
+    let name: Vec<String> = chosen.iter().map(|(_, value)| choice_slug(value)).collect();
     format!("{folder}/{}.html", name.join("-"))
 }
 
 /// All choices of a kind in a language that lead to an entry, the empty one first.
-pub fn choices(tree: &Tree, kind: &Kind) -> Vec<Choice> {
-    let Some(entries) = tree.entries.get(&kind.name) else { return Vec::new() };
-    let mut found: BTreeMap<Chosen, Vec<(NodeIndex, u32)>> = BTreeMap::new();
+pub fn choices(site: &Site, lang: LangIndex, kind: &Kind) -> Vec<Choice> {
+    let entries = site.trees.get(lang as usize).and_then(|tree| tree.entries.get(&kind.name));
+    let Some(entries) = entries else { return Vec::new() };
+    let mut found: BTreeMap<Chosen, Vec<EntryAt>> = BTreeMap::new();
     for at in entries {
-        let Some((_, entry)) = tree.entry(*at) else { continue };
+        let Some((_, entry)) = site.entry(*at) else { continue };
         let has: Vec<Vec<(String, String)>> = kind
             .facets
             .iter()

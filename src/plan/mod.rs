@@ -3,17 +3,20 @@
 //! [`plan`] lists every output of the site with the job that makes it. Two sources that want the same file are
 //! found here (`clash`), so nothing is ever overwritten in silence. Called by the engine after each assembly.
 
+mod aliases;
 mod clash;
 mod finder;
 mod paths;
 
+pub use aliases::{Alias, alias_language, aliases};
+pub use clash::Settings;
 pub use finder::{Choice, Chosen, choices};
 pub use paths::{alias_address, asset_address, output_path, print_address, tag_address};
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, code};
-use crate::site::{LangIndex, Site, value_span};
-use crate::source::{Fingerprint, OutputPath, SourcePath, Span, folded, nfc};
+use crate::site::{LangIndex, Site};
+use crate::source::{Fingerprint, OutputPath, SourcePath, folded, nfc};
 use clash::{Claim, Wanted};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -134,8 +137,8 @@ pub struct PlannedAsset {
     pub source: SourcePath,
 }
 
-/// Lists every output.
-pub fn plan(site: &Site, config: &Config, assets: Vec<PlannedAsset>) -> Plan {
+/// Lists every output. `settings` says where a setting stands, for messages.
+pub fn plan(site: &Site, config: &Config, assets: Vec<PlannedAsset>, settings: Settings<'_>) -> Plan {
     let mut plan = Plan::default();
     let mut order: Vec<(String, Job, Claim)> = Vec::new();
     for (lang, tree) in site.trees.iter().enumerate() {
@@ -149,38 +152,50 @@ pub fn plan(site: &Site, config: &Config, assets: Vec<PlannedAsset>) -> Plan {
     for asset in assets {
         order.push((asset.address, asset.job, Claim::of(asset.source)));
     }
-    order.extend(made_pages(site, config).into_iter().map(|(address, job)| {
-        let claim = Claim::made(&job);
-        (address, job, claim)
-    }));
+    let made = made_pages(site, config).into_iter();
+    order.extend(made.map(|(address, job)| (address, job.clone(), Claim::Made(job))));
     // Aliases come last: an old address never takes a file that something else makes.
-    for (lang, tree) in site.trees.iter().enumerate() {
-        let prefix = paths::prefix(lang as LangIndex, &tree.code);
-        for node in tree.nodes.iter().filter(|n| n.translation != crate::site::Translation::Fallback) {
-            for (alias, span) in &node.document.summary.aliases {
-                let claim = Claim::alias(node.document.path.clone(), *span);
-                match paths::alias_address(&prefix, alias) {
-                    Ok(address) => {
-                        let job = Job::Redirect { lang: lang as LangIndex, to: node.logical.clone() };
-                        order.push((address, job, claim));
-                    }
-                    Err(why) => plan.diagnostics.push(
-                        Diagnostic::error(code::OUTSIDE_SITE, &node.document.path, *span, format!("The alias \"{alias}\" cannot be used: {why}."))
-                            .help("Write the old address from the start of the site, such as old-folder/old-page.html."),
-                    ),
-                }
+    let (following, written): (Vec<_>, Vec<_>) =
+        aliases(site, &config.languages).into_iter().partition(|alias| alias.follows);
+    for alias in written {
+        let path = &alias.of.document.path;
+        match alias.address {
+            Ok(address) => {
+                let job = Job::Redirect { lang: alias.lang, to: alias.of.logical.clone() };
+                order.push((address, job, Claim::alias(path.clone(), alias.span)));
             }
+            Err(why) => plan.diagnostics.push(
+                Diagnostic::error(
+                    code::OUTSIDE_SITE,
+                    path,
+                    alias.span,
+                    format!("The alias \"{}\" cannot be used: {why}.", alias.written),
+                )
+                .help("Write the old address from the start of the site, such as old-folder/old-page.html."),
+            ),
         }
     }
-    let mut wanted = Wanted::default();
+    let mut wanted = Wanted::new(site, settings);
     for (address, job, claim) in order {
         match OutputPath::new(&address) {
+            // Two files of one page may know the same old address.
+            Ok(path) if plan.jobs.get(&path) == Some(&job) && matches!(job, Job::Redirect { .. }) => {}
             Ok(path) if !clash::is_own(&path) => {
                 if wanted.take(&path, claim, &mut plan.diagnostics) {
                     plan.jobs.insert(path, job);
                 }
             }
             _ => plan.diagnostics.extend(claim.refused(&address)),
+        }
+    }
+    for alias in following {
+        let Some(path) = alias.address.ok().and_then(|address| OutputPath::new(&address).ok()) else {
+            continue;
+        };
+        if !clash::is_own(&path) && !wanted.has(&path) {
+            let claim = Claim::alias(alias.of.document.path.clone(), alias.span);
+            wanted.take(&path, claim, &mut plan.diagnostics);
+            plan.jobs.insert(path, Job::Redirect { lang: alias.lang, to: alias.of.logical.clone() });
         }
     }
     wanted.folders(&mut plan.diagnostics);
@@ -213,7 +228,9 @@ pub fn answer(plan: &mut Plan, whole: &BTreeMap<OutputPath, Job>, locked: impl I
             continue;
         }
         let taken = taken.get_or_insert_with(|| plan.jobs.keys().map(|path| folded(path.as_str())).collect());
-        if let Some(answer) = answer.filter(|_| taken.insert(folded(path.as_str()))) {
+        // What is there now comes first, files and the folders that they need.
+        let name = folded(path.as_str());
+        if let Some(answer) = answer.filter(|_| clash::fits(taken, &name) && taken.insert(name.clone())) {
             plan.jobs.insert(path.clone(), answer);
         }
     }
@@ -255,7 +272,7 @@ pub fn made_pages(site: &Site, config: &Config) -> Vec<(String, Job)> {
         }
         if config.outputs.finder {
             for kind in config.kinds.0.values().filter(|k| k.finder.is_some() && !k.facets.is_empty()) {
-                for choice in choices(tree, kind) {
+                for choice in choices(site, lang, kind) {
                     let job = Job::Finder { lang, kind: kind.name.clone(), chosen: choice.chosen };
                     add(format!("{prefix}{}", choice.address), job);
                 }
@@ -276,9 +293,4 @@ pub fn made_pages(site: &Site, config: &Config) -> Vec<(String, Job)> {
         }
     }
     made
-}
-
-/// The place of a key in a node's front matter; kept here so that callers need not know `site`.
-pub fn key_span(node: &crate::site::Node, key: &str) -> Span {
-    value_span(&node.document.summary, key)
 }

@@ -15,8 +15,8 @@ use super::unlink;
 use super::world::AssetEntry;
 use crate::diag::{Diagnostic, closest, code};
 use crate::document::{Body, ComponentSlot, Document, ImageSlot, LinkSlot, SlotKind};
-use crate::site::{LangIndex, Node, NodeIndex};
-use crate::source::{Span, html};
+use crate::site::{EntryAt, LangIndex, Node, NodeIndex};
+use crate::source::{Format, Span, html};
 use tera::{Context, Value};
 
 /// Fills one document's body for one output.
@@ -118,13 +118,13 @@ impl<'r> Fill<'r> {
     }
 
     /// The identity of an entry in the glossary of the text's language.
-    fn own_term(&self, number: u32) -> (NodeIndex, u32) {
+    fn own_term(&self, number: u32) -> EntryAt {
         let index = if self.text_lang == self.reader.lang {
             Some(self.index)
         } else {
             self.glossary.and_then(|t| t.find(&self.node.logical)).map(|(i, _)| i)
         };
-        (index.unwrap_or(NodeIndex::MAX), number)
+        EntryAt::new(self.text_lang, index.unwrap_or(NodeIndex::MAX), number)
     }
 
     /// Copies from byte `from` and hole `slot` on, until the end or the `Close` of this level; gives where it stopped.
@@ -170,22 +170,25 @@ impl<'r> Fill<'r> {
 
     fn text(&mut self, text: &str, out: &mut String) {
         let Some(tree) = self.glossary else { return };
-        let (reader, lang) = (self.reader, self.text_lang);
-        let mut open = |term: (NodeIndex, u32), out: &mut String| {
-            let Some((node, entry)) = reader.entry(lang, term) else { return false };
-            // The term's page as the view's language shows it.
-            let shown = reader.node(Tag::Address, reader.lang, &node.logical).map_or(node, |(_, n)| n);
-            let same = reader.is_here(&shown.address);
+        let (reader, around) = (self.reader, &*self.document.lang);
+        let mut open = |term: EntryAt, out: &mut String| {
+            // The term as the view's language has it: a translation that lacks it has no place to lead to.
+            let Some((node, entry)) = reader.entry(reader.in_view(term)) else { return false };
+            let same = reader.is_here(&node.address);
             out.push_str("<a class=\"term\" href=\"");
             if !same {
-                out.push_str(&reader.url(&shown.address));
+                out.push_str(&reader.url(&node.address));
             }
             out.push('#');
             crate::source::url_escape(&entry.id, out);
             out.push_str("\" data-term=\"");
             html::attribute(&entry.id, out);
-            out.push_str("\">");
-            reader.used_term(lang, term);
+            out.push('"');
+            if *node.document.lang != *around {
+                out.push_str(&format!(" hreflang=\"{}\"", node.document.lang));
+            }
+            out.push('>');
+            reader.used_term(term);
             true
         };
         terms::link(text, &tree.glossary, &mut self.seen, out, &mut open);
@@ -194,7 +197,13 @@ impl<'r> Fill<'r> {
     /// Fills the address of a link; gives how many bytes of the HTML behind it are not to be copied.
     fn link(&mut self, link: &LinkSlot, out: &mut String) -> usize {
         match resolve(self.reader, self.document, &link.target, link.span) {
-            Link::Page { href, .. } => out.push_str(&href),
+            Link::Page { href, node } => {
+                out.push_str(&href);
+                if *node.document.lang != *self.document.lang {
+                    out.push_str("\" hreflang=\"");
+                    out.push_str(&node.document.lang);
+                }
+            }
             Link::File { href, about } => {
                 out.push_str(&href);
                 out.push_str("\" data-file=\"");
@@ -250,16 +259,18 @@ impl<'r> Fill<'r> {
     /// The picture that is named, if there is one; what is wrong with it is reported.
     fn picture(&self, src: &str, span: Span) -> Option<&'r AssetEntry> {
         let asset = link::picture(self.reader, self.document, src, span)?;
-        let raster = matches!(asset.source.extension().as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp");
-        if raster && asset.dimensions.is_none() {
+        let extension = asset.source.extension();
+        if let Some(found) = super::picture::on_page(asset, src, &self.document.path, span) {
+            self.reader.report(found);
+        } else if asset.dimensions.is_none() && extension != "svg" {
+            let message = format!("The file \"{src}\" is not a picture that browsers can show.");
+            let help = if Format::any_is_called(&extension) {
+                "Open it in a picture program and save it again as PNG or JPEG."
+            } else {
+                "Link to it instead: the same without the `!`, with words that say what it is."
+            };
             self.reader.report(
-                Diagnostic::warning(
-                    code::BROKEN_IMAGE,
-                    &self.document.path,
-                    span,
-                    format!("The file \"{src}\" is not a picture that browsers can show."),
-                )
-                .help("Open it in a picture program and save it again as PNG or JPEG."),
+                Diagnostic::warning(code::BROKEN_IMAGE, &self.document.path, span, message).help(help),
             );
         }
         Some(asset)
@@ -370,9 +381,9 @@ impl<'r> Fill<'r> {
             return;
         };
         let reads = self.reader.made_for(&template);
-        let (lang, index) = (self.reader.lang, self.index);
+        let at = EntryAt::new(self.reader.lang, self.index, number);
         let mut ctx = Context::new();
-        ctx.insert_value("entry", entry::entry(self.reader, lang, index, self.node, number, Some(inner)));
+        ctx.insert_value("entry", entry::entry(self.reader, at, self.node, Some(inner)));
         ctx.insert_value("page", self.page_value());
         ctx.insert_value("lang", Value::from(self.reader.lang_code()));
         ctx.insert_value("level", Value::from(u64::from(summary.level.min(6))));
@@ -399,7 +410,10 @@ impl<'r> Fill<'r> {
             return value.clone();
         }
         // Where an entry is shown elsewhere, only the entry has been recorded.
-        self.reader.node(Tag::Document, self.reader.lang, &self.node.logical);
+        // One that a translation lacks is of the original's page.
+        for lang in [self.reader.lang, self.text_lang] {
+            self.reader.node(Tag::Document, lang, &self.node.logical);
+        }
         let value = context::page(self.reader, self.index, self.node, self.page);
         self.values.push((print, value.clone()));
         value

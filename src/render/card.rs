@@ -6,7 +6,7 @@ use super::fields;
 use super::kept::{Shared, kept};
 use super::reader::Reader;
 use super::record::Record;
-use crate::site::{LangIndex, Node, NodeIndex, slug};
+use crate::site::{LangIndex, Node, NodeIndex};
 use std::sync::Arc;
 use tera::Value;
 
@@ -56,31 +56,21 @@ pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value>
 }
 
 /// The tags of a page with the addresses of their pages.
-pub fn tag_links(reader: &Reader, node: &Node) -> Value {
+pub fn tag_links<'s>(reader: &'s Reader, node: &'s Node) -> Value {
     if !reader.fixed().config.outputs.tags {
         return Value::from(Vec::<Value>::new());
     }
     let prefix = reader.fixed().lang_prefix(reader.lang);
-    let summary = &node.document.summary;
     // What only pages carry that stand in no list has no page of its own.
-    let made = |name: &&String| node.listed || reader.tag(reader.lang, &slug(name)).is_some();
-    let tags: Vec<&String> = summary.tags.iter().filter(made).collect();
+    let made = |name: &'s String| Some((name, reader.tag_slug(reader.lang, name)?));
+    let tags: Vec<(&String, &str)> = node.document.summary.tags.iter().filter_map(made).collect();
     let links = kept(reader, |kept| {
-        let mut link = |name: &String| {
-            if let Some(link) = kept.tags.get(name) {
-                return link.clone();
-            }
-            let slug = slug(name);
-            let address = crate::plan::tag_address(&prefix, &slug);
-            // Nor has a name without a letter.
-            let link = match slug.is_empty() {
-                true => Value::none(),
-                false => map! {"name": name.as_str(), "url": reader.url(&address)},
-            };
-            kept.tags.insert(name.clone(), link.clone());
-            link
+        let mut link = |(name, slug): (&String, &str)| {
+            let make =
+                || map! {"name": name.as_str(), "url": reader.url(&crate::plan::tag_address(&prefix, slug))};
+            kept.tags.entry(name.clone()).or_insert_with(make).clone()
         };
-        tags.into_iter().map(&mut link).filter(|link| !link.is_none()).collect::<Vec<_>>()
+        tags.into_iter().map(&mut link).collect::<Vec<_>>()
     });
     Value::from(links)
 }

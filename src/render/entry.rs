@@ -9,6 +9,7 @@ use super::fact::{Fact, Tag};
 use super::fields::{self, Written, reference};
 use super::footnotes::List;
 use super::kept::{Shared, kept};
+use super::link;
 use super::notes::Notes;
 use super::reader::Reader;
 use super::record::Record;
@@ -16,39 +17,32 @@ use super::sheet;
 use crate::diag::{Diagnostic, code};
 use crate::document::{EntrySummary, SlotKind};
 use crate::schema::{FieldValue, Kind};
-use crate::site::{LangIndex, Node, NodeIndex};
+use crate::site::{EntryAt, LangIndex, Node};
 use std::sync::Arc;
 use tera::Value;
 
 /// An entry as templates see it. `body` is its filled text when it is shown as a part of its page; otherwise it is made here.
-pub fn entry(
-    reader: &Reader,
-    lang: LangIndex,
-    index: NodeIndex,
-    node: &Node,
-    number: u32,
-    body: Option<String>,
-) -> Value {
-    let Some(summary) = node.document.summary.entries.get(number as usize) else { return Value::none() };
+pub fn entry(reader: &Reader, at: EntryAt, node: &Node, body: Option<String>) -> Value {
+    let Some(summary) = node.document.summary.entries.get(at.number as usize) else { return Value::none() };
     let mut record = Record::new(reader);
     if let Some(body) = body {
         // What is shown on its own page is looked at as a whole, whatever its template shows of it.
         if !record.wants("html") {
             let kind = reader.fixed().config.kinds.get(&summary.kind);
-            let written = Written { index, node, spans: &summary.spans, id: &summary.id };
+            let written = Written { index: at.page, node, spans: &summary.spans, id: &summary.id };
             fields::report_markdown(reader, kind, &summary.fields, written);
         }
-        put(&mut record, reader, lang, index, node, summary, &summary.id);
+        put(&mut record, reader, at, node, summary, &summary.id);
         record.put("body", || Value::safe_string(&body));
         return record.done();
     }
-    let own = reader.page.as_deref() == Some(&*node.logical);
+    let own = at.lang == reader.lang && reader.page.as_deref() == Some(&*node.logical);
     // Nobody asks for the id of an entry that he only names.
     let id = match record.wants("id") || record.wants("body") || record.wants("html") {
-        true if !own => reader.on_sheet(|sheet| sheet.entry((index, number), &summary.id)),
+        true if !own => reader.on_sheet(|sheet| sheet.entry(at, &summary.id)),
         _ => summary.id.to_string(),
     };
-    let key = (lang, (index, number), record.print());
+    let key = (at, record.print());
     let sharable = !own && *id == *summary.id;
     if sharable && let Some(shared) = kept(reader, |kept| kept.entries.get(&key).cloned()) {
         if let Some(log) = &shared.log {
@@ -58,13 +52,13 @@ pub fn entry(
     }
     let ((value, alone), log) = reader.apart(|| {
         if own {
-            put(&mut record, reader, lang, index, node, summary, &id);
+            put(&mut record, reader, at, node, summary, &id);
         } else {
-            reader.as_part(|| put(&mut record, reader, lang, index, node, summary, &id));
+            reader.as_part(|| put(&mut record, reader, at, node, summary, &id));
         }
         let mut alone = false;
         if record.wants("body") {
-            let placed = placed(reader, index, node, number, &id);
+            let placed = placed(reader, at, node, &id);
             alone = placed.alone;
             let mut html = placed.html;
             placed.notes.write(&mut html);
@@ -83,19 +77,18 @@ pub fn entry(
 /// sheet has a place for them.
 pub fn picked(
     reader: &Reader,
-    lang: LangIndex,
-    (index, number): (NodeIndex, u32),
+    at: EntryAt,
     node: &Node,
     links: &mut Notes,
     foot: Option<&mut List>,
 ) -> Value {
-    let Some(summary) = node.document.summary.entries.get(number as usize) else { return Value::none() };
+    let Some(summary) = node.document.summary.entries.get(at.number as usize) else { return Value::none() };
     let mut record = Record::new(reader);
     // One that is picked twice stands there twice.
     let id = reader.on_sheet(|sheet| sheet.free(&summary.id));
-    reader.as_part(|| put(&mut record, reader, lang, index, node, summary, &id));
+    reader.as_part(|| put(&mut record, reader, at, node, summary, &id));
     if record.wants("body") {
-        let mut placed = placed(reader, index, node, number, &id);
+        let mut placed = placed(reader, at, node, &id);
         placed.html = links.number(reader, placed.html);
         placed.notes = placed.notes.map(|items| links.number(reader, items.to_string()));
         match foot {
@@ -108,15 +101,8 @@ pub fn picked(
 }
 
 /// All of an entry but its body.
-fn put(
-    record: &mut Record,
-    reader: &Reader,
-    lang: LangIndex,
-    index: NodeIndex,
-    node: &Node,
-    summary: &EntrySummary,
-    id: &str,
-) {
+fn put(record: &mut Record, reader: &Reader, at: EntryAt, node: &Node, summary: &EntrySummary, id: &str) {
+    let lang = at.lang;
     let kind = reader.fixed().config.kinds.get(&summary.kind);
     report_references(reader, lang, kind, node, summary);
     record.put("kind", || summary.kind.as_str());
@@ -132,7 +118,7 @@ fn put(
     record.put("group", || text(summary.group.as_deref()));
     record.put("level", || u64::from(summary.level));
     // The labels and choices are in the language of the text that stands beside them.
-    let written = Written { index, node, spans: &summary.spans, id };
+    let written = Written { index: at.page, node, spans: &summary.spans, id };
     fields::put(record, reader, lang, kind, &summary.fields, Some(written), &node.document.lang);
     record.put("excerpt", || summary.excerpt.as_str());
     record.put("page", || {
@@ -157,7 +143,7 @@ struct Placed {
 }
 
 /// Fills the text of an entry for a place other than its page. `id` is its id there.
-fn placed(reader: &Reader, index: NodeIndex, node: &Node, number: u32, id: &str) -> Placed {
+fn placed(reader: &Reader, EntryAt { page: index, number, .. }: EntryAt, node: &Node, id: &str) -> Placed {
     let Some(page) = reader.body(node) else { return Placed::default() };
     let Some(body) = page.entries.get(number as usize) else { return Placed::default() };
     let (first, around) = reader.on_sheet(|sheet| (sheet.notes + 1, sheet.lang.clone()));
@@ -209,10 +195,15 @@ fn report_references(
             continue;
         }
         for name in value.items().iter().filter_map(FieldValue::as_text) {
-            if reader.named_entry(lang, target, name).is_some() {
+            let span = entry.spans.get(&*field.name).copied().unwrap_or(entry.span);
+            if let Some(found) = reader.named_entry(lang, target, name) {
+                let is_behind = lang > 0 && link::is_behind(reader, &node.document, found.lang);
+                if let Some((home, entry)) = reader.entry(found).filter(|_| is_behind) {
+                    let written = (name, &*entry.id);
+                    link::report_behind(reader, &node.document, span, code::BROKEN_REFERENCE, written, home);
+                }
                 continue;
             }
-            let span = entry.spans.get(&*field.name).copied().unwrap_or(entry.span);
             if let Some(state) = reader.left_entry(lang, target, name) {
                 let message = format!("{}: links to it are shown as words.", state.says());
                 let path = &node.document.path;

@@ -7,8 +7,9 @@
 //! | Made | whether Guidepost makes a page or feed at an address |
 //! | Names | which pages, files, made pages and old addresses there are: what suggestions are made of |
 //! | Around | a page's parents, members, neighbours: which, not what they say |
-//! | Related, Tag, Tags, Entries, Choices, Shape | lists made from many pages |
+//! | Related, Tag, TagSlug, Tags, Entries, Choices, Shape | lists made from many pages |
 //! | Entry | an entry's fields or text |
+//! | Lacking | which entries a translation lacks |
 //! | Glossary | whether a language has any term (words are recorded apart) |
 //! | Menu | the bytes of a fragment that many pages hold |
 //! | Stylesheet | the address of a stylesheet or script that is made, or its bytes |
@@ -49,6 +50,8 @@ pub enum Tag {
     Related,
     /// The pages of a tag.
     Tag,
+    /// The address of a tag's page.
+    TagSlug,
     /// All tags with their counts.
     Tags,
     /// Which entries of a kind there are.
@@ -57,6 +60,8 @@ pub enum Tag {
     Choices,
     /// One entry.
     Entry,
+    /// Which entries a translation lacks.
+    Lacking,
     /// Whether the language has a glossary.
     Glossary,
     /// The menu fragment of a section.
@@ -102,7 +107,7 @@ pub struct Fact {
 
 impl Tag {
     /// All tags, each in the place of its number.
-    const ALL: [Tag; 29] = [
+    const ALL: [Tag; 31] = [
         Tag::Document,
         Tag::Title,
         Tag::Card,
@@ -114,10 +119,12 @@ impl Tag {
         Tag::Around,
         Tag::Related,
         Tag::Tag,
+        Tag::TagSlug,
         Tag::Tags,
         Tag::Entries,
         Tag::Choices,
         Tag::Entry,
+        Tag::Lacking,
         Tag::Glossary,
         Tag::Menu,
         Tag::Shape,
@@ -210,7 +217,7 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
             of_node(&|n| n.card ^ path_hash(&n.address) ^ path_hash(&n.document.lang) ^ u64::from(n.listed))
         }
         Tag::Address => match node() {
-            Some(n) => path_hash(&n.address) ^ u64::from(!n.listed),
+            Some(n) => path_hash(&n.address) ^ path_hash(&n.document.lang) ^ u64::from(!n.listed),
             // With the reason: it is told.
             None => tree
                 .and_then(|t| t.left_out.get(&fact.name))
@@ -247,10 +254,13 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
                 }
                 h.finish().low()
             }),
+        Tag::TagSlug => {
+            tree.and_then(|t| t.tag_slugs.get(&fact.name)).map_or(0, |slug| path_hash(slug).max(1))
+        }
         Tag::Tags => tree.map_or(0, |t| {
             let mut h = Hasher::new();
             for tag in t.tags.values() {
-                h.text(&tag.name).number(tag.pages.len() as u64);
+                h.text(&tag.name).text(&tag.slug).number(tag.pages.len() as u64);
             }
             h.finish().low()
         }),
@@ -259,8 +269,8 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
             for lists in [&t.entries, &t.unlisted] {
                 let list = lists.iter().find(|(kind, _)| path_hash(kind) == fact.name).map(|(_, list)| list);
                 for at in list.into_iter().flatten() {
-                    if let Some((node, entry)) = t.entry(*at) {
-                        h.text(&node.logical).text(&entry.id).text(&entry.title);
+                    if let Some((node, entry)) = world.site.entry(*at) {
+                        h.number(u64::from(at.lang)).text(&node.logical).text(&entry.id).text(&entry.title);
                     }
                 }
                 h.text("\0");
@@ -280,12 +290,14 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
         }),
         Tag::Choices => {
             let kind = world.config.kinds.0.values().find(|k| path_hash(&k.name) == fact.name);
-            tree.zip(kind).map_or(0, |(tree, kind)| {
+            kind.map_or(0, |kind| {
                 let mut h = Hasher::new();
-                for choice in crate::plan::choices(tree, kind) {
+                for choice in crate::plan::choices(&world.site, fact.lang, kind) {
                     h.text(&choice.address).number(choice.entries.len() as u64);
-                    for (node, entry) in choice.entries.iter().filter_map(|at| tree.entry(*at)) {
-                        h.text(&node.logical).text(&entry.id);
+                    for at in &choice.entries {
+                        if let Some((node, entry)) = world.site.entry(*at) {
+                            h.number(u64::from(at.lang)).text(&node.logical).text(&entry.id);
+                        }
                     }
                 }
                 h.finish().low()
@@ -306,6 +318,15 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
                 }
                 h.finish().low()
             })
+        }),
+        Tag::Lacking => tree.and_then(|t| Some((t, t.by_hash(fact.name)?.0))).map_or(0, |(tree, page)| {
+            let mut h = Hasher::new();
+            for lacking in tree.lacking_on(page) {
+                if let Some((_, entry)) = world.site.entry(lacking.entry) {
+                    h.text(&entry.id).text(&entry.kind);
+                }
+            }
+            h.finish().low().max(1)
         }),
         Tag::Glossary => tree.map_or(0, |t| 1 + u64::from(!t.glossary.is_empty())),
         Tag::Menu => world.fragments.menu_fingerprint(fact.lang, fact.name),

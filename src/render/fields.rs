@@ -120,10 +120,7 @@ fn html(
             continue;
         }
         let target = reference(&field.ty).zip(item.as_text());
-        let found = target.and_then(|(kind, name)| {
-            let at = reader.named_entry(lang, kind, name)?;
-            reader.entry(lang, at)
-        });
+        let found = target.and_then(|(kind, name)| reader.entry(reader.named_entry(lang, kind, name)?));
         match found {
             Some((node, entry)) => {
                 out.push_str("<a href=\"");
@@ -132,7 +129,9 @@ fn html(
                 }
                 out.push('#');
                 crate::source::url_escape(&entry.id, &mut out);
-                out.push_str("\">");
+                out.push('"');
+                out.push_str(&super::link::marked(reader, &node.document.lang, &written.node.document.lang));
+                out.push('>');
                 html::attribute(&entry.title, &mut out);
                 out.push_str("</a>");
             }

@@ -13,7 +13,7 @@ use super::reader::Reader;
 use super::record::Record;
 use super::trail::Step;
 use crate::diag::{Diagnostic, code};
-use crate::site::{LangIndex, Node, NodeIndex, compare, path_hash};
+use crate::site::{EntryAt, LangIndex, Node, compare, path_hash};
 use crate::source::{SourcePath, Span};
 use std::sync::{Arc, Mutex, PoisonError};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
@@ -70,7 +70,7 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
     });
     function!("tags", |r, _| {
         let prefix = r.fixed().lang_prefix(r.lang);
-        let list = r.tags(r.lang).map(|t| {
+        let list = super::lists::sorted_tags(r).into_iter().map(|t| {
             let url = r.url(&crate::plan::tag_address(&prefix, &t.slug));
             map! {"name": t.name.as_str(), "url": url, "count": t.pages.len()}
         });
@@ -200,41 +200,36 @@ fn link_to(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
     link::href_at(r, to).map(Value::from).map_err(|why| Error::message(format!("link(to=\"{to}\"): {why}")))
 }
 
-fn records(
-    r: &Reader,
-    list: &[(NodeIndex, u32)],
-    page: Option<&str>,
-    call: &str,
-) -> TeraResult<Vec<(String, Value)>> {
+fn records(r: &Reader, list: &[EntryAt], page: Option<&str>, call: &str) -> TeraResult<Vec<(String, Value)>> {
     let alone = r.trail().is_empty();
     let _going = r.go(Step::Call(call.to_owned()));
     // Before any is made: a text that holds a list of all like it would be made over and over until its own turn came.
     for at in if alone { &[] } else { list } {
-        if let Some((node, entry)) = r.entry(r.lang, *at)
+        if let Some((node, entry)) = r.entry(*at)
             && page.is_none_or(|p| p == &*node.logical)
         {
-            may_make(r, node, &entry.id, call)?;
+            may_make(r, at.lang, node, &entry.id, call)?;
         }
     }
     let records = list
         .iter()
         .filter_map(|at| {
-            let (node, entry) = r.entry(r.lang, *at)?;
+            let (node, entry) = r.entry(*at)?;
             if page.is_some_and(|p| p != &*node.logical) {
                 return None;
             }
-            Some((entry.title.clone(), context::entry(r, r.lang, at.0, node, at.1, None)))
+            Some((entry.title.clone(), context::entry(r, *at, node, None)))
         })
         .collect();
     Ok(records)
 }
 
 /// Whether the text of an entry may be made for this call; one that the template does not read is not made.
-fn may_make(r: &Reader, node: &Node, id: &str, call: &str) -> TeraResult<()> {
+fn may_make(r: &Reader, lang: LangIndex, node: &Node, id: &str, call: &str) -> TeraResult<()> {
     if !Record::new(r).wants("body") {
         return Ok(());
     }
-    r.may_make(r.lang, node, id).map_err(|why| Error::message(format!("{call}: {why}")))
+    r.may_make(lang, node, id).map_err(|why| Error::message(format!("{call}: {why}")))
 }
 
 fn entries(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
@@ -258,12 +253,12 @@ fn entries(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
 
 /// The record of the entry that `reference` names: `path.md#id`.
 fn entry(r: &Reader, reference: &str) -> TeraResult<Value> {
-    let Ok((lang, index, node, number)) = link::entry_at(r, reference) else { return Ok(Value::none()) };
-    let id = node.document.summary.entries.get(number as usize).map_or("", |entry| &*entry.id);
+    let Ok((at, node)) = link::entry_at(r, reference) else { return Ok(Value::none()) };
+    let id = node.document.summary.entries.get(at.number as usize).map_or("", |entry| &*entry.id);
     let call = format!("entry(ref=\"{reference}\")");
     let _going = r.go(Step::Call(call.clone()));
-    may_make(r, node, id, &call)?;
-    Ok(context::entry(r, lang, index, node, number, None))
+    may_make(r, at.lang, node, id, &call)?;
+    Ok(context::entry(r, at, node, None))
 }
 
 fn find_asset<'r>(r: &'r Reader, path: &str) -> Option<&'r super::world::AssetEntry> {

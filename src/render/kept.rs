@@ -6,16 +6,13 @@
 
 use super::reader::{Log, Reader};
 use crate::plan::Choice;
-use crate::site::{LangIndex, NodeIndex, collator};
+use crate::site::{EntryAt, LangIndex, NodeIndex, collator};
 use crate::source::Fingerprint;
 use icu_collator::CollatorBorrowed;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
 use std::sync::Arc;
 use tera::Value;
-
-/// An entry by its page and number.
-type EntryIndex = (NodeIndex, u32);
 
 /// A value with what it read beside the fact by which it is asked for, if anything.
 #[derive(Clone)]
@@ -45,15 +42,15 @@ pub(super) struct Kept {
     /// Cards of pages, each with the keys that some templates read.
     pub cards: FxHashMap<(LangIndex, NodeIndex, u64), Shared>,
     /// Entries that are shown elsewhere than on their pages, likewise.
-    pub entries: FxHashMap<(LangIndex, EntryIndex, u64), Shared>,
+    pub entries: FxHashMap<(EntryAt, u64), Shared>,
     /// Links to tags, by name.
     pub tags: FxHashMap<String, Value>,
     /// Links to pages.
     pub links: FxHashMap<NodeIndex, Value>,
     /// Breadcrumbs down to a page.
     pub crumbs: FxHashMap<NodeIndex, Value>,
-    /// Words of the glossary, by the language of the text.
-    pub words: FxHashMap<(LangIndex, EntryIndex), Arc<Word>>,
+    /// Words of the glossary.
+    pub words: FxHashMap<EntryAt, Arc<Word>>,
     /// Pictures as they stand in a page; these and the texts hold no addresses.
     pub pictures: FxHashMap<Fingerprint, Value>,
     /// UI strings without plural forms and placeholders, by hash of their key.

@@ -89,7 +89,7 @@ impl Known {
             let site = assemble(pages.iter(), &world.config, &world.config.kinds, world.date, true).site;
             let made = plan::made_pages(&site, &world.config);
             let made = made.iter().map(|(address, _)| path_hash(address)).collect();
-            Some(Whole { jobs: plan::plan(&site, &world.config, Vec::new()).jobs, made })
+            Some(Whole { jobs: plan::plan(&site, &world.config, Vec::new(), &|_| None).jobs, made })
         };
         self.whole.get_or_init(make).as_ref()
     }
@@ -114,16 +114,10 @@ impl Known {
     pub fn moved(&self, world: &World) -> &Moved {
         self.moved.get_or_init(|| {
             let mut moved = Moved::default();
-            for (lang, tree) in world.site.trees.iter().enumerate() {
-                let lang = lang as LangIndex;
-                let prefix = world.lang_prefix(lang);
-                for node in tree.nodes.iter().filter(|node| *node.document.lang == *tree.code) {
-                    for (alias, _) in &node.document.summary.aliases {
-                        if let Ok(address) = plan::alias_address(&prefix, alias) {
-                            let entry = moved.entry(moved_key(&address));
-                            entry.or_insert_with(|| (lang, node.logical.clone()));
-                        }
-                    }
+            for alias in plan::aliases(&world.site, &world.config.languages) {
+                if let Ok(address) = alias.address {
+                    let to = || (alias.lang, alias.of.logical.clone());
+                    moved.entry(moved_key(&address)).or_insert_with(to);
                 }
             }
             moved
@@ -207,9 +201,8 @@ impl Known {
 
     /// The id or title of an entry of the kind that is closest to a wrong name. The caller has recorded which entries there are.
     pub fn near_entry(&self, world: &World, lang: LangIndex, kind: &str, wrong: &str) -> Option<String> {
-        let tree = world.site.trees.get(lang as usize)?;
         let make = || {
-            let entries = tree.all_entries(kind).filter_map(|at| tree.entry(at));
+            let entries = world.site.all_entries(lang, kind).filter_map(|at| world.site.entry(at));
             let names: Vec<String> =
                 entries.flat_map(|(_, entry)| [entry.id.to_string(), entry.title.clone()]).collect();
             let near = Near::new(names.iter().map(String::as_str));

@@ -8,11 +8,12 @@ use super::reader::Reader;
 use super::unlink;
 use super::world::AssetEntry;
 use crate::config::Language;
-use crate::diag::{Diagnostic, Severity, code};
+use crate::diag::{Code, Diagnostic, Severity, code};
 use crate::document::Document;
 use crate::plan::Job;
 use crate::site::{
-    self, Advice, Anchor, Asked, LangIndex, LeftOut, Lookup, Node, NodeIndex, Nothing, Origin, Target,
+    self, Advice, Anchor, Asked, EntryAt, LangIndex, LeftOut, Lookup, Node, NodeIndex, Nothing, Origin,
+    Target,
 };
 use crate::source::{SourcePath, Span, address, nfc, url_escape};
 use std::sync::Arc;
@@ -144,8 +145,17 @@ pub fn resolve<'r>(reader: &'r Reader, document: &Document, written: &str, span:
     match site::resolve(reader, origin(reader, document), written) {
         Target::Page { lang, page, anchor } => {
             let Some(node) = reader.at(Tag::Address, lang, page) else { return Link::Broken };
-            if let Anchor::Missing(anchor) = &anchor {
-                missing_anchor(reader, document, (lang, page, node), (written, anchor), span);
+            match &anchor {
+                Anchor::Missing(anchor) => {
+                    missing_anchor(reader, document, (lang, page, node), (written, anchor), span)
+                }
+                Anchor::Id(id) if is_behind(reader, document, lang) => {
+                    let languages = &reader.fixed().config.languages;
+                    if site::language_of(languages, origin(reader, document), written) == reader.lang {
+                        report_behind(reader, document, span, code::BROKEN_ANCHOR, (written, id), node);
+                    }
+                }
+                _ => {}
             }
             Link::Page { href: page_href(reader, node, &anchor), node }
         }
@@ -198,6 +208,37 @@ pub struct Lost {
     pub why: Nothing,
     /// What to say.
     pub advice: Advice,
+}
+
+/// Whether something of `lang` stands in for what the translation `document` means: it names what its language lacks.
+pub fn is_behind(reader: &Reader, document: &Document, lang: LangIndex) -> bool {
+    reader.lang > 0 && lang == 0 && *document.lang == *reader.lang_code()
+}
+
+/// Says that the translation `document` names an id at `span`, in the words `written`, that only the original page `home` has.
+pub fn report_behind(
+    reader: &Reader,
+    document: &Document,
+    span: Span,
+    code: Code,
+    (written, id): (&str, &str),
+    home: &Node,
+) {
+    let config = &reader.fixed().config;
+    let name = |code: &str| config.language(code).map_or_else(|| code.to_owned(), |l| l.name.clone());
+    let (own, main) = (name(reader.lang_code()), name(&home.document.lang));
+    let message = format!("\"{written}\" is not there in {own} yet; readers are led to the page in {main}.");
+    let folder = site::language_folder(&config.languages, reader.lang);
+    let help = format!("Add it to content/{folder}{}, with the id {id}.", home.logical);
+    reader.report(Diagnostic::warning(code, &document.path, span, message).help(help));
+}
+
+/// The attributes that mark a link's own words and what it leads to as another language than the text around.
+pub fn marked(reader: &Reader, lang: &str, around: &str) -> String {
+    if lang == around {
+        return String::new();
+    }
+    format!(" lang=\"{lang}\" dir=\"{}\" hreflang=\"{lang}\"", super::context::dir_of(reader, lang))
 }
 
 /// A page, in which language it was found, and where on it.
@@ -287,10 +328,7 @@ pub fn place_at<'r>(reader: &'r Reader, written: &str) -> Option<(String, Place<
 
 /// The entry that a field or template names by its page and id: `path.md#id`. What the view's language lacks is taken from
 /// the default language.
-pub fn entry_at<'r>(
-    reader: &'r Reader,
-    written: &str,
-) -> Result<(LangIndex, NodeIndex, &'r Node, u32), Option<Lost>> {
+pub fn entry_at<'r>(reader: &'r Reader, written: &str) -> Result<(EntryAt, &'r Node), Option<Lost>> {
     let address::Parts { path, anchor: Some(anchor) } = address::parts(written) else { return Err(None) };
     let anchor = address::decode(anchor);
     let id = nfc(&anchor);
@@ -301,7 +339,7 @@ pub fn entry_at<'r>(
         reader.record(Fact::part(Tag::Entry, lang, &node.logical, &id));
         let number = node.document.summary.entries.iter().position(|entry| *nfc(&entry.id) == *id);
         if let Some(number) = number {
-            return Ok((lang, index, node, number as u32));
+            return Ok((EntryAt::new(lang, index, number as u32), node));
         }
     }
     let near = reader.near_anchor(lang, index, node, &id).map(|near| format!("{path}#{near}"));
@@ -332,9 +370,10 @@ pub fn page_href(reader: &Reader, node: &Node, anchor: &Anchor) -> String {
     let path = if here { String::new() } else { reader.url(&node.address) };
     match anchor {
         Anchor::None => path,
-        Anchor::Top if here => "#".into(),
-        Anchor::Top => path,
-        Anchor::Id(anchor) | Anchor::Missing(anchor) => with_anchor(path, Some(anchor)),
+        // What is missing on the page is looked for on it.
+        Anchor::Top | Anchor::Missing(_) if here => "#".into(),
+        Anchor::Top | Anchor::Missing(_) => path,
+        Anchor::Id(anchor) => with_anchor(path, Some(anchor)),
     }
 }
 

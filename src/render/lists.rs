@@ -6,7 +6,7 @@ use super::fact::Tag;
 use super::page::{base_context, made_alternates, made_page, words};
 use super::reader::Reader;
 use crate::schema::Kind;
-use crate::site::{LangIndex, collator, compare};
+use crate::site::{EntryAt, LangIndex, Letters, collator, compare, tag_key};
 use std::sync::Arc;
 use tera::{Context, Value};
 
@@ -53,7 +53,7 @@ pub fn tag(reader: &Arc<Reader>, slug: &str) -> Vec<u8> {
         reader,
         "tag.html",
         &name,
-        |lang| reader.tag(lang, slug).is_some(),
+        |lang| reader.tag(lang, slug).is_some_and(|tag| tag_key(&tag.name) == tag_key(&name)),
         |ctx| {
             ctx.insert_value("tag", map! {"name": name.as_str(), "count": cards.len()});
             ctx.insert_value("pages", Value::from(cards));
@@ -61,18 +61,23 @@ pub fn tag(reader: &Arc<Reader>, slug: &str) -> Vec<u8> {
     )
 }
 
+/// The tags of the view's language as its readers sort them.
+pub(super) fn sorted_tags(reader: &Reader) -> Vec<&crate::site::Tag> {
+    let collator = collator(reader.lang_code());
+    let mut list: Vec<_> = reader.tags(reader.lang).collect();
+    list.sort_by(|a, b| compare(collator.as_ref(), &a.name, &b.name));
+    list
+}
+
 /// All tags.
 pub fn tags(reader: &Arc<Reader>) -> Vec<u8> {
     let title = title(reader, "tags_title", "Topics");
     let prefix = reader.fixed().lang_prefix(reader.lang);
-    let collator = collator(reader.lang_code());
-    let mut list: Vec<_> =
-        reader.tags(reader.lang).map(|t| (t.name.clone(), t.slug.clone(), t.pages.len())).collect();
-    list.sort_by(|a, b| compare(collator.as_ref(), &a.0, &b.0));
-    let list: Vec<Value> = list
-        .iter()
-        .map(|(name, slug, count)| {
-            map! {"name": name.as_str(), "url": reader.url(&crate::plan::tag_address(&prefix, slug)), "count": *count}
+    let list: Vec<Value> = sorted_tags(reader)
+        .into_iter()
+        .map(|tag| {
+            let url = reader.url(&crate::plan::tag_address(&prefix, &tag.slug));
+            map! {"name": tag.name.as_str(), "url": url, "count": tag.pages.len()}
         })
         .collect();
     let exists = |lang| reader.tags(lang).next().is_some();
@@ -96,8 +101,10 @@ pub fn a_to_z(reader: &Arc<Reader>) -> Vec<u8> {
                   "kind_label": label(&summary.kind), "lang": &*node.document.lang,
                   "dir": context::dir_of(reader, &node.document.lang)},
         ));
-        for (number, _) in summary.entries.iter().enumerate() {
-            let Some((node, entry)) = reader.entry(reader.lang, (index, number as u32)) else { continue };
+        let own = 0..summary.entries.len() as u32;
+        let own = own.map(|number| EntryAt::new(reader.lang, index, number));
+        for at in own.chain(reader.lacking(reader.lang, index)) {
+            let Some((node, entry)) = reader.entry(at) else { continue };
             let mut url = reader.url(&node.address);
             url.push('#');
             crate::source::url_escape(&entry.id, &mut url);
@@ -110,24 +117,9 @@ pub fn a_to_z(reader: &Arc<Reader>) -> Vec<u8> {
         }
     }
     items.sort_by(|a, b| compare(collator.as_ref(), &a.0, &b.0));
-    // A letter begins where the collation says that the first letters differ: Á stands under A.
-    let base = collator_primary(&code);
-    let mut letters: Vec<(String, Vec<Value>)> = Vec::new();
-    for (text, value) in items {
-        let first = text.chars().find(|c| c.is_alphanumeric()).filter(|c| c.is_alphabetic());
-        // One letter, also of what is two in capitals: ß stands under S.
-        let first = first.and_then(|c| c.to_uppercase().next()).map_or("#".to_owned(), String::from);
-        let same = |letter: &str| {
-            *letter == first || base.as_ref().is_some_and(|c| c.compare(letter, &first).is_eq())
-        };
-        // Each letter once, wherever the collation puts what begins with it.
-        match letters.iter_mut().rev().find(|(letter, _)| same(letter)) {
-            Some((_, list)) => list.push(value),
-            None => letters.push((plain_letter(&first, base.as_ref()), vec![value])),
-        }
-    }
+    let letters = Letters::of(&code).group(&code, items).into_iter();
     let letters: Vec<Value> =
-        letters.into_iter().map(|(letter, items)| map! {"letter": letter, "items": items}).collect();
+        letters.map(|(letter, items)| map! {"letter": letter, "items": items}).collect();
     make(
         reader,
         "a-z.html",
@@ -135,24 +127,6 @@ pub fn a_to_z(reader: &Arc<Reader>) -> Vec<u8> {
         |lang| any_page(reader, lang),
         |ctx| ctx.insert_value("letters", Value::from(letters)),
     )
-}
-
-/// A collator that sees base letters only.
-fn collator_primary(lang: &str) -> Option<icu_collator::CollatorBorrowed<'static>> {
-    let mut options = icu_collator::options::CollatorOptions::default();
-    options.strength = Some(icu_collator::options::Strength::Primary);
-    let locale = icu_locale_core::Locale::try_from_str(lang).unwrap_or(icu_locale_core::Locale::UNKNOWN);
-    icu_collator::Collator::try_new(locale.into(), options).ok()
-}
-
-/// The letter without its accent, where the language does not count the accented one as a letter of its own.
-fn plain_letter(letter: &str, base: Option<&icu_collator::CollatorBorrowed<'static>>) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    let plain: String = letter.nfd().take(1).collect();
-    match base {
-        Some(base) if base.compare(letter, &plain).is_eq() => plain,
-        _ => letter.to_string(),
-    }
 }
 
 /// The whole tree.
@@ -262,8 +236,8 @@ pub fn finder(reader: &Arc<Reader>, kind_name: &str, chosen: &[(String, String)]
     let entries: Vec<Value> = super::page::seated(reader, || {
         list.iter()
             .filter_map(|at| {
-                let (node, _) = reader.entry(reader.lang, *at)?;
-                Some(context::entry(reader, reader.lang, at.0, node, at.1, None))
+                let (node, _) = reader.entry(*at)?;
+                Some(context::entry(reader, *at, node, None))
             })
             .collect()
     });

@@ -2,7 +2,7 @@
 
 use super::fact::Fact;
 use crate::diag::Diagnostic;
-use crate::site::{LangIndex, NodeIndex};
+use crate::site::EntryAt;
 use rustc_hash::FxHashSet;
 
 /// What one render read and met.
@@ -16,10 +16,10 @@ pub struct Log {
     pub words: Vec<u32>,
     /// Problems.
     pub diagnostics: Vec<Diagnostic>,
-    /// Terms that were linked, each with the language of the text it stands in, in order of first use.
-    pub terms: Vec<(LangIndex, (NodeIndex, u32))>,
+    /// Terms that were linked, in order of first use.
+    pub terms: Vec<EntryAt>,
     /// The same, to tell whether one is among them.
-    linked: FxHashSet<(LangIndex, (NodeIndex, u32))>,
+    linked: FxHashSet<EntryAt>,
     /// Values of facts that were computed on the way, so that nobody computes them again.
     pub values: Vec<(Fact, u64)>,
 }
@@ -41,7 +41,7 @@ impl Log {
         }
     }
 
-    pub(super) fn used(&mut self, term: (LangIndex, (NodeIndex, u32))) {
+    pub(super) fn used(&mut self, term: EntryAt) {
         if self.linked.insert(term) {
             self.terms.push(term);
         }

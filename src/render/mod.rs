@@ -26,6 +26,7 @@ mod menu;
 mod notes;
 mod over;
 mod page;
+mod picture;
 mod plain;
 mod print;
 pub mod reader;
@@ -101,9 +102,16 @@ pub fn render(world: &Arc<World>, worker: usize, path: &OutputPath, job: &Job) -
         Job::Sitemap => Some(feeds::sitemap(&reader).into_bytes()),
         Job::Feed { .. } => Some(feeds::feed(&reader).into_bytes()),
         Job::Robots => Some(feeds::robots(&reader).into_bytes()),
-        Job::Stylesheet { name } => Some(stylesheet::output(&reader, name).into_bytes()),
+        Job::Stylesheet { name } => {
+            if let Some(found) = reader.asset_text(name).and_then(picture::of_file) {
+                reader.report(found);
+            }
+            Some(stylesheet::output(&reader, name).into_bytes())
+        }
         Job::Copy { from } => {
-            reader.record(Fact::new(Tag::AssetText, 0, from.as_str()));
+            if let Some(found) = reader.asset_text(from.as_str()).and_then(picture::of_file) {
+                reader.report(found);
+            }
             None
         }
     };

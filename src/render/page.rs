@@ -7,7 +7,7 @@ use super::fact::{Fact, Tag};
 use super::fields::{self, Written};
 use super::footnotes::List;
 use super::kept::{Word, kept};
-use super::link::Lost;
+use super::link::{self, Lost};
 use super::notes::Notes;
 use super::reader::Reader;
 use super::tags::change;
@@ -142,17 +142,17 @@ pub(super) fn alternates(
 pub(super) fn words(reader: &Reader, here: impl Fn(&Node) -> bool) -> Value {
     let mut list: Vec<Arc<Word>> = Vec::new();
     let mut seen: FxHashSet<String> = FxHashSet::default();
-    for (text_lang, term) in reader.used_terms() {
-        let Some((home, entry)) = reader.entry(text_lang, term) else { continue };
-        if here(home) {
+    for term in reader.used_terms() {
+        let Some((home, entry)) = reader.entry(term) else { continue };
+        let Some((shown, _)) = reader.entry(reader.in_view(term)) else { continue };
+        if here(shown) {
             continue;
         }
-        let shown = reader.node(Tag::Address, reader.lang, &home.logical).map_or(home, |(_, n)| n);
-        let word = kept(reader, |kept| match kept.words.get(&(text_lang, term)) {
+        let word = kept(reader, |kept| match kept.words.get(&term) {
             Some(word) => word.clone(),
             None => {
                 let word = Arc::new(word(reader, home, shown, entry, kept.sort_key(&entry.title)));
-                kept.words.insert((text_lang, term), word.clone());
+                kept.words.insert(term, word.clone());
                 word
             }
         });
@@ -177,6 +177,9 @@ fn word(reader: &Reader, home: &Node, shown: &Node, entry: &EntrySummary, key: V
     Word { url, title: entry.title.clone(), key, value }
 }
 
+/// What is said of a page that is not translated where the theme has no text in the language: the languages by their own names.
+const NOTICE_FALLBACK: &str = "This page is not in {target} yet. You are reading it in {language}.";
+
 /// What a reader must know of the page before reading it.
 fn notices(reader: &Reader, node: &Node) -> Value {
     let world = reader.fixed();
@@ -184,8 +187,15 @@ fn notices(reader: &Reader, node: &Node) -> Value {
     let mut list: Vec<Value> = Vec::new();
     let mut add = |kind: &'static str, key: &str| {
         if let Some(text) = reader.text(reader.lang, key, None) {
-            let name = world.config.language(&node.document.lang).map_or("", |l| l.name.as_str());
-            let text = crate::template::fill(text, &|n| (n == "language").then(|| name.to_string()));
+            // In words of another language a text may name that one as the one that is missing.
+            let own = world.strings.has(reader.lang_code(), key) || text.contains("{target}");
+            let text = if kind == "fallback" && !own { NOTICE_FALLBACK } else { text };
+            let name = |code: &str| world.config.language(code).map(|l| l.name.clone());
+            let text = crate::template::fill(text, &|place| match place {
+                "language" => name(&node.document.lang),
+                "target" => name(reader.lang_code()),
+                _ => None,
+            });
             list.push(map! {"kind": kind, "text": text});
         }
     };
@@ -259,7 +269,7 @@ pub fn page(reader: &Arc<Reader>, logical: &str) -> Vec<u8> {
     ctx.insert_value("prev", neighbour(reader, node.prev));
     ctx.insert_value("next", neighbour(reader, node.next));
     ctx.insert_value("alternates", alternates(reader, node, |_, n| n.address.clone()));
-    ctx.insert_value("words", words(reader, |home| home.logical == node.logical));
+    ctx.insert_value("words", words(reader, |shown| shown.address == node.address));
     ctx.insert_value("notices", notices(reader, node));
     super::render_page(reader, template, &ctx, size)
 }
@@ -273,10 +283,16 @@ fn picks(reader: &Reader, node: &Node, links: &mut Notes) -> (Value, Value) {
     let mut out = Vec::new();
     for pick in summary.fields.get("picks").map_or(&[][..], |v| v.items()).iter().filter_map(|v| v.as_text())
     {
-        match super::link::entry_at(reader, pick) {
-            Ok((lang, index, home, number)) => {
+        match link::entry_at(reader, pick) {
+            Ok((at, home)) => {
+                if link::is_behind(reader, &node.document, at.lang)
+                    && let Some((_, entry)) = reader.entry(at)
+                {
+                    let (span, written) = (crate::site::value_span(summary, "picks"), (pick, &*entry.id));
+                    link::report_behind(reader, &node.document, span, code::BROKEN_REFERENCE, written, home);
+                }
                 let foot = has_foot.then_some(&mut foot);
-                out.push(picked(reader, lang, (index, number), home, links, foot));
+                out.push(picked(reader, at, home, links, foot));
             }
             Err(lost) => reader.report(lost_pick(node, pick, lost)),
         }
@@ -363,7 +379,9 @@ fn absolute_links(html: &str, root: &str) -> String {
         relative.then(|| format!("{root}{}", target.trim_start_matches("./")))
     };
     change(html, 0, |_, name, value| match name {
-        "href" | "src" | "poster" | "action" => whole(value),
+        // The theme's script takes the files of the search from data attributes.
+        "href" | "src" | "poster" | "action" | "data-search" | "data-search-script" | "data-search-style"
+        | "data-search-a-z" => whole(value),
         "srcset" => {
             let one = |part: &str| whole(part.trim()).unwrap_or_else(|| part.trim().to_string());
             Some(value.split(',').map(one).collect::<Vec<_>>().join(", "))
@@ -380,11 +398,12 @@ mod tests {
     fn the_404_page_links_from_the_root() {
         assert_eq!(
             absolute_links(
-                "<a href=\"./\">href=\"a\"</a><link href='assets/s.css'><a href=\"https://x\">b</a><img srcset=\"a.png 1x,b.png 2x\">",
+                "<a href=\"./\">href=\"a\"</a><link href='assets/s.css'><a href=\"https://x\">b</a><img srcset=\"a.png 1x,b.png 2x\"><form action=\"search.html\" data-search=\"search/en.js\" data-search-text=\"a|b\">",
                 "/g/"
             ),
             "<a href=\"/g/\">href=\"a\"</a><link href='/g/assets/s.css'><a href=\"https://x\">b</a>\
-             <img srcset=\"/g/a.png 1x, /g/b.png 2x\">"
+             <img srcset=\"/g/a.png 1x, /g/b.png 2x\">\
+             <form action=\"/g/search.html\" data-search=\"/g/search/en.js\" data-search-text=\"a|b\">"
         );
     }
 }

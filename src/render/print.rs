@@ -55,7 +55,7 @@ pub fn print(reader: &Arc<Reader>, section: Option<&str>) -> String {
     ctx.insert_value("page", made_page(reader, &title));
     ctx.insert_value("section_url", Value::from(reader.url(&node.address)));
     ctx.insert_value("whole", Value::from(section.is_none()));
-    ctx.insert_value("words", words(reader, |home| places.contains_key(&reader.url(&home.address))));
+    ctx.insert_value("words", words(reader, |shown| places.contains_key(&reader.url(&shown.address))));
     // The switcher leads to the print page of the other language: a section there has members too, or it has none.
     let same = |lang, other: &crate::site::Node| {
         let members =

@@ -3,21 +3,27 @@
 //! One reader makes one output (or one fragment). Whatever it hands out it has written down as a [`Fact`], also
 //! when the answer was "there is no such thing"; so an output can be stale only if a fact it read changed.
 
+mod entries;
+mod left_out;
+
 use super::fact::{Fact, Tag};
 use super::fragment::FragmentKey;
-use super::kept::kept;
 pub use super::log::Log;
 use super::sheet::Sheet;
 use super::trail::{Step, Trail};
 use super::world::{AssetEntry, World};
-use crate::diag::Diagnostic;
-use crate::document::{Body, EntrySummary};
-use crate::plan::{Choice, Job};
-use crate::site::{CONTENT, LangIndex, LeftOut, Moved, Names, Node, NodeIndex, Tree};
+use crate::diag::{Code, Diagnostic, Severity, code};
+use crate::document::Body;
+use crate::plan::Job;
+use crate::site::{CONTENT, EntryAt, LangIndex, Moved, Names, Node, NodeIndex, Tree, split, tag_key};
 use crate::source::{nfc, relative_url};
 use crate::template::Reads;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What is wrong in a translation because its original went on: no reason not to publish the original.
+const FALLS_BEHIND: &[Code] =
+    &[code::BROKEN_LINK, code::BROKEN_ANCHOR, code::BROKEN_REFERENCE, code::MISSING_IMAGE];
 
 /// How many related pages are shown at most.
 pub const RELATED_LIMIT: usize = 5;
@@ -232,21 +238,27 @@ impl Reader {
     }
 
     /// Reports a problem. Those that stand in the page of a part are told where it is at home: its text does not follow a line
-    /// that is added above it there, but the places of its problems do. Those of templates may be met in no other place.
+    /// that is added above it there, but the places of its problems do. Those of templates may be met in no other place. So
+    /// are those of a page of the default language that another one shows: whether it can be published never depends on how far
+    /// a translation is.
     pub fn report(&self, diagnostic: Diagnostic) {
-        let in_page = || diagnostic.path.as_ref().is_some_and(|path| path.as_str().starts_with(CONTENT));
-        if !self.in_part.load(Ordering::Relaxed) || !in_page() {
-            self.log().diagnostics.push(diagnostic);
+        let page = diagnostic.path.as_ref().and_then(|path| path.as_str().strip_prefix(CONTENT));
+        let lang = page.map(|inside| split(&self.world.config.languages, inside).0);
+        let in_part = self.in_part.load(Ordering::Relaxed);
+        if lang.is_none_or(|lang| !in_part && (lang > 0 || self.lang == 0)) {
+            let behind = lang.is_some_and(|lang| lang > 0) && FALLS_BEHIND.contains(&diagnostic.code);
+            let severity = if behind { Severity::Warning } else { diagnostic.severity };
+            self.log().diagnostics.push(Diagnostic { severity, ..diagnostic });
         }
     }
 
-    /// Remembers that a term of a language was linked.
-    pub fn used_term(&self, lang: LangIndex, term: (NodeIndex, u32)) {
-        self.log().used((lang, term));
+    /// Remembers that a term was linked.
+    pub fn used_term(&self, term: EntryAt) {
+        self.log().used(term);
     }
 
     /// The terms linked so far, in order of first use.
-    pub fn used_terms(&self) -> Vec<(LangIndex, (NodeIndex, u32))> {
+    pub fn used_terms(&self) -> Vec<EntryAt> {
         self.log().terms.clone()
     }
 
@@ -344,28 +356,10 @@ impl Reader {
         self.world.known.made(&self.world, fact.name)
     }
 
-    /// Whether Guidepost would make a page there if none were left out.
-    pub fn would_be_made(&self, address: &str) -> bool {
-        let fact = Fact::new(Tag::Made, 0, address);
-        self.record(fact);
-        self.world.known.whole(&self.world).is_some_and(|whole| whole.makes(fact.name))
-    }
-
     /// All names to which a link can lead, and old addresses: for saying what is meant by one that leads nowhere.
     pub fn names(&self) -> (&Names, &Moved) {
         self.record(Fact::whole(Tag::Names, 0));
         (self.world.known.names(&self.world), self.world.known.moved(&self.world))
-    }
-
-    /// Why a page that has no node is left out, if that is the reason.
-    pub fn left_out(&self, lang: LangIndex, logical: &str) -> Option<Arc<LeftOut>> {
-        self.record(Fact::new(Tag::Address, lang, logical));
-        self.tree_of(lang)?.left_out.get(&crate::site::path_hash(logical)).cloned()
-    }
-
-    /// Whether the page is a draft, shown because drafts are wanted. The caller has recorded its document.
-    pub fn is_draft(&self, path: &crate::source::SourcePath) -> bool {
-        self.world.site.is_draft(path)
     }
 
     /// The pages of a language in reading order; records the shape.
@@ -396,70 +390,22 @@ impl Reader {
         self.tree_of(lang)?.tags.get(slug)
     }
 
+    /// The slug of the tag that a page of a language writes so; none when no listed page has it.
+    pub fn tag_slug(&self, lang: LangIndex, name: &str) -> Option<&str> {
+        self.record(Fact::new(Tag::TagSlug, lang, &tag_key(name)));
+        self.tree_of(lang)?.tag_slug(name)
+    }
+
     /// All tags of a language.
     pub fn tags(&self, lang: LangIndex) -> impl Iterator<Item = &crate::site::Tag> {
         self.record(Fact::whole(Tag::Tags, lang));
         self.tree_of(lang).into_iter().flat_map(|t| t.tags.values())
     }
 
-    /// Which entries of a kind there are in the view's language.
-    pub fn entries(&self, lang: LangIndex, kind: &str) -> &[(NodeIndex, u32)] {
-        self.record(Fact::new(Tag::Entries, lang, kind));
-        self.tree_of(lang).and_then(|t| t.entries.get(kind)).map_or(&[], Vec::as_slice)
-    }
-
-    /// One entry.
-    pub fn entry(&self, lang: LangIndex, at: (NodeIndex, u32)) -> Option<(&Node, &EntrySummary)> {
-        let (node, entry) = self.tree_of(lang)?.entry(at)?;
-        self.record(Fact::part(Tag::Entry, lang, &node.logical, &entry.id));
-        Some((node, entry))
-    }
-
-    /// The entry of a kind that a reference names.
-    pub fn named_entry(&self, lang: LangIndex, kind: &str, name: &str) -> Option<(NodeIndex, u32)> {
-        self.record(Fact::new(Tag::Entries, lang, kind));
-        self.tree_of(lang)?.named_entry(kind, name)
-    }
-
-    /// Why the entry of a kind that a reference names is not there, if its page is left out.
-    pub fn left_entry(&self, lang: LangIndex, kind: &str, name: &str) -> Option<Arc<LeftOut>> {
-        self.record(Fact::new(Tag::Entries, lang, kind));
-        self.tree_of(lang)?.left_entry(kind, name).cloned()
-    }
-
-    /// The entries of a kind on one page, whether lists name the page or not.
-    pub fn entries_of(&self, lang: LangIndex, kind: &str, page: &str) -> Vec<(NodeIndex, u32)> {
-        self.record(Fact::new(Tag::Entries, lang, kind));
-        let Some(tree) = self.tree_of(lang) else { return Vec::new() };
-        let Some((index, _)) = tree.find(page) else { return Vec::new() };
-        tree.all_entries(kind).filter(|(node, _)| *node == index).collect()
-    }
-
-    /// The id or title of an entry of a kind that is closest to a wrong one.
-    pub fn near_entry(&self, lang: LangIndex, kind: &str, wrong: &str) -> Option<String> {
-        self.record(Fact::new(Tag::Entries, lang, kind));
-        self.world.known.near_entry(&self.world, lang, kind, wrong)
-    }
-
     /// The glossary of a language, none when it is empty. Words are recorded by the caller.
     pub fn glossary(&self, lang: LangIndex) -> Option<&Tree> {
         self.record(Fact::whole(Tag::Glossary, lang));
         self.tree_of(lang).filter(|t| !t.glossary.is_empty())
-    }
-
-    /// The finder choices of a kind in a language, with the entries each leads to.
-    pub fn finder_choices(&self, lang: LangIndex, kind: &crate::schema::Kind) -> Arc<Vec<Choice>> {
-        let fact = Fact::new(Tag::Choices, lang, &kind.name);
-        self.record(fact);
-        // Each of the finder's pages asks for all of them.
-        let key = (lang, fact.name);
-        if let Some(known) = kept(self, |kept| kept.choices.get(&key).cloned()) {
-            return known;
-        }
-        let found =
-            Arc::new(self.tree_of(lang).map_or_else(Vec::new, |tree| crate::plan::choices(tree, kind)));
-        kept(self, |kept| kept.choices.insert(key, found.clone()));
-        found
     }
 
     /// An asset by its name (theme and site) or its path from the site root (content).

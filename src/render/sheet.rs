@@ -6,7 +6,7 @@
 //! templates and raw HTML, which know nothing of where they are shown.
 
 use super::tags::change;
-use crate::site::NodeIndex;
+use crate::site::EntryAt;
 use crate::source::address;
 use crate::source::html::tags;
 use crate::source::url_escape;
@@ -22,7 +22,7 @@ pub struct Sheet {
     taken: FxHashSet<String>,
     /// The number to try next behind an id that was taken.
     next: FxHashMap<String, u32>,
-    entries: FxHashMap<(NodeIndex, u32), String>,
+    entries: FxHashMap<EntryAt, String>,
     /// The number of the last footnote.
     pub notes: u32,
     /// The language of the text around.
@@ -53,7 +53,7 @@ impl Sheet {
     }
 
     /// The id of an entry here: the same however often it is asked for.
-    pub fn entry(&mut self, at: (NodeIndex, u32), id: &str) -> String {
+    pub fn entry(&mut self, at: EntryAt, id: &str) -> String {
         if let Some(known) = self.entries.get(&at) {
             return known.clone();
         }
@@ -170,10 +170,10 @@ mod tests {
     #[test]
     fn ids_stay_apart() {
         let mut sheet = Sheet::of("en", ["same", "same-2"].into_iter());
-        assert_eq!(sheet.entry((1, 0), "same"), "same-3");
-        assert_eq!(sheet.entry((2, 0), "same"), "same-4");
-        assert_eq!(sheet.entry((1, 0), "same"), "same-3");
-        assert_eq!(sheet.entry((3, 0), "same-3"), "same-3-2");
+        assert_eq!(sheet.entry(EntryAt::new(0, 1, 0), "same"), "same-3");
+        assert_eq!(sheet.entry(EntryAt::new(0, 2, 0), "same"), "same-4");
+        assert_eq!(sheet.entry(EntryAt::new(0, 1, 0), "same"), "same-3");
+        assert_eq!(sheet.entry(EntryAt::new(0, 3, 0), "same-3"), "same-3-2");
         assert_eq!(sheet.free("other"), "other");
         assert_eq!(sheet.free("other"), "other-2");
     }

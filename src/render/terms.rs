@@ -76,17 +76,17 @@ pub fn link(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::site::{Builder, Plurals};
+    use crate::site::{Builder, EntryAt, Plurals};
 
     fn run(lang: &str, phrases: &[(&str, u32)], text: &str) -> String {
         let mut builder = Builder::new(Plurals::of(lang));
         for (name, number) in phrases {
-            builder.add(name, (0, *number));
+            builder.add(name, EntryAt::new(0, 0, *number));
         }
         let glossary = builder.finish(|_, _| {});
         let mut out = String::new();
         let mut open = |term: Term, out: &mut String| {
-            out.push_str(&format!("<a {}>", term.1));
+            out.push_str(&format!("<a {}>", term.number));
             true
         };
         link(text, &glossary, &mut Seen::default(), &mut out, &mut open);

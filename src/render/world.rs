@@ -9,7 +9,7 @@ use crate::config::{Config, UrlStyle};
 use crate::document::{Body, Document, Summary};
 use crate::site::{LangIndex, Site, path_hash};
 use crate::source::refs::Reference;
-use crate::source::{Fingerprint, Hasher, OutputPath, SourcePath};
+use crate::source::{Fingerprint, Hasher, OutputPath, Picture, SourcePath};
 use crate::template::{Strings, Templates};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -35,6 +35,8 @@ pub struct AssetEntry {
     pub size: u64,
     /// Width and height, of images.
     pub dimensions: Option<(u32, u32)>,
+    /// What it is as a picture made of pixels, by its bytes.
+    pub picture: Option<Picture>,
     /// The text, of text assets.
     pub text: Option<Arc<[u8]>>,
     /// The files of the site that a stylesheet or script names.
@@ -92,7 +94,7 @@ impl Assets {
         self.keep.contains(name)
     }
 
-    /// What pages that name the asset see: its address and size.
+    /// What pages that name the asset see: its address and size, and what it is as a picture.
     pub fn fingerprint(&self, hash: u64) -> u64 {
         self.by_name.get(&hash).map_or(0, |a| {
             let (w, h) = a.dimensions.unwrap_or_default();
@@ -103,6 +105,9 @@ impl Assets {
                 .number(u64::from(w))
                 .number(u64::from(h))
                 .number(size)
+                .number(
+                    a.picture.map_or(0, |p| 1 + p.format as u64 * 16 + p.fault.map_or(0, |f| 1 + f as u64)),
+                )
                 .finish()
                 .low()
                 .max(1)

@@ -4,7 +4,10 @@
 //! tags, entries, glossary. Work is linear in the number of pages.
 
 use super::published::{Pages, Publication};
-use super::{Node, Site, Translation, Tree, file_names, glossary, is_page, path_hash, shared, tree};
+use super::{
+    LangIndex, Node, Site, Translation, Tree, file_names, glossary, is_page, path_hash, shared, tree,
+    unlisted,
+};
 use crate::config::{Config, UrlStyle};
 use crate::diag::{Diagnostic, code};
 use crate::document::{Document, Summary};
@@ -99,6 +102,9 @@ pub fn assemble<'a>(
             diagnostics.push(one_name(&held.document, &other.document));
         }
     }
+    if let Some(pages) = all.first_mut() {
+        unlisted::set_apart(pages, config, &mut diagnostics);
+    }
     let publication = Publication::of(&all, date);
     let mut by_lang: Vec<Pages<'_>> = vec![BTreeMap::new(); config.languages.len()];
     for (lang, pages) in all.iter().enumerate() {
@@ -174,9 +180,12 @@ pub fn assemble<'a>(
             });
         }
         tree::shape(&mut tree);
-        shared::collect(&mut tree);
-        glossary::collect(&mut tree, kinds, &mut diagnostics);
+        shared::collect(&mut tree, lang as LangIndex, site.trees.first());
         site.trees.push(tree);
+        let glossary = glossary::collect(&site, lang as LangIndex, kinds, &mut diagnostics);
+        if let Some(tree) = site.trees.get_mut(lang) {
+            tree.glossary = glossary;
+        }
     }
     let any_page = site.trees.iter().any(|tree| !tree.nodes.is_empty());
     if let (Some(tree), Some(pages)) = (site.trees.first(), all.first()) {
@@ -185,7 +194,6 @@ pub fn assemble<'a>(
         if tree.home.is_none() && meant && !pages.contains_key("index.md") {
             diagnostics.push(file_names::missing_home(pages, config));
         }
-        unlisted(pages, config.default_language(), &mut diagnostics);
     }
     for (lang, pages) in all.iter().enumerate() {
         let is_shown = |logical: &str| by_lang[lang].contains_key(logical);
@@ -201,34 +209,6 @@ fn one_name(document: &Document, other: &Document) -> Diagnostic {
     Diagnostic::error(code::ADDRESS_COLLISION, path, Span::default(), message)
         .label(first, Span::default(), "the other source")
         .help("Delete one of the two files, or give it another name: nobody can tell them apart.")
-}
-
-/// Reports folders that hold translations into a language that `site.yaml` does not list.
-fn unlisted(pages: &BTreeMap<Arc<str>, &Held>, main: &str, diagnostics: &mut Vec<Diagnostic>) {
-    let mut said = "";
-    for (logical, held) in pages {
-        let Some((folder, rest)) = logical.split_once('/') else { continue };
-        let original = folder == main || pages.contains_key(rest);
-        if folder == said || !original || !crate::config::language::is_known(folder) {
-            continue;
-        }
-        said = folder;
-        let (message, help) = if folder == main {
-            (
-                format!("content/{folder} holds pages of the main language, which lie in content/ itself."),
-                format!("Move what is in content/{folder} up into content/."),
-            )
-        } else {
-            (
-                format!("content/{folder} holds translations, but \"{folder}\" is no language of this site."),
-                format!("Add {folder} to languages in site.yaml, or give the folder another name."),
-            )
-        };
-        diagnostics.push(
-            Diagnostic::warning(code::UNKNOWN_LANGUAGE, &held.document.path, Span::default(), message)
-                .help(help),
-        );
-    }
 }
 
 /// What `translated_from` says of a source in its present state: 16 hexadecimal digits.

@@ -3,9 +3,9 @@
 //! A term is met under its title, without what the title has in brackets, and under its other names; [`super::matcher`]
 //! says where. [`collect`] makes the glossary of a tree, and the rules make theirs of the same terms and names.
 
-use super::matcher::{Added, Builder, Term};
+use super::matcher::{Added, Builder, Glossary, Term};
 use super::words::Plurals;
-use super::{Node, Tree, matcher};
+use super::{LangIndex, Node, Site, matcher};
 use crate::diag::{Diagnostic, code};
 use crate::document::EntrySummary;
 use crate::schema::{FieldValue, Kinds};
@@ -13,7 +13,7 @@ use crate::schema::{FieldValue, Kinds};
 /// A term of the glossary.
 #[derive(Debug, Clone, Copy)]
 pub struct TermEntry<'t> {
-    /// Its page and number.
+    /// Where it stands.
     pub at: Term,
     /// Its page.
     pub node: &'t Node,
@@ -36,15 +36,19 @@ pub fn is_matched(entry: &EntrySummary) -> bool {
     entry.fields.get("match").and_then(FieldValue::as_text) != Some("off")
 }
 
-/// The terms of a tree, in reading order, then those of pages that stand in no list; those too that are never linked.
-pub fn terms<'t>(tree: &'t Tree, kinds: &'t Kinds) -> impl Iterator<Item = TermEntry<'t>> {
-    let lists = tree
-        .entries
-        .iter()
-        .chain(&tree.unlisted)
-        .filter(|(kind, _)| kinds.get(kind).is_some_and(|k| k.glossary));
-    lists.flat_map(|(_, list)| list).filter_map(|at| {
-        let (node, entry) = tree.entry(*at)?;
+/// The terms of a language, in reading order, then those of pages that stand in no list; those too that are never linked.
+pub fn terms<'t>(
+    site: &'t Site,
+    lang: LangIndex,
+    kinds: &'t Kinds,
+) -> impl Iterator<Item = TermEntry<'t>> + use<'t> {
+    let trees = site.trees.get(lang as usize).into_iter();
+    let lists = trees.flat_map(|tree| tree.entries.iter().chain(&tree.unlisted));
+    let lists = lists.filter(|(kind, _)| kinds.get(kind).is_some_and(|k| k.glossary));
+    // Words of another language are not looked for: they may mean something else in this one.
+    let own = lists.flat_map(|(_, list)| list).filter(move |at| at.lang == lang);
+    own.filter_map(|at| {
+        let (node, entry) = site.entry(*at)?;
         Some(TermEntry { at: *at, node, entry })
     })
 }
@@ -69,14 +73,19 @@ fn parts(name: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Fills the glossary of a tree whose entries are there; reports words that lead to two terms.
-pub fn collect(tree: &mut Tree, kinds: &Kinds, diagnostics: &mut Vec<Diagnostic>) {
-    let mut builder = Builder::new(Plurals::of(&tree.code));
-    let linked = || terms(tree, kinds).filter(|term| is_matched(term.entry));
-    for term in linked() {
+/// The glossary of a language whose entries are there; reports words that lead to two of its own terms. Where a word of its
+/// own and one of a page that is not translated are the same, its own counts, and nothing is wrong.
+pub fn collect(site: &Site, lang: LangIndex, kinds: &Kinds, diagnostics: &mut Vec<Diagnostic>) -> Glossary {
+    let code = site.trees.get(lang as usize).map_or("", |tree| &tree.code);
+    let mut builder = Builder::new(Plurals::of(code));
+    let own = |term: &TermEntry<'_>| *term.node.document.lang == *code;
+    let (own, others): (Vec<_>, Vec<_>) =
+        terms(site, lang, kinds).filter(|term| is_matched(term.entry)).partition(own);
+    for (term, is_own) in own.iter().map(|term| (term, true)).chain(others.iter().map(|term| (term, false))) {
         for name in term.names().map(main_name) {
             if let Added::Taken(other) = builder.add(name, term.at)
-                && let Some((other_node, other)) = tree.entry(other)
+                && is_own
+                && let Some((other_node, other)) = site.entry(other)
             {
                 let message = format!("\"{name}\" already leads to the term \"{}\"", other.title);
                 let path = &term.node.document.path;
@@ -89,16 +98,16 @@ pub fn collect(tree: &mut Tree, kinds: &Kinds, diagnostics: &mut Vec<Diagnostic>
         }
     }
     // When all terms have their names.
-    for term in linked() {
+    for term in own.iter().chain(&others) {
         for letters in term.names().filter_map(letters) {
             builder.add(letters, term.at);
         }
     }
-    tree.glossary = builder.finish(|term, hasher| {
-        if let Some((node, entry)) = tree.entry(term) {
-            hasher.text(&node.logical).text(&entry.id);
+    builder.finish(|term, hasher| {
+        if let Some((node, entry)) = site.entry(term) {
+            hasher.number(u64::from(term.lang)).text(&node.logical).text(&entry.id);
         }
-    });
+    })
 }
 
 #[cfg(test)]

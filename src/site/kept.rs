@@ -3,7 +3,10 @@
 //! It is right for the documents, settings and options that it was made of; the engine keeps it beside those. Documents are
 //! named by their place in the list of all pages.
 
-use super::{Glossary, Held, LeftOut, Node, NodeIndex, Site, Tag, Translation, Tree, path_hash};
+use super::{
+    EntryAt, Glossary, Held, Lacking, LeftOut, Node, NodeIndex, Site, Tag, Translation, Tree, path_hash,
+    shared,
+};
 use crate::source::{Fingerprint, SourcePath};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -30,8 +33,9 @@ struct KeptTree {
     left_entries: FxHashMap<u64, Arc<LeftOut>>,
     order: Vec<NodeIndex>,
     tags: BTreeMap<String, Tag>,
-    entries: BTreeMap<String, Vec<(NodeIndex, u32)>>,
-    unlisted: BTreeMap<String, Vec<(NodeIndex, u32)>>,
+    entries: BTreeMap<String, Vec<EntryAt>>,
+    unlisted: BTreeMap<String, Vec<EntryAt>>,
+    lacking: Vec<Lacking>,
     entry_names: FxHashMap<u64, (NodeIndex, u32)>,
     glossary: Glossary,
     shape: Fingerprint,
@@ -77,6 +81,7 @@ impl Site {
                 order: tree.order.clone(),
                 tags: tree.tags.clone(),
                 entries: tree.entries.clone(),
+                lacking: tree.lacking.clone(),
                 unlisted: tree.unlisted.clone(),
                 entry_names: tree.entry_names.clone(),
                 glossary: tree.glossary.clone(),
@@ -128,8 +133,10 @@ impl KeptSite {
                 left_out: kept.left_out,
                 left_entries: kept.left_entries,
                 order: kept.order,
+                tag_slugs: shared::slugs_of(&kept.tags),
                 tags: kept.tags,
                 entries: kept.entries,
+                lacking: kept.lacking,
                 unlisted: kept.unlisted,
                 entry_names: kept.entry_names,
                 glossary: kept.glossary,

@@ -6,7 +6,7 @@
 //! A text is read once, word by word: the stem of a word is looked up, and only where a name may begin are the
 //! following words compared. So who records the words that were looked up knows which new name concerns the text.
 
-use super::NodeIndex;
+use super::EntryAt;
 use super::words::{self, Form, Plurals};
 use crate::source::Hasher;
 use crate::text::letters::{continues, is_letter, is_spaceless};
@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// A term: its page and the number of the entry there.
-pub type Term = (NodeIndex, u32);
+pub type Term = EntryAt;
 
 /// Stands between the parts of a name.
 const PART: char = '\u{1f}';
@@ -126,7 +126,7 @@ impl Builder {
 
 /// What two names have in common when they are one for the matcher; none for a name without a word.
 pub fn name_key(name: &str, plurals: Plurals) -> Option<String> {
-    compile(name, (0, 0), plurals).map(|(_, trigger)| trigger.parts)
+    compile(name, EntryAt::new(0, 0, 0), plurals).map(|(_, trigger)| trigger.parts)
 }
 
 /// Whether a name is written in capitals throughout: IEP, OT, M.D., OTR/L (two letters at least).

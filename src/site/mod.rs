@@ -8,27 +8,33 @@ mod assemble;
 mod file_names;
 mod glossary;
 mod kept;
+mod letters;
 mod matcher;
 mod names;
 mod published;
 mod resolve;
 mod shared;
+mod slugs;
 mod translations;
 mod tree;
+mod unlisted;
 mod words;
 
 pub use advice::{Advice, Asked, Moved, advise, moved_key, moved_to};
 pub use assemble::{Assembly, Held, assemble, stamp_of, value_span};
 pub use glossary::{TermEntry, is_matched, letters, main_name, terms};
 pub use kept::KeptSite;
+pub use letters::Letters;
 pub use matcher::{Added, Builder, Found, Glossary, Search, Term, in_capitals, name_key};
 pub use names::{Known, Likeness, Names};
 pub use published::{LeftOut, LeftOutReason};
 pub use resolve::{
-    Anchor, CONTENT, Lookup, Nothing, Origin, Target, is_page, language_folder, resolve, resolve_file, split,
+    Anchor, CONTENT, Lookup, Nothing, Origin, Target, is_page, language_folder, language_of, resolve,
+    resolve_file, split,
 };
-pub use shared::{Tag, related, slug};
-pub use translations::{Progress, translations};
+pub use shared::{Tag, related};
+pub use slugs::{choice_slug, slug, tag_key};
+pub use translations::{Gap, Progress, led_back, translations};
 pub use tree::{collator, compare, sorted_as};
 pub use words::{Form, Plurals};
 
@@ -43,6 +49,24 @@ use std::sync::Arc;
 pub type LangIndex = u8;
 /// Index of a node in its language's tree.
 pub type NodeIndex = u32;
+
+/// An entry, by where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct EntryAt {
+    /// The language in whose tree its page is.
+    pub lang: LangIndex,
+    /// The page.
+    pub page: NodeIndex,
+    /// The number of the entry on it.
+    pub number: u32,
+}
+
+impl EntryAt {
+    /// The entry of that number on that page of that language.
+    pub fn new(lang: LangIndex, page: NodeIndex, number: u32) -> EntryAt {
+        EntryAt { lang, page, number }
+    }
+}
 
 /// The whole site.
 #[derive(Debug, Clone, Default)]
@@ -76,11 +100,15 @@ pub struct Tree {
     pub order: Vec<NodeIndex>,
     /// Tags by slug.
     pub tags: BTreeMap<String, Tag>,
-    /// Entries by kind: node and number of the entry, in reading order.
-    pub entries: BTreeMap<String, Vec<(NodeIndex, u32)>>,
+    /// The slug of a tag by the hash of its [`tag_key`].
+    pub tag_slugs: FxHashMap<u64, String>,
+    /// Entries by kind, in reading order; those of the default language that a translation lacks stand in its place.
+    pub entries: BTreeMap<String, Vec<EntryAt>>,
     /// Entries of pages that stand in no list: they are found by name, and linked as words of the glossary.
-    pub unlisted: BTreeMap<String, Vec<(NodeIndex, u32)>>,
-    /// Entries by hash of kind and id, and of kind and title in lower case.
+    pub unlisted: BTreeMap<String, Vec<EntryAt>>,
+    /// The entries of the default language among them that the translations here lack, by page.
+    pub lacking: Vec<Lacking>,
+    /// Own entries by hash of kind and id, and of kind and title in lower case.
     pub entry_names: FxHashMap<u64, (NodeIndex, u32)>,
     /// The glossary.
     pub glossary: Glossary,
@@ -101,6 +129,15 @@ impl Site {
     }
 }
 
+/// An entry of the default language that a translation lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lacking {
+    /// The translated page.
+    pub page: NodeIndex,
+    /// The entry.
+    pub entry: EntryAt,
+}
+
 /// How a page came to stand in its language's tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Translation {
@@ -116,6 +153,13 @@ pub enum Translation {
     Fallback,
     /// A page that only this language has.
     Only,
+}
+
+impl Translation {
+    /// Whether the page is a translation of one of the default language.
+    pub fn is_translated(self) -> bool {
+        matches!(self, Translation::Current | Translation::Outdated | Translation::Unstamped)
+    }
 }
 
 /// One page in one language's tree.
@@ -175,12 +219,6 @@ impl Tree {
         self.nodes.get(index as usize)
     }
 
-    /// All entries of a kind, those of lists first.
-    pub fn all_entries(&self, kind: &str) -> impl Iterator<Item = (NodeIndex, u32)> {
-        let lists = [self.entries.get(kind), self.unlisted.get(kind)];
-        lists.into_iter().flatten().flatten().copied()
-    }
-
     /// Why the entry of a kind that is called `name` is not there, if its page is left out.
     pub fn left_entry(&self, kind: &str, name: &str) -> Option<&Arc<LeftOut>> {
         let name = name.trim().trim_start_matches('#');
@@ -188,21 +226,69 @@ impl Tree {
         by(name).or_else(|| by(&name.to_lowercase()))
     }
 
-    /// An entry by its page and number.
+    /// An own entry by its page and number.
     pub fn entry(&self, (node, number): (NodeIndex, u32)) -> Option<(&Node, &EntrySummary)> {
         let node = self.node(node)?;
         Some((node, node.document.summary.entries.get(number as usize)?))
     }
-}
 
-impl Tree {
-    /// The entry of a kind that is called `name`: its id, or its title in any case.
-    pub fn named_entry(&self, kind: &str, name: &str) -> Option<(NodeIndex, u32)> {
+    /// The own entry of a kind that is called `name`: its id, or its title in any case.
+    fn named_entry(&self, kind: &str, name: &str) -> Option<(NodeIndex, u32)> {
         let name = name.trim().trim_start_matches('#');
         self.entry_names
             .get(&entry_hash(kind, name))
             .or_else(|| self.entry_names.get(&entry_hash(kind, &name.to_lowercase())))
             .copied()
+    }
+
+    /// What a translated page lacks.
+    pub fn lacking_on(&self, page: NodeIndex) -> &[Lacking] {
+        let first = self.lacking.partition_point(|lacking| lacking.page < page);
+        let end = self.lacking.partition_point(|lacking| lacking.page <= page);
+        self.lacking.get(first..end).unwrap_or_default()
+    }
+
+    /// The slug of the tag that is written so, in whatever form.
+    pub fn tag_slug(&self, name: &str) -> Option<&str> {
+        self.tag_slugs.get(&path_hash(&tag_key(name))).map(String::as_str)
+    }
+}
+
+impl Site {
+    /// All entries of a kind in a language, those of lists first.
+    pub fn all_entries(&self, lang: LangIndex, kind: &str) -> impl Iterator<Item = EntryAt> {
+        let tree = self.trees.get(lang as usize);
+        let lists = [tree.and_then(|t| t.entries.get(kind)), tree.and_then(|t| t.unlisted.get(kind))];
+        lists.into_iter().flatten().flatten().copied()
+    }
+
+    /// An entry by where it stands.
+    pub fn entry(&self, at: EntryAt) -> Option<(&Node, &EntrySummary)> {
+        self.trees.get(at.lang as usize)?.entry((at.page, at.number))
+    }
+
+    /// The entry of a kind that is called `name` in a language: its id, or its title in any case. What the language lacks is
+    /// that of the default language, which is also found by its title there.
+    pub fn named_entry(&self, lang: LangIndex, kind: &str, name: &str) -> Option<EntryAt> {
+        let in_lang = |lang: LangIndex| {
+            let (page, number) = self.trees.get(lang as usize)?.named_entry(kind, name)?;
+            Some(EntryAt { lang, page, number })
+        };
+        in_lang(lang).or_else(|| in_lang(0).filter(|_| lang > 0))
+    }
+
+    /// The entry of the same id on the page of the same path in `lang`: its translation, or its original.
+    pub fn same_entry(&self, at: EntryAt, lang: LangIndex) -> Option<EntryAt> {
+        let (node, entry) = self.entry(at)?;
+        let tree = self.trees.get(lang as usize)?;
+        let (page, shown) = tree.find(&node.logical)?;
+        let (id, entries) = (nfc(&entry.id), &shown.document.summary.entries);
+        let is = |number: &u32| entries.get(*number as usize).is_some_and(|entry| *nfc(&entry.id) == *id);
+        // The name may be the title of another one.
+        let named = tree.entry_names.get(&entry_hash(&entry.kind, &entry.id)).filter(|(on, _)| *on == page);
+        let named = named.map(|(_, number)| *number).filter(is);
+        let number = named.or_else(|| (0..entries.len() as u32).find(is))?;
+        Some(EntryAt { lang, page, number })
     }
 }
 

@@ -4,8 +4,8 @@
 //! state: a hidden page is published, it only stands in no list.
 //!
 //! - A section's page speaks for all below it: a page's own value may be stricter, never looser.
-//! - A translation takes each of the three keys that it does not write from its original (and `hidden`). What it writes
-//!   itself counts.
+//! - A translation is published only while its original is, and when its own words allow it; `draft: false` in it says that it
+//!   does not wait. It is hidden when its original is, unless it says something else.
 //! - Where a language has no section page of its own, that of the main language speaks for its pages too.
 
 use super::{Held, path_hash};
@@ -96,39 +96,21 @@ fn below_content(path: &SourcePath) -> &str {
     path.as_str().strip_prefix("content/").unwrap_or(path.as_str())
 }
 
-/// What front matter says of publishing, what it does not say being taken from the original.
-struct Words {
-    draft: bool,
-    publish: Option<Date>,
-    expires: Option<Date>,
-    /// Which of the three are the original's.
-    lent: [bool; 3],
+/// Why a page's own words leave it out on `date`.
+fn own_word(summary: &Summary, date: Date) -> Option<LeftOutReason> {
+    if summary.draft {
+        return Some(LeftOutReason::Draft);
+    }
+    match (summary.publish, summary.expires) {
+        (Some(from), _) if from > date => Some(LeftOutReason::Scheduled(from)),
+        (_, Some(to)) if to <= date => Some(LeftOutReason::Expired(to)),
+        _ => None,
+    }
 }
 
-impl Words {
-    fn of(own: &Summary, original: Option<&Summary>) -> Words {
-        let writes_draft = own.spans.contains_key("draft");
-        let lent = |there: bool| !there && original.is_some();
-        Words {
-            draft: if writes_draft { own.draft } else { own.draft || original.is_some_and(|o| o.draft) },
-            publish: own.publish.or_else(|| original?.publish),
-            expires: own.expires.or_else(|| original?.expires),
-            lent: [lent(writes_draft), lent(own.publish.is_some()), lent(own.expires.is_some())],
-        }
-    }
-
-    /// Why the page is not published on `date`, and whether the original says so.
-    fn left_out(&self, date: Date) -> Option<(LeftOutReason, bool)> {
-        let [draft, publish, expires] = self.lent;
-        if self.draft {
-            return Some((LeftOutReason::Draft, draft));
-        }
-        match (self.publish, self.expires) {
-            (Some(from), _) if from > date => Some((LeftOutReason::Scheduled(from), publish)),
-            (_, Some(to)) if to <= date => Some((LeftOutReason::Expired(to), expires)),
-            _ => None,
-        }
-    }
+/// Whether a translation says that it does not wait for its original: `draft: false`, which nobody writes without meaning it.
+fn stands_alone(summary: &Summary) -> bool {
+    summary.spans.contains_key("draft") && !summary.draft
 }
 
 /// Whether a part of the path begins with `_`.
@@ -182,7 +164,6 @@ impl Publication {
         if is_underscored(logical) {
             return Some(left(LeftOutReason::Underscore, path));
         }
-        let main = all.first();
         if self.0.iter().any(|states| !states.is_empty()) {
             for folder in sections(logical) {
                 let index = format!("{folder}index.md");
@@ -192,12 +173,12 @@ impl Publication {
                 }
             }
         }
-        let original = main.filter(|_| lang > 0).and_then(|pages| pages.get(logical)).map(|o| &o.document);
         let summary: &Summary = &held.document.summary;
-        let words = Words::of(summary, original.map(|o| &*o.summary));
-        let (reason, lent) = words.left_out(date)?;
-        let cause = original.filter(|_| lent).map_or(path, |o| &o.path);
-        Some(left(reason, cause))
+        if let Some(reason) = own_word(summary, date) {
+            return Some(left(reason, path));
+        }
+        let original = all.first().filter(|_| lang > 0 && !stands_alone(summary))?.get(logical)?;
+        own_word(&original.document.summary, date).map(|reason| left(reason, &original.document.path))
     }
 
     /// Why the page is not published, if it is not.

@@ -168,6 +168,15 @@ pub fn is_page(name: &str) -> bool {
     name.len() >= 3 && name.as_bytes()[name.len() - 3..].eq_ignore_ascii_case(b".md")
 }
 
+/// The language that the address `target`, written in `from`, names: that of the file, unless it leads into another's folder.
+pub fn language_of(languages: &[Language], from: Origin<'_>, target: &str) -> LangIndex {
+    let own = || split(languages, from.path.strip_prefix(CONTENT).unwrap_or(from.path)).0;
+    match address::decode(address::parts(target).path) {
+        path if path.is_empty() => own(),
+        path => locate(from.path, &path).map_or_else(own, |inside| split(languages, &inside).0),
+    }
+}
+
 /// What the address `target`, written in `from`, leads to.
 pub fn resolve(site: &dyn Lookup, from: Origin<'_>, target: &str) -> Target {
     if address::is_absolute(target) {
@@ -250,13 +259,18 @@ impl Search<'_> {
     fn page(&self, logical: &str) -> Option<Target> {
         let page = self.site.page(self.lang, logical)?;
         let anchor = on_page(self.site, self.lang, page, self.anchor.clone());
-        // A translation that is behind lacks headings of its original: then that is where the link leads, and what is told.
-        if let Anchor::Missing(_) = anchor
-            && self.lang != self.written
-            && let Some(original) = self.site.page(self.written, logical)
-        {
-            let anchor = on_page(self.site, self.written, original, self.anchor.clone());
-            return Some(Target::Page { lang: self.written, page: original, anchor });
+        // A translation that is behind lacks headings of its original: then that is where the link leads. What neither has
+        // is told of the page that is written.
+        if let Anchor::Missing(_) = anchor {
+            let lang = if self.lang != self.written { self.written } else { 0 };
+            if lang != self.lang
+                && let Some(original) = self.site.page(lang, logical)
+            {
+                let anchor = on_page(self.site, lang, original, self.anchor.clone());
+                if lang == self.written || !matches!(anchor, Anchor::Missing(_)) {
+                    return Some(Target::Page { lang, page: original, anchor });
+                }
+            }
         }
         Some(Target::Page { lang: self.lang, page, anchor })
     }

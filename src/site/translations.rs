@@ -2,7 +2,10 @@
 //!
 //! Reads what [`assemble`](super::assemble()) found of each page. Called by `guidepost translations`.
 
-use super::{LeftOutReason, Site, Translation};
+use super::{
+    Anchor, LangIndex, LeftOutReason, Lookup, Origin, Site, Target, Translation, Tree, language_of, resolve,
+    split,
+};
 use crate::source::SourcePath;
 use std::sync::Arc;
 
@@ -21,6 +24,19 @@ pub struct Progress {
     pub unstamped: Vec<SourcePath>,
     /// Pages that translate nothing.
     pub orphans: Vec<SourcePath>,
+    /// What translations lack of their originals; readers are led to the original there.
+    pub gaps: Vec<Gap>,
+}
+
+/// What a translation lacks.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Gap {
+    /// The translation.
+    pub path: SourcePath,
+    /// The id of the entry or heading.
+    pub id: String,
+    /// The title of an entry in the original; none for a heading.
+    pub title: Option<String>,
 }
 
 impl Progress {
@@ -59,7 +75,43 @@ pub fn translations(site: &Site) -> Vec<Progress> {
                     Translation::Fallback | Translation::Original => {}
                 }
             }
+            progress.gaps = gaps(site, tree);
             progress
         })
         .collect()
+}
+
+/// What the translation of a page lacks that the link `target` of the document `path` leads to in the language `view`: a heading
+/// or entry that only the original has.
+pub fn led_back(
+    site: &Site,
+    lookup: &dyn Lookup,
+    path: &SourcePath,
+    view: LangIndex,
+    target: &str,
+) -> Option<Gap> {
+    let origin = Origin { path: path.as_str(), view };
+    let languages = lookup.languages();
+    let (own, _) = split(languages, path.as_str().strip_prefix(super::CONTENT)?);
+    let Target::Page { lang: 0, page, anchor: Anchor::Id(id) } = resolve(lookup, origin, target) else {
+        return None;
+    };
+    // An address that names another language means it.
+    if view == 0 || language_of(languages, origin, target) != own {
+        return None;
+    }
+    let original = site.trees.first()?.node(page)?;
+    let (_, shown) = site.trees.get(view as usize)?.find(&original.logical)?;
+    let gap = || Gap { path: shown.document.path.clone(), id, title: None };
+    shown.translation.is_translated().then(gap)
+}
+
+/// The entries that the translations of a tree lack.
+fn gaps(site: &Site, tree: &Tree) -> Vec<Gap> {
+    let gaps = tree.lacking.iter().filter_map(|lacking| {
+        let (_, entry) = site.entry(lacking.entry)?;
+        let path = tree.node(lacking.page)?.document.path.clone();
+        Some(Gap { path, id: entry.id.to_string(), title: Some(entry.title.clone()) })
+    });
+    gaps.collect()
 }

@@ -3,13 +3,17 @@
 use super::{Node, NodeIndex, Tree, path_hash};
 use crate::source::Hasher;
 use icu_collator::options::CollatorOptions;
-use icu_collator::{Collator, CollatorBorrowed};
+use icu_collator::preferences::CollationNumericOrdering;
+use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 use std::cmp::Ordering;
 
-/// A collator of the language; the root collation where the language is unknown.
+/// A collator of the language; the root collation where the language is unknown. Numbers sort as numbers: "Week 2" before
+/// "Week 10".
 pub fn collator(lang: &str) -> Option<CollatorBorrowed<'static>> {
     let locale = icu_locale_core::Locale::try_from_str(lang).unwrap_or(icu_locale_core::Locale::UNKNOWN);
-    Collator::try_new(locale.into(), CollatorOptions::default()).ok()
+    let mut preferences = CollatorPreferences::from(locale);
+    preferences.numeric_ordering = Some(CollationNumericOrdering::True);
+    Collator::try_new(preferences, CollatorOptions::default()).ok()
 }
 
 /// Compares two texts as readers of `lang` sort them: signs before the first letter or digit do not count, so that "¿Qué?"

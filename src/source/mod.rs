@@ -8,6 +8,7 @@ mod cycles;
 mod fingerprint;
 pub mod html;
 mod path;
+mod picture;
 pub mod refs;
 mod span;
 mod stray;
@@ -16,6 +17,7 @@ pub use address::{folded, nfc, url_escape};
 pub use cycles::groups;
 pub use fingerprint::{Fingerprint, Hasher};
 pub use path::{OutputPath, PathError, SourcePath, join, relative_url};
+pub use picture::{Fault, Format, Picture, SIGNATURE};
 pub use span::{LineIndex, Position, Span};
 pub use stray::{is_merge_mark, plain, unseen};
 
@@ -55,8 +57,10 @@ pub struct Asset {
     pub size: u64,
     /// Fingerprint of the bytes.
     pub fingerprint: Fingerprint,
-    /// Width and height in pixels, when it is an image whose header says so.
+    /// Width and height in pixels as the picture is shown, turned as it says; when it is a picture that says so.
     pub dimensions: Option<(u32, u32)>,
+    /// What it is as a picture, by its bytes; none when it is none.
+    pub picture: Option<Picture>,
 }
 
 /// What happened to one file since the engine last heard of it.

@@ -5,9 +5,10 @@
 
 use crate::config::yaml::{self, Node, NodeValue};
 use crate::diag::{Diagnostic, Severity, code};
+use crate::schema::inherited;
 use crate::source::{Source, Span};
 use icu_plurals::{PluralCategory, PluralRules};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The text of one key.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,12 +66,17 @@ impl Strings {
         strings
     }
 
-    /// The text of `key` in `lang`, else in its base language, else in `default`, else in English; the language that had it.
+    /// The text of `key` in `lang`, else in a tag that it inherits from, else likewise in `default`, else in English; the
+    /// language that had it.
     fn find(&self, lang: &str, default: &str, key: &str) -> Option<(&str, &Text)> {
-        let base = lang.split('-').next().unwrap_or(lang);
-        [lang, base, default, "en"].into_iter().find_map(|l| {
+        inherited(lang).chain(inherited(default)).chain(["en"]).find_map(|l| {
             self.languages.get_key_value(l).and_then(|(l, table)| Some((l.as_str(), table.get(key)?)))
         })
+    }
+
+    /// The text of `key` in `lang` or a tag that it inherits from, and in no other.
+    pub fn own(&self, lang: &str, key: &str) -> Option<&str> {
+        if self.has(lang, key) { self.get(lang, lang, key, None) } else { None }
     }
 
     /// The text of `key`, its plural form chosen by `n`; `{name}` placeholders are not yet replaced. None when no
@@ -96,14 +102,15 @@ impl Strings {
         }
     }
 
-    /// Whether `lang` itself (not a fallback) has the key.
+    /// Whether `lang` or a tag that it inherits from has the key.
     pub fn has(&self, lang: &str, key: &str) -> bool {
-        self.languages.get(lang).is_some_and(|t| t.contains_key(key))
+        inherited(lang).any(|tag| self.languages.get(tag).is_some_and(|t| t.contains_key(key)))
     }
 
-    /// The keys of a language.
-    pub fn keys(&self, lang: &str) -> impl Iterator<Item = &str> {
-        self.languages.get(lang).into_iter().flat_map(|t| t.keys().map(String::as_str))
+    /// The keys of a language and those that it inherits from, sorted.
+    pub fn keys(&self, lang: &str) -> BTreeSet<&str> {
+        let tables = inherited(lang).filter_map(|tag| self.languages.get(tag));
+        tables.flat_map(|table| table.keys().map(String::as_str)).collect()
     }
 
     /// The fingerprint of what a language finds for a key.

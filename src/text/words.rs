@@ -120,6 +120,7 @@ fn char_at(text: &str, at: usize) -> char {
 
 /// Where the word that starts at `start` ends, if it is one as nearly all are: small letters of English, the first perhaps a
 /// capital, before a space or the end, with at most one sign between.
+#[inline]
 fn plain_word_end(bytes: &[u8], start: usize) -> Option<usize> {
     let from = start + usize::from(bytes.get(start)?.is_ascii_uppercase());
     let end = small_letters_end(bytes, from);
@@ -135,14 +136,13 @@ fn plain_word_end(bytes: &[u8], start: usize) -> Option<usize> {
 
 /// Where the small letters of English that begin at `from` end. Eight at a time, since all running text passes here: to the low
 /// seven bits of each byte is added what makes the highest bit of a letter `a`, and of what stands behind `z`.
+#[inline]
 fn small_letters_end(bytes: &[u8], from: usize) -> usize {
     const ONES: u64 = u64::MAX / 255;
     const HIGH: u64 = ONES * 0x80;
-    let Some(rest) = bytes.get(from..) else { return from };
-    let (chunks, tail) = rest.as_chunks::<8>();
     let mut at = from;
-    for eight in chunks {
-        let eight = u64::from_le_bytes(*eight);
+    while let Some(eight) = bytes.get(at..at + 8).and_then(|eight| eight.try_into().ok()) {
+        let eight = u64::from_le_bytes(eight);
         let low = eight & !HIGH;
         let small = (low + ONES * (0x80 - b'a' as u64)) & !(low + ONES * (0x7f - b'z' as u64)) & !eight;
         let others = !small & HIGH;
@@ -151,7 +151,10 @@ fn small_letters_end(bytes: &[u8], from: usize) -> usize {
         }
         at += 8;
     }
-    at + tail.iter().take_while(|b| b.is_ascii_lowercase()).count()
+    while bytes.get(at).is_some_and(u8::is_ascii_lowercase) {
+        at += 1;
+    }
+    at
 }
 
 /// Where the token that starts at `start` ends, and what it is; none for an address. For any token.

@@ -173,11 +173,18 @@ pub fn problems(fixture: &Fixture) -> (Site, Vec<Diagnostic>) {
     let checker = Checker::new(&site.config.checks, []);
     for (path, kind) in &fixture.assets {
         let (path, bytes) = (SourcePath::new(path).unwrap(), asset(kind));
-        site.found.extend(checker.asset(&check::file::AssetInput { path: &path, bytes: &bytes }));
+        site.found.extend(checker.asset(&check::file::AssetInput {
+            path: &path,
+            picture: check::file::look(&bytes, &path.extension()).0,
+            bytes: &bytes,
+        }));
     }
     for source in &others {
-        site.found
-            .extend(checker.asset(&check::file::AssetInput { path: &source.path, bytes: &source.text }));
+        site.found.extend(checker.asset(&check::file::AssetInput {
+            path: &source.path,
+            picture: None,
+            bytes: &source.text,
+        }));
     }
     site.others = others;
     let mut problems = site.problems();

@@ -6,6 +6,7 @@
 
 mod absent;
 mod addresses;
+mod before_publishing;
 mod cache;
 mod costs;
 mod data;
@@ -13,9 +14,13 @@ mod foreign_keys;
 mod front_matter;
 mod glossary;
 mod injection;
+mod languages;
+mod made_pages;
 mod order;
 mod outputs;
 mod paths;
+mod picture_files;
+mod pictures;
 mod published;
 mod published_files;
 mod raw_html;

@@ -11,7 +11,7 @@ fn rows(manual: &str, header: &str) -> Vec<Vec<String>> {
     let text = std::fs::read_to_string(repository().join("docs/content/site").join(manual)).unwrap();
     let table = text.split_once(header).unwrap_or_else(|| panic!("no table {header}")).1;
     let lines = table.lines().skip(2).take_while(|line| line.starts_with('|'));
-    let cell = |text: &str| text.trim().trim_matches('`').to_owned();
+    let cell = |text: &str| text.trim().replace('`', "").replace(", ", "\n");
     lines.map(|line| line.trim_matches('|').split('|').map(cell).collect()).collect()
 }
 
@@ -45,15 +45,9 @@ fn the_table_of_the_manual_is_true() {
         match result.as_str() {
             "published" => assert!(found.contains(&own) && listed.len() > 3, "{row:?}: {listed:?}"),
             "not published" => assert!(listed.is_empty(), "{row:?}: {listed:?}"),
-            "published, in no list" => assert_eq!(listed, [own], "{row:?}"),
+            "published\nin no list" => assert_eq!(listed, [own], "{row:?}"),
             other => panic!("{other} is no result"),
         }
-        let held_back = [page, section, original].iter().any(|says| {
-            says.contains("true") && says.contains("draft")
-                || says.contains("01-11")
-                || says.contains("01-01")
-        });
-        assert!(held_back || !run.stderr.contains("Left out: "), "{row:?}: {}", run.stderr);
         assert!(result != "not published" || run.stderr.contains("Left out: "), "{row:?}: {}", run.stderr);
         assert!(dead(&site).is_empty(), "{row:?}: {:?}", dead(&site));
     }

@@ -558,7 +558,7 @@ pub fn published(rng: &mut Rng, disk: &Disk) -> String {
                 "![p](/a/p.png)",
                 "",
             ];
-            let (head, _) = text.rsplit_once("\n\n[").unwrap_or((&text, ""));
+            let (head, _) = text.rsplit_once("\n\n[").unwrap_or((text, ""));
             format!("{head}\n\n{}\n", rng.pick(&link))
         }),
     }

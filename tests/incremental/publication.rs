@@ -329,7 +329,11 @@ impl World {
                 _ => {
                     let now = self.addresses(date);
                     self.lock = now.keys().cloned().collect();
-                    self.lock.extend(now.values().filter_map(|(_, alias)| alias.clone()));
+                    // An alias counts from the folder of the language in which it is met.
+                    self.lock.extend(now.iter().filter_map(|(address, (_, alias))| {
+                        let lang = ["es/", "ar/"].into_iter().find(|lang| address.starts_with(lang));
+                        alias.as_ref().map(|alias| format!("{}{alias}", lang.unwrap_or("")))
+                    }));
                     "addresses are locked".into()
                 }
             },

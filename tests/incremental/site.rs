@@ -40,7 +40,7 @@ pub fn change(path: &str, bytes: &[u8]) -> Change {
     let path = SourcePath::new(path).unwrap();
     if matches!(path.extension().as_str(), "pdf" | "docx") {
         let (size, fingerprint) = (bytes.len() as u64, Fingerprint::of(bytes));
-        return Change::SetAsset(Asset { path, size, fingerprint, dimensions: None });
+        return Change::SetAsset(Asset { path, size, fingerprint, dimensions: None, picture: None });
     }
     if path.extension() == "png" {
         let size = bytes.len() as u64;
@@ -51,6 +51,7 @@ pub fn change(path: &str, bytes: &[u8]) -> Change {
             size,
             fingerprint: Fingerprint::of(bytes),
             dimensions: Some((width, 7)),
+            picture: None,
         });
     }
     Change::Set(Source::new(path, bytes.to_vec()))
@@ -227,7 +228,9 @@ pub fn wrong(model: &Model, disk: &Disk) -> Option<String> {
             return Some(format!("{address} is locked and has no answer"));
         }
     }
-    for left in model.engine.left_out() {
+    // In another language the main one's page may stand at the address.
+    let of_main = |path: &SourcePath| !path.as_str().starts_with("content/es/");
+    for left in model.engine.left_out().iter().filter(|left| of_main(&left.path)) {
         let own = left.path.as_str().trim_start_matches("content/").replace(".md", ".html");
         if outputs.get(&own).is_some_and(|page| !String::from_utf8_lossy(page).contains("noindex"))
             && !locked.contains(&own)

@@ -1,44 +1,42 @@
-// Asks the search of a built site, in Chromium and from disk, and prints what it answers.
+// Types queries into the search of a built site, in Chromium and from disk, and prints what a reader is shown.
 //
-//     node search-run.mjs SITE < queries
+//     node tests/web/search-run.mjs SITE < queries
 //
-// Each line of standard input is `id TAB language TAB query`. Printed is {"id": {"results": ["terms/ot.html#push-in", …], "help": bool}}.
-// Each language is asked on its own start page, through the page's own rules on what may load.
+// Each line of standard input is `id TAB language TAB query`. Printed is {"id": {"results": ["terms/ot.html#push-in", …], "help": bool}}:
+// the addresses that the list under the field shows, best first, and whether it offers other ways to go on.
+// Each language is asked on the results page of its own tree, where the field is as on every page.
 
 import { createInterface } from 'node:readline';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { launch } from './support/browser.mjs';
+import { launch, still } from './support/browser.mjs';
 
 const site = resolve(process.argv[2] ?? '.');
-const limit = Number(process.env.SEARCH_LIMIT ?? 10);
 const rows = [];
 for await (const line of createInterface({ input: process.stdin })) {
-  const [id, lang, query] = line.split('\t');
+  const [id, lang, query] = line.replace(/\r$/, '').split('\t');
   if (query !== undefined) rows.push({ id, lang, query });
 }
 
 const browser = await launch();
 const answers = {};
 for (const lang of new Set(rows.map((row) => row.lang))) {
-  const page = await browser.newPage();
-  const start = [join(site, lang, 'index.html'), join(site, 'index.html')].find(existsSync);
-  await page.goto(pathToFileURL(start).href);
-  const folder = pathToFileURL(join(site, 'search')).href;
-  await page.evaluate((src) => new Promise((done, failed) => {
-    const script = document.createElement('script');
-    script.src = src;
-    script.onload = done;
-    script.onerror = () => failed(new Error(`${src} does not load`));
-    document.head.append(script);
-  }), `${folder}/reader.js`);
-  for (const row of rows.filter((row) => row.lang === lang)) {
-    answers[row.id] = await page.evaluate(({ root, query, limit }) => new Promise((done) => {
-      window.guidepostSearch.open(root).find(query, { limit }, (answer) => {
-        done({ results: answer.results.map((result) => result.address), help: answer.help });
-      });
-    }), { root: `${folder}/${lang}.js`, query: row.query, limit });
+  const page = await browser.newPage(still);
+  const file = [join(site, lang, 'search.html'), join(site, 'search.html')].find(existsSync);
+  if (!file) throw new Error(`There is no search.html in ${site}.`);
+  await page.goto(pathToFileURL(file).href);
+  const form = await page.$('main [data-search]'), field = await form.$('input');
+  await field.focus();
+  for (const { id, query } of rows.filter((row) => row.lang === lang)) {
+    // The letters one after the other, as fingers type them; then what is shown for all of them.
+    await field.fill('');
+    await page.keyboard.type(query);
+    await page.waitForFunction(([f, words]) => f.dataset.searched === words, [form, query]);
+    answers[id] = await form.evaluate((e, root) => ({
+      results: [...e.querySelectorAll('[role=option]')].map((option) => option.href.slice(root.length)),
+      help: !!e.querySelector('.search-panel:not([hidden]) .search-foot a:not([href*="?q="])'),
+    }), pathToFileURL(join(site, '/')).href);
   }
   await page.close();
 }

@@ -1,5 +1,6 @@
 // Old phones and slow lines: what a page costs, by size. Compressed as web servers do it (gzip -6), in bytes.
-// A normal page with its style sheets, script and pictures: at most 50 KB; the script alone: at most 10 KB.
+// A normal page with its style sheets, script and pictures: at most 50 KB; the script alone: at most 10 KB. What the search
+// adds to a page on which nobody searches: at most 1 KB; what its interface then loads: at most 5 KB.
 // The one page that holds the whole guide for paper is only reported.
 
 import { test } from 'node:test';
@@ -7,7 +8,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { guide, pages, template, text } from './support/guide.mjs';
+import { files, guide, pages, template, text } from './support/guide.mjs';
 import { read } from './support/html.mjs';
 import { Faults } from './support/report.mjs';
 
@@ -46,12 +47,34 @@ test('every page with style, script and pictures is at most 50 KB', () => {
 });
 
 test('the script is at most 10 KB, and there is one', () => {
-  const scripts = new Set(pages(guide).flatMap((file) => fetched(file)).filter((part) => part.endsWith('.js')));
+  const scripts = new Set(pages(guide).filter((file) => template(file) !== 'search').flatMap((file) => fetched(file)).filter((part) => part.endsWith('.js')));
   assert.equal(scripts.size, 1, [...scripts].join());
   for (const script of scripts) {
     console.log(`# ${script}: ${size(script)} bytes`);
     assert.ok(size(script) <= scriptLimit, `${script}: ${size(script)} bytes`);
   }
+});
+
+test('the search costs at most 1 KB where nobody searches, and its list 5 KB more', () => {
+  const packed = (bytes) => gzipSync(bytes, { level: 6 }).length;
+  const [style, script] = ['style', 'app'].map((name) => files(guide).find((file) => new RegExp(`^assets/${name}\\.[^/]+$`).test(file)));
+  const without = [
+    [style, (css) => css.split('\n').filter((line) => !line.includes('.search')).join('\n')],
+    [script, (js) => js.replace(/ *\/\* ---- search[^]*?(?=\n *\/\* ----)/, '')],
+  ].map(([file, less]) => [file, text(guide, file), less(text(guide, file))]);
+  for (const [file, all, less] of without) assert.ok(less.length < all.length, file);
+  const shared = without.reduce((sum, [, all, less]) => sum + packed(all) - packed(less), 0);
+  const faults = new Faults();
+  let most = 0;
+  for (const file of pages(guide).filter((one) => !['search', '404', 'home'].includes(template(one)))) {
+    const html = text(guide, file), own = packed(html) - packed(html.replace(/<form class="search"[^]*?<\/form>/, ''));
+    most = Math.max(most, own);
+    if (own + shared > 1024) faults.add(file, `${own} and ${shared} bytes`);
+  }
+  const loaded = files(guide).filter((file) => /^assets\/search\.[^/]+$/.test(file)).reduce((sum, file) => sum + size(file), 0);
+  console.log(`# the search: at most ${most} bytes in a page, ${shared} in its style and script; ${loaded} when it is used`);
+  assert.ok(loaded > 0 && loaded <= 5_000, `${loaded} bytes`);
+  faults.check('More than 1 KB for a search that nobody uses:');
 });
 
 test('the whole guide for paper, for the record', () => {

@@ -114,7 +114,7 @@ impl Cutter {
                     break;
                 }
                 (name, term_end) = (None, i + count);
-                let phrase = found.term.1;
+                let phrase = found.term.number;
                 page.hits.push(Hit { list: List::Term, phrase, first: i, count, sentence, block: number });
             }
             if let Some(name) = name {
@@ -198,5 +198,73 @@ fn count(page: &mut Page<'_>, block: &Block, counts: &Counts, explained: bool) {
             }
         }
         i += hit.count.max(1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::lexicon::{Glossary, Lexicon, Term};
+    use crate::check::page::PageInput;
+    use crate::config::{Checks, Language};
+    use crate::document::{ParseOptions, parse};
+    use crate::schema::Kinds;
+    use crate::source::{Source, SourcePath};
+
+    /// Calls `look` with a page of that body, whose glossary has these names.
+    fn cut(body: &str, names: &[&str], look: impl FnOnce(&Page<'_>)) {
+        let kinds = Kinds::default();
+        let languages = [Language { code: "en".into(), ..Language::default() }];
+        let options = ParseOptions {
+            kinds: &kinds,
+            languages: &languages,
+            default_kind: "page",
+            raw_html: false,
+            text: true,
+            zone: None,
+        };
+        let text = format!("---\ntitle: A\n---\n{body}");
+        let source = Source::new(SourcePath::new("content/a.md").unwrap(), text.clone().into_bytes());
+        let document = parse(&source, &options).value;
+        let terms = names.iter().map(|name| Term { names: vec![(*name).into()], off: false }).collect();
+        let lexicon = Lexicon::new("en", &Checks::default(), &Glossary { terms, names: Vec::new() });
+        let page_text = document.text.as_deref().cloned().unwrap();
+        let input = PageInput { text: &text, document: &document, kinds: &kinds, raw_html: false };
+        look(&Page::new(input, page_text, &lexicon));
+    }
+
+    #[test]
+    fn what_is_kept_of_sentences_is_what_their_words_say() {
+        for (body, names) in [
+            (
+                "One word. The sensory diet of 3 families, 4 IEPs and a diet.\n\n## Sensory diet\n\n- An item",
+                &["sensory diet"][..],
+            ),
+            (
+                "Ask for St. Mary School. Then wait at St. Mary School, room 4.",
+                &["St. Mary School", "school"],
+            ),
+            ("He said no. Wait for it. No. Wait for all of it.", &["no. wait"]),
+            ("| a | OT |\n|---|---|\n| 5 | it |\n\n日本語を学ぶ。日本の学校。", &["日本", "日本語", "学校"]),
+            ("", &["a"]),
+        ] {
+            cut(body, names, |page| {
+                let mut at = 0;
+                for sentence in &page.sentences {
+                    assert_eq!(sentence.words.start, at, "{body}");
+                    at = sentence.words.end;
+                    let words = &page.words[sentence.words.start as usize..sentence.words.end as usize];
+                    let syllables = |w: &Word| if w.explained { 1 } else { u32::from(w.syllables) };
+                    assert_eq!(sentence.syllables, words.iter().map(syllables).sum::<u32>(), "{body}");
+                    let length = words.iter().filter(|w| w.kind != TokenKind::Number).count();
+                    assert_eq!(sentence.length as usize, length, "{body}");
+                }
+                assert_eq!(page.words.len() as u32, at, "{body}");
+                let signs = (0..at).filter(|i| page.words[*i as usize].kind != TokenKind::Word);
+                assert_eq!(page.signs, signs.collect::<Vec<_>>(), "{body}");
+                let terms = page.hits.iter().filter(|hit| hit.list == List::Term).count();
+                assert!(names == ["a"] || terms > 0, "{body}");
+            });
+        }
     }
 }

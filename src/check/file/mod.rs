@@ -6,17 +6,24 @@ mod author;
 mod photo;
 
 pub use author::author;
-pub use photo::{Location, location, tells_place, without_metadata};
+pub use photo::{LARGEST, Location, Place, Whence, look, look_at_text, place, published, turn_in_memory};
 
-use crate::source::SourcePath;
+use crate::source::{Picture, SourcePath};
 
 /// One file that is not a page.
 #[derive(Clone, Copy)]
 pub struct AssetInput<'a> {
     /// The file.
     pub path: &'a SourcePath,
+    /// What it is, when it is a picture made of pixels.
+    pub picture: Option<Picture>,
     /// Its bytes.
     pub bytes: &'a [u8],
+}
+
+/// Whether a rule looks into a file of this kind, when it is not a text: other files need not be read, however large.
+pub fn is_looked_into(extension: &str, picture: Option<Picture>, size: u64) -> bool {
+    size <= LARGEST && (picture.is_some() || matches!(extension, "pdf" | "docx" | "xlsx" | "pptx"))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What a build with nothing to do says again, without opening the engine.
 
-use super::super::report;
 use super::super::session::Session;
+use super::super::{publish_check, report};
 use crate::diag::Diagnostic;
 use crate::engine::{Engine, Options};
 use crate::io::manifest;
@@ -37,6 +37,8 @@ pub struct Said {
     pub extent: String,
     /// What was left out.
     pub left_out: Option<String>,
+    /// What is to be done before the site is published, when the rules had run.
+    pub to_do: Option<String>,
     /// A digest of the outputs as they were made; none when one was never made.
     outputs: Option<Fingerprint>,
 }
@@ -64,6 +66,7 @@ impl Said {
             problems,
             extent: report::extent(engine),
             left_out: report::left_out(engine),
+            to_do: checked.then(|| publish_check::line(engine, diagnostics)).flatten(),
             outputs: made.map(|made| manifest::digest(made.into_iter())),
         }
     }

@@ -275,6 +275,9 @@ impl Builder<'_> {
 
     /// `color: #1f6f8b`: nothing, followed by what looks like a value but is a comment.
     fn lost_comment_value(&mut self, at: usize) -> Option<Node> {
+        if let Some(Frame::List { .. }) = self.stack.last() {
+            return self.lost_comment_item(at);
+        }
         let Some(Frame::Map(MapFrame { key: Some(key), .. })) = self.stack.last() else { return None };
         let key_end = (key.span.end as usize).checked_sub(self.part.offset)?;
         let line = Line::around(self.part.text, key_end);
@@ -299,6 +302,30 @@ impl Builder<'_> {
             .fix(span, quoted(value)),
         );
         Some(Node { span, value: NodeValue::Scalar { text: value.to_owned(), plain: false } })
+    }
+
+    /// `- #grade1`: an item that is a comment. The parser says where it stands only as before `at`.
+    fn lost_comment_item(&mut self, at: usize) -> Option<Node> {
+        let here = Line::around(self.part.text, at);
+        let item = |line: Line<'_>| {
+            let value = line.text.trim_start().strip_prefix("- ")?.trim();
+            let tight =
+                value.starts_with('#') && !value[1..].starts_with([' ', '\t', '#']) && value.len() > 1;
+            tight.then(|| (line.start + line.text.find(value).unwrap_or(0), value.to_owned()))
+        };
+        let (start, value) = item(here).or_else(|| item(here.previous(self.part.text)?))?;
+        let span = self.part.span(start, start + value.len());
+        self.diagnostics.push(
+            Diagnostic::error(
+                code::YAML_SILENT_LOSS,
+                self.part.path,
+                span,
+                format!("`{value}` would be lost: after a space, `#` begins a comment that nobody sees"),
+            )
+            .help(format!("put it in quotes: - {}", quoted(&value)))
+            .fix(span, quoted(&value)),
+        );
+        Some(Node { span, value: NodeValue::Scalar { text: value, plain: false } })
     }
 
     fn alias(&mut self, start: usize, end: usize) {

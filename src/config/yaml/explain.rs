@@ -22,6 +22,9 @@ pub(super) fn explain(part: Part<'_>, error: &ScanError) -> (Diagnostic, Meant) 
     if let Some(d) = hidden.or_else(|| tab(part, error.kind(), here, above)) {
         return (d, None);
     }
+    if let Some(d) = hash_item(part, here).or_else(|| hash_item(part, above?)) {
+        return (d, None);
+    }
     use ErrorKind as E;
     match error.kind() {
         E::RecursionLimitExceeded => return (too_deep(part, at), None),
@@ -98,6 +101,35 @@ pub(super) fn explain(part: Part<'_>, error: &ScanError) -> (Diagnostic, Meant) 
     let end = if at < here.end { here.end } else { at };
     let d = part.error(at, end, format!("this cannot be understood as YAML ({})", error.kind()));
     (d.help("write `key: value`; put quotes around a text with special characters in it"), None)
+}
+
+/// `[a, #b]`: an item of a list in brackets that begins with `#`, and so is a comment to the end of the line.
+fn hash_item(part: Part<'_>, line: Line<'_>) -> Option<Diagnostic> {
+    let open = line.text.find('[')?;
+    let mut quote = None;
+    let mut begins = false;
+    for (at, c) in line.text.char_indices().skip_while(|(at, _)| *at < open) {
+        match (quote, c) {
+            (Some(q), c) if q == c => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') if begins => (quote, begins) = (Some(c), false),
+            (None, '[' | ',') => begins = true,
+            (None, '#') if begins => {
+                let rest = line.text.get(at..)?;
+                let item = rest.split([',', ']']).next().unwrap_or(rest).trim_end();
+                let (start, end) = (line.start + at, line.start + at + item.len());
+                let message = format!(
+                    "`{item}` begins with `#`: from there on the line is a comment, which nobody sees"
+                );
+                return Some(
+                    part.error(start, end, message).help(format!("write it in quotes: {}", quoted(item))),
+                );
+            }
+            (None, c) if c.is_whitespace() => {}
+            _ => begins = false,
+        }
+    }
+    None
 }
 
 /// A tab where spaces belong.

@@ -6,7 +6,7 @@ use super::*;
 fn found(lang: &str, names: &[&str], text: &str) -> String {
     let mut builder = Builder::new(Plurals::of(lang));
     for (number, name) in names.iter().enumerate() {
-        builder.add(name, (0, number as u32));
+        builder.add(name, EntryAt::new(0, 0, number as u32));
     }
     let glossary = builder.finish(|_, _| {});
     let plain = marked(&glossary, text, Form::Plain);
@@ -186,7 +186,7 @@ fn acronyms_want_their_capitals() {
 fn a_look_that_begins_in_a_text_finds_what_a_whole_one_finds() {
     let mut builder = Builder::new(Plurals::English);
     for (n, name) in ["fine motor", "#1 goal", "motor", "会议"].iter().enumerate() {
-        builder.add(name, (0, n as u32));
+        builder.add(name, EntryAt::new(0, 0, n as u32));
     }
     let glossary = builder.finish(|_, _| {});
     let text = "A #1 goal: fine motor, loco\u{ad}motor; 参加会议";
@@ -215,7 +215,7 @@ fn what_was_looked_up_tells_which_names_concern_a_text() {
     for text in texts {
         for name in names {
             let mut builder = Builder::new(Plurals::English);
-            builder.add(name, (0, 0));
+            builder.add(name, EntryAt::new(0, 0, 0));
             let glossary = builder.finish(|_, _| {});
             let mut noted = Vec::new();
             let empty = Builder::new(Plurals::English).finish(|_, _| {});

@@ -7,6 +7,8 @@ mod attributes;
 mod escape;
 mod reading;
 mod references;
+#[cfg(test)]
+mod tests;
 
 pub use attributes::Attribute;
 pub use escape::{attribute, href, quoted, text};

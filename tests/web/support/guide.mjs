@@ -60,7 +60,7 @@ export function template(file) {
   if (path === 'index.html') return 'home';
   if (path === 'print.html') return 'print-whole';
   if (/\/print\.html$/.test(path)) return 'print-section';
-  if (/^(404|a-z|site-map)\.html$/.test(path)) return path.replace('.html', '');
+  if (/^(404|a-z|search|site-map)\.html$/.test(path)) return path.replace('.html', '');
   if (path === 'tags/index.html') return 'tags';
   if (path.startsWith('tags/')) return 'tag';
   if (path === 'activities/find/index.html') return 'finder';

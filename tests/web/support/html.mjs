@@ -11,7 +11,7 @@ function* walk(node) {
 const attribute = (node, name) => node.attrs?.find((a) => a.name === name)?.value;
 
 /** Attributes that hold an address. */
-const addresses = ['href', 'src', 'poster', 'data', 'action', 'cite', 'xlink:href'];
+const addresses = ['href', 'src', 'poster', 'data', 'action', 'cite', 'xlink:href', 'data-search', 'data-search-script', 'data-search-style', 'data-search-a-z'];
 
 /** `{ids, links: [{tag, attribute, value}], lang, dir, title}` of one page. */
 export function read(html) {

@@ -1,4 +1,4 @@
-/* Comfort only: pop-ups for glossary words, instant filter in the finder, closing of open menus.
+/* Comfort only: pop-ups for glossary words, instant filter in the finder, closing of open menus, the way to the search.
    Every page works without this file. */
 (function () {
   'use strict';
@@ -97,6 +97,27 @@
       timer = setTimeout(function () { show(link, false); }, 300);
     });
     link.addEventListener('pointerleave', function (e) { if (e.pointerType === 'mouse') leave(); });
+  });
+
+  /* ---- search: loaded when a field is used; Ctrl-K and / lead to it ---- */
+  var fields = doc.querySelectorAll('[data-search-script] input'), asked = doc.querySelector('[data-search-results]');
+  function load() {
+    if (!asked) doc.head.appendChild(el('script')).src = fields[0].form.dataset.searchScript;
+    asked = true;
+  }
+  fields.forEach(function (field) {
+    field.setAttribute('role', 'combobox');
+    field.setAttribute('aria-expanded', 'false');
+    field.addEventListener('focus', load);
+    if (field === doc.activeElement) load();
+  });
+  doc.addEventListener('keydown', function (e) {
+    var field = doc.querySelector('main [data-search-script] input') || fields[0], plain = !e.ctrlKey && !e.metaKey;
+    if (!field || e.altKey || e.key !== (plain ? '/' : 'k')) return;
+    try { if (plain && (e.target.matches('input,select,textarea,[contenteditable]') || localStorage['search-key'] === 'off')) return; } catch (refused) { }
+    e.preventDefault();
+    field.focus();
+    field.select();
   });
 
   /* ---- Escape and a tap outside close what is open ---- */

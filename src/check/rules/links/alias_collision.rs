@@ -3,6 +3,10 @@
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::check::view::SiteView;
 use crate::diag::code;
+use crate::document::Document;
+use crate::plan::alias_language;
+use crate::site::{LangIndex, language_folder};
+use crate::source::Span;
 use std::collections::BTreeMap;
 
 /// The rule.
@@ -21,21 +25,28 @@ pub const RULE: RuleInfo = RuleInfo {
 
 fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
     let pages = site.pages();
-    let mut taken: BTreeMap<String, (&crate::source::SourcePath, crate::source::Span)> = BTreeMap::new();
+    let mut taken: BTreeMap<String, (&Document, Span)> = BTreeMap::new();
     for page in &pages {
-        taken.insert(plain(page.address), (&page.document.path, crate::source::Span::default()));
+        taken.insert(plain(page.address), (page.document, Span::default()));
     }
     for page in &pages {
-        let default = page.document.lang.as_ref() == site.config().default_language();
+        let languages = &site.config().languages;
+        let own = languages.iter().position(|l| *l.code == *page.document.lang).unwrap_or(0);
         for (alias, span) in &page.document.summary.aliases {
-            let alias_from_root = if default { alias.clone() } else { format!("{}/{alias}", page.document.lang) };
-            let (path, at) = *taken.entry(plain(&alias_from_root)).or_insert((&page.document.path, *span));
+            let (lang, rest) = alias_language(languages, own as LangIndex, alias);
+            let alias_from_root = format!("{}{rest}", language_folder(languages, lang));
+            let (other, at) = *taken.entry(plain(&alias_from_root)).or_insert((page.document, *span));
+            let path = &other.path;
             if *path == page.document.path && at == *span {
                 continue;
             }
-            let own = path == &page.document.path;
+            let own = *path == page.document.path;
+            // A page and its translation may both know an old address of the translation.
+            if !own && other.logical == page.document.logical && at != Span::default() {
+                continue;
+            }
             // `a.html` may lead on to `a/index.html`: another file, and old links name it.
-            if own && at == crate::source::Span::default() && !is_same_file(&alias_from_root, page.address) {
+            if own && at == Span::default() && !is_same_file(&alias_from_root, page.address) {
                 continue;
             }
             let message = if own { format!("`{alias}` is the address of this page already") } else { format!("`{alias}` is also an address of `{path}`") };

@@ -2,8 +2,10 @@
 
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::check::view::{SitePage, SiteView};
+use crate::config::Language;
 use crate::diag::{Near, code};
-use std::collections::BTreeMap;
+use crate::site::{LangIndex, split};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -14,7 +16,8 @@ pub const RULE: RuleInfo = RuleInfo {
     explanation: "Handouts, bookmarks and QR codes on paper live for years. The file `urls.lock` in the site's folder lists every \
         address that was once published. Each must still be a page or send readers on. `guidepost check --lock-addresses` \
         writes the file and adds what is new: run it when you publish. If a page was renamed, add its old address to the \
-        `aliases` of the page that took its place. If an address may really go, delete its line.",
+        `aliases` of the page that took its place. A page that is over, or a draft \
+        again, needs nothing: its address says so by itself. If an address may really go, delete its line.",
     bad: "delivery/push-in.html\n",
     good: "---\ntitle: In the classroom\naliases: [delivery/push-in.html]\n---\n",
     check: Check::Site(check),
@@ -28,26 +31,27 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
         return;
     }
     let pages = site.pages();
-    let heirs = Heirs::new(&pages);
+    let languages = &site.config().languages;
+    let mut heirs: BTreeMap<LangIndex, Heirs<'_, '_>> = BTreeMap::new();
     for line in gone {
         let message = format!("`{}` was published once, and leads nowhere now", line.address);
-        let help = match heirs.of(&line.address) {
-            Some(page) => {
-                let default = *page.document.lang == *site.config().default_language();
-                let own = line.address.strip_prefix(&format!("{}/", page.document.lang)).filter(|_| !default);
-                let alias = own.unwrap_or(&line.address);
-                format!("If `{}` took its place, add `aliases: [{alias}]` to its front matter.", page.document.path)
-            }
+        // Its language is that of the folder it lies in; an alias counts from there.
+        let (lang, rest) = split(languages, &line.address);
+        let heirs = heirs.entry(lang).or_insert_with(|| Heirs::new(&pages, languages, lang));
+        let help = match heirs.of(rest) {
+            Some(page) => format!("If `{}` took its place, add `aliases: [{rest}]` to its front matter.", page.document.path),
             None => "Add it to the `aliases` of the page that took its place; if it may go, delete this line.".into(),
         };
         out.push(out.in_file(&path, line.span, message).help(help));
     }
 }
 
-/// The pages by name, to find which probably took the place of an address.
+/// The pages that readers of one language see, by name, to find which probably took the place of an address.
 struct Heirs<'a, 's> {
-    pages: &'a [SitePage<'s>],
-    by_name: BTreeMap<&'a str, Vec<&'a SitePage<'s>>>,
+    /// Each with its address from the folder of the language.
+    pages: Vec<(&'a SitePage<'s>, &'a str)>,
+    /// Numbers of pages by the last part of their address.
+    by_name: BTreeMap<&'a str, Vec<usize>>,
     near: Near,
 }
 
@@ -59,30 +63,32 @@ fn name(address: &str) -> &str {
 }
 
 impl<'a, 's> Heirs<'a, 's> {
-    fn new(pages: &'a [SitePage<'s>]) -> Self {
-        let mut by_name: BTreeMap<&str, Vec<&SitePage<'s>>> = BTreeMap::new();
-        for page in pages {
-            by_name.entry(name(page.address)).or_default().push(page);
+    fn new(pages: &'a [SitePage<'s>], languages: &[Language], lang: LangIndex) -> Self {
+        let code = |lang: LangIndex| languages.get(lang as usize).map_or("", |language| &language.code);
+        let own = |page: &&SitePage<'s>| *page.document.lang == *code(lang);
+        let translated: BTreeSet<&str> = pages.iter().filter(own).map(|p| &*p.document.logical).collect();
+        // What is not translated is shown to readers of the language as it is: its alias holds there too.
+        let shown = |page: &&SitePage<'s>| {
+            own(page) || (*page.document.lang == *code(0) && !translated.contains(&*page.document.logical))
+        };
+        let pages: Vec<_> = pages.iter().filter(shown).map(|page| (page, split(languages, page.address).1)).collect();
+        let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (number, (_, address)) in pages.iter().enumerate() {
+            by_name.entry(name(address)).or_default().push(number);
         }
-        Heirs { pages, by_name, near: Near::new(pages.iter().map(|p| p.address)) }
-    }
-
-    /// Whether the address lies where pages of that page's language do.
-    fn of_language(&self, page: &SitePage<'s>, address: &str) -> bool {
-        let folder = address.split_once('/').map_or("", |(folder, _)| folder);
-        let lang = |p: &SitePage<'s>| *p.document.lang == *folder;
-        lang(page) || (page.address.split('/').next() != Some(&page.document.lang) && !self.pages.iter().any(lang))
+        Heirs { near: Near::new(pages.iter().map(|(_, address)| *address)), pages, by_name }
     }
 
     /// The page of the same name elsewhere, or of a close address.
     fn of(&self, address: &str) -> Option<&'a SitePage<'s>> {
-        let near = |page: &&&SitePage<'s>| {
+        let rank = |number: &&usize| {
             // The folder that the two have in common decides between pages of one name.
-            let common = address.bytes().zip(page.address.bytes()).take_while(|(a, b)| a == b).count();
-            (common, std::cmp::Reverse(page.address.len()))
+            let own = self.pages.get(**number).map_or("", |(_, address)| *address);
+            let common = address.bytes().zip(own.bytes()).take_while(|(a, b)| a == b).count();
+            (common, std::cmp::Reverse(own.len()))
         };
-        let same = self.by_name.get(name(address)).and_then(|pages| pages.iter().max_by_key(near));
-        let close = || self.near.all(address).into_iter().filter_map(|(_, number)| self.pages.get(number));
-        same.copied().or_else(|| close().find(|p| self.of_language(p, address)).or_else(|| close().next()))
+        let same = self.by_name.get(name(address)).and_then(|numbers| numbers.iter().max_by_key(rank));
+        let number = same.copied().or_else(|| self.near.closest(address))?;
+        self.pages.get(number).map(|(page, _)| *page)
     }
 }

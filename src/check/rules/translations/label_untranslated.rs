@@ -2,8 +2,7 @@
 
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::check::view::SiteView;
-use crate::config::MenuItem;
-use crate::config::yaml::{self, Node, NodeValue};
+use crate::config::{MenuItem, Places};
 use crate::diag::code;
 use crate::schema::Localized;
 use crate::source::{SourcePath, Span};
@@ -55,21 +54,14 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
     if !labels.iter().any(missing) {
         return;
     }
-    let files: Vec<(SourcePath, Node)> = site
-        .settings()
-        .into_iter()
-        .filter_map(|source| {
-            let node = yaml::parse(&source.path, source.utf8().ok()?, 0).value?;
-            Some((source.path, node))
-        })
-        .collect();
+    let files = Places::new(site.settings());
     let mut by_file: BTreeMap<Option<&SourcePath>, Vec<Missing<'_>>> = BTreeMap::new();
     for label in &labels {
         let languages = config.languages.iter().filter(|l| lacks(label.text, &l.code)).map(|l| &*l.code).collect();
-        let own = place(&files, &label.keys);
+        let own = files.find(&label.keys);
         // A plural that nobody wrote was made from the label.
         let beside = label.keys.split_last().map(|(_, above)| [above, &["label".to_owned()]].concat());
-        let found = own.or_else(|| place(&files, &beside?));
+        let found = own.or_else(|| files.find(&beside?));
         let (file, span) = found.unzip();
         let missing = Missing { label, span: span.unwrap_or_default(), written: own.is_some(), languages };
         by_file.entry(file).or_default().push(missing);
@@ -160,20 +152,4 @@ fn menu<'a>(items: &'a [MenuItem], above: &[String], labels: &mut Vec<Label<'a>>
         keys.push("items".to_owned());
         menu(&item.items, &keys, labels);
     }
-}
-
-/// The nearest file that has these keys, and the place of their value.
-fn place<'a>(files: &'a [(SourcePath, Node)], keys: &[String]) -> Option<(&'a SourcePath, Span)> {
-    files.iter().find_map(|(path, node)| {
-        // A theme's file begins where `kinds` of site.yaml does.
-        let keys = if path.as_str() == "site.yaml" { keys } else { keys.strip_prefix(&["kinds".to_owned()])? };
-        let found = keys.iter().try_fold(node, |node, key| match (&node.value, key.strip_prefix('@')) {
-            (NodeValue::List(items), Some(at)) => {
-                let at: u32 = at.parse().ok()?;
-                items.iter().find(|item| item.span.start <= at && at <= item.span.end)
-            }
-            _ => node.get(key),
-        })?;
-        Some((path, found.span))
-    })
 }

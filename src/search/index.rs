@@ -191,7 +191,10 @@ impl<'a> Index<'a> {
             let boost = boost(page.digest);
             numbered.push(Page { id, page, places, boost });
         }
-        let classes = lists.classes(&language);
+        let mut classes = lists.classes(&language);
+        if short {
+            part_short(&mut classes);
+        }
         Index { language, pages: numbered, blocks, stride, short, places: count, classes }
     }
 }
@@ -386,6 +389,21 @@ fn plain(text: &str) -> Vec<String> {
 
 /// In so many places that hold a word in their text alone, people's words for it are found too.
 const FEW: usize = 24;
+
+/// In a large index, forms of words of less than four letters stand by themselves: all words between them would have to stand in one shard.
+fn part_short(classes: &mut Vec<Vec<Term>>) {
+    let is_short = |class: &Vec<Term>| class.first().is_some_and(|term| term.folded.chars().count() < 4);
+    let (short, mut rest): (Vec<Vec<Term>>, Vec<Vec<Term>>) =
+        std::mem::take(classes).into_iter().partition(is_short);
+    for term in short.into_iter().flatten() {
+        match rest.last_mut().filter(|class| class.first().is_some_and(|first| first.folded == term.folded)) {
+            Some(class) => class.push(term),
+            None => rest.push(vec![term]),
+        }
+    }
+    rest.sort_by(|a, b| a.first().map(|term| &term.folded).cmp(&b.first().map(|term| &term.folded)));
+    *classes = rest;
+}
 
 /// The places of one page, each once.
 fn joined(list: Vec<Posting>) -> Vec<(u32, u32)> {

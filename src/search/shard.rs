@@ -32,7 +32,7 @@ impl Sizes {
     /// For so many bytes in all: the steps are far apart, so that an edit seldom takes one.
     fn of(total: usize) -> Sizes {
         if total > 1_000_000 {
-            Sizes { least: 3_500, most: 9_000, one_in: 6 }
+            Sizes { least: 6_000, most: 11_000, one_in: 12 }
         } else {
             Sizes { least: 3_000, most: 7_500, one_in: 32 }
         }

@@ -141,8 +141,8 @@
       box.lastChild.href = href;
     }
 
-    function show(answer) {
-      data.searched = input.value;
+    function show(answer, asked) {
+      data.searched = asked;
       if (answer.state === 'idle') { close(); return say(''); }
       open();
       describe(answer, t, notes, foot, function (word) { input.value = word; input.focus(); update(); });
@@ -159,7 +159,7 @@
         group.append(option);
       });
       var ask = doc.getElementById('ask--title'), all = fill(t.all, { n: answer.total });
-      if (answer.total > options.length) link(foot, form.action.split('?')[0] + '?q=' + encodeURIComponent(input.value), all);
+      if (answer.total > options.length) link(foot, form.action.split('?')[0] + '?q=' + encodeURIComponent(asked), all);
       if (answer.help && data.searchAZ) link(foot, data.searchAZ, t.az);
       if (answer.help && ask) link(foot, '#ask--title', ask.textContent);
       list.hidden = !options.length;
@@ -179,9 +179,10 @@
       clearTimeout(late);
       choose(-1);
       wanted = true;
-      if (!input.value.trim()) show({ state: 'idle' });
-      else if (search) late = find(search, input.value, { limit: 6, final: false }, wait, function (answer) { if (wanted) show(answer); });
-      else if (tried) show(failed);
+      var asked = input.value;
+      if (!asked.trim()) show({ state: 'idle' }, asked);
+      else if (search) late = find(search, asked, { limit: 6, final: false }, wait, function (answer) { if (wanted) show(answer, asked); });
+      else if (tried) show(failed, asked);
     }
 
     function begin() {

@@ -118,13 +118,18 @@
       input.setAttribute('aria-activedescendant', options[at].id);
     }
 
+    function hide() {
+      choose(-1);
+      panel.hidden = true;
+      input.setAttribute('aria-expanded', 'false');
+    }
+
+    /* Hides the list until something is asked again. */
     function close() {
       wanted = false;
       clearTimeout(soon);
       clearTimeout(late);
-      choose(-1);
-      panel.hidden = true;
-      input.setAttribute('aria-expanded', 'false');
+      hide();
     }
 
     /* Empties the panel and opens it. */
@@ -143,7 +148,7 @@
 
     function show(answer, asked) {
       data.searched = asked;
-      if (answer.state === 'idle') { close(); return say(''); }
+      if (answer.state === 'idle') { hide(); return say(''); }
       open();
       describe(answer, t, notes, foot, function (word) { input.value = word; input.focus(); update(); });
       var group, name;

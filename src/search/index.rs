@@ -302,14 +302,17 @@ impl Lists {
 
     /// The postings that everyday words get.
     fn everyday(&self, language: &Language<'_>, stems: &Stems) -> BTreeMap<String, Vec<Posting>> {
+        let stop = stops::of(language.code);
+        let says = |word: &String| !stops::is_stop(stop, &fold::fold(word));
         let mut by_stem: FxHashMap<String, Vec<u32>> = FxHashMap::default();
         if !language.everyday.is_empty() {
-            for (word, number) in &self.numbers {
+            // The stem of masa, dough, is más, more: words that say little are forms of no other.
+            for (word, number) in
+                self.numbers.iter().filter(|(word, _)| !stops::is_stop(stop, &fold::fold(word)))
+            {
                 by_stem.entry(fold::fold(&stems.stem(word)).into_owned()).or_default().push(*number);
             }
         }
-        let stop = stops::of(language.code);
-        let says = |word: &String| !stops::is_stop(stop, &fold::fold(word));
         let mut found: BTreeMap<String, Vec<Posting>> = BTreeMap::new();
         for (target, all) in language.everyday {
             let words = plain(target);
@@ -355,8 +358,17 @@ impl Lists {
         let mut places: Option<BTreeMap<(u32, u32), Hold>> = None;
         for word in words {
             let mut here: BTreeMap<(u32, u32), Hold> = BTreeMap::new();
-            let numbers = by_stem.get(&*fold::fold(&stems.stem(word))).into_iter().flatten();
-            let lists = numbers.filter_map(|n| self.postings.get(*n as usize));
+            let own = self.numbers.get(word.as_str()).into_iter();
+            let alike = by_stem.get(&*fold::fold(&stems.stem(word))).into_iter().flatten();
+            // Where titles and names have the very word, its other forms may be another: screen, screening.
+            let named = |(.., bits): (u32, u32, u32)| Hold::of(bits).title.max(Hold::of(bits).name) > 0;
+            let exact = own
+                .clone()
+                .filter_map(|n| self.postings.get(*n as usize))
+                .flat_map(Postings::iter)
+                .any(named);
+            let numbers: Vec<&u32> = if exact { own.collect() } else { own.chain(alike).collect() };
+            let lists = numbers.into_iter().filter_map(|n| self.postings.get(*n as usize));
             for (page, place, bits) in lists.flat_map(Postings::iter) {
                 let hold = here.entry((page, place)).or_default();
                 *hold = hold.join(Hold::of(bits));

@@ -10,10 +10,10 @@ use std::collections::BTreeMap;
 
 const TITLE: [f64; 4] = [0.0, 4.5, 7.0, 10.0];
 const NAME: [f64; 4] = [0.0, 4.0, 6.5, 10.0];
-const TEXT: [f64; 4] = [0.0, 1.0, 1.5, 1.8];
+const TEXT: [f64; 4] = [0.0, 1.3, 2.0, 2.5];
 const FIELD: f64 = 1.5;
 /// How well a number with what is counted stands for both.
-const NUMBER: f64 = 1.5;
+const NUMBER: f64 = 2.0;
 
 /// One place that was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -305,9 +305,11 @@ impl<'l> Search<'l> {
                 // Or a letter is wrong.
                 let far = distance(&units(&fold::fold(&look.word)), &units(&form.word), 3);
                 let alike = self.alike(&look.word).into_iter();
-                for (other, ..) in alike.filter(|other| other.2 < 2 && other.3 <= far && other.3 < 3) {
+                for (other, _, keys, _) in alike.filter(|other| other.2 < 2 && other.3 <= far && other.3 < 3)
+                {
                     let forms = self.forms(&other, false, true).into_iter();
-                    look.forms.extend(forms.map(|(form, well)| (form, well * 0.7)));
+                    let by = if keys > 0 { 0.7 } else { 0.8 };
+                    look.forms.extend(forms.map(|(form, well)| (form, well * by)));
                 }
             }
             return;

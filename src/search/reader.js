@@ -5,7 +5,7 @@
 (function () {
   "use strict";
   var FORMAT = "1";
-  var TITLE = [0, 4.5, 7, 10], NAME = [0, 4, 6.5, 10], TEXT = [0, 1, 1.5, 1.8], FIELD = 1.5, NUMBER = 1.5;
+  var TITLE = [0, 4.5, 7, 10], NAME = [0, 4, 6.5, 10], TEXT = [0, 1.3, 2, 2.5], FIELD = 1.5, NUMBER = 2;
   var waiting = {}, opened = {};
 
   // Letters and words, as fold.rs and cut.rs say.
@@ -386,7 +386,7 @@
           // Or a letter is wrong.
           var word = fold(look.word), far = distance(word, look.forms[0][0].word, 3);
           site.alike(look.word).forEach(function (other) {
-            if (other[2] < 2 && other[3] <= far && other[3] < 3) site.forms(other[0], false, true).forEach(function (form) { look.forms.push([form[0], form[1] * 0.7]); });
+            if (other[2] < 2 && other[3] <= far && other[3] < 3) site.forms(other[0], false, true).forEach(function (form) { look.forms.push([form[0], form[1] * (other[2] ? 0.7 : 0.8)]); });
           });
         }
         return;
@@ -414,7 +414,7 @@
     var site = this, root = this.root, pages = {}, all = 0, ranked = [], most = 0;
     looked.forEach(function (look, at) {
       var found = site.postings(look.forms);
-      look.worth = log(1 + (root.places + 1) / (Math.min(found.count, root.places) + 0.5)) * (look.says ? 1 : 0.15);
+      look.worth = log(1 + (root.places + 1) / (Math.min(found.count, root.places) + 0.5)) * (look.says ? 1 : 0.3);
       all += look.worth;
       for (var page in found.pages) {
         pages[page] = pages[page] || [];

@@ -194,6 +194,7 @@ impl<'a> Index<'a> {
         let mut classes = lists.classes(&language);
         if short {
             part_short(&mut classes);
+            part_wide(&mut classes);
         }
         Index { language, pages: numbered, blocks, stride, short, places: count, classes }
     }
@@ -415,6 +416,38 @@ fn part_short(classes: &mut Vec<Vec<Term>>) {
     }
     rest.sort_by(|a, b| a.first().map(|term| &term.folded).cmp(&b.first().map(|term| &term.folded)));
     *classes = rest;
+}
+
+/// So many bytes at most stand between the words of a class in a large index, about.
+const WIDE: usize = 4000;
+
+/// In a large index, words of one stem that much stands between stand by themselves, for the same reason.
+fn part_wide(classes: &mut Vec<Vec<Term>>) {
+    let size = |term: &Term| term.folded.len() + term.postings.bytes.len();
+    let all = classes.iter().flatten();
+    let mut words: Vec<(Box<str>, usize)> = all.map(|term| (term.folded.clone(), size(term))).collect();
+    words.sort_unstable();
+    let mut sum = 0;
+    for (_, size) in &mut words {
+        sum += std::mem::replace(size, sum);
+    }
+    // What stands before a word.
+    let before = |term: Option<&Term>| {
+        let at = words.partition_point(|(word, _)| term.is_some_and(|term| *word < term.folded));
+        words.get(at).map_or(0, |(_, before)| *before)
+    };
+    let mut parted = Vec::with_capacity(classes.len());
+    for class in std::mem::take(classes) {
+        let own: usize = class.iter().map(size).sum();
+        let last = class.last().map_or(0, size);
+        if before(class.last()) + last > before(class.first()) + own + WIDE {
+            parted.extend(class.into_iter().map(|term| vec![term]));
+        } else {
+            parted.push(class);
+        }
+    }
+    parted.sort_by(|a, b| a.first().map(|term| &term.folded).cmp(&b.first().map(|term| &term.folded)));
+    *classes = parted;
 }
 
 /// The places of one page, each once.

@@ -356,7 +356,7 @@ fn numbers_and_wrong_letters_are_told_apart() {
 }
 
 #[test]
-#[ignore = "a large site costs more than is promised: see issue 17"]
+#[ignore = "words cost what is promised (7 of 12 KB), the first answer does not yet (46 of 36 KB): root 12, places 13, a beginning of three letters 3 shards"]
 fn answers_of_ten_thousand_pages_cost_what_is_promised() {
     use guidepost::engine::{Engine, Options};
     use guidepost::source::{Change, Source, SourcePath};

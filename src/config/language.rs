@@ -93,8 +93,13 @@ pub(super) fn list(node: &Node, report: &mut Report<'_>) -> Vec<Language> {
     };
     let mut out: Vec<Language> = Vec::new();
     for item in items {
+        let told = report.diagnostics.len();
         let Some(language) = item_language(item, report) else { continue };
         if out.iter().any(|l| l.code.eq_ignore_ascii_case(&language.code)) {
+            // What is written otherwise than the tag it means was told.
+            if report.diagnostics.len() > told {
+                continue;
+            }
             report.error(
                 code::BAD_CONFIG,
                 item.span,

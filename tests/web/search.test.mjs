@@ -47,7 +47,7 @@ const parts = (tab, within = '') => {
 const type = async ({ form, field }, words) => {
   await field.focus();
   await field.pressSequentially(words);
-  await form.page().waitForFunction(([f, w]) => f.dataset.searched === w, [await form.elementHandle(), words], { timeout: 5000 });
+  await form.page().waitForFunction(([f, w]) => f.dataset.searched === w, [await form.elementHandle(), words], { timeout: 15000 });
 };
 
 const active = (field) => field.getAttribute('aria-activedescendant');

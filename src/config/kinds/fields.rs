@@ -32,6 +32,8 @@ const TAKEN: &[&str] = &[
     "member_kind",
     "glossary",
     "search",
+    "search_words",
+    "boost",
     "print",
     "translated_from",
 ];

@@ -20,8 +20,11 @@ pub struct HeadingTitle {
 /// The title that `body` begins with: `# Title`, or `Title` over a line of `=`. `offset` is where the body stands in the file.
 pub fn title(path: &SourcePath, body: &str, offset: usize) -> Option<HeadingTitle> {
     let start = body.len() - body.trim_start_matches(['\n', '\r', ' ', '\t', '\u{feff}']).len();
-    // More than three spaces are code.
-    let indent = body[..start].len() - body[..start].trim_end_matches(' ').len();
+    // More than three spaces, or a tab, make it code.
+    let blank = body[..start].rsplit(['\n', '\r']).next().unwrap_or("").trim_start_matches('\u{feff}');
+    if blank.len() > 3 || blank.contains('\t') {
+        return None;
+    }
     let rest = &body[start..];
     let line = rest.split(['\n', '\r']).next().unwrap_or("");
     let next = &rest[line.len()..];
@@ -30,7 +33,7 @@ pub fn title(path: &SourcePath, body: &str, offset: usize) -> Option<HeadingTitl
     let under = next.split(['\n', '\r']).next().unwrap_or("");
     let is_under = !under.trim().is_empty() && under.trim().bytes().all(|b| b == b'=');
     let (text, end) = match line.strip_prefix('#') {
-        _ if indent > 3 || line.trim().is_empty() => return None,
+        _ if line.trim().is_empty() => return None,
         Some(text) if text.starts_with([' ', '\t']) => (text, line.len()),
         Some(_) => return None,
         None if is_under => (line, rest.len() - next.len() + under.len()),

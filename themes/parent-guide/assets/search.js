@@ -118,13 +118,18 @@
       input.setAttribute('aria-activedescendant', options[at].id);
     }
 
+    function hide() {
+      choose(-1);
+      panel.hidden = true;
+      input.setAttribute('aria-expanded', 'false');
+    }
+
+    /* Hides the list until something is asked again. */
     function close() {
       wanted = false;
       clearTimeout(soon);
       clearTimeout(late);
-      choose(-1);
-      panel.hidden = true;
-      input.setAttribute('aria-expanded', 'false');
+      hide();
     }
 
     /* Empties the panel and opens it. */
@@ -141,9 +146,9 @@
       box.lastChild.href = href;
     }
 
-    function show(answer) {
-      data.searched = input.value;
-      if (answer.state === 'idle') { close(); return say(''); }
+    function show(answer, asked) {
+      data.searched = asked;
+      if (answer.state === 'idle') { hide(); return say(''); }
       open();
       describe(answer, t, notes, foot, function (word) { input.value = word; input.focus(); update(); });
       var group, name;
@@ -159,7 +164,7 @@
         group.append(option);
       });
       var ask = doc.getElementById('ask--title'), all = fill(t.all, { n: answer.total });
-      if (answer.total > options.length) link(foot, form.action.split('?')[0] + '?q=' + encodeURIComponent(input.value), all);
+      if (answer.total > options.length) link(foot, form.action.split('?')[0] + '?q=' + encodeURIComponent(asked), all);
       if (answer.help && data.searchAZ) link(foot, data.searchAZ, t.az);
       if (answer.help && ask) link(foot, '#ask--title', ask.textContent);
       list.hidden = !options.length;
@@ -179,9 +184,10 @@
       clearTimeout(late);
       choose(-1);
       wanted = true;
-      if (!input.value.trim()) show({ state: 'idle' });
-      else if (search) late = find(search, input.value, { limit: 6, final: false }, wait, function (answer) { if (wanted) show(answer); });
-      else if (tried) show(failed);
+      var asked = input.value;
+      if (!asked.trim()) show({ state: 'idle' }, asked);
+      else if (search) late = find(search, asked, { limit: 6, final: false }, wait, function (answer) { if (wanted) show(answer, asked); });
+      else if (tried) show(failed, asked);
     }
 
     function begin() {

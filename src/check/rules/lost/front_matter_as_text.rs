@@ -26,9 +26,17 @@ pub const RULE: RuleInfo = RuleInfo {
 /// How many lines of text may stand before it.
 const FAR: usize = 12;
 
+/// Where the file begins to be text: a heading that is the title is taken out of it, and stands before it.
+fn start_of_text(page: &Page<'_>) -> usize {
+    let title = page.summary().spans.get("title").map_or(0, |span| span.start as usize);
+    let before = page.input.text.get(..title).unwrap_or("");
+    let is_heading = title > 0 && before.trim_start_matches('\u{feff}').trim().trim_start_matches('#').is_empty();
+    if is_heading { before.len() - before.trim_start_matches('\u{feff}').len() } else { page.body as usize }
+}
+
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let text = page.input.text;
-    let from = page.body as usize;
+    let from = start_of_text(page);
     if from > 3 {
         return;
     }

@@ -1,0 +1,3 @@
+guidepostSearch(`en/svsjmhi
+0STRT start
+`)

@@ -1,0 +1,3 @@
+guidepostSearch(`en/td7atl7
+0start:0a6
+`)

@@ -1,0 +1,12 @@
+guidepostSearch(`en/d0-2s1
+	0	0	activities.html	Activities	
+	Activities	2	Ideas to try. See tongs and the other.
+-	For hands		
+-	Tongs	0	Squeeze and sort.
+putty-hunt	Find it in putty	0	Pull it out.
+-	A heading inside		More.
+-	For eyes		
+-	Mazes	0	Draw.
+	1	0	index.html	Start	
+	Start	2	The start.
+`)

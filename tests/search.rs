@@ -294,8 +294,69 @@ impl guidepost::engine::Loader for Nothing {
     }
 }
 
+/// A site of pages and what people say, asked.
+fn ask_site(pages: &[(&str, &str)], queries: &[(&str, &str)]) {
+    use guidepost::engine::{Engine, Options};
+    use guidepost::source::{Change, Source, SourcePath};
+    let options = Options { threads: 1, body_budget: 0, ..Options::new(jiff::civil::date(2026, 11, 22)) };
+    let mut engine = Engine::new(options, std::sync::Arc::new(Nothing)).unwrap();
+    let change = |(path, text): &(&str, &str)| {
+        Change::Set(Source::new(SourcePath::new(path).unwrap(), text.as_bytes().to_vec()))
+    };
+    engine.apply(pages.iter().map(change).collect());
+    let files: BTreeMap<String, String> =
+        engine.search_files().map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
+    let load = |name: &str| files.get(name).map(|script| text(script));
+    for (query, first) in queries {
+        let lang = if files.contains_key("es") { "es" } else { "en" };
+        let answer = Search::open(lang, &load).unwrap().find(query, false, 6).unwrap_or_default();
+        assert_eq!(addresses(&answer).first().copied().unwrap_or(""), *first, "{query}");
+    }
+}
+
 #[test]
-#[ignore = "a large site costs more than is promised: see issue 17"]
+fn what_people_say_leads_to_the_very_word() {
+    let page = |title: &str| format!("---\ntitle: {title}\n---\nText.\n");
+    let words = "en:\n  screen: [zoom]\n  goals: [targets]\n  the plan: [paperwork]\n";
+    ask_site(
+        &[
+            ("data/search_words.yaml", words),
+            ("content/a.md", &page("Screening")),
+            ("content/b.md", &page("The therapist is on a screen")),
+            ("content/c.md", &page("A clear goal")),
+            ("content/d.md", &page("Is it in the plan?")),
+            ("content/e.md", &page("Planning")),
+        ],
+        &[("zoom", "b.html"), ("targets", "c.html"), ("paperwork", "d.html")],
+    );
+    // The stem of masa, dough, is that of más, more.
+    ask_site(
+        &[
+            ("site.yaml", "title: T\nlanguages: [es]\n"),
+            ("data/search_words.yaml", "es:\n  masa: [plastilina]\n"),
+            ("content/a.md", &page("¿Qué más puedo hacer?")),
+            ("content/b.md", &page("Cortar una víbora de masa")),
+        ],
+        &[("plastilina", "b.html")],
+    );
+}
+
+#[test]
+fn numbers_and_wrong_letters_are_told_apart() {
+    let page = |title: &str, text: &str| format!("---\ntitle: {title}\n---\n{text}\n");
+    ask_site(
+        &[
+            ("content/a.md", &page("Tests", "It takes 60 minutes on one of two days. Behaviors are seen.")),
+            ("content/b.md", &page("Steps", "The school has 60 days for it, and a behaviorist helps.")),
+            ("content/c.md", &page("Rules", "34 CFR 300.503 says so; 34 CFR 300.9 says that.")),
+            ("content/d.md", &page("Other rules", "34 CFR 300.9 says that.")),
+        ],
+        &[("60 days", "b.html"), ("34 cfr 300.503", "c.html"), ("behaviorst", "b.html")],
+    );
+}
+
+#[test]
+#[ignore = "words cost what is promised (7 of 12 KB), the first answer does not yet (46 of 36 KB): root 12, places 13, a beginning of three letters 3 shards"]
 fn answers_of_ten_thousand_pages_cost_what_is_promised() {
     use guidepost::engine::{Engine, Options};
     use guidepost::source::{Change, Source, SourcePath};

@@ -27,7 +27,9 @@ impl Engine {
     /// Makes dirty outputs and hands each to `sink` from the thread that made it, in no particular order; an output
     /// whose bytes are the same as before is not handed on. Gives how many were made.
     pub fn render(&mut self, which: Which<'_>, sink: &(dyn Fn(Output) + Sync)) -> usize {
-        self.ready_search(which);
+        for path in self.ready_search(which) {
+            sink(Output::Remove { path });
+        }
         let Some(world) = self.world.clone() else { return 0 };
         self.stages.begin(Stage::Render);
         let chosen: Vec<OutputPath> = match which {

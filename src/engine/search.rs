@@ -61,8 +61,9 @@ impl Engine {
         Delta { dirty: self.dirty.iter().cloned().collect(), removed }
     }
 
-    /// Makes the search's files when those that are to be made are not there, or a preview is asked for one.
-    pub(super) fn ready_search(&mut self, which: Which<'_>) {
+    /// Makes the search's files when those that are to be made are not there, or a preview is asked for one; gives the
+    /// outputs that are gone.
+    pub(super) fn ready_search(&mut self, which: Which<'_>) -> Vec<OutputPath> {
         let is_search = |path: &OutputPath| matches!(self.plan.jobs.get(path), Some(Job::SearchFile { .. }));
         let unmade = |path: &OutputPath| is_search(path) && !self.search.files.contains_key(path);
         let needed = match which {
@@ -71,9 +72,7 @@ impl Engine {
                 .any(|path| unmade(path) || self.options.serve && self.search.stale && is_file(path)),
             Which::All | Which::Some(_) => self.dirty.iter().any(unmade),
         };
-        if needed {
-            self.index();
-        }
+        if needed { self.index() } else { Vec::new() }
     }
 
     /// The search's files, with their names in the browser's way: `en` for the root of a language, `en/…` for its shards.

@@ -1,8 +1,9 @@
 //! Text cut into the words that are looked up, the same for pages and for what a reader types.
 //!
 //! A word is a run of letters and digits in small letters. Hyphens part words, and the whole is a word too (`bot-3` is `bot`, `3` and
-//! `bot3`); a point or comma between digits does not; an apostrophe is left out, with the `s` behind it. Scripts without
-//! spaces give each pair of letters that stand side by side.
+//! `bot3`); so does an apostrophe behind one or two letters (`l'école` is `l`, `école` and `lécole`). A point or comma between
+//! digits does not part; any other apostrophe is left out, with the `s` behind it. Scripts without spaces give each pair of
+//! letters that stand side by side. A number and the word behind it are a word too (`60 days` is `60`, `days` and `60days`).
 
 use super::fold::{exact, is_part, is_spaceless};
 
@@ -31,6 +32,8 @@ pub fn words(text: &str, mut each: impl FnMut(Word<'_>)) {
     let text = exact(text);
     let mut whole = String::new();
     let mut at = 0;
+    // The number before, and where it ends.
+    let mut number: Option<(usize, usize)> = None;
     while let Some(c) = text[at..].chars().next() {
         if !is_part(c) {
             at += c.len_utf8();
@@ -43,6 +46,7 @@ pub fn words(text: &str, mut each: impl FnMut(Word<'_>)) {
         // One word and those that hyphens tie to it.
         whole.clear();
         let mut parts = 0;
+        let begin = at;
         loop {
             let start = at;
             at = part_end(&text, start);
@@ -57,6 +61,18 @@ pub fn words(text: &str, mut each: impl FnMut(Word<'_>)) {
         }
         if parts > 1 && whole.chars().count() <= LONGEST {
             each(Word { text: &whole, joined: true });
+        }
+        // 60 days: what is counted, with how many of it. Behind the numbers of laws stand short words.
+        if let Some((start, end)) = number.take()
+            && &text[end..begin] == " "
+            && (4..LONGEST).contains(&whole.chars().count())
+            && !whole.starts_with(|c: char| c.is_ascii_digit())
+        {
+            whole.insert_str(0, &text[start..end]);
+            each(Word { text: &whole, joined: true });
+        }
+        if text[begin..at].bytes().all(|b| b.is_ascii_digit()) {
+            number = Some((begin, at));
         }
     }
 }
@@ -97,9 +113,10 @@ fn one(part: &str, whole: &mut String, each: &mut impl FnMut(Word<'_>)) -> usize
         if pieces.len() > 1 && pieces.last() == Some(&"s") {
             pieces.pop();
         }
-        // The French and Italian way: l'école. Others leave a sign out: don't.
+        // The French and Italian way: l'école. The English one leaves letters out: I'm, we're.
         let mut count = 0;
-        while pieces.len() > 1 && pieces.first().is_some_and(|p| p.chars().count() <= 2) {
+        let left_out = matches!(pieces.last(), Some(&("d" | "ll" | "m" | "re" | "t" | "ve")));
+        while !left_out && pieces.len() > 1 && pieces.first().is_some_and(|p| p.chars().count() <= 2) {
             give(pieces.remove(0));
             count += 1;
         }
@@ -154,11 +171,16 @@ mod tests {
             ("BOT-3", "bot 3 bot3+"),
             ("34 CFR § 300.320(a)", "34 cfr 300.320 300+ a"),
             ("my child’s records; can't", "my child records cant"),
-            ("l'école d'été", "l école d été"),
+            ("l'école d'été", "l école lécole+ d été dété+"),
+            ("O’Brien", "o brien obrien+"),
+            ("I'm sure we're late, he'll see", "im sure were late hell see"),
+            ("it's the IEP's", "it the iep"),
             ("¿A quién llamo?", "a quién llamo"),
             ("OTR/L & 1,000", "otr l 1,000 1+"),
             ("学校の先生", "学校 校の の先 先生"),
             ("書 OT療法x", "書 ot 療法 x"),
+            ("60 days, 504  plan", "60 days 60days+ 504 plan"),
+            ("in 2 to 7-day steps", "in 2 to 7 day 7day+ steps"),
             ("", ""),
             ("…—", ""),
             ("ไทย", "ไท ทย"),

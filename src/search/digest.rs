@@ -227,12 +227,11 @@ impl Gather {
             ty => ty,
         };
         match ty {
+            // What everything is by default tells nothing apart.
+            FieldType::Choice if field.default.as_ref().and_then(FieldValue::as_text) == Some(text) => {}
             FieldType::Choice => {
-                // What everything is by default tells nothing apart.
-                if field.default.as_ref().and_then(FieldValue::as_text) != Some(text) {
-                    let label = field.choices.iter().find(|c| c.value == text).map(|c| c.label.get(lang));
-                    self.field(label.unwrap_or(text));
-                }
+                let label = field.choices.iter().find(|c| c.value == text).map(|c| c.label.get(lang));
+                self.field(label.unwrap_or(text));
             }
             FieldType::Text | FieldType::Markdown | FieldType::Email => {
                 // What somebody wrote into a form says more than a word in running text.
@@ -359,7 +358,7 @@ fn put_words(gather: Gather, out: &mut Vec<u8>) {
                 (0, _) => 0,
                 (count, ..=40) => count + u16::from(seen.early),
                 (count, 41..=150) => count,
-                (count, _) => (count + 1) / 2,
+                (count, _) => count.div_ceil(2),
             };
             let hold = Hold { text: text.min(3) as u8, ..seen.hold };
             put_number(out, (seen.place - last) << 7 | hold.bits());

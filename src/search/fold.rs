@@ -16,7 +16,7 @@ pub const MARKS: &str = "300-36f 483-487 591-5bd 5bf-5bf 5c1-5c2 5c4-5c5 5c7-5c7
 pub const SIGNS: &str = "80-a9 ab-b1 b4-b4 b6-b8 bb-bf d7-d7 f7-f7 2b9-2bc 37e-37e 387-387 55a-55f 589-58a 5be-5be 5c0-5c0 5c3-5c3 5c6-5c6 5f3-5f4 600-60f 61b-61f 66a-66d 6d4-6d4 6dd-6de 964-965 e3f-e3f e4f-e4f e5a-e5b 104a-104f 1361-1368 17d4-17db 2000-2070 207a-207e 208a-208e 20a0-20cf 2190-245f 24eb-2bff 2e00-2e7f 3000-3004 3008-3020 3030-3030 303d-303d 30a0-30a0 30fb-30fb e000-f8ff fd3e-fd3f fe10-fe6f ff01-ff0f ff1a-ff20 ff3b-ff40 ff5b-ff65 ffe0-ffff";
 
 /// Letters of scripts that put no space between words: pairs of first and last.
-pub const SPACELESS: &str = "e00-e3e e40-e4e e50-e59 e80-eff 1000-1049 1050-109f 1780-17d3 17dc-17ff 1950-19df 1a20-1aaf 3005-3007 3021-3029 3040-309f 30a1-30fa 30fc-312f 31a0-31bf 31f0-31ff 3400-4dbf 4e00-9fff a000-a4cf a9e0-a9ff aa60-aadf f900-faff ff66-ff9f";
+pub const SPACELESS: &str = "e00-eff 1000-109f 1780-17ff 1950-19df 1a20-1aaf 3005-3007 3021-3029 3040-312f 31a0-31bf 31f0-31ff 3400-4dbf 4e00-9fff a000-a4cf a9e0-a9ff aa60-aadf f900-faff ff66-ff9f";
 
 /// Whether `c` lies in one of the ranges of a table.
 fn within(table: &'static [(u32, u32)], c: char) -> bool {
@@ -130,12 +130,13 @@ pub fn sound(folded: &str) -> String {
             'b' | 'v' => 'B',
             'c' => match next {
                 'k' => continue,
+                // School, psychologist.
+                'h' if matches!(before, 's' | 'y') => 'K',
                 'h' => 'S',
                 _ if before == 's' && front(next) => continue,
                 _ if front(next) => 'S',
                 _ => 'K',
             },
-            's' if next == 'c' && after == 'h' => 'S',
             's' | 'z' => 'S',
             'x' => {
                 if last != 'K' {
@@ -212,6 +213,11 @@ mod tests {
             ("acomodasion", "acomodación"),
             ("bisual", "visual"),
             ("skool", "school"),
+            ("skedule", "schedule"),
+            ("sycologist", "psychologist"),
+            ("sykiatrist", "psychiatrist"),
+            ("chek", "check"),
+            ("tiching", "teaching"),
             ("riting", "writing"),
             ("nee", "knee"),
             ("ora", "hora"),

@@ -194,6 +194,7 @@ impl<'a> Index<'a> {
         let mut classes = lists.classes(&language);
         if short {
             part_short(&mut classes);
+            part_wide(&mut classes);
         }
         Index { language, pages: numbered, blocks, stride, short, places: count, classes }
     }
@@ -302,14 +303,17 @@ impl Lists {
 
     /// The postings that everyday words get.
     fn everyday(&self, language: &Language<'_>, stems: &Stems) -> BTreeMap<String, Vec<Posting>> {
+        let stop = stops::of(language.code);
+        let says = |word: &String| !stops::is_stop(stop, &fold::fold(word));
         let mut by_stem: FxHashMap<String, Vec<u32>> = FxHashMap::default();
         if !language.everyday.is_empty() {
-            for (word, number) in &self.numbers {
+            // The stem of masa, dough, is más, more: words that say little are forms of no other.
+            for (word, number) in
+                self.numbers.iter().filter(|(word, _)| !stops::is_stop(stop, &fold::fold(word)))
+            {
                 by_stem.entry(fold::fold(&stems.stem(word)).into_owned()).or_default().push(*number);
             }
         }
-        let stop = stops::of(language.code);
-        let says = |word: &String| !stops::is_stop(stop, &fold::fold(word));
         let mut found: BTreeMap<String, Vec<Posting>> = BTreeMap::new();
         for (target, all) in language.everyday {
             let words = plain(target);
@@ -355,8 +359,17 @@ impl Lists {
         let mut places: Option<BTreeMap<(u32, u32), Hold>> = None;
         for word in words {
             let mut here: BTreeMap<(u32, u32), Hold> = BTreeMap::new();
-            let numbers = by_stem.get(&*fold::fold(&stems.stem(word))).into_iter().flatten();
-            let lists = numbers.filter_map(|n| self.postings.get(*n as usize));
+            let own = self.numbers.get(word.as_str()).into_iter();
+            let alike = by_stem.get(&*fold::fold(&stems.stem(word))).into_iter().flatten();
+            // Where titles and names have the very word, its other forms may be another: screen, screening.
+            let named = |(.., bits): (u32, u32, u32)| Hold::of(bits).title.max(Hold::of(bits).name) > 0;
+            let exact = own
+                .clone()
+                .filter_map(|n| self.postings.get(*n as usize))
+                .flat_map(Postings::iter)
+                .any(named);
+            let numbers: Vec<&u32> = if exact { own.collect() } else { own.chain(alike).collect() };
+            let lists = numbers.into_iter().filter_map(|n| self.postings.get(*n as usize));
             for (page, place, bits) in lists.flat_map(Postings::iter) {
                 let hold = here.entry((page, place)).or_default();
                 *hold = hold.join(Hold::of(bits));
@@ -403,6 +416,38 @@ fn part_short(classes: &mut Vec<Vec<Term>>) {
     }
     rest.sort_by(|a, b| a.first().map(|term| &term.folded).cmp(&b.first().map(|term| &term.folded)));
     *classes = rest;
+}
+
+/// So many bytes at most stand between the words of a class in a large index, about.
+const WIDE: usize = 4000;
+
+/// In a large index, words of one stem that much stands between stand by themselves, for the same reason.
+fn part_wide(classes: &mut Vec<Vec<Term>>) {
+    let size = |term: &Term| term.folded.len() + term.postings.bytes.len();
+    let all = classes.iter().flatten();
+    let mut words: Vec<(Box<str>, usize)> = all.map(|term| (term.folded.clone(), size(term))).collect();
+    words.sort_unstable();
+    let mut sum = 0;
+    for (_, size) in &mut words {
+        sum += std::mem::replace(size, sum);
+    }
+    // What stands before a word.
+    let before = |term: Option<&Term>| {
+        let at = words.partition_point(|(word, _)| term.is_some_and(|term| *word < term.folded));
+        words.get(at).map_or(0, |(_, before)| *before)
+    };
+    let mut parted = Vec::with_capacity(classes.len());
+    for class in std::mem::take(classes) {
+        let own: usize = class.iter().map(size).sum();
+        let last = class.last().map_or(0, size);
+        if before(class.last()) + last > before(class.first()) + own + WIDE {
+            parted.extend(class.into_iter().map(|term| vec![term]));
+        } else {
+            parted.push(class);
+        }
+    }
+    parted.sort_by(|a, b| a.first().map(|term| &term.folded).cmp(&b.first().map(|term| &term.folded)));
+    *classes = parted;
 }
 
 /// The places of one page, each once.

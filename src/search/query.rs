@@ -10,8 +10,10 @@ use std::collections::BTreeMap;
 
 const TITLE: [f64; 4] = [0.0, 4.5, 7.0, 10.0];
 const NAME: [f64; 4] = [0.0, 4.0, 6.5, 10.0];
-const TEXT: [f64; 4] = [0.0, 1.0, 1.5, 1.8];
+const TEXT: [f64; 4] = [0.0, 1.3, 2.0, 2.5];
 const FIELD: f64 = 1.5;
+/// How well a number with what is counted stands for both.
+const NUMBER: f64 = 2.0;
 
 /// One place that was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -278,10 +280,12 @@ impl<'l> Search<'l> {
             .collect();
         for at in 1..looked.len() {
             let both = fold::fold(&format!("{}{}", looked[at - 1].word, looked[at].word)).into_owned();
-            let same = self.classes(&both, false).into_iter().flatten().filter(|form| form.word == both);
-            for form in same {
-                looked[at - 1].forms.push((form.clone(), 0.9));
-                looked[at].forms.push((form, 0.9));
+            let counted = looked[at - 1].word.bytes().all(|b| b.is_ascii_digit());
+            let well = if counted { NUMBER } else { 0.9 };
+            let groups = self.classes(&both, false).into_iter();
+            for form in groups.filter(|group| group.iter().any(|form| form.word == both)).flatten() {
+                looked[at - 1].forms.push((form.clone(), well));
+                looked[at].forms.push((form, well));
             }
         }
         for look in &mut looked {
@@ -298,6 +302,15 @@ impl<'l> Search<'l> {
                 && *well == 0.75
             {
                 answer.instead.push((look.word.clone(), form.exact.clone()));
+                // Or a letter is wrong.
+                let far = distance(&units(&fold::fold(&look.word)), &units(&form.word), 3);
+                let alike = self.alike(&look.word).into_iter();
+                for (other, _, keys, _) in alike.filter(|other| other.2 < 2 && other.3 <= far && other.3 < 3)
+                {
+                    let forms = self.forms(&other, false, true).into_iter();
+                    let by = if keys > 0 { 0.7 } else { 0.8 };
+                    look.forms.extend(forms.map(|(form, well)| (form, well * by)));
+                }
             }
             return;
         }

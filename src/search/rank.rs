@@ -26,7 +26,7 @@ impl Search<'_> {
         for (at, look) in looked.iter_mut().enumerate() {
             let (found, places) = self.postings(&look.forms);
             let rare = log(1.0 + (self.root.places + 1.0) / (places.min(self.root.places) + 0.5));
-            look.worth = rare * if look.says { 1.0 } else { 0.15 };
+            look.worth = rare * if look.says { 1.0 } else { 0.3 };
             all += look.worth;
             for (page, places) in found {
                 let lists = pages.entry(page).or_insert_with(|| (0..count).map(|_| None).collect());

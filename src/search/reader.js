@@ -5,7 +5,7 @@
 (function () {
   "use strict";
   var FORMAT = "1";
-  var TITLE = [0, 4.5, 7, 10], NAME = [0, 4, 6.5, 10], TEXT = [0, 1, 1.5, 1.8], FIELD = 1.5;
+  var TITLE = [0, 4.5, 7, 10], NAME = [0, 4, 6.5, 10], TEXT = [0, 1.3, 2, 2.5], FIELD = 1.5, NUMBER = 2;
   var waiting = {}, opened = {};
 
   // Letters and words, as fold.rs and cut.rs say.
@@ -67,7 +67,7 @@
       }
       var pieces = part.split("'").filter(Boolean);
       if (pieces.length > 1 && pieces[pieces.length - 1] === "s") pieces.pop();
-      while (pieces.length > 1 && pieces[0].length < 3) give(pieces.shift());
+      while (pieces.length > 1 && pieces[0].length < 3 && !/^(d|ll|m|re|t|ve)$/.test(pieces[pieces.length - 1])) give(pieces.shift());
       give(pieces.join(""));
     }
     return out;
@@ -84,7 +84,7 @@
       else if (c === "b" || c === "v") code = "B";
       else if (c === "c") {
         if (next === "k" || before === "s" && front) continue;
-        code = next === "h" || front ? "S" : "K";
+        code = next === "h" && !/[sy]/.test(before) || front ? "S" : "K";
       }
       else if (c === "s" || c === "z") code = "S";
       else if (c === "x") { if (last !== "K") out += "K"; code = "S"; }
@@ -364,16 +364,15 @@
       var last = at === list.length - 1 && word === typed[typed.length - 1];
       return { word: word, says: says(word), last: last, forms: site.forms(word, last, final) };
     });
-    // Two words that the guide writes as one.
+    // Two words that the guide writes as one, or a number with what is counted.
     looked.forEach(function (look, at) {
       var next = looked[at + 1];
       if (!next) return;
-      var both = fold(look.word + next.word);
+      var both = fold(look.word + next.word), well = /^\d+$/.test(look.word) ? NUMBER : 0.9;
       site.classes(both).forEach(function (group) {
-        group.forEach(function (form) {
-          if (form.word !== both) return;
-          look.forms = look.forms.concat([[form, 0.9]]);
-          next.forms = next.forms.concat([[form, 0.9]]);
+        if (group.some(function (form) { return form.word === both; })) group.forEach(function (form) {
+          look.forms = look.forms.concat([[form, well]]);
+          next.forms = next.forms.concat([[form, well]]);
         });
       });
     });
@@ -382,7 +381,14 @@
     looked.forEach(function (look) {
       answer.words.push(look.word);
       if (look.forms.length || !look.says || /\d/.test(look.word)) {
-        if (look.forms.length && look.forms[0][1] === 0.75) answer.instead.push([look.word, look.forms[0][0].exact]);
+        if (look.forms.length && look.forms[0][1] === 0.75) {
+          answer.instead.push([look.word, look.forms[0][0].exact]);
+          // Or a letter is wrong.
+          var word = fold(look.word), far = distance(word, look.forms[0][0].word, 3);
+          site.alike(look.word).forEach(function (other) {
+            if (other[2] < 2 && other[3] <= far && other[3] < 3) site.forms(other[0], false, true).forEach(function (form) { look.forms.push([form[0], form[1] * (other[2] ? 0.7 : 0.8)]); });
+          });
+        }
         return;
       }
       var alike = site.alike(look.word), best = alike[0], length = fold(look.word).length;
@@ -408,7 +414,7 @@
     var site = this, root = this.root, pages = {}, all = 0, ranked = [], most = 0;
     looked.forEach(function (look, at) {
       var found = site.postings(look.forms);
-      look.worth = log(1 + (root.places + 1) / (Math.min(found.count, root.places) + 0.5)) * (look.says ? 1 : 0.15);
+      look.worth = log(1 + (root.places + 1) / (Math.min(found.count, root.places) + 0.5)) * (look.says ? 1 : 0.3);
       all += look.worth;
       for (var page in found.pages) {
         pages[page] = pages[page] || [];

@@ -266,7 +266,7 @@ fn cut<T>(
     let (mut highest, mut before): (&str, Option<&T>) = ("", None);
     for item in items {
         let (first, last) = ends(item);
-        let chosen = path_hash(first) % sizes.one_in == 0;
+        let chosen = path_hash(first).is_multiple_of(sizes.one_in);
         let start = text.len();
         put(before, item, &mut text);
         let full = start >= sizes.least && chosen || start > 0 && text.len() > sizes.most;

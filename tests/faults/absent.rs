@@ -166,7 +166,9 @@ fn a_good_website_stays_as_it_was() {
 
 #[test]
 fn a_site_without_a_page_is_told_what_is_there_instead() {
-    let cases: [(&str, &[(&str, &str)], &[&str]); 7] = [
+    /// Settings, further files, and what the message says.
+    type Case = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
+    let cases: [Case; 7] = [
         ("missing", &[], &["no folder `content`"]),
         ("a file", &[("content", "x")], &["is a file"]),
         ("a picture", &[("content/a.png", "x")], &["no page", "end in .md"]),

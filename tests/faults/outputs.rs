@@ -36,7 +36,9 @@ fn replace(from: &Path, to: &Path) {
 #[test]
 fn a_build_makes_what_the_sources_say_whatever_ran_before() {
     let other = |args: &'static [&'static str]| move |site: &Site| drop(site.build_with(args));
-    let runs: Vec<(&str, Box<dyn Fn(&Site)>)> = vec![
+    /// Another run of the program, and its name.
+    type OtherRun = (&'static str, Box<dyn Fn(&Site)>);
+    let runs: Vec<OtherRun> = vec![
         ("--no-cache", Box::new(other(&["--no-cache"]))),
         ("--base-url", Box::new(other(&["--no-cache", "--base-url", "https://staging.example.org"]))),
         ("--base-url, cached", Box::new(other(&["--base-url", "https://staging.example.org"]))),
@@ -267,7 +269,9 @@ fn without_checks_nothing_of_an_earlier_run_is_told() {
 }
 
 /// What clashes, with the two that must be named and what must stand in the help.
-const CLASHES: [(&str, &[(&str, &str)], [&str; 2], &str); 15] = [
+type Clash = (&'static str, &'static [(&'static str, &'static str)], [&'static str; 2], &'static str);
+
+const CLASHES: [Clash; 15] = [
     (
         "a file and a folder among aliases",
         &[("content/c.md", "---\ntitle: C\naliases: [o.html, o.html/p.html]\n---\n\nNew.\n")],

@@ -163,7 +163,7 @@ fn a_preview_makes_the_search_when_it_is_asked_and_follows_edits() {
     let after = ask(&mut model);
     assert_ne!(before, after);
     let all: Vec<String> =
-        served(&mut model).into_iter().map(|(_, text)| String::from_utf8_lossy(&text).into_owned()).collect();
+        served(&mut model).into_values().map(|text| String::from_utf8_lossy(&text).into_owned()).collect();
     assert!(all.iter().any(|text| text.contains("giraffe") && text.starts_with("guidepostSearch(")));
     let fresh = fresh(&disk, day(0), false);
     assert_eq!(

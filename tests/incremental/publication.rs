@@ -310,7 +310,7 @@ impl World {
                     let kept = self.languages.clone();
                     self.lock.retain(|line| {
                         let first = line.split('/').next().unwrap_or("");
-                        first.len() != 2 || kept.iter().any(|l| *l == first)
+                        first.len() != 2 || kept.contains(&first)
                     });
                     format!("languages {:?}", self.languages)
                 }

@@ -124,7 +124,8 @@ impl Engine {
         let Some(tree) = trees.get(lang as usize) else { return Vec::new() };
         let digest = |node: &Node| self.pages.get(node.document.path.as_str()).map(|page| &*page.digest);
         let mut pages = Vec::with_capacity(tree.nodes.len());
-        for node in &tree.nodes {
+        // What lists do not name, a section above it hidden, the search does not find either.
+        for node in tree.nodes.iter().filter(|node| node.listed) {
             let Some(own) = digest(node).filter(|digest| !digest.is_empty()) else { continue };
             let there = trees.iter().filter(|_| trees.len() > 1).filter_map(|tree| tree.find(&node.logical));
             let other = there.filter(|(_, other)| other.document.path != node.document.path);

@@ -306,8 +306,9 @@ pub fn tree(folder: &Path) -> Tree {
 /// Fails where two outputs differ, and names the first files that do.
 #[track_caller]
 pub fn assert_same(a: &Tree, b: &Tree) {
-    let names = |t: &Tree| t.keys().cloned().collect::<Vec<_>>();
-    assert_eq!(names(a), names(b), "not the same files");
+    let only =
+        |a: &Tree, b: &Tree| a.keys().filter(|name| !b.contains_key(*name)).cloned().collect::<Vec<_>>();
+    assert_eq!((only(a, b), only(b, a)), (vec![], vec![]), "files that only one of them has");
     let differ: Vec<&String> =
         a.iter().filter(|(name, bytes)| b.get(*name) != Some(bytes)).map(|(n, _)| n).collect();
     assert!(differ.is_empty(), "these files differ: {differ:?}");

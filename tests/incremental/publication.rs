@@ -249,15 +249,16 @@ impl World {
                 page.draft = !page.draft;
                 format!("{name}: draft {}", page.draft)
             }
-            2 => {
+            // A page that is over before it comes is an editor's mistake.
+            2 if page.expires.is_none_or(|to| some_day.is_none_or(|from| from < to)) => {
                 page.publish = some_day;
                 format!("{name}: publish {some_day:?}")
             }
-            3 => {
+            3 if page.publish.is_none_or(|from| some_day.is_none_or(|to| from < to)) => {
                 page.expires = some_day;
                 format!("{name}: expires {some_day:?}")
             }
-            4 => {
+            2..=4 => {
                 page.hidden = !page.hidden;
                 format!("{name}: hidden {}", page.hidden)
             }
@@ -292,7 +293,9 @@ impl World {
             }
             11 if lang != "en" => {
                 self.pages.remove(&(lang, logical.clone()));
+                // Its addresses may go with the file, those of its aliases too.
                 self.lock.remove(&address(lang, &logical));
+                self.lock.retain(|line| !line.contains("was/"));
                 format!("{name} goes")
             }
             11 => {

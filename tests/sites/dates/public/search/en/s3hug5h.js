@@ -1,9 +1,9 @@
-guidepostSearch(`en/s1c12ei
+guidepostSearch(`en/s3hug5h
 0AKSPRD expired
 0D due
 0KRNT current
 0NT not
-0SDLD scheduled
+0SKDLD scheduled
 1TRT start
 0TD today
 1KST text

@@ -1,7 +1,7 @@
-guidepostSearch(`en/suh6f7g
+guidepostSearch(`en/sm3sc67
 0AKSPRD expired
 0DRFT draft
-0SDLD scheduled
+0SKDLD scheduled
 1TRT start
 0TKST text
 `)

@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { fileUrl, guide, languages, pages, sample, split, template, text } from './support/guide.mjs';
+import { fileUrl, guide, languages, pages, sample, shown, split, template, text } from './support/guide.mjs';
 import { launch, still } from './support/browser.mjs';
 import { Faults } from './support/report.mjs';
 
@@ -18,7 +18,7 @@ after(() => browser?.close());
 
 test('the switcher of every page leads to the same page in the other language, where there is one', () => {
   const faults = new Faults();
-  for (const file of pages(guide)) {
+  for (const file of shown(guide)) {
     const html = text(guide, file), { lang, path } = split(file);
     const switcher = html.match(/<nav class="langs"[^]*?<\/nav>/)?.[0] ?? '';
     for (const other of ['en', ...languages]) {
@@ -50,8 +50,8 @@ test('the switcher works, and shows each name in its own script', async () => {
 
 test('every text in another script than its language says its language', async () => {
   const faults = new Faults();
-  const list = pages(guide).filter((f) => split(f).lang === 'ar' && !/find\/.+-/.test(f));
-  for (const [root, files] of [[guide, list], [sample, pages(sample).filter((f) => f.startsWith('ar/'))]]) {
+  const list = shown(guide).filter((f) => split(f).lang === 'ar' && !/find\/.+-/.test(f));
+  for (const [root, files] of [[guide, list], [sample, shown(sample).filter((f) => f.startsWith('ar/'))]]) {
     for (const file of files) {
       await page.goto(fileUrl(root, file));
       faults.addAll(file, await page.evaluate(() => {

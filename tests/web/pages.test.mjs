@@ -13,7 +13,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileUrl, guide, oneOfEach, pages, sample, template, text } from './support/guide.mjs';
+import { fileUrl, guide, oneOfEach, sample, shown, template, text } from './support/guide.mjs';
 import { launch, pool, still, watch } from './support/browser.mjs';
 import { Matrix, inject, violations } from './support/axe.mjs';
 import { clipped, narrow, overflow, shape, spacing } from './support/layout.mjs';
@@ -70,11 +70,8 @@ async function walk(browser, server, root, list) {
   return { faults, cells: matrix.cells, wanted: (list.length - turns.size) * widths.length * 2 + turns.size * (process.env.FULL === '1' ? widths.length * 2 : 1) };
 }
 
-/** An old address only leads on; links.test.mjs follows it. */
-const isRedirect = (root, file) => /http-equiv="refresh"/.test(text(root, file));
-
-/** The largest first, so that no worker ends with a long page alone. */
-const bySize = (root) => pages(root).filter((file) => !isRedirect(root, file)).sort((a, b) => statSync(join(root, b)).size - statSync(join(root, a)).size);
+/** The largest first, so that no worker ends with a long page alone; links.test.mjs follows the old addresses. */
+const bySize = (root) => shown(root).sort((a, b) => statSync(join(root, b)).size - statSync(join(root, a)).size);
 
 for (const [name, root] of [['guide', guide], ['sample of every component', sample]]) {
   const list = bySize(root);

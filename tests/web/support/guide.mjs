@@ -42,6 +42,12 @@ export const pages = (root = guide) => files(root).filter((file) => file.endsWit
 
 export const text = (root, file) => readFileSync(join(root, file), 'utf8');
 
+/** Whether the page is an old address that leads on at once. */
+export const isRedirect = (root, file) => /http-equiv="refresh"/.test(text(root, file));
+
+/** The pages that readers see. */
+export const shown = (root = guide) => pages(root).filter((file) => !isRedirect(root, file));
+
 /** The address of a page on disk, as a double-click opens it. */
 export const fileUrl = (root, file) => pathToFileURL(join(root, file)).href;
 

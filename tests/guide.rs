@@ -489,3 +489,14 @@ fn every_page_of_the_content_folder_is_built() {
         }
     }
 }
+
+/// The manual is a site too, and its links and anchors hold.
+#[test]
+fn the_manual_builds_without_an_error() {
+    let site = Site::empty();
+    support::copy(&repository().join("docs"), &site.root().join("docs"));
+    support::copy(&repository().join("themes"), &site.root().join("themes"));
+    let run = support::Run::of(site.command().args(["build", "--root", "docs", "--date", support::TODAY]));
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(!run.stderr.contains("error["), "{}", run.stderr);
+}

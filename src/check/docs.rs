@@ -33,7 +33,7 @@ impl Group {
         match self {
             Group::Lost => (
                 "Lost text",
-                "What is typed and does not come out: text that vanishes, and marks that families read.",
+                "What is typed and does not come out. Text that vanishes, and marks that families read.",
             ),
             Group::Links => (
                 "Links and addresses",

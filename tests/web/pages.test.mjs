@@ -13,7 +13,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileUrl, guide, oneOfEach, sample, shown, template, text } from './support/guide.mjs';
+import { fileUrl, guide, oneOfEach, sample, shown, template } from './support/guide.mjs';
 import { launch, pool, still, watch } from './support/browser.mjs';
 import { Matrix, inject, violations } from './support/axe.mjs';
 import { clipped, narrow, overflow, shape, spacing } from './support/layout.mjs';

@@ -16,6 +16,18 @@ const SCRIPTS: u64 = 400;
 /// How many edits a script has.
 const STEPS: usize = 5;
 
+/// Zones on both sides of the line at which days begin, with odd offsets, and with clocks that change.
+const ZONES: [&str; 8] = [
+    "Pacific/Kiritimati",
+    "Pacific/Pago_Pago",
+    "America/Los_Angeles",
+    "America/New_York",
+    "America/St_Johns",
+    "Asia/Kathmandu",
+    "Australia/Lord_Howe",
+    "Europe/London",
+];
+
 /// The pages of the main language, but for the start page, which always stays.
 const PAGES: [&str; 10] = [
     "a/index.md",
@@ -439,7 +451,11 @@ fn run(seed: u64) -> usize {
     seed_sheet(&disk);
     let mut world = World::new();
     world.write(&disk);
-    let mut date = day(1);
+    // The day is that of a zone, which the clock passes through in steps of some hours.
+    let zone = jiff::tz::TimeZone::get(ZONES[(seed % 8) as usize]).unwrap();
+    let start: jiff::Timestamp = "2026-11-21T12:00:00Z".parse().unwrap();
+    let mut now = start;
+    let mut date = now.to_zoned(zone.clone()).date();
     let threads = if seed.is_multiple_of(5) { 2 } else { 1 };
     let budget = if seed % 4 == 1 { 0 } else { 64 << 20 };
     let serve = seed % 7 == 3;
@@ -453,10 +469,15 @@ fn run(seed: u64) -> usize {
         }
         if rng.chance(3) {
             // Mostly forward; a clock that was wrong is put right.
-            date = if rng.chance(5) { day(1) } else { date.tomorrow().unwrap_or(date) };
-            date = if date > day(6) { day(0) } else { date };
+            let hours = jiff::SignedDuration::from_hours(7 + rng.below(30) as i64);
+            now = if rng.chance(5) { start } else { now.checked_add(hours).unwrap_or(now) };
+            date = now.to_zoned(zone.clone()).date();
+            if date > day(6) {
+                now = start;
+                date = now.to_zoned(zone.clone()).date();
+            }
             model.set_date(date);
-            script.push(format!("the day is {date}"));
+            script.push(format!("it is {now}, and the day is {date}"));
         }
         world.write(&disk);
         if rng.chance(4) {

@@ -56,6 +56,26 @@ fn structure_survives_empty_lines_and_markdown_inside() {
 }
 
 #[test]
+fn a_label_and_a_cell_close_what_was_opened_in_them() {
+    let text = "- [ ] <div>\n  <!-- term: off -->a\n";
+    assert_eq!(
+        page(text),
+        "<ul>\n<li class=\"task\"><label><input type=\"checkbox\" disabled> <div></div></label>\na\n</li>\n</ul>\n"
+    );
+    assert_eq!(problems(text), [("html-structure", "<div>")]);
+    let text = "|a|\n|-|\n|<table><table>|\n|b|\n";
+    assert!(
+        page(text)
+            .ends_with("<tr><td><table></table></td></tr>\n<tr><td>b</td></tr>\n</tbody></table></div>\n")
+    );
+    assert_eq!(problems(text), [("html-structure", "<table>"), ("html-structure", "<table>")]);
+    assert_eq!(
+        html("<table><tr><td><table><tr><td>a</table></table>\n"),
+        "<table><tr><td><table><tr><td>a</td></tr></table></td></tr></table>\n"
+    );
+}
+
+#[test]
 fn attributes_stay_that_say_something() {
     let kept = [
         "<table><tr><th id=\"a\" colspan=\"2\" rowspan=\"1\" scope=\"col\">x</th><td headers=\"a\">y</td></tr></table>",

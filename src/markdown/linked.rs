@@ -176,9 +176,8 @@ impl<'s, I: Iterator<Item = Placed<'s>>> Linked<'s, I> {
             }
         }
         if reached < end {
-            let whole = autolinks(self.source.get(link.range.start..reached).unwrap_or(""));
-            match whole.first().filter(|found| found.range.start == 0 && marks == 0) {
-                Some(shorter) => end = link.range.start + shorter.range.end,
+            match self.shortened(&parts, link.range.start..reached) {
+                Some(shorter) => end = shorter,
                 None => return self.output.extend(parts),
             }
             while let Some((event, range)) = parts.pop_if(|(_, range)| range.end > end) {
@@ -207,6 +206,34 @@ impl<'s, I: Iterator<Item = Placed<'s>>> Linked<'s, I> {
             (Event::Text(shown.into()), range.clone()),
             (Event::End(TagEnd::Link), range),
         ]);
+    }
+
+    /// Where the address in `range`, read as `parts`, ends if nothing after `range` belongs to it; nothing if it is none then.
+    ///
+    /// It ends where no mark of emphasis is cut in two: behind the `_` of one that lies within it, before any other.
+    fn shortened(&self, parts: &[Placed<'s>], range: Range<usize>) -> Option<usize> {
+        let Range { start, end: mut reached } = range;
+        loop {
+            let found = autolinks(self.source.get(start..reached)?).into_iter().next()?.range;
+            if found.start > 0 {
+                return None;
+            }
+            let mut end = start + found.end;
+            let cut = |end: usize| {
+                let marks = parts.iter().filter(|(event, _)| matches!(event, Event::Start(_)));
+                marks.map(|(_, place)| place).find(|place| place.start < end && end < place.end)
+            };
+            loop {
+                match cut(end) {
+                    None => return Some(end),
+                    Some(mark) if mark.end <= reached && self.within(mark, end) => end = mark.end,
+                    Some(mark) => {
+                        reached = mark.start;
+                        break;
+                    }
+                }
+            }
+        }
     }
 
     /// Whether emphasis lies within an address that ends at `end`, but perhaps for the `_` that closes it.
@@ -277,6 +304,11 @@ mod tests {
         };
         let one = |address: &str, typed: &str| vec![(address.to_owned(), typed.to_owned())];
         assert_eq!(links("https://x.org/a[^1]\n\n[^1]: b"), one("https://x.org/a", "https://x.org/a"));
+        let noted = |text: &str| links(&format!("{text}[^1]\n\n[^1]: b"));
+        assert_eq!(noted("https://x.org/_a_"), one("https://x.org/_a_", "https://x.org/_a_"));
+        assert_eq!(noted("https://x.org/__a__"), one("https://x.org/__a__", "https://x.org/__a__"));
+        assert_eq!(noted("https://x.org/_a._"), one("https://x.org/", "https://x.org/"));
+        assert_eq!(links("https://x.org/_a[^1]_\n\n[^1]: b"), one("https://x.org/", "https://x.org/"));
         assert_eq!(links("*a https://x.org/b*c"), one("https://x.org/b", "https://x.org/b"));
         assert_eq!(
             links("https://x.org/(a_b*c*)_d."),
@@ -294,7 +326,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_is_lost_and_all_is_closed(parts in prop::collection::vec(prop::sample::select(vec![
-            "https://x.org/", "http://", "www.", "x.org", "a@b.org", "*", "_", "**", "~~", "(", ")", "[", "](", "![", "[^1]", "\n\n[^1]: ",
+            "https://x.org/", "http://", "www.", "x.org", "a@b.org", "*", "_", "**", "~~", "_a_", "*a*", "~a~", "(", ")", "[", "](", "![", "[^1]", "\n\n[^1]: ",
             "&amp;", "&", "\\", "'", "\"", "--", "...", "`", "<a>", "</a>", "<b>", " ", "\n", "|", "|-|\n", "日本", "。", "é", "a", "1", "/", "?",
         ]), 0..30)) {
             let text = parts.concat();

@@ -62,6 +62,13 @@ impl Nesting {
         self.in_line -= u32::from(is_line(tag));
     }
 
+    /// Whether a table is open, but no cell of it, in what was opened at `floor` or deeper: a table there ends that one.
+    fn in_bare_frame(&self, floor: u32) -> bool {
+        let open = self.open.iter().rev().take_while(|open| open.level >= floor);
+        let mut names = open.map(|open| open.element.name);
+        names.find(|name| frame(name) || matches!(*name, "td" | "th" | "caption")).is_some_and(frame)
+    }
+
     fn innermost(&self, level: u32) -> Option<&Open> {
         self.open.last().filter(|open| open.level == level)
     }
@@ -147,7 +154,7 @@ fn frame(name: &str) -> bool {
 
 impl Writer<'_> {
     /// The level of what is opened just here.
-    fn level(&self) -> u32 {
+    pub(in crate::markdown) fn level(&self) -> u32 {
         self.depth + self.containers.depth() + 1
     }
 
@@ -171,6 +178,8 @@ impl Writer<'_> {
                 "a link cannot stand in another link".into(),
                 "Close the first with `</a>` before this one.",
             ))
+        } else if name == "table" && nesting.in_bare_frame(self.table.cell_level) {
+            Some(("this `<table>` stands in a table, but in no cell of it, and is left out".into(), IN_FRAME))
         } else if matches!(element.shape, Shape::Part | Shape::Column) && nesting.tables == 0 {
             Some((
                 format!("`<{name}>` stands outside a table and is left out"),

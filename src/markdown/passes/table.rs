@@ -14,6 +14,8 @@ pub(in crate::markdown) struct Table {
     in_body: bool,
     /// Where the open cell's tag starts and its text begins.
     cell: (usize, usize),
+    /// The level of raw HTML in the open cell; 0 outside cells.
+    pub cell_level: u32,
 }
 
 impl Writer<'_> {
@@ -62,10 +64,12 @@ impl Writer<'_> {
         }
         self.out.push(">");
         self.table.cell = (start, self.out.html.len());
+        self.table.cell_level = self.level();
     }
 
     pub(in crate::markdown) fn table_cell_end(&mut self) {
         self.words += 1;
+        self.table.cell_level = 0;
         if self.table.in_head && self.table.alignments.len() >= 3 {
             let label = plain(self.out.html.get(self.table.cell.1..).unwrap_or(""));
             self.table.labels.push(label);

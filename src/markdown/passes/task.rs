@@ -23,13 +23,13 @@ impl Writer<'_> {
         } else {
             "<label><input type=\"checkbox\" disabled> "
         });
-        self.task_open = true;
+        self.task_open = Some(self.level());
     }
 
-    /// Ends the label, if one is open.
+    /// Ends the label, if one is open, and the raw HTML that was opened in it.
     pub(in crate::markdown) fn close_task(&mut self) {
-        if self.task_open {
-            self.task_open = false;
+        if let Some(level) = self.task_open.take() {
+            self.close_raw(level);
             self.out.push("</label>");
         }
     }

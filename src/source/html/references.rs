@@ -20,13 +20,17 @@ pub fn resolved(written: &str) -> Cow<'_, str> {
 pub(super) fn value(written: &str) -> Cow<'_, str> {
     simple(written).unwrap_or_else(|| {
         // A value without quotes may hold one; no reference does.
-        let part = |part: &str| match Tokenizer::new(format!("<a a=\"{part}\">").as_str()).next() {
-            Some(Ok(Token::StartTag(tag))) => tag
-                .attributes
-                .into_values()
-                .map(|value| String::from_utf8_lossy(&value.value).into_owned())
-                .collect(),
-            _ => part.to_owned(),
+        // Errors of the reader come before the tag that they are about.
+        let part = |part: &str| {
+            let values = |token| match token {
+                Ok(Token::StartTag(tag)) => Some(tag.attributes.into_values()),
+                _ => None,
+            };
+            let tag = Tokenizer::new(format!("<a a=\"{part}\">").as_str()).find_map(values);
+            tag.map_or_else(
+                || part.to_owned(),
+                |values| values.map(|value| String::from_utf8_lossy(&value.value).into_owned()).collect(),
+            )
         };
         Cow::Owned(written.split('"').map(part).collect::<Vec<String>>().join("\""))
     })
@@ -86,6 +90,8 @@ mod tests {
         }
         assert_eq!(resolved("?a&copy=1"), "?a©=1");
         assert_eq!(value("?a&copy=1&amp;b"), "?a&copy=1&b");
+        assert_eq!(value("?a&copy"), "?a©");
+        assert_eq!(value("&copy</a"), "©</a");
         assert_eq!(value("x\"&eacute;\"'&gt;"), "x\"é\"'>");
     }
 }

@@ -149,7 +149,10 @@ pub(super) fn look(work: &mut Work, ask_others: bool) -> Vec<Diagnostic> {
         engine.set_answers(asked.answers);
         engine.check();
     }
-    engine.diagnostics()
+    let mut diagnostics = engine.diagnostics();
+    diagnostics.extend(engine.errors_ahead(true, &diagnostics));
+    crate::diag::sort(&mut diagnostics);
+    diagnostics
 }
 
 fn explain(code: &str) -> Outcome {

@@ -6,6 +6,7 @@
 
 mod absent;
 mod addresses;
+mod ahead;
 mod before_publishing;
 mod cache;
 mod costs;

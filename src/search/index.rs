@@ -142,6 +142,8 @@ pub struct Index<'a> {
     pub blocks: u32,
     /// Numbers of a block.
     pub stride: u32,
+    /// Places of a page that lie in one block.
+    pub chunk: usize,
     /// Whether only tops of pages have excerpts, since there are so many places.
     pub short: bool,
     /// How many places there are.
@@ -152,8 +154,10 @@ pub struct Index<'a> {
 
 /// From so many places on, excerpts are of pages alone.
 const MANY: usize = 6000;
-/// So many bytes a block of pages has, about.
-const BLOCK: usize = 1250;
+/// So many bytes a block of pages has, about, in a small index and in a large one, whose root must not grow.
+const BLOCK: (usize, usize) = (600, 1250);
+/// Places of a page that lie in one block, likewise; more lie in the next.
+const CHUNK: (usize, usize) = (4, 16);
 /// So many blocks there are at most.
 const BLOCKS: usize = 2048;
 
@@ -170,7 +174,8 @@ impl<'a> Index<'a> {
         };
         let bytes: usize = read.iter().flat_map(|(places, _)| places).map(size).sum::<usize>()
             + pages.iter().map(|page| page.address.len() + 12).sum::<usize>();
-        let blocks = (bytes / BLOCK).max(1).next_power_of_two().min(BLOCKS) as u32;
+        let (block, chunk) = if short { (BLOCK.1, CHUNK.1) } else { (BLOCK.0, CHUNK.0) };
+        let blocks = (bytes / block).max(1).next_power_of_two().min(BLOCKS) as u32;
         let block_of =
             |page: &PageIn<'_>| path_hash(page.logical).checked_shr(64 - blocks.ilog2()).unwrap_or(0) as u32;
         let mut slots = vec![0u32; blocks as usize];
@@ -196,7 +201,7 @@ impl<'a> Index<'a> {
             part_short(&mut classes);
             part_wide(&mut classes);
         }
-        Index { language, pages: numbered, blocks, stride, short, places: count, classes }
+        Index { language, pages: numbered, blocks, stride, chunk, short, places: count, classes }
     }
 }
 

@@ -124,10 +124,9 @@ fn score(looked: &[Look], lists: &[Option<Places>], place: u32, all: f64) -> (f6
                 }
             }
             None => {
-                let top = list.get(&0).map_or(0.0, |held| held.0);
                 let best = list.values().fold(0.0f64, |best, held| best.max(held.0));
-                score += look.worth * if top > 0.0 { 0.25 * top } else { 0.15 * best };
-                near += look.worth * if top > 0.0 { 0.6 } else { 0.3 };
+                score += look.worth * 0.1 * best;
+                near += look.worth * 0.45;
             }
         }
     }

@@ -159,7 +159,7 @@ const BLOCK: (usize, usize) = (600, 1250);
 /// Places of a page that lie in one block, likewise; more lie in the next.
 const CHUNK: (usize, usize) = (4, 16);
 /// So many blocks there are at most.
-const BLOCKS: usize = 2048;
+const BLOCKS: usize = 4096;
 
 impl<'a> Index<'a> {
     /// Joins the digests of `pages`.
@@ -309,12 +309,12 @@ impl Lists {
     /// The postings that everyday words get.
     fn everyday(&self, language: &Language<'_>, stems: &Stems) -> BTreeMap<String, Vec<Posting>> {
         let stop = stops::of(language.code);
-        let says = |word: &String| !stops::is_stop(stop, &fold::fold(word));
+        let says = |word: &String| !stop.has(&fold::fold(word));
         let mut by_stem: FxHashMap<String, Vec<u32>> = FxHashMap::default();
         if !language.everyday.is_empty() {
             // The stem of masa, dough, is más, more: words that say little are forms of no other.
             for (word, number) in
-                self.numbers.iter().filter(|(word, _)| !stops::is_stop(stop, &fold::fold(word)))
+                self.numbers.iter().filter(|(word, _)| !stop.has(&fold::fold(word)))
             {
                 by_stem.entry(fold::fold(&stems.stem(word)).into_owned()).or_default().push(*number);
             }

@@ -142,7 +142,7 @@ impl<'l> Search<'l> {
         let read = |at| self.shard(table, 't', at).map(|text| files::terms(&text)).unwrap_or_default();
         let mut all = read(at);
         let known = all.is_empty() || all.iter().any(|group| is_of(group, word));
-        let mut most = if known { 0 } else { units(word).len().saturating_sub(2).min(2) };
+        let mut most = if known { 0 } else { units(word).len().saturating_sub(3).min(2) };
         while beginning && most > 0 && table.get(at + 1).is_some_and(|(bound, _)| bound.starts_with(word)) {
             most -= 1;
             at += 1;

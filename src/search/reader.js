@@ -201,6 +201,8 @@
     root.places = +head[2];
     root.stride = +head[3];
     root.chunk = +head[4];
+    root.blocks = +head[5];
+    root.group = +head[6];
     root.kinds = lines[1].split("\t").map(function (kind) {
       var at = kind.indexOf("=");
       return [kind.slice(0, at), kind.slice(at + 1)];
@@ -268,7 +270,7 @@
   Site.prototype.classes = function (word, beginning) {
     var table = this.root.terms, at = place(table, word);
     var all = this.shard(table, "t", at, readTerms);
-    var most = !all.length || all.some(function (group) { return isOf(group, word); }) ? 0 : Math.min(2, Math.max(0, word.length - 2));
+    var most = !all.length || all.some(function (group) { return isOf(group, word); }) ? 0 : Math.min(2, Math.max(0, word.length - 3));
     while (beginning && most-- && table[at + 1] && table[at + 1][0].slice(0, word.length) === word) {
       all = all.concat(this.shard(table, "t", ++at, readTerms));
     }
@@ -508,9 +510,16 @@
   }
 
   Site.prototype.result = function (result, looked) {
-    var root = this.root, count = root.docs.length / 3;
-    var block = (Math.floor(result.page / root.stride) + Math.floor(result.place / root.chunk)) & (count - 1);
-    var pages = this.file(this.code + "/d" + block + "-" + root.docs.slice(block * 3, block * 3 + 3), readBlock);
+    var root = this.root, marks = root.docs, at;
+    var block = (Math.floor(result.page / root.stride) + Math.floor(result.place / root.chunk)) & (root.blocks - 1);
+    // A large index has the marks of its blocks in files of their own.
+    if (root.group) {
+      at = Math.floor(block / root.group);
+      marks = this.file(this.code + "/m" + at + "-" + marks.slice(at * 3, at * 3 + 3), function (lines) { return { list: lines[0] }; });
+      marks = marks && marks.list;
+    }
+    at = root.group ? block % root.group * 3 : block * 3;
+    var pages = marks && this.file(this.code + "/d" + block + "-" + marks.slice(at, at + 3), readBlock);
     var page = pages && pages[result.page], place = page && page.places[result.place];
     if (!place) return null;
     looked.forEach(function (look) {

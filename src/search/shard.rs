@@ -113,7 +113,10 @@ fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The blocks of pages; gives the marks of their names, three letters each.
+/// Blocks whose marks lie in one file of a large index.
+const GROUP: usize = 128;
+
+/// The blocks of pages; gives the marks of their names, three letters each: in a large index those of the files that hold them.
 fn blocks(index: &Index<'_>, out: &mut Vec<File>) -> String {
     let mut texts = vec![String::new(); index.blocks as usize];
     for page in &index.pages {
@@ -143,7 +146,18 @@ fn blocks(index: &Index<'_>, out: &mut Vec<File>) -> String {
         out.push((format!("{name}.js"), script(&format!("{name}\n{text}"))));
         marks.push_str(&hash);
     }
-    marks
+    if !index.short {
+        return marks;
+    }
+    let mut above = String::new();
+    for (number, text) in marks.as_bytes().chunks(GROUP * 3).enumerate() {
+        let text = String::from_utf8_lossy(text);
+        let hash = mark(&text, 3);
+        let name = format!("{}/m{number}-{hash}", index.language.code);
+        out.push((format!("{name}.js"), script(&format!("{name}\n{text}\n"))));
+        above.push_str(&hash);
+    }
+    above
 }
 
 /// The plainest anchor of a title; `-` in a block stands for it.
@@ -369,12 +383,20 @@ fn root(index: &Index<'_>, docs: &str, terms: &str, sounds: &str) -> String {
         .map(|page| format!("{}:{}", page.id, page.boost))
         .collect();
     [
-        format!("{FORMAT} {} {} {} {}", language.code, rounded(index.places), index.stride, index.chunk),
+        format!(
+            "{FORMAT} {} {} {} {} {} {}",
+            language.code,
+            rounded(index.places),
+            index.stride,
+            index.chunk,
+            index.blocks,
+            if index.short { GROUP } else { 0 }
+        ),
         kinds.join("\t"),
         docs.to_owned(),
         terms.to_owned(),
         sounds.to_owned(),
-        stops::of(language.code).to_owned(),
+        stops::of(language.code).text.to_owned(),
         boosts.join(" "),
     ]
     .join("\n")

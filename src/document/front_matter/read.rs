@@ -468,7 +468,7 @@ struct Truth {
     bad: bool,
 }
 
-/// A stand-in for a missing title: `who-to-ask.md` gives "Who to ask", `delivery/index.md` "Delivery".
+/// A stand-in for a missing title: `who-to-ask.md` gives "Who to ask", `meetings/index.md` "Meetings".
 pub fn title_from_name(path: &SourcePath) -> String {
     let stem = path.file_name().rsplit_once('.').map_or(path.file_name(), |(stem, _)| stem);
     let name = match stem {

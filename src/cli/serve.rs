@@ -73,6 +73,10 @@ impl Host for Preview {
                 }
                 Reply::Bytes(bytes.into())
             }
+            // What lies in the program is no file that a server could open.
+            Some(Made::Source(from)) if files.built_in_path(&from).is_some() => {
+                files.text(&from).map_or(Reply::NotFound(None), Reply::Bytes)
+            }
             Some(Made::Source(from)) => Reply::File(files.mounts().resolve(&from)),
             None => {
                 let page = OutputPath::new("404.html").ok().and_then(|path| work.output(&path));

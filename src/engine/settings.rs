@@ -48,7 +48,9 @@ pub fn load(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Settings {
         let Some(file) = file else {
             let there = inputs.themes();
             let near = closest(&name, there.iter().map(String::as_str));
-            let near = near.or(there.first().filter(|_| there.len() == 1).map(String::as_str));
+            // The theme of the program is always there; whoever put one beside it meant that.
+            let mut own = there.iter().filter(|theme| *theme != config::site::THEME);
+            let near = near.or(own.next().filter(|_| own.next().is_none()).map(String::as_str));
             let told = missing_theme(&name, site.as_ref(), &place, extending.as_ref());
             let hint =
                 |help: String| near.map_or(help.clone(), |near| format!("Did you mean {near}? {help}"));

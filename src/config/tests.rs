@@ -83,7 +83,7 @@ fn a_theme_says_which_versions_it_works_with_and_its_grounds() {
         assert_eq!(load(&format!("title: T\nguidepost: {good}\n")).diagnostics, [], "{good}");
     }
     let text = "title: T\nversion: 2.0.0\nguidepost: \">=99.5\"\n";
-    let (place, _, d) = one(load(text), text);
+    let (_, place, d) = one(load(text), text);
     assert!(
         place.contains(">=99.5") && d.message.contains("needs Guidepost >=99.5"),
         "{place} {}",

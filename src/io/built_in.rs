@@ -225,7 +225,8 @@ mod tests {
         disk.read_range(&page, 2, 3, &mut bytes).unwrap();
         assert_eq!(bytes, b"cde");
         assert_eq!(disk.read_range(&page, 4, 3, &mut bytes).unwrap_err().kind(), ErrorKind::UnexpectedEof);
-        let copy = Path::new("/copy.html");
+        disk.create_folders(Path::new("/site")).unwrap();
+        let copy = Path::new("/site/copy.html");
         assert_eq!(disk.copy_new(&page, copy).unwrap(), Fingerprint::of(b"abcdef"));
         assert_eq!(disk.stat(copy).unwrap().size, 6);
         for refused in [disk.remove_file(&page), disk.rename(copy, &page), disk.append(&page, b"x")] {

@@ -3,7 +3,7 @@
 use super::args::CheckFormat;
 use super::report::{self, count};
 use super::work::Work;
-use super::{Bundle, Outcome};
+use super::{Outcome, Starter};
 use crate::check::publish::{self, Grounds, LeftOutPage, Section, Thing, Weight, starter};
 use crate::diag::{Diagnostic, SourceText};
 use crate::document::{self, ParseOptions};
@@ -17,20 +17,12 @@ use std::sync::OnceLock;
 /// So many things of one part are printed for people who did not ask for all.
 const OF_ONE_PART: usize = 20;
 
-static BUNDLE: OnceLock<Bundle> = OnceLock::new();
-
-/// Says where the starter guide is.
-pub fn set_bundle(bundle: Bundle) {
-    let _ = BUNDLE.set(bundle);
-}
-
-/// The numbers of the boxes of the starter guide; read when somebody first asks.
+/// The numbers of the boxes of the starters; read when somebody first asks.
 pub fn starter_boxes() -> &'static BTreeSet<u64> {
     static BOXES: OnceLock<BTreeSet<u64>> = OnceLock::new();
     BOXES.get_or_init(|| {
-        let files = BUNDLE.get().map_or_else(Vec::new, |bundle| bundle());
-        let pages =
-            files.into_iter().filter(|(path, _)| path.starts_with("content/") && path.ends_with(".md"));
+        let files = Starter::ALL.into_iter().flat_map(|starter| super::bundle().starter(starter));
+        let pages = files.filter(|(path, _)| path.starts_with("content/") && path.ends_with(".md"));
         let config = crate::config::Config::default();
         let options = ParseOptions {
             kinds: &config.kinds,

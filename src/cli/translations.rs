@@ -192,7 +192,7 @@ fn mark(opened: &Opened, mut paths: Vec<SourcePath>) -> Outcome {
     Outcome::Clean
 }
 
-/// `es/delivery/index.md`: how people name a page.
+/// `es/meetings/index.md`: how people name a page.
 fn below_content(path: &SourcePath) -> &str {
     path.as_str().strip_prefix("content/").unwrap_or(path.as_str())
 }

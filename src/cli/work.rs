@@ -285,8 +285,9 @@ impl Work {
             Change::SetAsset(_) => false,
         };
         let settings = found.changes.iter().any(settings);
-        if settings {
-            let files = self.session.files.clone();
+        let files = self.session.files.clone();
+        if settings || files.theme_moved() {
+            // A folder of the theme's name may have come or gone too, of which the scan saw nothing.
             match files.remount() {
                 // Where the theme lies is another place: all that came and went there belongs to this change.
                 Ok(true) => {

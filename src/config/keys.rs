@@ -83,7 +83,7 @@ const FIELD_NAME: &str = "^[a-z][a-z0-9_]{0,59}$";
 keys! {
     /// The keys of `site.yaml`.
     SITE {
-        "title" Localized, "The name of the guide, at the top of every page.", "A parent's guide to school OT";
+        "title" Localized, "The name of the guide, at the top of every page.", "A guide for parents";
         "description" Localized, "One sentence on the guide, for search engines and shared links.", "Plain answers for families.";
         "district" Localized, "Who publishes the guide.", "Your School District";
         "contact" Group(CONTACT), "Whom families ask; shown at the foot of every page.", "";
@@ -96,7 +96,7 @@ keys! {
         "ignore_keys" Texts, "Keys on top of pages that belong to other programs and are to be left alone.", "layout";
         "urls" Word(&["file", "folder"]), "Addresses: file works everywhere, folder needs a web server.", "file";
         "number_prefixes" Boolean, "Whether two digits before a name (01-start.md) are the place of the page or folder and no part of its address.", "true";
-        "base_url" Url, "The address under which the public finds the site; needed for sitemap and feed only.", "https://www.example.org/ot-guide";
+        "base_url" Url, "The address under which the public finds the site; needed for sitemap and feed only.", "https://www.example.org/guide";
         "time_zone" Zone, "The time zone whose day decides what is published; without it that of the computer that builds.", "America/New_York";
         "outputs" Group(OUTPUTS), "What is made besides the pages.", "";
         "raw_html" Boolean, "Whether HTML in pages is kept (cleaned) instead of being shown as text.", "false";
@@ -107,9 +107,9 @@ keys! {
     /// The keys of `contact`.
     CONTACT {
         "name" Text, "A person or an office.", "Special Education Office";
-        "role" Localized, "What they do, or whom to ask for.", "Ask for your child's occupational therapist";
+        "role" Localized, "What they do, or whom to ask for.", "Ask for your child's case manager";
         "phone" Text, "The telephone number as people write it.", "555-0100";
-        "email" Email, "An e-mail address.", "ot@example.org";
+        "email" Email, "An e-mail address.", "office@example.org";
         "hours" Localized, "When someone answers.", "Monday to Friday, 8:00 to 4:00 on school days";
         "office" Text, "Where to find them.", "District Office, Room 100";
         "address" Text, "The postal address.", "100 School Street, Your Town";
@@ -137,7 +137,7 @@ keys! {
     /// The keys of an entry of the menu.
     MENU {
         "title" Localized, "The text that readers see; without it the page's title.", "Our office";
-        "to" Text, "A page's path below content/, or an address.", "delivery/index.md";
+        "to" Text, "A page's path below content/, or an address.", "meetings/index.md";
         "items" Menu, "The entries below it.", "";
     }
     /// The keys of `checks`.
@@ -160,14 +160,22 @@ keys! {
     }
     /// The keys of `reviewer`.
     REVIEWER {
-        "name" Text, "Who checked the guide.", "Ana Example, OTR/L";
+        "name" Text, "Who checked the guide.", "Ana Example, case manager";
         "date" Date, "When.", "2026-11-22";
     }
     /// The keys of `theme.yaml`.
     THEME_FILE {
         "title" Text, "The theme's name for people.", "Parent guide";
+        "version" Text, "Which version of the theme this is.", "1.2.0";
+        "guidepost" Text, "The versions of Guidepost that the theme works with, in quotes.", ">=0.1";
+        "grounds" Group(GROUNDS), "The grounds on which the shades of a district's color are to be readable.", "";
         "extends" Text, "A theme beside this one that it builds on.", "base";
         "keep_names" Texts, "Assets whose file name gets no fingerprint.", "favicon.svg";
+    }
+    /// The keys of `grounds`.
+    GROUNDS {
+        "light" Color, "The darkest ground of text on light screens, in quotes.", "#f3ede3";
+        "dark" Color, "The lightest ground of text on dark screens, in quotes.", "#1b2328";
     }
     /// The keys of a kind.
     KIND {

@@ -14,7 +14,7 @@
 //!       type: list of choice
 //!       required: true
 //!       choices:
-//!         posture: {en: posture, es: postura}
+//!         reading: {en: reading, es: lectura}
 //! ```
 //! A later file adds to an earlier kind of the same name, key by key and as deep as it goes: a label in one more language,
 //! one more choice, one more field. What it leaves out stays. `null` takes away a kind, a field, a choice, a template, a
@@ -67,7 +67,7 @@ pub(super) fn merge(node: &Node, kinds: &mut Kinds, report: &mut Report<'_>) -> 
             continue;
         }
         if !is_name(&key.text, '-') {
-            let help = "use lower case letters, digits and `-`, such as delivery-model";
+            let help = "use lower case letters, digits and `-`, such as school-service";
             report.error(
                 code::BAD_KIND,
                 key.span,

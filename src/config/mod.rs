@@ -46,10 +46,10 @@ pub struct Language {
 /// How pages are addressed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum UrlStyle {
-    /// `delivery/integrated.html`: works everywhere, by double-click too.
+    /// `meetings/goals.html`: works everywhere, by double-click too.
     #[default]
     File,
-    /// `delivery/integrated/` with an `index.html` inside: needs a web server.
+    /// `meetings/goals/` with an `index.html` inside: needs a web server.
     Folder,
 }
 
@@ -120,7 +120,7 @@ impl Default for Outputs {
 pub struct MenuItem {
     /// The text; none takes the page's title.
     pub title: Option<Localized>,
-    /// A source path from the content folder (`delivery/index.md`) or an `https:` address.
+    /// A source path from the content folder (`meetings/index.md`) or an `https:` address.
     pub to: Option<String>,
     /// Entries below it.
     pub items: Vec<MenuItem>,
@@ -160,6 +160,8 @@ pub struct Config {
     pub theme_settings: serde_json::Value,
     /// The district's color as given (`#rrggbb`), if any, and where it stands.
     pub brand_color: Option<(String, crate::source::Span)>,
+    /// The grounds on which the shades of that color are to be readable: the theme's.
+    pub grounds: brand::Grounds,
     /// The district's logo: an asset path, if any, and where it stands.
     pub brand_logo: Option<(String, crate::source::Span)>,
     /// The menu as written; empty means "from the tree".

@@ -21,12 +21,19 @@ use crate::source::{Prefixes, Source, SourcePath, Span, address};
 use std::collections::BTreeMap;
 
 /// The theme of a site that names none.
-const THEME: &str = "parent-guide";
+/// The theme that comes with the program.
+pub const THEME: &str = "parent-guide";
 
 /// Reads `site.yaml`. `theme_kinds` are the kinds of the theme layers; the site's own are merged into them.
 /// Without a file the defaults hold: title "Parent guide", language `en`, theme `parent-guide`.
 pub fn load(source: Option<&Source>, theme_kinds: &Kinds) -> Parsed<Config> {
+    load_on(source, theme_kinds, brand::Grounds::default())
+}
+
+/// Like [`load`], for a theme with these grounds.
+pub fn load_on(source: Option<&Source>, theme_kinds: &Kinds, grounds: brand::Grounds) -> Parsed<Config> {
     let mut config = Config {
+        grounds,
         title: Localized::plain("Parent guide"),
         languages: vec![language::language("en")],
         theme: THEME.to_owned(),
@@ -268,7 +275,7 @@ fn read_brand(config: &mut Config, node: &Node, report: &mut Report<'_>) {
     {
         match brand::Color::parse(&written) {
             Some(color) => {
-                if let Some(message) = hard_to_see(color) {
+                if let Some(message) = hard_to_see(color, config.grounds) {
                     let (path, level) = (report.path, Severity::Note);
                     let d = Diagnostic::new(code::BRAND_CONTRAST, level, path, node.span, message);
                     report.diagnostics.push(d.help("choose a darker color, or leave it to the site"));
@@ -298,8 +305,8 @@ fn read_brand(config: &mut Config, node: &Node, report: &mut Report<'_>) {
 }
 
 /// What is told of a color that cannot be used as it is.
-fn hard_to_see(color: brand::Color) -> Option<String> {
-    let lacks = brand::lacks(color);
+fn hard_to_see(color: brand::Color, grounds: brand::Grounds) -> Option<String> {
+    let lacks = brand::lacks(color, grounds);
     let figures: Vec<String> =
         lacks.iter().map(|l| format!("{:.1}:1 for {}, which need {}:1", l.has, l.what, l.needs)).collect();
     let shades: Vec<String> = lacks.iter().map(|l| format!("`{}` for {}", l.used, l.what)).collect();
@@ -321,7 +328,7 @@ fn menu(node: &Node, report: &mut Report<'_>, depth: usize) -> Vec<MenuItem> {
             code::WRONG_TYPE,
             node.span,
             message,
-            "write a line such as - to: delivery/index.md for each entry",
+            "write a line such as - to: meetings/index.md for each entry",
         );
         return Vec::new();
     };
@@ -371,7 +378,7 @@ fn menu(node: &Node, report: &mut Report<'_>, depth: usize) -> Vec<MenuItem> {
             report.error(code::BAD_CONFIG, item.span, "an entry of the menu needs a title or a page", help);
         }
         if !nameless && found.to.is_none() && !refused && found.items.is_empty() {
-            let help = "add a line to: with a page's path, such as delivery/index.md, or items: below it";
+            let help = "add a line to: with a page's path, such as meetings/index.md, or items: below it";
             report.error(code::MENU_TARGET, item.span, "this entry of the menu leads nowhere", help);
         }
         if nameless || (found.to.is_none() && found.items.is_empty()) {
@@ -399,7 +406,7 @@ fn target(node: &Node, report: &mut Report<'_>) -> Option<String> {
     match SourcePath::new(&path.replace('\\', "/")) {
         Ok(_) => Some(to),
         Err(error) => {
-            let help = "write the path from the content folder, such as delivery/index.md";
+            let help = "write the path from the content folder, such as meetings/index.md";
             report.error(
                 code::MENU_TARGET,
                 node.span,

@@ -125,6 +125,7 @@ codes! {
     MISSING_TEXT = "missing-text": "A template asks for a UI string that no language has.",
     BAD_DATA = "bad-data": "A data file cannot be understood.",
     MISSING_THEME = "missing-theme": "The theme does not exist.",
+    THEME_CHANGED = "theme-changed": "A file of the built-in theme has changed since the site took a copy of it.",
     // Output.
     OUTPUT_FOLDER = "output-folder": "The output folder cannot be used.",
     BUILD_LOCK = "build-lock": "Another build of this site is running.",

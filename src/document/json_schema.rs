@@ -98,7 +98,10 @@ mod tests {
         let text = include_str!("../../themes/parent-guide/kinds.yaml");
         let source =
             Source::new(SourcePath::new("themes/parent-guide/kinds.yaml").unwrap(), text.as_bytes().to_vec());
-        crate::config::theme::load_kinds(&[&source]).value
+        let site =
+            Source::new(SourcePath::new("site.yaml").unwrap(), include_bytes!("../../site.yaml").to_vec());
+        let kinds = crate::config::theme::load_kinds(&[&source]).value;
+        crate::config::site::load(Some(&site), &kinds).value.kinds
     }
 
     #[test]
@@ -113,7 +116,7 @@ mod tests {
             }
         }
         let activity = front_matter(kinds.get("activity").unwrap(), &kinds, "en");
-        assert_eq!(activity["required"], json!(["skill", "where", "ages", "materials", "safety"]));
+        assert_eq!(activity["required"], json!(["where", "ages", "materials", "safety", "skill"]));
         let skills = activity["properties"]["skill"]["anyOf"][0]["enum"].as_array().unwrap();
         assert!(
             ["strengthening", "fuerza", "تقوية", "fine motor", "fine-motor"]

@@ -35,11 +35,11 @@ pub type ByName<V> = LiteMap<Box<str>, V>;
 /// One parsed page file.
 #[derive(Debug, Clone, Serialize)]
 pub struct Document {
-    /// The file: `content/es/delivery/index.md`.
+    /// The file: `content/es/meetings/index.md`.
     pub path: SourcePath,
     /// Code of its language.
     pub lang: Arc<str>,
-    /// Path inside its language's tree: `delivery/index.md`.
+    /// Path inside its language's tree: `meetings/index.md`.
     pub logical: Arc<str>,
     /// Fingerprint of the bytes it was made from.
     pub fingerprint: Fingerprint,

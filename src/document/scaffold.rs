@@ -229,7 +229,10 @@ mod tests {
             ok: {type: boolean, required: true}\n    who: {type: list of email}\n    t: {required: true, example: 'a: b # c'}\n    \
             l: {type: list of text, required: true, example: 'a [b], \"c\"'}\n";
         let more = Source::new(SourcePath::new("themes/x/kinds.yaml").unwrap(), extra.as_bytes().to_vec());
-        theme::load_kinds(&[&Source::new(path, text.as_bytes().to_vec()), &more]).value
+        let kinds = theme::load_kinds(&[&Source::new(path, text.as_bytes().to_vec()), &more]).value;
+        let site =
+            Source::new(SourcePath::new("site.yaml").unwrap(), include_bytes!("../../site.yaml").to_vec());
+        crate::config::site::load(Some(&site), &kinds).value.kinds
     }
 
     /// Every kind, as a page and as entries, in every language: no problem, and the optional fields work when their
@@ -294,7 +297,8 @@ mod tests {
         assert!(text.contains("\nentries: activity\n# Los valores"), "{text}");
         assert!(text.starts_with("---\ntitle: Fuerza\n# Una oración"), "{text}");
         assert!(
-            text.contains("\n## Actividad\n- Habilidad: motricidad fina\n- Dónde: casa, clase\n"),
+            text.contains("\n## Actividad\n- Dónde: casa, clase\n")
+                && text.contains("\n- Habilidad: motricidad fina\n"),
             "{text}"
         );
     }

@@ -40,6 +40,7 @@ pub fn load(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Settings {
     let mut settings = Settings::default();
     let place = config::site::theme_place(site.as_ref());
     let mut next = Some(place.name.clone());
+    let mut grounds = None;
     // Who named the theme: the theme that extends it, else the site.
     let mut extending: Option<Source> = None;
     while let Some(name) = next.take() {
@@ -47,7 +48,9 @@ pub fn load(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Settings {
         let Some(file) = file else {
             let there = inputs.themes();
             let near = closest(&name, there.iter().map(String::as_str));
-            let near = near.or(there.first().filter(|_| there.len() == 1).map(String::as_str));
+            // The theme of the program is always there; whoever put one beside it meant that.
+            let mut own = there.iter().filter(|theme| *theme != config::site::THEME);
+            let near = near.or(own.next().filter(|_| own.next().is_none()).map(String::as_str));
             let told = missing_theme(&name, site.as_ref(), &place, extending.as_ref());
             let hint =
                 |help: String| near.map_or(help.clone(), |near| format!("Did you mean {near}? {help}"));
@@ -58,6 +61,7 @@ pub fn load(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Settings {
         extending = Some(file.clone());
         let theme = config::theme::load(&file).collect(diagnostics);
         settings.keep_names.extend(theme.keep_names);
+        grounds = grounds.or(theme.grounds);
         settings.themes.push(name);
         next = theme.extends.filter(|extended| {
             let known = settings.themes.contains(extended);
@@ -82,7 +86,8 @@ pub fn load(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Settings {
         .filter_map(|name| inputs.text(&format!("themes/{name}/kinds.yaml")))
         .collect();
     let kinds = config::theme::load_kinds(&kinds.iter().collect::<Vec<_>>()).collect(diagnostics);
-    settings.config = config::site::load(site.as_ref(), &kinds).collect(diagnostics);
+    let grounds = grounds.unwrap_or_default();
+    settings.config = config::site::load_on(site.as_ref(), &kinds, grounds).collect(diagnostics);
     settings.find_logo(inputs, site.as_ref(), diagnostics);
     settings
 }

@@ -139,10 +139,7 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
         Ok(Value::safe_string(&svg[start..]))
     });
     function!("today", |r, _| Ok(Value::from(r.today().to_string())));
-    function!("brand", |r, _| {
-        let color = r.fixed().config.brand_color.as_ref().map(|(c, _)| c.as_str());
-        Ok(super::brand_tokens(color))
-    });
+    function!("brand", |r, _| { Ok(super::brand_tokens(&r.fixed().config)) });
 }
 
 /// Registers the filters that take an address or a path apart, for icons that go by the names of folders. They read

@@ -313,7 +313,7 @@ fn lost_pick(node: &Node, pick: &str, lost: Option<Lost>) -> Diagnostic {
     let help = match near {
         Some(near) if near.contains('#') => format!("Did you mean {near}?"),
         Some(near) => format!("Did you mean {near}#{}?", pick.split('#').nth(1).unwrap_or("")),
-        None => "Write the page and the entry's id, such as activities/strengthening.md#putty-hunt.".into(),
+        None => "Write the page and the entry's id, such as activities/outdoors.md#leaf-hunt.".into(),
     };
     let message = format!("\"{pick}\" is no entry of this guide.");
     Diagnostic::error(code::BROKEN_REFERENCE, path, span, message).help(help)

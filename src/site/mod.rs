@@ -166,7 +166,7 @@ impl Translation {
 /// One page in one language's tree.
 #[derive(Debug, Clone)]
 pub struct Node {
-    /// Path inside the language's tree: `delivery/index.md`.
+    /// Path inside the language's tree: `meetings/index.md`.
     pub logical: Arc<str>,
     /// The document that is shown.
     pub document: Arc<Document>,
@@ -174,7 +174,7 @@ pub struct Node {
     pub card: u64,
     /// Fingerprint of its titles.
     pub title: u64,
-    /// Address from the output root: `es/delivery/index.html`, or `es/delivery/` with folder addresses.
+    /// Address from the output root: `es/meetings/index.html`, or `es/meetings/` with folder addresses.
     pub address: Arc<str>,
     /// The section page above it; none for the home page.
     pub parent: Option<NodeIndex>,

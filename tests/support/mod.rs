@@ -63,7 +63,7 @@ impl Site {
     /// A copy of the bundled guide.
     pub fn guide() -> Site {
         let site = Site::empty();
-        for part in ["site.yaml", "content", "themes", "data", "templates", "assets"] {
+        for part in ["site.yaml", "content", "themes", "data", "templates", "assets", "translations"] {
             let from = repository().join(part);
             if from.exists() {
                 copy(&from, &site.root().join(part));

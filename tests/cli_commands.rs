@@ -1,8 +1,12 @@
-//! The commands that build nothing: `translations`, `schema`, `new`, `init`. The real program on real folders.
+//! The commands that build nothing: `translations`, `language`, `schema`, `new`, `init`. The real program on real folders.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so and stops")]
 
+#[path = "cli_commands/languages.rs"]
+mod languages;
 mod support;
+#[path = "cli_commands/theme_texts.rs"]
+mod theme_texts;
 
 use std::fs;
 use support::{Run, Site};

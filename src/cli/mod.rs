@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod external;
 mod init;
+mod language;
 mod memory;
 mod new;
 mod opened;
@@ -59,6 +60,7 @@ pub fn main(bundle: Bundle) -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Report(args) => report_page::run(&args),
         Command::Translations(args) => translations::run(&args),
+        Command::Language(args) => language::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::New(args) => new::run(&args),

@@ -10,12 +10,13 @@ use crate::plan::{Job, PlannedAsset, asset_address};
 use crate::render::address_of;
 use crate::render::data::{self, Data};
 use crate::render::world::{AssetEntry, Assets};
+use crate::schema::inherited;
 use crate::site::path_hash;
 use crate::source::refs::{self, Reference};
 use crate::source::{Fingerprint, Picture, Source, nfc};
 use crate::template::{Strings, TemplateFile};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The settings of a site with its layers.
@@ -75,16 +76,23 @@ pub fn load(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Settings {
             !known && settings.themes.len() < MAX_LAYERS
         });
     }
-    let kinds: Vec<Source> = settings
-        .themes
-        .iter()
-        .rev()
-        .filter_map(|name| inputs.text(&format!("themes/{name}/kinds.yaml")))
-        .collect();
+    let languages = config::edit::listed(site.as_ref());
+    let kinds: Vec<Source> =
+        settings.themes.iter().rev().flat_map(|name| kinds_of(name, &languages, inputs)).collect();
     let kinds = config::theme::load_kinds(&kinds.iter().collect::<Vec<_>>()).collect(diagnostics);
     settings.config = config::site::load(site.as_ref(), &kinds).collect(diagnostics);
     settings.find_logo(inputs, site.as_ref(), diagnostics);
     settings
+}
+
+/// The kinds of a theme, and their labels in the languages of the site: `kinds.yaml`, `kinds/pt.yaml`, `kinds/pt-BR.yaml`.
+fn kinds_of(theme: &str, languages: &[String], inputs: &Inputs) -> Vec<Source> {
+    let mut tags: Vec<&str> = languages.iter().flat_map(|tag| inherited(tag)).collect();
+    tags.sort_unstable();
+    tags.dedup();
+    let labels = tags.iter().map(|tag| format!("themes/{theme}/kinds/{tag}.yaml"));
+    let files = std::iter::once(format!("themes/{theme}/kinds.yaml")).chain(labels);
+    files.filter_map(|path| inputs.text(&path)).collect()
 }
 
 /// That a theme is not there, where it is named.
@@ -185,15 +193,22 @@ impl Settings {
         files
     }
 
-    /// The UI strings of all layers.
+    /// The UI strings of all layers. Of a theme only those in the languages of the site are read.
     pub fn strings(&self, inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Strings {
-        let sources: Vec<Source> = self
-            .folders("translations")
-            .rev()
-            .flat_map(|(_, folder)| inputs.texts_in(&folder).collect::<Vec<_>>())
-            .collect();
-        let yaml = sources.iter().filter(|s| matches!(s.path.extension().as_str(), "yaml" | "yml"));
-        Strings::load(yaml, diagnostics)
+        let tags = self.config.languages.iter().flat_map(|language| inherited(&language.code));
+        let wanted: BTreeSet<&str> = tags.chain(["en"]).collect();
+        let is_wanted = |source: &Source| {
+            let name = source.path.file_name().rsplit_once('.');
+            name.is_some_and(|(tag, end)| wanted.contains(tag) && matches!(end, "yaml" | "yml"))
+        };
+        let own = |source: &Source| matches!(source.path.extension().as_str(), "yaml" | "yml");
+        let sources = self.folders("translations").rev().flat_map(|(theme, folder)| {
+            let found = inputs.texts_in(&folder);
+            found
+                .filter(|source| if theme.is_some() { is_wanted(source) } else { own(source) })
+                .collect::<Vec<_>>()
+        });
+        Strings::load(sources.collect::<Vec<_>>().iter(), diagnostics)
     }
 
     /// Text that may name what pages load, for the rules: settings, templates, assets of all layers, files beside pages.

@@ -7,6 +7,8 @@ use include_dir::{Dir, include_dir};
 
 static CONTENT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content");
 static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
+static KINDS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/kinds");
+static TRANSLATIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/translations");
 static THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/parent-guide");
 const SITE: &[u8] = include_bytes!("../site.yaml");
 
@@ -15,6 +17,8 @@ pub fn files() -> Vec<(String, &'static [u8])> {
     let mut files = vec![("site.yaml".to_owned(), SITE)];
     collect(&CONTENT, "content", &mut files);
     collect(&DATA, "data", &mut files);
+    collect(&KINDS, "kinds", &mut files);
+    collect(&TRANSLATIONS, "translations", &mut files);
     collect(&THEME, "themes/parent-guide", &mut files);
     files.sort();
     files

@@ -6,7 +6,7 @@ use super::args::NewArgs;
 use super::opened::{self, Opened};
 use super::report;
 use crate::diag::closest;
-use crate::document::{Document, NewPage, scaffold, title_from_name, to_translate, translate_comment};
+use crate::document::{Document, NewPage, scaffold, to_translate, translate_comment};
 use crate::io::names;
 use crate::schema::Kind;
 use crate::site::stamp_of;
@@ -44,7 +44,7 @@ fn make(opened: &Opened, args: &NewArgs) -> Result<String, String> {
     };
     let kind = kind_named(opened, args.kind.as_deref().unwrap_or(&default_kind))?;
     let entries = args.entries.as_deref().map(|name| kind_named(opened, name)).transpose()?;
-    let title = args.title.clone().unwrap_or_else(|| title_from_name(&path));
+    let title = args.title.clone().unwrap_or_else(|| config.prefixes.title(&path, &lang));
     let page = NewPage { title: title.trim(), lang: &lang, kind, default_kind: &default_kind, entries };
     let text = scaffold(&page);
     write(opened, &path, text.as_bytes())?;

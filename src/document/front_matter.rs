@@ -15,7 +15,7 @@ mod tests;
 mod translate;
 
 pub use heading::{HeadingTitle, title as heading_title};
-pub use read::{read, title_from_name};
+pub use read::read;
 pub use split::{Split, split};
 pub use stamp::stamp;
 pub use translate::to_translate;

@@ -204,6 +204,7 @@ mod tests {
             WORDS.iter().map(|(c, _)| Language { code: (*c).into(), ..Language::default() }).collect();
         let options = ParseOptions {
             zone: None,
+            prefixes: crate::source::Prefixes::Order,
             kinds: &kinds,
             languages: &languages,
             default_kind: "page",

@@ -42,7 +42,7 @@ pub fn classify(path: &SourcePath) -> Class {
     let in_theme = inner.len() != text.len();
     match inner.split_once('/') {
         None if in_theme && matches!(inner, "theme.yaml" | "kinds.yaml") => Class::Settings,
-        Some(("kinds", file)) if in_theme && !file.contains('/') => Class::Settings,
+        Some(("kinds", file)) if !file.contains('/') => Class::Settings,
         Some(("templates", _)) => Class::Template,
         Some(("assets", _)) => Class::Asset,
         Some(("translations", file)) if !file.contains('/') => Class::Strings,
@@ -161,6 +161,7 @@ mod tests {
         assert_eq!(class("site.yaml"), Class::Settings);
         assert_eq!(class("themes/x/kinds.yaml"), Class::Settings);
         assert_eq!(class("themes/x/kinds/vi.yaml"), Class::Settings);
+        assert_eq!(class("kinds/vi.yaml"), Class::Settings);
         assert_eq!(class("themes/x/templates/a/b.html"), Class::Template);
         assert_eq!(class("templates/page.html"), Class::Template);
         assert_eq!(class("content/a.md"), Class::Page);

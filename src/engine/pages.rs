@@ -8,8 +8,9 @@ use super::stages::Changed;
 use super::{Engine, Page, Stage, parallel};
 use crate::document::{ParseOptions, Summary, parse};
 use crate::site::Held;
-use crate::source::{Change, Source, SourcePath};
+use crate::source::{Change, INDEX_NAMES, Source, SourcePath, is_index};
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::sync::Arc;
 
 /// A page that is parsed but not yet part of the site.
@@ -18,7 +19,7 @@ pub struct ParsedPage(Page);
 impl Engine {
     /// Whether a page may be parsed before the site is known: section pages say of what kind others are.
     pub fn parses_early(path: &SourcePath) -> bool {
-        classify(path) == Class::Page && path.file_name() != "index.md"
+        classify(path) == Class::Page && !is_index(path.file_name())
     }
 
     /// Parses a page of a new site; [`Engine::prepare`] was called.
@@ -38,7 +39,7 @@ impl Engine {
         for path in reparse {
             sources.insert(path, None);
         }
-        let is_index = |path: &SourcePath| path.file_name() == "index.md";
+        let is_index = |path: &SourcePath| is_index(path.file_name());
         let mut index_gone = false;
         for change in changes {
             match change {
@@ -84,16 +85,50 @@ impl Engine {
     /// The kind of a page that names none: what the section page of its folder says, in its language or the default one.
     pub fn default_kind(&self, path: &SourcePath) -> String {
         let folder = path.folder();
-        let own = self.pages.get(format!("{folder}/index.md").as_str());
         let from_default = || {
             let rest = folder.strip_prefix("content/")?;
             let (lang, rest) = rest.split_once('/').unwrap_or((rest, ""));
             self.config.languages.iter().skip(1).find(|l| l.code == lang)?;
-            let slash = if rest.is_empty() { "" } else { "/" };
-            self.pages.get(format!("content/{rest}{slash}index.md").as_str())
+            self.section_page(&self.same_folder(rest)?)
         };
         let kind = |page: &Page| page.held.document.summary.member_kind.clone();
-        own.and_then(kind).or_else(|| from_default().and_then(kind)).unwrap_or_else(|| "page".into())
+        self.section_page(folder)
+            .and_then(kind)
+            .or_else(|| from_default().and_then(kind))
+            .unwrap_or_else(|| "page".into())
+    }
+
+    /// The page of a folder.
+    fn section_page(&self, folder: &str) -> Option<&Page> {
+        INDEX_NAMES.iter().find_map(|name| self.pages.get(format!("{folder}/{name}").as_str()))
+    }
+
+    /// The folder of the default language that is `rest` inside `content/` but for the numbers before names.
+    fn same_folder(&self, rest: &str) -> Option<String> {
+        let mut found = "content".to_owned();
+        for part in rest.split('/').filter(|part| !part.is_empty()) {
+            let wanted = self.config.prefixes.plain(part);
+            let plain = format!("{found}/{wanted}/");
+            let is_there =
+                self.pages.range::<str, _>((Bound::Included(plain.as_str()), Bound::Unbounded)).next();
+            if is_there.is_some_and(|(path, _)| path.as_str().starts_with(&plain)) {
+                found = plain.trim_end_matches('/').to_owned();
+                continue;
+            }
+            // Names with numbers stand beside each other; one look for each folder.
+            let (mut from, end) = (format!("{found}/0"), format!("{found}/:"));
+            found = loop {
+                let names = (Bound::Included(from.as_str()), Bound::Excluded(end.as_str()));
+                let (path, _) = self.pages.range::<str, _>(names).next()?;
+                let name = path.as_str().get(found.len() + 1..)?;
+                let name = name.split('/').next()?;
+                if self.config.prefixes.plain(name) == wanted {
+                    break format!("{found}/{name}");
+                }
+                from = format!("{found}/{name}0");
+            };
+        }
+        Some(found)
     }
 
     fn parse_batch(&mut self, batch: Vec<(SourcePath, Option<Source>)>, changed: &mut Changed) {
@@ -103,11 +138,8 @@ impl Engine {
         let work: Vec<(SourcePath, Option<Source>, String)> = batch
             .into_iter()
             .map(|(path, source)| {
-                let kind = if path.file_name() == "index.md" {
-                    "page".to_string()
-                } else {
-                    self.default_kind(&path)
-                };
+                let kind =
+                    if is_index(path.file_name()) { "page".to_string() } else { self.default_kind(&path) };
                 (path, source, kind)
             })
             .collect();
@@ -128,6 +160,7 @@ impl Engine {
     fn parse_one(&self, source: &Source, default_kind: String) -> ParsedPage {
         let options = ParseOptions {
             zone: self.config.time_zone.as_deref(),
+            prefixes: self.config.prefixes,
             kinds: &self.config.kinds,
             languages: &self.config.languages,
             default_kind: &default_kind,

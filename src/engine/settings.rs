@@ -13,7 +13,7 @@ use crate::render::world::{AssetEntry, Assets};
 use crate::schema::inherited;
 use crate::site::path_hash;
 use crate::source::refs::{self, Reference};
-use crate::source::{Fingerprint, Picture, Source, nfc};
+use crate::source::{Fingerprint, Picture, Source};
 use crate::template::{Strings, TemplateFile};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -76,23 +76,28 @@ pub fn load(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Settings {
             !known && settings.themes.len() < MAX_LAYERS
         });
     }
+    let kinds: Vec<Source> = settings
+        .themes
+        .iter()
+        .rev()
+        .filter_map(|name| inputs.text(&format!("themes/{name}/kinds.yaml")))
+        .collect();
+    let mut kinds = config::theme::load_kinds(&kinds.iter().collect::<Vec<_>>()).collect(diagnostics);
     let languages = config::edit::listed(site.as_ref());
-    let kinds: Vec<Source> =
-        settings.themes.iter().rev().flat_map(|name| kinds_of(name, &languages, inputs)).collect();
-    let kinds = config::theme::load_kinds(&kinds.iter().collect::<Vec<_>>()).collect(diagnostics);
+    let of_themes = settings.themes.iter().rev().map(|name| format!("themes/{name}/"));
+    let theirs: Vec<Source> = of_themes.flat_map(|layer| labels(&layer, &languages, inputs)).collect();
+    config::theme::label_kinds(&mut kinds, &theirs).collect(diagnostics);
     settings.config = config::site::load(site.as_ref(), &kinds).collect(diagnostics);
+    let own = labels("", &languages, inputs);
+    config::theme::label_kinds(&mut settings.config.kinds, &own).collect(diagnostics);
     settings.find_logo(inputs, site.as_ref(), diagnostics);
     settings
 }
 
-/// The kinds of a theme, and their labels in the languages of the site: `kinds.yaml`, `kinds/pt.yaml`, `kinds/pt-BR.yaml`.
-fn kinds_of(theme: &str, languages: &[String], inputs: &Inputs) -> Vec<Source> {
-    let mut tags: Vec<&str> = languages.iter().flat_map(|tag| inherited(tag)).collect();
-    tags.sort_unstable();
-    tags.dedup();
-    let labels = tags.iter().map(|tag| format!("themes/{theme}/kinds/{tag}.yaml"));
-    let files = std::iter::once(format!("themes/{theme}/kinds.yaml")).chain(labels);
-    files.filter_map(|path| inputs.text(&path)).collect()
+/// A layer's labels of kinds in the languages of the site: `kinds/pt.yaml`, then `kinds/pt-BR.yaml`.
+fn labels(layer: &str, languages: &[String], inputs: &Inputs) -> Vec<Source> {
+    let tags: BTreeSet<&str> = languages.iter().flat_map(|tag| inherited(tag)).collect();
+    tags.iter().filter_map(|tag| inputs.text(&format!("{layer}kinds/{tag}.yaml"))).collect()
 }
 
 /// That a theme is not there, where it is named.
@@ -193,7 +198,7 @@ impl Settings {
         files
     }
 
-    /// The UI strings of all layers. Of a theme only those in the languages of the site are read.
+    /// The UI strings of all layers, in the languages of the site and in English.
     pub fn strings(&self, inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Strings {
         let tags = self.config.languages.iter().flat_map(|language| inherited(&language.code));
         let wanted: BTreeSet<&str> = tags.chain(["en"]).collect();
@@ -201,14 +206,11 @@ impl Settings {
             let name = source.path.file_name().rsplit_once('.');
             name.is_some_and(|(tag, end)| wanted.contains(tag) && matches!(end, "yaml" | "yml"))
         };
-        let own = |source: &Source| matches!(source.path.extension().as_str(), "yaml" | "yml");
-        let sources = self.folders("translations").rev().flat_map(|(theme, folder)| {
-            let found = inputs.texts_in(&folder);
-            found
-                .filter(|source| if theme.is_some() { is_wanted(source) } else { own(source) })
-                .collect::<Vec<_>>()
-        });
-        Strings::load(sources.collect::<Vec<_>>().iter(), diagnostics)
+        let folders = self.folders("translations").rev().map(|(_, folder)| folder);
+        let sources: Vec<Source> = folders
+            .flat_map(|folder| inputs.texts_in(&folder).filter(is_wanted).collect::<Vec<_>>())
+            .collect();
+        Strings::load(sources.iter(), diagnostics)
     }
 
     /// Text that may name what pages load, for the rules: settings, templates, assets of all layers, files beside pages.
@@ -300,7 +302,7 @@ impl Settings {
         }
         for source in inputs.texts_in("content/") {
             let Some(inside) = source.path.as_str().strip_prefix("content/") else { continue };
-            let address = nfc(inside);
+            let address = self.config.prefixes.folders(inside);
             let entry = AssetEntry {
                 address: address.into(),
                 source: source.path.clone(),
@@ -316,7 +318,7 @@ impl Settings {
         }
         for asset in inputs.assets_in("content/") {
             let Some(inside) = asset.path.as_str().strip_prefix("content/") else { continue };
-            let address = nfc(inside);
+            let address = self.config.prefixes.folders(inside);
             let entry = AssetEntry {
                 address: address.into(),
                 source: asset.path.clone(),

@@ -223,6 +223,25 @@ fn a_new_translation_has_the_text_and_the_stamp_of_the_original() {
     assert!(said.contains("Leave out --kind and --entries."), "{said}");
 }
 
+#[test]
+fn the_nearest_layer_names_a_kind() {
+    let site = Site::plain();
+    let label = |page: &str| run(&site, &["new", page]).clean().stdout;
+    let settings = "title: T\ntheme: plain\nlanguages: [es]\n";
+    site.file("site.yaml", settings)
+        .file("themes/plain/kinds/es.yaml", "page: {label: {es: Tema}}\nx: {label: {es: X}}\n");
+    assert_eq!(label("a.md"), "Made content/a.md (tema).\n");
+    site.file("site.yaml", format!("{settings}kinds: {{page: {{label: {{es: Sitio}}}}}}\n"));
+    assert_eq!(label("b.md"), "Made content/b.md (sitio).\n");
+    site.file("kinds/es.yaml", "page: {label: {es: Propio}}\n");
+    assert_eq!(label("c.md"), "Made content/c.md (propio).\n");
+    // Of a language that the site does not have nothing is read.
+    site.file("kinds/vi.yaml", "[\n");
+    assert_eq!(label("d.md"), "Made content/d.md (propio).\n");
+    site.file("kinds/es.yaml", "[\n");
+    assert!(run(&site, &["new", "e.md"]).failed().stderr.contains("kinds/es.yaml"));
+}
+
 /// What a page of the manual has in a fence of that sort, and the fence behind it, if that is its output.
 fn fences<'a>(page: &'a str, sort: &str) -> Vec<(&'a str, Option<&'a str>)> {
     let parts: Vec<&str> = page.split("```").collect();

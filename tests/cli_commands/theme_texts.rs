@@ -3,8 +3,9 @@
 
 use crate::support::repository;
 use guidepost::config::language::language;
-use guidepost::config::theme::load_kinds;
-use guidepost::config::yaml::{NodeValue, parse_data};
+use guidepost::config::site;
+use guidepost::config::theme::{label_kinds, load_kinds};
+use guidepost::config::yaml::{Node, NodeValue, parse_data};
 use guidepost::document::translate_comment;
 use guidepost::schema::Localized;
 use guidepost::source::{Source, SourcePath};
@@ -53,31 +54,40 @@ const SAME: &[&str] = &[
     "{n} pages",
 ];
 
-fn file(folder: &str, name: &str) -> Source {
-    let path = format!("themes/parent-guide/{folder}{name}.yaml");
-    let bytes = fs::read(repository().join(&path)).unwrap_or_else(|error| panic!("{path}: {error}"));
-    Source::new(SourcePath::new(&path).unwrap(), bytes)
+fn file(path: &str) -> Option<Source> {
+    let bytes = fs::read(repository().join(path)).ok()?;
+    Some(Source::new(SourcePath::new(path).unwrap(), bytes))
 }
 
-/// The texts of a file, each with its plural form or none; and whether nobody has checked it.
+/// A language's file of the theme, and that of the bundled guide if it has one.
+fn both(folder: &str, lang: &str) -> Vec<Source> {
+    let inside = format!("{folder}{lang}.yaml");
+    let files = [format!("themes/parent-guide/{inside}"), inside].map(|path| file(&path));
+    assert!(files[0].is_some() || ["es", "ar"].contains(&lang), "{folder}: no {lang}");
+    files.into_iter().flatten().collect()
+}
+
+/// The texts of the theme and those of the bundled guide over them, each with its plural form or none; and whether nobody has
+/// checked a file.
 fn texts(lang: &str) -> (BTreeMap<String, BTreeMap<String, String>>, bool) {
-    let source = file("translations/", lang);
-    let parsed = parse_data(&source.path, source.utf8().unwrap(), 0);
-    assert!(parsed.diagnostics.is_empty(), "{lang}: {:#?}", parsed.diagnostics);
-    let (mut out, mut unreviewed) = (BTreeMap::new(), false);
-    for (key, value) in parsed.value.unwrap().as_map().unwrap() {
-        let forms = match &value.value {
-            NodeValue::Map(forms) => forms
-                .iter()
-                .map(|(form, text)| (form.text.clone(), text.as_text().unwrap().to_owned()))
-                .collect(),
-            _ if key.text == UNREVIEWED => {
-                unreviewed = value.as_text() == Some("true");
-                continue;
-            }
-            _ => BTreeMap::from([(String::new(), value.as_text().unwrap_or_default().to_owned())]),
-        };
-        out.insert(key.text.clone(), forms);
+    let (mut out, mut unreviewed) = (BTreeMap::new(), true);
+    for source in both("translations/", lang) {
+        let parsed = parse_data(&source.path, source.utf8().unwrap(), 0);
+        assert!(parsed.diagnostics.is_empty(), "{lang}: {:#?}", parsed.diagnostics);
+        let mut says = false;
+        for (key, value) in parsed.value.unwrap().as_map().unwrap() {
+            let text = |node: &Node| node.as_text().unwrap_or_default().to_owned();
+            let forms = match &value.value {
+                NodeValue::Map(forms) => forms.iter().map(|(form, t)| (form.text.clone(), text(t))).collect(),
+                _ if key.text == UNREVIEWED => {
+                    says = text(value) == "true";
+                    continue;
+                }
+                _ => BTreeMap::from([(String::new(), text(value))]),
+            };
+            out.insert(key.text.clone(), forms);
+        }
+        unreviewed &= says;
     }
     (out, unreviewed)
 }
@@ -171,15 +181,18 @@ fn every_language_has_the_words_of_the_theme() {
 
 #[test]
 fn every_language_has_the_labels_of_the_kinds() {
-    let base = file("", "kinds");
+    let theme = file("themes/parent-guide/kinds.yaml").unwrap();
+    let theme = load_kinds(&[&theme]);
+    let guide = site::load(file("site.yaml").as_ref(), &theme.value);
+    assert!(theme.diagnostics.is_empty() && guide.diagnostics.is_empty());
     let mut wrong = Vec::new();
     for (lang, script) in LANGUAGES {
-        let own = (!["es", "ar"].contains(lang)).then(|| file("kinds/", lang));
-        let sources: Vec<&Source> = std::iter::once(&base).chain(own.as_ref()).collect();
-        let read = load_kinds(&sources);
+        let mut kinds = guide.value.kinds.clone();
+        // Each label that a file has is one of something that is there.
+        let read = label_kinds(&mut kinds, &both("kinds/", lang));
         assert!(read.diagnostics.is_empty(), "{lang}: {:#?}", read.diagnostics);
-        assert_eq!(read.value.names().count(), 6, "{lang}: a kind that kinds.yaml does not have");
-        for kind in read.value.0.values() {
+        assert!(kinds.names().eq(guide.value.kinds.names()), "{lang}");
+        for kind in kinds.0.values() {
             let mut check = |what: String, text: &Localized| {
                 let Some(here) = text.exact(lang) else {
                     wrong.push(format!("{lang}: {what} has no text"));
@@ -238,8 +251,8 @@ fn every_language_has_a_name_a_direction_an_order_and_words_for_a_new_page() {
         assert_eq!(translate_comment(tag), translate_comment(like));
     }
     // No file without a test.
-    for folder in ["translations", "kinds"] {
-        for entry in fs::read_dir(repository().join("themes/parent-guide").join(folder)).unwrap() {
+    for folder in ["translations", "kinds", "themes/parent-guide/translations", "themes/parent-guide/kinds"] {
+        for entry in fs::read_dir(repository().join(folder)).unwrap() {
             let name = entry.unwrap().file_name().into_string().unwrap();
             let lang = name.trim_end_matches(".yaml");
             assert!(lang == "en" || LANGUAGES.iter().any(|(known, _)| *known == lang), "{folder}/{name}");

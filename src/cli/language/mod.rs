@@ -113,6 +113,12 @@ fn add(args: &LanguageAddArgs) -> Result<String, Stop> {
         "Added {name} ({code}) to site.yaml, marked as unreviewed: its pages say that nobody has checked them yet."
     )];
     let opened = open(&args.root)?;
+    let aside = format!("{}/{code}", remove::ASIDE);
+    if before.session.files.disk.stat(&before.session.files.mounts().root().join(&aside)).is_ok() {
+        said.push(format!(
+            "What was set aside of it earlier lies in {aside}. Move back what you need of it."
+        ));
+    }
     said.push(texts(&opened, &code, &name)?);
     let head = said.len();
     let offered = text.lines().filter(|line| line.trim_start().starts_with(&format!("# {code}: "))).count();

@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The folder in the site's folder in which languages are set aside.
-const ASIDE: &str = "set-aside";
+pub(super) const ASIDE: &str = "set-aside";
 
 pub(super) fn run(args: &LanguageRemoveArgs) -> Result<String, Stop> {
     let opened = open(&args.root)?;
@@ -47,23 +47,21 @@ pub(super) fn run(args: &LanguageRemoveArgs) -> Result<String, Stop> {
     let mut said = Vec::new();
     let removed = old.lines().count().saturating_sub(text.lines().count());
     let verb = if args.dry_run { "Would take" } else { "Took" };
-    said.push(format!(
-        "{verb} {name} ({code}) out of site.yaml: {} changed or deleted.",
-        count(removed.max(edit.fixes.len()), "line", "lines")
-    ));
+    let changed = count(removed.max(edit.fixes.len()), "line", "lines");
+    said.push(format!("{verb} {name} ({code}) out of site.yaml: {changed} changed or deleted."));
     let place = aside(&root, code);
     let shown = place.strip_prefix(&root).unwrap_or(&place).display().to_string();
     if !files.is_empty() {
         let listed: Vec<String> = files.iter().map(|path| named(path, pages)).collect();
         said.push(match (args.delete, args.dry_run) {
-            (true, true) => format!("Would delete {}.", listed.join(" and ")),
-            (true, false) => format!("Deleted {}.", listed.join(" and ")),
+            (true, true) => format!("Would delete {}.", all(&listed)),
+            (true, false) => format!("Deleted {}.", all(&listed)),
             (false, true) => {
-                format!("Would set aside in {shown}: {}. With --delete it is deleted.", listed.join(" and "))
+                format!("Would set aside in {shown}: {}. With --delete it is deleted.", all(&listed))
             }
             (false, false) => format!(
                 "Set aside in {shown}: {}, and site.yaml as it was. Delete the folder when nobody needs it.",
-                listed.join(" and ")
+                all(&listed)
             ),
         });
     }
@@ -97,8 +95,9 @@ pub(super) fn run(args: &LanguageRemoveArgs) -> Result<String, Stop> {
 
 /// What the site has of a language beside `site.yaml`: paths from its folder.
 fn files(root: &Path, code: &str) -> Vec<String> {
-    let all =
-        [format!("content/{code}"), format!("translations/{code}.yaml"), format!("translations/{code}.yml")];
+    let places =
+        [("content/", ""), ("kinds/", ".yaml"), ("translations/", ".yaml"), ("translations/", ".yml")];
+    let all = places.map(|(folder, end)| format!("{folder}{code}{end}"));
     all.into_iter().filter(|path| fs::symlink_metadata(root.join(path)).is_ok()).collect()
 }
 
@@ -107,6 +106,14 @@ fn named(path: &str, pages: usize) -> String {
     match path.starts_with("content/") {
         true => format!("{path} with {}", count(pages, "page", "pages")),
         false => path.to_owned(),
+    }
+}
+
+/// "a", "a and b", "a, b and c".
+fn all(names: &[String]) -> String {
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => names.join(""),
     }
 }
 

@@ -39,6 +39,7 @@ fn all_at(path: &str, bytes: &[u8]) -> Parsed<FrontMatter> {
     let kinds = kinds();
     let options = ParseOptions {
         zone: None,
+        prefixes: crate::source::Prefixes::Order,
         kinds: &kinds,
         languages: &[],
         default_kind: "page",

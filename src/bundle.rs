@@ -10,6 +10,7 @@ static CONTENT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/content");
 static DATA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data");
 static ASSETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets");
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+static KINDS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/kinds");
 static TRANSLATIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/translations");
 static THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/parent-guide");
 static STARTERS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/starters");
@@ -40,6 +41,7 @@ fn starter(starter: Starter) -> Files {
                 (&CONTENT, "content/"),
                 (&DATA, "data/"),
                 (&ASSETS, "assets/"),
+                (&KINDS, "kinds/"),
                 (&TEMPLATES, "templates/"),
                 (&TRANSLATIONS, "translations/"),
             ] {

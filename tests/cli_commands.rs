@@ -1,12 +1,17 @@
-//! The commands that build nothing: `translations`, `schema`, `new`, `init`, `theme`. The real program on real folders.
+//! The commands that build nothing: `translations`, `language`, `schema`, `new`, `init`, `theme`. The real program on real
+//! folders.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so and stops")]
 
-#[path = "cli_parts/starters.rs"]
+#[path = "cli_commands/languages.rs"]
+mod languages;
+#[path = "cli_commands/starters.rs"]
 mod starters;
 mod support;
-#[path = "cli_parts/theme.rs"]
+#[path = "cli_commands/theme.rs"]
 mod theme;
+#[path = "cli_commands/theme_texts.rs"]
+mod theme_texts;
 
 use std::fs;
 use support::{Run, Site};

@@ -38,6 +38,8 @@ pub enum Command {
     ///
     /// After a translation was brought up to date, --mark notes in it which text of the original it says.
     Translations(TranslationsArgs),
+    /// Add a language to the guide, take one out, or tell how far each is.
+    Language(LanguageArgs),
     /// Search the guide as families do, and print what they get.
     ///
     /// With --missing it asks all lines of a file, and tells which of them find nothing.
@@ -222,6 +224,61 @@ pub struct TranslationsArgs {
     /// Mark all outdated and unstamped translations as up to date.
     #[arg(long)]
     pub mark_all: bool,
+}
+
+/// Arguments of `language`.
+#[derive(Debug, Clone, Args)]
+pub struct LanguageArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: LanguageCommand,
+}
+
+/// The commands below `language`.
+#[derive(Debug, Clone, Subcommand)]
+pub enum LanguageCommand {
+    /// Add a language: site.yaml lists it, marked as unreviewed, with each of its texts ready to be translated.
+    Add(LanguageAddArgs),
+    /// Take a language out of site.yaml, with its texts there. Its pages are set aside, not deleted.
+    Remove(LanguageRemoveArgs),
+    /// Tell of each language how many pages are translated, and whether its texts are there and checked.
+    Status(LanguageStatusArgs),
+}
+
+/// Arguments of `language add`.
+#[derive(Debug, Clone, Args)]
+pub struct LanguageAddArgs {
+    #[command(flatten)]
+    pub root: RootArgs,
+    /// The tag of the language, such as vi or zh-Hans.
+    #[arg(value_name = "CODE")]
+    pub code: String,
+}
+
+/// Arguments of `language remove`.
+#[derive(Debug, Clone, Args)]
+pub struct LanguageRemoveArgs {
+    #[command(flatten)]
+    pub root: RootArgs,
+    /// The tag of the language, as site.yaml has it.
+    #[arg(value_name = "CODE")]
+    pub code: String,
+    /// Delete its pages and texts, instead of setting them aside in a folder beside content/.
+    #[arg(long)]
+    pub delete: bool,
+    /// List what would go, and change nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// Arguments of `language status`.
+#[derive(Debug, Clone, Args)]
+pub struct LanguageStatusArgs {
+    #[command(flatten)]
+    pub root: RootArgs,
+    /// For people, or one JSON object for each language.
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Format,
 }
 
 /// Arguments of `search`.

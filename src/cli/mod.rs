@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod external;
 mod init;
+mod language;
 mod memory;
 mod new;
 mod opened;
@@ -95,6 +96,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, bundle: Bundle) -> u8 {
         Command::Check(args) => check::run(&args),
         Command::Report(args) => report_page::run(&args),
         Command::Translations(args) => translations::run(&args),
+        Command::Language(args) => language::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::New(args) => new::run(&args),

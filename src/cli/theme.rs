@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// The folders of a site that stand in for those of a theme.
-const FOLDERS: [&str; 3] = ["templates", "assets", "translations"];
+const FOLDERS: [&str; 4] = ["templates", "assets", "kinds", "translations"];
 
 /// How the note of an ejected file begins.
 const NOTE: &str = "From the theme of Guidepost ";

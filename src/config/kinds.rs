@@ -87,6 +87,49 @@ pub(super) fn merge(node: &Node, kinds: &mut Kinds, report: &mut Report<'_>) -> 
     named
 }
 
+/// Adds the labels in `node` to the kinds, fields and choices that are there.
+pub(super) fn label(node: &Node, kinds: &mut Kinds, report: &mut Report<'_>) {
+    let kept = |entries: &[(Key, Node)], is_there: &dyn Fn(&Key, &Node) -> Option<Node>| {
+        let kept = entries.iter().filter_map(|(key, value)| Some((key.clone(), is_there(key, value)?)));
+        NodeValue::Map(kept.collect())
+    };
+    let with = |node: &Node, value: NodeValue| Node { span: node.span, value };
+    let known = kinds.clone();
+    let Some(entries) = node.as_map() else {
+        merge(node, kinds, report);
+        return;
+    };
+    let there = kept(entries, &|key, value| {
+        let kind = known.get(&key.text).filter(|_| !value.takes_away())?;
+        let Some(inside) = value.as_map() else { return Some(value.clone()) };
+        let inside = kept(inside, &|key, value| match (key.text.as_str(), value.as_map()) {
+            ("label" | "plural", _) => Some(value.clone()),
+            ("fields", Some(fields)) => {
+                let fields = kept(fields, &|key, value| {
+                    let field = kind.field(&key.text).filter(|_| !value.takes_away())?;
+                    let Some(inside) = value.as_map() else { return Some(value.clone()) };
+                    let inside = kept(inside, &|key, value| match (key.text.as_str(), value.as_map()) {
+                        ("label" | "help", _) => Some(value.clone()),
+                        ("choices", Some(choices)) => {
+                            let is_there = |key: &Key| field.choices.iter().any(|c| c.value == key.text);
+                            let choices = kept(choices, &|key, value| {
+                                (is_there(key) && !value.takes_away()).then(|| value.clone())
+                            });
+                            Some(with(value, choices))
+                        }
+                        _ => None,
+                    });
+                    Some(with(value, inside))
+                });
+                Some(with(value, fields))
+            }
+            _ => None,
+        });
+        Some(with(value, inside))
+    });
+    merge(&with(node, there), kinds, report);
+}
+
 /// `kind: null` takes a kind away; whether it did.
 fn remove(key: &Key, kinds: &mut Kinds, report: &mut Report<'_>) -> bool {
     if key.text == "page" {

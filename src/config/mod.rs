@@ -7,6 +7,7 @@
 pub mod base_url;
 pub mod brand;
 pub mod data_schema;
+pub mod edit;
 mod endonyms;
 mod files;
 pub mod json_schema;
@@ -197,6 +198,21 @@ pub struct Config {
 }
 
 impl Config {
+    /// The texts of `site.yaml` for readers, those of kinds aside.
+    pub fn texts(&self) -> Vec<&Localized> {
+        fn titles<'c>(items: &'c [MenuItem], out: &mut Vec<&'c Localized>) {
+            for item in items {
+                out.extend(&item.title);
+                titles(&item.items, out);
+            }
+        }
+        let contact = &self.contact;
+        let mut out = vec![&self.title, &self.description, &self.district, &self.license];
+        out.extend([&contact.role, &contact.hours, &contact.note].into_iter().flatten());
+        titles(&self.menu, &mut out);
+        out
+    }
+
     /// The code of the default language.
     pub fn default_language(&self) -> &str {
         self.languages.first().map_or("en", |l| l.code.as_str())

@@ -131,6 +131,20 @@ pub fn load_kinds(sources: &[&Source]) -> Parsed<Kinds> {
     Parsed { value: all, diagnostics }
 }
 
+/// Adds the labels of `kinds/vi.yaml` and its like to kinds that are there: such a file makes no kind, field or choice, so that
+/// one file of labels serves sites that took some of them away.
+pub fn label_kinds(all: &mut Kinds, sources: &[Source]) -> Parsed<()> {
+    let mut diagnostics = Vec::new();
+    for source in sources {
+        let mut report = Report::new(&source.path);
+        if let Some(node) = tree(source, &mut report) {
+            kinds::label(&node, all, &mut report);
+        }
+        diagnostics.append(&mut report.diagnostics);
+    }
+    Parsed { value: (), diagnostics }
+}
+
 /// The tree of a file; what is not UTF-8 or not YAML is reported.
 pub(super) fn tree(source: &Source, report: &mut Report<'_>) -> Option<Node> {
     match source.utf8() {

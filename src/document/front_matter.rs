@@ -12,11 +12,13 @@ mod stamp;
 mod stray;
 #[cfg(test)]
 mod tests;
+mod translate;
 
 pub use heading::{HeadingTitle, title as heading_title};
 pub use read::read;
 pub use split::{Split, split};
 pub use stamp::stamp;
+pub use translate::to_translate;
 
 /// A key that every page may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,11 +13,11 @@ mod scaffold;
 mod slots;
 mod texts;
 
-pub use front_matter::{COMMON, CommonKey, stamp};
+pub use front_matter::{COMMON, CommonKey, stamp, to_translate};
 pub use kept::{Damage, Kept};
 pub use outline::{Heading, Outline};
 pub use parse::{ParseOptions, page_text, parse};
-pub use scaffold::{NewPage, placeholders, scaffold};
+pub use scaffold::{NewPage, placeholders, scaffold, translate_comment};
 pub use slots::{Hole, Slot, SlotKind, Slots};
 pub use texts::Texts;
 

@@ -10,12 +10,13 @@ use crate::plan::{Job, PlannedAsset, asset_address};
 use crate::render::address_of;
 use crate::render::data::{self, Data};
 use crate::render::world::{AssetEntry, Assets};
+use crate::schema::inherited;
 use crate::site::path_hash;
 use crate::source::refs::{self, Reference};
 use crate::source::{Fingerprint, Picture, Source};
 use crate::template::{Strings, TemplateFile};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The settings of a site with its layers.
@@ -85,11 +86,23 @@ pub fn load(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Settings {
         .rev()
         .filter_map(|name| inputs.text(&format!("themes/{name}/kinds.yaml")))
         .collect();
-    let kinds = config::theme::load_kinds(&kinds.iter().collect::<Vec<_>>()).collect(diagnostics);
+    let mut kinds = config::theme::load_kinds(&kinds.iter().collect::<Vec<_>>()).collect(diagnostics);
+    let languages = config::edit::listed(site.as_ref());
+    let of_themes = settings.themes.iter().rev().map(|name| format!("themes/{name}/"));
+    let theirs: Vec<Source> = of_themes.flat_map(|layer| labels(&layer, &languages, inputs)).collect();
+    config::theme::label_kinds(&mut kinds, &theirs).collect(diagnostics);
     let grounds = grounds.unwrap_or_default();
     settings.config = config::site::load_on(site.as_ref(), &kinds, grounds).collect(diagnostics);
+    let own = labels("", &languages, inputs);
+    config::theme::label_kinds(&mut settings.config.kinds, &own).collect(diagnostics);
     settings.find_logo(inputs, site.as_ref(), diagnostics);
     settings
+}
+
+/// A layer's labels of kinds in the languages of the site: `kinds/pt.yaml`, then `kinds/pt-BR.yaml`.
+fn labels(layer: &str, languages: &[String], inputs: &Inputs) -> Vec<Source> {
+    let tags: BTreeSet<&str> = languages.iter().flat_map(|tag| inherited(tag)).collect();
+    tags.iter().filter_map(|tag| inputs.text(&format!("{layer}kinds/{tag}.yaml"))).collect()
 }
 
 /// That a theme is not there, where it is named.
@@ -190,15 +203,19 @@ impl Settings {
         files
     }
 
-    /// The UI strings of all layers.
+    /// The UI strings of all layers, in the languages of the site and in English.
     pub fn strings(&self, inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Strings {
-        let sources: Vec<Source> = self
-            .folders("translations")
-            .rev()
-            .flat_map(|(_, folder)| inputs.texts_in(&folder).collect::<Vec<_>>())
+        let tags = self.config.languages.iter().flat_map(|language| inherited(&language.code));
+        let wanted: BTreeSet<&str> = tags.chain(["en"]).collect();
+        let is_wanted = |source: &Source| {
+            let name = source.path.file_name().rsplit_once('.');
+            name.is_some_and(|(tag, end)| wanted.contains(tag) && matches!(end, "yaml" | "yml"))
+        };
+        let folders = self.folders("translations").rev().map(|(_, folder)| folder);
+        let sources: Vec<Source> = folders
+            .flat_map(|folder| inputs.texts_in(&folder).filter(is_wanted).collect::<Vec<_>>())
             .collect();
-        let yaml = sources.iter().filter(|s| matches!(s.path.extension().as_str(), "yaml" | "yml"));
-        Strings::load(yaml, diagnostics)
+        Strings::load(sources.iter(), diagnostics)
     }
 
     /// Text that may name what pages load, for the rules: settings, templates, assets of all layers, files beside pages.

@@ -10,7 +10,7 @@ use crate::document::{Body, Document, EntrySummary};
 use crate::schema::{Field, FieldType, FieldValue, Kind, Kinds};
 use crate::site::{letters, main_name};
 use crate::text::{Block, BlockKind, PageText};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Fields whose values are names of what the page or entry is about.
 const NAMES: &[&str] = &["also_called", "also_links", "full_name", "short_name", "search_words"];
@@ -103,9 +103,8 @@ struct Seen {
 }
 
 /// Gathers a page.
-#[derive(Default)]
 struct Gather {
-    stops: &'static str,
+    stops: &'static FxHashSet<&'static str>,
     numbers: FxHashMap<Box<str>, u32>,
     /// For each word, what was seen of it, by place.
     seen: Vec<Vec<Seen>>,
@@ -115,6 +114,16 @@ struct Gather {
 }
 
 impl Gather {
+    fn new(lang: &str) -> Gather {
+        Gather {
+            stops: stops::set(lang),
+            numbers: FxHashMap::default(),
+            seen: Vec::new(),
+            place: 0,
+            lengths: Vec::new(),
+        }
+    }
+
     fn seen(&mut self, word: &str) -> &mut Seen {
         let number = match self.numbers.get(word) {
             Some(number) => *number as usize,
@@ -272,7 +281,7 @@ pub fn excerpt(text: &str) -> String {
 /// The digest of a page; `text` and `body` are those of its one reading.
 pub fn digest(document: &Document, text: &PageText, body: &Body, kinds: &Kinds) -> Vec<u8> {
     let summary = &document.summary;
-    let mut gather = Gather { stops: stops::of(&document.lang), ..Gather::default() };
+    let mut gather = Gather::new(&document.lang);
     let mut places = Vec::new();
     let outline: Vec<_> = body.headings().collect();
     let mut entries = summary.entries.iter();
@@ -385,6 +394,12 @@ pub fn places(digest: &[u8]) -> (Vec<Place<'_>>, Bytes<'_>) {
         places.push(Place { anchor, title, kind, excerpt });
     }
     (places, bytes)
+}
+
+/// The names of the entries of a digest, each with its anchor. Headings say other things in other words.
+pub fn names(digest: &[u8]) -> impl Iterator<Item = (&str, &str)> {
+    let entry = |place: &Place<'_>| !place.kind.is_empty() && !place.anchor.is_empty();
+    places(digest).0.into_iter().filter(entry).map(|place| (place.anchor, place.title))
 }
 
 /// Gives each word behind the places: the word, and its places with how each holds it.

@@ -12,6 +12,7 @@ mod letters;
 mod matcher;
 mod names;
 mod published;
+mod related;
 mod resolve;
 mod shared;
 mod slugs;
@@ -32,7 +33,8 @@ pub use resolve::{
     Anchor, CONTENT, Lookup, Nothing, Origin, Target, is_page, language_folder, language_of, resolve,
     resolve_file, split,
 };
-pub use shared::{Tag, related};
+pub use related::related;
+pub use shared::Tag;
 pub use slugs::{choice_slug, slug, tag_key};
 pub use translations::{Gap, Progress, led_back, translations};
 pub use tree::{collator, compare, sorted_as};
@@ -114,6 +116,8 @@ pub struct Tree {
     pub glossary: Glossary,
     /// Fingerprint of titles, addresses and order of all listed pages: what menus and maps show.
     pub shape: Fingerprint,
+    /// What is kept to find related pages.
+    pub related: related::Related,
     /// Fingerprint of which page carries which tag: what `related` depends on.
     pub tagging: Fingerprint,
     /// The home page.

@@ -48,7 +48,8 @@ table!(spaceless, SPACELESS);
 fn folds() -> &'static FxHashMap<char, &'static str> {
     static TABLE: OnceLock<FxHashMap<char, &'static str>> = OnceLock::new();
     TABLE.get_or_init(|| {
-        let pair = |pair: &'static str| Some((pair.chars().next()?, &pair[pair.chars().next()?.len_utf8()..]));
+        let pair =
+            |pair: &'static str| Some((pair.chars().next()?, &pair[pair.chars().next()?.len_utf8()..]));
         FOLDS.split(' ').filter_map(pair).collect()
     })
 }

@@ -103,3 +103,78 @@ fn best(places: impl Iterator<Item = Place>, limit: usize) -> Vec<NodeIndex> {
     }
     found.into_iter().map(|(_, page)| page).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Language;
+    use crate::document::{ParseOptions, parse};
+    use crate::schema::Kinds;
+    use crate::site::{Node, Tag, Translation, path_hash};
+    use crate::source::{Source, SourcePath};
+
+    /// A tree of as many pages, the tags of each as `tags` gives them.
+    fn tree(count: u32, tags: impl Fn(u32) -> Vec<String>) -> Tree {
+        let kinds = Kinds::default();
+        let languages = [Language { code: "en".into(), ..Language::default() }];
+        let options = ParseOptions {
+            kinds: &kinds,
+            languages: &languages,
+            default_kind: "page",
+            raw_html: false,
+            text: false,
+            zone: None,
+        };
+        let mut tree = Tree::default();
+        for number in 0..count {
+            let text = format!("---\ntitle: A\ntags: [{}]\n---\n", tags(number).join(", "));
+            let path = SourcePath::new(&format!("content/p{number:05}.md")).unwrap();
+            let document = parse(&Source::new(path, text.into_bytes()), &options).value;
+            for name in &document.summary.tags {
+                tree.tag_slugs.insert(path_hash(name), name.clone());
+                let tag = tree.tags.entry(name.clone()).or_insert_with(|| Tag {
+                    name: name.clone(),
+                    slug: name.clone(),
+                    pages: Vec::new(),
+                });
+                // Reading order is another than that of the paths.
+                tag.pages.insert(0, number);
+            }
+            tree.nodes.push(Node {
+                logical: document.logical.clone(),
+                document: Arc::new(document),
+                card: 0,
+                title: 0,
+                address: "".into(),
+                parent: None,
+                members: Vec::new(),
+                prev: None,
+                next: None,
+                translation: Translation::Original,
+                listed: true,
+            });
+        }
+        tree
+    }
+
+    #[test]
+    fn large_tags_give_what_counting_gives() {
+        let own = |n: u32| match n % 7 {
+            0 => vec![],
+            1 => vec!["all".to_owned()],
+            2 => vec!["all".to_owned(), "half".to_owned()],
+            k => vec!["all".to_owned(), "half".to_owned(), format!("few{}", n % 97), format!("k{k}")],
+        };
+        let tree = tree(1400, own);
+        assert!(tree.tags["half"].pages.len() >= LARGE && tree.tags["few3"].pages.len() < LARGE);
+        for index in (0..1400).step_by(37).chain(0..8) {
+            let counted = (0..1400).filter(|n| *n != index).filter_map(|n| {
+                let count = own(n).iter().filter(|tag| own(index).contains(tag)).count();
+                (count > 0).then_some((Reverse(count), n))
+            });
+            assert_eq!(related(&tree, index, 6), best(counted, 6), "{index}");
+        }
+        // Asked again, it is what was kept.
+        assert_eq!(related(&tree, 1, 6), related(&tree.clone(), 1, 6));
+    }
+}

@@ -62,7 +62,9 @@ pub struct Left {
 /// The boxes of a page, each with its opening line and the number of its words. `source` is the whole file.
 fn boxes(text: &PageText, source: &str) -> impl Iterator<Item = (Span, u64)> {
     let all = text.components.iter().filter(|component| &*component.name == BOX);
-    all.map(|component| (component.span, number(source.get(component.span.end as usize..).unwrap_or_default())))
+    all.map(|component| {
+        (component.span, number(source.get(component.span.end as usize..).unwrap_or_default()))
+    })
 }
 
 /// The numbers of the boxes in a file of the starter guide, which is written so that its lines tell them: reading each of its pages
@@ -88,7 +90,8 @@ fn number(rest: &str) -> u64 {
 
 /// The places of a page that may have to be filled in. `source` is the whole file.
 pub fn open_places(text: &PageText, source: &str) -> Vec<(Span, Open)> {
-    let mut found: Vec<(Span, Open)> = boxes(text, source).map(|(span, number)| (span, Open::Box(number))).collect();
+    let mut found: Vec<(Span, Open)> =
+        boxes(text, source).map(|(span, number)| (span, Open::Box(number))).collect();
     for span in &text.comments {
         let comment = source.get(span.range()).unwrap_or_default();
         let words = comment.trim_start_matches("<!--").trim_end().trim_end_matches("-->").trim();
@@ -97,7 +100,10 @@ pub fn open_places(text: &PageText, source: &str) -> Vec<(Span, Open)> {
         }
     }
     let whole = text.flat.as_bytes();
-    let may = VALUES.iter().chain(&[FREE_NUMBER, "example."]).any(|it| memmem::find(whole, it.as_bytes()).is_some());
+    let may = VALUES
+        .iter()
+        .chain(&[FREE_NUMBER, "example."])
+        .any(|it| memmem::find(whole, it.as_bytes()).is_some());
     for block in text.blocks.iter().filter(|_| may) {
         let words = text.flat_text(&block.flat);
         if let Some(value) = nobodys(words) {

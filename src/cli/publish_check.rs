@@ -6,11 +6,10 @@ use super::work::Work;
 use super::{Outcome, Starter};
 use crate::check::publish::{self, Grounds, LeftOutPage, Section, Thing, Weight, starter};
 use crate::diag::{Diagnostic, SourceText};
-use crate::document::{self, ParseOptions};
 use crate::engine::Engine;
 use crate::plan::Job;
 use crate::site::LeftOutReason;
-use crate::source::{LineIndex, Position, Source, SourcePath};
+use crate::source::{LineIndex, Position, SourcePath};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -23,23 +22,9 @@ pub fn starter_boxes() -> &'static BTreeSet<u64> {
     BOXES.get_or_init(|| {
         let files = Starter::ALL.into_iter().flat_map(|starter| super::bundle().starter(starter));
         let pages = files.filter(|(path, _)| path.starts_with("content/") && path.ends_with(".md"));
-        let config = crate::config::Config::default();
-        let options = ParseOptions {
-            kinds: &config.kinds,
-            languages: &config.languages,
-            default_kind: "page",
-            zone: None,
-            prefixes: crate::source::Prefixes::Order,
-            raw_html: false,
-            text: true,
-        };
         let mut boxes = BTreeSet::new();
-        for (path, bytes) in pages {
-            let Ok(path) = SourcePath::new(&path) else { continue };
-            let document = document::parse(&Source::new(path, bytes), &options).value;
-            if let Some(text) = &document.text {
-                boxes.extend(starter::boxes(text).map(|(_, number)| number));
-            }
+        for (_, bytes) in pages {
+            boxes.extend(starter::boxes_of(&String::from_utf8_lossy(&bytes)));
         }
         boxes
     })

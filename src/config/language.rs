@@ -49,6 +49,10 @@ pub fn tag(text: &str) -> Result<String, String> {
             return Err(known.map_or_else(|| HELP.to_owned(), |tag| format!("write the tag `{tag}`")));
         }
     };
+    // Its texts say so in a thousand places, and no language is called like the tag of another.
+    if is_known(text) && parsed.to_string() == text {
+        return Ok(text.to_owned());
+    }
     if let Some(tag) = named(text).filter(|tag| *tag != text) {
         return Err(format!("write the tag `{tag}`"));
     }

@@ -178,6 +178,7 @@ impl Engine {
         put_list(out, fragments)?;
         put_value(out, &self.dirty)?;
         put_value(out, &self.assembled())?;
+        put_value(out, &self.search.made)?;
         self.findings.save(out)?;
         self.graph.save(out, self.plan.jobs.keys())
     }
@@ -244,6 +245,7 @@ impl Engine {
         })?;
         let dirty: BTreeSet<OutputPath> = section.value()?;
         let assembled: Option<Assembled> = section.value()?;
+        self.search.made = section.value()?;
         self.findings = Findings::load(section)?;
         // A state without a site is one in which nothing was read yet: none to go on from.
         let (site, jobs, site_problems, plan_problems) = assembled?;

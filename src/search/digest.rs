@@ -417,6 +417,12 @@ pub fn places(digest: &[u8]) -> (Vec<Place<'_>>, Bytes<'_>) {
     (places, bytes)
 }
 
+/// The names of the entries of a digest, each with its anchor. Headings say other things in other words.
+pub fn names(digest: &[u8]) -> impl Iterator<Item = (&str, &str)> {
+    let entry = |place: &Place<'_>| !place.kind.is_empty() && !place.anchor.is_empty();
+    places(digest).0.into_iter().filter(entry).map(|place| (place.anchor, place.title))
+}
+
 /// Gives each word behind the places: the word, and its places with how each holds it.
 pub fn each_word(mut bytes: Bytes<'_>, mut each: impl FnMut(&str, &[(u32, u32)])) {
     let mut word = String::new();

@@ -5,7 +5,7 @@
 
 use super::code::{Bytes, put_number};
 use super::cut::words;
-use super::digest::{Hold, Place, boost, each_word, places, share};
+use super::digest::{Hold, Place, boost, each_word, names, places, share};
 use super::stem::Stems;
 use super::{fold, stops};
 use crate::site::path_hash;
@@ -234,28 +234,24 @@ impl Lists {
 
     /// Takes the words of a page, with the names that it has elsewhere.
     fn page(&mut self, id: u32, page: &PageIn<'_>, places: &[Place<'_>], bytes: Bytes<'_>) {
-        let mut names: BTreeMap<String, Vec<Posting>> = BTreeMap::new();
-        let others = page.others.iter().flat_map(|digest| self::places(digest).0);
-        // Entries alone: headings say other things in other words.
-        for (anchor, name) in
-            others.filter(|p| !p.kind.is_empty() && !p.anchor.is_empty()).map(|p| (p.anchor, p.title))
-        {
+        let mut also: BTreeMap<String, Vec<Posting>> = BTreeMap::new();
+        for (anchor, name) in page.others.iter().flat_map(|digest| names(digest)) {
             let Some(place) = places.iter().position(|place| place.anchor == anchor) else { continue };
             let mut count = 0;
             words(name, |word| count += usize::from(!word.joined));
             let hold = Hold { name: share(count), ..Hold::default() };
             words(name, |word| {
-                names.entry(word.text.to_owned()).or_default().push((id, place as u32, hold.bits()));
+                also.entry(word.text.to_owned()).or_default().push((id, place as u32, hold.bits()));
             });
         }
-        each_word(bytes, |word, held| match names.remove(word) {
+        each_word(bytes, |word, held| match also.remove(word) {
             None => self.push(word, id, held),
             Some(mut more) => {
                 more.extend(held.iter().map(|(place, bits)| (id, *place, *bits)));
                 self.push(word, id, &joined(more));
             }
         });
-        for (word, more) in names {
+        for (word, more) in also {
             self.push(&word, id, &joined(more));
         }
     }

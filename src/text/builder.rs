@@ -202,6 +202,9 @@ impl<'a> Builder<'a> {
                 self.open.cell = range;
             }
             Tag::Strong => self.open.strong += 1,
+            Tag::Strikethrough => {
+                self.page.struck.push(Span::new(range.start as usize, range.end as usize));
+            }
             Tag::Link { link_type, dest_url, .. } => {
                 self.ensure_block(range.start);
                 let link = LinkAt {

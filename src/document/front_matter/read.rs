@@ -207,6 +207,7 @@ impl<'a> Reader<'a> {
         match &node.value {
             NodeValue::Null | NodeValue::Broken => None,
             NodeValue::Scalar { text, .. } => {
+                self.diagnostics.extend(stray::curly_text(self.path, key, node));
                 let tidy = if text.contains(['\n', '\t', '\r']) {
                     text.split_whitespace().collect::<Vec<_>>().join(" ")
                 } else {
@@ -474,6 +475,6 @@ struct Truth {
     bad: bool,
 }
 
-fn quotes_if_needed(text: &str) -> String {
+pub(super) fn quotes_if_needed(text: &str) -> String {
     if text.contains([':', '#', '"', '[', '{']) { crate::config::yaml::quoted(text) } else { text.to_owned() }
 }

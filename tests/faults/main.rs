@@ -17,6 +17,7 @@ mod glossary;
 mod injection;
 mod languages;
 mod made_pages;
+mod meant;
 mod order;
 mod outputs;
 mod paths;

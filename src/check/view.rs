@@ -105,6 +105,8 @@ pub trait SiteView {
     }
     /// All pages that are published, sorted by path.
     fn pages(&self) -> Vec<SitePage<'_>>;
+    /// Whether that page of the main language, by its logical path, is there and not published now.
+    fn is_left_out(&self, logical: &str) -> bool;
     /// Where the link `target`, written in `from`, leads.
     fn resolve(&self, from: &SourcePath, target: &str) -> Target;
     /// Whether the address, from the output root, is one that the site makes (page, redirect or file).

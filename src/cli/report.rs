@@ -126,6 +126,9 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
 /// So many causes of pages that are left out are named.
 const CAUSES: usize = 6;
 
+/// So many pages are named whose names begin with `_`.
+const NAMED: usize = 4;
+
 /// What was left out, by what says so, in plain words; none when nothing was.
 pub fn left_out(engine: &Engine) -> Option<String> {
     let left = engine.left_out();
@@ -134,6 +137,10 @@ pub fn left_out(engine: &Engine) -> Option<String> {
     }
     let titles: BTreeMap<&SourcePath, &str> =
         engine.documents().map(|page| (&page.path, page.summary.title.as_str())).collect();
+    let underscored = left.iter().filter(|page| page.reason == LeftOutReason::Underscore);
+    let underscored: Vec<&str> = underscored
+        .map(|page| page.path.as_str().strip_prefix("content/").unwrap_or(page.path.as_str()))
+        .collect();
     let mut causes: BTreeMap<(Option<&SourcePath>, LeftOutReason), usize> = BTreeMap::new();
     for page in left {
         let named = page.reason != LeftOutReason::Underscore;
@@ -151,7 +158,14 @@ pub fn left_out(engine: &Engine) -> Option<String> {
         match (title, pages) {
             (Some(title), 1) => format!("{title} ({why})"),
             (Some(title), n) => format!("{title} ({n} pages, {why})"),
-            (None, n) => format!("{} ({why})", count(n, "page", "pages")),
+            (None, n) => {
+                let named = underscored.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+                let more = match underscored.len().saturating_sub(NAMED) {
+                    0 => String::new(),
+                    more => format!(" and {more} more"),
+                };
+                format!("{} ({why}): {named}{more}", count(n, "page", "pages"))
+            }
         }
     };
     let mut parts: Vec<String> = causes.iter().take(CAUSES).map(|(cause, n)| say(cause, *n)).collect();

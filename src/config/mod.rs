@@ -23,6 +23,7 @@ pub mod theme;
 pub mod yaml;
 pub mod zone;
 
+pub use files::FilePattern;
 pub use places::Places;
 
 use crate::diag::Severity;
@@ -186,7 +187,7 @@ pub struct Config {
     /// Keys on top of pages that belong to other programs, about which nothing is said.
     pub ignore_keys: Vec<String>,
     /// Files below `content/` that are published whatever leads to them: patterns such as `forms/*.pdf`.
-    pub files: Vec<String>,
+    pub files: Vec<FilePattern>,
     /// Who reviewed the guide for the district.
     pub reviewer: Option<String>,
     /// When.

@@ -82,6 +82,7 @@ codes! {
     UNKNOWN_KIND = "unknown-kind": "A page or entry names a kind that does not exist.",
     BAD_KIND = "bad-kind": "A kind is described in a way that cannot work.",
     BAD_CONFIG = "bad-config": "A setting in site.yaml or theme.yaml cannot be used.",
+    TIME_OF_DAY = "time-of-day": "A time stands at `publish` or `expires`, and days count.",
     TIME_ZONE = "time-zone": "A time zone is not known.",
     BRAND_CONTRAST = "brand-contrast": "A brand color cannot be made readable.",
     // Entries.
@@ -108,6 +109,7 @@ codes! {
     LINK_TO_LEFT_OUT = "link-to-left-out": "A link leads to a page that is a draft, not yet published or expired.",
     // The site.
     UNLINKED_FILE = "unlinked-file": "Files beside pages are not published, since nothing published leads to them.",
+    UNMATCHED_FILES = "unmatched-files": "A pattern of `files` in site.yaml matches no file.",
     ADDRESS_COLLISION = "address-collision": "Two sources would make the same output file.",
     MENU_TARGET = "menu-target": "An entry of the menu leads nowhere.",
     DUPLICATE_TERM = "duplicate-term": "Two terms of the glossary are triggered by the same word.",

@@ -32,6 +32,11 @@ use std::sync::Arc;
 /// A few values by name. A site has two of these a page, so they are as small as can be.
 pub type ByName<V> = LiteMap<Box<str>, V>;
 
+/// The name under which [`Summary::spans`] has the place of an item of a list.
+pub fn item_key(key: &str, number: usize) -> String {
+    format!("{key}[{number}]")
+}
+
 /// One parsed page file.
 #[derive(Debug, Clone, Serialize)]
 pub struct Document {

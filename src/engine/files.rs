@@ -7,67 +7,17 @@
 
 use super::Engine;
 use crate::check::local;
-use crate::config::Config;
 use crate::diag::{Diagnostic, Severity, code};
 use crate::plan::{Job, PlannedAsset};
 use crate::render::world::Assets;
 use crate::render::{Fact, Tag, World, address_of};
 use crate::site::CONTENT;
 use crate::source::{OutputPath, SourcePath, address, refs};
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// What hosts and search engines ask for by name, below `content/`. Nothing links to such files.
-const WELL_KNOWN: &[&str] = &[
-    ".nojekyll",
-    ".well-known/**",
-    "**/.htaccess",
-    "**/web.config",
-    "CNAME",
-    "_headers",
-    "_redirects",
-    "_routes.json",
-    "BingSiteAuth.xml",
-    "ads.txt",
-    "apple-touch-icon*.png",
-    "browserconfig.xml",
-    "favicon.*",
-    "google*.html",
-    "humans.txt",
-    "llms.txt",
-    "netlify.toml",
-    "robots.txt",
-    "security.txt",
-    "site.webmanifest",
-    "staticwebapp.config.json",
-    "vercel.json",
-];
-
 /// So many files that nothing leads to are named.
 const NAMED: usize = 10;
-
-/// The files below `content/` that are published whatever leads to them.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Always(GlobSet);
-
-impl Always {
-    /// From the settings; patterns that cannot be read were reported when they were.
-    pub(super) fn of(config: &Config) -> Always {
-        let mut set = GlobSetBuilder::new();
-        let own = config.files.iter().map(String::as_str);
-        for pattern in WELL_KNOWN.iter().copied().chain(own) {
-            if let Ok(glob) = GlobBuilder::new(pattern).literal_separator(true).build() {
-                set.add(glob);
-            }
-        }
-        Always(set.build().unwrap_or_default())
-    }
-
-    fn has(&self, file: &SourcePath) -> bool {
-        file.as_str().strip_prefix(CONTENT).is_some_and(|inside| self.0.is_match(inside))
-    }
-}
 
 /// Whether it is a file beside pages.
 pub(super) fn is_beside(planned: &PlannedAsset) -> bool {
@@ -165,7 +115,9 @@ impl Engine {
 
     /// What is said of files that nothing leads to.
     pub(super) fn unlinked(&self, assets: &Assets, wanted: &BTreeSet<SourcePath>) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
+        let beside = self.planned.iter().filter(|p| is_beside(p));
+        let inside: Vec<&str> = beside.filter_map(|p| p.source.as_str().strip_prefix(CONTENT)).collect();
+        let mut found = self.always.unmatched(&inside);
         let mut names: Vec<&str> = Vec::new();
         for file in self.planned.iter().filter(|p| is_beside(p)).map(|p| &p.source) {
             if wanted.contains(file) {
@@ -200,9 +152,8 @@ impl Engine {
                     "Nothing published leads to {n} files in content/: they are not published. {list}{more}."
                 ),
             };
-            let help = format!(
-                "Link to what families need. What must be public without a link, name in site.yaml: files: [\"{first}\"]."
-            );
+            let help = "What families need not see, take out of the folder content. Link to what they need. Only what must be \
+                public without any link is named below files in site.yaml.";
             found.push(Diagnostic::site(code::UNLINKED_FILE, Severity::Note, message).help(help));
         }
         found
@@ -217,18 +168,6 @@ impl Engine {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn names_that_hosts_ask_for() {
-        let always = Always::of(&Config { files: vec!["forms/*.pdf".into()], ..Config::default() });
-        let has = |path: &str| always.has(&SourcePath::new(&format!("content/{path}")).unwrap());
-        for yes in ["CNAME", ".well-known/a/b.txt", "favicon.ico", "x/.htaccess", "_headers", "forms/a.pdf"] {
-            assert!(has(yes), "{yes}");
-        }
-        for no in ["x/CNAME", "list.xlsx", "forms/x/a.pdf", "forms/a.docx", "x/robots.txt", "index.html"] {
-            assert!(!has(no), "{no}");
-        }
-    }
 
     #[test]
     fn what_looks_like_a_page() {

@@ -17,6 +17,7 @@ mod inputs;
 mod making;
 mod output;
 mod pages;
+mod patterns;
 mod planning;
 mod pool;
 mod search;
@@ -157,7 +158,7 @@ pub struct Engine {
     /// The files beside pages that are published.
     files: BTreeSet<SourcePath>,
     /// Those that are published whatever leads to them.
-    always: files::Always,
+    always: patterns::Always,
     /// What outputs read of files may be other than when `files` was found.
     files_stale: bool,
     /// The outputs that assets are copied to.
@@ -221,7 +222,7 @@ impl Engine {
             world: None,
             plan: Plan::default(),
             files: BTreeSet::new(),
-            always: files::Always::default(),
+            always: patterns::Always::default(),
             files_stale: false,
             planned: Vec::new(),
             markup: None,

@@ -166,7 +166,7 @@ impl Engine {
         if let Some(base) = &self.options.base_url {
             config.base_url = Some(base.trim_end_matches('/').to_string());
         }
-        self.always = super::files::Always::of(&config);
+        self.always = super::patterns::Always::of(&config);
         let old = std::mem::replace(&mut self.config, Arc::new(config));
         let before = std::mem::replace(&mut self.settings, settings);
         let same_layers =

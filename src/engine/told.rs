@@ -123,7 +123,8 @@ impl Engine {
                 if of_data && problem.code == code::TEMPLATE_RENDER || of_logo(problem) {
                     continue;
                 }
-                if !is_of_template(problem) {
+                // Links to what is left out are told by what is left out, wherever they stand.
+                if !is_of_template(problem) || problem.code == code::LINK_TO_LEFT_OUT {
                     found.push(problem.clone());
                     continue;
                 }

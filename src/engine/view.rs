@@ -148,6 +148,10 @@ impl SiteView for View<'_> {
         !self.hidden().is_empty()
     }
 
+    fn is_left_out(&self, logical: &str) -> bool {
+        site::Lookup::left_out(&Plain(self.world), 0, logical).is_some()
+    }
+
     fn is_hidden(&self, page: &SourcePath) -> bool {
         self.hidden().contains(page)
     }

@@ -149,10 +149,12 @@ pub fn plan(site: &Site, config: &Config, assets: Vec<PlannedAsset>, settings: S
             order.push((output_path(&node.address), job, claim));
         }
     }
+    // Whoever has a robots.txt of their own means that one.
+    let own_robots = assets.iter().any(|asset| asset.source.as_str() == "content/robots.txt");
     for asset in assets {
         order.push((asset.address, asset.job, Claim::of(asset.source)));
     }
-    let made = made_pages(site, config).into_iter();
+    let made = made_pages(site, config).into_iter().filter(|(_, job)| !(own_robots && *job == Job::Robots));
     order.extend(made.map(|(address, job)| (address, job.clone(), Claim::Made(job))));
     // Aliases come last: an old address never takes a file that something else makes.
     let (following, written): (Vec<_>, Vec<_>) =

@@ -287,8 +287,15 @@ pub fn href_at(reader: &Reader, written: &str) -> Result<String, String> {
         Target::External => Ok(written.to_owned()),
         Target::Nothing(why) if is_left_out(&why) => {
             let advice = lost(reader, written, why).advice;
-            let found = Diagnostic::site(code::LINK_TO_LEFT_OUT, Severity::Warning, advice.message);
-            reader.report(found.help(format!("A template asks for link(to=\"{written}\"). {}", advice.help)));
+            let found = match reader.fixed().templates.place_of(written) {
+                Some((path, span)) => {
+                    Diagnostic::warning(code::LINK_TO_LEFT_OUT, &path, span, advice.message).help(advice.help)
+                }
+                // The path is put together, or comes from data.
+                None => Diagnostic::site(code::LINK_TO_LEFT_OUT, Severity::Warning, advice.message)
+                    .help(format!("A template asks for link(to=\"{written}\"). {}", advice.help)),
+            };
+            reader.report(found);
             Ok(unlink::MARK.to_owned())
         }
         Target::Nothing(why) => {

@@ -281,20 +281,21 @@ fn picks(reader: &Reader, node: &Node, links: &mut Notes) -> (Value, Value) {
     let mut foot = List::default();
     let has_foot = reader.reads().is_none_or(|reads| reads.variable("footnotes"));
     let mut out = Vec::new();
-    for pick in summary.fields.get("picks").map_or(&[][..], |v| v.items()).iter().filter_map(|v| v.as_text())
-    {
+    let picked_values = summary.fields.get("picks").map_or(&[][..], |v| v.items()).iter();
+    for (number, pick) in picked_values.enumerate().filter_map(|(i, v)| Some((i, v.as_text()?))) {
         match link::entry_at(reader, pick) {
             Ok((at, home)) => {
                 if link::is_behind(reader, &node.document, at.lang)
                     && let Some((_, entry)) = reader.entry(at)
                 {
-                    let (span, written) = (crate::site::value_span(summary, "picks"), (pick, &*entry.id));
+                    let (span, written) =
+                        (crate::site::item_span(summary, "picks", number), (pick, &*entry.id));
                     link::report_behind(reader, &node.document, span, code::BROKEN_REFERENCE, written, home);
                 }
                 let foot = has_foot.then_some(&mut foot);
                 out.push(picked(reader, at, home, links, foot));
             }
-            Err(lost) => reader.report(lost_pick(node, pick, lost)),
+            Err(lost) => reader.report(lost_pick(node, (number, pick), lost)),
         }
     }
     let mut notes = String::new();
@@ -303,8 +304,8 @@ fn picks(reader: &Reader, node: &Node, links: &mut Notes) -> (Value, Value) {
 }
 
 /// What to say of a pick that leads nowhere.
-fn lost_pick(node: &Node, pick: &str, lost: Option<Lost>) -> Diagnostic {
-    let (path, span) = (&node.document.path, crate::site::value_span(&node.document.summary, "picks"));
+fn lost_pick(node: &Node, (number, pick): (usize, &str), lost: Option<Lost>) -> Diagnostic {
+    let (path, span) = (&node.document.path, crate::site::item_span(&node.document.summary, "picks", number));
     if let Some(Lost { why: Nothing::LeftOut(state), .. }) = &lost {
         let message = format!("{}: this page leaves out what it picks from there.", state.says());
         return Diagnostic::warning(code::LINK_TO_LEFT_OUT, path, span, message).help(state.help());

@@ -76,21 +76,22 @@ pub fn number(text: &str) -> Result<f64, Fault> {
     })
 }
 
-/// A day as `YYYY-MM-DD`; a time of day and zone after it are accepted and dropped.
+/// A day as `YYYY-MM-DD`; a time of day and zone after it must be right, and are dropped.
 pub fn date(text: &str) -> Result<Date, Fault> {
     const FORM: &str = "write the day as YYYY-MM-DD, such as 2026-11-22";
-    let bytes = text.as_bytes();
-    let iso = bytes.len() >= 10
-        && bytes
-            .iter()
-            .take(10)
-            .enumerate()
-            .all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
-    if iso && (bytes.len() == 10 || time_of_day(&text[10..])) {
-        let part = |range: std::ops::Range<usize>| text[range].parse::<i16>().unwrap_or(0);
-        let (year, month, day) = (part(0..4), part(5..7), part(8..10));
-        return Date::new(year, month as i8, day as i8)
-            .map_err(|_| Fault::new(format!("names a day that does not exist: `{}`", &text[..10]), FORM));
+    if let Some((day, time)) = iso(text) {
+        let part = |range: std::ops::Range<usize>| day[range].parse::<i16>().unwrap_or(0);
+        let (year, month, number) = (part(0..4), part(5..7), part(8..10));
+        let found = Date::new(year, month as i8, number as i8)
+            .map_err(|_| Fault::new(format!("names a day that does not exist: `{day}`"), FORM))?;
+        if time.is_empty() || is_time(time) {
+            return Ok(found);
+        }
+        if time.starts_with(['T', 't', ' ']) {
+            let help =
+                format!("write {day} alone; a time is written as 16:00, an offset behind it as -05:00");
+            return Err(Fault::new(format!("has a time that does not exist: `{text}`"), help));
+        }
     }
     Err(match meant_date(text) {
         Some(Meant::Day(day)) => {
@@ -117,14 +118,52 @@ pub fn day_in(text: &str, zone: Option<&str>) -> Result<Date, Fault> {
     Ok(moment.map_or(written, |moment| moment.date()))
 }
 
-/// Whether `rest` is `T10:00`, ` 10:00:00.5Z`, `T10:00:00+02:00`…
-fn time_of_day(rest: &str) -> bool {
-    let mut chars = rest.chars();
-    matches!(chars.next(), Some('T' | 't' | ' '))
-        && rest.len() >= 6
-        && rest.len() <= 64
-        && rest.as_bytes()[1].is_ascii_digit()
-        && chars.all(|c| c.is_ascii_digit() || ":.+-Zz []/_".contains(c) || c.is_ascii_alphabetic())
+/// The day that a text begins with, and what stands behind it.
+fn iso(text: &str) -> Option<(&str, &str)> {
+    let (day, rest) = text.split_at_checked(10)?;
+    let fits = |(i, b): (usize, u8)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() };
+    day.bytes().enumerate().all(fits).then_some((day, rest))
+}
+
+/// Whether `rest` is `T10:00`, ` 10:00:00.5Z`, `T10:00:00+02:00`, with a zone in brackets or not.
+fn is_time(rest: &str) -> bool {
+    let Some(rest) = rest.strip_prefix(['T', 't', ' ']) else { return false };
+    let (rest, zone) = match rest.split_once('[') {
+        Some((rest, zone)) => (rest, zone.strip_suffix(']')),
+        None => (rest, Some("UTC")),
+    };
+    if zone.is_none_or(|zone| jiff::tz::TimeZone::get(zone).is_err()) {
+        return false;
+    }
+    let digits = rest.bytes().take_while(|b| b.is_ascii_digit() || matches!(b, b':' | b'.')).count();
+    let (time, offset) = rest.split_at(digits);
+    let is_clock =
+        time.len() >= 5 && time.as_bytes().get(2) == Some(&b':') && time.parse::<jiff::civil::Time>().is_ok();
+    is_clock && is_offset(offset.trim_start())
+}
+
+/// Whether it is nothing, `Z`, `+02`, `+02:00` or `+0200`, as far as there are such offsets.
+fn is_offset(text: &str) -> bool {
+    if matches!(text, "" | "Z" | "z") {
+        return true;
+    }
+    let Some(rest) = text.strip_prefix(['+', '-']) else { return false };
+    let digits = rest.replacen(':', "", 1);
+    let form = matches!(digits.len(), 2 | 4) && digits.bytes().all(|b| b.is_ascii_digit());
+    let part = |range: std::ops::Range<usize>| digits.get(range).map_or(0, |d| d.parse::<u8>().unwrap_or(99));
+    form && (rest.len() == digits.len() || rest.as_bytes().get(2) == Some(&b':'))
+        && part(0..2) <= 14
+        && part(2..4) < 60
+}
+
+/// Whether a day as [`day_in`] reads it is written without a time, or with that of its beginning in `zone`.
+pub fn is_midnight(text: &str, zone: Option<&str>) -> bool {
+    let Some((_, time)) = iso(text) else { return true };
+    let zone = zone.and_then(|zone| jiff::tz::TimeZone::get(zone).ok());
+    match zone.zip(text.parse::<jiff::Timestamp>().ok()) {
+        Some((zone, moment)) => moment.to_zoned(zone).time() == jiff::civil::Time::midnight(),
+        None => !time.bytes().any(|b| matches!(b, b'1'..=b'9')),
+    }
 }
 
 /// What a wrongly written day probably means.
@@ -310,9 +349,48 @@ mod tests {
             ("soon", "write the day as YYYY-MM-DD, such as 2026-11-22"),
             ("2026-02-30", "write the day as YYYY-MM-DD, such as 2026-11-22"),
             ("2026-11-22x", "write 2026-11-22"),
+            (
+                "2026-11-22 EST",
+                "write 2026-11-22 alone; a time is written as 16:00, an offset behind it as -05:00",
+            ),
             ("", "write the day as YYYY-MM-DD, such as 2026-11-22"),
         ] {
             assert_eq!(date(bad).unwrap_err().help, help, "{bad}");
+        }
+    }
+
+    #[test]
+    fn times_that_do_not_exist() {
+        for time in [
+            "T25:00-05:00",
+            "T08:00+99:00",
+            " 08:00 EST",
+            "T8",
+            "T8:00",
+            "T08:60",
+            "T08:00+5:00",
+            "T08:00-15:00",
+            "T08:00[Mars/Base]",
+            " noon",
+            "T08:00+0",
+            "T",
+            " ",
+        ] {
+            let fault = date(&format!("2026-11-22{time}")).unwrap_err();
+            assert!(fault.message.starts_with("has a time that does not exist"), "{time}: {fault:?}");
+            assert!(fault.help.starts_with("write 2026-11-22 alone"), "{time}: {fault:?}");
+        }
+        for (text, zone, midnight) in [
+            ("2026-11-22", None, true),
+            ("2026-11-22T00:00", None, true),
+            ("2026-11-22 16:00", None, false),
+            ("2026-11-22T00:00-05:00", Some("America/New_York"), true),
+            ("2026-11-22T05:00Z", Some("America/New_York"), true),
+            ("2026-11-22T00:00Z", Some("America/New_York"), false),
+            ("2026-11-22T00:00Z", None, true),
+            ("2026-11-22T00:30", Some("America/New_York"), false),
+        ] {
+            assert_eq!(is_midnight(text, zone), midnight, "{text} {zone:?}");
         }
     }
 

@@ -229,3 +229,9 @@ pub fn stamp_of(document: &Document) -> String {
 pub fn value_span(summary: &Summary, key: &str) -> Span {
     summary.spans.get(key).copied().unwrap_or_default()
 }
+
+/// The place of an item of a front matter list, for messages; that of the whole list when it stands on one line.
+pub fn item_span(summary: &Summary, key: &str, number: usize) -> Span {
+    let item = summary.spans.get(&*crate::document::item_key(key, number)).copied();
+    item.unwrap_or_else(|| value_span(summary, key))
+}

@@ -23,7 +23,7 @@ mod unlisted;
 mod words;
 
 pub use advice::{Advice, Asked, Moved, advise, moved_key, moved_to};
-pub use assemble::{Assembly, Held, assemble, stamp_of, value_span};
+pub use assemble::{Assembly, Held, assemble, item_span, stamp_of, value_span};
 pub use file_names::is_copy;
 pub use glossary::{TermEntry, is_matched, letters, main_name, terms};
 pub use kept::KeptSite;

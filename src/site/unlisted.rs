@@ -36,6 +36,7 @@ pub(super) fn set_apart(pages: &mut Pages<'_>, config: &Config, diagnostics: &mu
     }
     for folder in folders {
         let Some(tag) = meant(&folder).filter(|tag| inherited(tag).any(is_known)) else { continue };
+        let kin = kin(&tag, config);
         let inside = || of_folder(pages, &folder);
         let Some((_, first)) = inside().next() else { continue };
         let path = first.document.path.clone();
@@ -44,11 +45,26 @@ pub(super) fn set_apart(pages: &mut Pages<'_>, config: &Config, diagnostics: &mu
             continue;
         }
         let listed = config.language(&tag).is_some();
-        if !listed && !speaks(pages, &folder, &tag, config) {
+        if !listed && kin.is_none() && !speaks(pages, &folder, &tag, config) {
             continue;
         }
         let name = crate::config::language::language(&tag).name;
-        let found = if listed {
+        let found = if let Some(kin) = kin.filter(|_| !listed) {
+            if kin == config.default_language() {
+                if speaks(pages, &folder, &tag, config) {
+                    diagnostics.push(of_main(&folder, &path));
+                }
+                continue;
+            }
+            let message = format!(
+                "The folder content/{folder} is not read as that of a language: site.yaml lists {kin}, and not {tag}."
+            );
+            let help = format!(
+                "Rename the folder to {kin}, or list {tag} under languages in site.yaml. If its pages are in the main language, \
+                give the folder a name that is no language."
+            );
+            Diagnostic::error(code::UNKNOWN_LANGUAGE, &path, Span::default(), message).help(help)
+        } else if listed {
             let message =
                 format!("The folder content/{folder} is not read as that of {name}, whose tag is {tag}.");
             let help = format!(
@@ -74,6 +90,15 @@ pub(super) fn set_apart(pages: &mut Pages<'_>, config: &Config, diagnostics: &mu
     }
 }
 
+/// The tag that the site lists of the same language in another form: `es-MX` for `es`, `es` for `es-MX`.
+fn kin<'c>(tag: &str, config: &'c Config) -> Option<&'c str> {
+    let base = |tag: &str| tag.split('-').next().unwrap_or("").to_owned();
+    let mut same = config.languages.iter().map(|l| l.code.as_str()).filter(|code| base(code) == base(tag));
+    let first = same.next()?;
+    // The main language may be in several forms; that of a folder is another one.
+    Some(if first == config.default_language() { same.next().unwrap_or(first) } else { first })
+}
+
 fn of_folder<'p, 'a>(
     pages: &'p Pages<'a>,
     folder: &str,
@@ -93,6 +118,10 @@ fn of_main(folder: &str, path: &crate::source::SourcePath) -> Diagnostic {
 /// Whether something speaks for pages in that language: a stamp of a translation, a text of the site in it, the paths of
 /// originals.
 fn speaks(pages: &Pages<'_>, folder: &str, tag: &str, config: &Config) -> bool {
+    // `pt_BR` and `zh-hans` are short for nothing else.
+    if is_of_place(tag) {
+        return true;
+    }
     if config.texts().iter().any(|text| text.0.contains_key(tag)) {
         return true;
     }
@@ -111,4 +140,14 @@ fn speaks(pages: &Pages<'_>, folder: &str, tag: &str, config: &Config) -> bool {
         true => same > 1 && same * 2 >= others,
         false => same * 2 >= others,
     }
+}
+
+/// Whether the tag names a country or script that a language of schools is often given with.
+fn is_of_place(tag: &str) -> bool {
+    const OFTEN: &[&str] = &[
+        "es-MX", "es-US", "es-ES", "es-419", "pt-BR", "pt-PT", "zh-CN", "zh-TW", "zh-HK", "zh-Hans",
+        "zh-Hant", "fr-CA", "fr-FR", "ar-SA", "ar-EG", "ko-KR", "ja-JP", "ru-RU", "vi-VN", "de-DE", "so-SO",
+        "ht-HT", "hi-IN", "pa-IN", "ur-PK",
+    ];
+    OFTEN.contains(&tag)
 }

@@ -56,6 +56,22 @@ pub struct Templates {
 }
 
 impl Templates {
+    /// Where a template asks for `link(to="written")`, if one does in these words.
+    pub fn place_of(&self, written: &str) -> Option<(SourcePath, Span)> {
+        self.files.values().find_map(|file| {
+            let at = file.text.match_indices(written).map(|(at, _)| at).find(|at| {
+                let before = file.text.get(..*at).unwrap_or("");
+                let quoted = before.strip_suffix(['"', '\'', '`']).map(str::trim_end);
+                quoted.and_then(|b| b.strip_suffix('=')).is_some_and(|b| b.trim_end().ends_with("to"))
+                    && file
+                        .text
+                        .get(at + written.len()..)
+                        .is_some_and(|rest| rest.starts_with(['"', '\'', '`']))
+            })?;
+            Some((file.path.clone(), Span::new(at, at + written.len()).shifted(file.offset)))
+        })
+    }
+
     /// Loads `files`. `themes` names the theme layers, nearest first. `register` adds the program's functions to the
     /// instance of the given worker; there are `workers` of them.
     ///

@@ -191,6 +191,14 @@ impl SiteView for Site {
             .collect()
     }
 
+    fn is_left_out(&self, logical: &str) -> bool {
+        let default = self.config.default_language();
+        let held = |d: &guidepost::document::Document| {
+            *d.lang == *default && *d.logical == *logical && d.summary.draft
+        };
+        self.files.iter().any(|file| held(&file.document))
+    }
+
     fn resolve(&self, from: &SourcePath, target: &str) -> Target {
         if target.contains("://") {
             return Target::External;

@@ -159,7 +159,6 @@ fn pages_and_files_at_the_address_of_a_made_page_are_told_with_the_remedy() {
         ("a-z.md", "a_z: false below outputs"),
         ("site-map.md", "site_map: false below outputs"),
         ("404.md", "not_found_title"),
-        ("robots.txt", "robots: false below outputs"),
         ("tags/q.md", "tags: false below outputs"),
         ("find/index.md", "finder: false below outputs"),
         ("sub/print.md", "print: false below outputs"),

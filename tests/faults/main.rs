@@ -18,6 +18,7 @@ mod glossary;
 mod injection;
 mod languages;
 mod made_pages;
+mod meant;
 mod order;
 mod outputs;
 mod paths;

@@ -326,7 +326,6 @@ const CLASHES: [Clash; 15] = [
         ["content/ni\u{f1}o.md", "b.txt"],
         "Rename content/ni",
     ),
-    ("robots.txt", &[("content/robots.txt", "x")], ["content/robots.txt", "robots.txt"], "robots: false"),
     (
         "404",
         &[("content/404.md", "---\ntitle: X\n---\n\nNew.\n")],

@@ -2,14 +2,15 @@
 //!
 //! One pass over the keys as written; what is unknown, doubled in meaning or missing is said at its line.
 
+mod days;
 mod range;
 
 use super::{COMMON, HeadingTitle, foreign, stray};
 use crate::config::yaml::{Key, Node, NodeValue, in_curly_quotes};
 use crate::diag::{Diagnostic, Parsed, closest, code};
-use crate::document::{ParseOptions, Summary};
+use crate::document::{ParseOptions, Summary, item_key};
 use crate::schema::scalar::{self, Fault};
-use crate::schema::{Kind, ReadContext, fault_at, read_node};
+use crate::schema::{FieldValue, Kind, ReadContext, fault_at, read_node};
 use crate::source::{OutputPath, PathError, SourcePath, Span, is_index};
 use jiff::civil::Date;
 
@@ -69,6 +70,7 @@ pub fn read(
                 Some(field) => {
                     let found = read_node(field, value, context).collect(&mut reader.diagnostics);
                     if let Some(found) = found {
+                        reader.items(key, value, &found);
                         reader.summary.fields.insert(field.name.as_str().into(), found);
                     }
                 }
@@ -123,6 +125,18 @@ impl<'a> Reader<'a> {
         self.push(Diagnostic::error(code, self.path, span, message).help(help));
     }
 
+    /// Notes where each item of a list of texts stands, for messages on one of them.
+    fn items(&mut self, key: &Key, node: &Node, found: &FieldValue) {
+        let NodeValue::List(items) = &node.value else { return };
+        let written: Vec<&Node> = items.iter().filter(|item| !blank(item)).collect();
+        // Where some could not be read, it is not known which is which.
+        if written.len() == found.items().len() && found.items().iter().all(|item| item.as_text().is_some()) {
+            for (number, item) in written.into_iter().enumerate() {
+                self.summary.spans.insert(item_key(&key.text, number).into(), item.span);
+            }
+        }
+    }
+
     /// The page's kind: as written, else the default.
     fn kind(&mut self, entries: &[(Key, Node)]) -> Option<&'a Kind> {
         let written = entries.iter().find(|(k, _)| k.text == "kind");
@@ -160,8 +174,7 @@ impl<'a> Reader<'a> {
             "owner" => self.summary.owner = self.text(key, node),
             "order" => self.summary.order = self.value(key, node, scalar::integer, Quotes::Refused),
             "hidden" => self.summary.hidden = self.truth(key, node, Truth { none: false, bad: false }),
-            // A page that was meant as a draft in some wrong way is not published in silence.
-            "draft" => self.summary.draft = self.truth(key, node, Truth { none: false, bad: true }),
+            "draft" => self.summary.draft = self.draft(key, node),
             "glossary" => self.summary.glossary = self.truth(key, node, Truth { none: true, bad: true }),
             "search" => self.summary.search = self.truth(key, node, Truth { none: true, bad: true }),
             "search_words" => {
@@ -273,12 +286,6 @@ impl<'a> Reader<'a> {
             NodeValue::Null => otherwise.none,
             _ => self.value(key, node, scalar::boolean, Quotes::Refused).unwrap_or(otherwise.bad),
         }
-    }
-
-    /// A day; of a moment, the day that it is then where the site is.
-    fn local_day(&mut self, key: &Key, node: &Node) -> Option<Date> {
-        let zone = self.options.zone;
-        self.value(key, node, |text| scalar::day_in(text, zone), Quotes::Allowed)
     }
 
     fn day(&mut self, key: &Key, node: &Node) -> Option<Date> {

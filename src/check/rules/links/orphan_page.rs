@@ -2,7 +2,7 @@
 
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::check::view::SiteView;
-use crate::diag::code;
+use crate::diag::{Severity, code};
 use crate::check::view::Target;
 use std::collections::BTreeSet;
 
@@ -10,9 +10,11 @@ use std::collections::BTreeSet;
 pub const RULE: RuleInfo = RuleInfo {
     code: code::ORPHAN_PAGE,
     group: Group::Links,
+    severity: Severity::Note,
     title: "A page that nothing leads to",
-    explanation: "No menu, list or other page links here, so families cannot find it. Link to it from where its readers are, put \
-        it in the menu, or make it a draft.",
+    explanation: "The page is hidden, so it stands in no menu and no list, and no other page links to it: only who has its address \
+        finds it. That may be what you mean. If families should find it, link to it from where its readers are, or take hidden out; \
+        if nobody should, make it a draft.",
     bad: "---\ntitle: Summer packet\nhidden: true\n---\n",
     good: "See the [summer packet](summer.md).\n",
     check: Check::Site(check),
@@ -39,7 +41,7 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
             continue;
         }
         let span = document.summary.spans.get("title").copied().unwrap_or_default();
-        let finding = out.in_file(&document.path, span, "no menu, list or other page leads to this page");
-        out.push(finding.help("Link to it, put it in the menu, or make it a draft."));
+        let finding = out.in_file(&document.path, span, "this page is hidden, and no other page leads to it: only who has its address finds it");
+        out.push(finding.help("If that is meant, nothing need be done. Else link to it, take hidden out, or make it a draft."));
     }
 }

@@ -3,6 +3,7 @@
 //! They read what families see (`Page::flat`, in which no code stands) and, where that does not tell, the lines of
 //! the file (`lines`). `typed` holds what several of them ask of a stretch of text.
 
+mod held_back;
 mod lines;
 mod signs;
 mod typed;

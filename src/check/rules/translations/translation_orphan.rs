@@ -25,7 +25,8 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
     let originals: BTreeSet<&str> =
         pages.iter().filter(|p| &*p.document.lang == default).map(|p| &*p.document.logical).collect();
     let near = OnceCell::new();
-    for page in pages.iter().filter(|p| &*p.document.lang != default && !originals.contains(&*p.document.logical)) {
+    let alone = |logical: &str| !originals.contains(logical) && !site.is_left_out(logical);
+    for page in pages.iter().filter(|p| &*p.document.lang != default && alone(&p.document.logical)) {
         let span = page.document.summary.spans.get("title").copied().unwrap_or_default();
         let message = format!("there is no `content/{}` that this page translates", page.document.logical);
         let (names, near) = near.get_or_init(|| {

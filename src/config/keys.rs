@@ -102,6 +102,7 @@ keys! {
         "raw_html" Boolean, "Whether HTML in pages is kept (cleaned) instead of being shown as text.", "false";
         "files" Texts, "Files in content/ that are published though no page links to them.", "forms/*.pdf";
         "reviewer" Group(REVIEWER), "Who checked the guide for the district, and when.", "";
+        "notice" List(&Either(&Localized, &Group(NOTICE))), "What is shown on top of every page, such as a snow day.", "Schools are closed on Monday.";
         "license" Localized, "The license of the text, in the footer.", "Text under CC BY 4.0.";
     }
     /// The keys of `contact`.
@@ -162,6 +163,12 @@ keys! {
     REVIEWER {
         "name" Text, "Who checked the guide.", "Ana Example, OTR/L";
         "date" Date, "When.", "2026-11-22";
+    }
+    /// The keys of `notice`.
+    NOTICE {
+        "text" Localized, "What families read.", "Schools are closed on Monday.";
+        "from" Date, "The first day on which it is shown.", "2026-12-18";
+        "until" Date, "The last day on which it is shown.", "2027-01-04";
     }
     /// The keys of `theme.yaml`.
     THEME_FILE {

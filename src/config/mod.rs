@@ -13,6 +13,7 @@ pub mod json_schema;
 pub mod keys;
 mod kinds;
 pub mod language;
+mod notice;
 mod places;
 pub mod site;
 mod table;
@@ -27,6 +28,7 @@ pub use places::Places;
 use crate::diag::Severity;
 use crate::schema::{Kinds, Localized};
 use jiff::civil::Date;
+pub use notice::Notice;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -188,6 +190,8 @@ pub struct Config {
     pub reviewer: Option<String>,
     /// When.
     pub reviewed: Option<Date>,
+    /// What is shown on top of every page.
+    pub notices: Vec<Notice>,
     /// The license of the text, shown in the footer.
     pub license: Localized,
     /// Whether there is a file that gives no settings at all: all of these are defaults then.

@@ -261,8 +261,8 @@ impl Engine {
             (changed.assets, &[Tag::Asset, Tag::AssetText, Tag::Stylesheet, Tag::Names]),
             (changed.strings, &[Tag::Text]),
             (changed.data, &[Tag::Data]),
-            (changed.settings, &[Tag::Config, Tag::Choices, Tag::Made, Tag::Names]),
-            (changed.date, &[Tag::Today, Tag::ReviewDue]),
+            (changed.settings, &[Tag::Config, Tag::Notices, Tag::Choices, Tag::Made, Tag::Names]),
+            (changed.date, &[Tag::Today, Tag::Notices, Tag::ReviewDue]),
         ];
         for (on, tags) in kinds {
             if on {
@@ -327,6 +327,7 @@ fn of_site(tag: Tag) -> bool {
             | Tag::Data
             | Tag::Config
             | Tag::Today
+            | Tag::Notices
             | Tag::Menu
             | Tag::Stylesheet
     )

@@ -21,6 +21,7 @@ mod slug;
 mod tests;
 mod writer;
 
+pub use autolink::cell_links;
 pub use passes::footnote::mention_id;
 pub use passes::heading::FRAME_IDS;
 pub use slug::slug;

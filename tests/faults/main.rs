@@ -17,6 +17,7 @@ mod glossary;
 mod injection;
 mod languages;
 mod made_pages;
+mod notices;
 mod order;
 mod outputs;
 mod paths;
@@ -31,5 +32,6 @@ mod sheets;
 mod stylesheets;
 #[path = "../support/mod.rs"]
 mod support;
+mod tables;
 mod templates;
 mod titles;

@@ -20,6 +20,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 pub mod theme;
+pub mod values;
 pub mod yaml;
 pub mod zone;
 
@@ -31,6 +32,7 @@ use jiff::civil::Date;
 pub use notice::Notice;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+pub use values::{Values, Words};
 
 /// One language of the site.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -190,6 +192,8 @@ pub struct Config {
     pub reviewer: Option<String>,
     /// When.
     pub reviewed: Option<Date>,
+    /// Words that pages may name in braces.
+    pub values: Values,
     /// What is shown on top of every page.
     pub notices: Vec<Notice>,
     /// The license of the text, shown in the footer.

@@ -19,6 +19,7 @@ mod passes;
 mod slug;
 #[cfg(test)]
 mod tests;
+mod valued;
 mod writer;
 
 pub use autolink::cell_links;
@@ -26,6 +27,7 @@ pub use passes::footnote::mention_id;
 pub use passes::heading::FRAME_IDS;
 pub use slug::slug;
 
+use crate::config::Words;
 use crate::diag::Parsed;
 use crate::document::{Allow, Body, Texts};
 use crate::source::{SourcePath, Span};
@@ -64,6 +66,8 @@ pub struct Options<'a> {
     pub raw_html: RawHtml,
     /// Which markdown is meant.
     pub flavor: Flavor,
+    /// Words of the settings that the text may name.
+    pub words: Words<'a>,
     /// The heading level at which an entry starts, on pages that have entries.
     pub entry_level: Option<u8>,
 }

@@ -35,3 +35,4 @@ mod support;
 mod tables;
 mod templates;
 mod titles;
+mod values;

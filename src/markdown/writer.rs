@@ -275,7 +275,8 @@ impl<'a> Writer<'a> {
 
     /// Tells of the names in braces that begin in running text at `range`.
     fn tell_misspelt(&mut self, range: &Range<usize>) {
-        while let Some((place, fault)) = self.misspelt.pop_front_if(|(place, _)| place.start < range.end) {
+        while self.misspelt.front().is_some_and(|(place, _)| place.start < range.end) {
+            let Some((place, fault)) = self.misspelt.pop_front() else { return };
             // What was passed stands in code.
             if place.start >= range.start {
                 self.diagnostics.push(fault.told(self.options.path, self.span(&place)));

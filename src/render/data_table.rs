@@ -45,7 +45,7 @@ fn made(reader: &Reader, document: &Document, slot: &ComponentSlot, out: &mut St
         return Err(("This table does not say which file it shows.".into(), help.into()));
     };
     let rows = rows(reader, path)?;
-    let all = columns(&rows);
+    let all = columns(rows);
     let chosen = match arg("columns") {
         Some(list) => names(list).map(|name| find(&all, name, path)).collect::<Result<Vec<_>, _>>()?,
         None => all.iter().map(String::as_str).collect(),

@@ -95,13 +95,15 @@ keys! {
         "checks" Group(CHECKS), "Levels, limits and words of the checks.", "";
         "ignore_keys" Texts, "Keys on top of pages that belong to other programs and are to be left alone.", "layout";
         "urls" Word(&["file", "folder"]), "Addresses: file works everywhere, folder needs a web server.", "file";
-        "number_prefixes" Boolean, "Whether two digits before a name (01-start.md) are the place of the page or folder and no part of its address.", "true";
+        "number_prefixes" Boolean, "Whether two digits before a name (01-start.md) are the place of the page or folder and no part of its address.", "false";
         "base_url" Url, "The address under which the public finds the site; needed for sitemap and feed only.", "https://www.example.org/guide";
         "time_zone" Zone, "The time zone whose day decides what is published; without it that of the computer that builds.", "America/New_York";
         "outputs" Group(OUTPUTS), "What is made besides the pages.", "";
         "raw_html" Boolean, "Whether HTML in pages is kept (cleaned) instead of being shown as text.", "false";
         "files" Texts, "Files in content/ that are published though no page links to them.", "forms/*.pdf";
         "reviewer" Group(REVIEWER), "Who checked the guide for the district, and when.", "";
+        "values" Names(&Localized, FIELD_NAME), "Words of your own that pages name in braces, such as {school_year}.", "";
+        "notice" List(&Either(&Localized, &Group(NOTICE))), "What is shown on top of every page, such as a snow day.", "Schools are closed on Monday.";
         "license" Localized, "The license of the text, in the footer.", "Text under CC BY 4.0.";
     }
     /// The keys of `contact`.
@@ -162,6 +164,12 @@ keys! {
     REVIEWER {
         "name" Text, "Who checked the guide.", "Ana Example, case manager";
         "date" Date, "When.", "2026-11-22";
+    }
+    /// The keys of `notice`.
+    NOTICE {
+        "text" Localized, "What families read.", "Schools are closed on Monday.";
+        "from" Date, "The first day on which it is shown.", "2026-12-18";
+        "until" Date, "The last day on which it is shown.", "2027-01-04";
     }
     /// The keys of `theme.yaml`.
     THEME_FILE {

@@ -14,12 +14,14 @@ pub mod json_schema;
 pub mod keys;
 mod kinds;
 pub mod language;
+mod notice;
 mod places;
 pub mod site;
 mod table;
 #[cfg(test)]
 mod tests;
 pub mod theme;
+pub mod values;
 pub mod yaml;
 pub mod zone;
 
@@ -29,8 +31,10 @@ pub use places::Places;
 use crate::diag::Severity;
 use crate::schema::{Kinds, Localized};
 use jiff::civil::Date;
+pub use notice::Notice;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+pub use values::{Values, Words};
 
 /// One language of the site.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -192,6 +196,10 @@ pub struct Config {
     pub reviewer: Option<String>,
     /// When.
     pub reviewed: Option<Date>,
+    /// Words that pages may name in braces.
+    pub values: Values,
+    /// What is shown on top of every page.
+    pub notices: Vec<Notice>,
     /// The license of the text, shown in the footer.
     pub license: Localized,
     /// Whether there is a file that gives no settings at all: all of these are defaults then.

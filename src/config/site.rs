@@ -3,7 +3,7 @@
 //! The keys, all optional but `title`: `title`, `description`, `district`, `contact` (name, role, phone, email,
 //! hours, office, address, url, note), `languages`, `theme` (a name, or name, folder and settings), `brand` (color, logo),
 //! `menu` (items of title, to, items), `kinds`, `checks` (levels, limits, words), `urls` (file or folder), `base_url`,
-//! `number_prefixes`, `time_zone`, `files` (patterns), `outputs` (sitemap, feed, robots, tags, a_z, site_map, print, finder, search), `raw_html`, `reviewer` (name, date), `license`.
+//! `number_prefixes`, `time_zone`, `files` (patterns), `outputs` (sitemap, feed, robots, tags, a_z, site_map, print, finder, search), `raw_html`, `reviewer` (name, date), `notice` (text, from, until), `values`, `license`.
 //! Texts for readers are one text, or one for each language. The bundled `site.yaml` shows and explains each.
 
 use super::files;
@@ -11,8 +11,8 @@ use super::table::{Report, Table, text, texts, unknown};
 use super::theme::{folder_name, tree};
 use super::yaml::{Node, NodeValue};
 use super::{
-    Checks, Config, Contact, Language, MenuItem, Outputs, UrlStyle, base_url, brand, keys, kinds, language,
-    zone,
+    Checks, Config, Contact, Language, MenuItem, Outputs, UrlStyle, Values, base_url, brand, keys, kinds,
+    language, notice, values, zone,
 };
 use crate::diag::{Code, Diagnostic, Parsed, Severity, closest, code};
 use crate::schema::scalar;
@@ -154,6 +154,9 @@ fn read(config: &mut Config, node: &Node, report: &mut Report<'_>) {
     }
     config.base_url = table.checked("base_url", report, base_url::read);
     config.time_zone = table.checked("time_zone", report, zone::read);
+    if let Some(node) = table.get("notice") {
+        config.notices = notice::read(node, config.time_zone.as_deref(), report);
+    }
     if let Some(node) = table.get("contact") {
         config.contact = contact(node, report);
     }
@@ -199,6 +202,8 @@ fn read(config: &mut Config, node: &Node, report: &mut Report<'_>) {
         config.reviewed = table.checked("date", report, scalar::date);
         table.finish(report);
     }
+    let own = table.get("values").map(|node| values::read(node, report)).unwrap_or_default();
+    config.values = Values::of(config, own);
     table.finish(report);
 }
 

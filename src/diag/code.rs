@@ -90,6 +90,8 @@ codes! {
     ENTRY_PLACE = "entry-place": "An entry stands where its page's entry level does not allow it.",
     // Markdown.
     UNKNOWN_COMPONENT = "unknown-component": "A container names a component that the theme does not have.",
+    UNKNOWN_VALUE = "unknown-value": "A word in braces is nearly a setting, or one that is not set.",
+    BAD_TABLE = "bad-table": "A table cannot be made of the data file that it names.",
     CONTAINER_FENCE = "container-fence": "A container is not closed, or closed twice.",
     DUPLICATE_ANCHOR = "duplicate-anchor": "Two headings of a page have the same id.",
     NESTING = "nesting": "Markdown or YAML is nested too deeply.",

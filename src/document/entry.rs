@@ -4,6 +4,7 @@
 //! every fault is told at its line. Called by `parse`, once an entry.
 
 use super::{Body, EntrySummary, SlotKind};
+use crate::config::Words;
 use crate::diag::{Diagnostic, closest, code};
 use crate::markdown::{EntryText, FieldLine};
 use crate::schema::{Field, FieldType, Kind, ReadContext, read_text};
@@ -17,6 +18,8 @@ pub(super) struct Context<'a> {
     pub kind: &'a Kind,
     /// The page's language.
     pub lang: &'a str,
+    /// Words of the settings that it may name.
+    pub words: Words<'a>,
     /// The page's footnotes.
     pub notes: &'a [Body],
 }
@@ -119,7 +122,8 @@ fn read_line(
         return;
     }
     entry.spans.insert(field.name.as_str().into(), line.span);
-    let value = if is_prose(&field.ty) { &line.text } else { &line.raw };
+    let raw = cx.words.fill(line.raw.clone(), cx.path, line.span, diagnostics);
+    let value = if is_prose(&field.ty) { &line.text } else { &raw };
     if value.is_empty() {
         let label = field.label.get(cx.lang);
         let d =

@@ -6,7 +6,7 @@
 use super::front_matter::HeadingTitle;
 use super::{Document, Summary, entry, front_matter};
 use crate::config::language::split_language;
-use crate::config::{Language, yaml};
+use crate::config::{Language, Values, Words, yaml};
 use crate::diag::{Diagnostic, Parsed, code};
 use crate::markdown::{self, Flavor, RawHtml};
 use crate::schema::Kinds;
@@ -26,6 +26,8 @@ pub struct ParseOptions<'a> {
     pub default_kind: &'a str,
     /// Whether HTML is passed through (sanitised).
     pub raw_html: bool,
+    /// Words of the settings that pages may name.
+    pub values: &'a Values,
     /// What numbers before names are.
     pub prefixes: Prefixes,
     /// The zone that the site names: which day a moment is.
@@ -73,6 +75,7 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
         offset: parts.body.start,
         raw_html: options.html(),
         flavor: Flavor::Guide,
+        words: Words::new(options.values, lang),
         entry_level: kind.map(|_| head.entry_level),
     };
     let (markdown, text) = if options.text {
@@ -82,7 +85,8 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
         (markdown::parse(body, &how).collect(&mut diagnostics), None)
     };
     if let Some(kind) = kind {
-        let context = entry::Context { path, kind, lang, notes: &markdown.body.notes };
+        let words = how.words;
+        let context = entry::Context { path, kind, lang, words, notes: &markdown.body.notes };
         entry::check_misplaced(&context, head.entry_level, &markdown.misplaced, &mut diagnostics);
         summary.entries = markdown
             .entries
@@ -103,7 +107,7 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
     summary.anchors = markdown.anchors;
     summary.word_count = markdown.words;
     summary.text_fingerprint =
-        text_fingerprint(&summary.title, summary.description.as_deref().unwrap_or(""), body);
+        text_fingerprint(&summary.title, head.description.as_deref().unwrap_or(""), body);
     let text = text.map(|text| Arc::new(text.finish(&summary.entries)));
     let value = Document {
         path: path.clone(),
@@ -121,12 +125,13 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
 
 /// What a page says, read again: for rules that run when the text of the first reading is not kept. `document` is what
 /// [`parse`] made of the same bytes with the same `raw_html`.
-pub fn page_text(source: &Source, document: &Document, raw_html: bool) -> PageText {
+pub fn page_text(source: &Source, document: &Document, raw_html: bool, values: &Values) -> PageText {
     let mut parts = front_matter::split(source).value;
     let heading = front_matter::heading_title(&source.path, parts.body_text(), parts.body.start);
     without_title(&mut parts, heading, &document.summary);
     let raw_html = if raw_html { RawHtml::Sanitise } else { RawHtml::Escape };
-    Builder::new(parts.body_text(), parts.body.start, raw_html).read(&document.summary.entries)
+    let words = Words::new(values, &document.lang);
+    Builder::new(parts.body_text(), parts.body.start, raw_html).read(words, &document.summary.entries)
 }
 
 /// Begins the text behind the heading that is the title of the page.
@@ -203,9 +208,11 @@ mod tests {
     fn document(path: &str, bytes: &[u8]) -> Parsed<Document> {
         let languages = ["en", "es"].map(|c| Language { code: c.into(), ..Language::default() });
         let kinds = kinds();
+        let values = Values::default();
         let options = ParseOptions {
             zone: None,
             prefixes: Prefixes::Order,
+            values: &values,
             kinds: &kinds,
             languages: &languages,
             default_kind: "page",

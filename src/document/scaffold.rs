@@ -208,6 +208,7 @@ mod tests {
         let options = ParseOptions {
             zone: None,
             prefixes: crate::source::Prefixes::Order,
+            values: &crate::config::Values::default(),
             kinds: &kinds,
             languages: &languages,
             default_kind: "page",

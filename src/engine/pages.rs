@@ -161,6 +161,7 @@ impl Engine {
         let options = ParseOptions {
             zone: self.config.time_zone.as_deref(),
             prefixes: self.config.prefixes,
+            values: &self.config.values,
             kinds: &self.config.kinds,
             languages: &self.config.languages,
             default_kind: &default_kind,

@@ -386,12 +386,13 @@ fn circles(naming: &BTreeMap<&str, &[Reference]>) -> Vec<Arc<[String]>> {
 
 /// All data files.
 pub fn data(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> FxHashMap<u64, Data> {
-    inputs
-        .texts_in("data/")
-        .filter(|s| data::is_data(&s.path))
-        .filter_map(|source| {
-            let name = source.path.as_str().strip_prefix("data/")?.to_string();
-            Some((path_hash(&name), data::read(&source, diagnostics)?))
-        })
-        .collect()
+    let mut names: Vec<String> = Vec::new();
+    let mut all: FxHashMap<u64, Data> = FxHashMap::default();
+    for source in inputs.texts_in("data/").filter(|s| data::is_data(&s.path)) {
+        let Some(name) = source.path.as_str().strip_prefix("data/") else { continue };
+        names.push(name.to_owned());
+        all.extend(data::read(&source, diagnostics).map(|data| (path_hash(name), data)));
+    }
+    all.insert(path_hash(data::NAMES), data::names(&names));
+    all
 }

@@ -306,6 +306,13 @@ impl<'r> Fill<'r> {
             out.push_str(inner);
             return;
         }
+        if name == "table" && !self.reader.component(&name) {
+            if let Err(found) = super::data_table::write(self.reader, self.document, component, out) {
+                self.reader.report(*found);
+            }
+            out.push_str(inner);
+            return;
+        }
         if !self.reader.component(&name) {
             // A suggestion depends on which components there are.
             self.reader.component("");

@@ -81,6 +81,8 @@ fn markdown(reader: &Reader, written: Written<'_>, field: &Field, text: &str) ->
         path: &written.node.document.path,
         offset: span.start as usize,
         raw_html: markdown::RawHtml::Escape,
+        // Its words of the settings are in place.
+        words: crate::config::Words::default(),
         flavor: markdown::Flavor::Guide,
         entry_level: None,
     };

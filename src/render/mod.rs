@@ -10,6 +10,7 @@ mod body;
 mod card;
 pub mod context;
 pub mod data;
+mod data_table;
 mod entry;
 pub mod fact;
 mod feeds;

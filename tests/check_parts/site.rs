@@ -71,6 +71,7 @@ impl Site {
             let options = ParseOptions {
                 zone: None,
                 prefixes: guidepost::source::Prefixes::Order,
+                values: &guidepost::config::Values::default(),
                 kinds: &config.kinds,
                 languages: &config.languages,
                 default_kind: "page",

@@ -19,6 +19,7 @@ mod injection;
 mod languages;
 mod made_pages;
 mod meant;
+mod notices;
 mod order;
 mod outputs;
 mod paths;
@@ -33,5 +34,7 @@ mod sheets;
 mod stylesheets;
 #[path = "../support/mod.rs"]
 mod support;
+mod tables;
 mod templates;
 mod titles;
+mod values;

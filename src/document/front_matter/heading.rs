@@ -3,6 +3,7 @@
 //! Called by `parse` and `page_text`, so that the page, the rules and the search begin at the same place. Notes from other
 //! tools and files from GitHub are written this way.
 
+use crate::config::Words;
 use crate::markdown::{self, Flavor, RawHtml};
 use crate::source::{SourcePath, Span};
 
@@ -45,6 +46,7 @@ pub fn title(path: &SourcePath, body: &str, offset: usize) -> Option<HeadingTitl
         offset: 0,
         raw_html: RawHtml::Escape,
         flavor: Flavor::Guide,
+        words: Words::default(),
         entry_level: None,
     };
     let heading = format!("# {text}\n");

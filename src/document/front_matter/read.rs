@@ -4,8 +4,10 @@
 
 mod days;
 mod range;
+mod words;
 
 use super::{COMMON, HeadingTitle, foreign, stray};
+use crate::config::Words;
 use crate::config::yaml::{Key, Node, NodeValue, in_curly_quotes};
 use crate::diag::{Diagnostic, Parsed, closest, code};
 use crate::document::{ParseOptions, Summary, item_key};
@@ -21,6 +23,8 @@ pub struct FrontMatter {
     pub summary: Summary,
     /// Level of the headings that are entries, 2 to 6.
     pub entry_level: u8,
+    /// The description as it is written: words of the settings are no part of what a translation was made from.
+    pub description: Option<String>,
 }
 
 /// Reads the tree of a page's front matter. `head` is where messages about what is missing point. The kind of
@@ -39,6 +43,7 @@ pub fn read(
         diagnostics: Vec::new(),
         summary: Summary { glossary: true, search: true, print: true, ..Summary::default() },
         entry_level: 2,
+        description: None,
         options,
     };
     let entries: &[(Key, Node)] = match node.map(|n| (&n.value, n.span)) {
@@ -71,6 +76,9 @@ pub fn read(
                     let found = read_node(field, value, context).collect(&mut reader.diagnostics);
                     if let Some(found) = found {
                         reader.items(key, value, &found);
+                        let words = Words::new(options.values, lang);
+                        let span = value_span(key, value);
+                        let found = words::filled(found, words, path, span, &mut reader.diagnostics);
                         reader.summary.fields.insert(field.name.as_str().into(), found);
                     }
                 }
@@ -90,7 +98,11 @@ pub fn read(
         reader.required(kind, entries, head, lang);
     }
     Parsed {
-        value: FrontMatter { summary: reader.summary, entry_level: reader.entry_level },
+        value: FrontMatter {
+            summary: reader.summary,
+            entry_level: reader.entry_level,
+            description: reader.description,
+        },
         diagnostics: reader.diagnostics,
     }
 }
@@ -113,6 +125,7 @@ struct Reader<'a> {
     diagnostics: Vec<Diagnostic>,
     summary: Summary,
     entry_level: u8,
+    description: Option<String>,
     options: &'a ParseOptions<'a>,
 }
 
@@ -169,7 +182,13 @@ impl<'a> Reader<'a> {
         match key.text.as_str() {
             "kind" => {}
             "title" => self.summary.title = self.text(key, node).unwrap_or_default(),
-            "description" => self.summary.description = self.text(key, node),
+            "description" => {
+                self.description = self.text(key, node);
+                let span = value_span(key, node);
+                let words = Words::new(self.options.values, self.lang);
+                let fill = |text| words.fill(text, self.path, span, &mut self.diagnostics);
+                self.summary.description = self.description.clone().map(fill);
+            }
             "nav_title" => self.summary.nav_title = self.text(key, node),
             "owner" => self.summary.owner = self.text(key, node),
             "order" => self.summary.order = self.value(key, node, scalar::integer, Quotes::Refused),

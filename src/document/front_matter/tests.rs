@@ -40,6 +40,7 @@ fn all_at(path: &str, bytes: &[u8]) -> Parsed<FrontMatter> {
     let options = ParseOptions {
         zone: None,
         prefixes: crate::source::Prefixes::Order,
+        values: &crate::config::Values::default(),
         kinds: &kinds,
         languages: &[],
         default_kind: "page",

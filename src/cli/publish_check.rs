@@ -37,6 +37,7 @@ pub fn starter_boxes() -> &'static BTreeSet<u64> {
             languages: &config.languages,
             default_kind: "page",
             zone: None,
+            cascade: None,
             raw_html: false,
             text: true,
         };

@@ -178,6 +178,7 @@ impl Bodies for BodyStore {
             kinds: &config.kinds,
             languages: &config.languages,
             default_kind: &document.summary.kind,
+            cascade: None,
             raw_html: config.raw_html,
             text: false,
         };
@@ -214,6 +215,7 @@ mod tests {
             kinds: &config.kinds,
             languages: &config.languages,
             default_kind: "page",
+            cascade: None,
             raw_html: false,
             text: false,
         };

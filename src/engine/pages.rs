@@ -6,9 +6,11 @@ use super::bodies::ReadPage;
 use super::inputs::{Class, classify};
 use super::stages::Changed;
 use super::{Engine, Page, Stage, parallel};
+use crate::config::language::split_language;
+use crate::document::cascade::Cascade;
 use crate::document::{ParseOptions, Summary, parse};
-use crate::site::Held;
-use crate::source::{Change, Source, SourcePath};
+use crate::site::{Held, LangIndex};
+use crate::source::{Change, Hasher, Source, SourcePath};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -62,10 +64,12 @@ impl Engine {
         let index_changed = index_gone || !index.is_empty();
         self.parse_batch(index, changed);
         let mut rest: BTreeMap<SourcePath, Option<Source>> = rest.into_iter().collect();
-        // With a section page, its folder's default kind may have changed under pages that did not.
+        // With a section page, its folder's default kind and what cascades may have changed under pages that did not.
         let members = if index_changed { Some(&self.pages) } else { None };
         for (path, page) in members.into_iter().flatten() {
-            if !rest.contains_key(path) && !is_index(path) && *self.default_kind(path) != *page.default_kind {
+            let other_kind = !is_index(path) && *self.default_kind(path) != *page.default_kind;
+            let other = other_kind || print_of(&self.cascade(path)) != page.cascade;
+            if other && !rest.contains_key(path) {
                 rest.insert(path.clone(), None);
             }
         }
@@ -94,6 +98,35 @@ impl Engine {
         };
         let kind = |page: &Page| page.held.document.summary.member_kind.clone();
         own.and_then(kind).or_else(|| from_default().and_then(kind)).unwrap_or_else(|| "page".into())
+    }
+
+    /// What the pages of the sections above a page say for it: the nearest first, and in its own language first.
+    fn cascade(&self, path: &SourcePath) -> Cascade {
+        let mut all = Cascade::default();
+        let Some(inside) = path.as_str().strip_prefix("content/") else { return all };
+        let (language, logical) = split_language(&self.config.languages, inside);
+        let folder = crate::site::language_folder(&self.config.languages, language as LangIndex);
+        let mut sections: Vec<&str> =
+            logical.match_indices('/').filter_map(|(i, _)| logical.get(..=i)).collect();
+        sections.insert(0, "");
+        let of = |folder: &str, section: &str| {
+            let index = format!("content/{folder}{section}index.md");
+            if index == path.as_str() {
+                return None;
+            }
+            self.pages.get(index.as_str())?.held.document.summary.cascade.as_deref().cloned()
+        };
+        for section in sections.iter().rev() {
+            if let Some(found) = of(&folder, section) {
+                all.below(&found);
+            }
+        }
+        for section in sections.iter().rev().filter(|_| language > 0) {
+            if let Some(found) = of("", section) {
+                all.below(&found.for_translation());
+            }
+        }
+        all
     }
 
     fn parse_batch(&mut self, batch: Vec<(SourcePath, Option<Source>)>, changed: &mut Changed) {
@@ -126,7 +159,9 @@ impl Engine {
     }
 
     fn parse_one(&self, source: &Source, default_kind: String) -> ParsedPage {
+        let cascade = self.cascade(&source.path);
         let options = ParseOptions {
+            cascade: Some(&cascade),
             zone: self.config.time_zone.as_deref(),
             kinds: &self.config.kinds,
             languages: &self.config.languages,
@@ -146,7 +181,13 @@ impl Engine {
             self.bodies.put_text(&source.path, source.fingerprint, read);
         }
         let held = Held::new(Arc::new(parsed.value));
-        ParsedPage(Page { held, diagnostics: parsed.diagnostics, default_kind: default_kind.into(), digest })
+        ParsedPage(Page {
+            held,
+            diagnostics: parsed.diagnostics,
+            default_kind: default_kind.into(),
+            cascade: print_of(&cascade),
+            digest,
+        })
     }
 
     /// Puts a parsed page in its place and notes what that changes for others.
@@ -176,6 +217,14 @@ impl Engine {
             }
             _ => changed.site = true,
         }
+    }
+}
+
+/// Identifies what cascades to a page; 0 for nothing.
+fn print_of(cascade: &Cascade) -> u64 {
+    match cascade.is_empty() {
+        true => 0,
+        false => Hasher::new().text(&format!("{cascade:?}")).finish().low().max(1),
     }
 }
 

@@ -31,6 +31,7 @@ mod plain;
 mod print;
 pub mod reader;
 mod record;
+mod refer;
 mod sheet;
 pub mod stylesheet;
 mod svg;
@@ -38,6 +39,7 @@ mod tags;
 mod terms;
 pub mod trail;
 mod unlink;
+mod values;
 pub mod world;
 
 pub use fact::{Fact, Tag};

@@ -600,6 +600,7 @@ fn translate(rng: &mut Rng, disk: &Disk) -> String {
                 kinds: &Kinds::default(),
                 languages: &[],
                 default_kind: "page",
+                cascade: None,
                 raw_html: false,
                 text: false,
             };

@@ -2,11 +2,13 @@
 //!
 //! One pass over the keys as written; what is unknown, doubled in meaning or missing is said at its line.
 
+mod cascade;
 mod range;
 
 use super::{COMMON, HeadingTitle, foreign, stray};
 use crate::config::yaml::{Key, Node, NodeValue, in_curly_quotes};
 use crate::diag::{Diagnostic, Parsed, closest, code};
+use crate::document::cascade::Cascade;
 use crate::document::{ParseOptions, Summary};
 use crate::schema::scalar::{self, Fault};
 use crate::schema::{Kind, ReadContext, fault_at, read_node};
@@ -20,6 +22,8 @@ pub struct FrontMatter {
     pub summary: Summary,
     /// Level of the headings that are entries, 2 to 6.
     pub entry_level: u8,
+    /// What holds where an entry says nothing of its own.
+    pub cascade: Cascade,
 }
 
 /// Reads the tree of a page's front matter. `head` is where messages about what is missing point. The kind of
@@ -34,6 +38,8 @@ pub fn read(
 ) -> Parsed<FrontMatter> {
     let mut reader = Reader {
         path,
+        lang,
+        all: Cascade::default(),
         diagnostics: Vec::new(),
         summary: Summary { glossary: true, search: true, print: true, ..Summary::default() },
         entry_level: 2,
@@ -79,11 +85,12 @@ pub fn read(
     }
     reader.title(entries, head, broken, heading);
     reader.dates();
+    reader.take_cascade(head);
     if let Some(kind) = kind {
         reader.required(kind, entries, head, lang);
     }
     Parsed {
-        value: FrontMatter { summary: reader.summary, entry_level: reader.entry_level },
+        value: FrontMatter { summary: reader.summary, entry_level: reader.entry_level, cascade: reader.all },
         diagnostics: reader.diagnostics,
     }
 }
@@ -102,6 +109,9 @@ fn value_span(key: &Key, value: &Node) -> Span {
 
 struct Reader<'a> {
     path: &'a SourcePath,
+    lang: &'a str,
+    /// What holds where the page says nothing of its own.
+    all: Cascade,
     diagnostics: Vec<Diagnostic>,
     summary: Summary,
     entry_level: u8,
@@ -189,6 +199,7 @@ impl<'a> Reader<'a> {
                 }
             }
             "entry_level" => self.entry_level(key, node),
+            "cascade" => self.cascade(key, node),
             "member_kind" => self.member_kind(key, node),
             "translated_from" => self.translated_from(key, node),
             _ => return false,

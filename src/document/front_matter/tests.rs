@@ -42,6 +42,7 @@ fn all_at(path: &str, bytes: &[u8]) -> Parsed<FrontMatter> {
         kinds: &kinds,
         languages: &[],
         default_kind: "page",
+        cascade: None,
         raw_html: false,
         text: false,
     };

@@ -18,6 +18,7 @@ fn read_as(text: &str, raw_html: bool) -> Parsed<Document> {
     let languages = [Language { code: "en".into(), ..Language::default() }];
     let options = ParseOptions {
         zone: None,
+        prefixes: guidepost::source::Prefixes::Order,
         kinds: &kinds,
         languages: &languages,
         default_kind: "page",
@@ -308,7 +309,7 @@ proptest! {
     #[test]
     fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         let kinds = Kinds::default();
-        let options = ParseOptions { zone: None,  kinds: &kinds, languages: &[], default_kind: "page", raw_html: true, text: true };
+        let options = ParseOptions { zone: None, prefixes: guidepost::source::Prefixes::Order,  kinds: &kinds, languages: &[], default_kind: "page", raw_html: true, text: true };
         parse(&Source::new(SourcePath::new("content/a.md").unwrap(), bytes), &options);
     }
 }

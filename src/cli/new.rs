@@ -5,7 +5,7 @@ use super::args::NewArgs;
 use super::opened::{self, Opened};
 use super::report;
 use crate::diag::closest;
-use crate::document::{NewPage, scaffold, title_from_name};
+use crate::document::{NewPage, scaffold};
 use crate::io::names;
 use crate::schema::Kind;
 use crate::source::SourcePath;
@@ -39,7 +39,7 @@ fn make(opened: &Opened, args: &NewArgs) -> Result<String, String> {
     };
     let kind = kind_named(opened, args.kind.as_deref().unwrap_or(&default_kind))?;
     let entries = args.entries.as_deref().map(|name| kind_named(opened, name)).transpose()?;
-    let title = args.title.clone().unwrap_or_else(|| title_from_name(&path));
+    let title = args.title.clone().unwrap_or_else(|| config.prefixes.title(&path, &lang));
     let page = NewPage { title: title.trim(), lang: &lang, kind, default_kind: &default_kind, entries };
     let text = scaffold(&page);
     let files = &opened.session.files;

@@ -38,6 +38,7 @@ pub fn starter_boxes() -> &'static BTreeSet<u64> {
             default_kind: "page",
             zone: None,
             cascade: None,
+            prefixes: crate::source::Prefixes::Order,
             raw_html: false,
             text: true,
         };

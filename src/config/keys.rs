@@ -95,6 +95,7 @@ keys! {
         "checks" Group(CHECKS), "Levels, limits and words of the checks.", "";
         "ignore_keys" Texts, "Keys on top of pages that belong to other programs and are to be left alone.", "layout";
         "urls" Word(&["file", "folder"]), "Addresses: file works everywhere, folder needs a web server.", "file";
+        "number_prefixes" Boolean, "Whether two digits before a name (01-start.md) are the place of the page or folder and no part of its address.", "true";
         "base_url" Url, "The address under which the public finds the site; needed for sitemap and feed only.", "https://www.example.org/ot-guide";
         "time_zone" Zone, "The time zone whose day decides what is published; without it that of the computer that builds.", "America/New_York";
         "outputs" Group(OUTPUTS), "What is made besides the pages.", "";

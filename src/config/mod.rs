@@ -170,6 +170,8 @@ pub struct Config {
     pub checks: Checks,
     /// How pages are addressed.
     pub urls: UrlStyle,
+    /// What numbers before names of pages and folders are.
+    pub prefixes: crate::source::Prefixes,
     /// The absolute address of the site, without a trailing `/`.
     pub base_url: Option<String>,
     /// The zone whose day counts, by its name in the IANA database; none is that of the computer.

@@ -3,7 +3,7 @@
 //! The keys, all optional but `title`: `title`, `description`, `district`, `contact` (name, role, phone, email,
 //! hours, office, address, url, note), `languages`, `theme` (a name, or name, folder and settings), `brand` (color, logo),
 //! `menu` (items of title, to, items), `kinds`, `checks` (levels, limits, words), `urls` (file or folder), `base_url`,
-//! `time_zone`, `files` (patterns), `outputs` (sitemap, feed, robots, tags, a_z, site_map, print, finder, search), `raw_html`, `reviewer` (name, date), `license`.
+//! `number_prefixes`, `time_zone`, `files` (patterns), `outputs` (sitemap, feed, robots, tags, a_z, site_map, print, finder, search), `raw_html`, `reviewer` (name, date), `license`.
 //! Texts for readers are one text, or one for each language. The bundled `site.yaml` shows and explains each.
 
 use super::files;
@@ -17,7 +17,7 @@ use super::{
 use crate::diag::{Code, Diagnostic, Parsed, Severity, closest, code};
 use crate::schema::scalar;
 use crate::schema::{Kinds, Localized};
-use crate::source::{Source, SourcePath, Span, address};
+use crate::source::{Prefixes, Source, SourcePath, Span, address};
 use std::collections::BTreeMap;
 
 /// The theme of a site that names none.
@@ -176,6 +176,9 @@ fn read(config: &mut Config, node: &Node, report: &mut Report<'_>) {
             }
             None => {}
         }
+    }
+    if table.boolean("number_prefixes", report) == Some(false) {
+        config.prefixes = Prefixes::Name;
     }
     if let Some(node) = table.get("outputs") {
         config.outputs = outputs(node, report);

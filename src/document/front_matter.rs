@@ -14,7 +14,7 @@ mod stray;
 mod tests;
 
 pub use heading::{HeadingTitle, title as heading_title};
-pub use read::{read, title_from_name};
+pub use read::read;
 pub use split::{Split, split};
 pub use stamp::stamp;
 

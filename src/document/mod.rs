@@ -14,7 +14,7 @@ mod scaffold;
 mod slots;
 mod texts;
 
-pub use front_matter::{COMMON, CommonKey, stamp, title_from_name};
+pub use front_matter::{COMMON, CommonKey, stamp};
 pub use kept::{Damage, Kept};
 pub use outline::{Heading, Outline};
 pub use parse::{ParseOptions, page_text, parse};
@@ -54,6 +54,9 @@ pub struct Document {
     /// What the page says, for the rules; none when it was not asked for or was taken (see [`page_text`]).
     #[serde(skip)]
     pub text: Option<Arc<PageText>>,
+    /// Whether there is no such file: the page of a folder that has none.
+    #[serde(skip)]
+    pub made: bool,
 }
 
 /// All that *other* pages may see of a page. Equal summaries mean that no other page can have changed.

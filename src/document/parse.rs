@@ -11,7 +11,7 @@ use crate::config::{Language, yaml};
 use crate::diag::{Diagnostic, Parsed, code};
 use crate::markdown::{self, Flavor, RawHtml};
 use crate::schema::Kinds;
-use crate::source::{Fingerprint, Hasher, Source, SourcePath, Span};
+use crate::source::{Fingerprint, Hasher, Prefixes, Source, SourcePath, Span};
 use crate::text::{Builder, PageText};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -29,6 +29,8 @@ pub struct ParseOptions<'a> {
     pub cascade: Option<&'a Cascade>,
     /// Whether HTML is passed through (sanitised).
     pub raw_html: bool,
+    /// What numbers before names are.
+    pub prefixes: Prefixes,
     /// The zone that the site names: which day a moment is.
     pub zone: Option<&'a str>,
     /// Whether the document gets its text, which the rules see, from the same reading.
@@ -110,12 +112,13 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
     let value = Document {
         path: path.clone(),
         lang: lang.into(),
-        logical: crate::source::nfc(logical).into(),
+        logical: options.prefixes.logical(logical).into(),
         fingerprint: source.fingerprint,
         summary: summary.into(),
         allows: markdown.allows,
         body: Some(Arc::new(markdown.body)),
         text,
+        made: false,
     };
     Parsed { value, diagnostics }
 }
@@ -205,6 +208,7 @@ mod tests {
         let kinds = kinds();
         let options = ParseOptions {
             zone: None,
+            prefixes: Prefixes::Order,
             kinds: &kinds,
             languages: &languages,
             default_kind: "page",

@@ -241,6 +241,7 @@ mod tests {
         let languages = ["en", "es", "ar"].map(|c| Language { code: c.into(), ..Language::default() });
         let options = ParseOptions {
             zone: None,
+            prefixes: crate::source::Prefixes::Order,
             kinds: &kinds,
             languages: &languages,
             default_kind: "page",

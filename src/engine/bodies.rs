@@ -163,6 +163,10 @@ impl Kept {
 
 impl Bodies for BodyStore {
     fn body(&self, document: &Document) -> Option<Arc<Body>> {
+        // Of a page that is no file.
+        if document.made {
+            return document.body.clone();
+        }
         let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
         if let Some((fingerprint, body)) = kept.bodies.get(&document.path)
             && *fingerprint == document.fingerprint
@@ -175,6 +179,7 @@ impl Bodies for BodyStore {
         let config = self.config.read().unwrap_or_else(PoisonError::into_inner).clone();
         let options = ParseOptions {
             zone: config.time_zone.as_deref(),
+            prefixes: config.prefixes,
             kinds: &config.kinds,
             languages: &config.languages,
             default_kind: &document.summary.kind,
@@ -212,6 +217,7 @@ mod tests {
         let config = Config::default();
         let options = ParseOptions {
             zone: config.time_zone.as_deref(),
+            prefixes: config.prefixes,
             kinds: &config.kinds,
             languages: &config.languages,
             default_kind: "page",

@@ -94,7 +94,17 @@ pub(super) fn read_pages(section: &mut Section<'_>) -> Option<Vec<(SourcePath, P
         let lang = name(lang);
         let default_kind = name(kept.default_kind);
         let summary = Kept::saved(section.share(summary), section.damage());
-        let document = Document { path, lang, logical, fingerprint, summary, allows, body: None, text: None };
+        let document = Document {
+            path,
+            lang,
+            logical,
+            fingerprint,
+            summary,
+            allows,
+            body: None,
+            text: None,
+            made: false,
+        };
         let path = document.path.clone();
         let held = Held { document: Arc::new(document), card: kept.card, title: kept.title };
         let digest = section.share(kept.digest);

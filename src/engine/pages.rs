@@ -9,9 +9,10 @@ use super::{Engine, Page, Stage, parallel};
 use crate::config::language::split_language;
 use crate::document::cascade::Cascade;
 use crate::document::{ParseOptions, Summary, parse};
-use crate::site::{Held, LangIndex};
-use crate::source::{Change, Hasher, Source, SourcePath};
+use crate::site::Held;
+use crate::source::{Change, Hasher, INDEX_NAMES, Source, SourcePath, is_index};
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::sync::Arc;
 
 /// A page that is parsed but not yet part of the site.
@@ -20,7 +21,7 @@ pub struct ParsedPage(Page);
 impl Engine {
     /// Whether a page may be parsed before the site is known: section pages say of what kind others are.
     pub fn parses_early(path: &SourcePath) -> bool {
-        classify(path) == Class::Page && path.file_name() != "index.md"
+        classify(path) == Class::Page && !is_index(path.file_name())
     }
 
     /// Parses a page of a new site; [`Engine::prepare`] was called.
@@ -40,7 +41,7 @@ impl Engine {
         for path in reparse {
             sources.insert(path, None);
         }
-        let is_index = |path: &SourcePath| path.file_name() == "index.md";
+        let is_index = |path: &SourcePath| is_index(path.file_name());
         let mut index_gone = false;
         for change in changes {
             match change {
@@ -88,16 +89,50 @@ impl Engine {
     /// The kind of a page that names none: what the section page of its folder says, in its language or the default one.
     pub fn default_kind(&self, path: &SourcePath) -> String {
         let folder = path.folder();
-        let own = self.pages.get(format!("{folder}/index.md").as_str());
         let from_default = || {
             let rest = folder.strip_prefix("content/")?;
             let (lang, rest) = rest.split_once('/').unwrap_or((rest, ""));
             self.config.languages.iter().skip(1).find(|l| l.code == lang)?;
-            let slash = if rest.is_empty() { "" } else { "/" };
-            self.pages.get(format!("content/{rest}{slash}index.md").as_str())
+            self.section_page(&self.same_folder(rest)?)
         };
         let kind = |page: &Page| page.held.document.summary.member_kind.clone();
-        own.and_then(kind).or_else(|| from_default().and_then(kind)).unwrap_or_else(|| "page".into())
+        self.section_page(folder)
+            .and_then(kind)
+            .or_else(|| from_default().and_then(kind))
+            .unwrap_or_else(|| "page".into())
+    }
+
+    /// The page of a folder.
+    fn section_page(&self, folder: &str) -> Option<&Page> {
+        INDEX_NAMES.iter().find_map(|name| self.pages.get(format!("{folder}/{name}").as_str()))
+    }
+
+    /// The folder of the default language that is `rest` inside `content/` but for the numbers before names.
+    fn same_folder(&self, rest: &str) -> Option<String> {
+        let mut found = "content".to_owned();
+        for part in rest.split('/').filter(|part| !part.is_empty()) {
+            let wanted = self.config.prefixes.plain(part);
+            let plain = format!("{found}/{wanted}/");
+            let is_there =
+                self.pages.range::<str, _>((Bound::Included(plain.as_str()), Bound::Unbounded)).next();
+            if is_there.is_some_and(|(path, _)| path.as_str().starts_with(&plain)) {
+                found = plain.trim_end_matches('/').to_owned();
+                continue;
+            }
+            // Names with numbers stand beside each other; one look for each folder.
+            let (mut from, end) = (format!("{found}/0"), format!("{found}/:"));
+            found = loop {
+                let names = (Bound::Included(from.as_str()), Bound::Excluded(end.as_str()));
+                let (path, _) = self.pages.range::<str, _>(names).next()?;
+                let name = path.as_str().get(found.len() + 1..)?;
+                let name = name.split('/').next()?;
+                if self.config.prefixes.plain(name) == wanted {
+                    break format!("{found}/{name}");
+                }
+                from = format!("{found}/{name}0");
+            };
+        }
+        Some(found)
     }
 
     /// What the pages of the sections above a page say for it: the nearest first, and in its own language first.
@@ -105,24 +140,25 @@ impl Engine {
         let mut all = Cascade::default();
         let Some(inside) = path.as_str().strip_prefix("content/") else { return all };
         let (language, logical) = split_language(&self.config.languages, inside);
-        let folder = crate::site::language_folder(&self.config.languages, language as LangIndex);
-        let mut sections: Vec<&str> =
-            logical.match_indices('/').filter_map(|(i, _)| logical.get(..=i)).collect();
-        sections.insert(0, "");
-        let of = |folder: &str, section: &str| {
-            let index = format!("content/{folder}{section}index.md");
-            if index == path.as_str() {
-                return None;
-            }
-            self.pages.get(index.as_str())?.held.document.summary.cascade.as_deref().cloned()
+        let root = path.as_str().strip_suffix(logical).unwrap_or("content/").trim_end_matches('/');
+        let above = |logical: &'_ str| {
+            let ends = logical.char_indices().filter(|(_, c)| *c == '/').map(|(i, _)| i);
+            std::iter::once(0).chain(ends).collect::<Vec<_>>().into_iter().rev()
         };
-        for section in sections.iter().rev() {
-            if let Some(found) = of(&folder, section) {
-                all.below(&found);
+        let of = |folder: &str| {
+            let page = self.section_page(folder).filter(|page| page.held.document.path != *path)?;
+            page.held.document.summary.cascade.as_deref()
+        };
+        for end in above(logical) {
+            let section = logical.get(..end).unwrap_or("");
+            let folder = if section.is_empty() { root.to_owned() } else { format!("{root}/{section}") };
+            if let Some(found) = of(&folder) {
+                all.below(found);
             }
         }
-        for section in sections.iter().rev().filter(|_| language > 0) {
-            if let Some(found) = of("", section) {
+        for end in above(logical).filter(|_| language > 0) {
+            let folder = self.same_folder(logical.get(..end).unwrap_or(""));
+            if let Some(found) = folder.as_deref().and_then(of) {
                 all.below(&found.for_translation());
             }
         }
@@ -136,11 +172,8 @@ impl Engine {
         let work: Vec<(SourcePath, Option<Source>, String)> = batch
             .into_iter()
             .map(|(path, source)| {
-                let kind = if path.file_name() == "index.md" {
-                    "page".to_string()
-                } else {
-                    self.default_kind(&path)
-                };
+                let kind =
+                    if is_index(path.file_name()) { "page".to_string() } else { self.default_kind(&path) };
                 (path, source, kind)
             })
             .collect();
@@ -163,6 +196,7 @@ impl Engine {
         let options = ParseOptions {
             cascade: Some(&cascade),
             zone: self.config.time_zone.as_deref(),
+            prefixes: self.config.prefixes,
             kinds: &self.config.kinds,
             languages: &self.config.languages,
             default_kind: &default_kind,

@@ -12,7 +12,7 @@ use crate::render::data::{self, Data};
 use crate::render::world::{AssetEntry, Assets};
 use crate::site::path_hash;
 use crate::source::refs::{self, Reference};
-use crate::source::{Fingerprint, Picture, Source, nfc};
+use crate::source::{Fingerprint, Picture, Source};
 use crate::template::{Strings, TemplateFile};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
@@ -285,7 +285,7 @@ impl Settings {
         }
         for source in inputs.texts_in("content/") {
             let Some(inside) = source.path.as_str().strip_prefix("content/") else { continue };
-            let address = nfc(inside);
+            let address = self.config.prefixes.folders(inside);
             let entry = AssetEntry {
                 address: address.into(),
                 source: source.path.clone(),
@@ -301,7 +301,7 @@ impl Settings {
         }
         for asset in inputs.assets_in("content/") {
             let Some(inside) = asset.path.as_str().strip_prefix("content/") else { continue };
-            let address = nfc(inside);
+            let address = self.config.prefixes.folders(inside);
             let entry = AssetEntry {
                 address: address.into(),
                 source: asset.path.clone(),

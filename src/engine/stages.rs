@@ -183,6 +183,7 @@ impl Engine {
         changed.site = true;
         let same_parse = old.kinds == self.config.kinds
             && old.languages == self.config.languages
+            && old.prefixes == self.config.prefixes
             && old.time_zone == self.config.time_zone
             && old.raw_html == self.config.raw_html
             && old.outputs.search == self.config.outputs.search;

@@ -60,6 +60,7 @@ impl<'a> View<'a> {
     fn places(&self) -> &[Place<'a>] {
         self.places.get_or_init(|| {
             let nodes = self.world.site.trees.iter().flat_map(|tree| &tree.nodes);
+            let nodes = nodes.filter(|node| !node.document.made);
             let mut places: Vec<Place<'a>> = nodes.map(|node| (&*node.document, &*node.address)).collect();
             // Stable: of a page that several languages show, the first address stays.
             places.sort_by(|a, b| a.0.path.cmp(&b.0.path));

@@ -5,6 +5,7 @@
 
 use super::Job;
 use crate::diag::{Diagnostic, Severity, code};
+use crate::document::Document;
 use crate::site::{Site, value_span};
 use crate::source::{OutputPath, SourcePath, Span, folded};
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,6 +52,12 @@ macro_rules! off {
 impl Claim {
     pub fn of(source: SourcePath) -> Claim {
         Claim::File(source)
+    }
+
+    /// A page; one that is no file is called by its folder.
+    pub fn page(document: &Document) -> Claim {
+        let folder = document.made.then(|| SourcePath::new(document.path.folder()).ok()).flatten();
+        Claim::File(folder.unwrap_or_else(|| document.path.clone()))
     }
 
     pub fn alias(source: SourcePath, span: Span) -> Claim {

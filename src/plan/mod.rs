@@ -144,7 +144,7 @@ pub fn plan(site: &Site, config: &Config, assets: Vec<PlannedAsset>, settings: S
     for (lang, tree) in site.trees.iter().enumerate() {
         let lang = lang as LangIndex;
         for node in &tree.nodes {
-            let claim = Claim::of(node.document.path.clone());
+            let claim = Claim::page(&node.document);
             let job = Job::Page { lang, logical: node.logical.clone() };
             order.push((output_path(&node.address), job, claim));
         }

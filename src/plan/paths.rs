@@ -24,7 +24,11 @@ pub fn tag_address(prefix: &str, slug: &str) -> String {
 
 /// The address of the print page of a section, or of the whole guide for the home page.
 pub fn print_address(prefix: &str, section: &str) -> String {
-    let folder = section.strip_suffix("index.md").unwrap_or(section);
+    let folder = match section.strip_suffix("index.md") {
+        Some(folder) => folder.to_owned(),
+        // The page beside a folder of its name.
+        None => format!("{}/", section.strip_suffix(".md").unwrap_or(section)),
+    };
     format!("{prefix}{folder}print.html")
 }
 

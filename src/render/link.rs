@@ -84,6 +84,10 @@ impl Lookup for Reader {
         &self.fixed().config.languages
     }
 
+    fn prefixes(&self) -> crate::source::Prefixes {
+        self.fixed().config.prefixes
+    }
+
     fn page(&self, lang: LangIndex, logical: &str) -> Option<NodeIndex> {
         self.node(Tag::Address, lang, logical).map(|(index, _)| index)
     }

@@ -10,8 +10,15 @@ use super::world::World;
 use crate::config::MenuItem;
 use crate::site::{LangIndex, Node, NodeIndex};
 use crate::source::address::is_absolute;
+use crate::template::fill;
 use std::sync::Arc;
 use tera::{Context, Value};
+
+/// So many pages of a section stand in a menu, the link to all of them among them.
+const MOST: usize = 40;
+/// What that link is called in a theme that has no words for it.
+const ALL: &str = "All pages";
+const ALL_OF: &str = "All pages of {title}";
 
 /// The address at which a menu's relative links count.
 fn menu_here(world: &World, lang: LangIndex, section: &str) -> String {
@@ -58,24 +65,47 @@ fn menu_items(reader: &Reader, section: &str) -> Value {
     let Some((_, home)) = reader.node(Tag::Around, reader.lang, "index.md") else {
         return Value::from(Vec::<Value>::new());
     };
-    let members = home.members.clone();
-    Value::from(members.into_iter().filter_map(|i| tree_item(reader, i, &open)).collect::<Vec<_>>())
+    Value::from(bounded(reader, home, &open))
+}
+
+/// The pages of a section, as many as a menu shows; if there are more, those of the way to the open page and a link to all.
+fn bounded(reader: &Reader, section: &Node, open: &[NodeIndex]) -> Vec<Value> {
+    let members = &section.members;
+    let shown = members
+        .iter()
+        .enumerate()
+        .filter(|(at, index)| members.len() <= MOST || *at < MOST - 1 || open.contains(index));
+    let mut items: Vec<Value> = shown.filter_map(|(_, index)| tree_item(reader, *index, open)).collect();
+    if members.len() > MOST {
+        items.push(all_pages(reader, section));
+    }
+    items
+}
+
+/// The link behind the first pages of a section that has more than a menu shows.
+fn all_pages(reader: &Reader, section: &Node) -> Value {
+    let config = &reader.fixed().config;
+    let is_home = &*section.logical == "index.md";
+    let (key, text) = if is_home { ("menu_all", ALL) } else { ("menu_all_of", ALL_OF) };
+    let text = reader.text(reader.lang, key, None).unwrap_or(text);
+    let title = fill(text, &|name| (name == "title").then(|| section.nav_title().to_owned()));
+    let address = match is_home && config.outputs.site_map {
+        true => format!("{}site-map.html", reader.fixed().lang_prefix(reader.lang)),
+        false => section.address.to_string(),
+    };
+    let own = reader.lang_code();
+    map! {
+        "title": title, "url": reader.url(&address), "source": Value::none(), "is_section": false, "open": false,
+        "items": Vec::<Value>::new(), "external": false, "lang": own, "dir": super::context::dir_of(reader, own),
+    }
 }
 
 fn tree_item(reader: &Reader, index: NodeIndex, open: &[NodeIndex]) -> Option<Value> {
     let node = reader.at(Tag::Title, reader.lang, index)?;
     let is_open = open.contains(&index);
-    let members = if is_open {
-        reader.at(Tag::Around, reader.lang, index).map(|n| n.members.clone()).unwrap_or_default()
-    } else {
-        Vec::new()
-    };
-    Some(item(
-        reader,
-        node,
-        is_open,
-        members.into_iter().filter_map(|i| tree_item(reader, i, open)).collect(),
-    ))
+    let section = if is_open { reader.at(Tag::Around, reader.lang, index) } else { None };
+    let items = section.map_or_else(Vec::new, |section| bounded(reader, section, open));
+    Some(item(reader, node, is_open, items))
 }
 
 fn item(reader: &Reader, node: &Node, open: bool, children: Vec<Value>) -> Value {

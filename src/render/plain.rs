@@ -4,6 +4,7 @@
 use super::world::World;
 use crate::config::Language;
 use crate::site::{LangIndex, LeftOut, Lookup, NodeIndex, path_hash};
+use crate::source::Prefixes;
 use std::sync::Arc;
 
 /// A world that answers the resolver.
@@ -12,6 +13,10 @@ pub struct Plain<'w>(pub &'w World);
 impl Lookup for Plain<'_> {
     fn languages(&self) -> &[Language] {
         &self.0.config.languages
+    }
+
+    fn prefixes(&self) -> Prefixes {
+        self.0.config.prefixes
     }
 
     fn page(&self, lang: LangIndex, logical: &str) -> Option<NodeIndex> {

@@ -5,11 +5,11 @@
 
 use super::published::{Pages, Publication};
 use super::{
-    LangIndex, Node, Site, Translation, Tree, file_names, glossary, is_page, path_hash, shared, tree,
-    unlisted,
+    LangIndex, Node, Site, Translation, Tree, file_names, folders, glossary, is_page, path_hash, shared,
+    tree, unlisted,
 };
 use crate::config::{Config, UrlStyle};
-use crate::diag::{Diagnostic, code};
+use crate::diag::Diagnostic;
 use crate::document::{Document, Summary};
 use crate::schema::Kinds;
 use crate::source::{Hasher, Span};
@@ -93,13 +93,14 @@ pub fn assemble<'a>(
 ) -> Assembly {
     let mut site = Site::default();
     let mut diagnostics = Vec::new();
+    let mut made: Vec<Vec<Held>> = Vec::new();
     // Pages by language and logical path; BTreeMap so that nothing depends on the order of arrival.
     let mut all: Vec<Pages<'_>> = vec![BTreeMap::new(); config.languages.len()];
     for held in documents {
         let document = &held.document;
         let Some(lang) = config.languages.iter().position(|l| *l.code == *document.lang) else { continue };
         if let Some(other) = all[lang].insert(document.logical.clone(), held) {
-            diagnostics.push(one_name(&held.document, &other.document));
+            diagnostics.push(folders::one_page(&held.document, &other.document, config.prefixes));
         }
     }
     if let Some(pages) = all.first_mut() {
@@ -121,6 +122,18 @@ pub fn assemble<'a>(
                 }
             }
         }
+    }
+    for (lang, pages) in by_lang.iter().enumerate() {
+        folders::clashes(&all[lang], config, &mut diagnostics);
+        // A language's folder has the page that the default language has for it, also one that is made.
+        let own: Pages<'_> = made.first().into_iter().flatten().map(by_path).collect();
+        let others = [&all[lang], &all[0], &own];
+        let found = folders::sections(pages, &others, lang, config);
+        made.push(found);
+    }
+    folders::note(&made, &mut diagnostics);
+    for (pages, made) in by_lang.iter_mut().zip(&made) {
+        pages.extend(made.iter().map(by_path));
     }
     site.left_out.sort();
     site.withheld.sort();
@@ -146,7 +159,7 @@ pub fn assemble<'a>(
                     Some(_) => Translation::Outdated,
                 },
             };
-            if translation == Translation::Only {
+            if translation == Translation::Only && !held.document.made {
                 site.orphans.push(held.document.path.clone());
             }
             pages.push((logical.clone(), held, translation));
@@ -202,13 +215,9 @@ pub fn assemble<'a>(
     Assembly { site, diagnostics }
 }
 
-/// Two files whose names differ only in their form of Unicode.
-fn one_name(document: &Document, other: &Document) -> Diagnostic {
-    let (path, first) = (&document.path, &other.path);
-    let message = format!("\"{path}\" and \"{first}\" are one name, in two forms of Unicode.");
-    Diagnostic::error(code::ADDRESS_COLLISION, path, Span::default(), message)
-        .label(first, Span::default(), "the other source")
-        .help("Delete one of the two files, or give it another name: nobody can tell them apart.")
+/// A page with its path.
+fn by_path(held: &Held) -> (Arc<str>, &Held) {
+    (held.document.logical.clone(), held)
 }
 
 /// What `translated_from` says of a source in its present state: 16 hexadecimal digits.

@@ -9,7 +9,7 @@ use crate::diag::{Diagnostic, Severity, code};
 use crate::source::Span;
 
 /// How the page of a folder is called in other tools.
-const OTHERS: &[&str] = &["_index.md", "readme.md", "home.md", "default.md", "start.md"];
+const OTHERS: &[&str] = &["_index.md", "home.md", "default.md", "start.md"];
 
 /// That there is no start page, with what is there instead.
 pub(super) fn missing_home(pages: &Pages<'_>, config: &Config) -> Diagnostic {

@@ -3,6 +3,7 @@
 //! It is right for the documents, settings and options that it was made of; the engine keeps it beside those. Documents are
 //! named by their place in the list of all pages.
 
+use super::folders::Folder;
 use super::{
     EntryAt, Glossary, Held, Lacking, LeftOut, Node, NodeIndex, Site, Tag, Translation, Tree, path_hash,
     shared,
@@ -22,7 +23,12 @@ pub struct KeptSite {
     left_pages: Vec<u32>,
     withheld: Vec<Arc<LeftOut>>,
     orphans: Vec<SourcePath>,
+    /// The sections that have no page of their own.
+    folders: Vec<Folder>,
 }
+
+/// Added to the number of a folder, where that of a page stands.
+const FOLDERS: u32 = 1 << 31;
 
 /// What is kept of a tree. What is not there is computed from what is.
 #[derive(Serialize, Deserialize)]
@@ -45,7 +51,7 @@ struct KeptTree {
 
 #[derive(Serialize, Deserialize)]
 struct KeptNode {
-    /// Number of the document among all pages.
+    /// Number of the document among all pages, or of the folder.
     page: u32,
     address: Arc<str>,
     parent: Option<NodeIndex>,
@@ -60,9 +66,16 @@ impl Site {
     /// The site as the cache keeps it; `number` gives the place of a document's file among all pages. None when a document is
     /// not among them.
     pub fn keep(&self, number: impl Fn(&SourcePath) -> Option<u32>) -> Option<KeptSite> {
+        let made = self.trees.iter().flat_map(|tree| &tree.nodes).filter(|node| node.document.made);
+        let folders: BTreeMap<&SourcePath, Folder> =
+            made.map(|node| (&node.document.path, Folder::of(&node.document))).collect();
+        let numbers: BTreeMap<&SourcePath, u32> = folders.keys().copied().zip(FOLDERS..).collect();
         let node = |node: &Node| {
             Some(KeptNode {
-                page: number(&node.document.path)?,
+                page: match node.document.made {
+                    true => numbers.get(&node.document.path).copied()?,
+                    false => number(&node.document.path)?,
+                },
                 address: node.address.clone(),
                 parent: node.parent,
                 members: node.members.clone(),
@@ -100,6 +113,7 @@ impl Site {
                 .collect::<Option<_>>()?,
             withheld: self.withheld.clone(),
             orphans: self.orphans.clone(),
+            folders: folders.into_values().collect(),
         })
     }
 }
@@ -107,8 +121,12 @@ impl Site {
 impl KeptSite {
     /// The site, with the documents of `pages` in it; none when it names one that is not there.
     pub fn open(self, pages: &[&Held]) -> Option<Site> {
+        let folders: Vec<Held> = self.folders.into_iter().map(|folder| folder.page()).collect();
         let node = |kept: KeptNode| {
-            let held = pages.get(kept.page as usize)?;
+            let held = match kept.page.checked_sub(FOLDERS) {
+                Some(number) => folders.get(number as usize)?,
+                None => pages.get(kept.page as usize).copied()?,
+            };
             Some(Node {
                 logical: held.document.logical.clone(),
                 document: held.document.clone(),

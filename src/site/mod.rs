@@ -6,6 +6,7 @@
 mod advice;
 mod assemble;
 mod file_names;
+mod folders;
 mod glossary;
 mod kept;
 mod letters;
@@ -190,9 +191,9 @@ pub struct Node {
 }
 
 impl Node {
-    /// Whether the page is the page of a folder.
+    /// Whether the page is the page of a folder: by its name, or as the one beside a folder of its name.
     pub fn is_section(&self) -> bool {
-        &*self.logical == "index.md" || self.logical.ends_with("/index.md")
+        &*self.logical == "index.md" || self.logical.ends_with("/index.md") || !self.members.is_empty()
     }
 
     /// The short title for menus, else the title.

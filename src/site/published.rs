@@ -10,7 +10,7 @@
 
 use super::{Held, path_hash};
 use crate::document::Summary;
-use crate::source::SourcePath;
+use crate::source::{SourcePath, is_index};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -48,11 +48,12 @@ impl LeftOut {
     /// Whether a section's page speaks for this one.
     pub fn by_section(&self) -> bool {
         let cause = below_content(&self.cause);
-        let folder = cause.strip_suffix("index.md").unwrap_or(cause);
+        let name = self.cause.file_name();
+        let folder = if is_index(name) { cause.strip_suffix(name).unwrap_or(cause) } else { cause };
         let inside = !folder.is_empty() && below_content(&self.path).starts_with(folder);
         // The translation of a section's page has its path below another folder.
         let translates = self.path.as_str().ends_with(&format!("/{cause}")) && !inside;
-        self.cause.file_name() == "index.md" && self.path != self.cause && !translates
+        is_index(name) && self.path != self.cause && !translates
     }
 
     /// What is the matter, as the first half of a sentence: `"parents/goals.md" is a draft`.

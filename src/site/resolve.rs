@@ -10,7 +10,7 @@
 use super::{LangIndex, LeftOut, NodeIndex};
 use crate::config::Language;
 use crate::config::language::split_language;
-use crate::source::{address, join};
+use crate::source::{Prefixes, address, join};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -21,6 +21,8 @@ pub const CONTENT: &str = "content/";
 pub trait Lookup {
     /// The languages, the default first.
     fn languages(&self) -> &[Language];
+    /// What numbers before names are.
+    fn prefixes(&self) -> Prefixes;
     /// The page at a logical path of a language.
     fn page(&self, lang: LangIndex, logical: &str) -> Option<NodeIndex>;
     /// Why the page at a logical path of a language is not published.
@@ -185,14 +187,19 @@ pub fn resolve(site: &dyn Lookup, from: Origin<'_>, target: &str) -> Target {
     let parts = address::parts(target);
     let anchor = parts.anchor.map(address::decode);
     let languages = site.languages();
-    let (own, logical) = split(languages, from.path.strip_prefix(CONTENT).unwrap_or(from.path));
+    let prefixes = site.prefixes();
+    let (own, here) = split(languages, from.path.strip_prefix(CONTENT).unwrap_or(from.path));
     if parts.path.is_empty() {
         let search = Search { site, written: own, lang: from.view, anchor };
-        return search.page(logical).unwrap_or_else(|| missing(site, own, logical));
+        let here = prefixes.logical(here);
+        return search.page(&here).unwrap_or_else(|| missing(site, own, &here));
     }
     let path = address::decode(parts.path);
     let Some(inside) = locate(from.path, &path) else { return Target::Nothing(Nothing::Outside) };
-    let (written, logical) = split(languages, &inside);
+    // Pages and what is made have no numbers before their names, so a link may be written with them, without them, or with
+    // those that the files had before they were put in another order.
+    let (written, in_language) = split(languages, &inside);
+    let logical = &*prefixes.logical(in_language);
     // Within one language the view's language leads; an address that names another language means it.
     let lang = if written == own { from.view } else { written };
     let search = Search { site, written, lang, anchor };
@@ -203,12 +210,14 @@ pub fn resolve(site: &dyn Lookup, from: Origin<'_>, target: &str) -> Target {
     let found = match form(&path) {
         Form::Page => search.page(logical),
         Form::Folder => search.page(&index()).or_else(|| search.made(&folder())),
-        Form::Named => {
-            search.file(&inside, logical).or_else(|| search.made(logical)).or_else(|| search.page(&index()))
-        }
-        Form::Bare => {
-            search.page(&index()).or_else(|| search.file(&inside, logical)).or_else(|| search.made(&folder()))
-        }
+        Form::Named => search
+            .file(&inside, in_language)
+            .or_else(|| search.made(logical))
+            .or_else(|| search.page(&index())),
+        Form::Bare => search
+            .page(&index())
+            .or_else(|| search.file(&inside, in_language))
+            .or_else(|| search.made(&folder())),
     };
     let nothing = |logical: &str, made: &str| match missing(site, written, logical) {
         Target::Nothing(Nothing::Missing { .. }) if search.unmade(made).is_some() => {

@@ -60,7 +60,7 @@ pub fn translations(site: &Site) -> Vec<Progress> {
         .skip(1)
         .map(|tree| {
             let mut progress = Progress { code: tree.code.clone(), ..Progress::default() };
-            for node in &tree.nodes {
+            for node in tree.nodes.iter().filter(|node| !node.document.made) {
                 let own = || node.document.path.clone();
                 match node.translation {
                     Translation::Current => progress.current.push(own()),

@@ -41,6 +41,13 @@ fn parent_of(tree: &Tree, logical: &str) -> Option<NodeIndex> {
         if let Some(found) = tree.by_path.get(&path_hash(&index)) {
             return Some(*found);
         }
+        // `bus.md` is the page of the folder `bus` beside it.
+        let beside = format!("{folder}.md");
+        if beside != logical
+            && let Some(found) = tree.by_path.get(&path_hash(&beside))
+        {
+            return Some(*found);
+        }
         if folder.is_empty() {
             return None;
         }

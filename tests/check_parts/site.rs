@@ -67,6 +67,7 @@ impl Site {
             let source = Source::new(path.clone(), text.clone().into_bytes());
             let options = ParseOptions {
                 zone: None,
+                prefixes: guidepost::source::Prefixes::Order,
                 kinds: &config.kinds,
                 languages: &config.languages,
                 default_kind: "page",

@@ -10,6 +10,7 @@ mod before_publishing;
 mod cache;
 mod costs;
 mod data;
+mod folders;
 mod foreign_keys;
 mod front_matter;
 mod glossary;

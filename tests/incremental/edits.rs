@@ -107,9 +107,36 @@ const TERMS: &[&str] = &[
     "\n## Doctor (M.D.) {#md}\n- Also called: motor\n\nA doctor.\n",
 ];
 
+/// Folders without a page, with a README, with numbers before names, or with a page beside them.
+fn folders(rng: &mut Rng, disk: &Disk) -> String {
+    let path = rng.pick(&[
+        "a/README.md",
+        "b/readme.md",
+        "b/deep.md",
+        "b/deep/index.md",
+        "b/deep/README.md",
+        "c/d/late-bus.md",
+        "02_forms/01-one.md",
+        "02_forms/README.md",
+        "forms/one.md",
+        "es/02_forms/01-one.md",
+        "es/c/d/solo.md",
+        "03-forms/02-two.md",
+    ]);
+    let path = format!("content/{path}");
+    if disk.get(&path).is_some() {
+        disk.remove(&path);
+        return format!("remove {path}");
+    }
+    let rest = rng.pick(&["", "hidden: true\n", "draft: true\n", "member_kind: thing\n", "order: 3\n"]);
+    let link = rng.pick(&["02_forms/", "forms/one.md", "02_forms/01-one.md", "c/d", "b/deep/", "b/deep.md"]);
+    disk.put(&path, format!("---\ntitle: In a folder\n{rest}---\nText of an IEP. [x](/{link})\n"));
+    format!("put {path}, {rest:?}, {link}")
+}
+
 /// Makes one random edit. Gives what it did, and the date if time went on.
 pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
-    let kind = rng.below(39);
+    let kind = rng.below(41);
     let did = match kind {
         0..=3 => body(rng, disk),
         4 => change_page(rng, disk, |rng, text| {
@@ -142,6 +169,7 @@ pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
         15 => key(rng, disk, "publish", &["2026-11-21", "2026-11-23", "2020-01-01", "soon"]),
         16 => key(rng, disk, "member_kind", &["thing", "page"]),
         17 => key(rng, disk, "glossary", &["true", "false"]),
+        39 | 40 => folders(rng, disk),
         18 => {
             let n = rng.below(4);
             let folder = rng.pick(&["a", "b", "b/deep", "c", "es/a", "es/b", "."]);
@@ -597,6 +625,7 @@ fn translate(rng: &mut Rng, disk: &Disk) -> String {
                 Source::new(SourcePath::new(&format!("content/{name}")).unwrap(), original.into_bytes());
             let options = ParseOptions {
                 zone: None,
+                prefixes: guidepost::source::Prefixes::Order,
                 kinds: &Kinds::default(),
                 languages: &[],
                 default_kind: "page",

@@ -74,10 +74,18 @@ fn the_day_turns_at_the_local_midnight() {
     let almost = ["--now", "2026-01-15T04:59:56Z"];
     let serve = Running::serve_now(&site, &almost);
     assert_eq!((serve.get("/new.html").0, serve.get("/old.html").0), (404, 200));
+    let before = serve.version();
     let watch = Running::watch_now(&site, &almost);
     assert!(!site.has("new.html") && site.has("old.html"));
     serve.shows("/new.html", "It is here.");
     eventually("the old page's end", || (serve.get("/old.html").0 == 404).then_some(()));
+    // Who still looks at it hears that it went.
+    eventually("the news of it", || {
+        let state = serve.state(before);
+        let news = state["news"].as_array().unwrap();
+        let mut pages = news.iter().filter_map(|n| n["pages"].as_array()).flatten();
+        pages.any(|page| page == "old.html").then_some(())
+    });
     eventually("the same in public/", || (site.has("new.html") && !site.has("old.html")).then_some(()));
     drop(watch);
     // Another zone is another day, at once.

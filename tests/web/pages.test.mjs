@@ -1,6 +1,7 @@
 // Every page of the guide, in every language, in a real browser, over http and from disk (file://):
 // - axe-core (WCAG 2.2 AA and best practices) at 320, 768 and 1280 px, light and dark: all six on every page, and on
-//   each ready-made choice of the finder one of the six in turn;
+//   each ready-made choice of the finder one of the six in turn, and of the choices every fourth: they differ in which
+//   cards they show, and each card is on a page that is looked at whole (FULL=1 looks at all choices);
 // - nothing wider than the window at any of the three, and at 320 px also with the text spacing of WCAG 1.4.12;
 // - no request to another host, nothing in the console, no breach of the page's policy, no cookie, nothing stored.
 // From disk a page must load as quietly, and be the same to the pixel and the color (at the last width, in dark); then
@@ -70,8 +71,15 @@ async function walk(browser, server, root, list) {
   return { faults, cells: matrix.cells, wanted: (list.length - turns.size) * widths.length * 2 + turns.size * (process.env.FULL === '1' ? widths.length * 2 : 1) };
 }
 
+/** All pages, but of the finder's choices every fourth. */
+function sampled(list) {
+  const choices = list.filter((file) => template(file) === 'finder-choice').sort();
+  const spared = new Set(process.env.FULL === '1' ? [] : choices.filter((_, at) => at % 4 !== 0));
+  return list.filter((file) => !spared.has(file));
+}
+
 /** The largest first, so that no worker ends with a long page alone; links.test.mjs follows the old addresses. */
-const bySize = (root) => shown(root).sort((a, b) => statSync(join(root, b)).size - statSync(join(root, a)).size);
+const bySize = (root) => sampled(shown(root)).sort((a, b) => statSync(join(root, b)).size - statSync(join(root, a)).size);
 
 for (const [name, root] of [['guide', guide], ['sample of every component', sample]]) {
   const list = bySize(root);

@@ -223,6 +223,7 @@ mod tests {
             raw_html: false,
             text: true,
             zone: None,
+            prefixes: crate::source::Prefixes::Order,
         };
         let text = format!("---\ntitle: A\n---\n{body}");
         let source = Source::new(SourcePath::new("content/a.md").unwrap(), text.clone().into_bytes());

@@ -12,7 +12,7 @@ use crate::document::cascade::Cascade;
 use crate::document::{ParseOptions, Summary};
 use crate::schema::scalar::{self, Fault};
 use crate::schema::{Kind, ReadContext, fault_at, read_node};
-use crate::source::{OutputPath, PathError, SourcePath, Span};
+use crate::source::{OutputPath, PathError, SourcePath, Span, is_index};
 use jiff::civil::Date;
 
 /// What front matter says.
@@ -84,6 +84,10 @@ pub fn read(
         }
     }
     reader.title(entries, head, broken, heading);
+    // What is written counts more than the name of the file.
+    if !reader.summary.spans.contains_key("order") {
+        reader.summary.order = options.prefixes.order(path);
+    }
     reader.dates();
     reader.take_cascade(head);
     if let Some(kind) = kind {
@@ -338,7 +342,7 @@ impl<'a> Reader<'a> {
 
     fn member_kind(&mut self, key: &Key, node: &Node) {
         let Some(name) = self.text(key, node) else { return };
-        if self.path.file_name() != "index.md" {
+        if !is_index(self.path.file_name()) {
             let help = "move it to the folder's index.md, or write `kind:` for this page alone".to_owned();
             self.error(
                 code::UNKNOWN_KEY,
@@ -392,7 +396,7 @@ impl<'a> Reader<'a> {
         if !self.summary.title.is_empty() {
             return;
         }
-        self.summary.title = title_from_name(self.path);
+        self.summary.title = self.options.prefixes.title(self.path, self.lang);
         let suggestion = quotes_if_needed(&self.summary.title);
         match entries.iter().find(|(k, _)| k.text == "title") {
             Some((key, node)) if matches!(node.value, NodeValue::Null | NodeValue::Scalar { .. }) => {
@@ -477,19 +481,6 @@ struct Truth {
     none: bool,
     /// When what is written cannot be read.
     bad: bool,
-}
-
-/// A stand-in for a missing title: `who-to-ask.md` gives "Who to ask", `delivery/index.md` "Delivery".
-pub fn title_from_name(path: &SourcePath) -> String {
-    let stem = path.file_name().rsplit_once('.').map_or(path.file_name(), |(stem, _)| stem);
-    let name = match stem {
-        "index" => path.folder().rsplit('/').next().filter(|f| !f.is_empty()).unwrap_or("index"),
-        stem => stem,
-    };
-    let words = name.replace(['-', '_'], " ");
-    let mut chars = words.trim().chars();
-    let first = chars.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
-    first + chars.as_str()
 }
 
 fn quotes_if_needed(text: &str) -> String {

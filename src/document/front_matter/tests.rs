@@ -20,6 +20,7 @@ fn kinds() -> Kinds {
         choices: Vec::new(),
         help: Localized::plain("What it is."),
         example: "The classroom".into(),
+        ..Field::default()
     };
     let model = Kind {
         name: "delivery-model".into(),
@@ -39,6 +40,7 @@ fn all_at(path: &str, bytes: &[u8]) -> Parsed<FrontMatter> {
     let kinds = kinds();
     let options = ParseOptions {
         zone: None,
+        prefixes: crate::source::Prefixes::Order,
         kinds: &kinds,
         languages: &[],
         default_kind: "page",

@@ -20,7 +20,7 @@ pub const RULE: RuleInfo = RuleInfo {
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let summary = page.summary();
-    let own = page.path().file_name() == "index.md" || summary.draft;
+    let own = crate::source::is_index(page.path().file_name()) || summary.draft;
     // A page of a kind may be made of its fields.
     if own || !summary.fields.is_empty() || !summary.entries.is_empty() || page.body == 0 {
         return;

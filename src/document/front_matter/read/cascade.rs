@@ -5,7 +5,7 @@ use crate::config::yaml::{Key, Node};
 use crate::diag::{Diagnostic, closest, code};
 use crate::document::cascade::Cascade;
 use crate::schema::{Field, FieldType, Kind, ReadContext, read_node, scalar};
-use crate::source::Span;
+use crate::source::{Span, is_index};
 
 /// The keys that cascade, besides the fields of kinds.
 const KEYS: [&str; 3] = ["owner", "review_every", "reviewed"];
@@ -13,7 +13,7 @@ const KEYS: [&str; 3] = ["owner", "review_every", "reviewed"];
 impl Reader<'_> {
     /// Reads the key.
     pub(super) fn cascade(&mut self, key: &Key, node: &Node) {
-        if self.path.file_name() != "index.md" {
+        if !is_index(self.path.file_name()) {
             let help = "move it to the folder's index.md, or write its keys for this page alone".to_owned();
             let message = "`cascade` counts only in `index.md`".to_owned();
             return self.error(code::UNKNOWN_KEY, key.span, message, help);

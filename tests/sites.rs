@@ -50,13 +50,23 @@ fn said(text: &str, site: &Site) -> String {
     lines.join("\n") + "\n"
 }
 
-/// Builds one golden site and compares.
-fn golden(name: &str) {
-    let folder = repository().join("tests/sites").join(name);
-    let site = Site::copy_of(&folder.join("site"));
+/// A copy of the site with the theme that it names.
+fn with_theme(folder: &Path) -> Site {
+    let site = Site::copy_of(folder);
     if !site.root().join("themes/plain").exists() {
         copy(&repository().join("tests/support/theme"), &site.root().join("themes/plain"));
     }
+    let settings = fs::read_to_string(folder.join("site.yaml")).unwrap();
+    if settings.contains("\ntheme: parent-guide\n") {
+        copy(&repository().join("themes/parent-guide"), &site.root().join("themes/parent-guide"));
+    }
+    site
+}
+
+/// Builds one golden site and compares.
+fn golden(name: &str) {
+    let folder = repository().join("tests/sites").join(name);
+    let site = with_theme(&folder.join("site"));
     let args = fs::read_to_string(folder.join("args")).unwrap_or_default();
     let builds: Vec<Vec<&str>> = match args.trim() {
         "" => vec![Vec::new()],
@@ -110,10 +120,7 @@ fn every_output_of_every_golden_site_holds_together() {
             if path.is_empty() { "/".to_owned() } else { format!("/{path}/") }
         });
         // What a page shows raw has a message, if only one of the rules.
-        let site = Site::copy_of(&folder.join("site"));
-        if !site.root().join("themes/plain").exists() {
-            copy(&repository().join("tests/support/theme"), &site.root().join("themes/plain"));
-        }
+        let site = with_theme(&folder.join("site"));
         let checked = support::Run::of(site.command().args(["check", "--all", "--date", support::TODAY]));
         let said = checked.stdout + &checked.stderr;
         let found = walk::faults(&tree(&folder.join("public")), &root, &said);
@@ -152,6 +159,7 @@ sites! {
     layers
     html_off
     html_on
+    kindergarten
     boxes
     images
     menu

@@ -193,7 +193,9 @@ keys! {
         "body" Word(&["required", "optional"]), "Whether an entry must have text under its fields.", "required";
         "glossary" Boolean, "true: the entries of this kind are the glossary.", "true";
         "fields" Names(&Either(&Either(&FieldType, &Group(FIELD)), &Null), FIELD_NAME), "The fields, in the order in which they are shown.", "";
-        "facets" Texts, "Fields with choices by which ready-made choice pages are made.", "skill";
+        "order" Texts, "Fields that come first, in this order; the others follow.", "fee";
+        "summary" Texts, "Fields that cards of its pages show.", "fee";
+        "facets" Texts, "Fields of type choice, range or boolean by which ready-made choice pages are made.", "skill";
         "finder" Either(&Text, &Null), "The folder in which the choice pages are put.", "activities/find";
     }
     /// The keys of a field.
@@ -201,7 +203,9 @@ keys! {
         "type" FieldType, "What is written in it.", "list of choice";
         "label" Localized, "What editors write in entries and readers see.", "Skill";
         "required" Boolean, "Whether a page or entry without it is an error.", "true";
-        "choices" Either(&Texts, &Names(&Either(&Localized, &Null), ".")), "The choices of a field of type choice, with their labels: a list of all, or names that are added to the theme's.", "home";
+        "choices" Either(&Texts, &Names(&Either(&Localized, &Null), ".")), "The choices of a field of type choice, with their labels: a list of all, or names that are added to the theme's. Of a range: the numbers that the finder asks for.", "home";
+        "question" Localized, "What the finder asks in the place of the label.", "How old is your child?";
+        "show" Boolean, "false: readers see the field only where a template of its kind places it.", "true";
         "help" Localized, "What an editor should write here.", "Where it can be done.";
         "example" Text, "An example.", "home, class";
         "default" Free, "What it is when nothing is written.", "";

@@ -73,6 +73,7 @@ fn common(key: &CommonKey, kinds: &Kinds) -> Value {
         (_, "boolean") => json!({"type": "boolean"}),
         (_, "date") => json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}"}),
         (_, "duration") => json!({"type": "string", "pattern": "^ *[0-9]+ *[^0-9 ]+ *$"}),
+        (_, "group") => json!({"type": "object"}),
         (_, "list of text") => json!({"anyOf": [text(), {"type": "array", "items": text()}]}),
         _ => text(),
     };
@@ -128,7 +129,7 @@ mod tests {
 
     #[test]
     fn the_common_types_are_those_that_are_known() {
-        let known = ["text", "integer", "number", "boolean", "date", "duration", "list of text"];
+        let known = ["text", "integer", "number", "boolean", "date", "duration", "list of text", "group"];
         assert!(COMMON.iter().all(|key| known.contains(&key.ty)));
         let any = any_front_matter(&kinds(), "en");
         assert_eq!(any["allOf"].as_array().unwrap().len(), kinds().0.len());

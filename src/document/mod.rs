@@ -3,6 +3,7 @@
 //! `parse` splits off the front matter, checks it against the kind, and hands the rest to `markdown`.
 //! Called by the engine for changed files only.
 
+pub mod cascade;
 mod entry;
 mod front_matter;
 pub mod json_schema;
@@ -98,6 +99,8 @@ pub struct Summary {
     pub entries_kind: Option<String>,
     /// Default kind of the pages in its folder (only in `index.md`).
     pub member_kind: Option<String>,
+    /// What it says for itself and all below it (only in `index.md`).
+    pub cascade: Option<Box<cascade::Cascade>>,
     /// Whether glossary terms are linked in it.
     pub glossary: bool,
     /// Whether search finds it.

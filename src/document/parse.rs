@@ -3,6 +3,7 @@
 //! Reads in this order: the text itself (UTF-8, controls), front matter, markdown, entries. Whatever fails, a
 //! document comes back, so that links to the page still resolve and its other problems are still told.
 
+use super::cascade::Cascade;
 use super::front_matter::HeadingTitle;
 use super::{Document, Summary, entry, front_matter};
 use crate::config::language::split_language;
@@ -24,6 +25,8 @@ pub struct ParseOptions<'a> {
     pub languages: &'a [Language],
     /// Kind of a page that names none: its folder's `member_kind`, else `page`.
     pub default_kind: &'a str,
+    /// What the pages of the sections above say for the page.
+    pub cascade: Option<&'a Cascade>,
     /// Whether HTML is passed through (sanitised).
     pub raw_html: bool,
     /// Words of the settings that pages may name.
@@ -67,6 +70,7 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
     let head = front_matter::read(path, lang, node.as_ref(), parts.head, options, heading.as_ref())
         .collect(&mut diagnostics);
     let mut summary = head.summary;
+    let cascade = head.cascade;
     without_title(&mut parts, heading, &summary);
     let body = parts.body_text();
     let kind = summary.entries_kind.as_deref().and_then(|k| options.kinds.get(k));
@@ -86,7 +90,8 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
     };
     if let Some(kind) = kind {
         let words = how.words;
-        let context = entry::Context { path, kind, lang, words, notes: &markdown.body.notes };
+        let context =
+            entry::Context { cascade: &cascade, path, kind, lang, words, notes: &markdown.body.notes };
         entry::check_misplaced(&context, head.entry_level, &markdown.misplaced, &mut diagnostics);
         summary.entries = markdown
             .entries
@@ -176,8 +181,7 @@ mod tests {
             required: false,
             default: None,
             choices: Vec::new(),
-            help: Localized::default(),
-            example: String::new(),
+            ..Field::default()
         }
     }
 
@@ -216,6 +220,7 @@ mod tests {
             kinds: &kinds,
             languages: &languages,
             default_kind: "page",
+            cascade: None,
             raw_html: false,
             text: false,
         };

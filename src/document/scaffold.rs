@@ -98,7 +98,7 @@ fn comments(field: &Field, lang: &str, words: &Words) -> String {
     if !help.is_empty() {
         let _ = writeln!(out, "# {help}");
     }
-    if !field.choices.is_empty() {
+    if !field.choices.is_empty() && *field.ty.item() == FieldType::Choice {
         let labels: Vec<&str> = field.choices.iter().map(|c| c.label.get(lang)).collect();
         let _ = writeln!(out, "# {}: {}.", words.one_of, labels.join(", "));
     }
@@ -133,6 +133,7 @@ fn example(field: &Field, lang: &str) -> Vec<String> {
         FieldType::Boolean => "true",
         FieldType::Date => "2026-11-22",
         FieldType::Duration => "1 year",
+        FieldType::Range => "3-6",
         FieldType::Url => "https://example.org",
         FieldType::Email => "office@example.org",
         FieldType::Image => "picture.jpg",
@@ -212,6 +213,7 @@ mod tests {
             kinds: &kinds,
             languages: &languages,
             default_kind: "page",
+            cascade: None,
             raw_html: false,
             text: false,
         };

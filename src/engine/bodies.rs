@@ -184,6 +184,7 @@ impl Bodies for BodyStore {
             kinds: &config.kinds,
             languages: &config.languages,
             default_kind: &document.summary.kind,
+            cascade: None,
             raw_html: config.raw_html,
             text: false,
         };
@@ -222,6 +223,7 @@ mod tests {
             kinds: &config.kinds,
             languages: &config.languages,
             default_kind: "page",
+            cascade: None,
             raw_html: false,
             text: false,
         };

@@ -118,6 +118,8 @@ struct Page {
     held: Held,
     diagnostics: Vec<Diagnostic>,
     default_kind: Arc<str>,
+    /// Identifies what cascades to it from the sections above.
+    cascade: u64,
     /// What the search knows of it; empty when there is no search.
     digest: bytes::Bytes,
 }

@@ -32,6 +32,7 @@ mod plain;
 mod print;
 pub mod reader;
 mod record;
+mod refer;
 mod sheet;
 pub mod stylesheet;
 mod svg;
@@ -39,6 +40,7 @@ mod tags;
 mod terms;
 pub mod trail;
 mod unlink;
+mod values;
 pub mod world;
 
 pub use fact::{Fact, Tag};

@@ -242,7 +242,9 @@ impl Gather {
                 match item {
                     FieldValue::Text(text) if is_name => self.alias(text),
                     FieldValue::Text(text) => self.value(field, text, lang),
-                    FieldValue::Integer(_) | FieldValue::Number(_) => self.text(&item.display()),
+                    FieldValue::Integer(_) | FieldValue::Number(_) | FieldValue::Range(..) => {
+                        self.text(&item.display());
+                    }
                     _ => {}
                 }
             }
@@ -251,11 +253,7 @@ impl Gather {
 
     fn value(&mut self, field: Option<&Field>, text: &str, lang: &str) {
         let Some(field) = field else { return self.text(text) };
-        let ty = match &field.ty {
-            FieldType::List(item) => item,
-            ty => ty,
-        };
-        match ty {
+        match field.ty.item() {
             // What everything is by default tells nothing apart.
             FieldType::Choice if field.default.as_ref().and_then(FieldValue::as_text) == Some(text) => {}
             FieldType::Choice => {

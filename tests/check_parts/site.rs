@@ -75,6 +75,7 @@ impl Site {
                 kinds: &config.kinds,
                 languages: &config.languages,
                 default_kind: "page",
+                cascade: None,
                 raw_html: config.raw_html,
                 text: true,
             };

@@ -16,6 +16,7 @@ mod foreign_keys;
 mod front_matter;
 mod glossary;
 mod injection;
+mod kinds;
 mod languages;
 mod made_pages;
 mod meant;

@@ -659,6 +659,7 @@ fn translate(rng: &mut Rng, disk: &Disk) -> String {
                 kinds: &Kinds::default(),
                 languages: &[],
                 default_kind: "page",
+                cascade: None,
                 raw_html: false,
                 text: false,
             };

@@ -219,6 +219,7 @@ mod tests {
             kinds: &kinds,
             languages: &languages,
             default_kind: "page",
+            cascade: None,
             raw_html: false,
             text: true,
             zone: None,

@@ -2,6 +2,7 @@
 //!
 //! One pass over the keys as written; what is unknown, doubled in meaning or missing is said at its line.
 
+mod cascade;
 mod days;
 mod range;
 mod words;
@@ -10,6 +11,7 @@ use super::{COMMON, HeadingTitle, foreign, stray};
 use crate::config::Words;
 use crate::config::yaml::{Key, Node, NodeValue, in_curly_quotes};
 use crate::diag::{Diagnostic, Parsed, closest, code};
+use crate::document::cascade::Cascade;
 use crate::document::{ParseOptions, Summary, item_key};
 use crate::schema::scalar::{self, Fault};
 use crate::schema::{FieldValue, Kind, ReadContext, fault_at, read_node};
@@ -25,6 +27,8 @@ pub struct FrontMatter {
     pub entry_level: u8,
     /// The description as it is written: words of the settings are no part of what a translation was made from.
     pub description: Option<String>,
+    /// What holds where an entry says nothing of its own.
+    pub cascade: Cascade,
 }
 
 /// Reads the tree of a page's front matter. `head` is where messages about what is missing point. The kind of
@@ -40,6 +44,7 @@ pub fn read(
     let mut reader = Reader {
         path,
         lang,
+        all: Cascade::default(),
         diagnostics: Vec::new(),
         summary: Summary { glossary: true, search: true, print: true, ..Summary::default() },
         entry_level: 2,
@@ -94,6 +99,7 @@ pub fn read(
         reader.summary.order = options.prefixes.order(path);
     }
     reader.dates();
+    reader.take_cascade(head);
     if let Some(kind) = kind {
         reader.required(kind, entries, head, lang);
     }
@@ -102,6 +108,7 @@ pub fn read(
             summary: reader.summary,
             entry_level: reader.entry_level,
             description: reader.description,
+            cascade: reader.all,
         },
         diagnostics: reader.diagnostics,
     }
@@ -122,6 +129,8 @@ fn value_span(key: &Key, value: &Node) -> Span {
 struct Reader<'a> {
     path: &'a SourcePath,
     lang: &'a str,
+    /// What holds where the page says nothing of its own.
+    all: Cascade,
     diagnostics: Vec<Diagnostic>,
     summary: Summary,
     entry_level: u8,
@@ -227,6 +236,7 @@ impl<'a> Reader<'a> {
                 }
             }
             "entry_level" => self.entry_level(key, node),
+            "cascade" => self.cascade(key, node),
             "member_kind" => self.member_kind(key, node),
             "translated_from" => self.translated_from(key, node),
             _ => return false,

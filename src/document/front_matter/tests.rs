@@ -20,6 +20,7 @@ fn kinds() -> Kinds {
         choices: Vec::new(),
         help: Localized::plain("What it is."),
         example: "The classroom".into(),
+        ..Field::default()
     };
     let model = Kind {
         name: "delivery-model".into(),
@@ -44,6 +45,7 @@ fn all_at(path: &str, bytes: &[u8]) -> Parsed<FrontMatter> {
         kinds: &kinds,
         languages: &[],
         default_kind: "page",
+        cascade: None,
         raw_html: false,
         text: false,
     };

@@ -48,10 +48,16 @@ const SAME: &[&str] = &[
     "Page",
     "Test",
     "Important",
-    "Material",
+    "Scores",
+    "posture",
+    "gym",
     "{n} page",
     "{n} test",
     "{n} pages",
+    "April",
+    "August",
+    "September",
+    "November",
 ];
 
 fn file(path: &str) -> Option<Source> {

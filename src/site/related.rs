@@ -124,6 +124,9 @@ mod tests {
             raw_html: false,
             text: false,
             zone: None,
+            cascade: None,
+            prefixes: crate::source::Prefixes::Order,
+            values: &crate::config::Values::default(),
         };
         let mut tree = Tree::default();
         for number in 0..count {

@@ -57,7 +57,7 @@ fn a_second_reading_gives_the_same_text() {
         let site = Site::new(vec![(path.clone(), file.clone())], Config::default());
         let document = &site.files[0].document;
         let source = Source::new(document.path.clone(), file.into_bytes());
-        let again = page_text(&source, document, site.config.raw_html);
+        let again = page_text(&source, document, site.config.raw_html, &site.config.values);
         assert_eq!(format!("{again:?}"), format!("{:?}", document.text.as_deref().unwrap()), "{path}");
     }
 }

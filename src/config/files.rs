@@ -86,6 +86,14 @@ fn pattern(item: &Node, report: &mut Report<'_>) -> Option<FilePattern> {
             return None;
         }
     };
+    // `- !lists/` without quotes is a mark of YAML, which was told.
+    let is_mark = |d: &Diagnostic| {
+        d.code == code::YAML_SILENT_LOSS
+            && (d.span.start..=d.span.end.saturating_add(1)).contains(&item.span.start)
+    };
+    if written.is_empty() && report.diagnostics.iter().any(is_mark) {
+        return None;
+    }
     let pattern = FilePattern::new(written, item.span);
     let bare = written.trim_start_matches('!').trim();
     let never = match () {

@@ -1,4 +1,4 @@
-//! The program: the library's `cli`, with the bundled guide.
+//! The program: the library's `cli`, with what comes with it.
 
 mod bundle;
 
@@ -8,5 +8,5 @@ mod bundle;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> std::process::ExitCode {
-    guidepost::cli::main(bundle::files)
+    guidepost::cli::main(bundle::BUNDLE)
 }

@@ -1,8 +1,17 @@
-//! The commands that build nothing: `translations`, `schema`, `new`, `init`. The real program on real folders.
+//! The commands that build nothing: `translations`, `language`, `schema`, `new`, `init`, `theme`. The real program on real
+//! folders.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so and stops")]
 
+#[path = "cli_commands/languages.rs"]
+mod languages;
+#[path = "cli_commands/starters.rs"]
+mod starters;
 mod support;
+#[path = "cli_commands/theme.rs"]
+mod theme;
+#[path = "cli_commands/theme_texts.rs"]
+mod theme_texts;
 
 use std::fs;
 use support::{Run, Site};
@@ -185,7 +194,8 @@ fn init_makes_a_guide_that_builds() {
     let said = init(&["my guide"]).clean().stdout;
     assert!(said.contains("  cd \"my guide\"\n  guidepost serve --open\n"), "{said}");
     let made = site.beside().join("my guide");
-    for part in ["content", "themes/parent-guide"] {
+    assert!(!made.join("themes").exists(), "the theme stays in the program");
+    for part in ["content", "data", "assets", "templates", "translations"] {
         let (ours, theirs) =
             (support::tree(&support::repository().join(part)), support::tree(&made.join(part)));
         assert!(ours == theirs, "{part} differs: after adding a file there, touch src/bundle.rs");
@@ -207,9 +217,9 @@ fn init_makes_a_guide_that_builds() {
     assert!(init(&["my guide"]).refused().stderr.contains("holds a site already; nothing was written"));
     assert!(init(&["my guide", "--bare"]).refused().stderr.contains("nothing was written"));
     assert_eq!(support::tree(&made), before);
-    fs::create_dir_all(site.beside().join("half/themes/parent-guide")).unwrap();
-    fs::write(site.beside().join("half/themes/parent-guide/theme.yaml"), "mine").unwrap();
-    assert!(init(&["half"]).refused().stderr.contains("half holds themes/parent-guide/theme.yaml already"));
+    fs::create_dir_all(site.beside().join("half/data")).unwrap();
+    fs::write(site.beside().join("half/data/start.yaml"), "mine").unwrap();
+    assert!(init(&["half"]).refused().stderr.contains("half holds data/start.yaml already"));
     assert_eq!(support::tree(&site.beside().join("half")).len(), 1);
 
     // A folder with other things in it is fine, also the one where the command is run.

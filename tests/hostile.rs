@@ -19,6 +19,7 @@ fn read_as(text: &str, raw_html: bool) -> Parsed<Document> {
     let options = ParseOptions {
         zone: None,
         prefixes: guidepost::source::Prefixes::Order,
+        values: &guidepost::config::Values::default(),
         kinds: &kinds,
         languages: &languages,
         default_kind: "page",
@@ -309,7 +310,7 @@ proptest! {
     #[test]
     fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         let kinds = Kinds::default();
-        let options = ParseOptions { zone: None, prefixes: guidepost::source::Prefixes::Order,  kinds: &kinds, languages: &[], default_kind: "page", raw_html: true, text: true };
+        let options = ParseOptions { zone: None, prefixes: guidepost::source::Prefixes::Order, values: &guidepost::config::Values::default(),  kinds: &kinds, languages: &[], default_kind: "page", raw_html: true, text: true };
         parse(&Source::new(SourcePath::new("content/a.md").unwrap(), bytes), &options);
     }
 }

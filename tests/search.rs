@@ -28,9 +28,17 @@ fn load(name: &str) -> Option<String> {
     script(name).map(|script| text(&script))
 }
 
-/// Queries: language, text, kind, answers.
-fn queries() -> Vec<(String, String, String, Vec<String>)> {
-    let file = std::fs::read_to_string(repository().join("tests/data/search/queries.tsv")).unwrap();
+/// A query: language, text, kind, answers.
+type Query = (String, String, String, Vec<String>);
+
+/// The queries that the search was tuned with.
+fn queries() -> Vec<Query> {
+    read("queries.tsv")
+}
+
+/// Those of a file of `tests/data/search`.
+fn read(name: &str) -> Vec<Query> {
+    let file = std::fs::read_to_string(repository().join("tests/data/search").join(name)).unwrap();
     let rows = file.lines().skip(1).filter(|line| !line.is_empty());
     rows.map(|line| {
         let cells: Vec<&str> = line.split('\t').collect();
@@ -55,10 +63,21 @@ fn packed(text: &str) -> usize {
 
 #[test]
 fn what_is_asked_is_found() {
+    measure(queries(), 0.96, 0.98);
+}
+
+/// These were written, and their answers judged, from the guide alone, before anybody saw what is found.
+#[test]
+fn what_nobody_tuned_for_is_found() {
+    measure(read("held-out.tsv"), 0.87, 0.93);
+}
+
+/// Asks queries: at least so much is the mean of one through the place of the answer, and so many are among the first three.
+fn measure(queries: Vec<Query>, rank: f64, three: f64) {
     let (mut asked, mut found, mut sum) = (0.0, 0.0, 0.0);
     let mut lost = Vec::new();
     let mut handled = (0, 0);
-    for (lang, query, kind, answers) in queries() {
+    for (lang, query, kind, answers) in queries {
         let answer = find(&lang, &query, false);
         if kind == "none" {
             handled.0 += 1;
@@ -78,7 +97,7 @@ fn what_is_asked_is_found() {
         }
     }
     assert!(
-        sum / asked >= 0.92 && found / asked >= 0.96,
+        sum / asked >= rank && found / asked >= three,
         "{:.3}, {:.3}, not {lost:?}",
         sum / asked,
         found / asked
@@ -160,7 +179,7 @@ fn the_reader_and_the_program_find_the_same() {
         "straße",
     ];
     let mut lines: Vec<(String, String, bool)> = Vec::new();
-    for (lang, query, ..) in queries() {
+    for (lang, query, ..) in queries().into_iter().chain(read("held-out.tsv")) {
         for last in [false, true] {
             lines.push((lang.clone(), query.clone(), last));
         }
@@ -204,18 +223,30 @@ fn loads(lang: &str, query: &str) -> BTreeMap<String, usize> {
 #[test]
 fn answers_cost_what_is_promised() {
     let reader = packed(&script("reader").unwrap());
-    assert!(reader < 6_400, "the reader has {reader} bytes");
-    let mut words = BTreeMap::new();
-    for (lang, query, kind, _) in queries() {
-        if kind != "none" && !query.contains(' ') {
-            words.insert(query.clone(), loads(&lang, &query).values().sum::<usize>() + reader);
+    assert!(reader < 6_200, "the reader has {reader} bytes");
+    // With the script and the style of the list.
+    let list: Vec<&Vec<u8>> =
+        TREE.iter().filter(|(name, _)| name.starts_with("assets/search.")).map(|(_, bytes)| bytes).collect();
+    assert_eq!(list.len(), 2);
+    let first: usize =
+        reader + list.iter().map(|bytes| packed(std::str::from_utf8(bytes).unwrap())).sum::<usize>();
+    let (mut words, mut further) = (BTreeMap::new(), BTreeMap::new());
+    for (lang, query, kind, _) in queries().into_iter().chain(read("held-out.tsv")) {
+        if kind == "none" || query.contains(' ') {
+            continue;
         }
-        for (name, size) in loads(&lang, &query) {
-            assert!(size <= 7_000, "{name}, for {query}, has {size} bytes");
-        }
+        let loads = loads(&lang, &query);
+        words.insert(query.clone(), loads.values().sum::<usize>() + first);
+        let shards = loads.iter().filter(|(name, _)| name.contains("/t") || name.contains("/s"));
+        further.insert(query, shards.map(|(_, size)| size).sum::<usize>());
     }
-    let (most, bytes) = words.iter().max_by_key(|(_, bytes)| **bytes).unwrap();
-    assert!(*bytes <= 21_000, "{most} costs {bytes} bytes");
+    let mean = words.values().sum::<usize>() / words.len();
+    let most = |sizes: BTreeMap<String, usize>| sizes.into_iter().max_by_key(|(_, size)| *size).unwrap();
+    let (word, bytes) = most(words);
+    let (other, more) = most(further);
+    println!("first answer: {bytes} bytes at most ({word}), {mean} in the mean; a further word: {more} at most ({other})");
+    assert!(bytes <= 21_000, "{word} costs {bytes} bytes");
+    assert!(more <= 7_000, "{other} costs {more} bytes more");
 }
 
 #[test]
@@ -355,12 +386,13 @@ fn numbers_and_wrong_letters_are_told_apart() {
     );
 }
 
+/// Ten thousand pages take a while, so fewer are made when nothing is said: `GUIDEPOST_SEARCH_PAGES=10000`.
 #[test]
-#[ignore = "words cost what is promised (7 of 12 KB), the first answer does not yet (46 of 36 KB): root 12, places 13, a beginning of three letters 3 shards"]
-fn answers_of_ten_thousand_pages_cost_what_is_promised() {
+fn answers_of_many_pages_cost_what_is_promised() {
     use guidepost::engine::{Engine, Options};
     use guidepost::source::{Change, Source, SourcePath};
-    let n = std::env::var("GUIDEPOST_SEARCH_PAGES").map_or(10_000, |n| n.parse().unwrap());
+    const FEW: usize = 1_000;
+    let n = std::env::var("GUIDEPOST_SEARCH_PAGES").map_or(FEW, |n| n.parse().unwrap());
     let options = Options { threads: 2, body_budget: 0, ..Options::new(jiff::civil::date(2026, 11, 22)) };
     let mut engine = Engine::new(options, std::sync::Arc::new(Nothing)).unwrap();
     engine.keep_texts(false);
@@ -374,9 +406,10 @@ fn answers_of_ten_thousand_pages_cost_what_is_promised() {
     let reader = packed(&files["reader"]);
     let load = |name: &str| files.get(name).map(|script| text(script));
     let some: Vec<&String> = pages.values().step_by(n / 20).collect();
-    let (mut most, mut longest) = (0, 0);
-    for page in &some {
-        let word = page.split_whitespace().nth(2).unwrap();
+    let (mut most, mut further) = (0, 0);
+    let asked = some.iter().map(|page| page.split_whitespace().nth(2).unwrap());
+    // Words, and what is typed on the way to them.
+    for word in asked.flat_map(|word| [word, word.get(..3).unwrap_or(word)]) {
         let seen = Mutex::new(BTreeSet::new());
         let noting = |name: &str| {
             seen.lock().unwrap().insert(name.to_owned());
@@ -388,16 +421,14 @@ fn answers_of_ten_thousand_pages_cost_what_is_promised() {
             seen.into_inner().unwrap().iter().map(|name| (name.clone(), packed(&files[name]))).collect();
         println!("{word}: {sizes:?}");
         most = most.max(reader + sizes.iter().map(|(_, size)| size).sum::<usize>());
-        longest = sizes
-            .iter()
-            .filter(|(name, _)| name.contains("/t"))
-            .map(|(_, size)| *size)
-            .chain([longest])
-            .max()
-            .unwrap();
+        let shards = sizes.iter().filter(|(name, _)| name.contains("/t"));
+        further = further.max(shards.map(|(_, size)| *size).sum());
     }
-    println!("{} files, {most} bytes at most, the longest shard of words {longest}", files.len());
-    assert!(most <= 36_000, "{most} bytes before an answer");
-    assert!(longest <= 12_000, "{longest} bytes for one more word");
-    assert!(files.len() < 5_000, "{} files", files.len());
+    println!("{} files, {most} bytes at most, {further} for one more word", files.len());
+    // With the script and the style of the list, which lie in a theme: see above.
+    let list = 4_800;
+    let limit = if n > FEW { 36_000 } else { 30_000 };
+    assert!(most + list <= limit, "{most} bytes and {list} before an answer");
+    assert!(further <= 12_000, "{further} bytes for one more word");
+    assert!(files.len() < 5_500, "{} files", files.len());
 }

@@ -6,6 +6,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so and stops")]
 
+#[path = "serve_files/built_in.rs"]
+mod built_in;
 #[path = "serve_files/heals.rs"]
 mod heals;
 mod support;

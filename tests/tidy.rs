@@ -389,3 +389,106 @@ fn the_reader_of_code_sees_code() {
     assert_eq!(seen.lines().count(), text.lines().count());
     assert_eq!(used("use crate::{diag, source::Span};"), [(1, "diag".into()), (1, "source".into())]);
 }
+
+/// What only a guide to occupational therapy says: beginnings of words, in small letters, and words as they are written.
+const OF_ONE_TRADE: (&[&str], &[&str]) = (
+    &[
+        "therap",
+        "terap",
+        "occupational",
+        "ocupacional",
+        "mcwilliam",
+        "handwriting",
+        "fine-motor",
+        "fine_motor",
+        "visual-motor",
+        "sensory",
+        "putty",
+        "posture",
+        "scissor",
+        "grip",
+        "delivery",
+        "العلاج",
+        "أخصائي",
+    ],
+    &["OT", "OTs", "OTR", "COTA", "OTA"],
+);
+
+/// Where one of these words may stand in the program: file, word, and the reason.
+const MEANT: &[(&str, &str, &str)] = &[
+    (
+        "check/rules/accessibility/sensory_wording.rs",
+        "sensory",
+        "WCAG 1.3.3 is called Sensory Characteristics",
+    ),
+    ("check/rules/accessibility/mod.rs", "sensory", "the module of that rule"),
+    ("check/lexicon.rs", "sensory", "the words of that rule"),
+    ("check/wordlists/mod.rs", "sensory", "the words of that rule"),
+    ("diag/code.rs", "sensory", "the code of that rule"),
+    ("check/wordlists/en.rs", "therap", "a promise that any service works is a promise"),
+    ("check/wordlists/es.rs", "terap", "likewise"),
+    ("check/wordlists/en.rs", "putty", "a toy"),
+];
+
+/// The words of [`OF_ONE_TRADE`] in a text, each with its line.
+fn of_one_trade(text: &str) -> Vec<(usize, &'static str)> {
+    let mut found = Vec::new();
+    for (at, line) in text.lines().enumerate() {
+        let words = line.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let whole: Vec<&str> = words.collect();
+        found.extend(OF_ONE_TRADE.1.iter().filter(|word| whole.contains(word)).map(|word| (at + 1, *word)));
+        let lower = line.to_lowercase();
+        let begins = |word: &&&str| {
+            let mut places = lower.match_indices(**word);
+            places.any(|(i, _)| !lower[..i].chars().next_back().is_some_and(char::is_alphanumeric))
+        };
+        found.extend(OF_ONE_TRADE.0.iter().filter(begins).map(|word| (at + 1, *word)));
+    }
+    found
+}
+
+#[test]
+fn words_of_one_trade_are_seen() {
+    for (text, seen) in [
+        ("Ask the OT.", true),
+        ("Physical therapy", true),
+        ("icons/fine-motor.svg", true),
+        ("a.md#delivery", true),
+        ("other formas de recorrer, alterapia, a BOT-2, ot", false),
+        ("the plan of a child", false),
+    ] {
+        assert_eq!(!of_one_trade(text).is_empty(), seen, "{text}");
+    }
+}
+
+#[test]
+fn theme_and_program_know_no_trade() {
+    let mut faults = Vec::new();
+    let (mut met, mut read) = (BTreeSet::new(), 0);
+    for (name, text) in sources().iter().filter(|(name, _)| !is_test(name)) {
+        // What is compiled for tests only stands at the end of a file.
+        let text = text.split("#[cfg(test)]").next().unwrap();
+        read += 1;
+        for (line, word) in of_one_trade(text) {
+            match MEANT.iter().find(|(file, meant, _)| file == name && *meant == word) {
+                Some(meant) => drop(met.insert((meant.0, meant.1))),
+                None => faults.push(format!("src/{name}:{line}: {word}")),
+            }
+        }
+    }
+    for file in walkdir::WalkDir::new(repository().join("themes")) {
+        let file = file.unwrap();
+        let name = file.path().strip_prefix(repository()).unwrap().to_string_lossy().replace('\\', "/");
+        faults.extend(of_one_trade(&name).iter().map(|(_, word)| format!("{name}: its name: {word}")));
+        if file.file_type().is_file()
+            && let Ok(text) = fs::read_to_string(file.path())
+        {
+            read += 1;
+            faults.extend(of_one_trade(&text).iter().map(|(line, word)| format!("{name}:{line}: {word}")));
+        }
+    }
+    assert!(faults.is_empty(), "{} places speak of one trade:\n{}", faults.len(), faults.join("\n"));
+    let unmet: Vec<_> = MEANT.iter().filter(|(file, word, _)| !met.contains(&(*file, *word))).collect();
+    assert!(unmet.is_empty(), "excuses that nothing needs: {unmet:?}");
+    assert!(read > 400, "{read}");
+}

@@ -90,7 +90,7 @@ pub fn write_real(folder: &Path, n: usize) {
 
     let bundled = folder.join("bundled");
     fs::create_dir_all(&bundled).expect("a folder");
-    for part in ["site.yaml", "content", "themes", "data", "templates", "assets"] {
+    for part in ["site.yaml", "content", "themes", "data", "templates", "assets", "translations"] {
         let from = repository.join(part);
         if from.is_dir() {
             copy(&from, &bundled.join(part));

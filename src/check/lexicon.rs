@@ -191,7 +191,7 @@ fn acronyms(glossary: &Glossary) -> FxHashSet<Box<str>> {
             }
         });
     }
-    // "Sensory Profile 2" is SP2 and SP-2 in reports.
+    // "Social Profile 2" is SP2 and SP-2 in reports.
     for name in &glossary.names {
         let mut short = String::new();
         tokens(name, |t| match t.kind {

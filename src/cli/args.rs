@@ -38,6 +38,8 @@ pub enum Command {
     ///
     /// After a translation was brought up to date, --mark notes in it which text of the original it says.
     Translations(TranslationsArgs),
+    /// Add a language to the guide, take one out, or tell how far each is.
+    Language(LanguageArgs),
     /// Search the guide as families do, and print what they get.
     ///
     /// With --missing it asks all lines of a file, and tells which of them find nothing.
@@ -46,10 +48,12 @@ pub enum Command {
     Schema(SchemaArgs),
     /// Make a page with the front matter of its kind, each field with its help and an example.
     New(NewArgs),
-    /// Make a new guide: a whole guide to school OT with its theme, ready to be changed.
+    /// Make a new guide: settings and pages, ready to be changed.
     ///
-    /// Nothing that exists is written over.
+    /// Nothing that exists is written over. The theme stays in the program: `guidepost theme`.
     Init(InitArgs),
+    /// Take files of the built-in theme into the site, and see what became of them in the program since.
+    Theme(ThemeArgs),
 }
 
 /// Where the site is and how it is made: the same for all commands.
@@ -214,12 +218,67 @@ pub struct TranslationsArgs {
     /// Only this language, such as es.
     #[arg(long, value_name = "LANGUAGE")]
     pub lang: Option<String>,
-    /// Mark these pages as up to date with their originals, such as es/delivery/integrated.md.
+    /// Mark these pages as up to date with their originals, such as es/meetings/goals.md.
     #[arg(long, value_name = "PATH", num_args = 1.., conflicts_with = "mark_all")]
     pub mark: Vec<String>,
     /// Mark all outdated and unstamped translations as up to date.
     #[arg(long)]
     pub mark_all: bool,
+}
+
+/// Arguments of `language`.
+#[derive(Debug, Clone, Args)]
+pub struct LanguageArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: LanguageCommand,
+}
+
+/// The commands below `language`.
+#[derive(Debug, Clone, Subcommand)]
+pub enum LanguageCommand {
+    /// Add a language: site.yaml lists it, marked as unreviewed, with each of its texts ready to be translated.
+    Add(LanguageAddArgs),
+    /// Take a language out of site.yaml, with its texts there. Its pages are set aside, not deleted.
+    Remove(LanguageRemoveArgs),
+    /// Tell of each language how many pages are translated, and whether its texts are there and checked.
+    Status(LanguageStatusArgs),
+}
+
+/// Arguments of `language add`.
+#[derive(Debug, Clone, Args)]
+pub struct LanguageAddArgs {
+    #[command(flatten)]
+    pub root: RootArgs,
+    /// The tag of the language, such as vi or zh-Hans.
+    #[arg(value_name = "CODE")]
+    pub code: String,
+}
+
+/// Arguments of `language remove`.
+#[derive(Debug, Clone, Args)]
+pub struct LanguageRemoveArgs {
+    #[command(flatten)]
+    pub root: RootArgs,
+    /// The tag of the language, as site.yaml has it.
+    #[arg(value_name = "CODE")]
+    pub code: String,
+    /// Delete its pages and texts, instead of setting them aside in a folder beside content/.
+    #[arg(long)]
+    pub delete: bool,
+    /// List what would go, and change nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// Arguments of `language status`.
+#[derive(Debug, Clone, Args)]
+pub struct LanguageStatusArgs {
+    #[command(flatten)]
+    pub root: RootArgs,
+    /// For people, or one JSON object for each language.
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Format,
 }
 
 /// Arguments of `search`.
@@ -285,7 +344,73 @@ pub struct InitArgs {
     /// The folder, which is made if there is none.
     #[arg(value_name = "DIR", default_value = ".")]
     pub dir: PathBuf,
-    /// Only the settings, the theme and a start page.
-    #[arg(long)]
+    /// What to begin with.
+    #[arg(long, value_enum, value_name = "NAME", default_value = "ot")]
+    pub starter: Starter,
+    /// Only the settings and one page: the same as --starter blank.
+    #[arg(long, conflicts_with = "starter")]
     pub bare: bool,
+    /// List the starters, and make nothing.
+    #[arg(long, conflicts_with_all = ["starter", "bare", "dir"])]
+    pub list: bool,
+}
+
+/// A guide to begin with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Starter {
+    /// A whole guide for families whose child gets one service at school.
+    Ot,
+    /// A handbook on special education as a whole: the plan, the meeting, rights, and whom to ask.
+    SpecialEducation,
+    /// One page and the settings.
+    Blank,
+}
+
+impl Starter {
+    /// All of them.
+    pub const ALL: [Starter; 3] = [Starter::Ot, Starter::SpecialEducation, Starter::Blank];
+}
+
+/// Arguments of `theme`.
+#[derive(Debug, Clone, Args)]
+pub struct ThemeArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: ThemeCommand,
+}
+
+/// What `theme` does.
+#[derive(Debug, Clone, Subcommand)]
+pub enum ThemeCommand {
+    /// Copy files of the built-in theme into the site, to be changed there.
+    ///
+    /// The site's file is used from then on, and stays as it is when Guidepost gets newer.
+    Eject(EjectArgs),
+    /// Tell which files of the theme the site replaces, how they differ, and which of them changed in the program since.
+    Status(ThemeStatusArgs),
+}
+
+/// Arguments of `theme eject`.
+#[derive(Debug, Clone, Args)]
+pub struct EjectArgs {
+    /// Files of the theme, such as page.html or assets/style.css.
+    #[arg(value_name = "FILE", required_unless_present = "all", conflicts_with = "all")]
+    pub files: Vec<String>,
+    /// The whole theme, into themes/parent-guide.
+    #[arg(long)]
+    pub all: bool,
+    /// Where the site is.
+    #[command(flatten)]
+    pub root: RootArgs,
+}
+
+/// Arguments of `theme status`.
+#[derive(Debug, Clone, Args)]
+pub struct ThemeStatusArgs {
+    /// List the files of the theme that can be ejected, instead.
+    #[arg(long)]
+    pub files: bool,
+    /// Where the site is.
+    #[command(flatten)]
+    pub root: RootArgs,
 }

@@ -33,6 +33,7 @@ fn build(args: &BuildArgs) -> Outcome {
         Ok(work) => work,
         Err(problem) => return could_not(problem),
     };
+    work.looks_ahead = true;
     let said = match work.scan(check) {
         Ok(said) => said,
         Err(problem) => return could_not(problem),

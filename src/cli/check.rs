@@ -6,7 +6,7 @@ use super::build::NoText;
 use super::work::Work;
 use super::{external, publish_check, report};
 use crate::check::{by_person, fix, lock};
-use crate::diag::{Diagnostic, Fix, Severity, SourceText};
+use crate::diag::{Diagnostic, Fix, Severity, SourceText, code};
 use crate::engine::{Engine, Which};
 use crate::source::SourcePath;
 use std::collections::BTreeMap;
@@ -149,7 +149,13 @@ pub(super) fn look(work: &mut Work, ask_others: bool) -> Vec<Diagnostic> {
         engine.set_answers(asked.answers);
         engine.check();
     }
-    engine.diagnostics()
+    let mut all = engine.diagnostics();
+    all.extend(engine.errors_ahead(true, &all));
+    if !matches!(engine.config().checks.levels.get(code::THEME_CHANGED.name()), Some(None)) {
+        all.extend(super::theme::outdated(work.session.files.mounts().root()));
+    }
+    crate::diag::sort(&mut all);
+    all
 }
 
 fn explain(code: &str) -> Outcome {

@@ -1,28 +1,27 @@
-//! `guidepost init`: a filled, themed guide in a folder, or with `--bare` the theme and one page.
+//! `guidepost init`: a guide to begin with in a folder: settings and pages. The theme stays in the program.
 //!
 //! Nothing that exists is written over: whatever stands in the way is found before the first file is made.
 
-use super::args::InitArgs;
+use super::Outcome;
+use super::args::{InitArgs, Starter};
 use super::report::{self, count};
-use super::{Bundle, Outcome};
 use crate::io::{Disk, RealDisk};
+use crate::schema::Kinds;
+use crate::source::{Source, SourcePath};
+use clap::ValueEnum;
 use std::path::Path;
-
-/// The settings and the page of a bare site.
-const BARE: [(&str, &[u8]); 2] =
-    [("site.yaml", include_bytes!("bare/site.yaml")), ("content/index.md", include_bytes!("bare/index.md"))];
 
 /// What git is to leave out.
 const IGNORE: (&str, &[u8]) = (".gitignore", b"/public/\n/.cache/\n");
 
 /// Runs the command.
-pub fn run(args: &InitArgs, bundle: Bundle) -> Outcome {
+pub fn run(args: &InitArgs) -> Outcome {
     let disk = RealDisk;
-    let mut files = bundle();
-    if args.bare {
-        files.retain(|(path, _)| path.starts_with("themes/"));
-        files.extend(BARE.map(|(path, bytes)| (path.to_owned(), bytes)));
+    if args.list {
+        list();
+        return Outcome::Clean;
     }
+    let mut files = super::bundle().starter(if args.bare { Starter::Blank } else { args.starter });
     if disk.stat(&args.dir.join(IGNORE.0)).is_err() {
         files.push((IGNORE.0.to_owned(), IGNORE.1));
     }
@@ -48,10 +47,34 @@ pub fn run(args: &InitArgs, bundle: Bundle) -> Outcome {
     }
 }
 
+/// Tells which starters there are.
+fn list() {
+    for starter in Starter::ALL {
+        let Some(value) = starter.to_possible_value() else { continue };
+        let about = value.get_help().map(ToString::to_string).unwrap_or_default();
+        let files = super::bundle().starter(starter);
+        let title = files.iter().find(|(path, _)| path == "site.yaml").map(|(_, bytes)| title_of(bytes));
+        let pages = files.iter().filter(|(path, _)| path.ends_with(".md")).count();
+        let (title, pages) = (title.unwrap_or_default(), count(pages, "page", "pages"));
+        report::tell(format_args!("{}: {title} ({pages}). {about}", value.get_name()));
+    }
+}
+
+/// The title that settings give, in their main language.
+fn title_of(settings: &[u8]) -> String {
+    let Ok(path) = SourcePath::new("site.yaml") else { return String::new() };
+    let config =
+        crate::config::site::load(Some(&Source::new(path, settings.to_vec())), &Kinds::default()).value;
+    config.title.get(config.default_language()).to_owned()
+}
+
 /// Writes the files below `folder`, all of them new.
 fn write(disk: &dyn Disk, folder: &Path, files: &[(String, &'static [u8])]) -> Result<(), String> {
     let shown = folder.display();
-    if ["site.yaml", "content"].iter().any(|name| disk.stat(&folder.join(name)).is_ok()) {
+    if ["site.yaml", "content", "themes/parent-guide"]
+        .iter()
+        .any(|name| disk.stat(&folder.join(name)).is_ok())
+    {
         return Err(format!(
             "{shown} holds a site already; nothing was written. guidepost serve shows it; name another folder for a new one."
         ));

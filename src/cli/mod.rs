@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod external;
 mod init;
+mod language;
 mod memory;
 mod new;
 mod opened;
@@ -18,14 +19,19 @@ mod schema;
 mod search;
 mod serve;
 mod session;
+mod theme;
 mod today;
 mod translations;
 mod watch;
 mod work;
 
+pub use args::Starter;
+
 use args::{Cli, Command};
 use clap::Parser;
+use std::ffi::OsString;
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 /// How a command ended.
 pub(crate) enum Outcome {
@@ -37,21 +43,52 @@ pub(crate) enum Outcome {
     CouldNotRun,
 }
 
-/// Gives the files of the guide that comes with the program: path from the site's folder, and bytes.
-pub type Bundle = fn() -> Vec<(String, &'static [u8])>;
+/// Files that come with the program: path from the folder that they belong into, and bytes.
+pub type Files = Vec<(String, &'static [u8])>;
+
+/// What comes with the program.
+#[derive(Clone, Copy)]
+pub struct Bundle {
+    /// The theme; paths from the theme's own folder.
+    pub theme: fn() -> Files,
+    /// The guides to begin with; paths from the site's folder.
+    pub starter: fn(Starter) -> Files,
+}
+
+impl Bundle {
+    fn theme(&self) -> Files {
+        (self.theme)()
+    }
+
+    fn starter(&self, starter: Starter) -> Files {
+        (self.starter)(starter)
+    }
+}
+
+static BUNDLE: OnceLock<Bundle> = OnceLock::new();
+
+/// What came with the program that runs: nothing, where none was named.
+fn bundle() -> Bundle {
+    BUNDLE.get().copied().unwrap_or(Bundle { theme: Vec::new, starter: |_| Vec::new() })
+}
 
 /// Reads the arguments and runs the command.
 pub fn main(bundle: Bundle) -> ExitCode {
-    let cli = match Cli::try_parse() {
+    ExitCode::from(run(std::env::args_os(), bundle))
+}
+
+/// Runs the command that these arguments say, the program's name first. Gives the exit code.
+pub fn run(args: impl IntoIterator<Item = OsString>, bundle: Bundle) -> u8 {
+    let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
             let code = if error.use_stderr() { 2 } else { 0 };
             // A closed output is nothing to complain about here.
             let _ = error.print();
-            return ExitCode::from(code);
+            return code;
         }
     };
-    publish_check::set_bundle(bundle);
+    let _ = BUNDLE.set(bundle);
     let outcome = match cli.command {
         Command::Build(args) => build::run(&args),
         Command::Serve(args) => serve::run(&args),
@@ -59,14 +96,16 @@ pub fn main(bundle: Bundle) -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Report(args) => report_page::run(&args),
         Command::Translations(args) => translations::run(&args),
+        Command::Language(args) => language::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::New(args) => new::run(&args),
-        Command::Init(args) => init::run(&args, bundle),
+        Command::Init(args) => init::run(&args),
+        Command::Theme(args) => theme::run(&args.command),
     };
     match outcome {
-        Outcome::Clean => ExitCode::SUCCESS,
-        Outcome::Errors => ExitCode::from(1),
-        Outcome::CouldNotRun => ExitCode::from(2),
+        Outcome::Clean => 0,
+        Outcome::Errors => 1,
+        Outcome::CouldNotRun => 2,
     }
 }

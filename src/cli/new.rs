@@ -1,14 +1,16 @@
-//! `guidepost new`: a page to start from, with the front matter of its kind.
+//! `guidepost new`: a page to start from, with the front matter of its kind; or, where it translates one, with that one's
+//! text.
 
 use super::Outcome;
 use super::args::NewArgs;
 use super::opened::{self, Opened};
 use super::report;
 use crate::diag::closest;
-use crate::document::{NewPage, scaffold};
+use crate::document::{Document, NewPage, scaffold, to_translate, translate_comment};
 use crate::io::names;
 use crate::schema::Kind;
-use crate::source::SourcePath;
+use crate::site::stamp_of;
+use crate::source::{Source, SourcePath};
 use std::io::ErrorKind;
 
 /// Runs the command.
@@ -33,6 +35,9 @@ pub fn run(args: &NewArgs) -> Outcome {
 fn make(opened: &Opened, args: &NewArgs) -> Result<String, String> {
     let config = opened.engine.config().clone();
     let (path, lang) = place(opened, args)?;
+    if let Some(original) = original(opened, &path, &lang) {
+        return translation(opened, args, &path, &lang, original);
+    }
     let default_kind = match path.file_name() {
         "index.md" => "page".to_owned(),
         _ => opened.engine.default_kind(&path),
@@ -42,16 +47,7 @@ fn make(opened: &Opened, args: &NewArgs) -> Result<String, String> {
     let title = args.title.clone().unwrap_or_else(|| config.prefixes.title(&path, &lang));
     let page = NewPage { title: title.trim(), lang: &lang, kind, default_kind: &default_kind, entries };
     let text = scaffold(&page);
-    let files = &opened.session.files;
-    let real = files.mounts().resolve(&path);
-    let made = match real.parent() {
-        Some(folder) => files.disk.create_folders(folder),
-        None => Ok(()),
-    };
-    made.and_then(|()| files.disk.write_new(&real, text.as_bytes())).map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => format!("{path} is there already; it was left as it is."),
-        _ => format!("{path} could not be made: {error}."),
-    })?;
+    write(opened, &path, text.as_bytes())?;
     let kind_name = kind.label.get(config.default_language()).to_lowercase();
     let mut said = format!("Made {path} ({kind_name}).");
     if page.has_examples() {
@@ -67,6 +63,60 @@ fn make(opened: &Opened, args: &NewArgs) -> Result<String, String> {
         }
     }
     Ok(said)
+}
+
+/// The page of the main language that the page at `path` translates.
+fn original<'o>(opened: &'o Opened, path: &SourcePath, lang: &str) -> Option<&'o Document> {
+    let logical = path.as_str().strip_prefix(&format!("content/{lang}/"))?;
+    let config = opened.engine.config();
+    let of =
+        |document: &&Document| *document.lang == *config.default_language() && *document.logical == *logical;
+    if lang == config.default_language() { None } else { opened.engine.documents().map(|d| &**d).find(of) }
+}
+
+/// Makes a page with the original's text to be translated; gives what to say.
+fn translation(
+    opened: &Opened,
+    args: &NewArgs,
+    path: &SourcePath,
+    lang: &str,
+    original: &Document,
+) -> Result<String, String> {
+    if args.kind.is_some() || args.entries.is_some() {
+        return Err(format!(
+            "{path} translates {}, which says what kind it and its entries are. Leave out --kind and --entries.",
+            original.path
+        ));
+    }
+    let files = &opened.session.files;
+    let bytes = crate::engine::Loader::load(files.as_ref(), &original.path);
+    let bytes = bytes.ok_or_else(|| format!("{} cannot be read.", original.path))?;
+    let source = Source::new(original.path.clone(), bytes);
+    let title = args.title.as_deref().map(str::trim);
+    let text = to_translate(&source, &stamp_of(original), title, translate_comment(lang))
+        .map_err(|why| format!("{} cannot be translated: {why}.", original.path))?;
+    write(opened, path, &text)?;
+    let name = opened.engine.config().language(lang).map_or(lang, |language| language.name.as_str());
+    Ok(format!(
+        "Made {path} with the text of {} to translate into {name}. It is a draft: readers see the original until you delete the line draft: true.\n\
+         It notes which state of the original it was made from. When that changes, `guidepost language status` says so.",
+        original.path
+    ))
+}
+
+/// Writes a page that is not there yet.
+fn write(opened: &Opened, path: &SourcePath, bytes: &[u8]) -> Result<(), String> {
+    let files = &opened.session.files;
+    let real = files.mounts().resolve(path);
+    let made = match real.parent() {
+        Some(folder) => files.disk.create_folders(folder),
+        None => Ok(()),
+    };
+    let written = made.and_then(|()| files.disk.write_new(&real, bytes));
+    written.map(|_| ()).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => format!("{path} is there already; it was left as it is."),
+        _ => format!("{path} could not be made: {error}."),
+    })
 }
 
 /// Where the page goes, and its language.

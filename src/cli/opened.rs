@@ -94,6 +94,6 @@ impl Opened {
         // First by itself: a path that climbs out of content/ is none.
         SourcePath::new(path)
             .and_then(|path| SourcePath::new(&format!("content/{path}")))
-            .map_err(|_| format!("{text} is no path below content/. Write it as delivery/integrated.md."))
+            .map_err(|_| format!("{text} is no path below content/. Write it as meetings/goals.md."))
     }
 }

@@ -3,51 +3,28 @@
 use super::args::CheckFormat;
 use super::report::{self, count};
 use super::work::Work;
-use super::{Bundle, Outcome};
+use super::{Outcome, Starter};
 use crate::check::publish::{self, Grounds, LeftOutPage, Section, Thing, Weight, starter};
 use crate::diag::{Diagnostic, SourceText};
-use crate::document::{self, ParseOptions};
 use crate::engine::Engine;
 use crate::plan::Job;
 use crate::site::LeftOutReason;
-use crate::source::{LineIndex, Position, Source, SourcePath};
+use crate::source::{LineIndex, Position, SourcePath};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 /// So many things of one part are printed for people who did not ask for all.
 const OF_ONE_PART: usize = 20;
 
-static BUNDLE: OnceLock<Bundle> = OnceLock::new();
-
-/// Says where the starter guide is.
-pub fn set_bundle(bundle: Bundle) {
-    let _ = BUNDLE.set(bundle);
-}
-
-/// The numbers of the boxes of the starter guide; read when somebody first asks.
+/// The numbers of the boxes of the starters; read when somebody first asks.
 pub fn starter_boxes() -> &'static BTreeSet<u64> {
     static BOXES: OnceLock<BTreeSet<u64>> = OnceLock::new();
     BOXES.get_or_init(|| {
-        let files = BUNDLE.get().map_or_else(Vec::new, |bundle| bundle());
-        let pages =
-            files.into_iter().filter(|(path, _)| path.starts_with("content/") && path.ends_with(".md"));
-        let config = crate::config::Config::default();
-        let options = ParseOptions {
-            kinds: &config.kinds,
-            languages: &config.languages,
-            default_kind: "page",
-            zone: None,
-            prefixes: crate::source::Prefixes::Order,
-            raw_html: false,
-            text: true,
-        };
+        let files = Starter::ALL.into_iter().flat_map(|starter| super::bundle().starter(starter));
+        let pages = files.filter(|(path, _)| path.starts_with("content/") && path.ends_with(".md"));
         let mut boxes = BTreeSet::new();
-        for (path, bytes) in pages {
-            let Ok(path) = SourcePath::new(&path) else { continue };
-            let document = document::parse(&Source::new(path, bytes), &options).value;
-            if let Some(text) = &document.text {
-                boxes.extend(starter::boxes(text).map(|(_, number)| number));
-            }
+        for (_, bytes) in pages {
+            boxes.extend(starter::boxes_of(&String::from_utf8_lossy(&bytes)));
         }
         boxes
     })

@@ -9,7 +9,7 @@ use super::args::{Format, ServeArgs};
 use super::build::NoText;
 use super::report;
 use super::work::Work;
-use crate::diag::{Diagnostic, Severity, SourceText, human};
+use crate::diag::{Diagnostic, Severity, SourceText, human, shown};
 use crate::engine::{Engine, Made, Output, Which};
 use crate::io::watch::{Batch, WatchOptions, Watcher};
 use crate::serve::{Host, News, Problem, Reply, ServeOptions, Server, on_signals};
@@ -73,6 +73,10 @@ impl Host for Preview {
                 }
                 Reply::Bytes(bytes.into())
             }
+            // What lies in the program is no file that a server could open.
+            Some(Made::Source(from)) if files.built_in_path(&from).is_some() => {
+                files.text(&from).map_or(Reply::NotFound(None), Reply::Bytes)
+            }
             Some(Made::Source(from)) => Reply::File(files.mounts().resolve(&from)),
             None => {
                 let page = OutputPath::new("404.html").ok().and_then(|path| work.output(&path));
@@ -99,8 +103,8 @@ fn for_browser(diagnostics: &[Diagnostic], text: &dyn SourceText) -> Vec<Problem
         .map(|d| {
             let at = drawing.position(d);
             let place = d.path.as_ref().map(|path| match at {
-                Some(at) => format!("{path}:{}:{}", at.line, at.column),
-                None => path.to_string(),
+                Some(at) => format!("{}:{}:{}", shown(path, text), at.line, at.column),
+                None => shown(path, text),
             });
             Problem {
                 severity: d.severity,

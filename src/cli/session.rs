@@ -2,14 +2,14 @@
 
 use super::args::SiteArgs;
 use super::today::{Calendar, Computer};
-use crate::diag::{Diagnostic, Severity, SourceText, code};
+use crate::diag::{BuiltIn, Diagnostic, Severity, SourceText, code};
 use crate::engine::{Engine, Loader, Options};
 use crate::io::lock::BuildLock;
 use crate::io::manifest::Manifest;
 use crate::io::output::OutputFolder;
 use crate::io::scan::ScanOptions;
 use crate::io::stats::StatTable;
-use crate::io::{Disk, Kind, Mounts, RealDisk, absent};
+use crate::io::{Disk, Kind, Mounts, RealDisk, absent, built_in, names};
 use crate::source::{Source, SourcePath};
 use rustc_hash::FxHashMap;
 use std::io::Write as _;
@@ -39,17 +39,33 @@ impl SiteFiles {
         self.mounts.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Reads again from `site.yaml` whether the theme lies outside the site. Gives whether its place is another one now; a
+    /// Looks again where the themes lie: `site.yaml` may name a folder outside the site, and a folder in it may stand in for
+    /// the theme that comes with the program. Gives whether its place is another one now; a
     /// place that cannot be used leaves everything as it was.
     pub fn remount(&self) -> Result<bool, Box<Diagnostic>> {
         let mut mounts = Mounts::clone(&self.mounts());
         mounts.clear();
-        mount_theme(self.disk.as_ref(), &mut mounts)?;
+        mount_themes(self.disk.as_ref(), &mut mounts)?;
         if mounts == *self.mounts() {
             return Ok(false);
         }
         *self.mounts.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(mounts);
         Ok(true)
+    }
+
+    /// The path in the theme that comes with the program, for what is a file of it.
+    pub fn built_in_path(&self, path: &SourcePath) -> Option<String> {
+        let mounts = self.mounts();
+        let mount = mounts.mounts().iter().find(|m| m.folder == Path::new(built_in::FOLDER))?;
+        let inner = path.as_str().strip_prefix(mount.at.as_str())?.strip_prefix('/')?;
+        Some(inner.to_owned())
+    }
+
+    /// Whether a folder that stands in for the theme that comes with the program may have come or gone.
+    pub fn theme_moved(&self) -> bool {
+        let mounts = self.mounts();
+        let built_in = mounts.mounts().iter().any(|mount| mount.folder == Path::new(built_in::FOLDER));
+        built_in == has_own(self.disk.as_ref(), mounts.root())
     }
 
     fn read(&self, path: &SourcePath) -> Option<Arc<[u8]>> {
@@ -99,6 +115,18 @@ impl SourceText for SiteFiles {
     fn text(&self, path: &SourcePath) -> Option<Arc<[u8]>> {
         self.read(path)
     }
+
+    fn built_in(&self, path: &SourcePath) -> Option<BuiltIn> {
+        let inner = self.built_in_path(path)?;
+        let short = super::theme::short(&inner);
+        let help = match super::theme::place(&inner) {
+            Some(_) => format!(
+                "This file comes with Guidepost. `guidepost theme eject {short}` puts a copy into your site, to be changed."
+            ),
+            None => "This file comes with Guidepost.".to_owned(),
+        };
+        Some(BuiltIn { name: format!("theme:{short}"), help })
+    }
 }
 
 /// A site that is open.
@@ -135,7 +163,7 @@ impl Session {
     /// Opens the site of `args`. `lock` keeps other builds out while the session lives. A site without settings is opened only
     /// to be shown (`show`): its preview tells what is wrong until that is mended.
     pub fn open(args: &SiteArgs, serve: bool, show: bool, lock: bool) -> Result<Session, Box<Diagnostic>> {
-        let disk: Arc<dyn Disk> = Arc::new(RealDisk);
+        let disk: Arc<dyn Disk> = Arc::new(built_in::WithTheme::new(RealDisk, super::bundle().theme()));
         let mut mounts = Mounts::new(disk.as_ref(), &args.root).map_err(|e| {
             could_not(
                 format!("The site's folder {} cannot be opened: {e}.", args.root.display()),
@@ -148,7 +176,7 @@ impl Session {
         {
             return Err(Box::new(problem));
         }
-        mount_theme(disk.as_ref(), &mut mounts)?;
+        mount_themes(disk.as_ref(), &mut mounts)?;
         let cache = root.join(".cache");
         let out = match &args.out {
             // A path on the command line counts from where the command is run.
@@ -221,8 +249,26 @@ fn settings(disk: &dyn Disk, mounts: &Mounts) -> Option<Source> {
     Some(Source::new(path, bytes))
 }
 
+/// Mounts the theme that `site.yaml` says lies outside the site, and the one that comes with the program, unless the site has
+/// a folder of that name with anything in it: that replaces it whole.
+fn mount_themes(disk: &dyn Disk, mounts: &mut Mounts) -> Result<(), Box<Diagnostic>> {
+    mount_named(disk, mounts)?;
+    let Ok(at) = SourcePath::new(&format!("themes/{}", crate::config::site::THEME)) else { return Ok(()) };
+    if !has_own(disk, mounts.root()) && mounts.mounts().iter().all(|mount| mount.at != at) {
+        // The site cannot lie in it.
+        let _ = mounts.mount(disk, at, Path::new(built_in::FOLDER));
+    }
+    Ok(())
+}
+
+/// Whether the site has a folder of the built-in theme's name with anything in it.
+fn has_own(disk: &dyn Disk, root: &Path) -> bool {
+    let own = disk.list(&root.join("themes").join(crate::config::site::THEME)).unwrap_or_default();
+    own.iter().any(|entry| !names::junk(&entry.name.to_string_lossy()))
+}
+
 /// Mounts a theme that `site.yaml` says lies outside the site.
-fn mount_theme(disk: &dyn Disk, mounts: &mut Mounts) -> Result<(), Box<Diagnostic>> {
+fn mount_named(disk: &dyn Disk, mounts: &mut Mounts) -> Result<(), Box<Diagnostic>> {
     let Some(settings) = settings(disk, mounts) else { return Ok(()) };
     let path = settings.path.clone();
     let place = crate::config::site::theme_place(Some(&settings));

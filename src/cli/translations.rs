@@ -74,7 +74,8 @@ fn links(opened: &Opened, all: &mut [Progress]) {
     for document in opened.engine.documents() {
         let Some(bytes) = crate::engine::Loader::load(files.as_ref(), &document.path) else { continue };
         let source = Source::new(document.path.clone(), bytes);
-        let text = crate::document::page_text(&source, document, opened.engine.config().raw_html);
+        let config = opened.engine.config();
+        let text = crate::document::page_text(&source, document, config.raw_html, &config.values);
         for (view, tree) in (0..).zip(&world.site.trees) {
             let shown =
                 || tree.find(&document.logical).is_some_and(|(_, n)| n.document.path == document.path);
@@ -192,7 +193,7 @@ fn mark(opened: &Opened, mut paths: Vec<SourcePath>) -> Outcome {
     Outcome::Clean
 }
 
-/// `es/delivery/index.md`: how people name a page.
+/// `es/meetings/index.md`: how people name a page.
 fn below_content(path: &SourcePath) -> &str {
     path.as_str().strip_prefix("content/").unwrap_or(path.as_str())
 }

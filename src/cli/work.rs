@@ -81,6 +81,8 @@ pub struct Work {
     pub account: Account,
     /// A step ended half way.
     distrusted: bool,
+    /// Whether what would stop the build on a day to come stops this one: where nobody waits for each edit.
+    pub looks_ahead: bool,
 }
 
 impl Work {
@@ -115,6 +117,7 @@ impl Work {
             doubtful: true,
             account,
             distrusted: false,
+            looks_ahead: false,
         })
     }
 
@@ -282,8 +285,9 @@ impl Work {
             Change::SetAsset(_) => false,
         };
         let settings = found.changes.iter().any(settings);
-        if settings {
-            let files = self.session.files.clone();
+        let files = self.session.files.clone();
+        if settings || files.theme_moved() {
+            // A folder of the theme's name may have come or gone too, of which the scan saw nothing.
             match files.remount() {
                 // Where the theme lies is another place: all that came and went there belongs to this change.
                 Ok(true) => {
@@ -391,6 +395,10 @@ impl Work {
                 engine.mark(later);
                 engine.render(Which::All, &push);
                 diagnostics = told(engine, check);
+            }
+            if self.looks_ahead && !failed(&diagnostics) {
+                diagnostics.extend(engine.errors_ahead(check, &diagnostics));
+                crate::diag::sort(&mut diagnostics);
             }
             (diagnostics, writing.ready())
         };

@@ -31,13 +31,8 @@ impl fmt::Display for Color {
 
 impl Color {
     /// White.
-    /// The darkest ground that the theme puts text on in light mode: what is readable here is so on all others.
-    pub const LIGHT_GROUND: Color = Color { r: 0xf3, g: 0xed, b: 0xe3 };
-    /// The lightest ground in dark mode.
-    pub const DARK_GROUND: Color = Color { r: 0x1b, g: 0x23, b: 0x28 };
-    /// White.
     pub const WHITE: Color = Color { r: 255, g: 255, b: 255 };
-    /// The dark theme's page background, fixed by the tokens below.
+    /// Nearly black: text on a light shade of the district's color.
     pub const DARK: Color = Color { r: 0x14, g: 0x18, b: 0x1c };
 
     /// Reads `#rrggbb` or `#rgb`, with or without `#`.
@@ -65,6 +60,23 @@ impl Color {
     pub fn contrast(self, other: Color) -> f64 {
         let (a, b) = (self.luminance(), other.luminance());
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+}
+
+/// The grounds that a theme puts text on, as `grounds` in `theme.yaml` says: what is readable there is so on all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grounds {
+    /// The darkest in light mode.
+    pub light: Color,
+    /// The lightest in dark mode.
+    pub dark: Color,
+}
+
+impl Default for Grounds {
+    /// What a theme is taken to have that says nothing: some way from white and from black, so that the shades are readable
+    /// on the grounds between too.
+    fn default() -> Self {
+        Grounds { light: Color { r: 0xf3, g: 0xed, b: 0xe3 }, dark: Color { r: 0x1b, g: 0x23, b: 0x28 } }
     }
 }
 
@@ -109,10 +121,10 @@ pub struct Lack {
 
 /// Where the color cannot be used as it is. Only light is told: no color can be read on both grounds (what has 4.5:1
 /// on the light one has less than 4.5:1 on the dark one), so dark screens get a shade of their own always.
-pub fn lacks(color: Color) -> Vec<Lack> {
-    let light = tokens(color).light;
+pub fn lacks(color: Color, grounds: Grounds) -> Vec<Lack> {
+    let light = tokens(color, grounds).light;
     let written = color.to_string();
-    let ground = color.contrast(Color::LIGHT_GROUND);
+    let ground = color.contrast(grounds.light);
     // Links stand on the quiet background too.
     let soft = Color::parse(&light.accent_soft).map_or(ground, |soft| color.contrast(soft));
     let uses = [
@@ -124,9 +136,9 @@ pub fn lacks(color: Color) -> Vec<Lack> {
 }
 
 /// Computes the tokens of a color. Every color gives tokens that keep their contrasts.
-pub fn tokens(color: Color) -> Tokens {
-    let light = scheme(color, Color::LIGHT_GROUND, Towards::Dark);
-    let dark = scheme(color, Color::DARK_GROUND, Towards::Light);
+pub fn tokens(color: Color, grounds: Grounds) -> Tokens {
+    let light = scheme(color, grounds.light, Towards::Dark);
+    let dark = scheme(color, grounds.dark, Towards::Light);
     Tokens { light, dark }
 }
 
@@ -271,8 +283,9 @@ mod tests {
     use proptest::prelude::*;
 
     fn check(color: Color) {
-        let t = tokens(color);
-        for (s, background) in [(&t.light, Color::LIGHT_GROUND), (&t.dark, Color::DARK_GROUND)] {
+        let grounds = Grounds::default();
+        let t = tokens(color, grounds);
+        for (s, background) in [(&t.light, grounds.light), (&t.dark, grounds.dark)] {
             let c = |text: &str| Color::parse(text).unwrap();
             assert!(c(&s.accent).contrast(background) >= UI_CONTRAST, "{color} {s:?}");
             assert!(c(&s.focus).contrast(background) >= UI_CONTRAST, "{color} {s:?}");
@@ -318,8 +331,12 @@ mod tests {
 
     #[test]
     fn what_a_color_lacks() {
-        let lacks =
-            |text: &str| lacks(Color::parse(text).unwrap()).into_iter().map(|l| l.what).collect::<Vec<_>>();
+        let lacks = |text: &str| {
+            lacks(Color::parse(text).unwrap(), Grounds::default())
+                .into_iter()
+                .map(|l| l.what)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(lacks("#1f6f8b"), [""; 0]);
         assert_eq!(lacks("#000000"), [""; 0]);
         assert_eq!(lacks("#3a8fb0"), ["links"]);
@@ -330,7 +347,7 @@ mod tests {
         #[test]
         fn no_color_can_be_read_on_both_grounds(r: u8, g: u8, b: u8) {
             let color = Color { r, g, b };
-            let both = color.contrast(Color::LIGHT_GROUND).min(color.contrast(Color::DARK_GROUND));
+            let both = color.contrast(Grounds::default().light).min(color.contrast(Grounds::default().dark));
             prop_assert!(both < TEXT_CONTRAST);
         }
     }
@@ -344,10 +361,17 @@ mod tests {
         pairs.filter_map(|(name, value)| Some((name.to_owned(), Color::parse(value)?))).collect()
     }
 
+    /// The grounds that the theme names.
+    fn grounds() -> Grounds {
+        let path = crate::source::SourcePath::new("theme.yaml").unwrap();
+        let text = include_bytes!("../../themes/parent-guide/theme.yaml");
+        crate::config::theme::load(&crate::source::Source::new(path, text.to_vec())).value.grounds.unwrap()
+    }
+
     /// Every pair of colors that the theme puts together and that a district's color can change.
     fn pairs(color: Color) {
         // In style.css: 1 light, 2 the half-tone, 3 dark.
-        for (at, scheme) in [(1, tokens(color).light), (3, tokens(color).dark)] {
+        for (at, scheme) in [(1, tokens(color, grounds()).light), (3, tokens(color, grounds()).dark)] {
             let theme = theme(at);
             let own = |name: &str| theme[name];
             let [accent, text, soft, on, focus] =

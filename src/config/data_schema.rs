@@ -66,7 +66,10 @@ pub fn texts<'a>(texts: impl Iterator<Item = (&'a str, &'a str)>) -> Value {
     };
     let mut schema = Map::new();
     schema.insert("type".into(), "object".into());
-    schema.insert("properties".into(), Value::Object(texts.map(key).collect()));
+    let mut properties: Map<String, Value> = texts.map(key).collect();
+    let about = "true: nobody who speaks the language has checked this file.";
+    properties.insert("unreviewed".into(), json!({"type": "boolean", "description": about}));
+    schema.insert("properties".into(), Value::Object(properties));
     schema.insert("additionalProperties".into(), json!({"anyOf": shape}));
     finish(schema, "translations", "The theme's texts in one language.")
 }

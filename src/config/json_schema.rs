@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 pub const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// The types of fields without the kinds that a reference may name.
-const TYPES: &str = "^(list of )?(texts?|markdown|integers?|numbers?|boolean|dates?|duration|urls?|emails?|choices?|images?|references?( to [a-z][a-z0-9-]*)?)$";
+const TYPES: &str = "^(list of )?(texts?|markdown|integers?|numbers?|boolean|dates?|durations?|ranges?|urls?|emails?|choices?|images?|references?( to [a-z][a-z0-9-]*)?)$";
 
 /// A number that `checks: limits:` may set.
 #[derive(Debug, Clone, Copy)]

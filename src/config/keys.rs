@@ -83,7 +83,7 @@ const FIELD_NAME: &str = "^[a-z][a-z0-9_]{0,59}$";
 keys! {
     /// The keys of `site.yaml`.
     SITE {
-        "title" Localized, "The name of the guide, at the top of every page.", "A parent's guide to school OT";
+        "title" Localized, "The name of the guide, at the top of every page.", "A guide for parents";
         "description" Localized, "One sentence on the guide, for search engines and shared links.", "Plain answers for families.";
         "district" Localized, "Who publishes the guide.", "Your School District";
         "contact" Group(CONTACT), "Whom families ask; shown at the foot of every page.", "";
@@ -95,21 +95,23 @@ keys! {
         "checks" Group(CHECKS), "Levels, limits and words of the checks.", "";
         "ignore_keys" Texts, "Keys on top of pages that belong to other programs and are to be left alone.", "layout";
         "urls" Word(&["file", "folder"]), "Addresses: file works everywhere, folder needs a web server.", "file";
-        "number_prefixes" Boolean, "Whether two digits before a name (01-start.md) are the place of the page or folder and no part of its address.", "true";
-        "base_url" Url, "The address under which the public finds the site; needed for sitemap and feed only.", "https://www.example.org/ot-guide";
+        "number_prefixes" Boolean, "Whether two digits before a name (01-start.md) are the place of the page or folder and no part of its address.", "false";
+        "base_url" Url, "The address under which the public finds the site; needed for sitemap and feed only.", "https://www.example.org/guide";
         "time_zone" Zone, "The time zone whose day decides what is published; without it that of the computer that builds.", "America/New_York";
         "outputs" Group(OUTPUTS), "What is made besides the pages.", "";
         "raw_html" Boolean, "Whether HTML in pages is kept (cleaned) instead of being shown as text.", "false";
         "files" Texts, "Files in content/ that are published though no page links to them.", "forms/*.pdf";
         "reviewer" Group(REVIEWER), "Who checked the guide for the district, and when.", "";
+        "values" Names(&Localized, FIELD_NAME), "Words of your own that pages name in braces, such as {school_year}.", "";
+        "notice" List(&Either(&Localized, &Group(NOTICE))), "What is shown on top of every page, such as a snow day.", "Schools are closed on Monday.";
         "license" Localized, "The license of the text, in the footer.", "Text under CC BY 4.0.";
     }
     /// The keys of `contact`.
     CONTACT {
         "name" Text, "A person or an office.", "Special Education Office";
-        "role" Localized, "What they do, or whom to ask for.", "Ask for your child's occupational therapist";
+        "role" Localized, "What they do, or whom to ask for.", "Ask for your child's case manager";
         "phone" Text, "The telephone number as people write it.", "555-0100";
-        "email" Email, "An e-mail address.", "ot@example.org";
+        "email" Email, "An e-mail address.", "office@example.org";
         "hours" Localized, "When someone answers.", "Monday to Friday, 8:00 to 4:00 on school days";
         "office" Text, "Where to find them.", "District Office, Room 100";
         "address" Text, "The postal address.", "100 School Street, Your Town";
@@ -137,7 +139,7 @@ keys! {
     /// The keys of an entry of the menu.
     MENU {
         "title" Localized, "The text that readers see; without it the page's title.", "Our office";
-        "to" Text, "A page's path below content/, or an address.", "delivery/index.md";
+        "to" Text, "A page's path below content/, or an address.", "meetings/index.md";
         "items" Menu, "The entries below it.", "";
     }
     /// The keys of `checks`.
@@ -160,14 +162,28 @@ keys! {
     }
     /// The keys of `reviewer`.
     REVIEWER {
-        "name" Text, "Who checked the guide.", "Ana Example, OTR/L";
+        "name" Text, "Who checked the guide.", "Ana Example, case manager";
         "date" Date, "When.", "2026-11-22";
+    }
+    /// The keys of `notice`.
+    NOTICE {
+        "text" Localized, "What families read.", "Schools are closed on Monday.";
+        "from" Date, "The first day on which it is shown.", "2026-12-18";
+        "until" Date, "The last day on which it is shown.", "2027-01-04";
     }
     /// The keys of `theme.yaml`.
     THEME_FILE {
         "title" Text, "The theme's name for people.", "Parent guide";
+        "version" Text, "Which version of the theme this is.", "1.2.0";
+        "guidepost" Text, "The versions of Guidepost that the theme works with, in quotes.", ">=0.1";
+        "grounds" Group(GROUNDS), "The grounds on which the shades of a district's color are to be readable.", "";
         "extends" Text, "A theme beside this one that it builds on.", "base";
         "keep_names" Texts, "Assets whose file name gets no fingerprint.", "favicon.svg";
+    }
+    /// The keys of `grounds`.
+    GROUNDS {
+        "light" Color, "The darkest ground of text on light screens, in quotes.", "#f3ede3";
+        "dark" Color, "The lightest ground of text on dark screens, in quotes.", "#1b2328";
     }
     /// The keys of a kind.
     KIND {
@@ -177,7 +193,9 @@ keys! {
         "body" Word(&["required", "optional"]), "Whether an entry must have text under its fields.", "required";
         "glossary" Boolean, "true: the entries of this kind are the glossary.", "true";
         "fields" Names(&Either(&Either(&FieldType, &Group(FIELD)), &Null), FIELD_NAME), "The fields, in the order in which they are shown.", "";
-        "facets" Texts, "Fields with choices by which ready-made choice pages are made.", "skill";
+        "order" Texts, "Fields that come first, in this order; the others follow.", "fee";
+        "summary" Texts, "Fields that cards of its pages show.", "fee";
+        "facets" Texts, "Fields of type choice, range or boolean by which ready-made choice pages are made.", "skill";
         "finder" Either(&Text, &Null), "The folder in which the choice pages are put.", "activities/find";
     }
     /// The keys of a field.
@@ -185,7 +203,9 @@ keys! {
         "type" FieldType, "What is written in it.", "list of choice";
         "label" Localized, "What editors write in entries and readers see.", "Skill";
         "required" Boolean, "Whether a page or entry without it is an error.", "true";
-        "choices" Either(&Texts, &Names(&Either(&Localized, &Null), ".")), "The choices of a field of type choice, with their labels: a list of all, or names that are added to the theme's.", "home";
+        "choices" Either(&Texts, &Names(&Either(&Localized, &Null), ".")), "The choices of a field of type choice, with their labels: a list of all, or names that are added to the theme's. Of a range: the numbers that the finder asks for.", "home";
+        "question" Localized, "What the finder asks in the place of the label.", "How old is your child?";
+        "show" Boolean, "false: readers see the field only where a template of its kind places it.", "true";
         "help" Localized, "What an editor should write here.", "Where it can be done.";
         "example" Text, "An example.", "home, class";
         "default" Free, "What it is when nothing is written.", "";

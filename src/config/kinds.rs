@@ -14,7 +14,7 @@
 //!       type: list of choice
 //!       required: true
 //!       choices:
-//!         posture: {en: posture, es: postura}
+//!         reading: {en: reading, es: lectura}
 //! ```
 //! A later file adds to an earlier kind of the same name, key by key and as deep as it goes: a label in one more language,
 //! one more choice, one more field. What it leaves out stays. `null` takes away a kind, a field, a choice, a template, a
@@ -28,7 +28,7 @@ use super::yaml::{Key, Node, NodeValue};
 use crate::diag::{closest, code};
 use crate::schema::{Field, FieldType, Kind, Kinds, Localized};
 use crate::source::{SourcePath, Span};
-use fields::{fields, inner};
+use fields::fields;
 
 /// Where a kind was named.
 pub(super) struct Reference {
@@ -67,7 +67,7 @@ pub(super) fn merge(node: &Node, kinds: &mut Kinds, report: &mut Report<'_>) -> 
             continue;
         }
         if !is_name(&key.text, '-') {
-            let help = "use lower case letters, digits and `-`, such as delivery-model";
+            let help = "use lower case letters, digits and `-`, such as school-service";
             report.error(
                 code::BAD_KIND,
                 key.span,
@@ -87,6 +87,49 @@ pub(super) fn merge(node: &Node, kinds: &mut Kinds, report: &mut Report<'_>) -> 
     named
 }
 
+/// Adds the labels in `node` to the kinds, fields and choices that are there.
+pub(super) fn label(node: &Node, kinds: &mut Kinds, report: &mut Report<'_>) {
+    let kept = |entries: &[(Key, Node)], is_there: &dyn Fn(&Key, &Node) -> Option<Node>| {
+        let kept = entries.iter().filter_map(|(key, value)| Some((key.clone(), is_there(key, value)?)));
+        NodeValue::Map(kept.collect())
+    };
+    let with = |node: &Node, value: NodeValue| Node { span: node.span, value };
+    let known = kinds.clone();
+    let Some(entries) = node.as_map() else {
+        merge(node, kinds, report);
+        return;
+    };
+    let there = kept(entries, &|key, value| {
+        let kind = known.get(&key.text).filter(|_| !value.takes_away())?;
+        let Some(inside) = value.as_map() else { return Some(value.clone()) };
+        let inside = kept(inside, &|key, value| match (key.text.as_str(), value.as_map()) {
+            ("label" | "plural", _) => Some(value.clone()),
+            ("fields", Some(fields)) => {
+                let fields = kept(fields, &|key, value| {
+                    let field = kind.field(&key.text).filter(|_| !value.takes_away())?;
+                    let Some(inside) = value.as_map() else { return Some(value.clone()) };
+                    let inside = kept(inside, &|key, value| match (key.text.as_str(), value.as_map()) {
+                        ("label" | "help", _) => Some(value.clone()),
+                        ("choices", Some(choices)) => {
+                            let is_there = |key: &Key| field.choices.iter().any(|c| c.value == key.text);
+                            let choices = kept(choices, &|key, value| {
+                                (is_there(key) && !value.takes_away()).then(|| value.clone())
+                            });
+                            Some(with(value, choices))
+                        }
+                        _ => None,
+                    });
+                    Some(with(value, inside))
+                });
+                Some(with(value, fields))
+            }
+            _ => None,
+        });
+        Some(with(value, inside))
+    });
+    merge(&with(node, there), kinds, report);
+}
+
 /// `kind: null` takes a kind away; whether it did.
 fn remove(key: &Key, kinds: &mut Kinds, report: &mut Report<'_>) -> bool {
     if key.text == "page" {
@@ -100,7 +143,7 @@ fn remove(key: &Key, kinds: &mut Kinds, report: &mut Report<'_>) -> bool {
 /// Checks what can only be seen when all kinds of a file are read.
 pub(super) fn check(kinds: &Kinds, named: &Named, report: &mut Report<'_>) {
     for gone in named.removed.iter().filter(|gone| kinds.get(&gone.kind).is_none()) {
-        let refers = |f: &&Field| matches!(inner(&f.ty), FieldType::Reference(kind) if *kind == gone.kind);
+        let refers = |f: &&Field| matches!(f.ty.item(), FieldType::Reference(kind) if *kind == gone.kind);
         for kind in kinds.0.values() {
             let Some(field) = kind.fields.iter().find(refers) else { continue };
             let message = format!(
@@ -201,8 +244,18 @@ fn read_kind(
     if let Some(node) = table.get("fields") {
         fields(kind, node, report, references);
     }
+    if let Some(node) = table.get("order") {
+        let first = names("order", kind, node, report);
+        let place = |field: &Field| first.iter().position(|name| *name == field.name).unwrap_or(usize::MAX);
+        kind.fields.sort_by_key(place);
+    }
+    let fields = &kind.fields;
+    kind.summary.retain(|name| fields.iter().any(|f| f.name == *name));
+    if let Some(node) = table.get("summary") {
+        kind.summary = names("summary", kind, node, report);
+    }
     // A field that was taken away, or is no choice any more, sorts nothing.
-    let sorts = |name: &String| kind.fields.iter().any(|f| f.name == *name && !f.choices.is_empty());
+    let sorts = |name: &String| kind.fields.iter().any(|f| f.name == *name && f.sorts());
     let facets_left: Vec<String> = kind.facets.iter().filter(|name| sorts(name)).cloned().collect();
     kind.facets = facets_left;
     if let Some(node) = table.get("facets") {
@@ -228,13 +281,37 @@ fn read_kind(
             code::BAD_KIND,
             key.span,
             message,
-            "add a line such as facets: [skill], naming fields of type choice, or write finder: null",
+            "add a line such as facets: [skill], naming fields of type choice, range or boolean, or write finder: null",
         );
     }
 }
 
-/// The fields by which a finder sorts: fields of the kind with choices.
+/// The fields by which a finder sorts.
 fn facets(kind: &Kind, node: &Node, report: &mut Report<'_>) -> Vec<String> {
+    let sorts = |field: &Field, span: Span, report: &mut Report<'_>| {
+        if !field.sorts() {
+            let message = format!("the facet `{}` is not a field with choices", field.name);
+            let help =
+                "give the field `type: choice` and `choices`, or the type range or boolean, or leave it out";
+            report.error(code::BAD_KIND, span, message, help);
+        }
+        field.sorts()
+    };
+    listed("facets", kind, node, report, &sorts)
+}
+
+/// Names of fields of the kind.
+fn names(key: &str, kind: &Kind, node: &Node, report: &mut Report<'_>) -> Vec<String> {
+    listed(key, kind, node, report, &|_, _, _| true)
+}
+
+fn listed(
+    key: &str,
+    kind: &Kind,
+    node: &Node,
+    report: &mut Report<'_>,
+    takes: &dyn Fn(&Field, Span, &mut Report<'_>) -> bool,
+) -> Vec<String> {
     let one = std::slice::from_ref(node);
     let items = match &node.value {
         NodeValue::List(items) => items.as_slice(),
@@ -242,18 +319,11 @@ fn facets(kind: &Kind, node: &Node, report: &mut Report<'_>) -> Vec<String> {
     };
     let mut out = Vec::new();
     for item in items {
-        let Some(name) = text("facets", item, report) else { continue };
+        let Some(name) = text(key, item, report) else { continue };
         match kind.field(&name) {
-            Some(field) if !field.choices.is_empty() => out.push(name),
-            Some(_) => {
-                let message = format!("the facet `{name}` is not a field with choices");
-                report.error(
-                    code::BAD_KIND,
-                    item.span,
-                    message,
-                    "give the field `type: choice` and `choices`, or leave it out",
-                );
-            }
+            Some(_) if out.contains(&name) => {}
+            Some(field) if takes(field, item.span, report) => out.push(name),
+            Some(_) => {}
             None => {
                 let help = match closest(&name, kind.fields.iter().map(|f| f.name.as_str())) {
                     Some(near) => format!("did you mean `{near}`?"),

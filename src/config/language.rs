@@ -5,7 +5,7 @@ use super::endonyms::{endonym, is_rtl};
 use super::keys;
 use super::table::{Report, Table, text};
 use super::yaml::{Node, NodeValue};
-use crate::diag::code;
+use crate::diag::{closest, code};
 use crate::schema::inherited;
 
 /// The language of a path below `content/`, by its number, and the path inside that language's folder. The default language
@@ -49,7 +49,11 @@ pub fn tag(text: &str) -> Result<String, String> {
             return Err(known.map_or_else(|| HELP.to_owned(), |tag| format!("write the tag `{tag}`")));
         }
     };
-    if let Some(tag) = named(text) {
+    // Its texts say so in a thousand places, and no language is called like the tag of another.
+    if is_known(text) && parsed.to_string() == text {
+        return Ok(text.to_owned());
+    }
+    if let Some(tag) = named(text).filter(|tag| *tag != text) {
         return Err(format!("write the tag `{tag}`"));
     }
     let written = parsed.to_string();
@@ -59,29 +63,68 @@ pub fn tag(text: &str) -> Result<String, String> {
     if written == text { Ok(written) } else { Err(format!("write it as `{written}`")) }
 }
 
+/// What is written instead of a tag, and the tag: English names, and short forms of other lists.
+const MEANT: &[(&str, &str)] = &[
+    ("arabic", "ar"),
+    ("bengali", "bn"),
+    ("burmese", "my"),
+    ("cantonese", "yue"),
+    ("chinese", "zh"),
+    ("creole", "ht"),
+    ("dari", "prs"),
+    ("english", "en"),
+    ("farsi", "fa"),
+    ("french", "fr"),
+    ("german", "de"),
+    ("haitian", "ht"),
+    ("haitian creole", "ht"),
+    ("hindi", "hi"),
+    ("hmong", "hmn"),
+    ("italian", "it"),
+    ("japanese", "ja"),
+    ("korean", "ko"),
+    ("mandarin", "zh"),
+    ("nepali", "ne"),
+    ("pashto", "ps"),
+    ("persian", "fa"),
+    ("polish", "pl"),
+    ("portuguese", "pt"),
+    ("punjabi", "pa"),
+    ("rohingya", "rhg"),
+    ("russian", "ru"),
+    ("simplified chinese", "zh-Hans"),
+    ("somali", "so"),
+    ("spanish", "es"),
+    ("swahili", "sw"),
+    ("tagalog", "tl"),
+    ("traditional chinese", "zh-Hant"),
+    ("turkish", "tr"),
+    ("ukrainian", "uk"),
+    ("urdu", "ur"),
+    ("vietnamese", "vi"),
+    // Codes of countries, and of other lists.
+    ("cn", "zh"),
+    ("jp", "ja"),
+    ("sp", "es"),
+    ("spa", "es"),
+    ("vn", "vi"),
+];
+
 /// The tag of a language by its English name or its own, for those who write it instead of the tag.
-fn named(text: &str) -> Option<&'static str> {
-    const ENGLISH: &[(&str, &str)] = &[
-        ("english", "en"),
-        ("spanish", "es"),
-        ("arabic", "ar"),
-        ("french", "fr"),
-        ("vietnamese", "vi"),
-        ("chinese", "zh"),
-        ("russian", "ru"),
-        ("somali", "so"),
-        ("portuguese", "pt"),
-        ("korean", "ko"),
-        ("tagalog", "tl"),
-        ("hmong", "hmn"),
-        ("ukrainian", "uk"),
-        ("dari", "prs"),
-        ("pashto", "ps"),
-        ("rohingya", "rhg"),
-    ];
+pub fn named(text: &str) -> Option<&'static str> {
     let lower = text.to_lowercase();
-    let english = ENGLISH.iter().find(|(name, _)| *name == lower).map(|(_, tag)| *tag);
+    let english = MEANT.iter().find(|(name, _)| *name == lower).map(|(_, tag)| *tag);
     english.or_else(|| super::endonyms::tag_of(&lower))
+}
+
+/// The tag that somebody may have meant by a text that is none, or that no language has.
+pub fn suggested(text: &str) -> Option<String> {
+    let spelt = || meant(text).filter(|tag| inherited(tag).any(is_known));
+    let near = || {
+        let name = closest(text, MEANT.iter().map(|(name, _)| *name).filter(|name| name.len() > 3))?;
+        named(name).map(str::to_owned)
+    };
+    named(text.trim()).map(str::to_owned).or_else(spelt).or_else(near)
 }
 
 /// The list `languages`: tags, or groups of `code`, `name`, `rtl`, `unreviewed`.
@@ -166,7 +209,7 @@ mod tests {
 
     #[test]
     fn tags() {
-        for good in ["en", "es", "zh-Hans", "pt-BR", "hmn"] {
+        for good in ["en", "es", "zh-Hans", "pt-BR", "hmn", "mam"] {
             assert_eq!(tag(good).as_deref(), Ok(good));
         }
         for bad in ["", "e", "English", "en_US", "../x", "zh-hans", "EN", "a/b", "und", "spanish"] {
@@ -174,6 +217,18 @@ mod tests {
         }
         assert_eq!(tag("zh-hans"), Err("write it as `zh-Hans`".into()));
         assert_eq!(tag("spanish"), Err("write the tag `es`".into()));
+        for (text, tag) in [
+            ("spanish", Some("es")),
+            ("Vietnamise", Some("vi")),
+            ("Español", Some("es")),
+            ("haitian creole", Some("ht")),
+            ("pt_br", Some("pt-BR")),
+            ("vn", Some("vi")),
+            ("xx", None),
+            ("klingon", None),
+        ] {
+            assert_eq!(suggested(text).as_deref(), tag, "{text}");
+        }
     }
 
     #[test]

@@ -7,18 +7,21 @@
 pub mod base_url;
 pub mod brand;
 pub mod data_schema;
+pub mod edit;
 mod endonyms;
 mod files;
 pub mod json_schema;
 pub mod keys;
 mod kinds;
 pub mod language;
+mod notice;
 mod places;
 pub mod site;
 mod table;
 #[cfg(test)]
 mod tests;
 pub mod theme;
+pub mod values;
 pub mod yaml;
 pub mod zone;
 
@@ -28,8 +31,10 @@ pub use places::Places;
 use crate::diag::Severity;
 use crate::schema::{Kinds, Localized};
 use jiff::civil::Date;
+pub use notice::Notice;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+pub use values::{Values, Words};
 
 /// One language of the site.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,10 +52,10 @@ pub struct Language {
 /// How pages are addressed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum UrlStyle {
-    /// `delivery/integrated.html`: works everywhere, by double-click too.
+    /// `meetings/goals.html`: works everywhere, by double-click too.
     #[default]
     File,
-    /// `delivery/integrated/` with an `index.html` inside: needs a web server.
+    /// `meetings/goals/` with an `index.html` inside: needs a web server.
     Folder,
 }
 
@@ -121,7 +126,7 @@ impl Default for Outputs {
 pub struct MenuItem {
     /// The text; none takes the page's title.
     pub title: Option<Localized>,
-    /// A source path from the content folder (`delivery/index.md`) or an `https:` address.
+    /// A source path from the content folder (`meetings/index.md`) or an `https:` address.
     pub to: Option<String>,
     /// Entries below it.
     pub items: Vec<MenuItem>,
@@ -161,6 +166,8 @@ pub struct Config {
     pub theme_settings: serde_json::Value,
     /// The district's color as given (`#rrggbb`), if any, and where it stands.
     pub brand_color: Option<(String, crate::source::Span)>,
+    /// The grounds on which the shades of that color are to be readable: the theme's.
+    pub grounds: brand::Grounds,
     /// The district's logo: an asset path, if any, and where it stands.
     pub brand_logo: Option<(String, crate::source::Span)>,
     /// The menu as written; empty means "from the tree".
@@ -189,6 +196,10 @@ pub struct Config {
     pub reviewer: Option<String>,
     /// When.
     pub reviewed: Option<Date>,
+    /// Words that pages may name in braces.
+    pub values: Values,
+    /// What is shown on top of every page.
+    pub notices: Vec<Notice>,
     /// The license of the text, shown in the footer.
     pub license: Localized,
     /// Whether there is a file that gives no settings at all: all of these are defaults then.
@@ -196,6 +207,21 @@ pub struct Config {
 }
 
 impl Config {
+    /// The texts of `site.yaml` for readers, those of kinds aside.
+    pub fn texts(&self) -> Vec<&Localized> {
+        fn titles<'c>(items: &'c [MenuItem], out: &mut Vec<&'c Localized>) {
+            for item in items {
+                out.extend(&item.title);
+                titles(&item.items, out);
+            }
+        }
+        let contact = &self.contact;
+        let mut out = vec![&self.title, &self.description, &self.district, &self.license];
+        out.extend([&contact.role, &contact.hours, &contact.note].into_iter().flatten());
+        titles(&self.menu, &mut out);
+        out
+    }
+
     /// The code of the default language.
     pub fn default_language(&self) -> &str {
         self.languages.first().map_or("en", |l| l.code.as_str())

@@ -3,7 +3,7 @@
 //! The keys, all optional but `title`: `title`, `description`, `district`, `contact` (name, role, phone, email,
 //! hours, office, address, url, note), `languages`, `theme` (a name, or name, folder and settings), `brand` (color, logo),
 //! `menu` (items of title, to, items), `kinds`, `checks` (levels, limits, words), `urls` (file or folder), `base_url`,
-//! `number_prefixes`, `time_zone`, `files` (patterns), `outputs` (sitemap, feed, robots, tags, a_z, site_map, print, finder, search), `raw_html`, `reviewer` (name, date), `license`.
+//! `number_prefixes`, `time_zone`, `files` (patterns), `outputs` (sitemap, feed, robots, tags, a_z, site_map, print, finder, search), `raw_html`, `reviewer` (name, date), `notice` (text, from, until), `values`, `license`.
 //! Texts for readers are one text, or one for each language. The bundled `site.yaml` shows and explains each.
 
 use super::files;
@@ -11,8 +11,8 @@ use super::table::{Report, Table, text, texts, unknown};
 use super::theme::{folder_name, tree};
 use super::yaml::{Node, NodeValue};
 use super::{
-    Checks, Config, Contact, Language, MenuItem, Outputs, UrlStyle, base_url, brand, keys, kinds, language,
-    zone,
+    Checks, Config, Contact, Language, MenuItem, Outputs, UrlStyle, Values, base_url, brand, keys, kinds,
+    language, notice, values, zone,
 };
 use crate::diag::{Code, Diagnostic, Parsed, Severity, closest, code};
 use crate::schema::scalar;
@@ -21,12 +21,19 @@ use crate::source::{Prefixes, Source, SourcePath, Span, address};
 use std::collections::BTreeMap;
 
 /// The theme of a site that names none.
-const THEME: &str = "parent-guide";
+/// The theme that comes with the program.
+pub const THEME: &str = "parent-guide";
 
 /// Reads `site.yaml`. `theme_kinds` are the kinds of the theme layers; the site's own are merged into them.
 /// Without a file the defaults hold: title "Parent guide", language `en`, theme `parent-guide`.
 pub fn load(source: Option<&Source>, theme_kinds: &Kinds) -> Parsed<Config> {
+    load_on(source, theme_kinds, brand::Grounds::default())
+}
+
+/// Like [`load`], for a theme with these grounds.
+pub fn load_on(source: Option<&Source>, theme_kinds: &Kinds, grounds: brand::Grounds) -> Parsed<Config> {
     let mut config = Config {
+        grounds,
         title: Localized::plain("Parent guide"),
         languages: vec![language::language("en")],
         theme: THEME.to_owned(),
@@ -147,6 +154,9 @@ fn read(config: &mut Config, node: &Node, report: &mut Report<'_>) {
     }
     config.base_url = table.checked("base_url", report, base_url::read);
     config.time_zone = table.checked("time_zone", report, zone::read);
+    if let Some(node) = table.get("notice") {
+        config.notices = notice::read(node, config.time_zone.as_deref(), report);
+    }
     if let Some(node) = table.get("contact") {
         config.contact = contact(node, report);
     }
@@ -192,6 +202,8 @@ fn read(config: &mut Config, node: &Node, report: &mut Report<'_>) {
         config.reviewed = table.checked("date", report, scalar::date);
         table.finish(report);
     }
+    let own = table.get("values").map(|node| values::read(node, report)).unwrap_or_default();
+    config.values = Values::of(config, own);
     table.finish(report);
 }
 
@@ -268,7 +280,7 @@ fn read_brand(config: &mut Config, node: &Node, report: &mut Report<'_>) {
     {
         match brand::Color::parse(&written) {
             Some(color) => {
-                if let Some(message) = hard_to_see(color) {
+                if let Some(message) = hard_to_see(color, config.grounds) {
                     let (path, level) = (report.path, Severity::Note);
                     let d = Diagnostic::new(code::BRAND_CONTRAST, level, path, node.span, message);
                     report.diagnostics.push(d.help("choose a darker color, or leave it to the site"));
@@ -298,8 +310,8 @@ fn read_brand(config: &mut Config, node: &Node, report: &mut Report<'_>) {
 }
 
 /// What is told of a color that cannot be used as it is.
-fn hard_to_see(color: brand::Color) -> Option<String> {
-    let lacks = brand::lacks(color);
+fn hard_to_see(color: brand::Color, grounds: brand::Grounds) -> Option<String> {
+    let lacks = brand::lacks(color, grounds);
     let figures: Vec<String> =
         lacks.iter().map(|l| format!("{:.1}:1 for {}, which need {}:1", l.has, l.what, l.needs)).collect();
     let shades: Vec<String> = lacks.iter().map(|l| format!("`{}` for {}", l.used, l.what)).collect();
@@ -321,7 +333,7 @@ fn menu(node: &Node, report: &mut Report<'_>, depth: usize) -> Vec<MenuItem> {
             code::WRONG_TYPE,
             node.span,
             message,
-            "write a line such as - to: delivery/index.md for each entry",
+            "write a line such as - to: meetings/index.md for each entry",
         );
         return Vec::new();
     };
@@ -371,7 +383,7 @@ fn menu(node: &Node, report: &mut Report<'_>, depth: usize) -> Vec<MenuItem> {
             report.error(code::BAD_CONFIG, item.span, "an entry of the menu needs a title or a page", help);
         }
         if !nameless && found.to.is_none() && !refused && found.items.is_empty() {
-            let help = "add a line to: with a page's path, such as delivery/index.md, or items: below it";
+            let help = "add a line to: with a page's path, such as meetings/index.md, or items: below it";
             report.error(code::MENU_TARGET, item.span, "this entry of the menu leads nowhere", help);
         }
         if nameless || (found.to.is_none() && found.items.is_empty()) {
@@ -399,7 +411,7 @@ fn target(node: &Node, report: &mut Report<'_>) -> Option<String> {
     match SourcePath::new(&path.replace('\\', "/")) {
         Ok(_) => Some(to),
         Err(error) => {
-            let help = "write the path from the content folder, such as delivery/index.md";
+            let help = "write the path from the content folder, such as meetings/index.md";
             report.error(
                 code::MENU_TARGET,
                 node.span,

@@ -27,6 +27,13 @@ fn bundled_kinds() -> crate::schema::Kinds {
     p.value
 }
 
+/// The kinds of the theme with what the settings of the bundled guide add to them.
+fn guide_kinds() -> crate::schema::Kinds {
+    let p = site::load(Some(&source("site.yaml", include_str!("../../site.yaml"))), &bundled_kinds());
+    assert!(p.diagnostics.is_empty(), "{:#?}", p.diagnostics);
+    p.value.kinds
+}
+
 fn one<T>(parsed: Parsed<T>, text: &str) -> (&'static str, String, Diagnostic) {
     assert_eq!(parsed.diagnostics.len(), 1, "{text}: {:#?}", parsed.diagnostics);
     let d = parsed.diagnostics[0].clone();
@@ -70,8 +77,37 @@ fn the_bundled_site_is_right() {
 }
 
 #[test]
+fn a_theme_says_which_versions_it_works_with_and_its_grounds() {
+    let load = |text: &str| theme::load(&source("themes/x/theme.yaml", text));
+    for good in ["\">=0.1\"", "\"*\"", "\">=0.1, <99\""] {
+        assert_eq!(load(&format!("title: T\nguidepost: {good}\n")).diagnostics, [], "{good}");
+    }
+    let text = "title: T\nversion: 2.0.0\nguidepost: \">=99.5\"\n";
+    let (_, place, d) = one(load(text), text);
+    assert!(
+        place.contains(">=99.5") && d.message.contains("needs Guidepost >=99.5"),
+        "{place} {}",
+        d.message
+    );
+    let text = "title: T\nguidepost: soon\n";
+    assert!(one(load(text), text).2.message.contains("names no versions"));
+    let grounds = load("grounds: {light: \"#fff\", dark: \"#102030\"}\n").value.grounds.unwrap();
+    assert_eq!((grounds.light.to_string(), grounds.dark.to_string()), ("#ffffff".into(), "#102030".into()));
+    // What the shades are depends on them.
+    let color = crate::config::brand::Color::parse("#8a8a8a").unwrap();
+    let shades = |grounds| crate::config::brand::tokens(color, grounds).light.accent_text;
+    assert_ne!(shades(grounds), shades(crate::config::brand::Grounds::default()));
+    let text = "grounds: {light: white}\n";
+    assert_eq!(one(load(text), text).2.message, "`white` is not a color");
+}
+
+#[test]
 fn the_bundled_kinds_are_right() {
-    let kinds = bundled_kinds();
+    assert_eq!(
+        bundled_kinds().names().collect::<Vec<_>>(),
+        ["activity", "assessment", "handout", "page", "term"]
+    );
+    let kinds = guide_kinds();
     assert_eq!(
         kinds.names().collect::<Vec<_>>(),
         ["activity", "assessment", "delivery-model", "handout", "page", "term"]
@@ -254,7 +290,8 @@ fn themes() {
         theme::Theme {
             title: "T".into(),
             extends: Some("base".into()),
-            keep_names: vec!["favicon.svg".into()]
+            keep_names: vec!["favicon.svg".into()],
+            ..theme::Theme::default()
         }
     );
     let text = "extend: base\n";

@@ -2,10 +2,14 @@
 //!
 //! ```yaml
 //! title: Parent guide
+//! version: 1.2.0             # of the theme
+//! guidepost: ">=0.1"         # the versions of Guidepost that it works with
+//! grounds: {light: "#f3ede3", dark: "#1b2328"}  # on which the shades of a district's color are to be readable
 //! extends: base              # a theme beside this one that it builds on
 //! keep_names: [favicon.svg]  # assets whose file name gets no fingerprint
 //! ```
 
+use super::brand::{Color, Grounds};
 use super::keys;
 use super::kinds;
 use super::table::{Report, Table, text};
@@ -21,6 +25,10 @@ pub struct Theme {
     pub title: String,
     /// The theme it extends: the name of a folder beside its own.
     pub extends: Option<String>,
+    /// Which version of it this is.
+    pub version: Option<String>,
+    /// The grounds that it puts text on.
+    pub grounds: Option<Grounds>,
     /// Assets that must keep their file name (no fingerprint in it).
     pub keep_names: Vec<String>,
 }
@@ -32,6 +40,13 @@ pub fn load(source: &Source) -> Parsed<Theme> {
     if let Some(node) = tree(source, &mut report) {
         let table = Table::new("theme.yaml", keys::THEME_FILE, &node, &mut report);
         theme.title = table.text("title", &mut report).unwrap_or_default();
+        theme.version = table.text("version", &mut report);
+        if let Some(node) = table.get("guidepost") {
+            fits(node, &mut report);
+        }
+        if let Some(node) = table.get("grounds") {
+            theme.grounds = grounds(node, &mut report);
+        }
         theme.extends = table.get("extends").and_then(|node| folder_name("extends", node, &mut report));
         if let Some(node) = table.get("keep_names") {
             let one = std::slice::from_ref(node);
@@ -52,6 +67,45 @@ pub fn load(source: &Source) -> Parsed<Theme> {
         table.finish(&mut report);
     }
     Parsed { value: theme, diagnostics: report.diagnostics }
+}
+
+/// Says so when the theme was made for other versions of the program.
+fn fits(node: &Node, report: &mut Report<'_>) {
+    let Some(wanted) = text("guidepost", node, report) else { return };
+    let program = env!("CARGO_PKG_VERSION");
+    match (semver::VersionReq::parse(&wanted), semver::Version::parse(program)) {
+        (Err(_), _) => {
+            let message = format!("`{wanted}` names no versions of Guidepost");
+            let help = "write it as \">=0.1\", in quotes, or as \">=0.1, <0.3\"";
+            report.error(code::BAD_CONFIG, node.span, message, help);
+        }
+        (Ok(versions), Ok(version)) if !versions.matches(&version) => {
+            let message = format!("this theme needs Guidepost {wanted}, and this program is {version}");
+            let help =
+                "install that version of Guidepost, or take a version of the theme that works with this one";
+            report.error(code::BAD_CONFIG, node.span, message, help);
+        }
+        _ => {}
+    }
+}
+
+/// The grounds of light and dark pages.
+fn grounds(node: &Node, report: &mut Report<'_>) -> Option<Grounds> {
+    let table = Table::new("`grounds`", keys::GROUNDS, node, report);
+    let mut grounds = Grounds::default();
+    for (name, ground) in [("light", &mut grounds.light), ("dark", &mut grounds.dark)] {
+        let Some(node) = table.get(name) else { continue };
+        let Some(written) = text(name, node, report) else { continue };
+        match Color::parse(&written) {
+            Some(color) => *ground = color,
+            None => {
+                let help = "write six digits or letters a to f after `#`, in quotes, such as \"#f3ede3\"";
+                report.error(code::BAD_CONFIG, node.span, format!("`{written}` is not a color"), help);
+            }
+        }
+    }
+    table.finish(report);
+    Some(grounds)
 }
 
 /// Reads the `kinds.yaml` files of the layers, the base first; later files add to and replace earlier kinds.
@@ -75,6 +129,20 @@ pub fn load_kinds(sources: &[&Source]) -> Parsed<Kinds> {
         diagnostics.append(&mut report.diagnostics);
     }
     Parsed { value: all, diagnostics }
+}
+
+/// Adds the labels of `kinds/vi.yaml` and its like to kinds that are there: such a file makes no kind, field or choice, so that
+/// one file of labels serves sites that took some of them away.
+pub fn label_kinds(all: &mut Kinds, sources: &[Source]) -> Parsed<()> {
+    let mut diagnostics = Vec::new();
+    for source in sources {
+        let mut report = Report::new(&source.path);
+        if let Some(node) = tree(source, &mut report) {
+            kinds::label(&node, all, &mut report);
+        }
+        diagnostics.append(&mut report.diagnostics);
+    }
+    Parsed { value: (), diagnostics }
 }
 
 /// The tree of a file; what is not UTF-8 or not YAML is reported.

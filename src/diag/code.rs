@@ -90,6 +90,8 @@ codes! {
     ENTRY_PLACE = "entry-place": "An entry stands where its page's entry level does not allow it.",
     // Markdown.
     UNKNOWN_COMPONENT = "unknown-component": "A container names a component that the theme does not have.",
+    UNKNOWN_VALUE = "unknown-value": "A word in braces is nearly a setting, or one that is not set.",
+    BAD_TABLE = "bad-table": "A table cannot be made of the data file that it names.",
     CONTAINER_FENCE = "container-fence": "A container is not closed, or closed twice.",
     DUPLICATE_ANCHOR = "duplicate-anchor": "Two headings of a page have the same id.",
     NESTING = "nesting": "Markdown or YAML is nested too deeply.",
@@ -127,6 +129,7 @@ codes! {
     MISSING_TEXT = "missing-text": "A template asks for a UI string that no language has.",
     BAD_DATA = "bad-data": "A data file cannot be understood.",
     MISSING_THEME = "missing-theme": "The theme does not exist.",
+    THEME_CHANGED = "theme-changed": "A file of the built-in theme has changed since the site took a copy of it.",
     // Output.
     OUTPUT_FOLDER = "output-folder": "The output folder cannot be used.",
     BUILD_LOCK = "build-lock": "Another build of this site is running.",

@@ -81,13 +81,13 @@ impl<'t> Drawing<'t> {
     fn words(&mut self, d: &Diagnostic) -> String {
         let mut group = title(d);
         if let Some(path) = &d.path {
-            let origin = Origin::path(visible(path.as_str()));
+            let origin = Origin::path(visible(&self.places.name(path)));
             group = group.element(match self.position(d) {
                 Some(at) => origin.line(at.line).char_column(at.column),
                 None => origin,
             });
         }
-        let help = d.help.as_deref().map(|help| Level::HELP.message(visible(help)));
+        let help = self.places.help(d).map(|help| Level::HELP.message(visible(&help)));
         self.renderer.render(&[group.elements(help)])
     }
 }
@@ -130,17 +130,17 @@ pub fn render(diagnostics: &[Diagnostic], text: &dyn SourceText, colors: Colors,
             add(&if *drawn > DRAWN { drawing.words(d) } else { drawing.whole(d) });
         }
         if let (false, Some(path), Some(line)) = (hidden.is_empty(), &first.path, line) {
-            add(&more(path, line, &hidden));
+            add(&more(&drawing.places.name(path), line, &hidden));
         }
     }
     out
 }
 
 /// What is said of diagnostics in one line that are not shown.
-fn more(path: &SourcePath, line: usize, hidden: &[&Diagnostic]) -> String {
+fn more(path: &str, line: usize, hidden: &[&Diagnostic]) -> String {
     let kinds: BTreeSet<&str> = hidden.iter().map(|d| d.code.name()).collect();
     let kinds = kinds.into_iter().collect::<Vec<_>>().join(", ");
-    let (path, count) = (visible(path.as_str()), number(hidden.len()));
+    let (path, count) = (visible(path), number(hidden.len()));
     format!("{path}:{line}: and {count} more in this line ({kinds}). `guidepost check --all` shows them all.")
 }
 
@@ -188,10 +188,12 @@ fn report<'a>(d: &Diagnostic, places: &mut Places<'_>) -> Vec<Group<'a>> {
     match (&d.path, &place) {
         // A document or photo has no lines that anyone could read.
         (Some(path), Some(place)) if is_binary(place.text()) => {
-            group = group.element(Origin::path(visible(path.as_str())));
+            group = group.element(Origin::path(visible(&places.name(path))));
         }
-        (Some(path), Some(place)) => group = group.elements(main_snippet(d, path, place)),
-        (Some(path), None) => group = group.element(Origin::path(visible(path.as_str()))),
+        (Some(path), Some(place)) => {
+            group = group.elements(main_snippet(d, path, place, &places.name(path)));
+        }
+        (Some(path), None) => group = group.element(Origin::path(visible(&places.name(path)))),
         (None, _) => {}
     }
     for label in d.labels.iter().filter(|l| Some(&l.path) != d.path.as_ref() || !near(d, l.span)) {
@@ -200,10 +202,10 @@ fn report<'a>(d: &Diagnostic, places: &mut Places<'_>) -> Vec<Group<'a>> {
             let annotation =
                 AnnotationKind::Context.span(window.range(label.span)).label(visible(&label.message));
             let snippet = window.snippet().annotation(annotation);
-            group = group.elements(window.located(&label.path, &place, label.span, snippet));
+            group = group.elements(window.located(&places.name(&label.path), &place, label.span, snippet));
         }
     }
-    let help = d.help.as_deref().map(visible);
+    let help = places.help(d).map(|help| visible(&help));
     let patch = d.fix.as_ref().zip(d.path.as_ref().zip(place)).and_then(|(fix, (path, place))| {
         // A change of a whole long text is told, not drawn.
         let long = fix.span.range().len().max(fix.replacement.len()) > NEAR;
@@ -228,7 +230,7 @@ fn near(d: &Diagnostic, span: Span) -> bool {
 }
 
 /// The place and the labels near it.
-fn main_snippet<'a>(d: &Diagnostic, path: &SourcePath, place: &Place) -> Vec<Element<'a>> {
+fn main_snippet<'a>(d: &Diagnostic, path: &SourcePath, place: &Place, name: &str) -> Vec<Element<'a>> {
     let labels: Vec<_> = d.labels.iter().filter(|l| l.path == *path && near(d, l.span)).collect();
     let spans: Vec<Span> = labels.iter().map(|l| l.span).chain([d.span]).collect();
     let window = Window::new(place, &spans);
@@ -238,7 +240,7 @@ fn main_snippet<'a>(d: &Diagnostic, path: &SourcePath, place: &Place) -> Vec<Ele
             AnnotationKind::Context.span(window.range(label.span)).label(visible(&label.message)),
         );
     }
-    window.located(path, place, d.span, snippet)
+    window.located(name, place, d.span, snippet)
 }
 
 /// Some lines of a file, as text that can be shown; of long lines, the part around what is meant.
@@ -323,12 +325,12 @@ impl Window {
     /// beginning was left out it has to be told.
     fn located<'a>(
         &self,
-        path: &SourcePath,
+        name: &str,
         place: &Place,
         span: Span,
         snippet: Snippet<'a, Annotation<'a>>,
     ) -> Vec<Element<'a>> {
-        let path = visible(path.as_str());
+        let path = visible(name);
         if self.mark == 0 {
             return vec![snippet.path(path).into()];
         }

@@ -166,4 +166,23 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
 pub trait SourceText {
     /// The bytes of `path`.
     fn text(&self, path: &SourcePath) -> Option<std::sync::Arc<[u8]>>;
+
+    /// What people call a file that is no file of their folder, and how they come by it; none for all others.
+    fn built_in(&self, _path: &SourcePath) -> Option<BuiltIn> {
+        None
+    }
+}
+
+/// A file that comes with the program.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BuiltIn {
+    /// `theme:page.html`.
+    pub name: String,
+    /// What to do to change it.
+    pub help: String,
+}
+
+/// The name that a file is told by.
+pub fn shown(path: &SourcePath, text: &dyn SourceText) -> String {
+    text.built_in(path).map_or_else(|| path.to_string(), |file| file.name)
 }

@@ -39,6 +39,24 @@ impl<'t> Places<'t> {
         self.kept.first().and_then(|(_, place)| place.clone())
     }
 
+    /// The name of a file for people.
+    pub fn name(&self, path: &SourcePath) -> String {
+        super::shown(path, self.text)
+    }
+
+    /// What to do about a diagnostic, with how to come by a file that is not in the site's folder.
+    pub fn help(&self, diagnostic: &Diagnostic) -> Option<String> {
+        let built_in = diagnostic.path.as_ref().and_then(|path| self.text.built_in(path));
+        match (&diagnostic.help, built_in) {
+            (Some(help), Some(file)) => {
+                let stop = if help.ends_with(['.', '?', '!']) { "" } else { "." };
+                Some(format!("{help}{stop} {}", file.help))
+            }
+            (None, Some(file)) => Some(file.help),
+            (help, None) => help.clone(),
+        }
+    }
+
     /// The file that a diagnostic is about.
     pub fn of(&mut self, diagnostic: &Diagnostic) -> Option<Rc<Place>> {
         self.file(diagnostic.path.as_ref()?)

@@ -3,7 +3,9 @@
 //! The markdown passes cut a page into entries and lines; here a label becomes a field, a value its type, and
 //! every fault is told at its line. Called by `parse`, once an entry.
 
+use super::cascade::Cascade;
 use super::{Body, EntrySummary, SlotKind};
+use crate::config::Words;
 use crate::diag::{Diagnostic, closest, code};
 use crate::markdown::{EntryText, FieldLine};
 use crate::schema::{Field, FieldType, Kind, ReadContext, read_text};
@@ -17,8 +19,12 @@ pub(super) struct Context<'a> {
     pub kind: &'a Kind,
     /// The page's language.
     pub lang: &'a str,
+    /// Words of the settings that it may name.
+    pub words: Words<'a>,
     /// The page's footnotes.
     pub notes: &'a [Body],
+    /// What holds where an entry says nothing of its own.
+    pub cascade: &'a Cascade,
 }
 
 /// Checks one entry.
@@ -119,7 +125,8 @@ fn read_line(
         return;
     }
     entry.spans.insert(field.name.as_str().into(), line.span);
-    let value = if is_prose(&field.ty) { &line.text } else { &line.raw };
+    let raw = cx.words.fill(line.raw.clone(), cx.path, line.span, diagnostics);
+    let value = if is_prose(&field.ty) { &line.text } else { &raw };
     if value.is_empty() {
         let label = field.label.get(cx.lang);
         let d =
@@ -141,7 +148,19 @@ fn fill_in(cx: &Context<'_>, entry: &mut EntrySummary, unknown: bool, diagnostic
         if entry.fields.contains_key(&*field.name) {
             continue;
         }
-        if let Some(default) = &field.default {
+        let given = cx.cascade.field(&cx.kind.name, &field.name);
+        if cx.cascade.refuses(&cx.kind.name, &field.name) && !entry.spans.contains_key(&*field.name) {
+            let label = field.label.get(cx.lang);
+            let message = format!(
+                "what the section's page says of `{}` does not fit `{label}` of this entry",
+                field.name
+            );
+            let d = Diagnostic::error(code::WRONG_TYPE, cx.path, entry.span, message);
+            diagnostics
+                .push(d.help(format!("Write a line `- {label}: …` in the list right under the heading.")));
+        }
+        let given = given.filter(|_| !entry.spans.contains_key(&*field.name));
+        if let Some(default) = given.or(field.default.as_ref()) {
             entry.fields.insert(field.name.as_str().into(), default.clone());
         } else if field.required && !entry.spans.contains_key(&*field.name) {
             missing.push(field);

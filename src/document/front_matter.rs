@@ -12,11 +12,13 @@ mod stamp;
 mod stray;
 #[cfg(test)]
 mod tests;
+mod translate;
 
 pub use heading::{HeadingTitle, title as heading_title};
 pub use read::read;
 pub use split::{Split, split};
 pub use stamp::stamp;
+pub use translate::to_translate;
 
 /// A key that every page may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +56,7 @@ common! {
     "entries", "text", "The kind of the entries in the page.";
     "entry_level", "integer", "Level of the headings that are entries: 2 (the default) to 6.";
     "member_kind", "text", "In `index.md`: the kind of the folder's pages.";
+    "cascade", "group", "In `index.md`: `owner`, `review_every`, `reviewed` and fields that hold for this page and all below it.";
     "glossary", "boolean", "false: do not link glossary words in the page.";
     "search", "boolean", "false: leave the page out of the search.";
     "search_words", "list of text", "Other words by which people look for the page; readers do not see them.";

@@ -73,6 +73,7 @@ fn common(key: &CommonKey, kinds: &Kinds) -> Value {
         (_, "boolean") => json!({"type": "boolean"}),
         (_, "date") => json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}"}),
         (_, "duration") => json!({"type": "string", "pattern": "^ *[0-9]+ *[^0-9 ]+ *$"}),
+        (_, "group") => json!({"type": "object"}),
         (_, "list of text") => json!({"anyOf": [text(), {"type": "array", "items": text()}]}),
         _ => text(),
     };
@@ -98,7 +99,10 @@ mod tests {
         let text = include_str!("../../themes/parent-guide/kinds.yaml");
         let source =
             Source::new(SourcePath::new("themes/parent-guide/kinds.yaml").unwrap(), text.as_bytes().to_vec());
-        crate::config::theme::load_kinds(&[&source]).value
+        let site =
+            Source::new(SourcePath::new("site.yaml").unwrap(), include_bytes!("../../site.yaml").to_vec());
+        let kinds = crate::config::theme::load_kinds(&[&source]).value;
+        crate::config::site::load(Some(&site), &kinds).value.kinds
     }
 
     #[test]
@@ -113,7 +117,7 @@ mod tests {
             }
         }
         let activity = front_matter(kinds.get("activity").unwrap(), &kinds, "en");
-        assert_eq!(activity["required"], json!(["skill", "where", "ages", "materials", "safety"]));
+        assert_eq!(activity["required"], json!(["where", "ages", "materials", "safety", "skill"]));
         let skills = activity["properties"]["skill"]["anyOf"][0]["enum"].as_array().unwrap();
         assert!(
             ["strengthening", "fuerza", "تقوية", "fine motor", "fine-motor"]
@@ -125,7 +129,7 @@ mod tests {
 
     #[test]
     fn the_common_types_are_those_that_are_known() {
-        let known = ["text", "integer", "number", "boolean", "date", "duration", "list of text"];
+        let known = ["text", "integer", "number", "boolean", "date", "duration", "list of text", "group"];
         assert!(COMMON.iter().all(|key| known.contains(&key.ty)));
         let any = any_front_matter(&kinds(), "en");
         assert_eq!(any["allOf"].as_array().unwrap().len(), kinds().0.len());

@@ -3,6 +3,7 @@
 //! `parse` splits off the front matter, checks it against the kind, and hands the rest to `markdown`.
 //! Called by the engine for changed files only.
 
+pub mod cascade;
 mod entry;
 mod front_matter;
 pub mod json_schema;
@@ -13,11 +14,11 @@ mod scaffold;
 mod slots;
 mod texts;
 
-pub use front_matter::{COMMON, CommonKey, stamp};
+pub use front_matter::{COMMON, CommonKey, stamp, to_translate};
 pub use kept::{Damage, Kept};
 pub use outline::{Heading, Outline};
 pub use parse::{ParseOptions, page_text, parse};
-pub use scaffold::{NewPage, placeholders, scaffold};
+pub use scaffold::{NewPage, placeholders, scaffold, translate_comment};
 pub use slots::{Hole, Slot, SlotKind, Slots};
 pub use texts::Texts;
 
@@ -40,11 +41,11 @@ pub fn item_key(key: &str, number: usize) -> String {
 /// One parsed page file.
 #[derive(Debug, Clone, Serialize)]
 pub struct Document {
-    /// The file: `content/es/delivery/index.md`.
+    /// The file: `content/es/meetings/index.md`.
     pub path: SourcePath,
     /// Code of its language.
     pub lang: Arc<str>,
-    /// Path inside its language's tree: `delivery/index.md`.
+    /// Path inside its language's tree: `meetings/index.md`.
     pub logical: Arc<str>,
     /// Fingerprint of the bytes it was made from.
     pub fingerprint: Fingerprint,
@@ -98,6 +99,8 @@ pub struct Summary {
     pub entries_kind: Option<String>,
     /// Default kind of the pages in its folder (only in `index.md`).
     pub member_kind: Option<String>,
+    /// What it says for itself and all below it (only in `index.md`).
+    pub cascade: Option<Box<cascade::Cascade>>,
     /// Whether glossary terms are linked in it.
     pub glossary: bool,
     /// Whether search finds it.

@@ -3,10 +3,11 @@
 //! Reads in this order: the text itself (UTF-8, controls), front matter, markdown, entries. Whatever fails, a
 //! document comes back, so that links to the page still resolve and its other problems are still told.
 
+use super::cascade::Cascade;
 use super::front_matter::HeadingTitle;
 use super::{Document, Summary, entry, front_matter};
 use crate::config::language::split_language;
-use crate::config::{Language, yaml};
+use crate::config::{Language, Values, Words, yaml};
 use crate::diag::{Diagnostic, Parsed, code};
 use crate::markdown::{self, Flavor, RawHtml};
 use crate::schema::Kinds;
@@ -24,8 +25,12 @@ pub struct ParseOptions<'a> {
     pub languages: &'a [Language],
     /// Kind of a page that names none: its folder's `member_kind`, else `page`.
     pub default_kind: &'a str,
+    /// What the pages of the sections above say for the page.
+    pub cascade: Option<&'a Cascade>,
     /// Whether HTML is passed through (sanitised).
     pub raw_html: bool,
+    /// Words of the settings that pages may name.
+    pub values: &'a Values,
     /// What numbers before names are.
     pub prefixes: Prefixes,
     /// The zone that the site names: which day a moment is.
@@ -65,6 +70,7 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
     let head = front_matter::read(path, lang, node.as_ref(), parts.head, options, heading.as_ref())
         .collect(&mut diagnostics);
     let mut summary = head.summary;
+    let cascade = head.cascade;
     without_title(&mut parts, heading, &summary);
     let body = parts.body_text();
     let kind = summary.entries_kind.as_deref().and_then(|k| options.kinds.get(k));
@@ -73,6 +79,7 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
         offset: parts.body.start,
         raw_html: options.html(),
         flavor: Flavor::Guide,
+        words: Words::new(options.values, lang),
         entry_level: kind.map(|_| head.entry_level),
     };
     let (markdown, text) = if options.text {
@@ -82,7 +89,9 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
         (markdown::parse(body, &how).collect(&mut diagnostics), None)
     };
     if let Some(kind) = kind {
-        let context = entry::Context { path, kind, lang, notes: &markdown.body.notes };
+        let words = how.words;
+        let context =
+            entry::Context { cascade: &cascade, path, kind, lang, words, notes: &markdown.body.notes };
         entry::check_misplaced(&context, head.entry_level, &markdown.misplaced, &mut diagnostics);
         summary.entries = markdown
             .entries
@@ -103,7 +112,7 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
     summary.anchors = markdown.anchors;
     summary.word_count = markdown.words;
     summary.text_fingerprint =
-        text_fingerprint(&summary.title, summary.description.as_deref().unwrap_or(""), body);
+        text_fingerprint(&summary.title, head.description.as_deref().unwrap_or(""), body);
     let text = text.map(|text| Arc::new(text.finish(&summary.entries)));
     let value = Document {
         path: path.clone(),
@@ -121,12 +130,13 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
 
 /// What a page says, read again: for rules that run when the text of the first reading is not kept. `document` is what
 /// [`parse`] made of the same bytes with the same `raw_html`.
-pub fn page_text(source: &Source, document: &Document, raw_html: bool) -> PageText {
+pub fn page_text(source: &Source, document: &Document, raw_html: bool, values: &Values) -> PageText {
     let mut parts = front_matter::split(source).value;
     let heading = front_matter::heading_title(&source.path, parts.body_text(), parts.body.start);
     without_title(&mut parts, heading, &document.summary);
     let raw_html = if raw_html { RawHtml::Sanitise } else { RawHtml::Escape };
-    Builder::new(parts.body_text(), parts.body.start, raw_html).read(&document.summary.entries)
+    let words = Words::new(values, &document.lang);
+    Builder::new(parts.body_text(), parts.body.start, raw_html).read(words, &document.summary.entries)
 }
 
 /// Begins the text behind the heading that is the title of the page.
@@ -171,8 +181,7 @@ mod tests {
             required: false,
             default: None,
             choices: Vec::new(),
-            help: Localized::default(),
-            example: String::new(),
+            ..Field::default()
         }
     }
 
@@ -203,12 +212,15 @@ mod tests {
     fn document(path: &str, bytes: &[u8]) -> Parsed<Document> {
         let languages = ["en", "es"].map(|c| Language { code: c.into(), ..Language::default() });
         let kinds = kinds();
+        let values = Values::default();
         let options = ParseOptions {
             zone: None,
             prefixes: Prefixes::Order,
+            values: &values,
             kinds: &kinds,
             languages: &languages,
             default_kind: "page",
+            cascade: None,
             raw_html: false,
             text: false,
         };

@@ -2,10 +2,13 @@
 //!
 //! Called by `guidepost new`. What is written reads without a problem: it is made from the kind that will check it.
 
+mod words;
+
 use crate::config::yaml::{self, NodeValue, quoted};
 use crate::schema::{Field, FieldType, Kind};
 use crate::source::SourcePath;
 use std::fmt::Write as _;
+use words::{WORDS, Words, words};
 
 /// The page that is wanted.
 #[derive(Debug, Clone, Copy)]
@@ -29,54 +32,14 @@ impl NewPage<'_> {
     }
 }
 
-/// The words of a new page in one language.
-struct Words {
-    description: &'static str,
-    draft: &'static str,
-    optional: &'static str,
-    one_of: &'static str,
-    intro: &'static str,
-    text: &'static str,
-}
-
-const ENGLISH: Words = Words {
-    description: "One plain sentence of 60 to 150 characters, for cards and search: delete the # and write it.",
-    draft: "The values below are examples. Put in your own, then delete the line draft.",
-    optional: "These may be added: delete the # before a line.",
-    one_of: "Choices",
-    intro: "Say in one or two sentences what this page is about.",
-    text: "Write the text here.",
-};
-
-const SPANISH: Words = Words {
-    description: "Una oración sencilla de 60 a 150 caracteres, para listas y búsqueda: borre el # y escríbala.",
-    draft: "Los valores de abajo son ejemplos. Escriba los suyos y borre la línea draft.",
-    optional: "Estos datos son opcionales: borre el # delante de la línea.",
-    one_of: "Opciones",
-    intro: "Diga en una o dos oraciones de qué trata esta página.",
-    text: "Escriba el texto aquí.",
-};
-
-const ARABIC: Words = Words {
-    description: "جملة بسيطة من 60 إلى 150 حرفًا للقوائم والبحث: احذفوا علامة # واكتبوها.",
-    draft: "القيم أدناه أمثلة. اكتبوا قيمكم ثم احذفوا السطر draft.",
-    optional: "هذه الحقول اختيارية: احذفوا علامة # قبل السطر.",
-    one_of: "الخيارات",
-    intro: "اكتبوا في جملة أو جملتين موضوع هذه الصفحة.",
-    text: "اكتبوا النص هنا.",
-};
-
-fn words(lang: &str) -> &'static Words {
-    match lang.split('-').next() {
-        Some("es") => &SPANISH,
-        Some("ar") => &ARABIC,
-        _ => &ENGLISH,
-    }
-}
-
 /// The sentences of a new page that its editor is to replace, in all languages.
 pub fn placeholders() -> impl Iterator<Item = &'static str> {
-    [&ENGLISH, &SPANISH, &ARABIC].into_iter().flat_map(|words| [words.intro, words.text])
+    WORDS.iter().flat_map(|(_, words)| [words.intro, words.text])
+}
+
+/// What a page says that is to be translated into `lang`.
+pub fn translate_comment(lang: &str) -> &'static str {
+    words(lang).translate
 }
 
 /// The text of a new page.
@@ -135,7 +98,7 @@ fn comments(field: &Field, lang: &str, words: &Words) -> String {
     if !help.is_empty() {
         let _ = writeln!(out, "# {help}");
     }
-    if !field.choices.is_empty() {
+    if !field.choices.is_empty() && *field.ty.item() == FieldType::Choice {
         let labels: Vec<&str> = field.choices.iter().map(|c| c.label.get(lang)).collect();
         let _ = writeln!(out, "# {}: {}.", words.one_of, labels.join(", "));
     }
@@ -170,6 +133,7 @@ fn example(field: &Field, lang: &str) -> Vec<String> {
         FieldType::Boolean => "true",
         FieldType::Date => "2026-11-22",
         FieldType::Duration => "1 year",
+        FieldType::Range => "3-6",
         FieldType::Url => "https://example.org",
         FieldType::Email => "office@example.org",
         FieldType::Image => "picture.jpg",
@@ -229,7 +193,10 @@ mod tests {
             ok: {type: boolean, required: true}\n    who: {type: list of email}\n    t: {required: true, example: 'a: b # c'}\n    \
             l: {type: list of text, required: true, example: 'a [b], \"c\"'}\n";
         let more = Source::new(SourcePath::new("themes/x/kinds.yaml").unwrap(), extra.as_bytes().to_vec());
-        theme::load_kinds(&[&Source::new(path, text.as_bytes().to_vec()), &more]).value
+        let kinds = theme::load_kinds(&[&Source::new(path, text.as_bytes().to_vec()), &more]).value;
+        let site =
+            Source::new(SourcePath::new("site.yaml").unwrap(), include_bytes!("../../site.yaml").to_vec());
+        crate::config::site::load(Some(&site), &kinds).value.kinds
     }
 
     /// Every kind, as a page and as entries, in every language: no problem, and the optional fields work when their
@@ -237,19 +204,22 @@ mod tests {
     #[test]
     fn what_is_made_reads_without_a_problem() {
         let kinds = kinds();
-        let languages = ["en", "es", "ar"].map(|c| Language { code: c.into(), ..Language::default() });
+        let languages: Vec<Language> =
+            WORDS.iter().map(|(c, _)| Language { code: (*c).into(), ..Language::default() }).collect();
         let options = ParseOptions {
             zone: None,
             prefixes: crate::source::Prefixes::Order,
+            values: &crate::config::Values::default(),
             kinds: &kinds,
             languages: &languages,
             default_kind: "page",
+            cascade: None,
             raw_html: false,
             text: false,
         };
         let page = kinds.get("page").unwrap();
-        for lang in ["en", "es", "ar"] {
-            let path = SourcePath::new(&if lang == "en" {
+        for (lang, _) in WORDS {
+            let path = SourcePath::new(&if *lang == "en" {
                 "content/a.md".into()
             } else {
                 format!("content/{lang}/a.md")
@@ -294,7 +264,8 @@ mod tests {
         assert!(text.contains("\nentries: activity\n# Los valores"), "{text}");
         assert!(text.starts_with("---\ntitle: Fuerza\n# Una oración"), "{text}");
         assert!(
-            text.contains("\n## Actividad\n- Habilidad: motricidad fina\n- Dónde: casa, clase\n"),
+            text.contains("\n## Actividad\n- Dónde: casa, clase\n")
+                && text.contains("\n- Habilidad: motricidad fina\n"),
             "{text}"
         );
     }

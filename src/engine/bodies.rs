@@ -127,8 +127,8 @@ impl BodyStore {
         if source.fingerprint != document.fingerprint {
             return None;
         }
-        let raw_html = self.config.read().unwrap_or_else(PoisonError::into_inner).raw_html;
-        let text = Arc::new(page_text(&source, document, raw_html));
+        let config = self.config.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let text = Arc::new(page_text(&source, document, config.raw_html, &config.values));
         Some(ReadPage { bytes: source.text, text })
     }
 
@@ -180,9 +180,11 @@ impl Bodies for BodyStore {
         let options = ParseOptions {
             zone: config.time_zone.as_deref(),
             prefixes: config.prefixes,
+            values: &config.values,
             kinds: &config.kinds,
             languages: &config.languages,
             default_kind: &document.summary.kind,
+            cascade: None,
             raw_html: config.raw_html,
             text: false,
         };
@@ -217,9 +219,11 @@ mod tests {
         let options = ParseOptions {
             zone: config.time_zone.as_deref(),
             prefixes: config.prefixes,
+            values: &config.values,
             kinds: &config.kinds,
             languages: &config.languages,
             default_kind: "page",
+            cascade: None,
             raw_html: false,
             text: false,
         };

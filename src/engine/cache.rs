@@ -55,6 +55,7 @@ struct KeptPage<D, P, K, S> {
     title: u64,
     diagnostics: P,
     default_kind: K,
+    cascade: u64,
     digest: S,
 }
 
@@ -76,6 +77,7 @@ impl Page {
             title: self.held.title,
             diagnostics: self.diagnostics.as_slice(),
             default_kind: &*self.default_kind,
+            cascade: self.cascade,
             digest: AsBytes(&self.digest),
         }
     }
@@ -106,7 +108,8 @@ pub(super) fn read_pages(section: &mut Section<'_>) -> Option<Vec<(SourcePath, P
         let path = document.path.clone();
         let held = Held { document: Arc::new(document), card: kept.card, title: kept.title };
         let digest = section.share(kept.digest);
-        pages.push((path, Page { held, diagnostics: kept.diagnostics, default_kind, digest }));
+        let cascade = kept.cascade;
+        pages.push((path, Page { held, diagnostics: kept.diagnostics, default_kind, cascade, digest }));
     })?;
     Some(pages)
 }
@@ -178,6 +181,7 @@ impl Engine {
         put_list(out, fragments)?;
         put_value(out, &self.dirty)?;
         put_value(out, &self.assembled())?;
+        put_value(out, &self.search.made)?;
         self.findings.save(out)?;
         self.graph.save(out, self.plan.jobs.keys())
     }
@@ -244,6 +248,7 @@ impl Engine {
         })?;
         let dirty: BTreeSet<OutputPath> = section.value()?;
         let assembled: Option<Assembled> = section.value()?;
+        self.search.made = section.value()?;
         self.findings = Findings::load(section)?;
         // A state without a site is one in which nothing was read yet: none to go on from.
         let (site, jobs, site_problems, plan_problems) = assembled?;

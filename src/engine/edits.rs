@@ -8,6 +8,7 @@ use super::cache::read_pages;
 use super::checks::EditedFindings;
 use super::flat::{Section, put_list, put_value};
 use super::graph::{KeptReads, Reading};
+use super::search::Made;
 use super::{Engine, Page};
 use crate::plan::Job;
 use crate::render::{Fact, Tag};
@@ -32,7 +33,7 @@ pub(super) struct Edits {
 pub(super) struct KeptEdits {
     pages: Vec<(SourcePath, Page)>,
     outputs: Vec<(OutputPath, KeptReads)>,
-    search: (Vec<OutputPath>, Vec<(OutputPath, Job)>),
+    search: ((Vec<OutputPath>, Vec<(OutputPath, Job)>), Made),
     dirty: BTreeSet<OutputPath>,
     findings: EditedFindings,
 }
@@ -61,7 +62,7 @@ impl Engine {
         let mut out = Vec::new();
         put_list(&mut out, pages.into_iter().map(Page::kept)).ok()?;
         put_list(&mut out, outputs.into_iter()).ok()?;
-        put_value(&mut out, &self.search_edits(&edits.search)).ok()?;
+        put_value(&mut out, &(self.search_edits(&edits.search), &self.search.made)).ok()?;
         put_value(&mut out, &self.dirty).ok()?;
         self.findings.save_edits(&mut out, few)?;
         Some(out)
@@ -99,7 +100,9 @@ impl KeptEdits {
                 engine.graph.check(&world, Fact::new(Tag::Document, lang as u8, &logical), &mut Vec::new());
             }
         }
-        engine.put_search_edits(&self.search.0, self.search.1);
+        let ((gone, new), made) = self.search;
+        engine.put_search_edits(&gone, new);
+        engine.search.made = made;
         for (path, reads) in self.outputs {
             engine.graph.replay(&world, &Reading::Output(path.clone()), reads)?;
             edits.outputs.insert(path);

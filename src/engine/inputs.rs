@@ -8,7 +8,7 @@ use std::sync::Arc;
 /// What a path below the site root is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Class {
-    /// `site.yaml`, `theme.yaml`, `kinds.yaml`.
+    /// `site.yaml`, `theme.yaml`, `kinds.yaml`, and the labels of kinds in one language, `kinds/vi.yaml`.
     Settings,
     /// A page.
     Page,
@@ -42,6 +42,7 @@ pub fn classify(path: &SourcePath) -> Class {
     let in_theme = inner.len() != text.len();
     match inner.split_once('/') {
         None if in_theme && matches!(inner, "theme.yaml" | "kinds.yaml") => Class::Settings,
+        Some(("kinds", file)) if !file.contains('/') => Class::Settings,
         Some(("templates", _)) => Class::Template,
         Some(("assets", _)) => Class::Asset,
         Some(("translations", file)) if !file.contains('/') => Class::Strings,
@@ -159,6 +160,8 @@ mod tests {
         let class = |p: &str| classify(&SourcePath::new(p).unwrap());
         assert_eq!(class("site.yaml"), Class::Settings);
         assert_eq!(class("themes/x/kinds.yaml"), Class::Settings);
+        assert_eq!(class("themes/x/kinds/vi.yaml"), Class::Settings);
+        assert_eq!(class("kinds/vi.yaml"), Class::Settings);
         assert_eq!(class("themes/x/templates/a/b.html"), Class::Template);
         assert_eq!(class("templates/page.html"), Class::Template);
         assert_eq!(class("content/a.md"), Class::Page);

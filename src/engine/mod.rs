@@ -5,6 +5,7 @@
 //! and `settings` the files that are not pages, `cache` what a later run starts from. `build`, `watch`, `serve` and
 //! `check` are four loops over these two calls.
 
+mod ahead;
 mod bodies;
 mod cache;
 mod checks;
@@ -117,6 +118,8 @@ struct Page {
     held: Held,
     diagnostics: Vec<Diagnostic>,
     default_kind: Arc<str>,
+    /// Identifies what cascades to it from the sections above.
+    cascade: u64,
     /// What the search knows of it; empty when there is no search.
     digest: bytes::Bytes,
 }
@@ -386,6 +389,8 @@ impl Engine {
         all.extend(findings.cloned());
         let allows = noted().map(|p| (&p.held.document.path, p.held.document.allows.as_slice()));
         let all = crate::check::settle(all, allows, &self.config.checks, looked_for);
+        let mut all = self.of_left_out(all);
+        all.extend(self.nothing_published());
         let mut all = self.causes(all);
         diag::sort(&mut all);
         all

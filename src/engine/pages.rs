@@ -6,9 +6,11 @@ use super::bodies::ReadPage;
 use super::inputs::{Class, classify};
 use super::stages::Changed;
 use super::{Engine, Page, Stage, parallel};
+use crate::config::language::split_language;
+use crate::document::cascade::Cascade;
 use crate::document::{ParseOptions, Summary, parse};
 use crate::site::Held;
-use crate::source::{Change, INDEX_NAMES, Source, SourcePath, is_index};
+use crate::source::{Change, Hasher, INDEX_NAMES, Source, SourcePath, is_index};
 use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::Arc;
@@ -63,10 +65,12 @@ impl Engine {
         let index_changed = index_gone || !index.is_empty();
         self.parse_batch(index, changed);
         let mut rest: BTreeMap<SourcePath, Option<Source>> = rest.into_iter().collect();
-        // With a section page, its folder's default kind may have changed under pages that did not.
+        // With a section page, its folder's default kind and what cascades may have changed under pages that did not.
         let members = if index_changed { Some(&self.pages) } else { None };
         for (path, page) in members.into_iter().flatten() {
-            if !rest.contains_key(path) && !is_index(path) && *self.default_kind(path) != *page.default_kind {
+            let other_kind = !is_index(path) && *self.default_kind(path) != *page.default_kind;
+            let other = other_kind || print_of(&self.cascade(path)) != page.cascade;
+            if other && !rest.contains_key(path) {
                 rest.insert(path.clone(), None);
             }
         }
@@ -131,6 +135,36 @@ impl Engine {
         Some(found)
     }
 
+    /// What the pages of the sections above a page say for it: the nearest first, and in its own language first.
+    fn cascade(&self, path: &SourcePath) -> Cascade {
+        let mut all = Cascade::default();
+        let Some(inside) = path.as_str().strip_prefix("content/") else { return all };
+        let (language, logical) = split_language(&self.config.languages, inside);
+        let root = path.as_str().strip_suffix(logical).unwrap_or("content/").trim_end_matches('/');
+        let above = |logical: &'_ str| {
+            let ends = logical.char_indices().filter(|(_, c)| *c == '/').map(|(i, _)| i);
+            std::iter::once(0).chain(ends).collect::<Vec<_>>().into_iter().rev()
+        };
+        let of = |folder: &str| {
+            let page = self.section_page(folder).filter(|page| page.held.document.path != *path)?;
+            page.held.document.summary.cascade.as_deref()
+        };
+        for end in above(logical) {
+            let section = logical.get(..end).unwrap_or("");
+            let folder = if section.is_empty() { root.to_owned() } else { format!("{root}/{section}") };
+            if let Some(found) = of(&folder) {
+                all.below(found);
+            }
+        }
+        for end in above(logical).filter(|_| language > 0) {
+            let folder = self.same_folder(logical.get(..end).unwrap_or(""));
+            if let Some(found) = folder.as_deref().and_then(of) {
+                all.below(&found.for_translation());
+            }
+        }
+        all
+    }
+
     fn parse_batch(&mut self, batch: Vec<(SourcePath, Option<Source>)>, changed: &mut Changed) {
         if batch.is_empty() {
             return;
@@ -158,9 +192,12 @@ impl Engine {
     }
 
     fn parse_one(&self, source: &Source, default_kind: String) -> ParsedPage {
+        let cascade = self.cascade(&source.path);
         let options = ParseOptions {
+            cascade: Some(&cascade),
             zone: self.config.time_zone.as_deref(),
             prefixes: self.config.prefixes,
+            values: &self.config.values,
             kinds: &self.config.kinds,
             languages: &self.config.languages,
             default_kind: &default_kind,
@@ -179,7 +216,13 @@ impl Engine {
             self.bodies.put_text(&source.path, source.fingerprint, read);
         }
         let held = Held::new(Arc::new(parsed.value));
-        ParsedPage(Page { held, diagnostics: parsed.diagnostics, default_kind: default_kind.into(), digest })
+        ParsedPage(Page {
+            held,
+            diagnostics: parsed.diagnostics,
+            default_kind: default_kind.into(),
+            cascade: print_of(&cascade),
+            digest,
+        })
     }
 
     /// Puts a parsed page in its place and notes what that changes for others.
@@ -209,6 +252,14 @@ impl Engine {
             }
             _ => changed.site = true,
         }
+    }
+}
+
+/// Identifies what cascades to a page; 0 for nothing.
+fn print_of(cascade: &Cascade) -> u64 {
+    match cascade.is_empty() {
+        true => 0,
+        false => Hasher::new().text(&format!("{cascade:?}")).finish().low().max(1),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::engine::graph::Reading;
 use crate::plan::{Job, Plan};
 use crate::search::{self, Index, Language, PageIn};
 use crate::site::{LangIndex, Node};
-use crate::source::{Fingerprint, OutputPath};
+use crate::source::{Fingerprint, Hasher, OutputPath};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -21,6 +21,9 @@ const FOLDER: &str = "search/";
 /// The words that people say in place of the guide's, in the site's folder.
 const WORDS: &str = "data/search_words.yaml";
 
+/// The file that all languages share, which asks the others.
+const READER: &str = "reader.js";
+
 /// What is known of the search.
 #[derive(Default)]
 pub(super) struct Search {
@@ -28,11 +31,45 @@ pub(super) struct Search {
     pub files: Arc<BTreeMap<OutputPath, Arc<str>>>,
     /// What they are made of changed since.
     pub stale: bool,
+    /// What the files of each language are made of, by its code: an edit makes those alone anew for which it is another.
+    pub made: Made,
 }
+
+/// By the code of a language, what its files are made of, and how many they are.
+pub(super) type Made = BTreeMap<String, (Fingerprint, usize)>;
 
 /// Whether the search may have made the output.
 pub(super) fn is_file(path: &OutputPath) -> bool {
     path.as_str().starts_with(FOLDER) && path.extension() == "js"
+}
+
+/// Whether the output is a file of the language of that code.
+fn is_of(path: &str, code: &str) -> bool {
+    let rest = path.strip_prefix(FOLDER).and_then(|path| path.strip_prefix(code));
+    rest.is_some_and(|rest| rest == ".js" || rest.starts_with('/'))
+}
+
+/// What the files of a language are made of.
+fn made_of(language: &Language<'_>, pages: &[PageIn<'_>]) -> Fingerprint {
+    let mut hasher = Hasher::new();
+    let texts = language.kinds.iter().flat_map(|(name, plural)| [*name, *plural]);
+    for text in texts {
+        hasher.text(text);
+    }
+    for (word, says) in language.everyday {
+        hasher.number(says.len() as u64).text(word);
+        for say in says {
+            hasher.text(say);
+        }
+    }
+    for page in pages {
+        hasher.text(page.logical).text(page.address).text(page.lang.unwrap_or("")).bytes(page.digest);
+        for (anchor, name) in page.others.iter().flat_map(|digest| search::names(digest)) {
+            hasher.text(anchor).text(name);
+        }
+        hasher.number(page.others.len() as u64);
+    }
+    hasher.finish()
 }
 
 /// Words of the guide with what people say, by language.
@@ -64,21 +101,31 @@ impl Engine {
     /// Makes the search's files when those that are to be made are not there, or a preview is asked for one; gives the
     /// outputs that are gone.
     pub(super) fn ready_search(&mut self, which: Which<'_>) -> Vec<OutputPath> {
-        let is_search = |path: &OutputPath| matches!(self.plan.jobs.get(path), Some(Job::SearchFile { .. }));
-        let unmade = |path: &OutputPath| is_search(path) && !self.search.files.contains_key(path);
+        let asked = |path: &OutputPath| self.options.serve && self.search.stale && is_file(path);
+        let mut gone = match which {
+            Which::These(paths) if paths.iter().any(asked) => self.index(),
+            _ => Vec::new(),
+        };
+        let unmade = |path: &OutputPath| {
+            let job = self.plan.jobs.get(path);
+            matches!(job, Some(Job::SearchFile { .. })) && !self.search.files.contains_key(path)
+        };
         let needed = match which {
-            Which::These(paths) => paths
-                .iter()
-                .any(|path| unmade(path) || self.options.serve && self.search.stale && is_file(path)),
+            Which::These(paths) => paths.iter().any(unmade),
             Which::All | Which::Some(_) => self.dirty.iter().any(unmade),
         };
-        if needed { self.index() } else { Vec::new() }
+        if needed {
+            gone.extend(self.index_all());
+        }
+        gone
     }
 
     /// The search's files, with their names in the browser's way: `en` for the root of a language, `en/…` for its shards.
     pub fn search_files(&mut self) -> impl Iterator<Item = (&str, &str)> {
-        if self.search.stale || self.search.files.is_empty() {
-            self.index();
+        let jobs = self.search_jobs();
+        let all = !jobs.is_empty() && jobs.iter().all(|(path, _)| self.search.files.contains_key(path));
+        if self.search.stale || !all {
+            self.index_all();
         }
         let files = self.search.files.iter();
         files.filter_map(|(path, text)| {
@@ -87,41 +134,77 @@ impl Engine {
     }
 
     /// Makes the files of all languages and plans them; gives the outputs that are gone.
-    pub fn index(&mut self) -> Vec<OutputPath> {
+    pub fn index_all(&mut self) -> Vec<OutputPath> {
+        self.search.made.clear();
+        self.index()
+    }
+
+    /// Makes the files of those languages whose pages changed, and plans all; gives the outputs that are gone.
+    fn index(&mut self) -> Vec<OutputPath> {
         let Some(world) = self.world.clone() else { return Vec::new() };
         self.search.stale = false;
+        let known = std::mem::take(&mut self.search.made);
         let mut files: BTreeMap<OutputPath, Arc<str>> = BTreeMap::new();
+        let mut jobs: BTreeMap<OutputPath, Job> = BTreeMap::new();
         if self.config.outputs.search {
             let everyday = self.everyday();
             let languages: Vec<LangIndex> = (0..world.site.trees.len() as u8).collect();
             let made = self.threads.install(|| {
                 use rayon::prelude::*;
-                let of = |lang: &LangIndex| self.index_of(*lang, &everyday);
-                languages.par_iter().flat_map_iter(of).collect::<Vec<_>>()
+                let of = |lang: &LangIndex| self.index_of(*lang, &everyday, &known);
+                languages.par_iter().filter_map(of).collect::<Vec<_>>()
             });
-            if !made.is_empty() {
-                let reader = ("reader.js".to_owned(), search::reader());
-                for (name, text) in made.into_iter().chain([reader]) {
-                    if let Ok(path) = OutputPath::new(&format!("{FOLDER}{name}")) {
-                        files.insert(path, text.into());
+            let old = self.search_jobs();
+            let mut new: Vec<search::File> = Vec::new();
+            let mut keep = |is: &dyn Fn(&str) -> bool| {
+                jobs.extend(old.iter().filter(|(path, _)| is(path.as_str())).cloned());
+                let files_of = self.search.files.iter().filter(|(path, _)| is(path.as_str()));
+                files.extend(files_of.map(|(path, text)| (path.clone(), text.clone())));
+            };
+            // The reader is a part of the program.
+            let is_reader = |path: &str| path.strip_prefix(FOLDER) == Some(READER);
+            match !known.is_empty() && old.iter().any(|(path, _)| is_reader(path.as_str())) {
+                true => keep(&is_reader),
+                false if made.is_empty() => {}
+                false => new.push((READER.to_owned(), search::reader())),
+            }
+            for (code, print, own) in made {
+                let count = match own {
+                    Some(own) => {
+                        let count = own.len();
+                        new.extend(own);
+                        count
                     }
+                    None => {
+                        keep(&|path| is_of(path, &code));
+                        known.get(&code).map_or(0, |known| known.1)
+                    }
+                };
+                self.search.made.insert(code, (print, count));
+            }
+            for (name, text) in new {
+                if let Ok(path) = OutputPath::new(&format!("{FOLDER}{name}")) {
+                    jobs.insert(path.clone(), Job::SearchFile { print: Fingerprint::of(text.as_bytes()) });
+                    files.insert(path, text.into());
                 }
             }
         }
-        let job = |text: &str| Job::SearchFile { print: Fingerprint::of(text.as_bytes()) };
-        let jobs = files.iter().map(|(path, text)| (path.clone(), job(text))).collect();
         self.search.files = Arc::new(files);
         let mut world = Arc::unwrap_or_clone(world);
         world.search = self.search.files.clone();
         self.world = Some(Arc::new(world));
-        self.put_search(jobs)
+        self.put_search(jobs.into_iter().collect())
     }
 
-    /// The files of one language.
-    fn index_of(&self, lang: LangIndex, everyday: &Everyday) -> Vec<search::File> {
-        let Some(world) = &self.world else { return Vec::new() };
-        let trees = &world.site.trees;
-        let Some(tree) = trees.get(lang as usize) else { return Vec::new() };
+    /// What the files of one language are made of, by its code, and the files; without them when those are `known`.
+    fn index_of(
+        &self,
+        lang: LangIndex,
+        everyday: &Everyday,
+        known: &Made,
+    ) -> Option<(String, Fingerprint, Option<Vec<search::File>>)> {
+        let trees = &self.world.as_ref()?.site.trees;
+        let tree = trees.get(lang as usize)?;
         let digest = |node: &Node| self.pages.get(node.document.path.as_str()).map(|page| &*page.digest);
         let mut pages = Vec::with_capacity(tree.nodes.len());
         // What lists do not name, a section above it hidden, the search does not find either.
@@ -141,7 +224,7 @@ impl Engine {
             });
         }
         if pages.is_empty() {
-            return Vec::new();
+            return None;
         }
         let kinds = self.config.kinds.0.values();
         let language = Language {
@@ -149,7 +232,13 @@ impl Engine {
             kinds: kinds.map(|kind| (kind.name.as_str(), kind.plural.get(&tree.code))).collect(),
             everyday: everyday.get(&*tree.code).map_or(&[], Vec::as_slice),
         };
-        search::files(&Index::new(language, pages))
+        let print = made_of(&language, &pages);
+        let code = tree.code.to_string();
+        let count = self.search_jobs().iter().filter(|(path, _)| is_of(path.as_str(), &code)).count();
+        let made = || search::files(&Index::new(language, pages));
+        // Where something else took the place of one of them, it may be free now.
+        let files = (known.get(&code) != Some(&(print, count))).then(made);
+        Some((code, print, files))
     }
 
     /// What people say in place of the guide's words.

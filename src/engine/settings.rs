@@ -10,12 +10,13 @@ use crate::plan::{Job, PlannedAsset, asset_address};
 use crate::render::address_of;
 use crate::render::data::{self, Data};
 use crate::render::world::{AssetEntry, Assets};
+use crate::schema::inherited;
 use crate::site::path_hash;
 use crate::source::refs::{self, Reference};
 use crate::source::{Fingerprint, Picture, Source};
 use crate::template::{Strings, TemplateFile};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The settings of a site with its layers.
@@ -40,6 +41,7 @@ pub fn load(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Settings {
     let mut settings = Settings::default();
     let place = config::site::theme_place(site.as_ref());
     let mut next = Some(place.name.clone());
+    let mut grounds = None;
     // Who named the theme: the theme that extends it, else the site.
     let mut extending: Option<Source> = None;
     while let Some(name) = next.take() {
@@ -47,7 +49,9 @@ pub fn load(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Settings {
         let Some(file) = file else {
             let there = inputs.themes();
             let near = closest(&name, there.iter().map(String::as_str));
-            let near = near.or(there.first().filter(|_| there.len() == 1).map(String::as_str));
+            // The theme of the program is always there; whoever put one beside it meant that.
+            let mut own = there.iter().filter(|theme| *theme != config::site::THEME);
+            let near = near.or(own.next().filter(|_| own.next().is_none()).map(String::as_str));
             let told = missing_theme(&name, site.as_ref(), &place, extending.as_ref());
             let hint =
                 |help: String| near.map_or(help.clone(), |near| format!("Did you mean {near}? {help}"));
@@ -58,6 +62,7 @@ pub fn load(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Settings {
         extending = Some(file.clone());
         let theme = config::theme::load(&file).collect(diagnostics);
         settings.keep_names.extend(theme.keep_names);
+        grounds = grounds.or(theme.grounds);
         settings.themes.push(name);
         next = theme.extends.filter(|extended| {
             let known = settings.themes.contains(extended);
@@ -81,10 +86,23 @@ pub fn load(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Settings {
         .rev()
         .filter_map(|name| inputs.text(&format!("themes/{name}/kinds.yaml")))
         .collect();
-    let kinds = config::theme::load_kinds(&kinds.iter().collect::<Vec<_>>()).collect(diagnostics);
-    settings.config = config::site::load(site.as_ref(), &kinds).collect(diagnostics);
+    let mut kinds = config::theme::load_kinds(&kinds.iter().collect::<Vec<_>>()).collect(diagnostics);
+    let languages = config::edit::listed(site.as_ref());
+    let of_themes = settings.themes.iter().rev().map(|name| format!("themes/{name}/"));
+    let theirs: Vec<Source> = of_themes.flat_map(|layer| labels(&layer, &languages, inputs)).collect();
+    config::theme::label_kinds(&mut kinds, &theirs).collect(diagnostics);
+    let grounds = grounds.unwrap_or_default();
+    settings.config = config::site::load_on(site.as_ref(), &kinds, grounds).collect(diagnostics);
+    let own = labels("", &languages, inputs);
+    config::theme::label_kinds(&mut settings.config.kinds, &own).collect(diagnostics);
     settings.find_logo(inputs, site.as_ref(), diagnostics);
     settings
+}
+
+/// A layer's labels of kinds in the languages of the site: `kinds/pt.yaml`, then `kinds/pt-BR.yaml`.
+fn labels(layer: &str, languages: &[String], inputs: &Inputs) -> Vec<Source> {
+    let tags: BTreeSet<&str> = languages.iter().flat_map(|tag| inherited(tag)).collect();
+    tags.iter().filter_map(|tag| inputs.text(&format!("{layer}kinds/{tag}.yaml"))).collect()
 }
 
 /// That a theme is not there, where it is named.
@@ -185,15 +203,19 @@ impl Settings {
         files
     }
 
-    /// The UI strings of all layers.
+    /// The UI strings of all layers, in the languages of the site and in English.
     pub fn strings(&self, inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Strings {
-        let sources: Vec<Source> = self
-            .folders("translations")
-            .rev()
-            .flat_map(|(_, folder)| inputs.texts_in(&folder).collect::<Vec<_>>())
+        let tags = self.config.languages.iter().flat_map(|language| inherited(&language.code));
+        let wanted: BTreeSet<&str> = tags.chain(["en"]).collect();
+        let is_wanted = |source: &Source| {
+            let name = source.path.file_name().rsplit_once('.');
+            name.is_some_and(|(tag, end)| wanted.contains(tag) && matches!(end, "yaml" | "yml"))
+        };
+        let folders = self.folders("translations").rev().map(|(_, folder)| folder);
+        let sources: Vec<Source> = folders
+            .flat_map(|folder| inputs.texts_in(&folder).filter(is_wanted).collect::<Vec<_>>())
             .collect();
-        let yaml = sources.iter().filter(|s| matches!(s.path.extension().as_str(), "yaml" | "yml"));
-        Strings::load(yaml, diagnostics)
+        Strings::load(sources.iter(), diagnostics)
     }
 
     /// Text that may name what pages load, for the rules: settings, templates, assets of all layers, files beside pages.
@@ -364,12 +386,13 @@ fn circles(naming: &BTreeMap<&str, &[Reference]>) -> Vec<Arc<[String]>> {
 
 /// All data files.
 pub fn data(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> FxHashMap<u64, Data> {
-    inputs
-        .texts_in("data/")
-        .filter(|s| data::is_data(&s.path))
-        .filter_map(|source| {
-            let name = source.path.as_str().strip_prefix("data/")?.to_string();
-            Some((path_hash(&name), data::read(&source, diagnostics)?))
-        })
-        .collect()
+    let mut names: Vec<String> = Vec::new();
+    let mut all: FxHashMap<u64, Data> = FxHashMap::default();
+    for source in inputs.texts_in("data/").filter(|s| data::is_data(&s.path)) {
+        let Some(name) = source.path.as_str().strip_prefix("data/") else { continue };
+        names.push(name.to_owned());
+        all.extend(data::read(&source, diagnostics).map(|data| (path_hash(name), data)));
+    }
+    all.insert(path_hash(data::NAMES), data::names(&names));
+    all
 }

@@ -55,7 +55,9 @@ impl Engine {
             }
         };
         let strings = match &old {
-            Some(world) if !changed.strings => (world.strings.clone(), world.string_keys.clone()),
+            Some(world) if !changed.strings && !changed.settings => {
+                (world.strings.clone(), world.string_keys.clone())
+            }
             _ => {
                 self.problems.strings.clear();
                 let strings = self.settings.strings(&self.inputs, &mut self.problems.strings);

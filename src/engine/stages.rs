@@ -183,6 +183,7 @@ impl Engine {
         changed.site = true;
         let same_parse = old.kinds == self.config.kinds
             && old.languages == self.config.languages
+            && old.values == self.config.values
             && old.prefixes == self.config.prefixes
             && old.time_zone == self.config.time_zone
             && old.raw_html == self.config.raw_html
@@ -261,8 +262,8 @@ impl Engine {
             (changed.assets, &[Tag::Asset, Tag::AssetText, Tag::Stylesheet, Tag::Names]),
             (changed.strings, &[Tag::Text]),
             (changed.data, &[Tag::Data]),
-            (changed.settings, &[Tag::Config, Tag::Choices, Tag::Made, Tag::Names]),
-            (changed.date, &[Tag::Today, Tag::ReviewDue]),
+            (changed.settings, &[Tag::Config, Tag::Notices, Tag::Choices, Tag::Made, Tag::Names]),
+            (changed.date, &[Tag::Today, Tag::Notices, Tag::ReviewDue]),
         ];
         for (on, tags) in kinds {
             if on {
@@ -327,6 +328,7 @@ fn of_site(tag: Tag) -> bool {
             | Tag::Data
             | Tag::Config
             | Tag::Today
+            | Tag::Notices
             | Tag::Menu
             | Tag::Stylesheet
     )

@@ -6,6 +6,7 @@
 //! in a [`manifest`]. [`watch`] says when to scan again. Called by `cli` and `serve` only.
 
 pub mod absent;
+pub mod built_in;
 pub mod cache_file;
 mod clash;
 pub mod disk;

@@ -16,7 +16,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The folders of a site that are read.
-pub(super) const FOLDERS: &[&str] = &["assets", "content", "data", "templates", "themes", "translations"];
+pub(super) const FOLDERS: &[&str] =
+    &["assets", "content", "data", "kinds", "templates", "themes", "translations"];
 /// The file of the settings.
 pub(super) const SETTINGS: &str = "site.yaml";
 /// The files of the site root that are read.

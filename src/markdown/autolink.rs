@@ -27,6 +27,25 @@ pub struct Autolink {
     pub kind: Kind,
 }
 
+/// The bare addresses in a plain text, each with what a link to it leads to.
+pub fn cell_links(text: &str) -> impl Iterator<Item = (Range<usize>, String)> {
+    autolinks(text).into_iter().filter_map(move |link| {
+        let shown = text.get(link.range.clone())?;
+        Some((link.range, link.kind.address(shown)))
+    })
+}
+
+impl Kind {
+    /// What a link to the address `shown` leads to.
+    pub fn address(self, shown: &str) -> String {
+        match self {
+            Kind::Whole => shown.to_owned(),
+            Kind::Www => format!("https://{shown}"),
+            Kind::Mail => format!("mailto:{shown}"),
+        }
+    }
+}
+
 /// The bare addresses in `text`, which is markdown, in order.
 pub fn autolinks(text: &str) -> Vec<Autolink> {
     let bytes = text.as_bytes();

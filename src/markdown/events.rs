@@ -9,6 +9,8 @@ use super::autolink::autolinks;
 use super::fences::{self, Fence};
 use super::limits;
 use super::linked::linked;
+use super::valued::valued;
+use crate::config::Words;
 use pulldown_cmark::{Event, Options, Parser};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -22,13 +24,14 @@ pub(crate) struct Prepared<'a> {
     pub tables_left_out: bool,
     syntax: Options,
     flavor: Flavor,
+    words: Words<'a>,
 }
 
 /// Makes the body `text` ready for the parser.
-pub(crate) fn prepare(text: &str, flavor: Flavor) -> Prepared<'_> {
+pub(crate) fn prepare<'a>(text: &'a str, flavor: Flavor, words: Words<'a>) -> Prepared<'a> {
     if flavor == Flavor::CommonMark {
         let (masked, fences) = (Cow::Borrowed(text), Vec::new());
-        return Prepared { masked, fences, tables_left_out: false, syntax: Options::empty(), flavor };
+        return Prepared { masked, fences, tables_left_out: false, syntax: Options::empty(), flavor, words };
     }
     let (masked, fences) = fences::mask(text);
     let tables_left_out = limits::too_many_cells(text);
@@ -40,16 +43,18 @@ pub(crate) fn prepare(text: &str, flavor: Flavor) -> Prepared<'_> {
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST;
     syntax.set(Options::ENABLE_TABLES, !tables_left_out);
-    Prepared { masked, fences, tables_left_out, syntax, flavor }
+    Prepared { masked, fences, tables_left_out, syntax, flavor, words }
 }
 
 impl Prepared<'_> {
-    /// The events, each with its place in the text; bare addresses in running text are links.
+    /// The events, each with its place in the text; bare addresses in running text are links, words of the settings have
+    /// their values.
     pub(crate) fn events(&self) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
         let addresses = match self.flavor {
             Flavor::Guide => autolinks(&self.masked),
             Flavor::CommonMark => Vec::new(),
         };
-        linked(&self.masked, addresses, Parser::new_ext(&self.masked, self.syntax).into_offset_iter())
+        let parser = Parser::new_ext(&self.masked, self.syntax).into_offset_iter();
+        valued(&self.masked, self.words, linked(&self.masked, addresses, parser))
     }
 }

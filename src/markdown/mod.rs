@@ -19,12 +19,15 @@ mod passes;
 mod slug;
 #[cfg(test)]
 mod tests;
+mod valued;
 mod writer;
 
+pub use autolink::cell_links;
 pub use passes::footnote::mention_id;
 pub use passes::heading::FRAME_IDS;
 pub use slug::slug;
 
+use crate::config::Words;
 use crate::diag::Parsed;
 use crate::document::{Allow, Body, Texts};
 use crate::source::{SourcePath, Span};
@@ -63,6 +66,8 @@ pub struct Options<'a> {
     pub raw_html: RawHtml,
     /// Which markdown is meant.
     pub flavor: Flavor,
+    /// Words of the settings that the text may name.
+    pub words: Words<'a>,
     /// The heading level at which an entry starts, on pages that have entries.
     pub entry_level: Option<u8>,
 }

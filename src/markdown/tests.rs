@@ -9,7 +9,17 @@ use crate::source::SourcePath;
 
 pub(super) fn read_with(text: &str, raw_html: RawHtml, entry_level: Option<u8>) -> Parsed<Markdown> {
     let path = SourcePath::new("content/x.md").unwrap();
-    parse(text, &Options { path: &path, offset: 0, raw_html, flavor: Flavor::Guide, entry_level })
+    parse(
+        text,
+        &Options {
+            path: &path,
+            offset: 0,
+            raw_html,
+            flavor: Flavor::Guide,
+            words: crate::config::Words::default(),
+            entry_level,
+        },
+    )
 }
 
 fn read(text: &str) -> Parsed<Markdown> {

@@ -18,11 +18,13 @@ use super::passes::raw::Raw;
 use super::passes::table::Table;
 use super::passes::term::Terms;
 use super::{Flavor, Markdown, Options};
+use crate::config::values::Fault;
 use crate::diag::{Code, Diagnostic, Parsed, code};
 use crate::document::{Body, Heading, Outline};
 use crate::source::Span;
 use crate::source::html;
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -73,6 +75,8 @@ pub(super) struct Writer<'a> {
     pub raw: Raw,
     pub comments: Comments,
     nesting_reported: bool,
+    /// Names in braces that are wrong, the next one first.
+    misspelt: VecDeque<(Range<usize>, Fault)>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -103,13 +107,20 @@ impl<'a> Writer<'a> {
             raw: Raw::default(),
             comments: Comments::default(),
             nesting_reported: false,
+            misspelt: VecDeque::new(),
             diagnostics: Vec::new(),
         }
     }
 
     /// Reads the whole body; `seen` is told of each event before it is written.
     pub fn run(mut self, mut seen: impl FnMut(&Event<'_>, &Range<usize>)) -> Parsed<Markdown> {
-        let mut prepared = events::prepare(self.source, self.options.flavor);
+        let mut prepared = events::prepare(self.source, self.options.flavor, self.options.words);
+        self.misspelt = self
+            .options
+            .words
+            .named(self.source)
+            .filter_map(|named| Some((named.range, named.word.err()?)))
+            .collect();
         self.fences = std::mem::take(&mut prepared.fences);
         self.masked = !self.fences.is_empty();
         if prepared.tables_left_out {
@@ -254,9 +265,23 @@ impl<'a> Writer<'a> {
                 _ => {}
             }
         }
+        if !self.misspelt.is_empty() {
+            self.tell_misspelt(&range);
+        }
         self.words += spaces(text);
         self.capture(text);
         self.write_text(text);
+    }
+
+    /// Tells of the names in braces that begin in running text at `range`.
+    fn tell_misspelt(&mut self, range: &Range<usize>) {
+        while self.misspelt.front().is_some_and(|(place, _)| place.start < range.end) {
+            let Some((place, fault)) = self.misspelt.pop_front() else { return };
+            // What was passed stands in code.
+            if place.start >= range.start {
+                self.diagnostics.push(fault.told(self.options.path, self.span(&place)));
+            }
+        }
     }
 
     /// Adds to the plain text that is being collected.

@@ -276,7 +276,7 @@ impl<'r> Fill<'r> {
         Some(asset)
     }
 
-    fn image(&mut self, image: &ImageSlot, out: &mut String) {
+    fn image(&self, image: &ImageSlot, out: &mut String) {
         let Some(asset) = self.picture(&image.src, image.span) else {
             html::attribute(&image.alt, out);
             return;
@@ -297,12 +297,24 @@ impl<'r> Fill<'r> {
         out.push_str(" loading=\"lazy\" decoding=\"async\">");
     }
 
+    /// Writes the picture that a field names.
+    pub(super) fn field_image(&self, src: &str, alt: &str, span: Span, out: &mut String) {
+        self.image(&ImageSlot { src: src.into(), alt: alt.into(), title: None, span }, out);
+    }
+
     fn component(&mut self, component: &ComponentSlot, inner: &str, out: &mut String) {
         let world = self.reader.fixed().clone();
         let name = component.name.replace('-', "_");
         if !self.reader.component(&name) && world.templates.is_broken_component(&name) {
             // The fault of its file was told when that was loaded.
             self.reader.component("");
+            out.push_str(inner);
+            return;
+        }
+        if name == "table" && !self.reader.component(&name) {
+            if let Err(found) = super::data_table::write(self.reader, self.document, component, out) {
+                self.reader.report(*found);
+            }
             out.push_str(inner);
             return;
         }
@@ -363,13 +375,7 @@ impl<'r> Fill<'r> {
 
     fn show_entry(&mut self, number: u32, inner: String, out: &mut String) {
         let Some(summary) = self.document.summary.entries.get(number as usize) else { return };
-        let world = self.reader.fixed().clone();
-        let template = format!("entries/{}.html", summary.kind);
-        let template = match self.reader.template(&template) {
-            Some(full) => Some(full.to_string()),
-            None => self.reader.template("entries/entry.html").map(str::to_string),
-        };
-        let (Some(template), Some(tera)) = (template, self.reader.tera()) else {
+        let Some(template) = entry::template(self.reader, &summary.kind) else {
             // A theme without any entry template: the plainest form that keeps all there is.
             out.push_str("<section id=\"");
             html::attribute(&summary.id, out);
@@ -382,21 +388,11 @@ impl<'r> Fill<'r> {
         };
         let reads = self.reader.made_for(&template);
         let at = EntryAt::new(self.reader.lang, self.index, number);
-        let mut ctx = Context::new();
-        ctx.insert_value("entry", entry::entry(self.reader, at, self.node, Some(inner)));
-        ctx.insert_value("page", self.page_value());
-        ctx.insert_value("lang", Value::from(self.reader.lang_code()));
-        ctx.insert_value("level", Value::from(u64::from(summary.level.min(6))));
-        let made = super::bounded(1024, |out| tera.render_to(&template, &ctx, out));
+        let value = entry::entry(self.reader, at, self.node, Some(inner));
+        let page = self.page_value();
+        let made = entry::through(self.reader, &template, value, page, summary.level);
         self.reader.set_reads(reads);
-        match made {
-            Ok(html) => out.push_str(&String::from_utf8_lossy(&html)),
-            Err(error) => {
-                if let Some(found) = crate::template::diagnose(&error, &template, &world.templates) {
-                    self.reader.report(found);
-                }
-            }
-        }
+        out.push_str(&made);
     }
 
     /// `page` as the template sees it for which values are made; none for one that does not look at it.

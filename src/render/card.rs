@@ -34,7 +34,15 @@ pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value>
         card.put("is_section", || node.is_section());
         card.put("order", || summary.order.map_or_else(Value::none, Value::from));
         card.put("tags", || tag_links(reader, node));
-        fields::put(&mut card, reader, lang, kind, &summary.fields, None, code);
+        fields::put(
+            &mut card,
+            reader,
+            lang,
+            kind,
+            (&summary.title, &summary.fields),
+            None,
+            &node.document.lang,
+        );
         card.put("entry_count", || summary.entries.len());
         card.put("path", || &*node.address);
         card.put("source", || &*node.logical);

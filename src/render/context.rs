@@ -11,6 +11,7 @@ use crate::config::Config;
 use crate::document::{Body, Heading};
 use crate::schema::Localized;
 use crate::site::{Node, NodeIndex, Translation};
+use crate::source::Span;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use std::collections::BTreeMap;
 use tera::Value;
@@ -117,8 +118,9 @@ pub fn page(reader: &Reader, index: NodeIndex, node: &Node, body: Option<&Body>)
         Some(body) => outline(body),
         None => reader.body(node).as_deref().map_or_else(|| Value::from(Vec::<Value>::new()), outline),
     });
-    let written = Written { index, node, spans: &summary.spans, id: "" };
-    fields::put(&mut page, reader, reader.lang, kind, &summary.fields, Some(written), &node.document.lang);
+    let written = Written { index, node, spans: &summary.spans, span: Span::default(), id: "" };
+    let values = (&*summary.title, &summary.fields);
+    fields::put(&mut page, reader, reader.lang, kind, values, Some(written), &node.document.lang);
     page.put("translation", || map! {"status": translation_name(node.translation)});
     page.put("word_count", || u64::from(summary.word_count));
     page.done()

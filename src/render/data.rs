@@ -8,7 +8,7 @@ mod json;
 mod yaml;
 
 use crate::diag::{Diagnostic, code};
-use crate::source::{Source, SourcePath, Span};
+use crate::source::{Hasher, Source, SourcePath, Span};
 use tera::Value;
 
 /// A data file as templates see it.
@@ -60,6 +60,19 @@ pub fn refusal(name: &str) -> Option<String> {
         _ => "data files end in .yaml, .json, .csv or .tsv",
     };
     Some(what.to_owned())
+}
+
+/// The name under which the world has the list of all data files: what is suggested depends on it.
+pub const NAMES: &str = "";
+
+/// The list of the names of all data files.
+pub fn names(all: &[String]) -> Data {
+    let mut hasher = Hasher::new();
+    for name in all {
+        hasher.text(name);
+    }
+    let value = Value::from(all.iter().map(|name| Value::from(name.as_str())).collect::<Vec<_>>());
+    Data { value, fingerprint: hasher.finish().low().max(1) }
 }
 
 /// Reads a data file; none when nothing in it can be understood.

@@ -6,32 +6,23 @@
 use super::body::Fill;
 use super::context::{dir_of, map, text};
 use super::fact::{Fact, Tag};
-use super::fields::{self, Written, reference};
+use super::fields::{self, Written};
 use super::footnotes::List;
 use super::kept::{Shared, kept};
-use super::link;
 use super::notes::Notes;
 use super::reader::Reader;
 use super::record::Record;
 use super::sheet;
-use crate::diag::{Diagnostic, code};
 use crate::document::{EntrySummary, SlotKind};
-use crate::schema::{FieldValue, Kind};
-use crate::site::{EntryAt, LangIndex, Node};
+use crate::site::{EntryAt, Node};
 use std::sync::Arc;
-use tera::Value;
+use tera::{Context, Value};
 
 /// An entry as templates see it. `body` is its filled text when it is shown as a part of its page; otherwise it is made here.
 pub fn entry(reader: &Reader, at: EntryAt, node: &Node, body: Option<String>) -> Value {
     let Some(summary) = node.document.summary.entries.get(at.number as usize) else { return Value::none() };
     let mut record = Record::new(reader);
     if let Some(body) = body {
-        // What is shown on its own page is looked at as a whole, whatever its template shows of it.
-        if !record.wants("html") {
-            let kind = reader.fixed().config.kinds.get(&summary.kind);
-            let written = Written { index: at.page, node, spans: &summary.spans, id: &summary.id };
-            fields::report_markdown(reader, kind, &summary.fields, written);
-        }
         put(&mut record, reader, at, node, summary, &summary.id);
         record.put("body", || Value::safe_string(&body));
         return record.done();
@@ -57,7 +48,18 @@ pub fn entry(reader: &Reader, at: EntryAt, node: &Node, body: Option<String>) ->
             reader.as_part(|| put(&mut record, reader, at, node, summary, &id));
         }
         let mut alone = false;
-        if record.wants("body") {
+        if record.names("shown") {
+            let mut shown = || {
+                shown(reader, at, node, (&id, 3), &mut |placed| {
+                    alone = placed.alone;
+                    let mut html = placed.html;
+                    placed.notes.write(&mut html);
+                    html
+                })
+            };
+            let html = if own { shown() } else { reader.as_part(&mut shown) };
+            record.put("shown", || Value::safe_string(&html));
+        } else if record.wants("body") {
             let placed = placed(reader, at, node, &id);
             alone = placed.alone;
             let mut html = placed.html;
@@ -87,24 +89,82 @@ pub fn picked(
     // One that is picked twice stands there twice.
     let id = reader.on_sheet(|sheet| sheet.free(&summary.id));
     reader.as_part(|| put(&mut record, reader, at, node, summary, &id));
-    if record.wants("body") {
-        let mut placed = placed(reader, at, node, &id);
+    let mut foot = foot;
+    let mut finish = |mut placed: Placed| {
         placed.html = links.number(reader, placed.html);
         placed.notes = placed.notes.map(|items| links.number(reader, items.to_string()));
-        match foot {
+        match &mut foot {
             Some(foot) => foot.append(placed.notes),
             None => placed.notes.write(&mut placed.html),
         }
-        record.put("body", || Value::safe_string(&placed.html));
+        placed.html
+    };
+    if record.names("shown") {
+        let html = reader.as_part(|| shown(reader, at, node, (&id, 2), &mut finish));
+        record.put("shown", || Value::safe_string(&html));
+    } else if record.wants("body") {
+        let html = finish(placed(reader, at, node, &id));
+        record.put("body", || Value::safe_string(&html));
     }
     record.done()
+}
+
+/// The template that shows entries of a kind: its own, else that of all kinds.
+pub(super) fn template(reader: &Reader, kind: &str) -> Option<String> {
+    let own = format!("entries/{kind}.html");
+    reader.template(&own).or_else(|| reader.template("entries/entry.html")).map(str::to_string)
+}
+
+/// An entry through its template, for which the values were made.
+pub(super) fn through(reader: &Reader, template: &str, entry: Value, page: Value, level: u8) -> String {
+    let Some(tera) = reader.tera() else { return String::new() };
+    let mut ctx = Context::new();
+    ctx.insert_value("entry", entry);
+    ctx.insert_value("page", page);
+    ctx.insert_value("lang", Value::from(reader.lang_code()));
+    ctx.insert_value("level", Value::from(u64::from(level.min(6))));
+    match super::bounded(1024, |out| tera.render_to(template, &ctx, out)) {
+        Ok(html) => String::from_utf8_lossy(&html).into_owned(),
+        Err(error) => {
+            if let Some(found) = crate::template::diagnose(&error, template, &reader.fixed().templates) {
+                reader.report(found);
+            }
+            String::new()
+        }
+    }
+}
+
+/// An entry on a sheet, through the template of its kind; `finish` makes its text out of what was placed.
+fn shown(
+    reader: &Reader,
+    at: EntryAt,
+    node: &Node,
+    (id, level): (&str, u8),
+    finish: &mut dyn FnMut(Placed) -> String,
+) -> String {
+    let Some(summary) = node.document.summary.entries.get(at.number as usize) else { return String::new() };
+    let Some(template) = template(reader, &summary.kind) else {
+        return finish(placed(reader, at, node, id));
+    };
+    let reads = reader.made_for(&template);
+    let mut record = Record::new(reader);
+    put(&mut record, reader, at, node, summary, id);
+    if record.wants("body") {
+        let html = finish(placed(reader, at, node, id));
+        record.put("body", || Value::safe_string(&html));
+    }
+    let html = through(reader, &template, record.done(), Value::none(), level);
+    reader.set_reads(reads);
+    html
 }
 
 /// All of an entry but its body.
 fn put(record: &mut Record, reader: &Reader, at: EntryAt, node: &Node, summary: &EntrySummary, id: &str) {
     let lang = at.lang;
     let kind = reader.fixed().config.kinds.get(&summary.kind);
-    report_references(reader, lang, kind, node, summary);
+    // The labels and choices are in the language of the text that stands beside them.
+    let written = Written { index: at.page, node, spans: &summary.spans, span: summary.span, id };
+    fields::report(reader, lang, kind, &summary.fields, written);
     record.put("kind", || summary.kind.as_str());
     record.put("kind_label", || kind.map_or("", |k| k.label.get(&node.document.lang)));
     record.put("title", || summary.title.as_str());
@@ -117,9 +177,8 @@ fn put(record: &mut Record, reader: &Reader, at: EntryAt, node: &Node, summary: 
     });
     record.put("group", || text(summary.group.as_deref()));
     record.put("level", || u64::from(summary.level));
-    // The labels and choices are in the language of the text that stands beside them.
-    let written = Written { index: at.page, node, spans: &summary.spans, id };
-    fields::put(record, reader, lang, kind, &summary.fields, Some(written), &node.document.lang);
+    let values = (&*summary.title, &summary.fields);
+    fields::put(record, reader, lang, kind, values, Some(written), &node.document.lang);
     record.put("excerpt", || summary.excerpt.as_str());
     record.put("page", || {
         reader.record(Fact::new(Tag::Title, lang, &node.logical));
@@ -176,58 +235,4 @@ fn placed(reader: &Reader, EntryAt { page: index, number, .. }: EntryAt, node: &
     let leads = || html.contains("=\"#") || html.contains(&[&url, "#"].concat());
     let html = if alone || leads() { place(&html) } else { html };
     Placed { html, notes: notes.map(place), alone }
-}
-
-/// Reports references of an entry that lead nowhere.
-fn report_references(
-    reader: &Reader,
-    lang: LangIndex,
-    kind: Option<&Kind>,
-    node: &Node,
-    entry: &EntrySummary,
-) {
-    let Some(kind) = kind else { return };
-    for field in &kind.fields {
-        let (Some(target), Some(value)) = (reference(&field.ty), entry.fields.get(&*field.name)) else {
-            continue;
-        };
-        if target.is_empty() || target == "entry" || target == "page" {
-            continue;
-        }
-        for name in value.items().iter().filter_map(FieldValue::as_text) {
-            let span = entry.spans.get(&*field.name).copied().unwrap_or(entry.span);
-            if let Some(found) = reader.named_entry(lang, target, name) {
-                let is_behind = lang > 0 && link::is_behind(reader, &node.document, found.lang);
-                if let Some((home, entry)) = reader.entry(found).filter(|_| is_behind) {
-                    let written = (name, &*entry.id);
-                    link::report_behind(reader, &node.document, span, code::BROKEN_REFERENCE, written, home);
-                }
-                continue;
-            }
-            if let Some(state) = reader.left_entry(lang, target, name) {
-                let message = format!("{}: links to it are shown as words.", state.says());
-                let path = &node.document.path;
-                let found = Diagnostic::warning(code::LINK_TO_LEFT_OUT, path, span, message);
-                reader.report(found.help(state.help()));
-                continue;
-            }
-            let help = match reader.near_entry(lang, target, name) {
-                Some(near) => format!("Did you mean {near}?"),
-                None => "Write the id or the exact name of an entry, as it stands in its heading.".into(),
-            };
-            reader.report(
-                Diagnostic::error(
-                    code::BROKEN_REFERENCE,
-                    &node.document.path,
-                    span,
-                    format!("\"{name}\" is no {} of this guide.", kind_name(reader, target)),
-                )
-                .help(help),
-            );
-        }
-    }
-}
-
-fn kind_name(reader: &Reader, kind: &str) -> String {
-    reader.fixed().config.kinds.get(kind).map_or(kind.to_string(), |k| k.label.get("en").to_lowercase())
 }

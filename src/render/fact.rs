@@ -15,7 +15,7 @@
 //! | Stylesheet | the address of a stylesheet or script that is made, or its bytes |
 //! | Template, Component | a template with all it uses |
 //! | Asset, AssetText, Data, Text | a file or UI string; also that it is missing |
-//! | Config, Today, ReviewDue, Alternates | settings, the date, other languages of a page |
+//! | Config, Today, Notices, ReviewDue, Alternates | settings, the date, other languages of a page |
 //!
 //! A fact is 16 bytes and names things by hash, so that it can be recorded in any thread, stored in the cache, and
 //! looked up again in a later site. [`fingerprint`] gives its value now; a name that finds nothing has the value 0.
@@ -90,6 +90,8 @@ pub enum Tag {
     ReviewDue,
     /// In which languages a page exists.
     Alternates,
+    /// Which notices are shown on the day.
+    Notices,
 }
 
 /// One fact.
@@ -107,7 +109,7 @@ pub struct Fact {
 
 impl Tag {
     /// All tags, each in the place of its number.
-    const ALL: [Tag; 31] = [
+    const ALL: [Tag; 32] = [
         Tag::Document,
         Tag::Title,
         Tag::Card,
@@ -139,6 +141,7 @@ impl Tag {
         Tag::Today,
         Tag::ReviewDue,
         Tag::Alternates,
+        Tag::Notices,
     ];
 
     /// Whether it is a sort of fact that most outputs of one kind read alike: not about single pages.
@@ -155,6 +158,7 @@ impl Tag {
                 | Tag::Text
                 | Tag::Config
                 | Tag::Today
+                | Tag::Notices
         )
     }
 }
@@ -339,6 +343,13 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
         Tag::Text => world.text_fingerprint(fact.lang, fact.name),
         Tag::Config => world.config_fingerprint,
         Tag::Today => path_hash(&world.date.to_string()),
+        Tag::Notices => {
+            let mut h = Hasher::new();
+            for notice in &world.config.notices {
+                h.number(u64::from(notice.is_on(world.date)));
+            }
+            h.finish().low()
+        }
         Tag::ReviewDue => of_node(&|n| 1 + u64::from(world.review_due(&n.document.summary))),
         Tag::Alternates => {
             let mut h = Hasher::new();

@@ -1,9 +1,15 @@
-//! The fields of a kind as templates see them: as data, by their labels, for people, and as HTML.
+//! The fields of a kind as templates see them: as data, by their labels, for people, as HTML, and as a list of facts.
+//!
+//! A fact is a field that has a value and that readers see. A theme that shows all facts but those that a template places by
+//! itself loses none, whatever fields a site adds.
 
 use super::body::Fill;
+use super::context::map;
 use super::reader::Reader;
 use super::record::Record;
+use super::refer::{self, referred};
 use super::sheet;
+use super::values::Voice;
 use crate::document::{ByName, SlotKind};
 use crate::markdown;
 use crate::schema::{Field, FieldType, FieldValue, Kind};
@@ -26,31 +32,9 @@ pub fn field_value(value: &FieldValue) -> Value {
         FieldValue::Number(n) => Value::from(*n),
         FieldValue::Boolean(b) => Value::from(*b),
         FieldValue::Date(d) => Value::from(d.to_string()),
+        FieldValue::Duration(length) => Value::from(length.days()),
+        FieldValue::Range(from, to) => map! {"from": *from, "to": *to},
         FieldValue::List(items) => Value::from(items.iter().map(field_value).collect::<Vec<_>>()),
-    }
-}
-
-/// One value of a field as readers of `lang` see it: a choice by its label.
-fn display(field: Option<&Field>, value: &FieldValue, lang: &str, reader: &Reader) -> String {
-    match value {
-        FieldValue::List(items) => {
-            items.iter().map(|v| display(field, v, lang, reader)).collect::<Vec<_>>().join(", ")
-        }
-        FieldValue::Text(t) => {
-            let choice = field.and_then(|f| f.choices.iter().find(|c| c.value == *t));
-            choice.map_or_else(|| t.clone(), |c| c.label.get(lang).to_string())
-        }
-        FieldValue::Date(day) => super::functions::date_text(reader, &day.to_string()),
-        other => other.display(),
-    }
-}
-
-/// The kind that a reference field refers to.
-pub(super) fn reference(ty: &FieldType) -> Option<&str> {
-    match ty {
-        FieldType::Reference(kind) => Some(kind),
-        FieldType::List(item) => reference(item),
-        _ => None,
     }
 }
 
@@ -60,17 +44,10 @@ pub(super) struct Written<'a> {
     pub index: NodeIndex,
     pub node: &'a Node,
     pub spans: &'a ByName<Span>,
+    /// Where the entry's heading stands; for a page its beginning.
+    pub span: Span,
     /// The id on this output of the entry whose fields they are; "" for those of the page.
     pub id: &'a str,
-}
-
-/// Whether a field holds markdown.
-fn is_markdown(ty: &FieldType) -> bool {
-    match ty {
-        FieldType::Markdown => true,
-        FieldType::List(item) => is_markdown(item),
-        _ => false,
-    }
 }
 
 /// The markdown of a field as HTML, without the paragraph around it. Links and images are those of its page; glossary
@@ -81,6 +58,8 @@ fn markdown(reader: &Reader, written: Written<'_>, field: &Field, text: &str) ->
         path: &written.node.document.path,
         offset: span.start as usize,
         raw_html: markdown::RawHtml::Escape,
+        // Its words of the settings are in place.
+        words: crate::config::Words::default(),
         flavor: markdown::Flavor::Guide,
         entry_level: None,
     };
@@ -101,53 +80,124 @@ fn markdown(reader: &Reader, written: Written<'_>, field: &Field, text: &str) ->
     inner.unwrap_or(html).to_owned()
 }
 
-/// A field's value as safe HTML: references as links, markdown as HTML, the rest escaped.
-fn html(
-    reader: &Reader,
+/// The fields of one page or entry, in the language of the text around them.
+struct Fields<'a> {
+    reader: &'a Reader,
     lang: LangIndex,
-    written: Written<'_>,
-    field: &Field,
-    value: &FieldValue,
-    code: &str,
-) -> String {
-    let mut out = String::new();
-    for (i, item) in value.items().iter().enumerate() {
-        if i > 0 {
-            out.push_str(", ");
-        }
-        if let Some(text) = item.as_text().filter(|_| is_markdown(&field.ty)) {
-            out.push_str(&markdown(reader, written, field, text));
-            continue;
-        }
-        let target = reference(&field.ty).zip(item.as_text());
-        let found = target.and_then(|(kind, name)| reader.entry(reader.named_entry(lang, kind, name)?));
-        match found {
-            Some((node, entry)) => {
-                out.push_str("<a href=\"");
-                if !reader.is_here(&node.address) {
-                    out.push_str(&reader.url(&node.address));
-                }
-                out.push('#');
-                crate::source::url_escape(&entry.id, &mut out);
-                out.push('"');
-                out.push_str(&super::link::marked(reader, &node.document.lang, &written.node.document.lang));
-                out.push('>');
-                html::attribute(&entry.title, &mut out);
-                out.push_str("</a>");
-            }
-            None => html::attribute(&display(Some(field), item, code, reader), &mut out),
-        }
-    }
-    out
+    written: Option<Written<'a>>,
+    voice: Voice<'a>,
+    /// What pictures are of.
+    title: &'a str,
 }
 
-/// Puts `fields`, `labels`, `text` and `html` of a set of fields, in the order of the kind, as far as they are read.
+impl Fields<'_> {
+    /// A field's value as safe HTML, several with commas between them.
+    fn html(&self, field: &Field, value: &FieldValue) -> String {
+        let items: Vec<String> = value.items().iter().map(|item| self.item(field, item)).collect();
+        items.join(", ")
+    }
+
+    /// As [`Fields::html`], but as a list where the values are more than a few words each.
+    fn listed(&self, field: &Field, value: &FieldValue) -> String {
+        let items = value.items();
+        let long =
+            |item: &FieldValue| item.as_text().is_some_and(|t| t.len() > 40 || t.contains([',', '،', '、']));
+        let is_list = items.len() > 1
+            && match field.ty.item() {
+                FieldType::Markdown | FieldType::Url | FieldType::Image => true,
+                FieldType::Text => items.iter().any(long),
+                _ => false,
+            };
+        if !is_list {
+            return self.html(field, value);
+        }
+        let items: String = items.iter().map(|item| format!("<li>{}</li>", self.item(field, item))).collect();
+        format!("<ul>{items}</ul>")
+    }
+
+    /// One value: references, addresses and pictures as such, markdown as HTML, the rest escaped.
+    fn item(&self, field: &Field, value: &FieldValue) -> String {
+        let mut out = String::new();
+        match (field.ty.item(), value.as_text(), self.written) {
+            (FieldType::Markdown, Some(text), Some(written)) => {
+                return markdown(self.reader, written, field, text);
+            }
+            (FieldType::Reference(kind), Some(name), Some(written)) => {
+                match referred(self.reader, self.lang, kind, name) {
+                    Ok(place) => place.link(self.reader, &written.node.document.lang, &mut out),
+                    Err(_) => html::attribute(name, &mut out),
+                }
+            }
+            (FieldType::Image, Some(src), Some(written)) => {
+                let span = written.spans.get(&*field.name).copied().unwrap_or_default();
+                let alt = [field.label.get(self.voice.code()), self.title].join(": ");
+                Fill::new(self.reader, written.index, written.node).field_image(src, &alt, span, &mut out);
+            }
+            (FieldType::Url, Some(address), _) => link(address, shown_address(address), &mut out),
+            (FieldType::Email, Some(address), _) => link(&format!("mailto:{address}"), address, &mut out),
+            _ => html::attribute(&self.voice.says(Some(field), value), &mut out),
+        }
+        out
+    }
+
+    /// A field with its label, in all forms; `place` puts its HTML where it is to stand.
+    fn fact(&self, field: &Field, value: &FieldValue, place: &mut dyn FnMut(String) -> String) -> Value {
+        let html = place(self.listed(field, value));
+        map! {
+            "name": field.name.as_str(), "type": type_name(field.ty.item()), "label": field.label.get(self.voice.code()),
+            "value": field_value(value), "text": self.voice.says(Some(field), value),
+            "html": Value::safe_string(&html),
+        }
+    }
+}
+
+/// The type of a field's values in one word.
+fn type_name(ty: &FieldType) -> &'static str {
+    match ty {
+        FieldType::Text => "text",
+        FieldType::Markdown => "markdown",
+        FieldType::Integer | FieldType::Number => "number",
+        FieldType::Boolean => "boolean",
+        FieldType::Date => "date",
+        FieldType::Duration => "duration",
+        FieldType::Range => "range",
+        FieldType::Url => "url",
+        FieldType::Email => "email",
+        FieldType::Choice => "choice",
+        FieldType::Reference(_) => "reference",
+        FieldType::Image => "image",
+        FieldType::List(_) => "list",
+    }
+}
+
+/// An address as people read it aloud: without what every address begins with.
+fn shown_address(address: &str) -> &str {
+    let bare = ["https://", "http://", "mailto:"].iter().find_map(|scheme| {
+        let start = address.get(..scheme.len())?;
+        start.eq_ignore_ascii_case(scheme).then(|| &address[scheme.len()..])
+    });
+    let bare = bare.unwrap_or(address);
+    let bare = bare.strip_prefix("www.").unwrap_or(bare);
+    bare.strip_suffix('/').unwrap_or(bare)
+}
+
+/// A link whose words are an address: in any text it is read from left to right.
+fn link(address: &str, words: &str, out: &mut String) {
+    out.push_str("<a href=\"");
+    html::attribute(address, out);
+    out.push_str("\"><bdi dir=\"ltr\">");
+    html::attribute(words, out);
+    out.push_str("</bdi></a>");
+}
+
+/// Puts `fields`, `labels`, `text`, `html` and `facts` of a set of fields, in the order of the kind, as far as they are
+/// read. `title` is that of the page or entry.
 pub(super) fn put(
     record: &mut Record,
     reader: &Reader,
     lang: LangIndex,
     kind: Option<&Kind>,
-    values: &ByName<FieldValue>,
+    (title, values): (&str, &ByName<FieldValue>),
     written: Option<Written<'_>>,
     code: &str,
 ) {
@@ -162,29 +212,88 @@ pub(super) fn put(
     let each = |make: &dyn Fn(&Field, &FieldValue) -> Value| {
         map(&|field| values.get(&*field.name).map_or_else(Value::none, |value| make(field, value)))
     };
+    let fields = Fields { reader, lang, written, voice: Voice::new(reader, code), title };
     record.put("fields", || each(&|_, value| field_value(value)));
     record.put("labels", || map(&|field| Value::from(field.label.get(code))));
-    record.put("text", || each(&|field, value| Value::from(display(Some(field), value, code, reader))));
+    record.put("text", || each(&|field, value| Value::from(fields.voice.says(Some(field), value))));
     record.put("html", || {
-        each(&|field, value| {
-            written.map_or_else(Value::none, |written| {
-                Value::safe_string(&html(reader, lang, written, field, value, code))
-            })
+        each(&|field, value| match written {
+            Some(_) => Value::safe_string(&fields.html(field, value)),
+            None => Value::none(),
         })
+    });
+    record.put("facts", || {
+        // A card shows what the kind says; it has no place from which links count.
+        let shown = |field: &&Field| match (written, kind) {
+            (None, Some(kind)) => kind.summary.contains(&field.name),
+            _ => field.show,
+        };
+        let fact = |field: &Field| Some(fields.fact(field, values.get(&*field.name)?, &mut |html| html));
+        Value::from(all.iter().filter(shown).filter_map(fact).collect::<Vec<_>>())
     });
 }
 
-/// Looks for faults in the markdown of fields that no template shows as HTML.
-pub(super) fn report_markdown(
+/// The facts of a page that stands on a sheet with others; `place` puts the HTML of each there.
+pub(super) fn facts_of_part(
     reader: &Reader,
+    index: NodeIndex,
+    node: &Node,
+    place: &mut dyn FnMut(String) -> String,
+) -> Value {
+    let summary = &node.document.summary;
+    let kind = reader.fixed().config.kinds.get(&summary.kind);
+    let written = Written { index, node, spans: &summary.spans, span: Span::default(), id: "" };
+    let voice = Voice::new(reader, &node.document.lang);
+    let fields = Fields { reader, lang: reader.lang, written: Some(written), voice, title: &summary.title };
+    let shown = kind.iter().flat_map(|kind| &kind.fields).filter(|field| field.show);
+    let facts = shown.filter_map(|field| Some(fields.fact(field, summary.fields.get(&*field.name)?, place)));
+    Value::from(facts.collect::<Vec<_>>())
+}
+
+/// Looks for faults in fields, whatever a template shows of them: references that lead nowhere, pictures that are not there,
+/// and what is wrong in markdown.
+pub(super) fn report(
+    reader: &Reader,
+    lang: LangIndex,
     kind: Option<&Kind>,
     values: &ByName<FieldValue>,
     written: Written<'_>,
 ) {
-    for field in kind.iter().flat_map(|k| &k.fields).filter(|field| is_markdown(&field.ty)) {
-        let items = values.get(&*field.name).map_or(&[][..], |value| value.items());
-        for text in items.iter().filter_map(|item| item.as_text()) {
-            markdown(reader, written, field, text);
+    let code = &*written.node.document.lang;
+    let fields = Fields { reader, lang, written: Some(written), voice: Voice::new(reader, code), title: "" };
+    for field in kind.iter().flat_map(|kind| &kind.fields) {
+        let Some(value) = values.get(&*field.name) else { continue };
+        match field.ty.item() {
+            FieldType::Reference(target) => refer::report(reader, lang, target, field, value, written),
+            FieldType::Markdown | FieldType::Image => drop(fields.html(field, value)),
+            _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_in_a_few_words() {
+        for (address, words) in [
+            ("https://www.example.org/", "example.org"),
+            ("HTTP://example.org/a/", "example.org/a"),
+            ("mailto:a@example.org", "a@example.org"),
+            ("https://example.org/a?b=c#d", "example.org/a?b=c#d"),
+        ] {
+            assert_eq!(shown_address(address), words);
+        }
+    }
+
+    #[test]
+    fn a_link_holds_no_marks_of_its_own() {
+        let mut out = String::new();
+        link("https://x.org/?a=1&b=\"", "x<y", &mut out);
+        assert!(
+            out.starts_with("<a href=\"https://x.org/?a=1&amp;b=&quot;\">") && out.contains("x&lt;y"),
+            "{out}"
+        );
     }
 }

@@ -13,6 +13,7 @@ use super::reader::Reader;
 use super::record::Record;
 use super::trail::Step;
 use crate::diag::{Diagnostic, code};
+use crate::schema::Kind;
 use crate::site::{EntryAt, LangIndex, Node, compare, path_hash};
 use crate::source::{SourcePath, Span};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -78,18 +79,9 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
     });
     function!("finder_url", |r, k| {
         let kind = r.fixed().config.kinds.get(k.must_get::<&str>("kind")?);
-        let on = r.fixed().config.outputs.finder;
-        let folder = kind.and_then(|kind| kind.finder.clone()).filter(|_| on);
-        let Some((kind, folder)) = kind.zip(folder) else { return Ok(Value::none()) };
-        if r.entries(r.lang, &kind.name).is_empty() {
-            return Ok(Value::none());
-        }
-        Ok(Value::from(r.url(&format!(
-            "{}{}/index.html",
-            r.fixed().lang_prefix(r.lang),
-            folder.trim_matches('/')
-        ))))
+        Ok(kind.and_then(|kind| finder_of(r, kind)).map_or_else(Value::none, Value::from))
     });
+    function!("finders", finders);
     function!("a_z_url", |r, _| Ok(generated(r, r.fixed().config.outputs.a_z, "a-z.html")));
     function!("site_map_url", |r, _| Ok(generated(r, r.fixed().config.outputs.site_map, "site-map.html")));
     function!("search_url", |r, _| Ok(generated(r, r.fixed().config.outputs.search, "search.html")));
@@ -139,10 +131,19 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
         Ok(Value::safe_string(&svg[start..]))
     });
     function!("today", |r, _| Ok(Value::from(r.today().to_string())));
-    function!("brand", |r, _| {
-        let color = r.fixed().config.brand_color.as_ref().map(|(c, _)| c.as_str());
-        Ok(super::brand_tokens(color))
+    function!("site_notices", |r, _| {
+        let languages = &r.fixed().config.languages;
+        let own = r.lang_code();
+        let list = r.notices().map(|notice| {
+            let text = notice.text.get(own);
+            let is_in = |code: &str| notice.text.exact(code) == Some(text);
+            let lang = languages.iter().map(|l| l.code.as_str()).find(|code| is_in(code));
+            let lang = if is_in(own) { own } else { lang.unwrap_or(own) };
+            map! {"text": text, "lang": lang, "dir": context::dir_of(r, lang)}
+        });
+        Ok(Value::from(list.collect::<Vec<_>>()))
     });
+    function!("brand", |r, _| { Ok(super::brand_tokens(&r.fixed().config)) });
 }
 
 /// Registers the filters that take an address or a path apart, for icons that go by the names of folders. They read
@@ -161,6 +162,29 @@ fn register_filters(tera: &mut Tera) {
     tera.register_filter("folder", |address: &str, _: Kwargs, _: &State| {
         Value::from(file(address).rsplit('/').nth(1).unwrap_or(""))
     });
+}
+
+/// The address of a kind's finder, if there is anything to find.
+fn finder_of(r: &Reader, kind: &Kind) -> Option<String> {
+    let folder =
+        kind.finder.as_deref().filter(|_| r.fixed().config.outputs.finder && !kind.facets.is_empty())?;
+    let any = !r.entries(r.lang, &kind.name).is_empty();
+    any.then(|| r.url(&format!("{}{}/index.html", r.fixed().lang_prefix(r.lang), folder.trim_matches('/'))))
+}
+
+/// All finders of the language; with `section` those whose folder lies in that of a section's page.
+fn finders(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
+    let section = k.get::<&str>("section")?.map(|page| page.strip_suffix("index.md").unwrap_or("\0"));
+    let inside = |kind: &&Kind| {
+        let folder = kind.finder.as_deref().unwrap_or("").trim_start_matches('/');
+        section.is_none_or(|section| !section.is_empty() && folder.starts_with(section))
+    };
+    let code = r.lang_code();
+    let list = r.fixed().config.kinds.0.values().filter(inside).filter_map(|kind| {
+        let url = finder_of(r, kind)?;
+        Some(map! {"kind": kind.name.as_str(), "kind_label": kind.plural.get(code), "url": url})
+    });
+    Ok(Value::from(list.collect::<Vec<_>>()))
 }
 
 /// The address of a page that Guidepost makes by itself, when it is switched on.
@@ -342,6 +366,14 @@ fn translate(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
         }
         None => r.lang,
     };
+    if let Some(kind) = k.get::<&str>("kind")? {
+        let Some(text) = text_for(r, lang, key, kind, n) else {
+            return Err(Error::message(format!("t(key=\"{key}\"): no language has this text")));
+        };
+        let value =
+            |name: &str| k.get::<Value>(name).ok().flatten().filter(|v| !v.is_none()).map(|v| v.to_string());
+        return Ok(Value::from(crate::template::fill(&text, &value)));
+    }
     let hash = path_hash(key);
     if n.is_none()
         && let Some(text) = kept(r, |kept| kept.texts.get(&(lang, hash)).cloned())
@@ -364,11 +396,34 @@ fn translate(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
     Ok(Value::from(crate::template::fill(text, &value)))
 }
 
-/// A day in the words of the view's language: UI strings `date_format` and `month_1` to `month_12`.
+/// A text that may be another one for each kind: `key.kind` in the language, else `key`. `{kind}` and `{kinds}` in it are the
+/// names of one and of many.
+pub(super) fn text_for(r: &Reader, lang: LangIndex, key: &str, kind: &str, n: Option<i64>) -> Option<String> {
+    let world = r.fixed();
+    let code = world.lang_code(lang);
+    let own = format!("{key}.{kind}");
+    let both = [r.text(lang, &own, n), r.text(lang, key, n)];
+    let has = |key: &str| world.strings.has(code, key);
+    // A text of the language about any kind is better than one of another language about this kind.
+    let text = if !has(&own) && has(key) { both[1] } else { both[0].or(both[1]) }?;
+    let kind = world.config.kinds.get(kind)?;
+    Some(crate::template::fill(text, &|name| match name {
+        "kind" => Some(kind.label.get(code).to_owned()),
+        "kinds" => Some(kind.plural.get(code).to_owned()),
+        _ => None,
+    }))
+}
+
+/// A day in the words of the view's language.
 pub fn date_text(r: &Reader, iso: &str) -> String {
+    date_in(r, r.lang, iso)
+}
+
+/// A day in the words of a language: UI strings `date_format` and `month_1` to `month_12`.
+pub fn date_in(r: &Reader, lang: LangIndex, iso: &str) -> String {
     let Ok(day) = iso.parse::<jiff::civil::Date>() else { return iso.to_string() };
-    let month = r.text(r.lang, &format!("month_{}", day.month()), None).map(str::to_string);
-    match (month, r.text(r.lang, "date_format", None)) {
+    let month = r.text(lang, &format!("month_{}", day.month()), None).map(str::to_string);
+    match (month, r.text(lang, "date_format", None)) {
         (Some(month), Some(format)) => crate::template::fill(format, &|name| match name {
             "day" => Some(day.day().to_string()),
             "month" => Some(month.clone()),

@@ -3,9 +3,11 @@
 use super::card::card;
 use super::context::{self, map};
 use super::fact::Tag;
+use super::functions::text_for;
 use super::page::{base_context, made_alternates, made_page, words};
 use super::reader::Reader;
-use crate::schema::Kind;
+use super::values::{self, Voice};
+use crate::schema::{Field, FieldType, Kind};
 use crate::site::{EntryAt, LangIndex, Letters, collator, compare, tag_key};
 use std::sync::Arc;
 use tera::{Context, Value};
@@ -175,21 +177,66 @@ fn plain_list(reader: &Reader, title: &str) -> String {
     out
 }
 
-/// The label of a choice of a facet.
-fn choice_label(kind: &Kind, facet: &str, value: &str, code: &str) -> String {
-    let choice = kind.field(facet).and_then(|f| f.choices.iter().find(|c| c.value == value));
-    choice.map_or_else(|| value.to_string(), |c| c.label.get(code).to_string())
+/// A chosen value as readers see it.
+fn value_label(reader: &Reader, kind: &Kind, facet: &str, value: &str) -> String {
+    let code = reader.lang_code();
+    let Some(field) = kind.field(facet) else { return value.to_owned() };
+    if let Some(choice) = field.choices.iter().find(|c| c.value == value) {
+        return choice.label.get(code).to_owned();
+    }
+    match field.ty.item() {
+        FieldType::Range => values::number(value, code),
+        FieldType::Boolean => Voice::new(reader, code).truth(value == "true"),
+        _ => value.to_owned(),
+    }
+}
+
+/// A chosen value by itself: a number or a yes with what it is of.
+fn chosen_label(reader: &Reader, kind: &Kind, facet: &str, value: &str) -> String {
+    let label = value_label(reader, kind, facet, value);
+    match kind.field(facet) {
+        Some(field) if matches!(field.ty.item(), FieldType::Range | FieldType::Boolean) => {
+            format!("{}: {label}", field.label.get(reader.lang_code()))
+        }
+        _ => label,
+    }
 }
 
 /// The title of the page of one choice of a finder.
 pub(super) fn finder_title(reader: &Reader, kind: &Kind, chosen: &[(String, String)]) -> String {
-    let code = reader.lang_code();
-    let plural = kind.plural.get(code);
+    let plural = kind.plural.get(reader.lang_code());
     if chosen.is_empty() {
-        return reader.text(reader.lang, "finder_title", None).unwrap_or(plural).to_string();
+        return text_for(reader, reader.lang, "finder_title", &kind.name, None)
+            .unwrap_or_else(|| plural.to_owned());
     }
-    let values: Vec<String> = chosen.iter().map(|(f, v)| choice_label(kind, f, v, code)).collect();
+    let values: Vec<String> = chosen.iter().map(|(f, v)| chosen_label(reader, kind, f, v)).collect();
     format!("{plural}: {}", values.join(", "))
+}
+
+/// The values that the finder offers of a facet, in order: the choices as the kind has them, numbers by size.
+fn offered(kind: &Kind, field: &Field, all: &[crate::plan::Choice]) -> Vec<String> {
+    if !field.choices.is_empty() {
+        return field.choices.iter().map(|choice| choice.value.clone()).collect();
+    }
+    let singles = all.iter().filter_map(|choice| match choice.chosen.as_slice() {
+        [(facet, value)] if kind.facets.contains(facet) && *facet == field.name => Some(value.clone()),
+        _ => None,
+    });
+    let mut values: Vec<String> = singles.collect();
+    let size = |value: &String| value.parse().unwrap_or(f64::from(u8::from(value == "false")));
+    values.sort_by(|a, b| size(a).total_cmp(&size(b)));
+    values
+}
+
+/// The values of the facets by which each entry is found, as the query of an address: what a script needs to sort them.
+fn found_by(all: &[crate::plan::Choice], at: EntryAt) -> String {
+    let singles = all.iter().filter(|choice| choice.chosen.len() == 1 && choice.entries.contains(&at));
+    let pairs = singles.flat_map(|choice| &choice.chosen).map(|(facet, value)| {
+        let mut pair = format!("{facet}=");
+        crate::source::url_escape(value, &mut pair);
+        pair.replace('+', "%2B").replace('&', "%26")
+    });
+    pairs.collect::<Vec<_>>().join("&")
 }
 
 /// One choice of a finder.
@@ -209,27 +256,28 @@ pub fn finder(reader: &Arc<Reader>, kind_name: &str, chosen: &[(String, String)]
     for facet in &kind.facets {
         let Some(field) = kind.field(facet) else { continue };
         let mut values: Vec<Value> = Vec::new();
-        for choice in &field.choices {
-            let current = chosen.iter().any(|(f, v)| f == facet && *v == choice.value);
+        for value in offered(kind, field, &all) {
+            let current = chosen.iter().any(|(f, v)| f == facet && *v == value);
             // Choosing a value keeps the choices of the other facets, as far as a page for both exists.
             let mut wanted: Vec<(String, String)> =
                 chosen.iter().filter(|(f, _)| f != facet).cloned().collect();
             if !current {
-                wanted.push((facet.clone(), choice.value.clone()));
+                wanted.push((facet.clone(), value.clone()));
             }
             wanted.sort_by_key(|(f, _)| kind.facets.iter().position(|k| k == f));
             let found = match url_of(&wanted) {
                 Some(found) => Some(found),
-                None if wanted.len() > 2 => url_of(&[(facet.clone(), choice.value.clone())]),
+                None if wanted.len() > 2 => url_of(&[(facet.clone(), value.clone())]),
                 None => None,
             };
             let Some((url, count)) = found else { continue };
             values.push(
-                map! {"value": choice.value.as_str(), "label": choice.label.get(&code), "count": count,
+                map! {"value": value.as_str(), "label": value_label(reader, kind, facet, &value), "count": count,
                 "url": url, "current": current},
             );
         }
-        facets.push(map! {"name": facet.as_str(), "label": field.label.get(&code), "values": values});
+        let question = if field.question.is_empty() { &field.label } else { &field.question };
+        facets.push(map! {"name": facet.as_str(), "label": question.get(&code), "values": values});
     }
     let own = |choices: &[crate::plan::Choice]| choices.iter().position(|c| c.chosen == chosen);
     let list = own(&all).and_then(|i| all.get(i)).map_or(&[][..], |choice| &choice.entries);
@@ -241,13 +289,14 @@ pub fn finder(reader: &Arc<Reader>, kind_name: &str, chosen: &[(String, String)]
             })
             .collect()
     });
+    let found: Vec<Value> = list.iter().map(|at| Value::from(found_by(&all, *at))).collect();
     let total = all.iter().find(|c| c.chosen.is_empty()).map_or(0, |c| c.entries.len());
     let words = words(reader, |_| false);
     let picked: Vec<Value> = chosen
         .iter()
         .map(|(facet, value)| {
             let label = kind.field(facet).map_or("", |f| f.label.get(&code)).to_string();
-            map! {"facet": label, "name": facet.as_str(), "value": value.as_str(), "value_label": choice_label(kind, facet, value, &code)}
+            map! {"facet": label, "name": facet.as_str(), "value": value.as_str(), "value_label": chosen_label(reader, kind, facet, value)}
         })
         .collect();
     let plural = kind.plural.get(&code).to_string();
@@ -258,7 +307,7 @@ pub fn finder(reader: &Arc<Reader>, kind_name: &str, chosen: &[(String, String)]
         ctx.insert_value("words", words);
         ctx.insert_value(
             "finder",
-            map! {"kind": kind_name, "kind_label": plural, "facets": facets, "chosen": picked, "entries": entries,
+            map! {"kind": kind_name, "kind_label": plural, "facets": facets, "chosen": picked, "entries": entries, "found_by": found,
                   "all_url": all_url, "total": total},
         );
     })

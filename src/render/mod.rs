@@ -10,6 +10,7 @@ mod body;
 mod card;
 pub mod context;
 pub mod data;
+mod data_table;
 mod entry;
 pub mod fact;
 mod feeds;
@@ -31,6 +32,7 @@ mod plain;
 mod print;
 pub mod reader;
 mod record;
+mod refer;
 mod sheet;
 pub mod stylesheet;
 mod svg;
@@ -38,6 +40,7 @@ mod tags;
 mod terms;
 pub mod trail;
 mod unlink;
+mod values;
 pub mod world;
 
 pub use fact::{Fact, Tag};
@@ -231,7 +234,8 @@ pub(crate) fn error_page(reader: &Reader, template: &str) -> String {
 
 /// The color tokens of the site's brand as templates see them: readable shades for light and dark. A color that cannot
 /// be read was reported when the settings were; then the theme's own colors hold.
-pub(crate) fn brand_tokens(color: Option<&str>) -> tera::Value {
-    let color = color.and_then(crate::config::brand::Color::parse);
-    color.map_or_else(tera::Value::none, |c| tera::Value::from_serializable(&crate::config::brand::tokens(c)))
+pub(crate) fn brand_tokens(config: &crate::config::Config) -> tera::Value {
+    let color = config.brand_color.as_ref().and_then(|(color, _)| crate::config::brand::Color::parse(color));
+    let tokens = |color| crate::config::brand::tokens(color, config.grounds);
+    color.map_or_else(tera::Value::none, |color| tera::Value::from_serializable(&tokens(color)))
 }

@@ -14,6 +14,7 @@ use super::tags::change;
 use crate::diag::{Diagnostic, code};
 use crate::document::EntrySummary;
 use crate::site::{LangIndex, Node, NodeIndex, Nothing, Translation};
+use crate::source::Span;
 use crate::source::address::is_absolute;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
@@ -260,10 +261,8 @@ pub fn page(reader: &Arc<Reader>, logical: &str) -> Vec<u8> {
     }
     ctx.insert_value("links", notes.list());
     let kind = world.config.kinds.get(&summary.kind);
-    if reader.reads().is_some_and(|reads| !reads.key("html")) {
-        let written = Written { index, node, spans: &summary.spans, id: "" };
-        fields::report_markdown(reader, kind, &summary.fields, written);
-    }
+    let written = Written { index, node, spans: &summary.spans, span: Span::default(), id: "" };
+    fields::report(reader, reader.lang, kind, &summary.fields, written);
     ctx.insert_value("page", context::page(reader, index, node, body.as_deref()));
     ctx.insert_value("breadcrumbs", breadcrumbs(reader, node));
     ctx.insert_value("prev", neighbour(reader, node.prev));
@@ -314,7 +313,7 @@ fn lost_pick(node: &Node, (number, pick): (usize, &str), lost: Option<Lost>) -> 
     let help = match near {
         Some(near) if near.contains('#') => format!("Did you mean {near}?"),
         Some(near) => format!("Did you mean {near}#{}?", pick.split('#').nth(1).unwrap_or("")),
-        None => "Write the page and the entry's id, such as activities/strengthening.md#putty-hunt.".into(),
+        None => "Write the page and the entry's id, such as topics/page.md#entry.".into(),
     };
     let message = format!("\"{pick}\" is no entry of this guide.");
     Diagnostic::error(code::BROKEN_REFERENCE, path, span, message).help(help)

@@ -36,12 +36,17 @@ pub fn print(reader: &Arc<Reader>, section: Option<&str>) -> String {
                 let body = reader.body(node);
                 let fill = Fill::new(reader, *index, node);
                 let html = body.as_deref().map_or_else(String::new, |b| fill.page(b));
+                let facts = reader.as_part(|| {
+                    super::fields::facts_of_part(reader, *index, node, &mut |html| {
+                        notes.number(reader, part(&html, id, &places))
+                    })
+                });
                 let html = notes.number(reader, part(&html, id, &places));
                 let depth = node.logical.matches('/').count() + usize::from(!node.is_section());
                 Some(map! {
                     "title": summary.title.as_str(), "description": summary.description.as_deref(),
                     "url": reader.url(&node.address), "id": id.as_str(), "level": depth.clamp(1, 3),
-                    "body": Value::safe_string(&html), "lang": &*node.document.lang,
+                    "facts": facts, "body": Value::safe_string(&html), "lang": &*node.document.lang,
                     "dir": context::dir_of(reader, &node.document.lang),
                     "canonical": reader.fixed().canonical(&node.address),
                 })

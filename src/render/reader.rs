@@ -12,6 +12,7 @@ pub use super::log::Log;
 use super::sheet::Sheet;
 use super::trail::{Step, Trail};
 use super::world::{AssetEntry, World};
+use crate::config::Notice;
 use crate::diag::{Code, Diagnostic, Severity, code};
 use crate::document::Body;
 use crate::plan::Job;
@@ -437,6 +438,12 @@ impl Reader {
     pub fn today(&self) -> jiff::civil::Date {
         self.record(Fact::whole(Tag::Today, 0));
         self.world.date
+    }
+
+    /// The notices that are shown on the day.
+    pub fn notices(&self) -> impl Iterator<Item = &Notice> {
+        self.record(Fact::whole(Tag::Notices, 0));
+        self.world.config.notices.iter().filter(|notice| notice.is_on(self.world.date))
     }
 
     /// Whether a page is past its review.

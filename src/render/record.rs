@@ -26,6 +26,11 @@ impl Record {
         self.reads.as_deref().is_none_or(|reads| reads.key(key))
     }
 
+    /// Whether the template names that key; one that reads keys which are not written in it need not mean this one.
+    pub fn names(&self, key: &str) -> bool {
+        self.reads.as_deref().is_some_and(|reads| reads.names_key(key))
+    }
+
     /// Equal for templates that read the same keys.
     pub fn print(&self) -> u64 {
         self.reads.as_deref().map_or(u64::MAX, Reads::print)

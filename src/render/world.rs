@@ -44,7 +44,7 @@ pub struct AssetEntry {
 }
 
 /// All assets. Theme and site assets are named as templates ask (`style.css`), content assets by their path from
-/// the content folder (`content/delivery/x.svg`).
+/// the content folder (`content/meetings/x.svg`).
 #[derive(Debug, Clone, Default)]
 pub struct Assets {
     by_name: FxHashMap<u64, AssetEntry>,

@@ -20,6 +20,8 @@ pub enum FieldType {
     Date,
     /// A length of time such as `2 years`, `6 months`, `30 days`.
     Duration,
+    /// From one number to another: `3-6`, `3 to 6`, `3+`.
+    Range,
     /// An absolute `http`, `https` or `mailto` address.
     Url,
     /// An e-mail address.
@@ -56,15 +58,41 @@ pub struct Field {
     pub required: bool,
     /// What it is when it is not written.
     pub default: Option<FieldValue>,
-    /// The choices of a `choice` field or list of choice.
+    /// The choices of a `choice` field or list of choice; of a `range`, the numbers that its finder asks for.
     pub choices: Vec<Choice>,
     /// What an editor should write here.
     pub help: Localized,
     /// An example.
     pub example: String,
+    /// What the finder asks, where that is not the label: "How old is your child?".
+    pub question: Localized,
+    /// Whether readers see it where no template places it.
+    pub show: bool,
+}
+
+impl Default for Field {
+    fn default() -> Self {
+        Field {
+            name: String::new(),
+            label: Localized::default(),
+            ty: FieldType::Text,
+            required: false,
+            default: None,
+            choices: Vec::new(),
+            help: Localized::default(),
+            example: String::new(),
+            question: Localized::default(),
+            show: true,
+        }
+    }
 }
 
 impl Field {
+    /// Whether a finder can sort by it.
+    pub fn sorts(&self) -> bool {
+        matches!(self.ty.item(), FieldType::Choice | FieldType::Range | FieldType::Boolean)
+    }
+
     /// The choice that an editor names by `text` in `lang`: its value or its label in any language.
     pub fn choice(&self, text: &str, lang: &str) -> Option<&Choice> {
         let text = text.trim();
@@ -73,6 +101,16 @@ impl Field {
             .find(|c| c.label.exact(lang).is_some_and(|label| same(label, text)))
             .or_else(|| self.choices.iter().find(|c| same(&c.value, text)))
             .or_else(|| self.choices.iter().find(|c| c.label.any_is(text)))
+    }
+}
+
+impl FieldType {
+    /// The type of one value: that of the items of a list.
+    pub fn item(&self) -> &FieldType {
+        match self {
+            FieldType::List(item) => item,
+            ty => ty,
+        }
     }
 }
 
@@ -87,6 +125,7 @@ impl std::fmt::Display for FieldType {
             FieldType::Boolean => f.write_str("boolean"),
             FieldType::Date => f.write_str("date"),
             FieldType::Duration => f.write_str("duration"),
+            FieldType::Range => f.write_str("range"),
             FieldType::Url => f.write_str("url"),
             FieldType::Email => f.write_str("email"),
             FieldType::Choice => f.write_str("choice"),

@@ -45,6 +45,7 @@ fn of_type(ty: &FieldType, field: &Field) -> Value {
         FieldType::Number => json!({"type": "number"}),
         FieldType::Boolean => json!({"type": "boolean"}),
         FieldType::Date => json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}"}),
+        FieldType::Range => json!({"type": ["string", "number"]}),
         FieldType::Duration => json!({"type": "string", "pattern": "^ *[0-9]+ *[^0-9 ]+ *$"}),
         FieldType::Url => {
             json!({"type": "string", "pattern": "^([Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:)"})
@@ -100,6 +101,8 @@ fn data(value: &FieldValue) -> Value {
         FieldValue::Number(n) => (*n).into(),
         FieldValue::Boolean(b) => (*b).into(),
         FieldValue::Date(day) => day.to_string().into(),
+        FieldValue::Duration(length) => length.to_string().into(),
+        FieldValue::Range(..) => value.display().into(),
         FieldValue::List(items) => items.iter().map(data).collect(),
     }
 }
@@ -126,6 +129,7 @@ mod tests {
             ],
             help: Localized::plain("From which age on."),
             example: "all, 2".into(),
+            ..Field::default()
         };
         let schema = json_schema(&field, "en");
         assert_eq!(schema["anyOf"][0]["enum"], json!(["all", "todas", "2", 2]));

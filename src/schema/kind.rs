@@ -23,6 +23,8 @@ pub struct Kind {
     pub facets: Vec<String>,
     /// Address of the finder's folder from the language root, such as `activities/find`.
     pub finder: Option<String>,
+    /// The fields that cards of its pages show.
+    pub summary: Vec<String>,
     /// The fields, in the order in which they are shown.
     pub fields: Vec<Field>,
 }

@@ -7,6 +7,7 @@
 mod field;
 pub mod json;
 mod kind;
+mod length;
 mod read;
 #[cfg(test)]
 mod read_tests;
@@ -15,6 +16,7 @@ mod value;
 
 pub use field::{Choice, Field, FieldType};
 pub use kind::{Kind, Kinds};
+pub use length::{Length, Unit};
 pub use read::{ReadContext, fault_at, noun, read_node, read_text};
 pub use value::FieldValue;
 

@@ -169,7 +169,8 @@ impl Reader<'_> {
                 b => Ok(FieldValue::Boolean(b)),
             },
             FieldType::Date => scalar::date(text).map(FieldValue::Date),
-            FieldType::Duration => scalar::duration(text).map(FieldValue::Integer),
+            FieldType::Duration => scalar::length(text).map(FieldValue::Duration),
+            FieldType::Range => scalar::range(text).map(|(from, to)| FieldValue::Range(from, to)),
             FieldType::Url => scalar::url(text).map(|t| FieldValue::Text(t.to_owned())),
             FieldType::Email => scalar::email(text).map(|t| FieldValue::Text(t.to_owned())),
             FieldType::Image => self.image(text),
@@ -223,6 +224,7 @@ impl Reader<'_> {
             FieldType::Date => format!("write {name}: 2026-11-22"),
             FieldType::Boolean => format!("write {name}: true or {name}: false"),
             FieldType::Integer | FieldType::Number => format!("write {name}: 1"),
+            FieldType::Range => format!("write {name}: 3-6"),
             _ => format!(
                 "write {name}: and one text on the same line; put quotes around a text that begins with `[` or `{{`"
             ),
@@ -252,6 +254,7 @@ pub fn noun(ty: &FieldType) -> &'static str {
         FieldType::Boolean => "true or false",
         FieldType::Date => "a day",
         FieldType::Duration => "a length of time",
+        FieldType::Range => "a number, or from one number to another",
         FieldType::Url => "a web address",
         FieldType::Email => "an e-mail address",
         FieldType::Choice => "one of its choices",

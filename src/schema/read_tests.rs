@@ -25,6 +25,7 @@ fn field(ty: FieldType) -> Field {
         ],
         help: Localized::default(),
         example: String::new(),
+        ..Field::default()
     }
 }
 

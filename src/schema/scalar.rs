@@ -3,6 +3,7 @@
 //! Nothing here guesses a type: what a text means is decided by the field that asks. `read` calls these for
 //! fields, `config` for settings, so both say the same of the same mistake.
 
+use super::{Length, Unit};
 use crate::diag::{Code, code};
 use jiff::civil::Date;
 
@@ -221,8 +222,13 @@ fn month_named(word: &str) -> Option<i16> {
     i16::try_from(found + 1).ok()
 }
 
-/// A length of time in days: a year counts 365, twelve months a year, a week 7.
+/// A length of time in days.
 pub fn duration(text: &str) -> Result<i64, Fault> {
+    length(text).map(Length::days)
+}
+
+/// A length of time: a number and a unit.
+pub fn length(text: &str) -> Result<Length, Fault> {
     let fault = || {
         Fault::new(
             format!("is not a length of time: `{text}`"),
@@ -232,23 +238,47 @@ pub fn duration(text: &str) -> Result<i64, Fault> {
     let text = text.trim();
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let count: i64 = text[..digits].parse().map_err(|_| fault())?;
-    let days = match text[digits..].trim().to_lowercase().as_str() {
-        "d" | "day" | "days" | "día" | "días" | "dia" | "dias" | "يوم" | "يومًا" | "أيام" => {
-            count.checked_mul(1)
-        }
-        "w" | "week" | "weeks" | "semana" | "semanas" | "أسبوع" | "أسابيع" => count.checked_mul(7),
-        "m" | "month" | "months" | "mes" | "meses" | "شهر" | "أشهر" => {
-            count.checked_mul(365).map(|n| (n + 6) / 12)
-        }
-        "y" | "year" | "years" | "año" | "años" | "سنة" | "سنوات" => count.checked_mul(365),
-        _ => return Err(fault()),
-    };
-    days.filter(|d| (1..=36_500).contains(d)).ok_or_else(|| {
+    let length = Length { count, unit: Unit::named(&text[digits..]).ok_or_else(fault)? };
+    length.checked_days().map(|_| length).ok_or_else(|| {
         Fault::new(
             format!("must be between one day and a hundred years, not `{text}`"),
             "write a length such as 2 years",
         )
     })
+}
+
+/// The words between the two numbers of a range.
+const TO: [&str; 8] = ["-", "–", "—", "to", "a", "à", "até", "إلى"];
+
+/// From one number to another: `3-6`, `3 to 6`, `3+`; one number alone is from it to itself.
+pub fn range(text: &str) -> Result<(f64, Option<f64>), Fault> {
+    let fault = || {
+        Fault::new(
+            format!("is not from one number to another: `{text}`"),
+            "write two numbers such as 3-6, or one and a plus sign such as 3+",
+        )
+    };
+    let is_digit = |c: char| c.is_ascii_digit() || c == '.';
+    let text = text.trim();
+    let end = text.find(|c| !is_digit(c)).unwrap_or(text.len());
+    let from = number(&text[..end]).map_err(|_| fault())?;
+    let rest = text[end..].trim();
+    let start = rest.find(is_digit).unwrap_or(rest.len());
+    let between = rest[..start].trim().to_lowercase();
+    match (between.as_str(), &rest[start..]) {
+        ("", "") => Ok((from, Some(from))),
+        ("+", "") => Ok((from, None)),
+        (between, to) if TO.contains(&between) => {
+            let to = number(to).map_err(|_| fault())?;
+            if to < from {
+                let turned = format!("{to}-{from}");
+                let why = format!("ends before it begins: `{text}`");
+                return Err(Fault::new(why, format!("write {turned}")).mended(turned));
+            }
+            Ok((from, Some(to)))
+        }
+        _ => Err(fault()),
+    }
 }
 
 /// An absolute `http`, `https` or `mailto` address.
@@ -437,6 +467,27 @@ mod tests {
             "200 years",
         ] {
             assert!(duration(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn from_one_number_to_another() {
+        for (text, from, to) in [
+            ("3-6", 3.0, Some(6.0)),
+            ("3 – 6", 3.0, Some(6.0)),
+            ("3 to 6", 3.0, Some(6.0)),
+            ("3 A 6", 3.0, Some(6.0)),
+            ("3 إلى 6", 3.0, Some(6.0)),
+            ("2.5-4", 2.5, Some(4.0)),
+            ("4", 4.0, Some(4.0)),
+            ("18+", 18.0, None),
+            ("18 +", 18.0, None),
+        ] {
+            assert_eq!(range(text), Ok((from, to)), "{text}");
+        }
+        assert_eq!(range("6-3").unwrap_err().mended.as_deref(), Some("3-6"));
+        for bad in ["", "-3", "3-", "three", "3-6-9", "3 years", "1,5-2", "3-6 years", "+3"] {
+            assert!(range(bad).is_err(), "{bad}");
         }
     }
 

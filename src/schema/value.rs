@@ -1,5 +1,6 @@
 //! The value of a field, as data.
 
+use super::length::Length;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub enum FieldValue {
     /// A text.
     Text(String),
-    /// A whole number; a duration in days.
+    /// A whole number.
     Integer(i64),
     /// A number.
     Number(f64),
@@ -17,6 +18,10 @@ pub enum FieldValue {
     Boolean(bool),
     /// A day.
     Date(Date),
+    /// A length of time, as it was written.
+    Duration(Length),
+    /// From one number to another, both counted in; without an end for "3 and up".
+    Range(f64, Option<f64>),
     /// Several values.
     List(Vec<FieldValue>),
 }
@@ -46,6 +51,10 @@ impl FieldValue {
             FieldValue::Number(n) => n.to_string(),
             FieldValue::Boolean(b) => b.to_string(),
             FieldValue::Date(d) => d.to_string(),
+            FieldValue::Duration(length) => length.days().to_string(),
+            FieldValue::Range(from, Some(to)) if from == to => from.to_string(),
+            FieldValue::Range(from, Some(to)) => format!("{from}–{to}"),
+            FieldValue::Range(from, None) => format!("{from}+"),
             FieldValue::List(items) => items.iter().map(Self::display).collect::<Vec<_>>().join(", "),
         }
     }

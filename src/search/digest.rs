@@ -5,7 +5,8 @@
 
 use super::code::{Bytes, put_number, put_text};
 use super::cut::words;
-use super::{fold, stops};
+use super::fold;
+use super::stops::{self, Stops};
 use crate::document::{Body, Document, EntrySummary};
 use crate::schema::{Field, FieldType, FieldValue, Kind, Kinds};
 use crate::site::{letters, main_name};
@@ -103,10 +104,11 @@ struct Seen {
 }
 
 /// Gathers a page.
-#[derive(Default)]
 struct Gather {
-    stops: &'static str,
+    stops: &'static Stops,
     numbers: FxHashMap<Box<str>, u32>,
+    /// For each word, whether it says nothing by itself.
+    quiet: Vec<bool>,
     /// For each word, what was seen of it, by place.
     seen: Vec<Vec<Seen>>,
     place: u32,
@@ -115,16 +117,46 @@ struct Gather {
 }
 
 impl Gather {
-    fn seen(&mut self, word: &str) -> &mut Seen {
-        let number = match self.numbers.get(word) {
+    fn new(stops: &'static Stops) -> Gather {
+        Gather {
+            stops,
+            numbers: FxHashMap::default(),
+            quiet: Vec::new(),
+            seen: Vec::new(),
+            place: 0,
+            lengths: Vec::new(),
+        }
+    }
+
+    /// The number of a word.
+    fn number(&mut self, word: &str) -> usize {
+        match self.numbers.get(word) {
             Some(number) => *number as usize,
             None => {
                 let number = self.seen.len();
                 self.numbers.insert(word.into(), number as u32);
-                self.seen.push(Vec::with_capacity(2));
+                self.quiet.push(self.stops.has(&fold::fold(word)));
+                self.seen.push(Vec::new());
                 number
             }
-        };
+        }
+    }
+
+    fn seen(&mut self, word: &str) -> &mut Seen {
+        let number = self.number(word);
+        self.seen_at(number)
+    }
+
+    /// A word that says something; none when it does not.
+    fn said(&mut self, word: &str) -> Option<&mut Seen> {
+        let number = self.number(word);
+        match self.quiet.get(number) {
+            Some(false) => Some(self.seen_at(number)),
+            _ => None,
+        }
+    }
+
+    fn seen_at(&mut self, number: usize) -> &mut Seen {
         let place = self.place;
         let list = &mut self.seen[number];
         let end = match list.last() {
@@ -150,7 +182,7 @@ impl Gather {
     fn name(&mut self, text: &str, mark: fn(&mut Hold, u8)) {
         let mut count = 0;
         let stops = self.stops;
-        words(text, |w| count += usize::from(!w.joined && !stops::is_stop(stops, &fold::fold(w.text))));
+        words(text, |w| count += usize::from(!w.joined && !stops.has(&fold::fold(w.text))));
         let share = share(count);
         words(text, |w| mark(&mut self.seen(w.text).hold, share));
     }
@@ -169,22 +201,19 @@ impl Gather {
     }
 
     fn field(&mut self, text: &str) {
-        let stops = self.stops;
         words(text, |w| {
-            if !stops::is_stop(stops, &fold::fold(w.text)) {
-                self.seen(w.text).hold.field = true;
+            if let Some(seen) = self.said(w.text) {
+                seen.hold.field = true;
             }
         });
     }
 
     fn text(&mut self, text: &str) {
-        let stops = self.stops;
         let place = self.place as usize;
         let mut length = self.lengths.get(place).copied().unwrap_or(0);
         words(text, |w| {
             length += 1;
-            if !stops::is_stop(stops, &fold::fold(w.text)) {
-                let seen = self.seen(w.text);
+            if let Some(seen) = self.said(w.text) {
                 seen.count = seen.count.saturating_add(1);
                 seen.early |= length <= 14;
             }
@@ -213,7 +242,9 @@ impl Gather {
                 match item {
                     FieldValue::Text(text) if is_name => self.alias(text),
                     FieldValue::Text(text) => self.value(field, text, lang),
-                    FieldValue::Integer(_) | FieldValue::Number(_) => self.text(&item.display()),
+                    FieldValue::Integer(_) | FieldValue::Number(_) | FieldValue::Range(..) => {
+                        self.text(&item.display());
+                    }
                     _ => {}
                 }
             }
@@ -222,11 +253,7 @@ impl Gather {
 
     fn value(&mut self, field: Option<&Field>, text: &str, lang: &str) {
         let Some(field) = field else { return self.text(text) };
-        let ty = match &field.ty {
-            FieldType::List(item) => item,
-            ty => ty,
-        };
-        match ty {
+        match field.ty.item() {
             // What everything is by default tells nothing apart.
             FieldType::Choice if field.default.as_ref().and_then(FieldValue::as_text) == Some(text) => {}
             FieldType::Choice => {
@@ -272,7 +299,7 @@ pub fn excerpt(text: &str) -> String {
 /// The digest of a page; `text` and `body` are those of its one reading.
 pub fn digest(document: &Document, text: &PageText, body: &Body, kinds: &Kinds) -> Vec<u8> {
     let summary = &document.summary;
-    let mut gather = Gather { stops: stops::of(&document.lang), ..Gather::default() };
+    let mut gather = Gather::new(stops::of(&document.lang));
     let mut places = Vec::new();
     let outline: Vec<_> = body.headings().collect();
     let mut entries = summary.entries.iter();
@@ -340,7 +367,8 @@ fn tells(block: &Block) -> bool {
 /// Writes the words in order, each without what it has in common with the one before.
 fn put_words(gather: Gather, out: &mut Vec<u8>) {
     let Gather { numbers, seen, lengths, .. } = gather;
-    let mut words: Vec<(Box<str>, u32)> = numbers.into_iter().collect();
+    let held = |(_, number): &(Box<str>, u32)| seen.get(*number as usize).is_some_and(|list| !list.is_empty());
+    let mut words: Vec<(Box<str>, u32)> = numbers.into_iter().filter(held).collect();
     words.sort_unstable();
     put_number(out, words.len() as u32);
     let mut before: &str = "";
@@ -385,6 +413,12 @@ pub fn places(digest: &[u8]) -> (Vec<Place<'_>>, Bytes<'_>) {
         places.push(Place { anchor, title, kind, excerpt });
     }
     (places, bytes)
+}
+
+/// The names of the entries of a digest, each with its anchor. Headings say other things in other words.
+pub fn names(digest: &[u8]) -> impl Iterator<Item = (&str, &str)> {
+    let entry = |place: &Place<'_>| !place.kind.is_empty() && !place.anchor.is_empty();
+    places(digest).0.into_iter().filter(entry).map(|place| (place.anchor, place.title))
 }
 
 /// Gives each word behind the places: the word, and its places with how each holds it.

@@ -27,6 +27,9 @@ pub struct Root {
     pub places: f64,
     pub stride: u32,
     pub chunk: u32,
+    pub blocks: u32,
+    /// Blocks whose marks lie in one file; 0 when they are in the root.
+    pub group: u32,
     pub kinds: Vec<(String, String)>,
     pub docs: String,
     pub terms: Vec<(String, String)>,
@@ -88,6 +91,8 @@ pub fn root(text: &str) -> Option<Root> {
         places: f64::from(number(2)?),
         stride: number(3)?,
         chunk: number(4)?,
+        blocks: number(5)?,
+        group: number(6)?,
         kinds: line(1).split('\t').filter_map(pair).collect(),
         docs: line(2).to_owned(),
         terms: bounds(line(3)),
@@ -100,6 +105,11 @@ pub fn root(text: &str) -> Option<Root> {
 /// The lines behind the name of a shard.
 fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.trim_end_matches('\n').split('\n').skip(1)
+}
+
+/// The marks of a group of blocks.
+pub fn marks(text: &str) -> &str {
+    lines(text).next().unwrap_or("")
 }
 
 fn unfront(before: &str, text: &str) -> String {

@@ -3,7 +3,9 @@
 //! The reader in the browser does the same in JavaScript from the same tables ([`TABLES`] is put into it), and a test holds the
 //! two together. A word is kept as it was written, in small letters, so that ñ finds n but ñ first.
 
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 
 /// Letters that have no accent to take off, each with what stands for it; pairs are divided by spaces.
@@ -28,7 +30,7 @@ fn within(table: &'static [(u32, u32)], c: char) -> bool {
 macro_rules! table {
     ($name:ident, $text:expr) => {
         fn $name() -> &'static [(u32, u32)] {
-            static TABLE: std::sync::OnceLock<Vec<(u32, u32)>> = std::sync::OnceLock::new();
+            static TABLE: OnceLock<Vec<(u32, u32)>> = OnceLock::new();
             TABLE.get_or_init(|| {
                 let number = |text: &str| u32::from_str_radix(text, 16).ok();
                 let pair = |pair: &str| pair.split_once('-').and_then(|(a, b)| number(a).zip(number(b)));
@@ -41,6 +43,16 @@ macro_rules! table {
 table!(marks, MARKS);
 table!(signs, SIGNS);
 table!(spaceless, SPACELESS);
+
+/// What stands for each letter of [`FOLDS`].
+fn folds() -> &'static FxHashMap<char, &'static str> {
+    static TABLE: OnceLock<FxHashMap<char, &'static str>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let pair =
+            |pair: &'static str| Some((pair.chars().next()?, &pair[pair.chars().next()?.len_utf8()..]));
+        FOLDS.split(' ').filter_map(pair).collect()
+    })
+}
 
 /// Whether `c` is a part of a word.
 pub fn is_part(c: char) -> bool {
@@ -77,7 +89,7 @@ pub fn fold(exact: &str) -> Cow<'_, str> {
     for c in exact.nfd().filter(|c| !within(marks(), *c)) {
         match c.is_ascii() {
             true => out.push(c),
-            false => match FOLDS.split(' ').find_map(|pair| pair.strip_prefix(c)) {
+            false => match folds().get(&c) {
                 Some(plain) => out.push_str(plain),
                 None => out.push(c),
             },

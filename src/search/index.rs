@@ -5,7 +5,7 @@
 
 use super::code::{Bytes, put_number};
 use super::cut::words;
-use super::digest::{Hold, Place, boost, each_word, places, share};
+use super::digest::{Hold, Place, boost, each_word, names, places, share};
 use super::stem::Stems;
 use super::{fold, stops};
 use crate::site::path_hash;
@@ -142,6 +142,8 @@ pub struct Index<'a> {
     pub blocks: u32,
     /// Numbers of a block.
     pub stride: u32,
+    /// Places of a page that lie in one block.
+    pub chunk: usize,
     /// Whether only tops of pages have excerpts, since there are so many places.
     pub short: bool,
     /// How many places there are.
@@ -152,10 +154,12 @@ pub struct Index<'a> {
 
 /// From so many places on, excerpts are of pages alone.
 const MANY: usize = 6000;
-/// So many bytes a block of pages has, about.
-const BLOCK: usize = 1250;
+/// So many bytes a block of pages has, about, in a small index and in a large one, whose root must not grow.
+const BLOCK: (usize, usize) = (600, 1250);
+/// Places of a page that lie in one block, likewise; more lie in the next.
+const CHUNK: (usize, usize) = (4, 16);
 /// So many blocks there are at most.
-const BLOCKS: usize = 2048;
+const BLOCKS: usize = 4096;
 
 impl<'a> Index<'a> {
     /// Joins the digests of `pages`.
@@ -170,7 +174,8 @@ impl<'a> Index<'a> {
         };
         let bytes: usize = read.iter().flat_map(|(places, _)| places).map(size).sum::<usize>()
             + pages.iter().map(|page| page.address.len() + 12).sum::<usize>();
-        let blocks = (bytes / BLOCK).max(1).next_power_of_two().min(BLOCKS) as u32;
+        let (block, chunk) = if short { (BLOCK.1, CHUNK.1) } else { (BLOCK.0, CHUNK.0) };
+        let blocks = (bytes / block).max(1).next_power_of_two().min(BLOCKS) as u32;
         let block_of =
             |page: &PageIn<'_>| path_hash(page.logical).checked_shr(64 - blocks.ilog2()).unwrap_or(0) as u32;
         let mut slots = vec![0u32; blocks as usize];
@@ -196,7 +201,7 @@ impl<'a> Index<'a> {
             part_short(&mut classes);
             part_wide(&mut classes);
         }
-        Index { language, pages: numbered, blocks, stride, short, places: count, classes }
+        Index { language, pages: numbered, blocks, stride, chunk, short, places: count, classes }
     }
 }
 
@@ -229,28 +234,24 @@ impl Lists {
 
     /// Takes the words of a page, with the names that it has elsewhere.
     fn page(&mut self, id: u32, page: &PageIn<'_>, places: &[Place<'_>], bytes: Bytes<'_>) {
-        let mut names: BTreeMap<String, Vec<Posting>> = BTreeMap::new();
-        let others = page.others.iter().flat_map(|digest| self::places(digest).0);
-        // Entries alone: headings say other things in other words.
-        for (anchor, name) in
-            others.filter(|p| !p.kind.is_empty() && !p.anchor.is_empty()).map(|p| (p.anchor, p.title))
-        {
+        let mut also: BTreeMap<String, Vec<Posting>> = BTreeMap::new();
+        for (anchor, name) in page.others.iter().flat_map(|digest| names(digest)) {
             let Some(place) = places.iter().position(|place| place.anchor == anchor) else { continue };
             let mut count = 0;
             words(name, |word| count += usize::from(!word.joined));
             let hold = Hold { name: share(count), ..Hold::default() };
             words(name, |word| {
-                names.entry(word.text.to_owned()).or_default().push((id, place as u32, hold.bits()));
+                also.entry(word.text.to_owned()).or_default().push((id, place as u32, hold.bits()));
             });
         }
-        each_word(bytes, |word, held| match names.remove(word) {
+        each_word(bytes, |word, held| match also.remove(word) {
             None => self.push(word, id, held),
             Some(mut more) => {
                 more.extend(held.iter().map(|(place, bits)| (id, *place, *bits)));
                 self.push(word, id, &joined(more));
             }
         });
-        for (word, more) in names {
+        for (word, more) in also {
             self.push(&word, id, &joined(more));
         }
     }
@@ -304,12 +305,12 @@ impl Lists {
     /// The postings that everyday words get.
     fn everyday(&self, language: &Language<'_>, stems: &Stems) -> BTreeMap<String, Vec<Posting>> {
         let stop = stops::of(language.code);
-        let says = |word: &String| !stops::is_stop(stop, &fold::fold(word));
+        let says = |word: &String| !stop.has(&fold::fold(word));
         let mut by_stem: FxHashMap<String, Vec<u32>> = FxHashMap::default();
         if !language.everyday.is_empty() {
             // The stem of masa, dough, is más, more: words that say little are forms of no other.
             for (word, number) in
-                self.numbers.iter().filter(|(word, _)| !stops::is_stop(stop, &fold::fold(word)))
+                self.numbers.iter().filter(|(word, _)| !stop.has(&fold::fold(word)))
             {
                 by_stem.entry(fold::fold(&stems.stem(word)).into_owned()).or_default().push(*number);
             }

@@ -17,7 +17,7 @@ mod shard;
 mod stem;
 mod stops;
 
-pub use digest::digest;
+pub use digest::{digest, names};
 pub use index::{Index, Language, PageIn};
 pub use query::{Answer, Found, Search};
 pub use shard::{File, files, text};

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 const TITLE: [f64; 4] = [0.0, 4.5, 7.0, 10.0];
 const NAME: [f64; 4] = [0.0, 4.0, 6.5, 10.0];
 const TEXT: [f64; 4] = [0.0, 1.3, 2.0, 2.5];
-const FIELD: f64 = 1.5;
+const FIELD: f64 = 1.2;
 /// How well a number with what is counted stands for both.
 const NUMBER: f64 = 2.0;
 
@@ -114,6 +114,11 @@ fn shared(a: &[u16], b: &[u16]) -> usize {
     a.iter().zip(b).take_while(|(a, b)| a == b).count()
 }
 
+/// Whether a class has the word.
+fn is_of(group: &[Form], word: &str) -> bool {
+    group.iter().any(|form| form.word == word)
+}
+
 impl<'l> Search<'l> {
     /// The search whose root is called `lang`; none when it is not there.
     pub fn open(lang: &str, load: Load<'l>) -> Option<Search<'l>> {
@@ -129,13 +134,15 @@ impl<'l> Search<'l> {
         (self.load)(&format!("{}/{sort}{name}", self.root.code))
     }
 
-    /// The classes among which `word` and what begins with it stand.
+    /// The classes among which `word` and what begins with it stand. The next shards are asked when this one does not have
+    /// the word.
     fn classes(&self, word: &str, beginning: bool) -> Vec<Vec<Form>> {
         let table = &self.root.terms;
         let mut at = place(table, word);
         let read = |at| self.shard(table, 't', at).map(|text| files::terms(&text)).unwrap_or_default();
         let mut all = read(at);
-        let mut most = if units(word).len() < 3 { 0 } else { 2 };
+        let known = all.is_empty() || all.iter().any(|group| is_of(group, word));
+        let mut most = if known { 0 } else { units(word).len().saturating_sub(3).min(2) };
         while beginning && most > 0 && table.get(at + 1).is_some_and(|(bound, _)| bound.starts_with(word)) {
             most -= 1;
             at += 1;
@@ -151,7 +158,7 @@ impl<'l> Search<'l> {
         let (mut found, mut prefixes): (Vec<Choice>, Vec<Choice>) = (Vec::new(), Vec::new());
         let (mut near, mut best): (Vec<Choice>, usize) = (Vec::new(), 0);
         for group in self.classes(&word, last) {
-            let whole = group.iter().any(|form| form.word == word);
+            let whole = is_of(&group, &word);
             for form in group {
                 let begins = form.word.starts_with(&word);
                 let own = units(&form.word);
@@ -262,7 +269,14 @@ impl<'l> Search<'l> {
         typed.truncate(24);
         let mut list: Vec<String> = typed.iter().filter(|word| self.says(word)).take(12).cloned().collect();
         if list.len() < 3 {
-            list = typed.iter().take(6).cloned().collect();
+            let mut room = 6 - list.len();
+            let fits = |word: &&String| {
+                let says = self.says(word);
+                let fits = says || room > 0;
+                room -= usize::from(!says && fits);
+                fits
+            };
+            list = typed.iter().filter(fits).cloned().collect();
         }
         let letter = |word: &String| matches!(word.as_bytes(), [b'a'..=b'z']);
         if list.is_empty() || list.len() == 1 && list.iter().all(letter) {
@@ -283,7 +297,7 @@ impl<'l> Search<'l> {
             let counted = looked[at - 1].word.bytes().all(|b| b.is_ascii_digit());
             let well = if counted { NUMBER } else { 0.9 };
             let groups = self.classes(&both, false).into_iter();
-            for form in groups.filter(|group| group.iter().any(|form| form.word == both)).flatten() {
+            for form in groups.filter(|group| is_of(group, &both)).flatten() {
                 looked[at - 1].forms.push((form.clone(), well));
                 looked[at].forms.push((form, well));
             }

@@ -79,10 +79,16 @@ impl Search<'_> {
     /// What is shown of a place.
     fn result(&self, page: u32, place: u32) -> Option<Found> {
         let root = &self.root;
-        let count = (root.docs.len() / 3) as u32;
-        let block = (page / root.stride + place / root.chunk) & count.checked_sub(1)?;
-        let at = block as usize * 3;
-        let name = format!("{}/d{block}-{}", root.code, root.docs.get(at..at + 3)?);
+        let block = (page / root.stride + place / root.chunk) & root.blocks.checked_sub(1)?;
+        let mark = |marks: &str, at: u32| marks.get(at as usize * 3..at as usize * 3 + 3).map(str::to_owned);
+        let mark = match block.checked_div(root.group) {
+            None => mark(&root.docs, block)?,
+            Some(at) => {
+                let name = format!("{}/m{at}-{}", root.code, mark(&root.docs, at)?);
+                mark(files::marks(&(self.load)(&name)?), block % root.group)?
+            }
+        };
+        let name = format!("{}/d{block}-{mark}", root.code);
         let pages = files::block(&(self.load)(&name)?);
         let page = pages.get(&page)?;
         let cells = page.places.get(&place)?;
@@ -124,10 +130,9 @@ fn score(looked: &[Look], lists: &[Option<Places>], place: u32, all: f64) -> (f6
                 }
             }
             None => {
-                let top = list.get(&0).map_or(0.0, |held| held.0);
                 let best = list.values().fold(0.0f64, |best, held| best.max(held.0));
-                score += look.worth * if top > 0.0 { 0.25 * top } else { 0.15 * best };
-                near += look.worth * if top > 0.0 { 0.6 } else { 0.3 };
+                score += look.worth * 0.1 * best;
+                near += look.worth * 0.45;
             }
         }
     }

@@ -5,7 +5,7 @@
 (function () {
   "use strict";
   var FORMAT = "1";
-  var TITLE = [0, 4.5, 7, 10], NAME = [0, 4, 6.5, 10], TEXT = [0, 1.3, 2, 2.5], FIELD = 1.5, NUMBER = 2;
+  var TITLE = [0, 4.5, 7, 10], NAME = [0, 4, 6.5, 10], TEXT = [0, 1.3, 2, 2.5], FIELD = 1.2, NUMBER = 2;
   var waiting = {}, opened = {};
 
   // Letters and words, as fold.rs and cut.rs say.
@@ -201,6 +201,8 @@
     root.places = +head[2];
     root.stride = +head[3];
     root.chunk = +head[4];
+    root.blocks = +head[5];
+    root.group = +head[6];
     root.kinds = lines[1].split("\t").map(function (kind) {
       var at = kind.indexOf("=");
       return [kind.slice(0, at), kind.slice(at + 1)];
@@ -263,11 +265,12 @@
   Site.prototype.shard = function (table, sort, at, read) {
     return table[at] && table[at][1] ? this.file(this.code + "/" + sort + table[at][1], read) || [] : [];
   };
-  // The classes among which `word` and what begins with it stand.
+  function isOf(group, word) { return group.some(function (form) { return form.word === word; }); }
+  // The classes among which `word` and what begins with it stand. The next shards are asked when this one does not have the word.
   Site.prototype.classes = function (word, beginning) {
     var table = this.root.terms, at = place(table, word);
     var all = this.shard(table, "t", at, readTerms);
-    var most = word.length < 3 ? 0 : 2;
+    var most = !all.length || all.some(function (group) { return isOf(group, word); }) ? 0 : Math.min(2, Math.max(0, word.length - 3));
     while (beginning && most-- && table[at + 1] && table[at + 1][0].slice(0, word.length) === word) {
       all = all.concat(this.shard(table, "t", ++at, readTerms));
     }
@@ -278,7 +281,7 @@
   Site.prototype.forms = function (typed, last, final) {
     var word = fold(typed), found = [], prefixes = [], near = [], best = 0;
     this.classes(word, last).forEach(function (group) {
-      var whole = group.some(function (form) { return form.word === word; });
+      var whole = isOf(group, word);
       group.forEach(function (form) {
         var begins = form.word.slice(0, word.length) === word, length = shared(form.word, word);
         if (form.word === word) {
@@ -355,7 +358,10 @@
     function says(word) { return !root.stops[fold(word)]; }
     var list = typed.filter(says).slice(0, 12);
     // What little is said by words that say little counts when there is not more.
-    if (list.length < 3) list = typed.slice(0, 6);
+    if (list.length < 3) {
+      var room = 6 - list.length;
+      list = typed.filter(function (word) { return says(word) || room-- > 0; });
+    }
     if (!list.length || list.length === 1 && /^[a-z]$/.test(list[0])) {
       answer.state = "idle";
       return answer;
@@ -370,7 +376,7 @@
       if (!next) return;
       var both = fold(look.word + next.word), well = /^\d+$/.test(look.word) ? NUMBER : 0.9;
       site.classes(both).forEach(function (group) {
-        if (group.some(function (form) { return form.word === both; })) group.forEach(function (form) {
+        if (isOf(group, both)) group.forEach(function (form) {
           look.forms = look.forms.concat([[form, well]]);
           next.forms = next.forms.concat([[form, well]]);
         });
@@ -422,15 +428,14 @@
       }
     });
     for (var page in pages) {
-      var lists = pages[page], places = {}, best = [], top = [], there = 0, id = +page;
+      var lists = pages[page], places = {}, best = [], there = 0, id = +page;
       looked.forEach(function (look, at) {
         var list = lists[at] || {};
-        best[at] = top[at] = 0;
+        best[at] = 0;
         for (var place in list) {
           places[place] = 1;
           best[at] = Math.max(best[at], list[place][0]);
         }
-        if (list[0]) top[at] = list[0][0];
         if (lists[at]) there += look.worth;
       });
       most = Math.max(most, there / all);
@@ -445,8 +450,8 @@
             if (held[1]) { titles++; title = Math.min(title, held[1]); }
             if (held[2]) { names++; name = Math.min(name, held[2]); }
           } else if (lists[at]) {
-            score += look.worth * (top[at] ? 0.25 * top[at] : 0.15 * best[at]);
-            near += look.worth * (top[at] ? 0.6 : 0.3);
+            score += look.worth * 0.1 * best[at];
+            near += look.worth * 0.45;
           }
         });
         score *= 0.4 + 0.6 * (own + near) / all;
@@ -505,9 +510,16 @@
   }
 
   Site.prototype.result = function (result, looked) {
-    var root = this.root, count = root.docs.length / 3;
-    var block = (Math.floor(result.page / root.stride) + Math.floor(result.place / root.chunk)) & (count - 1);
-    var pages = this.file(this.code + "/d" + block + "-" + root.docs.slice(block * 3, block * 3 + 3), readBlock);
+    var root = this.root, marks = root.docs, at;
+    var block = (Math.floor(result.page / root.stride) + Math.floor(result.place / root.chunk)) & (root.blocks - 1);
+    // A large index has the marks of its blocks in files of their own.
+    if (root.group) {
+      at = Math.floor(block / root.group);
+      marks = this.file(this.code + "/m" + at + "-" + marks.slice(at * 3, at * 3 + 3), function (lines) { return { list: lines[0] }; });
+      marks = marks && marks.list;
+    }
+    at = root.group ? block % root.group * 3 : block * 3;
+    var pages = marks && this.file(this.code + "/d" + block + "-" + marks.slice(at, at + 3), readBlock);
     var page = pages && pages[result.page], place = page && page.places[result.place];
     if (!place) return null;
     looked.forEach(function (look) {

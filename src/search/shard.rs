@@ -12,8 +12,6 @@ use std::fmt::Write;
 
 /// The number of this form of the files. The reader of another one takes none of them.
 pub const FORMAT: u32 = 1;
-/// Places of a page that lie in one block; more lie in the next.
-pub const CHUNK: usize = 8;
 /// So many places of a word are told in full; of more, those that say most, and the pages of the rest.
 const FULL: usize = 400;
 
@@ -34,7 +32,7 @@ impl Sizes {
         if total > 1_000_000 {
             Sizes { least: 6_000, most: 11_000, one_in: 12 }
         } else {
-            Sizes { least: 3_000, most: 7_500, one_in: 32 }
+            Sizes { least: 2_200, most: 5_500, one_in: 24 }
         }
     }
 }
@@ -100,7 +98,7 @@ fn mark(text: &str, letters: usize) -> String {
 
 /// Adds a shard under a name after its text that no other has; gives what the name ends with.
 fn push(index: &Index<'_>, sort: char, text: &str, out: &mut Vec<File>) -> String {
-    let mut hash = mark(text, 6);
+    let mut hash = mark(text, 4);
     let name = |hash: &str| format!("{}/{sort}{hash}.js", index.language.code);
     while out.iter().any(|(known, _)| *known == name(&hash)) {
         hash.push('0');
@@ -115,14 +113,17 @@ fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The blocks of pages; gives the marks of their names, three letters each.
+/// Blocks whose marks lie in one file of a large index.
+const GROUP: usize = 128;
+
+/// The blocks of pages; gives the marks of their names, three letters each: in a large index those of the files that hold them.
 fn blocks(index: &Index<'_>, out: &mut Vec<File>) -> String {
     let mut texts = vec![String::new(); index.blocks as usize];
     for page in &index.pages {
-        for (number, places) in page.places.chunks(CHUNK).enumerate() {
+        for (number, places) in page.places.chunks(index.chunk).enumerate() {
             let block = (page.id / index.stride + number as u32) & (index.blocks - 1);
             let Some(text) = texts.get_mut(block as usize) else { continue };
-            block_page(page, number, text);
+            block_page(page, number * index.chunk, text);
             for place in places {
                 let excerpt = if index.short && !place.anchor.is_empty() { "" } else { place.excerpt };
                 let kind = index.language.kinds.iter().position(|(name, _)| *name == place.kind);
@@ -145,7 +146,18 @@ fn blocks(index: &Index<'_>, out: &mut Vec<File>) -> String {
         out.push((format!("{name}.js"), script(&format!("{name}\n{text}"))));
         marks.push_str(&hash);
     }
-    marks
+    if !index.short {
+        return marks;
+    }
+    let mut above = String::new();
+    for (number, text) in marks.as_bytes().chunks(GROUP * 3).enumerate() {
+        let text = String::from_utf8_lossy(text);
+        let hash = mark(&text, 3);
+        let name = format!("{}/m{number}-{hash}", index.language.code);
+        out.push((format!("{name}.js"), script(&format!("{name}\n{text}\n"))));
+        above.push_str(&hash);
+    }
+    above
 }
 
 /// The plainest anchor of a title; `-` in a block stands for it.
@@ -154,11 +166,10 @@ pub fn anchor_of(title: &str) -> String {
 }
 
 /// The line of a page in a block: a tab, its number, which of its places follow, address, title, language.
-fn block_page(page: &Page<'_>, chunk: usize, text: &mut String) {
+fn block_page(page: &Page<'_>, first: usize, text: &mut String) {
     let title = page.places.first().map_or("", |top| top.title);
     let lang = page.page.lang.unwrap_or("");
-    let _ =
-        writeln!(text, "\t{}\t{}\t{}\t{}\t{lang}", page.id, chunk * CHUNK, page.page.address, plain(title));
+    let _ = writeln!(text, "\t{}\t{first}\t{}\t{}\t{lang}", page.id, page.page.address, plain(title));
 }
 
 /// How much a posting says, to choose among many.
@@ -372,12 +383,20 @@ fn root(index: &Index<'_>, docs: &str, terms: &str, sounds: &str) -> String {
         .map(|page| format!("{}:{}", page.id, page.boost))
         .collect();
     [
-        format!("{FORMAT} {} {} {} {CHUNK}", language.code, rounded(index.places), index.stride),
+        format!(
+            "{FORMAT} {} {} {} {} {} {}",
+            language.code,
+            rounded(index.places),
+            index.stride,
+            index.chunk,
+            index.blocks,
+            if index.short { GROUP } else { 0 }
+        ),
         kinds.join("\t"),
         docs.to_owned(),
         terms.to_owned(),
         sounds.to_owned(),
-        stops::of(language.code).to_owned(),
+        stops::of(language.code).text.to_owned(),
         boosts.join(" "),
     ]
     .join("\n")

@@ -2,28 +2,47 @@
 //!
 //! Folded, divided by spaces. A language without a list has none.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::LazyLock;
+
 /// The list of a language.
-pub fn of(lang: &str) -> &'static str {
-    match lang.split(['-', '_']).next().unwrap_or(lang) {
-        "en" => EN,
-        "es" => ES,
-        "fr" => FR,
-        "pt" => PT,
-        "de" => DE,
-        "it" => IT,
-        "nl" => NL,
-        "pl" => PL,
-        "vi" => VI,
-        "ar" => AR,
-        "ru" => RU,
-        "uk" => UK,
-        _ => "",
+#[derive(Debug, Default)]
+pub struct Stops {
+    /// As it stands below.
+    pub text: &'static str,
+    words: FxHashSet<&'static str>,
+}
+
+impl Stops {
+    /// Whether a folded word is on the list.
+    pub fn has(&self, folded: &str) -> bool {
+        self.words.contains(folded)
     }
 }
 
-/// Whether a folded word is on the list.
-pub fn is_stop(list: &str, folded: &str) -> bool {
-    folded.len() < 14 && list.split(' ').any(|word| word == folded)
+static NONE: LazyLock<Stops> = LazyLock::new(Stops::default);
+
+static ALL: LazyLock<FxHashMap<&'static str, Stops>> = LazyLock::new(|| {
+    let lists = [
+        ("en", EN),
+        ("es", ES),
+        ("fr", FR),
+        ("pt", PT),
+        ("de", DE),
+        ("it", IT),
+        ("nl", NL),
+        ("pl", PL),
+        ("vi", VI),
+        ("ar", AR),
+        ("ru", RU),
+        ("uk", UK),
+    ];
+    lists.into_iter().map(|(lang, text)| (lang, Stops { text, words: text.split(' ').collect() })).collect()
+});
+
+/// That of the language of that tag.
+pub fn of(lang: &str) -> &'static Stops {
+    ALL.get(lang.split(['-', '_']).next().unwrap_or(lang)).unwrap_or(&NONE)
 }
 
 const EN: &str = "a about after all also am an and any are as at be because been before being both but by can cant could did do does doing done dont during each either else ever every few for from get gets getting go goes going got had has have having he her here hers him his how i if im in into is isnt it its ive just know let like ll lot make may me mean means might mine more most much must my need needs no nor not now of off on one only onto or other our ours out own put re really said say says see shall she should so some such take tell than that the their theirs them then there these they thing things this those though to too under until up upon us use used very want wants was way we well were what when where which while who whom whose why will with within without wont would you your yours kid kids child children son daughter nobody anybody somebody everybody someone anyone everyone nothing something anything everything give gives given";

@@ -172,7 +172,7 @@ impl Advisor<'_> {
                 "Put the image beside the page, or correct its name; upper and lower case matter.".into()
             }
             (None, Asked::Menu | Asked::Path) => {
-                "Write the page's path below content/, such as delivery/index.md.".into()
+                "Write the page's path below content/, such as meetings/index.md.".into()
             }
             (None, Asked::Link) => match form(&path) {
                 Form::Named => {

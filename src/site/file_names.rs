@@ -107,3 +107,20 @@ fn of_language(config: &Config, stem: &str, folder: &str, held: &Held) -> Option
     let help = format!("For the page in {}, write content/{code}{folder}{slash}{page}.md.", language.name);
     Some((message, help))
 }
+
+/// Whether a file has a name that programs give to copies: `Copy of a.md`, `a (1).md`, `a - Copy.md`, `a (conflicted copy).md`.
+pub fn is_copy(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_lowercase();
+    let bare = stem.trim_end_matches(|c: char| c.is_ascii_digit());
+    let numbered = |stem: &str| {
+        let inner = stem.strip_suffix(')').and_then(|stem| stem.rsplit_once(" ("));
+        inner.is_some_and(|(_, number)| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+    };
+    stem.starts_with("copy of ")
+        || stem.starts_with("copia de ")
+        || bare.trim_end().ends_with(" copy")
+        || bare.trim_end().ends_with(" - copia")
+        || stem.contains("conflicted copy")
+        || numbered(&stem)
+}

@@ -153,6 +153,7 @@ impl KeptSite {
                 order: kept.order,
                 tag_slugs: shared::slugs_of(&kept.tags),
                 tags: kept.tags,
+                related: Default::default(),
                 entries: kept.entries,
                 lacking: kept.lacking,
                 unlisted: kept.unlisted,

@@ -129,7 +129,7 @@ pub fn name_key(name: &str, plurals: Plurals) -> Option<String> {
     compile(name, EntryAt::new(0, 0, 0), plurals).map(|(_, trigger)| trigger.parts)
 }
 
-/// Whether a name is written in capitals throughout: IEP, OT, M.D., OTR/L (two letters at least).
+/// Whether a name is written in capitals throughout: IEP, ETR, M.D., CCC/SLP (two letters at least).
 pub fn in_capitals(name: &str) -> bool {
     !name.chars().any(char::is_lowercase) && name.chars().filter(|c| c.is_uppercase()).take(2).count() == 2
 }
@@ -383,7 +383,7 @@ impl<'s> Search<'s> {
         if letter(at) || next(at).is_some_and(again) { None } else { Some(at) }
     }
 
-    /// Whether the word that ends at `at` is a part of another one: "OT-based", "C++"; "OT's" is the term.
+    /// Whether the word that ends at `at` is a part of another one: "IEP-based", "C++"; "IEP's" is the term.
     fn goes_on(&self, at: usize) -> bool {
         let next = |at: usize| words::after(self.text, at, self.form);
         let Some((c, mut after)) = next(at) else { return false };

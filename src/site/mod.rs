@@ -13,6 +13,7 @@ mod letters;
 mod matcher;
 mod names;
 mod published;
+mod related;
 mod resolve;
 mod shared;
 mod slugs;
@@ -23,17 +24,19 @@ mod words;
 
 pub use advice::{Advice, Asked, Moved, advise, moved_key, moved_to};
 pub use assemble::{Assembly, Held, assemble, item_span, stamp_of, value_span};
+pub use file_names::is_copy;
 pub use glossary::{TermEntry, is_matched, letters, main_name, terms};
 pub use kept::KeptSite;
 pub use letters::Letters;
 pub use matcher::{Added, Builder, Found, Glossary, Search, Term, in_capitals, name_key};
 pub use names::{Known, Likeness, Names};
 pub use published::{LeftOut, LeftOutReason};
+pub use related::related;
 pub use resolve::{
     Anchor, CONTENT, Lookup, Nothing, Origin, Target, is_page, language_folder, language_of, resolve,
     resolve_file, split,
 };
-pub use shared::{Tag, related};
+pub use shared::Tag;
 pub use slugs::{choice_slug, slug, tag_key};
 pub use translations::{Gap, Progress, led_back, translations};
 pub use tree::{collator, compare, sorted_as};
@@ -115,6 +118,8 @@ pub struct Tree {
     pub glossary: Glossary,
     /// Fingerprint of titles, addresses and order of all listed pages: what menus and maps show.
     pub shape: Fingerprint,
+    /// What is kept to find related pages.
+    pub related: related::Related,
     /// Fingerprint of which page carries which tag: what `related` depends on.
     pub tagging: Fingerprint,
     /// The home page.
@@ -166,7 +171,7 @@ impl Translation {
 /// One page in one language's tree.
 #[derive(Debug, Clone)]
 pub struct Node {
-    /// Path inside the language's tree: `delivery/index.md`.
+    /// Path inside the language's tree: `meetings/index.md`.
     pub logical: Arc<str>,
     /// The document that is shown.
     pub document: Arc<Document>,
@@ -174,7 +179,7 @@ pub struct Node {
     pub card: u64,
     /// Fingerprint of its titles.
     pub title: u64,
-    /// Address from the output root: `es/delivery/index.html`, or `es/delivery/` with folder addresses.
+    /// Address from the output root: `es/meetings/index.html`, or `es/meetings/` with folder addresses.
     pub address: Arc<str>,
     /// The section page above it; none for the home page.
     pub parent: Option<NodeIndex>,

@@ -131,7 +131,7 @@ impl Known {
     }
 }
 
-/// The name of a page without its ending: `delivery` for `delivery/index.md`. Other names are what they are.
+/// The name of a page without its ending: `meetings` for `meetings/index.md`. Other names are what they are.
 fn stem(name: &str) -> &str {
     let Some(stem) = name.len().checked_sub(3).filter(|_| super::is_page(name)).map(|end| &name[..end])
     else {

@@ -92,7 +92,7 @@ impl LeftOut {
     }
 }
 
-/// `es/delivery/index.md`: how people name a page.
+/// `es/meetings/index.md`: how people name a page.
 fn below_content(path: &SourcePath) -> &str {
     path.as_str().strip_prefix("content/").unwrap_or(path.as_str())
 }

@@ -83,7 +83,7 @@ fn collect_tags(tree: &mut Tree) {
         }
         for name in &node.document.summary.tags {
             tagging.text(name);
-            keys.entry(name.as_str()).or_insert_with(|| tag_key(name));
+            keys.entry(name.as_str()).or_insert_with(|| tag_key(name).into_owned());
         }
     }
     let all = keys.values().filter(|key| !key.is_empty()).cloned().collect();
@@ -131,30 +131,4 @@ pub(super) fn leave_out(tree: &mut Tree, lang: usize, site: &Site) {
 /// The slug of each tag by the hash of its key.
 pub(super) fn slugs_of(tags: &BTreeMap<String, Tag>) -> FxHashMap<u64, String> {
     tags.values().map(|tag| (path_hash(&tag_key(&tag.name)), tag.slug.clone())).collect()
-}
-
-/// At most `limit` pages that share the most tags with `index`; among equals those nearer in reading order to
-/// the front. Work grows with the pages that share a tag, not with the site.
-pub fn related(tree: &Tree, index: NodeIndex, limit: usize) -> Vec<NodeIndex> {
-    let Some(node) = tree.node(index) else { return Vec::new() };
-    let tags = node.document.summary.tags.iter().filter_map(|name| tree.tags.get(tree.tag_slug(name)?));
-    let lists: Vec<&[NodeIndex]> = tags.map(|tag| tag.pages.as_slice()).collect();
-    let most = lists.iter().map(|pages| pages.len()).sum();
-    let mut shared: FxHashMap<NodeIndex, usize> = FxHashMap::default();
-    shared.reserve(most);
-    for page in lists.into_iter().flatten() {
-        *shared.entry(*page).or_default() += 1;
-    }
-    shared.remove(&index);
-    // The best so far, in order: few, so each page is put into its place at once.
-    let mut found: Vec<(std::cmp::Reverse<usize>, NodeIndex)> = Vec::with_capacity(limit + 1);
-    for (page, tags) in shared {
-        let candidate = (std::cmp::Reverse(tags), page);
-        if found.len() < limit || found.last().is_some_and(|last| candidate < *last) {
-            let place = found.partition_point(|better| *better < candidate);
-            found.insert(place, candidate);
-            found.truncate(limit);
-        }
-    }
-    found.into_iter().map(|(_, page)| page).collect()
 }

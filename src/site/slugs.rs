@@ -5,6 +5,7 @@
 //! `3` and `3-plus`. Addresses depend on which tags there are, never on the order in which they were met.
 
 use crate::source::nfc;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A name in addresses: letters and digits of any script, lower case, the rest `-`.
@@ -40,10 +41,16 @@ pub fn choice_slug(value: &str) -> String {
 }
 
 /// What two ways to write a tag have in common when they are one tag: it in NFC, in small letters, with single spaces.
-pub fn tag_key(name: &str) -> String {
+pub fn tag_key(name: &str) -> Cow<'_, str> {
+    // Nearly all are written as their key.
+    let same = |b: u8| b.is_ascii_graphic() && !b.is_ascii_uppercase();
+    let spaced = name.starts_with(' ') || name.ends_with(' ') || name.contains("  ");
+    if name.bytes().all(|b| same(b) || b == b' ') && !spaced {
+        return Cow::Borrowed(name);
+    }
     let lower = nfc(name).to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
-    nfc(&words.join(" ")).into_owned()
+    Cow::Owned(nfc(&words.join(" ")).into_owned())
 }
 
 /// The slug of each of these tags, by its [`tag_key`]; no two have the same.
@@ -185,8 +192,8 @@ mod tests {
 
     /// The slugs of tags that are on one site, in order.
     fn slugs(names: &[&str]) -> Vec<String> {
-        let found = tag_slugs(names.iter().map(|name| tag_key(name)).collect());
-        names.iter().map(|name| found[&tag_key(name)].clone()).collect()
+        let found = tag_slugs(names.iter().map(|name| tag_key(name).into_owned()).collect());
+        names.iter().map(|name| found[&*tag_key(name)].clone()).collect()
     }
 
     #[test]

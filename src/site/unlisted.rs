@@ -5,10 +5,10 @@
 //! things. Called by `assemble` before the trees are made.
 
 use super::Held;
+use crate::config::Config;
 use crate::config::language::{is_known, meant};
-use crate::config::{Config, MenuItem};
 use crate::diag::{Diagnostic, code};
-use crate::schema::{Localized, inherited};
+use crate::schema::inherited;
 use crate::source::Span;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -123,7 +123,7 @@ fn speaks(pages: &Pages<'_>, folder: &str, tag: &str, config: &Config) -> bool {
     if is_of_place(tag) {
         return true;
     }
-    if texts(config).any(|text| text.0.contains_key(tag)) {
+    if config.texts().iter().any(|text| text.0.contains_key(tag)) {
         return true;
     }
     let (mut others, mut same) = (0, 0);
@@ -151,22 +151,4 @@ fn is_of_place(tag: &str) -> bool {
         "ht-HT", "hi-IN", "pa-IN", "ur-PK",
     ];
     OFTEN.contains(&tag)
-}
-
-/// The texts of the settings in all languages.
-fn texts(config: &Config) -> impl Iterator<Item = &Localized> {
-    fn titles<'c>(items: &'c [MenuItem], out: &mut Vec<&'c Localized>) {
-        for item in items {
-            out.extend(&item.title);
-            titles(&item.items, out);
-        }
-    }
-    let mut menu = Vec::new();
-    titles(&config.menu, &mut menu);
-    let contact = &config.contact;
-    let contact = [&contact.role, &contact.hours, &contact.note].into_iter().flatten();
-    [&config.title, &config.description, &config.district, &config.license]
-        .into_iter()
-        .chain(contact)
-        .chain(menu)
 }

@@ -21,7 +21,7 @@ pub enum Form {
 /// How a language makes plurals, as far as words are compared by it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Plurals {
-    /// therapy, therapies; class, classes; grasp, grasps.
+    /// story, stories; class, classes; grasp, grasps.
     English,
     /// meta, metas; plan, planes; and evaluación, evaluaciones, which lose an accent.
     Spanish,

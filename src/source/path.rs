@@ -177,11 +177,11 @@ macro_rules! path_type {
 }
 
 path_type!(
-    /// A file that is read, from the site root: `content/delivery/index.md`.
+    /// A file that is read, from the site root: `content/meetings/index.md`.
     SourcePath
 );
 path_type!(
-    /// A file that is written, from the output root: `delivery/index.html`.
+    /// A file that is written, from the output root: `meetings/index.html`.
     OutputPath
 );
 

@@ -166,7 +166,7 @@ fn explained(message: &str) -> (crate::diag::Code, String, String) {
     } else if message.starts_with("t(") {
         (code::MISSING_TEXT, "Add the text to translations/en.yaml of the site or its theme.".to_owned())
     } else if message.starts_with("link(") {
-        (code::TEMPLATE_RENDER, "Write the page's path below content/, such as delivery/index.md.".to_owned())
+        (code::TEMPLATE_RENDER, "Write the page's path below content/, such as meetings/index.md.".to_owned())
     } else if let Some(known) = known {
         (code::TEMPLATE_RENDER, format!("Known here: {known}. {FALLBACK}"))
     } else if message.contains("undefined") || message.contains("not defined") || message.contains("`none`") {

@@ -11,7 +11,7 @@ mod strings;
 
 pub use error::{diagnose, placed};
 pub use reads::Reads;
-pub use strings::{Strings, fill};
+pub use strings::{Strings, UNREVIEWED, categories, fill};
 
 use crate::diag::{Diagnostic, code};
 use crate::site::path_hash;

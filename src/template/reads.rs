@@ -79,6 +79,11 @@ impl Reads {
         self.any || self.keys.contains(&path_hash(name))
     }
 
+    /// Whether a key of that name is written.
+    pub fn names_key(&self, name: &str) -> bool {
+        self.keys.contains(&path_hash(name))
+    }
+
     /// Whether a variable of that name may be read.
     pub fn variable(&self, name: &str) -> bool {
         self.names.contains(&path_hash(name))

@@ -1,11 +1,13 @@
 //! UI strings: the theme's words in each language, with placeholders and plurals.
 //!
 //! `translations/<language>.yaml` maps keys to a text or to one text a plural category
-//! (`one`, `two`, `few`, `many`, `other`, `zero`; CLDR's rules choose). Later layers replace single keys.
+//! (`one`, `two`, `few`, `many`, `other`, `zero`; CLDR's rules choose). Later layers replace single keys. `unreviewed: true`
+//! is no text: nobody who speaks the language has checked the file.
 
 use crate::config::yaml::{self, Node, NodeValue};
 use crate::diag::{Diagnostic, Severity, code};
 use crate::schema::inherited;
+use crate::schema::scalar::boolean;
 use crate::source::{Source, Span};
 use icu_plurals::{PluralCategory, PluralRules};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,7 +23,12 @@ enum Text {
 #[derive(Default)]
 pub struct Strings {
     languages: BTreeMap<String, BTreeMap<String, Text>>,
+    /// Whether nobody has checked a language's texts, where a file says so; the nearest layer decides.
+    unreviewed: BTreeMap<String, bool>,
 }
+
+/// The key that says that nobody has checked a file.
+pub const UNREVIEWED: &str = "unreviewed";
 
 impl Strings {
     /// Reads the files of all layers, the base first. Files that are not a mapping of texts are reported.
@@ -51,6 +58,11 @@ impl Strings {
             };
             let table = strings.languages.entry(lang.clone()).or_default();
             for (key, value) in entries {
+                let truth = value.as_text().filter(|_| key.text == UNREVIEWED);
+                if let Some(Ok(unreviewed)) = truth.map(boolean) {
+                    strings.unreviewed.insert(lang.clone(), unreviewed);
+                    continue;
+                }
                 let text = match value.as_map() {
                     Some(forms) => {
                         let forms = forms.iter().filter_map(|(k, v)| Some((k.text.clone(), scalar(v)?)));
@@ -87,14 +99,7 @@ impl Strings {
             Text::One(text) => Some(text),
             Text::Plural(forms) => {
                 let category = match (n, rules(found)) {
-                    (Some(n), Some(rules)) => match rules.category_for(n.unsigned_abs() as usize) {
-                        PluralCategory::Zero => "zero",
-                        PluralCategory::One => "one",
-                        PluralCategory::Two => "two",
-                        PluralCategory::Few => "few",
-                        PluralCategory::Many => "many",
-                        PluralCategory::Other => "other",
-                    },
+                    (Some(n), Some(rules)) => name(rules.category_for(n.unsigned_abs() as usize)),
                     _ => "other",
                 };
                 forms.get(category).or_else(|| forms.get("other")).map(String::as_str)
@@ -105,6 +110,33 @@ impl Strings {
     /// Whether `lang` or a tag that it inherits from has the key.
     pub fn has(&self, lang: &str, key: &str) -> bool {
         inherited(lang).any(|tag| self.languages.get(tag).is_some_and(|t| t.contains_key(key)))
+    }
+
+    /// Whether nobody who speaks the language has checked its texts: those of the nearest tag that has any.
+    pub fn is_unreviewed(&self, lang: &str) -> bool {
+        let nearest =
+            inherited(lang).find(|tag| self.languages.get(*tag).is_some_and(|table| !table.is_empty()));
+        nearest.is_some_and(|tag| self.unreviewed.get(tag).copied().unwrap_or(false))
+    }
+
+    /// A file of the texts that `lang` lacks, each in the words of `default` behind a `#`, with the plural forms that the
+    /// language has; none when it lacks nothing.
+    pub fn to_translate(&self, lang: &str, default: &str) -> Option<String> {
+        let mut out = String::new();
+        for key in self.keys(default).into_iter().filter(|key| !self.has(lang, key)) {
+            match self.find(default, default, key)?.1 {
+                Text::One(text) => out.push_str(&format!("# {key}: {}\n", yaml::quoted(text))),
+                Text::Plural(forms) => {
+                    out.push_str(&format!("# {key}:\n"));
+                    for category in categories(lang) {
+                        let form =
+                            forms.get(category).or_else(|| forms.get("other")).map_or("", String::as_str);
+                        out.push_str(&format!("#   {category}: {}\n", yaml::quoted(form)));
+                    }
+                }
+            }
+        }
+        (!out.is_empty()).then_some(out)
     }
 
     /// The keys of a language and those that it inherits from, sorted.
@@ -118,6 +150,22 @@ impl Strings {
         self.find(lang, default, key).map_or(0, |(found, text)| {
             crate::source::Hasher::new().text(found).text(&format!("{text:?}")).finish().low()
         })
+    }
+}
+
+/// The plural forms that a language has, as its file names them.
+pub fn categories(lang: &str) -> Vec<&'static str> {
+    rules(lang).map_or_else(|| vec!["other"], |rules| rules.categories().map(name).collect())
+}
+
+fn name(category: PluralCategory) -> &'static str {
+    match category {
+        PluralCategory::Zero => "zero",
+        PluralCategory::One => "one",
+        PluralCategory::Two => "two",
+        PluralCategory::Few => "few",
+        PluralCategory::Many => "many",
+        PluralCategory::Other => "other",
     }
 }
 
@@ -189,6 +237,29 @@ mod tests {
         assert_eq!(strings.get("ar", "en", "pages", Some(3)), Some("{n} صفحات"));
         assert_eq!(strings.get("ar", "en", "menu", None), Some("Menu"));
         assert_eq!(strings.get("ar", "en", "none", None), None);
+    }
+
+    #[test]
+    fn who_checked_a_file_is_no_text() {
+        let strings = load(&[
+            ("en", "menu: Menu\npages: {one: '{n} page', other: '{n} pages'}\ntip: 'a \"b\"'"),
+            ("vi", "unreviewed: true\nmenu: Trình đơn"),
+            ("zh", "unreviewed: true\nmenu: 菜单"),
+            ("zh-Hant", "menu: 選單"),
+            ("pl", "unreviewed: true"),
+            ("pl", "unreviewed: false\nmenu: Menu"),
+        ]);
+        let unreviewed =
+            ["en", "vi", "vi-VN", "zh-CN", "zh-TW", "pl", "xx"].map(|l| strings.is_unreviewed(l));
+        assert_eq!(unreviewed, [false, true, true, true, false, false, false]);
+        assert_eq!(strings.keys("vi").into_iter().collect::<Vec<_>>(), ["menu"]);
+        assert_eq!(
+            strings.to_translate("pl", "en").as_deref(),
+            Some(
+                "# pages:\n#   one: \"{n} page\"\n#   few: \"{n} pages\"\n#   many: \"{n} pages\"\n#   other: \"{n} pages\"\n# tip: 'a \"b\"'\n"
+            )
+        );
+        assert_eq!(strings.to_translate("en-US", "en"), None);
     }
 
     #[test]

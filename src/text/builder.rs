@@ -9,6 +9,7 @@ use super::{
     Block, BlockKind, CODE, CodeAt, CodeBlockAt, ComponentAt, HeadingAt, HtmlAt, ImageAt, LinkAt, PageText,
     Section, TableAt,
 };
+use crate::config::Words;
 use crate::document::EntrySummary;
 use crate::markdown::{Flavor, RawHtml, events};
 use crate::source::Span;
@@ -69,8 +70,8 @@ impl<'a> Builder<'a> {
     }
 
     /// Reads the whole body by itself, without writing it; `entries` are those of the page.
-    pub fn read(mut self, entries: &[EntrySummary]) -> PageText {
-        for (event, range) in events::prepare(self.source, Flavor::Guide).events() {
+    pub fn read(mut self, words: Words<'_>, entries: &[EntrySummary]) -> PageText {
+        for (event, range) in events::prepare(self.source, Flavor::Guide, words).events() {
             self.event(&event, &range);
         }
         self.finish(entries)
@@ -202,6 +203,9 @@ impl<'a> Builder<'a> {
                 self.open.cell = range;
             }
             Tag::Strong => self.open.strong += 1,
+            Tag::Strikethrough => {
+                self.page.struck.push(Span::new(range.start as usize, range.end as usize));
+            }
             Tag::Link { link_type, dest_url, .. } => {
                 self.ensure_block(range.start);
                 let link = LinkAt {

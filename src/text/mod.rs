@@ -198,6 +198,8 @@ pub struct PageText {
     pub html_as_text: Vec<HtmlAt>,
     /// Comments, in order.
     pub comments: Vec<Span>,
+    /// What is struck through, with its marks, in order.
+    pub struck: Vec<Span>,
     /// Blocks of code, in order.
     pub code_blocks: Vec<CodeBlockAt>,
     /// Containers, in order.
@@ -223,7 +225,7 @@ impl PageText {
             + self.html_as_text.iter().map(|h| size_of::<HtmlAt>() + h.source.len()).sum::<usize>()
             + self.code.iter().map(|code| size_of::<CodeAt>() + code.text.len()).sum::<usize>()
             + self.code_blocks.len() * size_of::<CodeBlockAt>()
-            + self.comments.len() * size_of::<Span>();
+            + (self.comments.len() + self.struck.len()) * size_of::<Span>();
         self.flat.len() + lists + size_of::<PageText>()
     }
 

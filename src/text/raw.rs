@@ -92,7 +92,7 @@ mod tests {
 
     /// Target, text and alternative text of each link, and what is its place.
     fn links(source: &str) -> Vec<String> {
-        let page = Builder::new(source, 0, RawHtml::Sanitise).read(&[]);
+        let page = Builder::new(source, 0, RawHtml::Sanitise).read(crate::config::Words::default(), &[]);
         let one = |link: &crate::text::LinkAt| {
             let alt = link.image_alt.as_deref().map(|alt| format!(" ({alt})")).unwrap_or_default();
             format!("{} \"{}\"{alt} at {}", link.target, page.link_text(link), &source[link.span.range()])
@@ -131,7 +131,8 @@ mod tests {
         ] {
             assert_eq!(links(source), expected, "{source}");
         }
-        let shown = Builder::new("<a href=b.md>b</a>", 0, RawHtml::Escape).read(&[]);
+        let shown =
+            Builder::new("<a href=b.md>b</a>", 0, RawHtml::Escape).read(crate::config::Words::default(), &[]);
         assert!(shown.links.is_empty());
     }
 }

@@ -11,7 +11,7 @@ use super::letters;
 pub enum TokenKind {
     /// A word.
     Word,
-    /// A word in capitals (`OT`, `IEPs`, `BOT-3`), said letter by letter unless the glossary spells it out.
+    /// A word in capitals (`IEP`, `IEPs`, `WISC-5`), said letter by letter unless the glossary spells it out.
     Acronym,
     /// A number, a date, `2+`, `3rd`: not counted.
     Number,

@@ -26,6 +26,9 @@ fn each_is_told_once() {
         ("---\ntitle: A\n\u{a0}\u{a0}owner: B\n---\nText.\n", 3, "no-break space"),
         ("---\ntitle: A\ntags:\n\u{a0}\u{a0}- b\n---\nText.\n", 4, "no-break space"),
         ("---\ntitle: “Fees: now”\n---\nText.\n", 2, "curly"),
+        ("---\ntitle: “Week 1”\n---\nText.\n", 2, "curly quotes around"),
+        ("---\ntitle: A\nnav_title: «Week»\n---\nText.\n", 3, "curly quotes around"),
+        ("---\ntitle: A\ndescription: ‘All of it.’\n---\nText.\n", 3, "curly quotes around"),
         ("---\ntitle: A\norder: “3”\n---\nText.\n", 3, "curly quotes"),
         ("---\ntitle: A\ndraft: “false”\n---\nText.\n", 3, "curly quotes"),
         ("---\ntitle: A\ntags: [“a”, b]\n---\nText.\n", 3, "curly ones"),
@@ -46,5 +49,13 @@ fn each_is_told_once() {
         let found = errors(text);
         let [one] = found.as_slice() else { panic!("{text:?}: {found:#?}") };
         assert!(one.starts_with(&format!("{line} ")) && one.contains(words), "{text:?}: {one}");
+    }
+}
+
+#[test]
+fn curly_quotes_that_are_meant_say_nothing() {
+    for title in ["“A” and “B”", "‘A’ and ‘B’", "\"“Week 1”\"", "The “good” week", "’Tis late", "'‘Week’'"]
+    {
+        assert_eq!(errors(&format!("---\ntitle: {title}\n---\nText.\n")), [""; 0], "{title}");
     }
 }

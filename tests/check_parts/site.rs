@@ -16,11 +16,14 @@ use guidepost::schema::{FieldValue, Kinds};
 use guidepost::source::{Source, SourcePath};
 use std::collections::BTreeMap;
 
+/// The kinds of the bundled guide.
 pub fn kinds() -> Kinds {
-    let path = SourcePath::new("themes/parent-guide/kinds.yaml").unwrap();
-    let bytes =
-        std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/themes/parent-guide/kinds.yaml")).unwrap();
-    theme::load_kinds(&[&Source::new(path, bytes)]).value
+    let read = |name: &str| {
+        let bytes = std::fs::read(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
+        Source::new(SourcePath::new(name).unwrap(), bytes)
+    };
+    let kinds = theme::load_kinds(&[&read("themes/parent-guide/kinds.yaml")]).value;
+    guidepost::config::site::load(Some(&read("site.yaml")), &kinds).value.kinds
 }
 
 pub fn languages() -> Vec<Language> {
@@ -68,9 +71,11 @@ impl Site {
             let options = ParseOptions {
                 zone: None,
                 prefixes: guidepost::source::Prefixes::Order,
+                values: &guidepost::config::Values::default(),
                 kinds: &config.kinds,
                 languages: &config.languages,
                 default_kind: "page",
+                cascade: None,
                 raw_html: config.raw_html,
                 text: true,
             };

@@ -6,7 +6,7 @@ use crate::support::{Problem, Run, Site, TODAY, html};
 /// A guide in English and Spanish with the theme of the bundled one.
 fn guide(languages: &str) -> Site {
     let site = Site::guide();
-    for folder in ["content", "data", "templates", "assets"] {
+    for folder in ["content", "data", "templates", "assets", "translations"] {
         let _ = std::fs::remove_dir_all(site.root().join(folder));
     }
     site.file("site.yaml", format!("title: T\ntheme: parent-guide\nlanguages: {languages}\n"));
@@ -19,12 +19,7 @@ fn entry(title: &str, id: &str, facts: &str, text: &str) -> String {
 }
 
 fn activity(title: &str, id: &str) -> String {
-    entry(
-        title,
-        id,
-        "- Where: home\n- Skill: posture\n- Ages: 3+\n- Safety: Look.\n- Materials: None.\n",
-        "Play a while.",
-    )
+    entry(title, id, "- Where: home\n- Ages: 3+\n- Safety: Look.\n- Materials: None.\n", "Play a while.")
 }
 
 /// Pages of activities and words in English, of which the Spanish ones lack some.

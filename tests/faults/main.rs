@@ -6,6 +6,7 @@
 
 mod absent;
 mod addresses;
+mod ahead;
 mod before_publishing;
 mod cache;
 mod costs;
@@ -15,9 +16,11 @@ mod foreign_keys;
 mod front_matter;
 mod glossary;
 mod injection;
+mod kinds;
 mod languages;
 mod made_pages;
 mod meant;
+mod notices;
 mod order;
 mod outputs;
 mod paths;
@@ -32,5 +35,7 @@ mod sheets;
 mod stylesheets;
 #[path = "../support/mod.rs"]
 mod support;
+mod tables;
 mod templates;
 mod titles;
+mod values;

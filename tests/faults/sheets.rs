@@ -15,8 +15,7 @@ fn guide(settings: &str) -> Site {
     site
 }
 
-const ACTIVITY: &str =
-    "- Skill: fine motor\n- Where: home\n- Ages: 3+\n- Safety: Watch.\n- Materials: Paper\n";
+const ACTIVITY: &str = "- Where: home\n- Ages: 3+\n- Safety: Watch.\n- Materials: Paper\n";
 
 /// The ids of a page; fails if one stands there twice.
 #[track_caller]

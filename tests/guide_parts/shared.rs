@@ -109,6 +109,31 @@ fn a_shared_page_says_nothing_that_only_a_guide_to_therapy_says() {
     assert!(read >= 76, "{read}");
 }
 
+#[test]
+fn the_pages_of_the_other_starter_say_nothing_of_therapy_alone() {
+    let (mut faults, mut read) = (Vec::new(), 0);
+    for language in ["", "es/"] {
+        let folder = repository().join("starters/special-education/content").join(language);
+        for (name, bytes) in super::support::tree(&folder) {
+            if !name.ends_with(".md") || language.is_empty() && name.starts_with("es/") {
+                continue;
+            }
+            read += 1;
+            let text = String::from_utf8(bytes).unwrap();
+            // The name of a test is what it is.
+            let lines = seen(&text)
+                .into_iter()
+                .filter(|l| !["- Full name:", "- Nombre completo:"].iter().any(|n| l.starts_with(n)));
+            for line in lines {
+                let found = only_therapy(language, &line);
+                faults.extend(found.into_iter().map(|f| format!("{language}{name}: {f}")));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{} sentences:\n{}", faults.len(), faults.join("\n"));
+    assert!(read >= 16, "{read}");
+}
+
 /// The page of `content/` that the link `to` on `page` means.
 fn linked(page: &str, to: &str) -> String {
     let mut parts: Vec<&str> = page.split('/').collect();

@@ -95,6 +95,9 @@ const SENTENCES: &[&str] = &[
     "Our #1 goal,\na 504\u{a0}plan.",
     "他的个别化教育计划。",
     "Parents' rights, M.D., fine, motor",
+    "Call {contact.phone} in {year} for {district}, {yeer}.",
+    ":::table data=\"rows.csv\" sort=name\n:::",
+    "[call]({contact.phone}) `{year}`\n\n## Of {year}",
 ];
 
 /// Entries of the glossary whose names are no plain words: they begin or end with a sign, or their script has no spaces.
@@ -106,6 +109,23 @@ const TERMS: &[&str] = &[
     "\n## Parents’ rights {#pr}\n- Also called: 504 plan\n\nOf an M.D.\n",
     "\n## Doctor (M.D.) {#md}\n- Also called: motor\n\nA doctor.\n",
 ];
+
+/// What pages name in braces, and notices, in the settings.
+fn settings_words(rng: &mut Rng, disk: &Disk) -> String {
+    let text = disk.get("site.yaml").unwrap_or_default();
+    let own = ["contact:", "values:", "notice:"];
+    let kept: Vec<&str> = text.lines().filter(|line| !own.iter().any(|key| line.starts_with(key))).collect();
+    let lines = rng.pick(&[
+        "contact: {phone: 555-0100}",
+        "contact: {phone: 555-7777}\nvalues: {year: 2026-27}",
+        "values: {year: {en: the IEP year, es: el año}}",
+        "notice: {text: Closed., from: 2026-11-22, until: 2026-11-23}",
+        "notice: {text: {en: Open., es: Abierto.}, until: 2026-11-22}\nvalues: {year: one}",
+        "",
+    ]);
+    disk.put("site.yaml", format!("{}\n{lines}\n", kept.join("\n")));
+    format!("settings {lines:?}")
+}
 
 /// Folders without a page, with a README, with numbers before names, or with a page beside them.
 fn folders(rng: &mut Rng, disk: &Disk) -> String {
@@ -136,7 +156,7 @@ fn folders(rng: &mut Rng, disk: &Disk) -> String {
 
 /// Makes one random edit. Gives what it did, and the date if time went on.
 pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
-    let kind = rng.below(41);
+    let kind = rng.below(43);
     let did = match kind {
         0..=3 => body(rng, disk),
         4 => change_page(rng, disk, |rng, text| {
@@ -170,6 +190,15 @@ pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
         16 => key(rng, disk, "member_kind", &["thing", "page"]),
         17 => key(rng, disk, "glossary", &["true", "false"]),
         39 | 40 => folders(rng, disk),
+        41 => settings_words(rng, disk),
+        42 => {
+            let rows = ["name,web\nOak,www.oak.org\nElm,\n", "name,n\nA,2\n", "nmae\nx\n", ""];
+            match rows.get(rng.below(rows.len())) {
+                Some(&"") | None => disk.remove("data/rows.csv"),
+                Some(text) => disk.put("data/rows.csv", text),
+            }
+            "the table".into()
+        }
         18 => {
             let n = rng.below(4);
             let folder = rng.pick(&["a", "b", "b/deep", "c", "es/a", "es/b", "."]);
@@ -626,9 +655,11 @@ fn translate(rng: &mut Rng, disk: &Disk) -> String {
             let options = ParseOptions {
                 zone: None,
                 prefixes: guidepost::source::Prefixes::Order,
+                values: &guidepost::config::Values::default(),
                 kinds: &Kinds::default(),
                 languages: &[],
                 default_kind: "page",
+                cascade: None,
                 raw_html: false,
                 text: false,
             };

@@ -63,7 +63,8 @@ impl Site {
     /// A copy of the bundled guide.
     pub fn guide() -> Site {
         let site = Site::empty();
-        for part in ["site.yaml", "content", "themes", "data", "templates", "assets"] {
+        for part in ["site.yaml", "content", "themes", "data", "templates", "assets", "translations", "kinds"]
+        {
             let from = repository().join(part);
             if from.exists() {
                 copy(&from, &site.root().join(part));

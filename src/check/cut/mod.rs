@@ -219,10 +219,12 @@ mod tests {
             kinds: &kinds,
             languages: &languages,
             default_kind: "page",
+            cascade: None,
             raw_html: false,
             text: true,
             zone: None,
             prefixes: crate::source::Prefixes::Order,
+            values: &crate::config::Values::default(),
         };
         let text = format!("---\ntitle: A\n---\n{body}");
         let source = Source::new(SourcePath::new("content/a.md").unwrap(), text.clone().into_bytes());

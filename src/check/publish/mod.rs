@@ -168,6 +168,14 @@ pub fn things(site: &dyn SiteView, grounds: &Grounds<'_>) -> Vec<Thing> {
         let help = "`guidepost check --lock-addresses` writes urls.lock: from then on an address that would be dead is an error.";
         advice(Section::Addresses, None, Span::default(), message, help);
     }
+    let over = |day: Date| site.config().notices.iter().filter(move |notice| notice.is_over(day));
+    for notice in site.today().into_iter().flat_map(over) {
+        let settings = SourcePath::new("site.yaml").ok();
+        let day = notice.until.unwrap_or_default();
+        let message = format!("the notice was shown until {day}, and no page shows it any more");
+        let help = "Delete it in site.yaml, or write a later day after `until:`.";
+        advice(Section::LeftOut, settings.as_ref(), notice.span, message, help);
+    }
     for page in &grounds.left_out {
         advice(Section::LeftOut, Some(&page.path), page.span, page.why.clone(), &page.help);
     }

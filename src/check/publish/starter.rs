@@ -8,6 +8,7 @@ use crate::check::view::SiteView;
 use crate::config::yaml::{self, Node, NodeValue};
 use crate::source::{SourcePath, Span};
 use crate::text::PageText;
+use memchr::memmem;
 use serde::{Deserialize, Serialize};
 use std::hash::Hasher;
 use xxhash_rust::xxh3::Xxh3;
@@ -15,8 +16,14 @@ use xxhash_rust::xxh3::Xxh3;
 /// The boxes in which a district says how it is there.
 const BOX: &str = "district";
 
+/// What a line begins with that opens or closes a box.
+const FENCE: &str = ":::";
+
 /// Values that are nobody's, in settings and in the text of pages.
 const VALUES: [&str; 2] = ["Your School District", "Put here"];
+
+/// What telephone numbers begin with that are kept free for stories.
+const FREE_NUMBER: &str = "555";
 
 /// Values of settings that are nobody's; in a text the same words may be meant.
 const OF_SETTINGS: [&str; 6] = [
@@ -52,23 +59,39 @@ pub struct Left {
     pub help: &'static str,
 }
 
-/// The boxes of a page, each with its opening line and the number of its words.
-pub fn boxes(text: &PageText) -> impl Iterator<Item = (Span, u64)> {
-    let all = text.components.iter().enumerate().filter(|(_, component)| &*component.name == BOX);
-    all.map(|(number, component)| {
-        let mut hasher = Xxh3::new();
-        let inside = text.blocks.iter().filter(|block| block.component == Some(number as u32));
-        for word in inside.flat_map(|block| text.flat_text(&block.flat).split_whitespace()) {
-            hasher.write(word.as_bytes());
-            hasher.write_u8(b' ');
-        }
-        (component.span, hasher.finish())
+/// The boxes of a page, each with its opening line and the number of its words. `source` is the whole file.
+fn boxes(text: &PageText, source: &str) -> impl Iterator<Item = (Span, u64)> {
+    let all = text.components.iter().filter(|component| &*component.name == BOX);
+    all.map(|component| {
+        (component.span, number(source.get(component.span.end as usize..).unwrap_or_default()))
     })
+}
+
+/// The numbers of the boxes in a file of the starter guide, which is written so that its lines tell them: reading each of its pages
+/// as one that is built would cost every build more than its own pages do.
+pub fn boxes_of(source: &str) -> impl Iterator<Item = u64> {
+    let opening = |at: &usize| {
+        let line = source[at + FENCE.len()..].lines().next().unwrap_or_default();
+        (*at == 0 || source[..*at].ends_with('\n')) && line.split_whitespace().next() == Some(BOX)
+    };
+    let behind = |at| source[at..].split_once('\n').map_or("", |(_, rest)| rest);
+    source.match_indices(FENCE).map(|(at, _)| at).filter(opening).map(move |at| number(behind(at)))
+}
+
+/// The number of the words up to the line that closes a box.
+fn number(rest: &str) -> u64 {
+    let mut hasher = Xxh3::new();
+    for word in rest.lines().take_while(|line| line.trim_end() != FENCE).flat_map(str::split_whitespace) {
+        hasher.write(word.as_bytes());
+        hasher.write_u8(b' ');
+    }
+    hasher.finish()
 }
 
 /// The places of a page that may have to be filled in. `source` is the whole file.
 pub fn open_places(text: &PageText, source: &str) -> Vec<(Span, Open)> {
-    let mut found: Vec<(Span, Open)> = boxes(text).map(|(span, number)| (span, Open::Box(number))).collect();
+    let mut found: Vec<(Span, Open)> =
+        boxes(text, source).map(|(span, number)| (span, Open::Box(number))).collect();
     for span in &text.comments {
         let comment = source.get(span.range()).unwrap_or_default();
         let words = comment.trim_start_matches("<!--").trim_end().trim_end_matches("-->").trim();
@@ -76,7 +99,12 @@ pub fn open_places(text: &PageText, source: &str) -> Vec<(Span, Open)> {
             found.push((*span, Open::Marked));
         }
     }
-    for block in &text.blocks {
+    let whole = text.flat.as_bytes();
+    let may = VALUES
+        .iter()
+        .chain(&[FREE_NUMBER, "example."])
+        .any(|it| memmem::find(whole, it.as_bytes()).is_some());
+    for block in text.blocks.iter().filter(|_| may) {
         let words = text.flat_text(&block.flat);
         if let Some(value) = nobodys(words) {
             let at = block.flat.start + (value.as_ptr() as usize - words.as_ptr() as usize) as u32;
@@ -99,7 +127,7 @@ fn one_of<'a>(values: &[&str], text: &'a str) -> Option<&'a str> {
 /// A number that is kept free for stories: 555-01 and two digits.
 fn telephone(text: &str) -> Option<&str> {
     let digits = |text: &str, n: usize| text.len() >= n && text.bytes().take(n).all(|b| b.is_ascii_digit());
-    text.match_indices("555").find_map(|(at, _)| {
+    text.match_indices(FREE_NUMBER).find_map(|(at, _)| {
         let behind = &text[at + 3..];
         let rest = behind.strip_prefix(['-', '.', ' ', '\u{2011}']).unwrap_or(behind);
         let end = text.len() - rest.len() + 4;
@@ -131,11 +159,10 @@ pub fn left(site: &dyn SiteView) -> Vec<Left> {
             values(&source.path, &node, "", &mut found);
         }
     }
-    let starter = site.starter_boxes();
     for page in site.pages() {
         for (span, open) in page.facts.open_places() {
             let (message, help) = match open {
-                Open::Box(number) if starter.contains(number) => (
+                Open::Box(number) if site.starter_boxes().contains(number) => (
                     "this box still says what the starter guide said".to_owned(),
                     "Say how it is in your district, or take the box out.",
                 ),

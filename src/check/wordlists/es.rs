@@ -246,7 +246,6 @@ pub(super) const LISTS: WordLists = WordLists {
         "dob",
     ],
     brands: &[
-        ("Theraputty", &["masilla"]),
         ("Play-Doh", &["plastilina", "masa", "masilla"]),
         ("Velcro", &["cinta", "cierre", "tira"]),
         ("Lite Brite", &["clavija", "luz", "luces", "luminos"]),
@@ -254,7 +253,6 @@ pub(super) const LISTS: WordLists = WordLists {
         ("Lego", &["bloque", "ladrillo", "pieza"]),
         ("Legos", &["bloque", "ladrillo", "pieza"]),
         ("Wikki Stix", &["cera", "hilo"]),
-        ("TheraBand", &["banda", "liga"]),
         ("Jenga", &["torre", "bloque", "juego"]),
         ("iPad", &["tableta"]),
         ("Chromebook", &["computadora", "portátil"]),

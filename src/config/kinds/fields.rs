@@ -8,7 +8,7 @@ use super::super::table::{Report, Table, localized, text};
 use super::super::yaml::{Key, Node, NodeValue};
 use super::{Reference, is_name, words};
 use crate::diag::{closest, code};
-use crate::schema::{Choice, Field, FieldType, FieldValue, Kind, Localized, ReadContext, read_node};
+use crate::schema::{Choice, Field, FieldType, FieldValue, Kind, Localized, ReadContext, read_node, scalar};
 use crate::source::Span;
 
 /// Words that a field cannot be called, since every page has them.
@@ -36,6 +36,7 @@ const TAKEN: &[&str] = &[
     "boost",
     "print",
     "translated_from",
+    "cascade",
 ];
 
 /// The types as they are written, for messages.
@@ -47,6 +48,7 @@ const TYPES: &[&str] = &[
     "boolean",
     "date",
     "duration",
+    "range",
     "url",
     "email",
     "choice",
@@ -89,16 +91,9 @@ pub(super) fn fields(kind: &mut Kind, node: &Node, report: &mut Report<'_>, refe
             kind.fields.remove(old);
             continue;
         }
-        let base = old.map(|i| kind.fields[i].clone()).unwrap_or_else(|| Field {
-            name: key.text.clone(),
-            label: Localized::default(),
-            ty: FieldType::Text,
-            required: false,
-            default: None,
-            choices: Vec::new(),
-            help: Localized::default(),
-            example: String::new(),
-        });
+        let base = old
+            .map(|i| kind.fields[i].clone())
+            .unwrap_or_else(|| Field { name: key.text.clone(), ..Field::default() });
         let field = read_field(base, key, value, report, references);
         if let Some((lang, label, other)) = clash(kind, &field) {
             let message = format!(
@@ -145,7 +140,7 @@ fn read_field(
         let table = Table::new(format!("field `{}`", field.name), keys::FIELD, node, report);
         if let Some(ty) = table.get("type").and_then(|n| field_type(n, report, references)) {
             // Choices that an earlier file gave are those of the type it gave.
-            if *inner(&ty) != FieldType::Choice {
+            if !takes_choices(&ty) {
                 field.choices.clear();
                 field.default = None;
             }
@@ -163,6 +158,12 @@ fn read_field(
         if let Some(help) = table.localized("help", report) {
             field.help.merge(help);
         }
+        if let Some(question) = table.localized("question", report) {
+            field.question.merge(question);
+        }
+        if let Some(show) = table.boolean("show", report) {
+            field.show = show;
+        }
         if table.takes_away("default") {
             field.default = None;
         }
@@ -179,14 +180,23 @@ fn read_field(
     if field.label.is_empty() {
         field.label = Localized::plain(words(&field.name));
     }
-    let inner = inner(&field.ty);
+    let inner = field.ty.item();
     if *inner == FieldType::Choice && field.choices.is_empty() {
         let message = format!("field `{}` is a choice without choices", field.name);
         report.error(code::BAD_KIND, key.span, message, "add a line such as choices: [home, class]");
-    } else if *inner != FieldType::Choice && !field.choices.is_empty() {
+    } else if !takes_choices(inner) && !field.choices.is_empty() {
         let message = format!("field `{}` has choices, but its type is `{}`", field.name, field.ty);
         report.error(code::BAD_KIND, key.span, message, "write type: choice, or type: list of choice");
         field.choices.clear();
+    }
+    if *inner == FieldType::Range
+        && let Some(wrong) = field.choices.iter().find(|choice| scalar::number(&choice.value).is_err())
+    {
+        let message = format!("`{}` of field `{}` is no number", wrong.value, field.name);
+        let help =
+            "the choices of a range are the numbers that the finder asks for, such as choices: [3, 4, 5]";
+        report.error(code::BAD_KIND, key.span, message, help);
+        field.choices.retain(|choice| scalar::number(&choice.value).is_ok());
     }
     let gone = |value: &FieldValue| match value {
         FieldValue::Text(value) => !field.choices.iter().any(|c| c.value == *value),
@@ -205,12 +215,9 @@ fn read_field(
     field
 }
 
-/// The type of one value: that of the items of a list.
-pub(super) fn inner(ty: &FieldType) -> &FieldType {
-    match ty {
-        FieldType::List(item) => item,
-        ty => ty,
-    }
+/// Whether `choices` may be given: what may be written, or for a range what its finder asks for.
+fn takes_choices(ty: &FieldType) -> bool {
+    matches!(ty.item(), FieldType::Choice | FieldType::Range)
 }
 
 /// `text`, `list of choice`, `reference to term`, `list of references`…
@@ -226,7 +233,8 @@ fn field_type(node: &Node, report: &mut Report<'_>, references: &mut Vec<Referen
         "number" | "numbers" => FieldType::Number,
         "boolean" => FieldType::Boolean,
         "date" | "dates" => FieldType::Date,
-        "duration" => FieldType::Duration,
+        "duration" | "durations" => FieldType::Duration,
+        "range" | "ranges" => FieldType::Range,
         "url" | "urls" => FieldType::Url,
         "email" | "emails" => FieldType::Email,
         "choice" | "choices" => FieldType::Choice,

@@ -144,3 +144,51 @@ fn what_cannot_be_taken_away_is_said() {
         assert!(found[0].help.as_deref().unwrap_or("").contains(help), "{text}: {:?}", found[0].help);
     }
 }
+
+#[test]
+fn a_file_of_labels_adds_labels_and_nothing_else() {
+    let mut kinds = theme::load_kinds(&[&source("themes/x/kinds.yaml", THEME)]).value;
+    let before = kinds.clone();
+    let labels = "\
+thing:
+  label: {vi: Vật}
+  plural: {vi: Các vật}
+  template: other.html
+  facets: []
+  fields:
+    color:
+      label: {vi: Màu}
+      required: false
+      choices: {red: {vi: đỏ}, green: {vi: xanh}}
+    place: null
+    size: {label: {vi: Cỡ}, type: text}
+friend: null
+animal:
+  label: {vi: Thú}
+";
+    let read = theme::label_kinds(&mut kinds, &[source("kinds/vi.yaml", labels)]);
+    assert!(read.diagnostics.is_empty(), "{:#?}", read.diagnostics);
+    let thing = kinds.get("thing").unwrap();
+    let color = thing.field("color").unwrap();
+    assert_eq!(
+        (thing.label.get("vi"), thing.plural.get("vi"), color.label.get("vi")),
+        ("Vật", "Các vật", "Màu")
+    );
+    let choices: Vec<_> = color.choices.iter().map(|c| (c.value.as_str(), c.label.get("vi"))).collect();
+    assert_eq!(choices, [("red", "đỏ"), ("blue", "blue")]);
+    // All else is as it was.
+    for kind in kinds.0.values_mut() {
+        let fields = kind.fields.iter_mut().flat_map(|f| {
+            std::iter::once(&mut f.label).chain(f.choices.iter_mut().map(|choice| &mut choice.label))
+        });
+        for text in [&mut kind.label, &mut kind.plural].into_iter().chain(fields) {
+            text.0.remove("vi");
+        }
+    }
+    assert_eq!(kinds, before);
+    // What cannot be read is told.
+    let wrong = theme::label_kinds(&mut kinds, &[source("kinds/vi.yaml", "- a\n")]);
+    assert_eq!(wrong.diagnostics.len(), 1);
+    let wrong = theme::label_kinds(&mut kinds, &[source("kinds/vi.yaml", "thing:\n  label: [a]\n")]);
+    assert_eq!(wrong.diagnostics.len(), 1);
+}

@@ -3,6 +3,7 @@
 //! Called by `parse` and `page_text`, so that the page, the rules and the search begin at the same place. Notes from other
 //! tools and files from GitHub are written this way.
 
+use crate::config::Words;
 use crate::markdown::{self, Flavor, RawHtml};
 use crate::source::{SourcePath, Span};
 
@@ -26,11 +27,11 @@ pub fn title(path: &SourcePath, body: &str, offset: usize) -> Option<HeadingTitl
         return None;
     }
     let rest = &body[start..];
-    let line = rest.split(['\n', '\r']).next().unwrap_or("");
+    let line = first_line(rest);
     let next = &rest[line.len()..];
     let next = next.strip_prefix('\r').unwrap_or(next);
     let next = next.strip_prefix('\n').unwrap_or(next);
-    let under = next.split(['\n', '\r']).next().unwrap_or("");
+    let under = first_line(next);
     let is_under = !under.trim().is_empty() && under.trim().bytes().all(|b| b == b'=');
     let (text, end) = match line.strip_prefix('#') {
         _ if line.trim().is_empty() => return None,
@@ -45,6 +46,7 @@ pub fn title(path: &SourcePath, body: &str, offset: usize) -> Option<HeadingTitl
         offset: 0,
         raw_html: RawHtml::Escape,
         flavor: Flavor::Guide,
+        words: Words::default(),
         entry_level: None,
     };
     let heading = format!("# {text}\n");
@@ -56,6 +58,10 @@ pub fn title(path: &SourcePath, body: &str, offset: usize) -> Option<HeadingTitl
     let at = rest.find(text).unwrap_or(0);
     let from = offset + start + at;
     Some(HeadingTitle { title, span: Span::new(from, from + text.len()), end: offset + start + end })
+}
+
+fn first_line(text: &str) -> &str {
+    memchr::memchr2(b'\n', b'\r', text.as_bytes()).map_or(text, |end| &text[..end])
 }
 
 #[cfg(test)]

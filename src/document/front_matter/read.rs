@@ -2,12 +2,16 @@
 //!
 //! One pass over the keys as written; what is unknown, doubled in meaning or missing is said at its line.
 
+mod cascade;
 mod days;
 mod range;
+mod words;
 
 use super::{COMMON, HeadingTitle, foreign, stray};
+use crate::config::Words;
 use crate::config::yaml::{Key, Node, NodeValue, in_curly_quotes};
 use crate::diag::{Diagnostic, Parsed, closest, code};
+use crate::document::cascade::Cascade;
 use crate::document::{ParseOptions, Summary, item_key};
 use crate::schema::scalar::{self, Fault};
 use crate::schema::{FieldValue, Kind, ReadContext, fault_at, read_node};
@@ -21,6 +25,10 @@ pub struct FrontMatter {
     pub summary: Summary,
     /// Level of the headings that are entries, 2 to 6.
     pub entry_level: u8,
+    /// The description as it is written: words of the settings are no part of what a translation was made from.
+    pub description: Option<String>,
+    /// What holds where an entry says nothing of its own.
+    pub cascade: Cascade,
 }
 
 /// Reads the tree of a page's front matter. `head` is where messages about what is missing point. The kind of
@@ -36,9 +44,11 @@ pub fn read(
     let mut reader = Reader {
         path,
         lang,
+        all: Cascade::default(),
         diagnostics: Vec::new(),
         summary: Summary { glossary: true, search: true, print: true, ..Summary::default() },
         entry_level: 2,
+        description: None,
         options,
     };
     let entries: &[(Key, Node)] = match node.map(|n| (&n.value, n.span)) {
@@ -71,6 +81,9 @@ pub fn read(
                     let found = read_node(field, value, context).collect(&mut reader.diagnostics);
                     if let Some(found) = found {
                         reader.items(key, value, &found);
+                        let words = Words::new(options.values, lang);
+                        let span = value_span(key, value);
+                        let found = words::filled(found, words, path, span, &mut reader.diagnostics);
                         reader.summary.fields.insert(field.name.as_str().into(), found);
                     }
                 }
@@ -86,11 +99,17 @@ pub fn read(
         reader.summary.order = options.prefixes.order(path);
     }
     reader.dates();
+    reader.take_cascade(head);
     if let Some(kind) = kind {
         reader.required(kind, entries, head, lang);
     }
     Parsed {
-        value: FrontMatter { summary: reader.summary, entry_level: reader.entry_level },
+        value: FrontMatter {
+            summary: reader.summary,
+            entry_level: reader.entry_level,
+            description: reader.description,
+            cascade: reader.all,
+        },
         diagnostics: reader.diagnostics,
     }
 }
@@ -110,9 +129,12 @@ fn value_span(key: &Key, value: &Node) -> Span {
 struct Reader<'a> {
     path: &'a SourcePath,
     lang: &'a str,
+    /// What holds where the page says nothing of its own.
+    all: Cascade,
     diagnostics: Vec<Diagnostic>,
     summary: Summary,
     entry_level: u8,
+    description: Option<String>,
     options: &'a ParseOptions<'a>,
 }
 
@@ -169,7 +191,13 @@ impl<'a> Reader<'a> {
         match key.text.as_str() {
             "kind" => {}
             "title" => self.summary.title = self.text(key, node).unwrap_or_default(),
-            "description" => self.summary.description = self.text(key, node),
+            "description" => {
+                self.description = self.text(key, node);
+                let span = value_span(key, node);
+                let words = Words::new(self.options.values, self.lang);
+                let fill = |text| words.fill(text, self.path, span, &mut self.diagnostics);
+                self.summary.description = self.description.clone().map(fill);
+            }
             "nav_title" => self.summary.nav_title = self.text(key, node),
             "owner" => self.summary.owner = self.text(key, node),
             "order" => self.summary.order = self.value(key, node, scalar::integer, Quotes::Refused),
@@ -208,6 +236,7 @@ impl<'a> Reader<'a> {
                 }
             }
             "entry_level" => self.entry_level(key, node),
+            "cascade" => self.cascade(key, node),
             "member_kind" => self.member_kind(key, node),
             "translated_from" => self.translated_from(key, node),
             _ => return false,
@@ -220,6 +249,7 @@ impl<'a> Reader<'a> {
         match &node.value {
             NodeValue::Null | NodeValue::Broken => None,
             NodeValue::Scalar { text, .. } => {
+                self.diagnostics.extend(stray::curly_text(self.path, key, node));
                 let tidy = if text.contains(['\n', '\t', '\r']) {
                     text.split_whitespace().collect::<Vec<_>>().join(" ")
                 } else {
@@ -481,6 +511,6 @@ struct Truth {
     bad: bool,
 }
 
-fn quotes_if_needed(text: &str) -> String {
+pub(super) fn quotes_if_needed(text: &str) -> String {
     if text.contains([':', '#', '"', '[', '{']) { crate::config::yaml::quoted(text) } else { text.to_owned() }
 }

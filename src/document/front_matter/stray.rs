@@ -1,8 +1,9 @@
 //! Front matter with what nobody can see in it, or with curly quotes: what YAML makes of it is no error, but not what was
 //! meant. Asked by `read`.
 
+use super::read::quotes_if_needed;
 use crate::config::yaml::{Key, Node, NodeValue, in_curly_quotes};
-use crate::diag::{Diagnostic, code};
+use crate::diag::{Diagnostic, Severity, code};
 use crate::source::{SourcePath, Span, plain, unseen};
 
 /// `title:Fees` and `title:·Fees` with a no-break space, which are one word to YAML.
@@ -25,6 +26,30 @@ pub(super) fn unseen_in_key(path: &SourcePath, key: &Key) -> Option<Diagnostic> 
     let message = format!("{what} stands in the key `{bare}`, where YAML needs plain letters");
     let d = Diagnostic::error(code::YAML_SYNTAX, path, key.span, message);
     Some(d.help(format!("write `{bare}:` at the beginning of the line")).fix(key.span, bare))
+}
+
+/// The texts that are shown.
+const SHOWN: [&str; 4] = ["title", "nav_title", "description", "owner"];
+
+/// Curly quotes around a whole text that is shown: to YAML they are letters of it. They may be meant, so nothing mends them.
+pub(super) fn curly_text(path: &SourcePath, key: &Key, node: &Node) -> Option<Diagnostic> {
+    let NodeValue::Scalar { text, plain: true } = &node.value else { return None };
+    if !SHOWN.contains(&key.text.as_str()) {
+        return None;
+    }
+    // “A” and “B” are two.
+    let bare =
+        in_curly_quotes(text).filter(|bare| !bare.contains(['“', '”', '„', '«', '»', '‘', '"', '\\']))?;
+    let message = format!(
+        "the curly quotes around the text after `{}:` are shown: they are taken for a part of it",
+        key.text
+    );
+    let d = Diagnostic::new(code::YAML_SYNTAX, Severity::Note, path, node.span, message);
+    Some(d.help(format!(
+        "write {}: {}; if the quotes are meant, put straight ones around them: {0}: \"{text}\"",
+        key.text,
+        quotes_if_needed(bare)
+    )))
 }
 
 /// Curly quotes around an element of a list: they do not hold it together, and they are shown.

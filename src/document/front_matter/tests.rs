@@ -20,6 +20,7 @@ fn kinds() -> Kinds {
         choices: Vec::new(),
         help: Localized::plain("What it is."),
         example: "The classroom".into(),
+        ..Field::default()
     };
     let model = Kind {
         name: "delivery-model".into(),
@@ -40,9 +41,11 @@ fn all_at(path: &str, bytes: &[u8]) -> Parsed<FrontMatter> {
     let options = ParseOptions {
         zone: None,
         prefixes: crate::source::Prefixes::Order,
+        values: &crate::config::Values::default(),
         kinds: &kinds,
         languages: &[],
         default_kind: "page",
+        cascade: None,
         raw_html: false,
         text: false,
     };

@@ -20,10 +20,13 @@ export const address = 'https://guide.example.org/ot/';
 export const sample = join(built, 'sample');
 export const sampleSource = join(built, 'sample-site');
 
+/** A guide on another topic: kinds of its own, two finders, three languages. */
+export const kindergarten = join(built, 'kindergarten');
+
 /** The program, for the tests that need it running. */
 export const program = resolve(process.env.GUIDEPOST ?? join(repo, 'target/debug/guidepost'));
 
-for (const folder of [guide, addressed, sample]) {
+for (const folder of [guide, addressed, sample, kindergarten]) {
   if (!existsSync(join(folder, 'index.html'))) {
     throw new Error(`There is no built site in ${folder}. scripts/test builds it; scripts/test web runs only the web tests.`);
   }

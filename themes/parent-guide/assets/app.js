@@ -99,6 +99,20 @@
     link.addEventListener('pointerleave', function (e) { if (e.pointerType === 'mouse') leave(); });
   });
 
+  /* ---- the list at the foot says what the pop-ups say: on a screen it is folded, on paper it is open ---- */
+  var list = doc.querySelector('.words');
+  if (list) {
+    var title = list.querySelector('h2'), fold = el('button', 'fold', title.textContent);
+    fold.type = 'button';
+    fold.setAttribute('aria-expanded', 'false');
+    title.textContent = '';
+    title.appendChild(fold);
+    list.classList.add('folded');
+    fold.addEventListener('click', function () {
+      fold.setAttribute('aria-expanded', String(!list.classList.toggle('folded')));
+    });
+  }
+
   /* ---- search: loaded when a field is used; Ctrl-K and / lead to it ---- */
   var fields = doc.querySelectorAll('[data-search-script] input'), asked = doc.querySelector('[data-search-results]');
   function load() {
@@ -135,18 +149,18 @@
   /* ---- finder: the links become switches on the page that holds every entry ---- */
   var finder = doc.querySelector('[data-finder]');
   if (finder) {
-    var chips = [].slice.call(finder.querySelectorAll('a.chip')), cards = [].slice.call(finder.querySelectorAll('.entry'));
+    var chips = [].slice.call(finder.querySelectorAll('a.chip')), cards = [].slice.call(finder.querySelectorAll('[data-found]'));
     var status = finder.querySelector('[data-status]'), reset = finder.querySelector('[data-reset]'), counts = status.dataset.counts.split('|');
     var chosen = {};
-    var has = function (card, facet, value) { return ('|' + (card.dataset[facet] || '') + '|').indexOf('|' + value + '|') >= 0; };
-    var fits = function (card, want) { return Object.keys(want).every(function (f) { return has(card, f, want[f]); }); };
+    var found = cards.map(function (card) { return new URLSearchParams(card.dataset.found); });
+    var fits = function (i, want) { return Object.keys(want).every(function (f) { return found[i].getAll(f).indexOf(want[f]) >= 0; }); };
     var update = function (write) {
       var n = 0, any = Object.keys(chosen).length > 0;
-      cards.forEach(function (c) { c.hidden = !fits(c, chosen); if (!c.hidden) n++; });
+      cards.forEach(function (c, i) { c.hidden = !fits(i, chosen); if (!c.hidden) n++; });
       chips.forEach(function (c) {
         var want = Object.assign({}, chosen), on = chosen[c.dataset.facet] === c.dataset.value;
         want[c.dataset.facet] = c.dataset.value;
-        var k = cards.filter(function (x) { return fits(x, want); }).length;
+        var k = cards.filter(function (x, i) { return fits(i, want); }).length;
         c.querySelector('.count').textContent = k;
         c.setAttribute('aria-pressed', on);
         if (k || on) c.removeAttribute('aria-disabled'); else c.setAttribute('aria-disabled', 'true');

@@ -13,8 +13,8 @@ pub const RULE: RuleInfo = RuleInfo {
     title: "Two headings that say the same",
     explanation: "In a list of headings nobody can tell them apart. Say in each what is special about its part. The same words \
         under different parents (\"Ask\" under \"Home\" and under \"School\") are left alone.",
-    bad: "## Questions\n\nFor the OT.\n\n## Questions\n\nFor the teacher.\n",
-    good: "## Questions for the OT\n\n## Questions for the teacher\n",
+    bad: "## Questions\n\nFor the nurse.\n\n## Questions\n\nFor the teacher.\n",
+    good: "## Questions for the nurse\n\n## Questions for the teacher\n",
     check: Check::Page(check),
     ..RuleInfo::DEFAULT
 };

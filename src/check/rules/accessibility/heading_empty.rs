@@ -12,8 +12,8 @@ pub const RULE: RuleInfo = RuleInfo {
     wcag: Some("2.4.6 Headings and Labels (AA)"),
     title: "A heading without text",
     explanation: "A screen reader announces \"heading\" and then nothing. Write the heading, or delete the line.",
-    bad: "##\n\nThe OT comes to your child.\n",
-    good: "## What it is\n\nThe OT comes to your child.\n",
+    bad: "##\n\nThe teacher comes to your child.\n",
+    good: "## What it is\n\nThe teacher comes to your child.\n",
     check: Check::Page(check),
     ..RuleInfo::DEFAULT
 };

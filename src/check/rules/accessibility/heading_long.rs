@@ -12,8 +12,8 @@ pub const RULE: RuleInfo = RuleInfo {
     wcag: Some("2.4.6 Headings and Labels (AA)"),
     title: "A heading that is too long",
     explanation: "Headings are signs: they are read at a glance and stand in lists. Keep the sign, and move the rest to the text.",
-    bad: "## What you can do at home and at school to help your child when the therapist has no time to come\n",
-    good: "## When the therapist cannot come\n",
+    bad: "## What you can do at home and at school to help your child when the teacher has no time to come\n",
+    good: "## When the teacher cannot come\n",
     limits: &[Limit { name: "heading_characters", default: 80.0, about: "most characters in a heading" }],
     check: Check::Page(check),
     ..RuleInfo::DEFAULT

@@ -11,8 +11,8 @@ pub const RULE: RuleInfo = RuleInfo {
     title: "A second title",
     explanation: "The `title` of the front matter is the one heading of level 1. A `#` in the body makes a second title, and \
         screen readers announce two pages in one. Begin with `##`; if the `#` line says the same as the title, delete it.",
-    bad: "# In the classroom\n\nThe OT comes to your child.\n",
-    good: "## In the classroom\n\nThe OT comes to your child.\n",
+    bad: "# In the classroom\n\nThe teacher comes to your child.\n",
+    good: "## In the classroom\n\nThe teacher comes to your child.\n",
     check: Check::Page(check),
     ..RuleInfo::DEFAULT
 };

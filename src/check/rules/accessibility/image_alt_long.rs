@@ -12,8 +12,8 @@ pub const RULE: RuleInfo = RuleInfo {
     title: "A description that is too long",
     explanation: "A screen reader reads the description in one breath, without a way to go back a line. Put the main point \
         in it, and the rest in the text, where everybody can read it, or use a `:::figure` with a full description.",
-    bad: "![A description of more than 150 characters](continuum.svg)\n",
-    good: "![Six ways of giving OT, from most apart to most joined](continuum.svg)\n",
+    bad: "![A description of more than 150 characters](steps.svg)\n",
+    good: "![Six steps from asking for help to the first plan](steps.svg)\n",
     limits: &[Limit { name: "alt_characters", default: 150.0, about: "most characters in the description of an image" }],
     check: Check::Page(check),
     ..RuleInfo::DEFAULT

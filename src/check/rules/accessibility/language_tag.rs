@@ -2,6 +2,7 @@
 
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
+use crate::config::language::named;
 use crate::diag::{Severity, code};
 use crate::source::{Span, html};
 
@@ -19,26 +20,6 @@ pub const RULE: RuleInfo = RuleInfo {
     check: Check::Page(check),
     ..RuleInfo::DEFAULT
 };
-
-const NAMES: &[(&str, &str)] = &[
-    ("arabic", "ar"),
-    ("chinese", "zh"),
-    ("english", "en"),
-    ("french", "fr"),
-    ("haitian", "ht"),
-    ("hmong", "hmn"),
-    ("korean", "ko"),
-    ("portuguese", "pt"),
-    ("russian", "ru"),
-    ("somali", "so"),
-    ("cn", "zh"),
-    ("jp", "ja"),
-    ("sp", "es"),
-    ("spa", "es"),
-    ("spanish", "es"),
-    ("español", "es"),
-    ("vietnamese", "vi"),
-];
 
 /// All languages of two letters (ISO 639-1). Those of three are too many to list, and seldom misspelt.
 const TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da \
@@ -66,9 +47,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
 }
 
 fn report(lang: &str, span: Span, out: &mut Findings<'_>) {
-    let lower = lang.to_lowercase();
-    let known = NAMES.iter().find(|(name, _)| *name == lower).map(|(_, code)| *code);
-    let help = match known {
+    let help = match named(lang) {
         Some(code) => format!("Write `{code}`."),
         None => "Write the short code of the language, such as `es`, `ar` or `zh-Hans`.".to_owned(),
     };
@@ -86,8 +65,8 @@ fn is_tag(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let language = parts.next().unwrap_or("");
     let shaped = (2..=3).contains(&language.len()) && language.bytes().all(|b| b.is_ascii_alphabetic());
-    let known_name = NAMES.iter().any(|(name, _)| *name == language.to_lowercase());
     let lower = language.to_ascii_lowercase();
     let known = language.len() != 2 || TWO_LETTERS.split_whitespace().any(|code| code == lower);
-    shaped && known && !known_name && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
+    let named = named(language).is_some_and(|tag| tag != language);
+    shaped && known && !named && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
 }

@@ -16,8 +16,8 @@ pub const RULE: RuleInfo = RuleInfo {
     explanation: "Text that comes from Word or from another site often loses its headings: a short line without a full stop, \
         then a paragraph. Without headings nobody can jump to a part, and the page has no table of contents. Put `##` in \
         front of it, or end it like a sentence.",
-    bad: "Outside the classroom\n\nThe therapist takes the student out of the classroom to work on single skills.\n",
-    good: "## Outside the classroom\n\nThe therapist takes the student out of the classroom to work on single skills.\n",
+    bad: "Outside the classroom\n\nThe teacher takes the student out of the classroom to work on single skills.\n",
+    good: "## Outside the classroom\n\nThe teacher takes the student out of the classroom to work on single skills.\n",
     check: Check::Page(check),
     ..RuleInfo::DEFAULT
 };

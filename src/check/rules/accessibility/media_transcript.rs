@@ -15,8 +15,8 @@ pub const RULE: RuleInfo = RuleInfo {
     title: "A video or sound without a transcript",
     explanation: "Who cannot hear or see the recording, or has no sound on, needs its words. Put a transcript on the page under \
         a heading \"Transcript\", or link to one with that word. A video needs captions too; no program can check those.",
-    bad: "[Watch how to hold the pencil](grip.mp4)\n",
-    good: "[Watch how to hold the pencil](grip.mp4)\n\n## Transcript\n\nThe OT holds up a short pencil.\n",
+    bad: "[Watch how to tie a shoe](shoe.mp4)\n",
+    good: "[Watch how to tie a shoe](shoe.mp4)\n\n## Transcript\n\nThe teacher holds up a shoe.\n",
     check: Check::Page(check),
     ..RuleInfo::DEFAULT
 };

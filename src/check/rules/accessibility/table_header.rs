@@ -15,8 +15,8 @@ pub const RULE: RuleInfo = RuleInfo {
     explanation: "A screen reader says the header of the column with each cell: \"Time: 10 minutes\". With an empty header it \
         says only \"10 minutes\". Name every column. (The first cell may be empty when the first column names the rows.) A \
         table without any header is an error.",
-    bad: "| | |\n|---|---|\n| OT | helps with tasks |\n",
-    good: "| Who | What they do |\n|---|---|\n| OT | helps with tasks |\n",
+    bad: "| | |\n|---|---|\n| Nurse | helps with health |\n",
+    good: "| Who | What they do |\n|---|---|\n| Nurse | helps with health |\n",
     check: Check::Page(check),
     ..RuleInfo::DEFAULT
 };

@@ -15,8 +15,8 @@ pub const RULE: RuleInfo = RuleInfo {
     title: "A list typed with bullet characters",
     explanation: "A typed `•` is only a dot: a screen reader cannot say \"list, eight items\", and the lines run together. Begin \
         each item with `- `. `check --fix` does it for you.",
-    bad: "• pencil grips\n• a slant board\n",
-    good: "- pencil grips\n- a slant board\n",
+    bad: "• a pencil\n• a ruler\n",
+    good: "- a pencil\n- a ruler\n",
     fixable: true,
     check: Check::Page(check),
     ..RuleInfo::DEFAULT

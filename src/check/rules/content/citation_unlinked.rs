@@ -1,4 +1,4 @@
-//! `citation-unlinked`: "(McWilliam, 1995)" that leads nowhere.
+//! `citation-unlinked`: "(Gray, 2019)" that leads nowhere.
 
 use crate::check::language::TokenKind;
 use crate::check::page::Page;
@@ -12,8 +12,8 @@ pub const RULE: RuleInfo = RuleInfo {
     title: "A citation that is not linked to its source",
     explanation: "A name and a year help only those who know the paper. Link the citation to its entry on the sources page, so \
         that anyone can see what it says; a footnote will do too.",
-    bad: "Pull-out alone may help less (McWilliam, 1995).\n",
-    good: "Pull-out alone may help less ([McWilliam, 1995](../about/sources.md#mcwilliam-1995)).\n",
+    bad: "The papers on rights are hard to read (Gray, 2019).\n",
+    good: "The papers on rights are hard to read ([Gray, 2019](../about/sources.md#gray-2019)).\n",
     check: Check::Page(check),
     ..RuleInfo::DEFAULT
 };

@@ -12,7 +12,7 @@ pub const RULE: RuleInfo = RuleInfo {
     explanation: "The description stands on cards, in search and in what people share. Without it they show the first words of \
         the page, cut anywhere. One plain sentence of 60 to 150 characters.",
     bad: "---\ntitle: In the classroom\n---\n",
-    good: "---\ntitle: In the classroom\ndescription: The OT helps your child during real class work.\n---\n",
+    good: "---\ntitle: In the classroom\ndescription: The teacher helps your child during real class work.\n---\n",
     check: Check::Page(check),
     ..RuleInfo::DEFAULT
 };

@@ -13,8 +13,8 @@ pub const RULE: RuleInfo = RuleInfo {
     title: "A term that is defined twice",
     explanation: "Two definitions of one word drift apart, and links can lead to one of them only. Keep one; put other names of \
         the same thing under `Also called`.",
-    bad: "## Fine motor skills\n\nSmall movements of the hands.\n\n## Fine motor skill\n\nHand skills.\n",
-    good: "## Fine motor skills\n\nSmall movements of the hands.\n",
+    bad: "## Annual goals\n\nWhat a child works on in a year.\n\n## Annual goal\n\nAn aim for the year.\n",
+    good: "## Annual goals\n\nWhat a child works on in a year.\n",
     check: Check::Site(check),
     ..RuleInfo::DEFAULT
 };

@@ -3,6 +3,7 @@
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::check::view::SiteView;
 use crate::diag::code;
+use crate::site::is_copy;
 use std::collections::BTreeMap;
 
 /// The rule.
@@ -20,7 +21,11 @@ pub const RULE: RuleInfo = RuleInfo {
 
 fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
     let mut first = BTreeMap::new();
-    for page in site.pages() {
+    // Of a page and a copy that a program made of it, the copy is the one too many.
+    let (copies, pages): (Vec<_>, Vec<_>) =
+        site.pages().into_iter().partition(|page| is_copy(page.document.path.as_str()));
+    let from = pages.len();
+    for (number, page) in pages.into_iter().chain(copies).enumerate() {
         let summary = &page.document.summary;
         let text = summary.title.trim().to_lowercase();
         if text.is_empty() {
@@ -32,7 +37,10 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
             continue;
         }
         let finding = out.in_file(&page.document.path, span, format!("this title is also that of `{path}`"));
-        let finding = finding.help("Say what is special about this page.");
+        let finding = finding.help(match number < from {
+            true => "Say what is special about this page.",
+            false => "By its name this file is a copy: delete it, or say what is special about this page.",
+        });
         out.push(finding.label(path, *at, "the same title"));
     }
 }

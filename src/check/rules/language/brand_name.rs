@@ -10,11 +10,11 @@ pub const RULE: RuleInfo = RuleInfo {
     code: code::BRAND_NAME,
     group: Group::Language,
     title: "A brand without its everyday word",
-    explanation: "A parent who reads \"Theraputty\" may think that they must buy it. Name the thing in everyday words in the \
+    explanation: "A parent who reads \"Play-Doh\" may think that they must buy it. Name the thing in everyday words in the \
         same sentence; the brand is one example. Add brands under `checks: words: brands`, written \
         `Brand: everyday word, another`.",
-    bad: "Hide small toys in Theraputty.\n",
-    good: "Hide small toys in therapy putty (Theraputty is one brand).\n",
+    bad: "Hide small toys in Play-Doh.\n",
+    good: "Hide small toys in modeling dough (Play-Doh is one brand).\n",
     check: Check::Page(check),
     ..RuleInfo::DEFAULT
 };

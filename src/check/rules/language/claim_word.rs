@@ -13,12 +13,12 @@ pub const RULE: RuleInfo = RuleInfo {
     code: code::CLAIM_WORD,
     group: Group::Language,
     title: "A word that promises too much",
-    explanation: "\"Guarantees\", \"cures\", \"proven\", \"always\", \"best\": therapy is not certain, and a school that promises \
+    explanation: "\"Guarantees\", \"cures\", \"proven\", \"always\", \"best\": help is not certain, and a school that promises \
         results may be held to them. Say what often happens, for whom, and who found it. Everyday words count only beside \
-        a promise (\"always helps\", \"the best therapy\"). Words after \"not\", questions, what the law guarantees, and \
+        a promise (\"always helps\", \"the best program\"). Words after \"not\", questions, what the law guarantees, and \
         harmless uses (\"do your best\") are left alone. Add words of your own under `checks: words: claims`.",
-    bad: "This guarantees that therapy fits the class.\n",
-    good: "This helps keep therapy close to the class.\n",
+    bad: "This guarantees that the plan fits the class.\n",
+    good: "This helps keep the plan close to the class.\n",
     check: Check::Page(check),
     ..RuleInfo::DEFAULT
 };

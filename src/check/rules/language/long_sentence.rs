@@ -12,9 +12,9 @@ pub const RULE: RuleInfo = RuleInfo {
     title: "A long sentence",
     explanation: "After about 25 words a reader has forgotten how the sentence began. Cut it in two: one idea, one \
         sentence. Lists help too: each item counts as a sentence of its own.",
-    bad: "The therapist can provide training to the person who will implement the program and this may include modeling \
+    bad: "The teacher can provide training to the person who will implement the program and this may include modeling \
         and coaching as the child participates in the activity in the classroom.\n",
-    good: "The therapist trains the person who helps your child. She shows how, then watches and coaches.\n",
+    good: "The teacher trains the person who helps your child. She shows how, then watches and coaches.\n",
     limits: &[Limit { name: "sentence_words", default: 25.0, about: "most words in a sentence" }],
     check: Check::Page(check),
     ..RuleInfo::DEFAULT

@@ -15,8 +15,8 @@ pub const RULE: RuleInfo = RuleInfo {
         their form of Flesch. A glossary term or the name of a test counts as one easy word: you may need it. The hardest \
         sentences are shown; make them shorter, and use everyday words. A hard page is a warning, however hard it is: families need \
         the site even so. To publish no such page, set the level of `reading-level` to `error`.",
-    bad: "Continuous monitoring and contact is necessary to supervise the delivery of the individualized program.\n",
-    good: "The OT checks often. She makes sure the plan works for your child.\n",
+    bad: "Continuous monitoring and contact is necessary to supervise the implementation of the individualized program.\n",
+    good: "The teacher checks often. She makes sure the plan works for your child.\n",
     limits: grade::LIMITS,
     check: Check::Page(check),
     ..RuleInfo::DEFAULT

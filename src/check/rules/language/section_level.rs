@@ -13,7 +13,7 @@ pub const RULE: RuleInfo = RuleInfo {
     explanation: "A page can be easy on the whole and still lose its readers in one section. Sections of at least 60 words \
         are graded like pages, and reported when they are very hard.",
     bad: "## Who does what\n\nContinuous monitoring of implementation necessitates administrative coordination.\n",
-    good: "## Who does what\n\nThe OT checks often. The school plans the time.\n",
+    good: "## Who does what\n\nThe teacher checks often. The school plans the time.\n",
     limits: grade::LIMITS,
     check: Check::Page(check),
     ..RuleInfo::DEFAULT

@@ -17,8 +17,8 @@ pub const RULE: RuleInfo = RuleInfo {
     title: "An old address that is also another page's",
     explanation: "One address can lead to one place. An alias that equals the address of a page, or an alias of another page, \
         would send readers to the wrong one. Remove it from one of the two.",
-    bad: "---\ntitle: New page\naliases: [delivery/index.html]\n---\n",
-    good: "---\ntitle: New page\naliases: [delivery/old-name.html]\n---\n",
+    bad: "---\ntitle: New page\naliases: [services/index.html]\n---\n",
+    good: "---\ntitle: New page\naliases: [services/old-name.html]\n---\n",
     check: Check::Site(check),
     ..RuleInfo::DEFAULT
 };

@@ -14,8 +14,8 @@ pub const RULE: RuleInfo = RuleInfo {
     title: "A link to the old address of a page",
     explanation: "The page was renamed. Its `aliases` send readers on who come from outside, but a link in a page needs the \
         path of the file. `check --fix` writes it.",
-    bad: "[Push-in](../delivery/push-in.md)\n",
-    good: "[Push-in](../delivery/integrated.md)\n",
+    bad: "[Push-in](../services/push-in.md)\n",
+    good: "[Push-in](../services/integrated.md)\n",
     fixable: true,
     check: Check::Linked(check),
     ..RuleInfo::DEFAULT

@@ -18,8 +18,8 @@ pub const RULE: RuleInfo = RuleInfo {
         writes the file and adds what is new: run it when you publish. If a page was renamed, add its old address to the \
         `aliases` of the page that took its place. A page that is over, or a draft \
         again, needs nothing: its address says so by itself. If an address may really go, delete its line.",
-    bad: "delivery/push-in.html\n",
-    good: "---\ntitle: In the classroom\naliases: [delivery/push-in.html]\n---\n",
+    bad: "services/push-in.html\n",
+    good: "---\ntitle: In the classroom\naliases: [services/push-in.html]\n---\n",
     check: Check::Site(check),
     ..RuleInfo::DEFAULT
 };

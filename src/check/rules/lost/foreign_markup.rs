@@ -53,6 +53,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         }
     }
     addresses(page, out);
+    struck(page, out);
     containers(page, out);
     tags(page, out);
 }
@@ -100,6 +101,22 @@ fn addresses(page: &Page<'_>, out: &mut Findings<'_>) {
         let message = format!("`{}` is markup of another program; the address leads nowhere", typed::short(target));
         let finding = out.at_level(Severity::Error, span, message);
         out.push(finding.help("Write the address itself: the path of the page's `.md` file, counted from this page."));
+    }
+}
+
+/// `H~2~O`: a small text below the line to pandoc, and struck through here, as on GitHub.
+fn struck(page: &Page<'_>, out: &mut Findings<'_>) {
+    for span in &page.struck {
+        let whole = page.input.text.get(span.range()).unwrap_or("");
+        let one = whole.strip_prefix('~').and_then(|text| text.strip_suffix('~'));
+        let Some(inner) = one.filter(|text| !text.starts_with('~')) else { continue };
+        let message = format!("`{}` is struck through; in pandoc it is a small text below the line", typed::short(whole));
+        let small = match signs::below(inner) {
+            Some(small) => format!("for a small number below the line write `{small}`"),
+            None => "a small text below the line cannot be written".to_owned(),
+        };
+        let help = format!("Write `~~{}~~` if it is to be struck through; {small}; for the sign itself write `\\~`.", typed::short(inner));
+        out.push(out.at_level(Severity::Note, *span, message).help(help));
     }
 }
 

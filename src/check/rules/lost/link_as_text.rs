@@ -12,7 +12,7 @@ pub const RULE: RuleInfo = RuleInfo {
     group: Group::Lost,
     title: "A link or picture that is shown as text",
     explanation: "A link is `[text](address)`, a picture `![what it shows](file)`: nothing between `]` and `(`, each bracket \
-        closed, straight quotes around a title. An address with spaces needs `<` and `>` around it, or a file name without \
+        closed, straight quotes around a title. `[text][name]` needs a line `[name]: address` on the same page. An address with spaces needs `<` and `>` around it, or a file name without \
         spaces. Otherwise families read the brackets. `check --fix` mends what is clear.",
     bad: "Bring [the form](consent form.pdf), or ask [the office] (office.md).\n",
     good: "Bring [the form](<consent form.pdf>), or ask [the office](office.md).\n",
@@ -50,6 +50,9 @@ fn behind(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Found 
     let rest = page.flat_text(&(at + 1..block.flat.end));
     if rest.starts_with(':') {
         return definition(page, block, at, out);
+    }
+    if rest.starts_with('[') {
+        return reference(page, block, at, out);
     }
     let gap = rest.len() - rest.trim_start_matches(is_gap).len();
     let open = at + 1 + gap as u32;
@@ -245,6 +248,44 @@ fn no_bracket(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Fo
         Some(place) if !text.contains(CODE) => Some((finding.fix(place, good), end)),
         _ => Some((finding, end)),
     }
+}
+
+/// `[text][name]`: no line says where the name leads. `[1][2]` and `a[i][j]` are no links.
+fn reference(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Found {
+    let start = opening(page, block, at)?;
+    let rest = typed::ahead(page, at + 2..block.flat.end);
+    let name = rest.get(..rest.find(['[', ']']).filter(|i| rest[*i..].starts_with(']'))?)?;
+    let end = at + 3 + name.len() as u32;
+    literal(page, at + 1..at + 2)?;
+    literal(page, end - 1..end)?;
+    let whole = page.flat_text(&(start..end));
+    let label = page.flat_text(&(start..at)).trim_start_matches(['!', '[']);
+    let before = page.flat_text(&(block.flat.start..start)).chars().next_back();
+    let apart = !before.is_some_and(|c| c.is_alphanumeric() || c == '[');
+    let words = label.chars().any(char::is_alphabetic) && !label.contains(['[', ']', '{']);
+    if !apart || !words || label.starts_with('^') || name.starts_with('^') || name.contains(['{', '|']) {
+        return None;
+    }
+    let sign = if whole.starts_with('!') { "!" } else { "" };
+    let what = if sign.is_empty() { "link" } else { "picture" };
+    let (label, meant) = (typed::short(label), typed::short(if name.trim().is_empty() { label } else { name }));
+    let parts = Parts::of(name);
+    let message = format!("this {what} is shown as text (\"{}\")", typed::short(whole));
+    let span = page.span(start..end);
+    if parts.sound() && (typed::is_address(name) || typed::is_file(name)) {
+        let good = parts.written();
+        let finding = out.at(span, format!("{message}: its address stands in square brackets"));
+        let finding = finding.help(format!("Write `{sign}[{label}]({good})`."));
+        return Some((
+            match literal(page, at + 1..end) {
+                Some(place) => finding.fix(place, format!("({good})")),
+                None => finding,
+            },
+            end,
+        ));
+    }
+    let finding = out.at(span, format!("{message}: no line of this page says where `{meant}` leads"));
+    Some((finding.help(format!("Write `{sign}[{label}](address)`, or add a line `[{meant}]: address`.")), end))
 }
 
 /// `[form]: consent form.pdf`.

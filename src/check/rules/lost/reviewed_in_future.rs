@@ -33,8 +33,11 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
             let message = format!("\"{title}\" was checked on {checked}, a day that is not here yet");
             out.push(out.in_file(&page.document.path, span, message).help("Write the day on which it was last checked, year first."));
         }
+        // What cascades is told where it is written.
+        let written = ["reviewed", "cascade"].into_iter().find(|key| summary.spans.contains_key(*key));
+        let Some(written) = written else { continue };
         let Some(reviewed) = summary.reviewed.filter(|day| *day > today) else { continue };
-        let span = summary.spans.get("reviewed").copied().unwrap_or_default();
+        let span = summary.spans.get(written).copied().unwrap_or_default();
         let message = format!("\"{}\" was reviewed on {reviewed}, a day that is not here yet", summary.title);
         let finding = out.in_file(&page.document.path, span, message);
         out.push(finding.help("Write the day of the last review, year first; for the next one write `review_every`."));

@@ -397,3 +397,9 @@ pub fn tag(text: &str) -> Option<(&str, &'static str, &'static str)> {
         "Delete the tags and keep the text; for tabs write a heading (`### …`) for each.",
     ))
 }
+
+/// A number in small digits below the line.
+pub fn below(number: &str) -> Option<String> {
+    let digit = |c: char| char::from_u32(0x2080 + c.to_digit(10)?);
+    Some(number.chars().map(digit).collect::<Option<String>>()?).filter(|small| !small.is_empty())
+}

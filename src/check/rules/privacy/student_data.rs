@@ -16,8 +16,8 @@ pub const RULE: RuleInfo = RuleInfo {
     title: "Text that looks like data on a student",
     explanation: "A birth date or student number on a public page breaks the law (FERPA) and cannot be called back. Use an \
         invented child without dates, and never paste from a report.",
-    bad: "Sam Rivera, DOB 03/04/2015, gets OT twice a week.\n",
-    good: "Sam, a second grader, gets OT twice a week.\n",
+    bad: "Sam Rivera, DOB 03/04/2015, gets reading help twice a week.\n",
+    good: "Sam, a second grader, gets reading help twice a week.\n",
     check: Check::Page(check),
     ..RuleInfo::DEFAULT
 };

@@ -12,7 +12,7 @@ pub const RULE: RuleInfo = RuleInfo {
     explanation: "A review date without a person is a reminder that nobody gets. Name a role, not a person: roles stay when \
         people go.",
     bad: "---\nreviewed: 2026-11-01\nreview_every: 1 year\n---\n",
-    good: "---\nreviewed: 2026-11-01\nreview_every: 1 year\nowner: Lead OT\n---\n",
+    good: "---\nreviewed: 2026-11-01\nreview_every: 1 year\nowner: Family liaison\n---\n",
     check: Check::Site(check),
     ..RuleInfo::DEFAULT
 };
@@ -25,7 +25,7 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
         if !owned {
             let span = summary.spans.get(key).copied().unwrap_or_default();
             let finding = out.in_file(&page.document.path, span, "this page has a review date, but nobody who reviews it");
-            out.push(finding.help("Add `owner: …` with a role, such as `owner: Lead OT`."));
+            out.push(finding.help("Add `owner: …` with a role, such as `owner: Family liaison`."));
         }
     }
 }

@@ -12,10 +12,10 @@ pub const RULE: RuleInfo = RuleInfo {
     code: code::TERM_UNTRANSLATED,
     group: Group::Translations,
     title: "A term without a counterpart",
-    explanation: "Entries of the glossary belong together by their id (`{#fine-motor}`): it is the same in every language, \
+    explanation: "Entries of the glossary belong together by their id (`{#goal}`): it is the same in every language, \
         whatever the heading says. Add the entry to the other language, or give it the id of its counterpart.",
-    bad: "### Fine motor skills {#fine-motor}\n",
-    good: "### Motricidad fina {#fine-motor}\n",
+    bad: "### Goal {#goal}\n",
+    good: "### Meta {#goal}\n",
     limits: &[SHARE],
     check: Check::Site(check),
     ..RuleInfo::DEFAULT

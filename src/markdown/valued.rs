@@ -1,0 +1,209 @@
+//! The parser's events, with the words of the settings where running text and addresses of links name them.
+//!
+//! [`Words`] finds the names in the text as it is written; here is decided which stand in running text: not in code and raw
+//! HTML. A value that is a mailbox or a web address is a link, as it would be if it were typed.
+
+use crate::config::values::{Named, Words, address};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+use std::collections::VecDeque;
+use std::ops::Range;
+
+type Placed<'s> = (Event<'s>, Range<usize>);
+
+/// `events`, read from `source`, with the values of the names in it.
+pub(super) fn valued<'s, I>(source: &'s str, words: Words<'s>, events: I) -> Valued<'s, I>
+where
+    I: Iterator<Item = Placed<'s>>,
+{
+    let all = words.named(source).collect::<Vec<_>>();
+    let any = !all.is_empty();
+    let mut places = all.into_iter().filter(|named| named.word.is_ok()).collect::<Vec<_>>().into_iter();
+    Valued {
+        any,
+        source,
+        tail: None,
+        titled: false,
+        words,
+        events,
+        next: places.next(),
+        places,
+        input: VecDeque::new(),
+        output: VecDeque::new(),
+        closed: 0,
+        code: false,
+    }
+}
+
+/// See [`valued`].
+pub(super) struct Valued<'s, I> {
+    /// Whether the text names any value at all.
+    any: bool,
+    source: &'s str,
+    words: Words<'s>,
+    events: I,
+    next: Option<Named<'s>>,
+    places: std::vec::IntoIter<Named<'s>>,
+    /// Events to be looked at before those of the parser.
+    input: VecDeque<Placed<'s>>,
+    /// Events that are ready.
+    output: VecDeque<Placed<'s>>,
+    /// Number of open elements in which there are no links.
+    closed: u32,
+    code: bool,
+    /// The name at the end of the open heading, which the parser took for an attribute.
+    tail: Option<Named<'s>>,
+    /// Whether the open heading has any text.
+    titled: bool,
+}
+
+impl<'s, I: Iterator<Item = Placed<'s>>> Iterator for Valued<'s, I> {
+    type Item = Placed<'s>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Placed<'s>> {
+        if !self.any {
+            return self.events.next();
+        }
+        loop {
+            if let Some(ready) = self.output.pop_front() {
+                return Some(ready);
+            }
+            let (event, range) = self.take()?;
+            self.titled |= matches!(event, Event::Text(_) | Event::Code(_));
+            match event {
+                Event::Text(text) if !self.code && text.len() == range.len() => match self.named_in(&range) {
+                    Some(named) => self.put(&named, &text, range),
+                    None => return Some((Event::Text(text), range)),
+                },
+                Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+                    self.closed += 1;
+                    let dest_url = self.linked(dest_url);
+                    return Some((Event::Start(Tag::Link { link_type, dest_url, title, id }), range));
+                }
+                Event::Start(Tag::Heading { level, id, classes, mut attrs }) => {
+                    self.titled = false;
+                    self.tail = self.taken(&attrs, &range);
+                    if let Some(tail) = &self.tail {
+                        let name = self.source.get(tail.range.start + 1..tail.range.end - 1);
+                        attrs.retain(|(attribute, _)| Some(&**attribute) != name);
+                    }
+                    return Some((Event::Start(Tag::Heading { level, id, classes, attrs }), range));
+                }
+                Event::End(TagEnd::Heading(level)) if self.tail.is_some() => {
+                    if let Some(Named { range: place, word }) = self.tail.take() {
+                        if self.titled {
+                            self.output.push_back((Event::Text(" ".into()), place.start..place.start));
+                        }
+                        let typed = self.source.get(place.clone()).unwrap_or_default();
+                        self.output.push_back((Event::Text(word.unwrap_or(typed).into()), place));
+                    }
+                    self.output.push_back((Event::End(TagEnd::Heading(level)), range));
+                }
+                event => {
+                    match &event {
+                        Event::Start(Tag::CodeBlock(_)) => self.code = true,
+                        Event::End(TagEnd::CodeBlock) => self.code = false,
+                        Event::Start(Tag::Image { .. }) => self.closed += 1,
+                        Event::End(TagEnd::Link | TagEnd::Image) => {
+                            self.closed = self.closed.saturating_sub(1)
+                        }
+                        _ => {}
+                    }
+                    return Some((event, range));
+                }
+            }
+        }
+    }
+}
+
+impl<'s, I: Iterator<Item = Placed<'s>>> Valued<'s, I> {
+    fn take(&mut self) -> Option<Placed<'s>> {
+        self.input.pop_front().or_else(|| self.events.next())
+    }
+
+    /// The name in braces that the parser took for an attribute of a heading.
+    fn taken(&self, attrs: &[(CowStr<'s>, Option<CowStr<'s>>)], range: &Range<usize>) -> Option<Named<'s>> {
+        let (name, _) = attrs.iter().find(|(_, value)| value.is_none())?;
+        let braces = format!("{{{name}}}");
+        let start = range.start + self.source.get(range.clone())?.rfind(&braces)?;
+        let word = self.words.named(&braces).next()?.word;
+        Some(Named { range: start..start + braces.len(), word })
+    }
+
+    /// The name that begins in a text event.
+    fn named_in(&mut self, range: &Range<usize>) -> Option<Named<'s>> {
+        while self.next.as_ref().is_some_and(|named| named.range.start < range.start) {
+            self.next = self.places.next();
+        }
+        let found = self.next.take_if(|named| named.range.start < range.end)?;
+        self.next = self.places.next();
+        Some(found)
+    }
+
+    /// Puts the value in the place of its name, which begins in `text`. The parser cuts text at each `_`.
+    fn put(&mut self, named: &Named<'s>, text: &CowStr<'s>, range: Range<usize>) {
+        let (start, end) = (named.range.start, named.range.end);
+        let before = start - range.start;
+        if before > 0 {
+            self.output.push_back((Event::Text(text[..before].to_owned().into()), range.start..start));
+        }
+        let tail: CowStr<'s> = text[before..].to_owned().into();
+        let mut parts: Vec<Placed<'s>> = vec![(Event::Text(tail), start..range.end)];
+        let mut reached = range.end;
+        while reached < end {
+            match self.take() {
+                Some((Event::Text(text), place)) if place.start == reached && text.len() == place.len() => {
+                    reached = place.end;
+                    parts.push((Event::Text(text), place));
+                }
+                // A mark of emphasis stands in it: it is text.
+                other => {
+                    other.into_iter().for_each(|other| self.input.push_front(other));
+                    return self.output.extend(parts);
+                }
+            }
+        }
+        if reached > end
+            && let Some((Event::Text(last), place)) = parts.pop()
+        {
+            let rest = last[end - place.start..].to_owned();
+            self.input.push_front((Event::Text(rest.into()), end..reached));
+        }
+        let word = named.word.clone().unwrap_or_default();
+        let target = address(word).filter(|target| self.closed == 0 && !target.starts_with("tel:"));
+        let text = (Event::Text(word.to_owned().into()), start..end);
+        let Some(target) = target else { return self.output.push_back(text) };
+        let (link_type, dest_url) = match target.strip_prefix("mailto:") {
+            Some(mail) => (LinkType::Email, mail.to_owned()),
+            None => (LinkType::Autolink, target),
+        };
+        let tag = Tag::Link { link_type, dest_url: dest_url.into(), title: "".into(), id: "".into() };
+        self.output.extend([(Event::Start(tag), start..end), text, (Event::End(TagEnd::Link), start..end)]);
+    }
+
+    /// The address of a link with its values in place: a number is one to call, a mailbox one to write to.
+    fn linked(&self, dest_url: CowStr<'s>) -> CowStr<'s> {
+        if !dest_url.contains('{') {
+            return dest_url;
+        }
+        let bare = ["tel:", "mailto:", ""].iter().find_map(|scheme| dest_url.strip_prefix(scheme));
+        let bare = bare.unwrap_or(&dest_url);
+        if let Some(Named { range, word: Ok(word) }) = self.words.named(bare).next()
+            && range == (0..bare.len())
+            && let Some(target) = address(word)
+        {
+            return target.into();
+        }
+        let mut out = String::with_capacity(dest_url.len());
+        let mut done = 0;
+        for named in self.words.named(&dest_url) {
+            if let Ok(word) = named.word {
+                out.push_str(&dest_url[done..named.range.start]);
+                out.push_str(word);
+                done = named.range.end;
+            }
+        }
+        out.push_str(&dest_url[done..]);
+        out.into()
+    }
+}

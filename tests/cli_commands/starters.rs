@@ -1,0 +1,102 @@
+//! The guides to begin with: each builds as it comes, and says nothing that is not its own.
+
+use super::support::{self, Run, Site, html};
+use std::fs;
+use std::path::PathBuf;
+
+fn made(site: &Site, starter: &str) -> PathBuf {
+    Run::of(support::program().current_dir(site.beside()).args(["init", starter, "--starter", starter]))
+        .clean();
+    site.beside().join(starter)
+}
+
+fn run(root: &PathBuf, args: &[&str]) -> Run {
+    Run::of(support::program().current_dir(root).args(args))
+}
+
+/// The words that no page may show, as they begin.
+fn words(page: &str) -> Vec<String> {
+    let text = html::visible(page).to_lowercase();
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_starters_are_listed() {
+    let site = Site::empty();
+    let said = Run::of(support::program().current_dir(site.beside()).args(["init", "--list"])).clean().stdout;
+    assert_eq!(said.lines().count(), 3, "{said}");
+    for (line, name) in said.lines().zip(["ot: ", "special-education: ", "blank: "]) {
+        assert!(line.starts_with(name) && !line.contains(": (") && !line.contains("(0 pages)"), "{said}");
+    }
+    assert_eq!(fs::read_dir(site.beside()).unwrap().count(), 1, "nothing is made");
+}
+
+#[test]
+fn a_blank_guide_builds_and_speaks_of_no_trade() {
+    let site = Site::empty();
+    let root = made(&site, "blank");
+    let said = run(&root, &["build"]);
+    assert_eq!(said.code, Some(0), "{}", said.stderr);
+    // What the editor must fill in, and nothing else.
+    assert_eq!(said.stderr.matches("warning[").count(), 1, "{}", said.stderr);
+    assert!(said.stderr.contains("warning[placeholder]"), "{}", said.stderr);
+    let mut pages = 0;
+    for (name, bytes) in support::tree(&root.join("public")) {
+        if name.ends_with(".html") {
+            pages += 1;
+            let page = String::from_utf8(bytes).unwrap();
+            let trade = words(&page).into_iter().find(|word| word.starts_with("therap") || word == "ot");
+            assert_eq!(trade, None, "{name}");
+            assert!(!page.to_lowercase().contains("therap"), "{name}");
+        }
+    }
+    assert!(pages >= 4, "{pages}");
+}
+
+/// The rows of the list of shared pages.
+fn shared() -> Vec<String> {
+    let text = fs::read_to_string(support::repository().join("starters/special-education.tsv")).unwrap();
+    text.lines().skip(1).map(|line| line.split('\t').next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_handbook_on_special_education_is_whole_in_both_languages() {
+    let site = Site::empty();
+    let root = made(&site, "special-education");
+    let (ours, theirs) = (support::tree(&root.join("content")), support::repository());
+    // Shared pages are those of the other guide, in both languages; all others lie in the starter's own folder.
+    let mut own = support::tree(&theirs.join("starters/special-education/content"));
+    for page in shared() {
+        for path in [page.clone(), format!("es/{page}")] {
+            let bytes = fs::read(theirs.join("content").join(&path)).unwrap();
+            assert!(ours.get(&path) == Some(&bytes), "{path}: after adding a file, touch src/bundle.rs");
+            assert!(own.insert(path.clone(), bytes).is_none(), "{path} exists twice");
+        }
+    }
+    assert!(
+        ours == own,
+        "there are others: {:?}",
+        ours.keys().filter(|path| !own.contains_key(*path)).collect::<Vec<_>>()
+    );
+    let checked = run(&root, &["check", "--date", "2026-12-01"]);
+    assert_eq!(checked.code, Some(0), "{}", checked.stderr);
+    let (warnings, errors) =
+        (checked.stderr.matches("warning[").count(), checked.stderr.matches("error[").count());
+    // That it is nobody's yet, and nothing else.
+    assert_eq!((warnings, errors), (1, 0), "{}", checked.stderr);
+    let places =
+        checked.stderr.split_once("warning[placeholder]: ").unwrap().1.split(' ').next().unwrap().to_owned();
+    // All of these are listed, each with its place.
+    let list = run(&root, &["check", "--publish", "--format", "json", "--date", "2026-12-01"]);
+    assert_eq!(list.code, Some(1), "{}", list.stderr);
+    let listed = list.stdout.lines().filter(|line| {
+        line.contains("as the starter guide did") || line.contains("what the starter guide said")
+    });
+    assert_eq!(listed.count().to_string(), places, "{}", list.stdout);
+    assert!(places.parse::<usize>().unwrap() >= 30, "{places}");
+    // Nothing is in one language only, and all of it is current.
+    let said = run(&root, &["translations"]).clean().stdout;
+    let pages = ours.keys().filter(|path| path.ends_with(".md") && !path.starts_with("es/")).count();
+    assert!(said.starts_with(&format!("Español (es): {pages} of {pages} pages up to date.")), "{said}");
+    assert!(pages >= 45, "{pages}");
+}

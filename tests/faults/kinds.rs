@@ -1,0 +1,338 @@
+//! Kinds of a site's own: every field reaches readers, in their words; what a kind took away leaves no trace.
+
+use crate::support::{Site, copy, repository};
+
+/// A site in English and Spanish with the bundled theme and these kinds.
+fn with_kinds(kinds: &str) -> Site {
+    let site = Site::empty();
+    copy(&repository().join("themes/parent-guide"), &site.root().join("themes/parent-guide"));
+    site.file(
+        "site.yaml",
+        format!("title: {{en: Test, es: Prueba}}\ntheme: parent-guide\nlanguages: [en, es]\noutputs: {{sitemap: false, feed: false}}\n{kinds}"),
+    );
+    site.page("index.md", "title: Start", "The start.");
+    site
+}
+
+/// The main part of a page.
+fn main_part(site: &Site, path: &str) -> String {
+    let page = site.out(path);
+    let start = page.find("<main").unwrap();
+    page[start..page.find("</main>").unwrap()].to_owned()
+}
+
+const FORM: &str = "kinds:
+  form:
+    label: {en: Form, es: Formulario}
+    fields:
+      text_one: text
+      texts: list of text
+      rich: markdown
+      whole: integer
+      part: number
+      truth: boolean
+      day: date
+      length: duration
+      ages: range
+      web: url
+      mail: email
+      place: {type: choice, choices: {home: {en: at home, es: en casa}}}
+      friend: reference to form
+      any: reference
+      picture: image
+      unseen: {type: text, show: false}
+";
+
+const VALUES: [(&str, &str, &str, &str); 15] = [
+    ("text_one", "a < b", "a &lt; b", "a &lt; b"),
+    ("texts", "[one, two]", "one, two", "one, two"),
+    (
+        "rich",
+        "'**bold** [start](index.md)'",
+        "<strong>bold</strong> <a href=",
+        "<strong>bold</strong> <a href=",
+    ),
+    ("whole", "12000", "12,000", "12.000"),
+    ("part", "2.5", "<dd>2.5</dd>", "<dd>2,5</dd>"),
+    ("truth", "false", "<dd>No</dd>", "<dd>No</dd>"),
+    ("day", "2027-05-01", "May 1, 2027", "1 de mayo de 2027"),
+    ("length", "6 weeks", "<dd>6 weeks</dd>", "<dd>6 semanas</dd>"),
+    ("ages", "3-5", "<dd>3 to 5</dd>", "<dd>de 3 a 5</dd>"),
+    ("web", "https://www.example.org/a/", "href=\"https://www.example.org/a/\"", "example.org/a</bdi>"),
+    ("mail", "a@example.org", "href=\"mailto:a@example.org\"", ">a@example.org<"),
+    ("place", "home", "<dd>at home</dd>", "<dd>en casa</dd>"),
+    ("friend", "b.md", ">The other</a>", ">La otra</a>"),
+    ("any", "index.md", ">Start</a>", ">Start</a>"),
+    ("picture", "p.svg", "<img src=", "alt=\"Picture: "),
+];
+
+/// A site with a page of every type in both languages, of which one is an entry on `entries.md`.
+fn every_type() -> Site {
+    let site = with_kinds(FORM);
+    site.file("content/p.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"/>");
+    site.file("content/es/p.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"/>");
+    let lines: Vec<String> = VALUES.iter().map(|(name, value, ..)| format!("{name}: {value}")).collect();
+    let head = lines.join("\n");
+    site.page("a.md", &format!("title: One\nkind: form\nunseen: a secret\n{head}"), "Text.");
+    site.page("b.md", "title: The other\nkind: form", "Text.");
+    site.page("es/a.md", &format!("title: Una\nkind: form\nunseen: a secret\n{head}"), "Texto.");
+    site.page("es/b.md", "title: La otra\nkind: form", "Texto.");
+    site
+}
+
+#[test]
+fn every_field_is_shown_by_its_type_in_the_readers_words() {
+    let site = every_type();
+    let run = site.build();
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let (english, spanish) = (main_part(&site, "a.html"), main_part(&site, "es/a.html"));
+    for (name, _, en, es) in VALUES {
+        assert!(english.contains(en), "{name}: {english}");
+        assert!(spanish.contains(es), "{name}: {spanish}");
+    }
+    assert!(!english.contains("a secret"));
+    // On paper, too.
+    let print = main_part(&site, "print.html");
+    for (name, _, en, _) in VALUES {
+        assert!(print.contains(en), "{name}: {print}");
+    }
+}
+
+#[test]
+fn an_entry_shows_the_same_wherever_it_stands() {
+    let site =
+        with_kinds(&FORM.replace(
+            "    fields:\n",
+            "    facets: [place, truth, ages]\n    finder: forms/find\n    fields:\n",
+        ));
+    site.file("content/p.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"/>");
+    let label = |name: &str| {
+        let mut words = name.replace('_', " ");
+        words.replace_range(..1, &name[..1].to_uppercase());
+        words
+    };
+    let entry: Vec<_> = VALUES.iter().filter(|(name, ..)| !matches!(*name, "friend")).collect();
+    let lines: Vec<String> = entry
+        .iter()
+        .map(|(name, value, ..)| format!("- {}: {}", label(name), value.trim_matches(['[', ']', '\''])))
+        .collect();
+    let head = "title: Forms\nentries: form";
+    site.page("forms.md", head, &format!("## First\n{}\n\nText.", lines.join("\n")));
+    site.page("sheet.md", "title: Sheet\nkind: handout\npicks: [forms.md#first]", "Take it.");
+    let run = site.build();
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    for page in [
+        "forms.html",
+        "sheet.html",
+        "forms/find/index.html",
+        "forms/find/home.html",
+        "forms/find/truth-no.html",
+        "forms/find/ages-4.html",
+        "forms/find/home-ages-4.html",
+        "print.html",
+        "es/forms/find/ages-4.html",
+    ] {
+        let text = main_part(&site, page);
+        for (name, _, en, _) in &entry {
+            assert!(text.contains(en), "{page}: {name}: {text}");
+        }
+    }
+    assert!(!site.has("forms/find/ages-6.html") && site.out("a-z.html").contains("forms.html#first"));
+    // Menu, page and 404 lead to it.
+    for page in ["index.html", "forms.html", "404.html"] {
+        assert!(site.out(page).contains("forms/find/index.html"), "{page}");
+    }
+    assert!(
+        site.out("es/forms/find/index.html").contains("de 3 a 5")
+            || site.out("es/forms/find/index.html").contains("3 to 5")
+    );
+}
+
+#[test]
+fn a_field_added_to_a_kind_of_the_theme_is_shown() {
+    for (kind, head, body) in [
+        (
+            "activity",
+            "entries: activity",
+            "## A\n- Skill: posture\n- Where: home\n- Ages: 3+\n- Materials: x\n- Safety: Watch.\n- Borrow: the library\n\nText.",
+        ),
+        ("term", "entries: term", "## A\n- Borrow: the library\n\nText."),
+        (
+            "assessment",
+            "entries: assessment",
+            "## A\n- Full name: B\n- Looks at: c\n- Higher score means: neither\n- Looked up on: 2026-01-01\n- Borrow: the library\n\nText.",
+        ),
+        ("delivery-model", "kind: delivery-model\nborrow: the library", "Text."),
+        ("page", "borrow: the library", "Text."),
+        ("handout", "kind: handout\nborrow: the library", "Text."),
+    ] {
+        let site = with_kinds(&format!("kinds:\n  {kind}:\n    fields:\n      borrow: text\n"));
+        site.page("a.md", &format!("title: A\n{head}"), body);
+        let run = site.build();
+        assert_eq!(run.code, Some(0), "{kind}: {}", run.stderr);
+        let page = main_part(&site, "a.html");
+        assert_eq!(page.matches("<dt>Borrow</dt><dd>the library</dd>").count(), 1, "{kind}: {page}");
+    }
+}
+
+#[test]
+fn references_that_lead_nowhere_are_told_at_their_place() {
+    let site = every_type();
+    for (line, says) in [
+        ("friend: c.md", "is no form of this guide"),
+        ("friend: index.md", "is a page, and no form"),
+        ("any: nowhere.md", "is no page or entry of this guide"),
+        ("any: a.md#nothing", "is no page or entry of this guide"),
+        ("picture: q.svg", "q.svg"),
+    ] {
+        site.page("c.md", &format!("title: C\nkind: form\n{}", line.replace("c.md", "d.md")), "Text.");
+        let found = site.problems();
+        let [one] = found.as_slice() else { panic!("{line}: {found:#?}") };
+        assert!(one.message.contains(says) && one.line == 4, "{line}: {one:?}");
+    }
+}
+
+#[test]
+fn what_is_taken_away_leaves_no_trace() {
+    let site = with_kinds(
+        "kinds:\n  activity: null\n  assessment: null\n  delivery-model: null\n  handout: null\n  term: null\n",
+    );
+    site.page("a/index.md", "title: Part", "Text.");
+    site.page("a/b.md", "title: B", "Text.");
+    let run = site.build_checked(&[]);
+    assert!(run.code == Some(0) && !run.stderr.contains("error"), "{}", run.stderr);
+    for word in ["find an activity", "activities/", "putty", "handout"] {
+        assert!(!run.stderr.to_lowercase().contains(word), "{word}: {}", run.stderr);
+        for page in ["index.html", "a/b.html", "404.html", "search.html", "es/index.html"] {
+            let text = main_part(&site, page).to_lowercase();
+            assert!(!text.contains(word), "{word} in {page}: {text}");
+        }
+    }
+    assert!(!site.has("activities/find/index.html"));
+    // Who still names it is told, with the kinds that there are.
+    site.page("c.md", "title: C\nentries: activity", "Text.");
+    let found = site.problems();
+    assert!(found.iter().any(|p| p.code == "unknown-kind" && !p.help.contains("assessment")), "{found:#?}");
+}
+
+#[test]
+fn what_a_section_says_holds_below_it() {
+    let site = with_kinds(
+        "kinds:\n  form:\n    fields:\n      fee: {type: text, required: true}\n      ages: range\n",
+    );
+    site.page(
+        "a/index.md",
+        "title: Part\nmember_kind: form\ncascade:\n  owner: Office\n  review_every: 1 year\n  reviewed: 2026-10-01\n  fee: nothing\n  ages: 3-5",
+        "Text.",
+    );
+    site.page("a/b.md", "title: B", "Text.");
+    site.page("a/own.md", "title: Own\nfee: five dollars\nowner: Ana\nages:", "Text.");
+    site.page(
+        "a/list.md",
+        "title: List\nkind: page\nentries: form",
+        "## One\n\nText.\n\n## Two\n- Fee: six\n\nText.",
+    );
+    site.page("a/c/index.md", "title: Inner\ncascade:\n  fee: two dollars", "Text.");
+    site.page("a/c/d.md", "title: D\nkind: form", "Text.");
+    site.page("es/a/b.md", "title: Be", "Texto.");
+    let run = site.build();
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let holds = |page: &str, words: &[&str], not: &[&str]| {
+        let text = main_part(&site, page);
+        words.iter().for_each(|word| assert!(text.contains(word), "{page}: no {word}: {text}"));
+        not.iter().for_each(|word| assert!(!text.contains(word), "{page}: {word}: {text}"));
+    };
+    holds("a/index.html", &["kept by Office", "October 1, 2026"], &["nothing"]);
+    holds("a/b.html", &["kept by Office", "October 1, 2026", "<dd>nothing</dd>", "3 to 5"], &[]);
+    holds("a/own.html", &["kept by Ana", "five dollars"], &["nothing", "3 to 5"]);
+    holds("a/list.html", &["<dd>nothing</dd>", "<dd>six</dd>"], &[]);
+    holds("a/c/d.html", &["kept by Office", "two dollars", "3 to 5"], &["nothing"]);
+    // That somebody checked the original says nothing of the translation.
+    holds("es/a/b.html", &["<dd>nothing</dd>", "de 3 a 5"], &["2026"]);
+    // An edit of the section's page reaches the pages below it, and a page that comes takes it.
+    site.page("a/index.md", "title: Part\nmember_kind: form\ncascade: {fee: seven}", "Text.");
+    site.page("a/new.md", "title: New", "Text.");
+    site.build().clean();
+    for page in ["a/b.html", "a/new.html"] {
+        let text = main_part(&site, page);
+        assert!(text.contains("seven") && !text.contains("Office"), "{page}: {text}");
+    }
+}
+
+#[test]
+fn a_wrong_cascade_is_told() {
+    for (line, code, at) in [
+        ("cascade: {feee: x}", "unknown-key", 3),
+        ("cascade: {fits: old}", "wrong-type", 3),
+        ("cascade: {review_every: often}", "wrong-type", 3),
+        ("cascade: {note: x}", "wrong-type", 3),
+        ("cascade: [a]", "wrong-type", 3),
+    ] {
+        let site = with_kinds("kinds:\n  form:\n    fields: {fee: text, fits: range, note: markdown}\n");
+        site.page("a/index.md", &format!("title: Part\n{line}"), "Text.");
+        site.page("a/b.md", "title: B", "Text.");
+        let found = site.problems();
+        let [one] = found.as_slice() else { panic!("{line}: {found:#?}") };
+        assert!(one.code == code && one.line == at, "{line}: {one:?}");
+    }
+    // Tests have ages in words, forms in numbers: what fits one of them is told where the other has need of it.
+    let site = with_kinds("kinds:\n  form:\n    fields: {ages: range}\n");
+    site.page("a/index.md", "title: Part\ncascade: {ages: any}", "Text.");
+    site.page("a/own.md", "title: Own\nkind: form\nages: 3+", "Text.");
+    site.page("a/none.md", "title: None\nkind: form\nages:", "Text.");
+    site.build().clean();
+    site.page("a/b.md", "title: B\nkind: form", "Text.");
+    site.page("a/list.md", "title: List\nentries: form", "## One\n\nText.");
+    let found = site.problems();
+    assert!(found.iter().all(|p| p.code == "wrong-type" && p.message.contains("does not fit")), "{found:#?}");
+    assert_eq!(found.len(), 2, "{found:#?}");
+    let site = with_kinds("");
+    site.page("b.md", "title: B\ncascade: {owner: x}", "Text.");
+    let found = site.problems();
+    assert!(found.len() == 1 && found[0].message.contains("only in `index.md`"), "{found:#?}");
+}
+
+/// The code blocks of a manual page, with their language.
+fn blocks(page: &str) -> Vec<(String, String)> {
+    let text = std::fs::read_to_string(repository().join(page)).unwrap();
+    let mut out = Vec::new();
+    let mut rest = text.as_str();
+    while let Some(start) = rest.find("\n```") {
+        let (language, after) = rest[start + 4..].split_once('\n').unwrap();
+        let (block, after) = after.split_once("\n```").unwrap();
+        out.push((language.to_owned(), format!("{block}\n")));
+        rest = after;
+    }
+    out
+}
+
+#[test]
+fn the_examples_of_the_manual_work() {
+    let mut site = None;
+    let (mut kinds, mut pages) = (0, 0);
+    for (language, text) in blocks("docs/content/writing/kinds.md") {
+        match language.as_str() {
+            "yaml" => {
+                assert!(text.starts_with("kinds:\n"), "{text}");
+                // Vietnamese labels stand in one of them.
+                let here = with_kinds("");
+                let head = "title: Test\ntheme: parent-guide\nlanguages: [en, es, vi]\n";
+                here.file("site.yaml", format!("{head}{text}"));
+                let run = here.build();
+                assert_eq!(run.code, Some(0), "{text}{}", run.stderr);
+                site = Some(here);
+                kinds += 1;
+            }
+            "markdown" => {
+                let site = site.as_ref().unwrap();
+                let path = if text.contains("cascade:") { "part/index.md" } else { "part/page.md" };
+                site.file(&format!("content/{path}"), &text);
+                let run = site.build();
+                assert_eq!(run.code, Some(0), "{text}{}", run.stderr);
+                pages += 1;
+            }
+            _ => {}
+        }
+    }
+    assert!(kinds >= 5 && pages >= 3, "{kinds} {pages}");
+}

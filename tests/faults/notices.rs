@@ -1,0 +1,145 @@
+//! `notice:` in `site.yaml`: on every page, from one day until another.
+
+use crate::support::{Run, Site, assert_same};
+
+/// A site in English and Spanish whose pages show the notices, with these lines in its settings.
+fn site(lines: &str) -> Site {
+    let site = Site::bilingual();
+    site.file(
+        "site.yaml",
+        format!("title: {{en: Test, es: Prueba}}\ntheme: plain\nlanguages: [en, es]\n{lines}"),
+    );
+    let show =
+        "{% for n in site_notices() %}<p class=\"n\" lang=\"{{ n.lang }}\">{{ n.text }}</p>{% endfor %}";
+    site.template(
+        "page.html",
+        &format!(
+            "{{% extends \"plain/page.html\" %}}{{% block body %}}{show}{{{{ body }}}}{{% endblock body %}}"
+        ),
+    );
+    site.page("a.md", "title: A", "Text.");
+    site.page("es/a.md", "title: A", "Texto.");
+    site
+}
+
+const CLOSED: &str =
+    "notice:\n  text: {en: Closed <b>now</b>., es: Cerrado.}\n  from: 2026-12-18\n  until: 2026-12-21\n";
+
+#[test]
+fn a_notice_is_shown_from_its_first_day_to_its_last() {
+    let site = site(CLOSED);
+    for (date, on) in [
+        ("2026-12-17", false),
+        ("2026-12-18", true),
+        ("2026-12-21", true),
+        ("2026-12-22", false),
+        ("2026-12-18", true),
+    ] {
+        let run = site.build_with(&["--date", date]);
+        assert_eq!(run.code, Some(0), "{}", run.stderr);
+        let shown =
+            site.out("a.html").contains("<p class=\"n\" lang=\"en\">Closed &lt;b&gt;now&lt;/b&gt;.</p>");
+        assert_eq!(shown, on, "{date}: {}", site.out("a.html"));
+        assert_eq!(site.out("es/a.html").contains("<p class=\"n\" lang=\"es\">Cerrado.</p>"), on, "{date}");
+        // As built without a cache.
+        let kept = site.public();
+        site.build_with(&["--date", date, "--no-cache"]);
+        assert_same(&kept, &site.public());
+    }
+    // A day on which nothing of it changes makes no page again.
+    site.build_with(&["--date", "2026-12-19"]);
+    let run = site.build_with(&["--date", "2026-12-20", "--stats", "--format", "json"]);
+    assert_eq!(run.count("written"), 0, "{}", run.stdout);
+}
+
+#[test]
+fn the_day_is_that_of_the_site() {
+    let site = site(&format!("time_zone: America/Los_Angeles\n{CLOSED}"));
+    for (moment, on) in [
+        ("2026-12-18T07:59Z", false),
+        ("2026-12-18T08:00Z", true),
+        ("2026-12-22T07:59Z", true),
+        ("2026-12-22T08:00Z", false),
+    ] {
+        site.build_with(&["--date", moment]);
+        assert_eq!(site.out("a.html").contains("Closed"), on, "{moment}");
+    }
+}
+
+#[test]
+fn one_text_or_several_notices() {
+    for (lines, shown) in [
+        ("notice: Closed.\n", "<p class=\"n\" lang=\"en\">Closed.</p>"),
+        ("notice: {en: Closed., es: Cerrado.}\n", "<p class=\"n\" lang=\"en\">Closed.</p>"),
+        (
+            "notice: [{text: One., until: 2026-01-01}, Two., {text: Three.}]\n",
+            "<p class=\"n\" lang=\"en\">Two.</p><p class=\"n\" lang=\"en\">Three.</p>",
+        ),
+    ] {
+        let site = site(lines);
+        site.build().clean();
+        let page = site.out("a.html");
+        assert!(page.contains(shown) && !page.contains("One."), "{lines}: {page}");
+    }
+    // A text that a language lacks says in which language it is.
+    let site = site("notice: {text: {en: Closed.}}\n");
+    site.build();
+    assert!(
+        site.out("es/a.html").contains("<p class=\"n\" lang=\"en\">Closed.</p>"),
+        "{}",
+        site.out("es/a.html")
+    );
+}
+
+#[test]
+fn what_cannot_be_is_told_at_its_line() {
+    for (lines, code, line, words) in [
+        (
+            "notice:\n  text: A\n  from: 2026-12-21\n  until: 2026-12-18\n",
+            "bad-config",
+            7,
+            "before it begins",
+        ),
+        ("notice:\n  from: 2026-12-21\n", "missing-field", 5, "no text"),
+        ("notice:\n  text: A\n  until: 12/21/2026\n", "wrong-type", 6, "12/21/2026"),
+        ("notice:\n  text: A\n  untl: 2026-12-21\n", "unknown-key", 6, "untl"),
+        ("notice:\n  text: [A, B]\n", "wrong-type", 5, "text"),
+    ] {
+        let site = site(lines);
+        let found = site.problems();
+        let told: Vec<_> = found.iter().filter(|p| p.severity == "error").collect();
+        assert_eq!(told.len(), 1, "{lines}: {found:#?}");
+        assert!(told[0].code == code && told[0].line == line, "{lines}: {told:#?}");
+        assert!(format!("{} {}", told[0].message, told[0].help).contains(words), "{lines}: {told:#?}");
+    }
+}
+
+#[test]
+fn the_bundled_theme_shows_it_as_a_region_that_is_not_printed() {
+    let site = Site::guide();
+    std::fs::remove_dir_all(site.root().join("content")).unwrap();
+    site.file("site.yaml", format!("title: T\nlanguages: [en, es]\n{CLOSED}"));
+    site.page("index.md", "title: Start", "Text.");
+    site.page("a.md", "title: A", "Text.");
+    site.build_with(&["--date", "2026-12-18"]);
+    for page in ["index.html", "a.html", "es/a.html", "a-z.html", "404.html", "print.html", "site-map.html"] {
+        let text = site.out(page);
+        let region = text.find("<section class=\"site-notice no-print\" aria-label=\"");
+        assert!(region.is_some() && region < text.find("<main"), "{page}");
+    }
+    assert!(site.out("es/a.html").contains("<p>Cerrado.</p>"));
+    assert!(
+        !site.out("index.html").contains("site-notice")
+            || site.out("index.html").matches("site-notice").count() == 1
+    );
+    site.build_with(&["--date", "2026-12-22"]);
+    assert!(!site.out("index.html").contains("site-notice"));
+    let mut command = site.command();
+    let run = Run::of(command.args(["check", "--publish", "--format", "json", "--date", "2026-12-22"]));
+    let over: Vec<_> = run.json().into_iter().filter(|thing| thing["section"] == "left-out").collect();
+    assert!(over.len() == 1 && over[0]["message"].as_str().unwrap().contains("2026-12-21"), "{over:#?}");
+    assert!(over[0]["path"] == "site.yaml" && over[0]["line"].as_u64() > Some(2), "{over:#?}");
+    let mut command = site.command();
+    let run = Run::of(command.args(["check", "--publish", "--format", "json", "--date", "2026-12-21"]));
+    assert!(!run.json().iter().any(|thing| thing["section"] == "left-out"), "{}", run.stdout);
+}

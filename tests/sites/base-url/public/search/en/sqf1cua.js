@@ -1,7 +1,0 @@
-guidepostSearch(`en/sqf1cua
-0AN one
-0DS dias
-0SKSN section
-1TRT start
-0TKST text
-`)

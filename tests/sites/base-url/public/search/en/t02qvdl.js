@@ -1,8 +1,0 @@
-guidepostSearch(`en/t02qvdl
-0a:0W6
-0dias=días:1W6
-0one:2W6
-0section:0W6
-1tart:3a6
-0text:041414
-`)

@@ -1,7 +1,0 @@
-guidepostSearch(`es/scmsc4q
-0AN one
-2S inicio
-0DS dias
-0SKSN section
-0TKST text
-`)

@@ -1,0 +1,32 @@
+guidepostSearch(`en/schtd
+0ADNG heading
+1ND end
+2SD inside
+2TR another
+1PN open
+1RD hard
+3NR ordinary
+0BKS boxes
+1RK break
+0DS dashes
+0FNS fences
+0GN gone
+0KNTNR container
+1T quote
+2S quotes
+0LFT left
+1NJR longer
+2K link
+0MNG meaning
+1RKDN markdown
+3S marks
+0NT note
+0RT right
+0S shows
+1RTR shorter
+0T two
+1P tip
+1RM term
+0WRNG warning
+1T with
+`)

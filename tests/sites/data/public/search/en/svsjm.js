@@ -1,0 +1,3 @@
+guidepostSearch(`en/svsjm
+0STRT start
+`)

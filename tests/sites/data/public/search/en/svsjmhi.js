@@ -1,3 +1,0 @@
-guidepostSearch(`en/svsjmhi
-0STRT start
-`)

@@ -1,0 +1,3 @@
+guidepostSearch(`en/td7at
+0start:0a6
+`)

@@ -1,0 +1,10 @@
+guidepostSearch(`en/t8d7e
+0current:0W634
+0due:1W63W6
+0expired:34
+0not:1W6
+0scheduled:34
+1tart:3W6
+0text:04141424
+1oday:2W614
+`)

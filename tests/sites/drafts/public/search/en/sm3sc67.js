@@ -1,7 +1,0 @@
-guidepostSearch(`en/sm3sc67
-0AKSPRD expired
-0DRFT draft
-0SKDLD scheduled
-1TRT start
-0TKST text
-`)

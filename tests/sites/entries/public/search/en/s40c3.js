@@ -1,0 +1,29 @@
+guidepostSearch(`en/s40c3
+0ADNG heading
+2S ideas
+1KTBTS activities
+1M home
+1NDS hands
+2SD inside
+1S eyes
+0BLS balls
+0DR draw
+0FLDS fields
+1ND find
+1R for
+0KLS class
+1TN cotton
+0LST list
+0MS mazes
+2L masilla
+0PL pull
+1NS pinzas
+1R paper
+1T putty
+0SKS squeeze
+1RT sort
+1TRT start
+0TKST text
+1NGS tongs
+1R try
+`)

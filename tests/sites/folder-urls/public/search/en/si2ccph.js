@@ -1,8 +1,0 @@
-guidepostSearch(`en/si2ccph
-0AM home
-1N one
-0BK back
-0MRK mark
-0PRT part
-0STRT start
-`)

@@ -1,0 +1,10 @@
+guidepostSearch(`en/tgiph
+0a:0W6
+0back:1a8
+0home:1a8
+0mark:1a814
+0one:1W6
+0part:1WE
+0start:2W6
+0t:14
+`)

@@ -1,0 +1,11 @@
+guidepostSearch(`es/t5qb9
+0a:0W6
+0back:1a8
+0home:1a8
+0ingles=inglés:24
+2icio:2W6
+0mark:1a8
+0one:1W6
+0part:1WE
+0t:14
+`)

@@ -1,0 +1,37 @@
+guidepostSearch(`en/tckaa
+0a:2WA
+1bout:2WA
+1gain:2a8
+3rre:0mP
+1lone:2Y8
+0differ:24
+0education:0WA
+7vo:0W9
+1veryday:2Y8
+0fine:0WJ26
+0goals:24
+1rip:0b8WM2Y8 4s:2a8
+0hand:0aO
+1olds:0aO
+0iep:0q9141d6cA 3s:24
+1ndividualized:0WA
+1tself:0a8
+0left:2Y8
+1inked:0a8141c8
+2sts:24
+0motor:0WJ26
+2vements:0aG
+0off:1W6
+0paragraph:2Y8
+3t:2WA
+1lan:0a824
+3y:0Wc12Y8
+1rogram:0WA
+7a:0W9
+0second:2WA
+1kill:0WI24
+1mall:0aG
+0the:2X6WA
+0words:0W62Y8
+1ritten:0a8
+`)

@@ -1,0 +1,11 @@
+guidepostSearch(`en/tte2d
+0a:0W6
+0box:0414
+0grey:14
+0images:1W6
+1nline:14
+0linked:14
+0root:04
+0svg:14
+0text:16
+`)

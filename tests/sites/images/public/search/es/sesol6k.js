@@ -1,7 +1,0 @@
-guidepostSearch(`es/sesol6k
-0AMJNS imagenes
-0BKS box
-0KJ caja
-0PRP propia
-0RT root
-`)

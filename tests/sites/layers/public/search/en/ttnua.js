@@ -1,0 +1,12 @@
+guidepostSearch(`en/ttnua
+020:14
+030:04
+04:06
+0easy:06
+0free:06
+0model:0W6
+0room:06
+0start:2a6
+0text:0414
+0visit:1W6
+`)

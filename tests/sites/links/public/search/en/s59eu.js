@@ -1,0 +1,40 @@
+guidepostSearch(`en/s59eu
+0ADNG heading
+1KSMPL example
+1N ano one own
+2D and
+2KD unicode
+2L only
+1RG org
+1TMTK automatic
+2PS https
+2SD outside
+0BK back
+1L below
+0DS dias
+0FL file
+1N phone
+1RM form
+0KD code
+0LTN latin
+0ML mail
+1RKS marks
+0N non
+1B nuevo
+1LTN nonlatin
+0PJ page
+1RT part
+0RFRNS reference
+1T root
+0SGNS signs
+1KND second
+2SN section
+1PS space
+3D spaced
+1TL still
+2RT start
+0T two
+1KST text
+1L title
+0WT with
+`)

@@ -1,0 +1,13 @@
+guidepostSearch(`en/tbt24
+0ano=año:24
+0b:26
+0fine:1434
+1our:2a6
+0home:041434
+0mas=más:24
+1otor:1434
+0one:1W6
+0start:3a6
+0three:0a6
+1wo:4a6
+`)

@@ -1,0 +1,14 @@
+guidepostSearch(`es/tfa4i
+0ano=año:24
+0b:26
+0casa:14
+0fine:44
+1our:2a6
+0home:0444
+0mas=más:24
+1otor:44
+0start:3a6
+0three:0a6
+1wo:4a6
+0uno:1W6
+`)

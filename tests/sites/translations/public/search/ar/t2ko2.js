@@ -1,0 +1,14 @@
+guidepostSearch(`ar/t2ko2
+0back:14
+0changed:24
+1urrent:0W6
+0english:1W6
+0in:1W6
+0old:2W6
+1nly:1W6
+0since:24
+1tart:14
+0text:0424
+0البدايه=البداية:3W6
+2نص:34
+`)

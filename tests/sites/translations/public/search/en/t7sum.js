@@ -1,0 +1,12 @@
+guidepostSearch(`en/t7sum
+0back:14
+0changed:24
+1urrent:0W634
+0english:1W624
+0in:1W6
+0old:2W614
+1nly:1W6
+0since:24
+1tart:142W6
+0text:0424
+`)

@@ -1,0 +1,17 @@
+guidepostSearch(`es/tkhpi
+0actual:0a6
+1qui=aquí:44
+0back:14
+0en:4W6
+2glish:1W6
+1spanol=español:4W6
+0in:1W6
+2gles=inglés:34
+2icio:3W6
+0md:34
+0only:1W624
+0solo:4W6
+1tart:14
+0texto:0424
+0viejo:2a6
+`)

@@ -244,7 +244,9 @@ fn answers_cost_what_is_promised() {
     let most = |sizes: BTreeMap<String, usize>| sizes.into_iter().max_by_key(|(_, size)| *size).unwrap();
     let (word, bytes) = most(words);
     let (other, more) = most(further);
-    println!("first answer: {bytes} bytes at most ({word}), {mean} in the mean; a further word: {more} at most ({other})");
+    println!(
+        "first answer: {bytes} bytes at most ({word}), {mean} in the mean; a further word: {more} at most ({other})"
+    );
     assert!(bytes <= 21_000, "{word} costs {bytes} bytes");
     assert!(more <= 7_000, "{other} costs {more} bytes more");
 }

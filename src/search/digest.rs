@@ -367,7 +367,8 @@ fn tells(block: &Block) -> bool {
 /// Writes the words in order, each without what it has in common with the one before.
 fn put_words(gather: Gather, out: &mut Vec<u8>) {
     let Gather { numbers, seen, lengths, .. } = gather;
-    let held = |(_, number): &(Box<str>, u32)| seen.get(*number as usize).is_some_and(|list| !list.is_empty());
+    let held =
+        |(_, number): &(Box<str>, u32)| seen.get(*number as usize).is_some_and(|list| !list.is_empty());
     let mut words: Vec<(Box<str>, u32)> = numbers.into_iter().filter(held).collect();
     words.sort_unstable();
     put_number(out, words.len() as u32);

@@ -309,9 +309,7 @@ impl Lists {
         let mut by_stem: FxHashMap<String, Vec<u32>> = FxHashMap::default();
         if !language.everyday.is_empty() {
             // The stem of masa, dough, is más, more: words that say little are forms of no other.
-            for (word, number) in
-                self.numbers.iter().filter(|(word, _)| !stop.has(&fold::fold(word)))
-            {
+            for (word, number) in self.numbers.iter().filter(|(word, _)| !stop.has(&fold::fold(word))) {
                 by_stem.entry(fold::fold(&stems.stem(word)).into_owned()).or_default().push(*number);
             }
         }

@@ -52,6 +52,7 @@ fn write(markdown: &str) -> String {
         offset: 0,
         raw_html: RawHtml::Verbatim,
         flavor: Flavor::CommonMark,
+        words: guidepost::config::Words::default(),
         entry_level: None,
     };
     let parsed = parse(markdown, &options);

@@ -17,6 +17,7 @@ fn read_as(text: &str, raw_html: bool) -> Parsed<Document> {
     let kinds = Kinds(kinds.map(|k| (k.name.clone(), k)).into());
     let languages = [Language { code: "en".into(), ..Language::default() }];
     let options = ParseOptions {
+        cascade: None,
         zone: None,
         prefixes: guidepost::source::Prefixes::Order,
         values: &guidepost::config::Values::default(),
@@ -310,7 +311,7 @@ proptest! {
     #[test]
     fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         let kinds = Kinds::default();
-        let options = ParseOptions { zone: None, prefixes: guidepost::source::Prefixes::Order, values: &guidepost::config::Values::default(),  kinds: &kinds, languages: &[], default_kind: "page", raw_html: true, text: true };
+        let options = ParseOptions { zone: None, cascade: None, prefixes: guidepost::source::Prefixes::Order, values: &guidepost::config::Values::default(),  kinds: &kinds, languages: &[], default_kind: "page", raw_html: true, text: true };
         parse(&Source::new(SourcePath::new("content/a.md").unwrap(), bytes), &options);
     }
 }

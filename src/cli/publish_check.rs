@@ -24,7 +24,7 @@ pub fn starter_boxes() -> &'static BTreeSet<u64> {
         let pages = files.filter(|(path, _)| path.starts_with("content/") && path.ends_with(".md"));
         let mut boxes = BTreeSet::new();
         for (_, bytes) in pages {
-            boxes.extend(starter::boxes_of(&String::from_utf8_lossy(&bytes)));
+            boxes.extend(starter::boxes_of(&String::from_utf8_lossy(bytes)));
         }
         boxes
     })

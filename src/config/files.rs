@@ -14,6 +14,8 @@ pub struct FilePattern {
     pub pattern: String,
     /// Whether a `!` stands before it: these files are not meant.
     pub not: bool,
+    /// Whether it means a name in every folder, as one of `.gitignore` without a `/` does.
+    pub anywhere: bool,
     /// Where it stands in `site.yaml`.
     pub span: Span,
 }
@@ -28,7 +30,9 @@ impl FilePattern {
         let inside = written.trim_start_matches("./").trim_start_matches('/');
         let inside = inside.strip_prefix("content/").unwrap_or(inside);
         let all = if inside.is_empty() || inside.ends_with('/') { "**" } else { "" };
-        FilePattern { pattern: format!("{inside}{all}"), not, span }
+        // A `/` at the beginning ties the name to the top.
+        let anywhere = not && inside.len() == written.len() && !inside.trim_end_matches('/').contains('/');
+        FilePattern { pattern: format!("{inside}{all}"), not, anywhere, span }
     }
 
     /// What tells which paths below `content/` it means. What is not meant is taken widely, as in `.gitignore`: a name in every
@@ -41,9 +45,9 @@ impl FilePattern {
         };
         add(&self.pattern)?;
         if self.not {
-            let anywhere = if self.pattern.contains('/') { "" } else { "**/" };
-            add(&format!("{anywhere}{}", self.pattern))?;
-            add(&format!("{anywhere}{}/**", self.pattern))?;
+            let folders = if self.anywhere { "**/" } else { "" };
+            add(&format!("{folders}{}", self.pattern))?;
+            add(&format!("{folders}{}/**", self.pattern))?;
         }
         set.build()
     }
@@ -82,6 +86,14 @@ fn pattern(item: &Node, report: &mut Report<'_>) -> Option<FilePattern> {
             return None;
         }
     };
+    // `- !lists/` without quotes is a mark of YAML, which was told.
+    let is_mark = |d: &Diagnostic| {
+        d.code == code::YAML_SILENT_LOSS
+            && (d.span.start..=d.span.end.saturating_add(1)).contains(&item.span.start)
+    };
+    if written.is_empty() && report.diagnostics.iter().any(is_mark) {
+        return None;
+    }
     let pattern = FilePattern::new(written, item.span);
     let bare = written.trim_start_matches('!').trim();
     let never = match () {
@@ -89,7 +101,7 @@ fn pattern(item: &Node, report: &mut Report<'_>) -> Option<FilePattern> {
         () if bare.contains("://") || bare.starts_with("//") => {
             Some(format!("`{written}` in `files` is an address: only files in content/ can be named"))
         }
-        () if bare.split(['/', '\\']).any(|part| part == "..") || bare.starts_with('~') => {
+        () if bare.split(['/', '\\']).any(|part| part == "..") || bare.starts_with("~/") => {
             Some(format!("`{written}` in `files` leads out of content/, where no file is published from"))
         }
         () => None,

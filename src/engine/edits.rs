@@ -29,11 +29,14 @@ pub(super) struct Edits {
     pub search: BTreeMap<OutputPath, Job>,
 }
 
+/// The search's jobs that went, and those that came.
+type SearchJobs = (Vec<OutputPath>, Vec<(OutputPath, Job)>);
+
 /// Edits as they were kept.
 pub(super) struct KeptEdits {
     pages: Vec<(SourcePath, Page)>,
     outputs: Vec<(OutputPath, KeptReads)>,
-    search: ((Vec<OutputPath>, Vec<(OutputPath, Job)>), Made),
+    search: (SearchJobs, Made),
     dirty: BTreeSet<OutputPath>,
     findings: EditedFindings,
 }

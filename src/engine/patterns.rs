@@ -107,11 +107,13 @@ fn meant(pattern: &FilePattern, files: &[&str]) -> Option<String> {
         let (stem, extension) = name.rsplit_once('.')?;
         Some(in_folder(folder, &format!("{stem}.{}", ending(extension))))
     };
-    let near_folder = closest(folder, folders.iter().copied()).filter(|_| !folder.is_empty());
+    let near_folder = closest(folder, folders.iter().copied()).filter(|_| folder.chars().count() > 2);
     let same_name =
         || files.iter().find(|file| file.rsplit('/').next() == Some(name)).map(|f| (*f).to_owned());
     let near_file = || closest(&written, files.iter().copied()).map(str::to_owned);
     let is_plain = !written.contains(['*', '?', '[', '{']);
+    // Of one or two letters all names are near.
+    let long = |text: &str| text.chars().count() > 2;
     let tries = [
         Some(written.clone()),
         Some(format!("{written}/")),
@@ -120,8 +122,10 @@ fn meant(pattern: &FilePattern, files: &[&str]) -> Option<String> {
         near_folder.map(|near| in_folder(near, name)),
         near_folder.and_then(|near| Some(other_case(str::to_lowercase)?.replacen(folder, near, 1))),
         is_plain.then(same_name).flatten(),
-        is_plain.then(near_file).flatten(),
-        closest(&written, folders.iter().copied()).filter(|_| is_plain).map(|near| format!("{near}/")),
+        (is_plain && long(&written)).then(near_file).flatten(),
+        closest(&written, folders.iter().copied())
+            .filter(|_| is_plain && long(&written))
+            .map(|near| format!("{near}/")),
         (!is_plain).then(|| format!("**/{name}")),
     ];
     let sign = if pattern.not { "!" } else { "" };
@@ -165,6 +169,9 @@ mod tests {
             (&["**", "!secret.xlsx"], "forms/other.xlsx", true),
             (&["**", "!*.xlsx"], "a/b/c.xlsx", false),
             (&["**", "!private/"], "private/a/b.pdf", false),
+            (&["**", "!private/"], "a/private/b.pdf", false),
+            (&["**", "!/private/"], "a/private/b.pdf", true),
+            (&["**", "!/secret.xlsx"], "a/secret.xlsx", true),
             (&["**", "!private"], "private/a/b.pdf", false),
             (&["**", "!private"], "a/private/b.pdf", false),
             (&["**", "!/a/private"], "b/a/private/b.pdf", true),

@@ -8,6 +8,7 @@ mod field;
 pub mod json;
 mod kind;
 mod length;
+mod moment;
 mod read;
 #[cfg(test)]
 mod read_tests;

@@ -36,7 +36,8 @@ pub(super) fn set_apart(pages: &mut Pages<'_>, config: &Config, diagnostics: &mu
     }
     for folder in folders {
         let Some(tag) = meant(&folder).filter(|tag| inherited(tag).any(is_known)) else { continue };
-        let kin = kin(&tag, config);
+        // `pt-ot` is a folder of a school.
+        let kin = kin(&tag, config).filter(|_| !tag.contains('-') || is_of_place(&tag));
         let inside = || of_folder(pages, &folder);
         let Some((_, first)) = inside().next() else { continue };
         let path = first.document.path.clone();
@@ -136,7 +137,7 @@ fn speaks(pages: &Pages<'_>, folder: &str, tag: &str, config: &Config) -> bool {
             same += u32::from(pages.contains_key(rest));
         }
     }
-    match SHORT_FOR.contains(&tag) {
+    match SHORT_FOR.contains(&tag.split('-').next().unwrap_or(tag)) {
         true => same > 1 && same * 2 >= others,
         false => same * 2 >= others,
     }

@@ -271,7 +271,7 @@ fn without_checks_nothing_of_an_earlier_run_is_told() {
 /// What clashes, with the two that must be named and what must stand in the help.
 type Clash = (&'static str, &'static [(&'static str, &'static str)], [&'static str; 2], &'static str);
 
-const CLASHES: [Clash; 15] = [
+const CLASHES: [Clash; 14] = [
     (
         "a file and a folder among aliases",
         &[("content/c.md", "---\ntitle: C\naliases: [o.html, o.html/p.html]\n---\n\nNew.\n")],

@@ -12,9 +12,9 @@ use crate::config::Words;
 use crate::config::yaml::{Key, Node, NodeValue, in_curly_quotes};
 use crate::diag::{Diagnostic, Parsed, closest, code};
 use crate::document::cascade::Cascade;
-use crate::document::{ParseOptions, Summary, item_key};
+use crate::document::{ParseOptions, Summary};
 use crate::schema::scalar::{self, Fault};
-use crate::schema::{FieldValue, Kind, ReadContext, fault_at, read_node};
+use crate::schema::{Kind, ReadContext, fault_at, read_node};
 use crate::source::{OutputPath, PathError, SourcePath, Span, is_index};
 use jiff::civil::Date;
 
@@ -145,18 +145,6 @@ impl<'a> Reader<'a> {
 
     fn error(&mut self, code: crate::diag::Code, span: Span, message: String, help: String) {
         self.push(Diagnostic::error(code, self.path, span, message).help(help));
-    }
-
-    /// Notes where each item of a list of texts stands, for messages on one of them.
-    fn items(&mut self, key: &Key, node: &Node, found: &FieldValue) {
-        let NodeValue::List(items) = &node.value else { return };
-        let written: Vec<&Node> = items.iter().filter(|item| !blank(item)).collect();
-        // Where some could not be read, it is not known which is which.
-        if written.len() == found.items().len() && found.items().iter().all(|item| item.as_text().is_some()) {
-            for (number, item) in written.into_iter().enumerate() {
-                self.summary.spans.insert(item_key(&key.text, number).into(), item.span);
-            }
-        }
     }
 
     /// The page's kind: as written, else the default.
@@ -449,18 +437,6 @@ impl<'a> Reader<'a> {
                 };
                 self.error(code::MISSING_FIELD, head, "the page has no title".to_owned(), help);
             }
-        }
-    }
-
-    fn dates(&mut self) {
-        let (Some(publish), Some(expires)) = (self.summary.publish, self.summary.expires) else { return };
-        if expires <= publish {
-            let span = |name: &str| self.summary.spans.get(name).copied().unwrap_or_default();
-            let message = format!("the page expires on {expires}, before it is published on {publish}");
-            let d = Diagnostic::error(code::WRONG_TYPE, self.path, span("expires"), message)
-                .label(self.path, span("publish"), "published from this day on")
-                .help("write a later day after `expires:`");
-            self.push(d);
         }
     }
 

@@ -104,8 +104,22 @@ fn addresses(page: &Page<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// `H~2~O`: a small text below the line to pandoc, and struck through here, as on GitHub.
+/// `H~2~O`: a small text below the line to pandoc. Inside a word it is shown as text, around words it strikes them through, as on
+/// GitHub.
 fn struck(page: &Page<'_>, out: &mut Findings<'_>) {
+    let mut done = 0;
+    for (block, at) in typed::places(page, [b'~'; 3]) {
+        let inside = page.flat_text(&(block.flat.start..at)).ends_with(char::is_alphanumeric);
+        let behind = page.flat_text(&(at + 1..block.flat.end));
+        let end = behind.find(|c: char| !c.is_alphanumeric()).filter(|end| behind[*end..].starts_with('~'));
+        let Some(end) = end.filter(|end| (1..=12).contains(end) && inside && at >= done) else { continue };
+        done = at + 2 + end as u32;
+        let help = match signs::below(&behind[..end]) {
+            Some(small) => format!("Write `{small}`; for the signs themselves write `\\~`."),
+            None => "A small text below the line cannot be written; for the signs themselves write `\\~`.".to_owned(),
+        };
+        report(page, at, done, &Sign { of: "pandoc", help, mended: None }, out);
+    }
     for span in &page.struck {
         let whole = page.input.text.get(span.range()).unwrap_or("");
         let one = whole.strip_prefix('~').and_then(|text| text.strip_suffix('~'));

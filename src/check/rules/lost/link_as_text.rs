@@ -266,6 +266,10 @@ fn reference(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Fou
     if !apart || !words || label.starts_with('^') || name.starts_with('^') || name.contains(['{', '|']) {
         return None;
     }
+    // A line of that name that is no address is told at that line.
+    if page.flat.contains(&format!("[{name}]:")) {
+        return None;
+    }
     let sign = if whole.starts_with('!') { "!" } else { "" };
     let what = if sign.is_empty() { "link" } else { "picture" };
     let (label, meant) = (typed::short(label), typed::short(if name.trim().is_empty() { label } else { name }));

@@ -1,12 +1,38 @@
 //! The keys that hold a page back: `draft`, `publish` and `expires`. What they say is never dropped without a word.
 
-use super::{Quotes, Reader, Truth, value_span};
+use super::{Quotes, Reader, Truth, blank, value_span};
 use crate::config::yaml::{Key, Node, NodeValue};
 use crate::diag::{Diagnostic, code};
-use crate::schema::scalar;
+use crate::document::item_key;
+use crate::schema::{FieldValue, scalar};
 use jiff::civil::Date;
 
 impl Reader<'_> {
+    /// Notes where each item of a list of texts stands, for messages on one of them.
+    pub(super) fn items(&mut self, key: &Key, node: &Node, found: &FieldValue) {
+        let NodeValue::List(items) = &node.value else { return };
+        let written: Vec<&Node> = items.iter().filter(|item| !blank(item)).collect();
+        // Where some could not be read, it is not known which is which.
+        if written.len() == found.items().len() && found.items().iter().all(|item| item.as_text().is_some()) {
+            for (number, item) in written.into_iter().enumerate() {
+                self.summary.spans.insert(item_key(&key.text, number).into(), item.span);
+            }
+        }
+    }
+
+    /// A page cannot be over before it comes.
+    pub(super) fn dates(&mut self) {
+        let (Some(publish), Some(expires)) = (self.summary.publish, self.summary.expires) else { return };
+        if expires <= publish {
+            let span = |name: &str| self.summary.spans.get(name).copied().unwrap_or_default();
+            let message = format!("the page expires on {expires}, before it is published on {publish}");
+            let d = Diagnostic::error(code::WRONG_TYPE, self.path, span("expires"), message)
+                .label(self.path, span("publish"), "published from this day on")
+                .help("write a later day after `expires:`");
+            self.push(d);
+        }
+    }
+
     /// `draft`. A page that was meant as a draft in some wrong way is not published in silence.
     pub(super) fn draft(&mut self, key: &Key, node: &Node) -> bool {
         if is_empty(node) {

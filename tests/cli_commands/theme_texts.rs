@@ -43,6 +43,7 @@ const LATIN: &[&str] = &["OT", "IEP", "JavaScript", "A", "Z"];
 /// Texts that are the same in English and another language.
 const SAME: &[&str] = &[
     "Menu",
+    "No",
     "Email:",
     "Pages",
     "Page",

@@ -87,11 +87,23 @@ pub fn listed(source: Option<&Source>) -> Vec<String> {
     read.map_or_else(|| vec!["en".to_owned()], |settings| settings.tags)
 }
 
+/// Where the labels of the site's kinds in a language that is added stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Labels {
+    /// In a file of their own, `kinds/<tag>.yaml`: nothing is offered below `kinds:`.
+    Apart,
+    /// Nowhere yet.
+    Nowhere,
+}
+
 /// Adds a language, marked as unreviewed, and beside each text in several languages a line `# tag: text` to be translated.
+///
+/// A label of a kind on one line, `{en: …, es: …}`, has no room for such a line. It is not among what is left: labels that a
+/// language lacks are counted with those of the theme, and each may be written into `kinds/<tag>.yaml`.
 ///
 /// # Errors
 /// When the file is written so that this cannot be done; the text says what to write by hand.
-pub fn add(source: &Source, tag: &str) -> Result<Edit, String> {
+pub fn add(source: &Source, tag: &str, labels: Labels) -> Result<Edit, String> {
     let settings = open(source)?;
     let mut edit = Edit::default();
     list_one_more(&settings, tag, &mut edit).ok_or_else(|| {
@@ -99,7 +111,12 @@ pub fn add(source: &Source, tag: &str) -> Result<Edit, String> {
             "{BY_HAND} Write two lines below its last language: \"- code: {tag}\" and \"  unreviewed: true\"."
         )
     })?;
+    let kinds = settings.tree.get("kinds").map(|kinds| kinds.span.range());
     groups(&settings.tree, &settings.tags, &mut |entries, node| {
+        let of_a_kind = kinds.as_ref().is_some_and(|kinds| kinds.contains(&(node.span.start as usize)));
+        if of_a_kind && (labels == Labels::Apart || is_flow(settings.text, node)) {
+            return;
+        }
         offer(&settings, tag, entries, node, &mut edit);
     });
     let edit = edit.sorted();

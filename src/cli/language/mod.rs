@@ -9,7 +9,7 @@ use super::Outcome;
 use super::args::{LanguageAddArgs, LanguageArgs, LanguageCommand, RootArgs};
 use super::opened::{self, Needs, Opened};
 use super::report::{self, count};
-use crate::config::edit;
+use crate::config::edit::{self, Labels};
 use crate::config::language::{is_known, language, suggested, tag};
 use crate::schema::{Localized, inherited};
 use crate::source::{Source, SourcePath, Span};
@@ -104,7 +104,9 @@ fn add(args: &LanguageAddArgs) -> Result<String, Stop> {
     let before = open(&args.root)?;
     let code = wanted(&args.code, &before)?;
     let source = settings(&before)?;
-    let edit = edit::add(&source, &code)?;
+    let file = SourcePath::new(&format!("kinds/{code}.yaml")).map_err(|error| error.to_string())?;
+    let apart = crate::engine::Loader::load(before.session.files.as_ref(), &file).is_some();
+    let edit = edit::add(&source, &code, if apart { Labels::Apart } else { Labels::Nowhere })?;
     let old = source.utf8().unwrap_or_default();
     let text = edit.apply(old);
     write(&before, &source.path, &text)?;
@@ -134,7 +136,7 @@ fn add(args: &LanguageAddArgs) -> Result<String, Stop> {
     let labels = labels(&opened, &code);
     if labels > 0 {
         said.push(format!(
-            "  Labels of kinds: {}. `guidepost check` names them.",
+            "  Labels of kinds: {}. `guidepost check` names them; write them into {file}.",
             count(labels, "has no text in this language", "have no text in this language")
         ));
     }

@@ -7,7 +7,7 @@ fn source(text: &str) -> Source {
 }
 
 fn added(text: &str, tag: &str) -> Result<String, String> {
-    add(&source(text), tag).map(|edit| edit.apply(text))
+    add(&source(text), tag, Labels::Nowhere).map(|edit| edit.apply(text))
 }
 
 fn removed(text: &str, tag: &str) -> Result<String, String> {
@@ -45,7 +45,7 @@ fn a_language_joins_the_list_as_it_is_written() {
 fn texts_are_offered_beside_those_of_the_main_language() {
     let before = "languages:\n  - en\n  - es\ntitle:\n  en: \"A: b\"\n  es: C # c\n\ncontact:\n  role:\n    en: Ask\nnote: {en: N, es: M}\nlicense: One\n";
     let after = "languages:\n  - en\n  - es\n  - code: vi\n    unreviewed: true\ntitle:\n  en: \"A: b\"\n  es: C # c\n  # vi: \"A: b\"\n\ncontact:\n  role:\n    en: Ask\n    # vi: Ask\nnote: {en: N, es: M}\nlicense: One\n";
-    let edit = add(&source(before), "vi").unwrap();
+    let edit = add(&source(before), "vi", Labels::Nowhere).unwrap();
     assert_eq!(edit.apply(before), after);
     let left: Vec<&str> = edit.left.iter().map(|span| &before[span.range()]).collect();
     assert_eq!(left, ["N"]);
@@ -54,6 +54,21 @@ fn texts_are_offered_beside_those_of_the_main_language() {
     assert_eq!(removed(&after.replace("# vi:", "vi:"), "vi").as_deref(), Ok(before));
     // A shorter tag has the title already.
     assert_eq!(added(before, "es-MX").unwrap().matches("# es-MX: ").collect::<Vec<_>>().len(), 1);
+}
+
+#[test]
+fn labels_of_kinds_are_offered_where_there_is_room_and_need() {
+    let before = "languages: [en, es]\nkinds:\n  a:\n    label: {en: A, es: B}\n    plural:\n      en: As\n      es: Bs\nnote: {en: N, es: M}\n";
+    let one_more = before.replace("es]", "es, {code: vi, unreviewed: true}]");
+    let offered = one_more.replace("es: Bs\n", "es: Bs\n      # vi: As\n");
+    for (labels, after) in [(Labels::Nowhere, offered), (Labels::Apart, one_more)] {
+        let edit = add(&source(before), "vi", labels).unwrap();
+        assert_eq!(edit.apply(before), after);
+        // The note is no label: nothing else tells of it.
+        let left: Vec<&str> = edit.left.iter().map(|span| &before[span.range()]).collect();
+        assert_eq!(left, ["N"]);
+        assert_eq!(removed(&after, "vi").as_deref(), Ok(before));
+    }
 }
 
 #[test]
@@ -95,7 +110,7 @@ fn what_cannot_be_changed_is_refused() {
     for (text, tag) in
         [("languages: {code: en}\ntitle: T\n", "vi"), ("{title: T}\n", "vi"), ("- a\n", "vi"), ("", "vi")]
     {
-        assert!(add(&source(text), tag).is_err(), "{text}");
+        assert!(add(&source(text), tag, Labels::Nowhere).is_err(), "{text}");
     }
     for text in ["title: T\n", "languages: [en, es]\ntitle: T\n", "languages: ar\n"] {
         assert!(remove(&source(text), "ar").is_err(), "{text}");

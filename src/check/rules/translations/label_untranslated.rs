@@ -15,7 +15,8 @@ pub const RULE: RuleInfo = RuleInfo {
     title: "A label that is not translated",
     explanation: "Labels of kinds, fields and choices, the titles of the menu, and the site's own title, contact and license \
         stand on pages of every language. Give each all languages: `label: {en: Skill, es: Habilidad}`. One text without a \
-        language is meant for all of them. A file without a single label in a language is reported once.",
+        language is meant for all of them. A file without a single label in a language is reported once, \
+        and so is one that lacks all labels of kinds, or all others.",
     bad: "label: {en: Skill}\n",
     good: "label: {en: Skill, es: Habilidad}\n",
     check: Check::Site(check),
@@ -42,6 +43,34 @@ struct Missing<'a> {
 
 /// Fewer labels than this are listed one by one, even when a file lacks them all.
 const FEW: usize = 5;
+
+/// Labels of a file that are told as one when a language has none of them. Those of kinds may have a file of their own for
+/// each language, so `site.yaml` can lack all but them.
+#[derive(Clone, Copy)]
+enum Part {
+    All,
+    Outside,
+    Kinds,
+}
+
+impl Part {
+    fn holds(self, label: &Label<'_>) -> bool {
+        let of_a_kind = label.keys.first().is_some_and(|key| key == "kinds");
+        match self {
+            Part::All => true,
+            Part::Outside => !of_a_kind,
+            Part::Kinds => of_a_kind,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Part::All => "in this file",
+            Part::Outside => "outside of `kinds:` in this file",
+            Part::Kinds => "of kinds in this file",
+        }
+    }
+}
 
 fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
     let config = site.config();
@@ -73,12 +102,21 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
             None => out.site(message),
         };
         for language in &config.languages {
-            let all = found.len() > FEW && found.iter().all(|m| m.languages.contains(&&*language.code));
-            let Some(first) = found.first().filter(|_| all) else { continue };
-            let message = format!("none of the {} labels in this file is translated into {}", found.len(), language.name);
-            let help = format!("Add `{}: …` to each of them; this is the first.", language.code);
-            out.push(at(first.span, message, out).help(help));
-            found.iter_mut().for_each(|m| m.languages.retain(|code| *code != language.code));
+            let code = &*language.code;
+            for part in [Part::All, Part::Outside, Part::Kinds] {
+                let of_part = |m: &Missing<'_>| part.holds(m.label);
+                let number = found.iter().filter(|m| of_part(m)).count();
+                let all = found.iter().filter(|m| of_part(m)).all(|m| m.languages.contains(&code));
+                let first = found.iter().find(|m| of_part(m)).filter(|_| all && number > FEW);
+                let Some(first) = first else { continue };
+                let of = part.name();
+                let message = format!("none of the {number} labels {of} is translated into {}", language.name);
+                let help = format!("Add `{code}: …` to each of them; this is the first.");
+                out.push(at(first.span, message, out).help(help));
+                for missing in found.iter_mut().filter(|m| of_part(m)) {
+                    missing.languages.retain(|lacked| *lacked != code);
+                }
+            }
         }
         for missing in found.iter().filter(|m| !m.languages.is_empty()) {
             let name = |code: &&str| config.language(code).map_or_else(|| (*code).to_owned(), |l| l.name.clone());

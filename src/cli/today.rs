@@ -289,7 +289,7 @@ mod tests {
             ("2026-02-30", "does not exist"),
             ("tomorrow", "write the day as YYYY-MM-DD"),
             ("2026-01-15T08:00", "2026-01-15T08:00-05:00"),
-            ("2026-01-15T25:00Z", "is neither a day nor a moment"),
+            ("2026-01-15T25:00Z", "has a time that does not exist"),
             ("", "write the day as YYYY-MM-DD"),
         ] {
             let error = when(text).unwrap_err();

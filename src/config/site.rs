@@ -479,8 +479,7 @@ fn levels(node: &Node, report: &mut Report<'_>) -> BTreeMap<String, Option<Sever
 }
 
 fn outputs(node: &Node, report: &mut Report<'_>) -> Outputs {
-    let table = Table::new("`outputs`", keys::OUTPUTS, node, report);
-    let mut outputs = Outputs::default();
+    let (table, mut outputs) = (Table::new("`outputs`", keys::OUTPUTS, node, report), Outputs::default());
     for (name, value) in [
         ("sitemap", &mut outputs.sitemap),
         ("feed", &mut outputs.feed),

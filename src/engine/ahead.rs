@@ -33,7 +33,8 @@ impl Engine {
             return all;
         }
         all.retain_mut(|d| match d.path.as_ref().and_then(|path| reasons.get(path)) {
-            Some(LeftOutReason::Underscore) => false,
+            // The name itself may be the mistake, as `_index.md` is.
+            Some(LeftOutReason::Underscore) => d.code == code::FILE_NAME,
             Some(LeftOutReason::Draft | LeftOutReason::Expired(_)) => {
                 d.severity = d.severity.max(Severity::Warning);
                 true

@@ -311,7 +311,10 @@ impl Engine {
             Job::Copy { from } => Some(from.clone()),
             Job::Page { lang, logical } | Job::Redirect { lang, to: logical } => {
                 let tree = self.world.as_ref()?.site.trees.get(*lang as usize)?;
-                tree.find(logical).map(|(_, node)| node.document.path.clone())
+                let document = &tree.find(logical)?.1.document;
+                // A section without a page is made of its folder.
+                let folder = document.made.then(|| SourcePath::new(document.path.folder()).ok()).flatten();
+                Some(folder.unwrap_or_else(|| document.path.clone()))
             }
             _ => None,
         }

@@ -64,7 +64,11 @@ impl Always {
 
     /// What is said of patterns that match none of `files`, which are paths below `content/`.
     pub(super) fn unmatched(&self, files: &[&str]) -> Vec<Diagnostic> {
-        let idle = self.own.iter().filter(|(_, globs)| !files.iter().any(|file| globs.is_match(file)));
+        // `**` means all that there is, which may be nothing.
+        let all = |pattern: &FilePattern| pattern.pattern.chars().all(|c| matches!(c, '*' | '/'));
+        let idle = self.own.iter().filter(|(pattern, globs)| {
+            !(all(pattern) && files.is_empty()) && !files.iter().any(|file| globs.is_match(file))
+        });
         let Ok(settings) = SourcePath::new("site.yaml") else { return Vec::new() };
         let told = idle.map(|(pattern, _)| {
             let written = pattern.written();

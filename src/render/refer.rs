@@ -1,6 +1,6 @@
 //! References of fields: what they name, and what is said when that is not there.
 //!
-//! An entry is named by its id or title, or by its page and id (`activities/posture.md#bear-walk`); a page by its path.
+//! An entry is named by its id or title, or by its page and id (`topics/page.md#entry`); a page by its path.
 
 use super::fact::Tag;
 use super::fields::Written;

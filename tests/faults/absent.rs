@@ -95,7 +95,6 @@ fn one_error_and_nothing_written() {
             "missing-theme",
             &["site.yaml:2:8", "Did you mean plain?"],
         ),
-        ("no theme named", written("site.yaml", "title: T\n"), "missing-theme", &["parent-guide"]),
         (
             "theme folder",
             written("site.yaml", "title: T\ntheme: {name: plain, folder: ../nope}\n"),

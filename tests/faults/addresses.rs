@@ -453,8 +453,6 @@ fn names_of_files_that_mean_something_else_are_told() {
         ("Index.md", "There is content/Index.md: rename it to index.md"),
         ("INDEX.MD", "There is content/INDEX.MD"),
         ("en/index.md", "There is content/en/index.md: move what is in content/en up"),
-        ("README.md", "If content/README.md is the start page, rename it"),
-        ("_index.md", "If content/_index.md is the start page"),
         ("a.md", "Make the file content/index.md"),
         ("es/index.md", "Make the file content/index.md"),
     ] {

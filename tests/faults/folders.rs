@@ -138,6 +138,7 @@ fn a_readme_is_the_page_of_its_folder() {
         assert!(!site.has("bus/times.html"), "{name}");
         // Never beside an index.md.
         site.page("bus/index.md", "title: Bus", "Text.");
+        site.file(&format!("content/bus/{name}"), "# The bus\n");
         let found = site.problems();
         let clash: Vec<_> = found.iter().filter(|p| p.code == "address-collision").collect();
         assert_eq!(clash.len(), 1, "{found:#?}");

@@ -154,7 +154,7 @@ fn a_field_added_to_a_kind_of_the_theme_is_shown() {
         (
             "activity",
             "entries: activity",
-            "## A\n- Skill: posture\n- Where: home\n- Ages: 3+\n- Materials: x\n- Safety: Watch.\n- Borrow: the library\n\nText.",
+            "## A\n- Where: home\n- Ages: 3+\n- Materials: x\n- Safety: Watch.\n- Borrow: the library\n\nText.",
         ),
         ("term", "entries: term", "## A\n- Borrow: the library\n\nText."),
         (
@@ -162,7 +162,6 @@ fn a_field_added_to_a_kind_of_the_theme_is_shown() {
             "entries: assessment",
             "## A\n- Full name: B\n- Looks at: c\n- Higher score means: neither\n- Looked up on: 2026-01-01\n- Borrow: the library\n\nText.",
         ),
-        ("delivery-model", "kind: delivery-model\nborrow: the library", "Text."),
         ("page", "borrow: the library", "Text."),
         ("handout", "kind: handout\nborrow: the library", "Text."),
     ] {
@@ -194,9 +193,7 @@ fn references_that_lead_nowhere_are_told_at_their_place() {
 
 #[test]
 fn what_is_taken_away_leaves_no_trace() {
-    let site = with_kinds(
-        "kinds:\n  activity: null\n  assessment: null\n  delivery-model: null\n  handout: null\n  term: null\n",
-    );
+    let site = with_kinds("kinds:\n  activity: null\n  assessment: null\n  handout: null\n  term: null\n");
     site.page("a/index.md", "title: Part", "Text.");
     site.page("a/b.md", "title: B", "Text.");
     let run = site.build_checked(&[]);

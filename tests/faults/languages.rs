@@ -29,7 +29,7 @@ fn behind() -> Site {
     site.page("act.md", "title: Moves\nentries: activity", &both);
     site.page("who.md", "title: Who", "## Office {#office}\n\nText.\n\n## Summer {#summer}\n\nText.");
     site.page("es/who.md", "title: Quién", "## Oficina {#office}\n\nTexto.");
-    let bear = "## Paso de oso {#bear}\n\n- Dónde: casa\n- Habilidad: postura\n- Edades: 3+\n- Seguridad: Mire.\n- Materiales: Nada.\n\nJuegue.\n";
+    let bear = "## Paso de oso {#bear}\n\n- Dónde: casa\n- Edades: 3+\n- Seguridad: Mire.\n- Materiales: Nada.\n\nJuegue.\n";
     site.page("es/act.md", "title: Movimientos\nentries: activity", bear);
     let terms = entry("Goal", "goal", "- Related: IEP\n", "An aim.")
         + &entry("IEP", "iep", "- Related: goal\n", "A plan with goals.");
@@ -207,7 +207,7 @@ fn ids_that_a_translation_does_not_keep_make_nothing_twice() {
     );
     let own = |title: &str| {
         format!(
-            "## {title}\n\n- Dónde: casa\n- Habilidad: postura\n- Edades: 3+\n- Seguridad: Mire.\n- Materiales: Nada.\n\nJuegue.\n\n"
+            "## {title}\n\n- Dónde: casa\n- Edades: 3+\n- Seguridad: Mire.\n- Materiales: Nada.\n\nJuegue.\n\n"
         )
     };
     site.page("es/act.md", "title: M\nentries: activity", &(own("Paso de oso") + &own("Cangrejo")));
@@ -322,7 +322,7 @@ fn regional_languages_inherit_labels_choices_and_texts() {
             format!("title: {{en: T, es: Guía}}\ntheme: parent-guide\nlanguages: [en, {tag}]\n"),
         );
         site.page("act.md", "title: Moves\nentries: activity", &activity("Bear walk", "bear"));
-        let text = "## Paso de oso {#bear}\n\n- Dónde: casa\n- Habilidad: postura\n- Edades: 3+\n- Seguridad: Mire.\n- Materiales: Nada.\n\nJuegue.\n";
+        let text = "## Paso de oso {#bear}\n\n- Dónde: casa\n- Edades: 3+\n- Seguridad: Mire.\n- Materiales: Nada.\n\nJuegue.\n";
         site.page(&format!("{tag}/act.md"), "title: Movimientos\nentries: activity", text);
         let found = site.build_checked(&["--format", "json"]).problems();
         let wrong = found.iter().filter(|p| {
@@ -450,12 +450,12 @@ fn the_notice_names_the_language_that_is_missing_by_its_own_name() {
         assert_eq!(notice, Some(true), "{tag}: {visible}");
     }
     // Also where the main language is another one, and where a site has its own copy of the theme's older words.
-    let site = guide("[es, vi]");
+    let site = guide("[es, mam]");
     site.build();
-    assert!(site.out("vi/index.html").contains("todavía no está en Tiếng Việt"));
+    assert!(site.out("mam/index.html").contains("todavía no está en Mam"));
     site.file("translations/es.yaml", "notice_fallback: Esta página todavía no está en español.\n");
     site.build();
-    let page = site.out("vi/index.html");
-    assert!(page.contains("This page is not in Tiếng Việt yet. You are reading it in Español."), "{page}");
-    assert!(site.out("vi/index.html").contains("lang=\"vi\""));
+    let page = site.out("mam/index.html");
+    assert!(page.contains("This page is not in Mam yet. You are reading it in Español."), "{page}");
+    assert!(site.out("mam/index.html").contains("lang=\"mam\""));
 }

@@ -400,7 +400,7 @@ fn what_others_wrote_in_the_way_is_named_with_what_belongs_there() {
     let cases: Vec<(&str, Put, [&str; 2])> = vec![
         ("a file of theirs", file("new.html"), ["public/new.html", "content/new.md"]),
         ("a folder of theirs", file("new.html/theirs.txt"), ["public/new.html", "content/new.md"]),
-        ("a file where a folder belongs", file("sub"), ["public/sub", "content/sub/page.md"]),
+        ("a file where a folder belongs", file("sub"), ["public/sub", "content/sub"]),
         ("a picture of theirs", file("sub/pic.svg"), ["public/sub/pic.svg", "content/sub/pic.svg"]),
         (
             "a file where tags belong",

@@ -187,7 +187,7 @@ fn menus_fields_handouts_and_templates_leave_out_what_is_left_out() {
             site.page(
                 "old.md",
                 &format!("title: Secret\nentries: term\n{front}"),
-                "## Grip {#grip}\n\nA hold.",
+                "## Grip {#grip}\n\nA hold.\n\n## Twist {#x}\n\nA turn.",
             );
             site
         };

@@ -65,7 +65,8 @@ fn the_number_of_threads_does_not_matter() {
 #[test]
 fn the_order_and_time_in_which_files_were_made_do_not_matter() {
     let site = Site::empty();
-    let folders = ["site.yaml", "content", "data", "themes"].map(|p| repository().join(p));
+    let folders = ["site.yaml", "content", "data", "themes", "templates", "assets", "translations", "kinds"]
+        .map(|p| repository().join(p));
     let mut files: Vec<PathBuf> = folders
         .iter()
         .flat_map(walkdir::WalkDir::new)

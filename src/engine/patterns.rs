@@ -67,7 +67,8 @@ impl Always {
         // `**` means all that there is, which may be nothing.
         let all = |pattern: &FilePattern| pattern.pattern.chars().all(|c| matches!(c, '*' | '/'));
         let idle = self.own.iter().filter(|(pattern, globs)| {
-            !(all(pattern) && files.is_empty()) && !files.iter().any(|file| globs.is_match(file))
+            let finds = files.iter().any(|file| globs.is_match(file));
+            !(finds || all(pattern) && files.is_empty())
         });
         let Ok(settings) = SourcePath::new("site.yaml") else { return Vec::new() };
         let told = idle.map(|(pattern, _)| {

@@ -162,11 +162,12 @@ pub(super) fn report(
             Missing::Nowhere(near) => {
                 let what = if target.is_empty() { "page or entry".to_owned() } else { kind(target) };
                 let help = match near {
-                    Some(near) => format!("Did you mean {near}?"),
-                    None if any_page(target) => {
+                    // A page that Guidepost makes is no entry.
+                    Some(near) if !near.contains(".html") => format!("Did you mean {near}?"),
+                    _ if any_page(target) => {
                         "Write the page from the content folder, such as topics/page.md, and for an entry # and its id.".into()
                     }
-                    None => "Write the id or the exact name of an entry, as it stands in its heading, or the path of a page.".into(),
+                    _ => "Write the id or the exact name of an entry, as it stands in its heading, or the path of a page.".into(),
                 };
                 error(format!("\"{name}\" is no {what} of this guide."), help);
             }

@@ -24,7 +24,7 @@ fn the_faults_of_the_seed_are_told() {
     assert!(has("hazard-without-safety", "magnets"), "{all}");
     assert!(has("lost-heading", "Integrated Therapy"), "{all}");
     assert!(has("lost-heading", "Outside the classroom"), "{all}");
-    assert!(has("brand-name", "Theraputty"), "{all}");
+    assert!(has("brand-name", "Lite Brite"), "{all}");
     assert!(has("acronym-unexplained", "IEP"), "{all}");
     let _ = site;
 }

@@ -99,6 +99,20 @@
     link.addEventListener('pointerleave', function (e) { if (e.pointerType === 'mouse') leave(); });
   });
 
+  /* ---- the list at the foot says what the pop-ups say: on a screen it is folded, on paper it is open ---- */
+  var list = doc.querySelector('.words');
+  if (list) {
+    var title = list.querySelector('h2'), fold = el('button', 'fold', title.textContent);
+    fold.type = 'button';
+    fold.setAttribute('aria-expanded', 'false');
+    title.textContent = '';
+    title.appendChild(fold);
+    list.classList.add('folded');
+    fold.addEventListener('click', function () {
+      fold.setAttribute('aria-expanded', String(!list.classList.toggle('folded')));
+    });
+  }
+
   /* ---- search: loaded when a field is used; Ctrl-K and / lead to it ---- */
   var fields = doc.querySelectorAll('[data-search-script] input'), asked = doc.querySelector('[data-search-results]');
   function load() {

@@ -164,8 +164,8 @@ impl Engine {
             // The reader is a part of the program.
             let is_reader = |path: &str| path.strip_prefix(FOLDER) == Some(READER);
             match !known.is_empty() && old.iter().any(|(path, _)| is_reader(path.as_str())) {
+                _ if made.is_empty() => {}
                 true => keep(&is_reader),
-                false if made.is_empty() => {}
                 false => new.push((READER.to_owned(), search::reader())),
             }
             for (code, print, own) in made {

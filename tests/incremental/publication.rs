@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many scripts are run when nobody says.
-const SCRIPTS: u64 = 2_000;
+const SCRIPTS: u64 = 700;
 /// How many edits a script has.
 const STEPS: usize = 5;
 

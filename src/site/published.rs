@@ -178,8 +178,9 @@ impl Publication {
         if let Some(reason) = own_word(summary, date) {
             return Some(left(reason, path));
         }
-        let original = all.first().filter(|_| lang > 0 && !stands_alone(summary))?.get(logical)?;
-        own_word(&original.document.summary, date).map(|reason| left(reason, &original.document.path))
+        // The original was judged before, with the sections above it.
+        let original = self.state(0, logical).filter(|_| lang > 0 && !stands_alone(summary))?;
+        Some(left(original.reason, &original.cause))
     }
 
     /// Why the page is not published, if it is not.

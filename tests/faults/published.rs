@@ -60,6 +60,27 @@ fn the_table_of_the_manual_is_true() {
 }
 
 #[test]
+fn a_section_that_stands_alone_speaks_for_itself_only() {
+    for (original, page, published) in [
+        ("draft: true", "", false),
+        ("publish: 2027-06-01", "", false),
+        ("expires: 2027-01-01", "", false),
+        ("draft: true", "draft: false", true),
+        ("", "", true),
+    ] {
+        let site = Site::bilingual();
+        site.page("d/index.md", &format!("title: Part\n{original}"), "Part.");
+        site.page("d/p.md", "title: Page", "Other words.");
+        site.page("es/d/index.md", "title: Parte\ndraft: false", "Parte.");
+        site.page("es/d/p.md", &format!("title: Quokka\n{page}"), WORDS);
+        let run = site.build_with(&["--date", "2027-01-10"]);
+        assert_eq!(run.code, Some(0), "{original}, {page}: {}", run.stderr);
+        assert!(site.has("es/d/index.html"), "{original}: the section says so itself");
+        assert_eq!(!outputs_with(&site, WORDS).is_empty(), published, "{original}, {page}");
+    }
+}
+
+#[test]
 fn a_name_with_an_underscore_is_a_draft() {
     for (path, published) in [
         ("_draft.md", false),

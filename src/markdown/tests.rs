@@ -207,7 +207,7 @@ fn tables_tasks_definitions_and_code() {
     assert_eq!(
         html("| | b |\n|---|--:|\n| cd | *d* |\n"),
         "<div class=\"table\"><table>\n<thead><tr><td></td><th scope=\"col\" class=\"right\">b</th></tr></thead>\n\
-         <tbody>\n<tr><td>«cd»</td><td class=\"right\"><em>d</em></td></tr>\n</tbody></table></div>\n"
+         <tbody>\n<tr><th scope=\"row\">«cd»</th><td class=\"right\"><em>d</em></td></tr>\n</tbody></table></div>\n"
     );
     assert_eq!(
         html("| a |\n|---|\n"),

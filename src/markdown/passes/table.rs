@@ -29,6 +29,13 @@ pub(in crate::markdown) struct Table {
 /// How many letters a cell may have beside which others are read across.
 const SHORT: usize = 14;
 
+impl Table {
+    /// Whether the open cell of the body names its row: the first of several.
+    fn names_row(&self) -> bool {
+        self.column == 1 && self.alignments.len() > 1
+    }
+}
+
 impl Writer<'_> {
     pub(in crate::markdown) fn table(&mut self, alignments: Vec<Alignment>) {
         // From three columns on a row of prose does not fit a phone: the theme stacks its cells.
@@ -63,10 +70,12 @@ impl Writer<'_> {
         };
         self.table.column += 1;
         let start = self.out.html.len();
-        self.out.push(match (self.table.in_head, self.table.column) {
-            (true, _) => "<th scope=\"col\"",
-            (false, 1) => "<th scope=\"row\"",
-            (false, _) => "<td",
+        self.out.push(if self.table.in_head {
+            "<th scope=\"col\""
+        } else if self.table.names_row() {
+            "<th scope=\"row\""
+        } else {
+            "<td"
         });
         self.out.push(class);
         let column = self.table.column - 1;
@@ -88,7 +97,7 @@ impl Writer<'_> {
             self.table.labels.push(label);
         }
         let text = self.out.html.get(self.table.cell.1..).unwrap_or("");
-        let names = self.table.in_head || self.table.column == 1;
+        let names = self.table.in_head || self.table.names_row();
         if !names && plain(text).trim().chars().count() > SHORT {
             self.table.prose = true;
         }

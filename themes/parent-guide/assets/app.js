@@ -168,7 +168,7 @@
     places.forEach(function (p) { if (p[1]) seen.observe(p[1]); });
   }
 
-  /* ---- languages: the same place, and the one that the browser asks for on top of the text ---- */
+  /* ---- languages: the same place, and in the bar the one that the browser asks for ---- */
   doc.addEventListener('click', function (e) {
     var a = e.target.closest && e.target.closest('a[hreflang]');
     if (a) a.href = a.href.split(/[?#]/)[0] + location.search + location.hash;
@@ -177,10 +177,10 @@
   wish = wish.slice(0, wish.indexOf(own) < 0 ? wish.length : wish.indexOf(own));
   var others = [].slice.call(doc.querySelectorAll('.langs a[hreflang]:not([data-fallback])'));
   wish.some(function (l) {
-    var a = others.find(function (o) { return o.hreflang.slice(0, 2) === l; }), p = el('p', 'offer no-print');
+    var a = others.find(function (o) { return o.hreflang.slice(0, 2) === l; }), bar = doc.querySelector('.menu-toggle');
     if (!a) return false;
-    p.appendChild(a.cloneNode(true)).className = 'quiet';
-    doc.querySelector('main').prepend(p);
+    a.classList.add('wished');
+    if (bar) { bar.after(a.cloneNode(true)); bar.nextSibling.className = 'bar-link wished'; }
     return true;
   });
 

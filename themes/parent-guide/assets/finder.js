@@ -21,7 +21,9 @@
       if (v) c.querySelector('.count').textContent = k;
       c.removeAttribute('aria-current');
       c.setAttribute('aria-pressed', on);
-      c.setAttribute('aria-label', (v ? c.querySelector('.cap') : c).textContent.trim() + ', ' + say(k));
+      // What is heard must hold what is seen; where a language has a word for the number, both are read as they stand.
+      if (v && say(k).indexOf(k) >= 0) c.setAttribute('aria-label', c.querySelector('.cap').textContent + ' ' + say(k));
+      else c.removeAttribute('aria-label');
       if (k || on) c.removeAttribute('aria-disabled'); else c.setAttribute('aria-disabled', 'true');
     });
     status.textContent = say(n);

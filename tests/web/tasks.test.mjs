@@ -110,6 +110,7 @@ test('b: what is push-in?', async () => {
   const p = await phone('index.html');
   await p.tap('main .search input');
   await p.tab.keyboard.type('push-in', { delay: 20 });
+  await p.tab.locator('.search-panel .hit').first().filter({ hasText: /push-in/i }).waitFor();
   const hit = await p.see('.search-panel .hit');
   assert.match(await hit.innerText(), /push-in/i);
   p.within(1, 0.7);
@@ -165,6 +166,7 @@ test('e: questions for the meeting, printed', async () => {
   await p.tap('.menu-toggle summary');
   await p.tap('.menu-list a[href$="handouts/index.html"]');
   await p.tap('main a[href$="first-meeting.html"]');
+  await p.tab.waitForURL(/first-meeting\.html$/);
   await p.tab.evaluate(() => { window.print = () => { document.title = 'printed'; }; });
   await p.tap('[data-print] button');
   assert.equal(await p.tab.title(), 'printed');
@@ -192,6 +194,7 @@ test('f: handwriting', async () => {
   const p = await phone('terms/ot.html');
   await p.tap('nav.menu a[data-to-search]');
   await p.tab.keyboard.type('handwriting', { delay: 20 });
+  await p.tab.locator('.search-panel .hit').filter({ hasText: /handwriting/i }).nth(2).waitFor();
   await p.see('.search-panel .hit');
   p.within(2, 7);
   const hits = await p.tab.locator('.search-panel .hit').allInnerTexts();

@@ -177,10 +177,10 @@
   wish = wish.slice(0, wish.indexOf(own) < 0 ? wish.length : wish.indexOf(own));
   var others = [].slice.call(doc.querySelectorAll('.langs a[hreflang]:not([data-fallback])'));
   wish.some(function (l) {
-    var a = others.find(function (o) { return o.hreflang.slice(0, 2) === l; }), bar = doc.querySelector('.menu-toggle');
+    var a = others.find(function (o) { return o.hreflang.slice(0, 2) === l; }), bar = doc.querySelector('.menu');
     if (!a) return false;
     a.classList.add('wished');
-    if (bar) { bar.after(a.cloneNode(true)); bar.nextSibling.className = 'bar-link wished'; }
+    if (bar) { bar.prepend(a.cloneNode(true)); bar.firstChild.className = 'bar-link wished'; }
     return true;
   });
 

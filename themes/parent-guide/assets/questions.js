@@ -25,7 +25,7 @@
     label.prepend(box);
     row.append(label);
     row.classList.add('real');
-    box.addEventListener('change', update);
+    box.addEventListener('change', keep);
     return box;
   });
   var chosen = function () { return boxes.filter(function (box) { return box.checked; }); };
@@ -40,14 +40,21 @@
     if (navigator.share && matchMedia('(pointer:coarse)').matches) return navigator.share({ text: text }).catch(function () { });
     if (navigator.clipboard) navigator.clipboard.writeText(text).then(function () { e.target.classList.add('done'); });
   }
-  function clear() { boxes.forEach(function (box) { box.checked = false; }); update(); boxes[0].focus(); }
+  function clear() { boxes.forEach(function (box) { box.checked = false; }); keep(); boxes[0].focus(); }
   function update() {
     var n = chosen().length;
     boxes.forEach(function (box) { box.closest('li').classList.toggle('off', !box.checked); });
     body.classList.toggle('some', n > 0);
     bar.hidden = !n;
     count.textContent = words[0].replace('1', n);
-    try { localStorage[key] = JSON.stringify(chosen().map(function (box) { return box.dataset.text; })); } catch (refused) { }
+  }
+  // Nothing is kept on the device of a reader who chose nothing.
+  function keep() {
+    update();
+    try {
+      if (chosen().length) localStorage[key] = JSON.stringify(chosen().map(function (box) { return box.dataset.text; }));
+      else localStorage.removeItem(key);
+    } catch (refused) { }
   }
   update();
 })();

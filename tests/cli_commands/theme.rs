@@ -137,7 +137,10 @@ fn a_copy_of_the_whole_theme_replaces_it_whole() {
     built(&newer(&root, &["build"]));
     assert!(!page(&root).contains("newer"), "{}", page(&root));
     let said = newer(&root, &["theme", "status"]).clean().stdout;
-    assert!(said.contains("Files that differ (4):\n  assets/icons/menu.svg\n  assets/search.css\n"), "{said}");
+    assert!(
+        said.contains("Files that differ (4):\n  assets/icons/menu.svg\n  assets/search.css\n"),
+        "{said}"
+    );
     let said = ours(&root, &["theme", "status"]).clean().stdout;
     assert!(said.contains("is the same: delete the folder"), "{said}");
     // Whoever has it all ejects nothing more.

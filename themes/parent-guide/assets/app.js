@@ -206,15 +206,14 @@
     field.addEventListener('focus', load);
     if (field === doc.activeElement) load();
   });
-  doc.querySelectorAll('[data-to-search]').forEach(function (a) {
-    a.addEventListener('click', function (e) {
-      if (!fields.length || e.ctrlKey || e.metaKey || e.shiftKey) return;
-      e.preventDefault();
-      (doc.querySelector('main [data-search-script] input') || fields[0]).focus();
-    });
+  var nearest = doc.querySelector('main [data-search-script] input') || fields[0], way = doc.querySelector('[data-to-search]');
+  if (nearest && way) way.addEventListener('click', function (e) {
+    if (e.ctrlKey || e.metaKey) return;
+    e.preventDefault();
+    nearest.focus();
   });
   doc.addEventListener('keydown', function (e) {
-    var field = doc.querySelector('main [data-search-script] input') || fields[0], plain = !e.ctrlKey && !e.metaKey;
+    var field = nearest, plain = !e.ctrlKey && !e.metaKey;
     if (!field || e.altKey || e.key !== (plain ? '/' : 'k')) return;
     try { if (plain && (e.target.matches('input,select,textarea,[contenteditable]') || localStorage['search-key'] === 'off')) return; } catch (refused) { }
     e.preventDefault();

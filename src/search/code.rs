@@ -3,17 +3,17 @@
 /// Digits of numbers in shards: none has to be escaped in a script, and each is one byte.
 pub const DIGITS: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 
+fn digit(value: u32) -> char {
+    char::from(*DIGITS.get(value as usize & 63).unwrap_or(&b'0'))
+}
+
 /// Writes a number, five bits a digit, the least first; a digit of 32 or more says that another follows.
 pub fn put_digits(out: &mut String, mut number: u32) {
-    loop {
-        let low = (number & 31) as usize;
+    while number > 31 {
+        out.push(digit(number & 31 | 32));
         number >>= 5;
-        let digit = if number > 0 { low + 32 } else { low };
-        out.push(char::from(*DIGITS.get(digit).unwrap_or(&b'0')));
-        if number == 0 {
-            break;
-        }
     }
+    out.push(digit(number));
 }
 
 /// Reads what [`put_digits`] wrote at `at`, and moves `at` behind it. Signs that are no digit count as 0.
@@ -77,6 +77,13 @@ impl<'a> Bytes<'a> {
 
     /// The next number.
     pub fn number(&mut self) -> u32 {
+        // Most are small.
+        if let Some((first, rest)) = self.0.split_first()
+            && *first < 128
+        {
+            self.0 = rest;
+            return u32::from(*first);
+        }
         let mut number = 0u32;
         let mut shift = 0;
         loop {

@@ -34,7 +34,28 @@ pub fn words(text: &str, mut each: impl FnMut(Word<'_>)) {
     let mut at = 0;
     // The number before, and where it ends.
     let mut number: Option<(usize, usize)> = None;
-    while let Some(c) = text[at..].chars().next() {
+    let bytes = text.as_bytes();
+    let byte = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
+    loop {
+        // Most words are plain letters between plain signs.
+        while byte(at) < 128 && !byte(at).is_ascii_alphanumeric() && at < bytes.len() {
+            at += 1;
+        }
+        let begin = at;
+        while byte(at).is_ascii_alphanumeric() {
+            at += 1;
+        }
+        if at > begin && at - begin <= LONGEST && stands_alone(byte(at), byte(at + 1)) {
+            let word = &text[begin..at];
+            each(Word { text: word, joined: false });
+            counted(&text, word, begin, number.take(), &mut each);
+            if word.bytes().all(|b| b.is_ascii_digit()) {
+                number = Some((begin, at));
+            }
+            continue;
+        }
+        at = begin;
+        let Some(c) = text[at..].chars().next() else { break };
         if !is_part(c) {
             at += c.len_utf8();
             continue;
@@ -62,18 +83,36 @@ pub fn words(text: &str, mut each: impl FnMut(Word<'_>)) {
         if parts > 1 && whole.chars().count() <= LONGEST {
             each(Word { text: &whole, joined: true });
         }
-        // 60 days: what is counted, with how many of it. Behind the numbers of laws stand short words.
-        if let Some((start, end)) = number.take()
-            && &text[end..begin] == " "
-            && (4..LONGEST).contains(&whole.chars().count())
-            && !whole.starts_with(|c: char| c.is_ascii_digit())
-        {
-            whole.insert_str(0, &text[start..end]);
-            each(Word { text: &whole, joined: true });
-        }
+        counted(&text, &whole, begin, number.take(), &mut each);
         if text[begin..at].bytes().all(|b| b.is_ascii_digit()) {
             number = Some((begin, at));
         }
+    }
+}
+
+/// Whether the word before these two bytes ends there, and nothing ties it to what follows.
+fn stands_alone(next: u8, after: u8) -> bool {
+    match next {
+        b'.' | b',' => !after.is_ascii_digit(),
+        b'\'' | b'`' | b'-' => after < 128 && !after.is_ascii_alphanumeric(),
+        _ => next < 128,
+    }
+}
+
+/// 60 days: gives what is counted, with how many of it. Behind the numbers of laws stand short words.
+fn counted(
+    text: &str,
+    word: &str,
+    begin: usize,
+    number: Option<(usize, usize)>,
+    each: &mut impl FnMut(Word<'_>),
+) {
+    if let Some((start, end)) = number
+        && &text[end..begin] == " "
+        && (4..LONGEST).contains(&word.chars().count())
+        && !word.starts_with(|c: char| c.is_ascii_digit())
+    {
+        each(Word { text: &format!("{}{word}", &text[start..end]), joined: true });
     }
 }
 

@@ -6,12 +6,13 @@
 use super::code::{Bytes, put_number, put_text};
 use super::cut::words;
 use super::fold;
+use super::intern::Intern;
 use super::stops::{self, Stops};
 use crate::document::{Body, Document, EntrySummary};
 use crate::schema::{Field, FieldType, FieldValue, Kind, Kinds};
 use crate::site::{letters, main_name};
 use crate::text::{Block, BlockKind, PageText};
-use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 
 /// Fields whose values are names of what the page or entry is about.
 const NAMES: &[&str] = &["also_called", "also_links", "full_name", "short_name", "search_words"];
@@ -98,93 +99,152 @@ pub struct Place<'a> {
 #[derive(Clone, Copy, Default)]
 struct Seen {
     place: u32,
+    /// The next place of the word, counted from 1; 0 when there is none.
+    next: u32,
     hold: Hold,
     count: u16,
     early: bool,
 }
 
-/// Gathers a page.
+/// A word of the page: its number among all words, and the first and last of what was seen of it.
+#[derive(Clone, Copy)]
+struct Word {
+    number: u32,
+    first: u32,
+    last: u32,
+}
+
+/// What is known of a word beside its letters.
+#[derive(Clone, Copy)]
+struct Known {
+    /// It says nothing by itself.
+    quiet: bool,
+    /// The page that it was last met on, and its place among the words of that.
+    page: u32,
+    at: u32,
+}
+
+/// So many words a thread knows at most; a guide seldom has a tenth of it.
+const WORDS: usize = 200_000;
+
+/// Gathers a page, and then the next: the words that it met stay known.
 struct Gather {
     stops: &'static Stops,
-    numbers: FxHashMap<Box<str>, u32>,
-    /// For each word, whether it says nothing by itself.
-    quiet: Vec<bool>,
-    /// For each word, what was seen of it, by place.
-    seen: Vec<Vec<Seen>>,
+    words: Intern,
+    known: Vec<Known>,
+    page: u32,
+    list: Vec<Word>,
+    seen: Vec<Seen>,
     place: u32,
     /// Words of the text of each place.
     lengths: Vec<u32>,
+    /// The words of a name.
+    name: Vec<u32>,
+}
+
+thread_local! {
+    /// One for each list of stop words that this thread met.
+    static GATHERS: RefCell<Vec<Gather>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Gather {
     fn new(stops: &'static Stops) -> Gather {
         Gather {
             stops,
-            numbers: FxHashMap::default(),
-            quiet: Vec::new(),
+            words: Intern::default(),
+            known: Vec::new(),
+            page: 0,
+            list: Vec::new(),
             seen: Vec::new(),
             place: 0,
             lengths: Vec::new(),
+            name: Vec::new(),
         }
+    }
+
+    /// One that is ready for a page whose stop words are these.
+    fn take(stops: &'static Stops) -> Gather {
+        let of = |all: &mut Vec<Gather>| {
+            let at = all.iter().position(|one| std::ptr::eq(one.stops, stops))?;
+            Some(all.swap_remove(at)).filter(|one| one.known.len() < WORDS && one.page < u32::MAX)
+        };
+        let mut gather = GATHERS.with_borrow_mut(of).unwrap_or_else(|| Gather::new(stops));
+        gather.page += 1;
+        gather.list.clear();
+        gather.seen.clear();
+        gather.lengths.clear();
+        gather.place = 0;
+        gather
+    }
+
+    /// Keeps it for the next page.
+    fn keep(self) {
+        GATHERS.with_borrow_mut(|all| all.push(self));
     }
 
     /// The number of a word.
-    fn number(&mut self, word: &str) -> usize {
-        match self.numbers.get(word) {
-            Some(number) => *number as usize,
-            None => {
-                let number = self.seen.len();
-                self.numbers.insert(word.into(), number as u32);
-                self.quiet.push(self.stops.has(&fold::fold(word)));
-                self.seen.push(Vec::new());
-                number
-            }
+    fn number(&mut self, word: &str) -> u32 {
+        let number = self.words.number(word);
+        if number as usize == self.known.len() {
+            self.known.push(Known { quiet: self.stops.has(&fold::fold(word)), page: 0, at: 0 });
         }
+        number
     }
 
-    fn seen(&mut self, word: &str) -> &mut Seen {
-        let number = self.number(word);
-        self.seen_at(number)
+    fn is_quiet(&self, number: u32) -> bool {
+        self.known.get(number as usize).is_some_and(|known| known.quiet)
     }
 
     /// A word that says something; none when it does not.
     fn said(&mut self, word: &str) -> Option<&mut Seen> {
         let number = self.number(word);
-        match self.quiet.get(number) {
-            Some(false) => Some(self.seen_at(number)),
-            _ => None,
-        }
+        if self.is_quiet(number) { None } else { self.seen_at(number) }
     }
 
-    fn seen_at(&mut self, number: usize) -> &mut Seen {
+    /// What was seen of a word here.
+    fn seen_at(&mut self, number: u32) -> Option<&mut Seen> {
+        let new = self.seen.len();
         let place = self.place;
-        let list = &mut self.seen[number];
-        let end = match list.last() {
-            Some(last) if last.place == place => list.len() - 1,
-            _ => {
-                list.push(Seen { place, ..Seen::default() });
-                list.len() - 1
-            }
-        };
-        &mut list[end]
+        let known = self.known.get_mut(number as usize)?;
+        if known.page != self.page {
+            (known.page, known.at) = (self.page, self.list.len() as u32);
+            self.list.push(Word { number, first: new as u32, last: new as u32 });
+            self.seen.push(Seen { place, ..Seen::default() });
+            return self.seen.last_mut();
+        }
+        let word = self.list.get_mut(known.at as usize)?;
+        let last = self.seen.get_mut(word.last as usize)?;
+        if last.place != place {
+            word.last = new as u32;
+            last.next = new as u32 + 1;
+            self.seen.push(Seen { place, ..Seen::default() });
+        }
+        self.seen.get_mut(word.last as usize)
     }
 
     /// What was seen of a word in this place, if anything was.
     fn known(&mut self, word: &str) -> Option<&mut Seen> {
-        let number = *self.numbers.get(word)?;
-        self.seen
-            .get_mut(number as usize)?
-            .last_mut()
-            .filter(|seen| seen.place == self.place && seen.count > 0)
+        let known = self.known.get(self.words.find(word)? as usize)?;
+        let word = self.list.get(known.at as usize).filter(|_| known.page == self.page)?;
+        self.seen.get_mut(word.last as usize).filter(|seen| seen.place == self.place && seen.count > 0)
     }
 
     /// The words of a name; stop words too, since a title may be made of them.
     fn name(&mut self, text: &str, mark: fn(&mut Hold, u8)) {
         let mut count = 0;
-        let stops = self.stops;
-        words(text, |w| count += usize::from(!w.joined && !stops.has(&fold::fold(w.text))));
+        let mut name = std::mem::take(&mut self.name);
+        words(text, |w| {
+            let number = self.number(w.text);
+            count += usize::from(!w.joined && !self.is_quiet(number));
+            name.push(number);
+        });
         let share = share(count);
-        words(text, |w| mark(&mut self.seen(w.text).hold, share));
+        for number in name.drain(..) {
+            if let Some(seen) = self.seen_at(number) {
+                mark(&mut seen.hold, share);
+            }
+        }
+        self.name = name;
     }
 
     fn title(&mut self, title: &str) {
@@ -226,6 +286,28 @@ impl Gather {
     fn begin(&mut self) {
         self.place = self.lengths.len() as u32;
         self.lengths.push(0);
+    }
+
+    /// Writes the words in the order in which they came, each with its places.
+    fn put_words(&self, out: &mut Vec<u8>) {
+        put_number(out, self.list.len() as u32);
+        for word in &self.list {
+            put_text(out, self.words.word(word.number));
+            let (mut last, mut next) = (0, word.first + 1);
+            while let Some(seen) = next.checked_sub(1).and_then(|at| self.seen.get(at as usize)) {
+                let length = self.lengths.get(seen.place as usize).copied().unwrap_or(0);
+                let text = match (seen.count, length) {
+                    (0, _) => 0,
+                    (count, ..=40) => count + u16::from(seen.early),
+                    (count, 41..=150) => count,
+                    (count, _) => count.div_ceil(2),
+                };
+                let hold = Hold { text: text.min(3) as u8, ..seen.hold };
+                next = seen.next;
+                put_number(out, (seen.place - last) << 8 | hold.bits() << 1 | u32::from(next > 0));
+                last = seen.place;
+            }
+        }
     }
 
     /// The fields of a page or entry.
@@ -299,7 +381,7 @@ pub fn excerpt(text: &str) -> String {
 /// The digest of a page; `text` and `body` are those of its one reading.
 pub fn digest(document: &Document, text: &PageText, body: &Body, kinds: &Kinds) -> Vec<u8> {
     let summary = &document.summary;
-    let mut gather = Gather::new(stops::of(&document.lang));
+    let mut gather = Gather::take(stops::of(&document.lang));
     let mut places = Vec::new();
     let outline: Vec<_> = body.headings().collect();
     let mut entries = summary.entries.iter();
@@ -351,50 +433,19 @@ pub fn digest(document: &Document, text: &PageText, body: &Body, kinds: &Kinds) 
         put_text(&mut places, kind);
         put_text(&mut places, &begins);
     }
-    let mut out = Vec::with_capacity(places.len() + gather.seen.len() * 8);
+    let mut out = Vec::with_capacity(places.len() + gather.list.len() * 10 + gather.seen.len() * 2);
     put_number(&mut out, if summary.boost == 0 { 10 } else { u32::from(summary.boost) });
     put_number(&mut out, text.sections.len() as u32);
     out.append(&mut places);
-    put_words(gather, &mut out);
+    gather.put_words(&mut out);
+    gather.keep();
+    out.shrink_to_fit();
     out
 }
 
 /// Whether a block tells what a place is about.
 fn tells(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Paragraph | BlockKind::Item)
-}
-
-/// Writes the words in order, each without what it has in common with the one before.
-fn put_words(gather: Gather, out: &mut Vec<u8>) {
-    let Gather { numbers, seen, lengths, .. } = gather;
-    let held =
-        |(_, number): &(Box<str>, u32)| seen.get(*number as usize).is_some_and(|list| !list.is_empty());
-    let mut words: Vec<(Box<str>, u32)> = numbers.into_iter().filter(held).collect();
-    words.sort_unstable();
-    put_number(out, words.len() as u32);
-    let mut before: &str = "";
-    for (word, number) in &words {
-        let same = before.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
-        let same = (0..=same).rev().find(|at| word.is_char_boundary(*at)).unwrap_or(0);
-        put_number(out, same as u32);
-        put_text(out, word.get(same..).unwrap_or(""));
-        let list = seen.get(*number as usize).map_or(&[][..], Vec::as_slice);
-        put_number(out, list.len() as u32);
-        let mut last = 0;
-        for seen in list {
-            let length = lengths.get(seen.place as usize).copied().unwrap_or(0);
-            let text = match (seen.count, length) {
-                (0, _) => 0,
-                (count, ..=40) => count + u16::from(seen.early),
-                (count, 41..=150) => count,
-                (count, _) => count.div_ceil(2),
-            };
-            let hold = Hold { text: text.min(3) as u8, ..seen.hold };
-            put_number(out, (seen.place - last) << 7 | hold.bits());
-            last = seen.place;
-        }
-        before = word;
-    }
 }
 
 /// How much the page of a digest counts, in tenths.
@@ -422,23 +473,14 @@ pub fn names(digest: &[u8]) -> impl Iterator<Item = (&str, &str)> {
     places(digest).0.into_iter().filter(entry).map(|place| (place.anchor, place.title))
 }
 
-/// Gives each word behind the places: the word, and its places with how each holds it.
-pub fn each_word(mut bytes: Bytes<'_>, mut each: impl FnMut(&str, &[(u32, u32)])) {
-    let mut word = String::new();
-    let mut held = Vec::new();
+/// Gives each word behind the places: the word, and how its places are packed: the step to the place, how it holds the word
+/// and whether another follows ([`super::index::Postings`] packs them likewise).
+pub fn each_word<'a>(mut bytes: Bytes<'a>, mut each: impl FnMut(&'a str, &'a [u8])) {
     for _ in 0..bytes.number() {
-        let same = bytes.number() as usize;
-        let rest = bytes.text();
-        word.truncate(if word.is_char_boundary(same.min(word.len())) { same } else { 0 });
-        word.push_str(rest);
-        held.clear();
-        let mut place = 0;
-        for _ in 0..bytes.number() {
-            let number = bytes.number();
-            place += number >> 7;
-            held.push((place, number & 127));
-        }
-        each(&word, &held);
+        let word = bytes.text();
+        let all = bytes.0;
+        while bytes.number() & 1 == 1 && !bytes.0.is_empty() {}
+        each(word, all.get(..all.len() - bytes.0.len()).unwrap_or(&[]));
         if bytes.0.is_empty() {
             break;
         }

@@ -11,6 +11,7 @@ mod digest;
 mod files;
 mod fold;
 mod index;
+mod intern;
 mod query;
 mod rank;
 mod shard;

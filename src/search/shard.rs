@@ -8,7 +8,7 @@ use super::digest::Hold;
 use super::index::{Index, Page, Postings, Term};
 use super::{fold, stops};
 use crate::site::path_hash;
-use std::fmt::Write;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The number of this form of the files. The reader of another one takes none of them.
 pub const FORMAT: u32 = 1;
@@ -51,20 +51,28 @@ pub fn files(index: &Index<'_>) -> Vec<File> {
 
 /// A text as a script.
 pub fn script(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 32);
+    script_named("", text)
+}
+
+/// The same of a text whose first line is a name; none when that is empty.
+fn script_named(name: &str, text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + name.len() + 40);
     out.push_str("guidepostSearch(`");
-    let mut before = ' ';
-    for c in text.chars() {
-        match c {
-            '`' | '\\' => out.push('\\'),
-            '{' if before == '$' => out.push('\\'),
-            _ => {}
-        }
-        if c != '\r' {
-            out.push(c);
-        }
-        before = c;
+    if !name.is_empty() {
+        out.push_str(name);
+        out.push('\n');
     }
+    // What is told apart is in ASCII, and so stands nowhere inside of a letter.
+    let mut from = 0;
+    for at in memchr::memchr3_iter(b'`', b'\\', b'{', text.as_bytes()) {
+        let is_plain = text.as_bytes().get(at) == Some(&b'{') && !text.get(..at).unwrap_or("").ends_with('$');
+        if !is_plain {
+            out.push_str(text.get(from..at).unwrap_or(""));
+            out.push('\\');
+            from = at;
+        }
+    }
+    out.push_str(text.get(from..).unwrap_or(""));
     out.push_str("`)\n");
     out
 }
@@ -97,20 +105,50 @@ fn mark(text: &str, letters: usize) -> String {
 }
 
 /// Adds a shard under a name after its text that no other has; gives what the name ends with.
-fn push(index: &Index<'_>, sort: char, text: &str, out: &mut Vec<File>) -> String {
+fn push(
+    index: &Index<'_>,
+    sort: char,
+    text: &str,
+    taken: &mut FxHashSet<String>,
+    out: &mut Vec<File>,
+) -> String {
     let mut hash = mark(text, 4);
-    let name = |hash: &str| format!("{}/{sort}{hash}.js", index.language.code);
-    while out.iter().any(|(known, _)| *known == name(&hash)) {
+    while !taken.insert(hash.clone()) {
         hash.push('0');
     }
-    let whole = format!("{}/{sort}{hash}\n{text}", index.language.code);
-    out.push((name(&hash), script(&whole)));
+    let name = format!("{}/{sort}{hash}", index.language.code);
+    let script = script_named(&name, text);
+    out.push((format!("{name}.js"), script));
     hash
+}
+
+/// Writes a text on one line without tabs.
+fn put_plain(text: &str, out: &mut String) {
+    // Nearly all are.
+    if !text.bytes().any(|b| b < b' ') && !text.contains("  ") && text.is_ascii() && text.trim() == text {
+        return out.push_str(text);
+    }
+    for (i, word) in text.split_whitespace().enumerate() {
+        if i > 0 {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
 }
 
 /// A text on one line without tabs.
 fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(text.len());
+    put_plain(text, &mut out);
+    out
+}
+
+/// Writes a number in tens.
+fn put_tens(number: u32, out: &mut String) {
+    if number > 9 {
+        put_tens(number / 10, out);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// Blocks whose marks lie in one file of a large index.
@@ -119,23 +157,30 @@ const GROUP: usize = 128;
 /// The blocks of pages; gives the marks of their names, three letters each: in a large index those of the files that hold them.
 fn blocks(index: &Index<'_>, out: &mut Vec<File>) -> String {
     let mut texts = vec![String::new(); index.blocks as usize];
+    let numbers = index.language.kinds.iter().zip(0u32..);
+    let kinds: FxHashMap<&str, u32> = numbers.map(|((name, _), at)| (*name, at)).collect();
     for page in &index.pages {
         for (number, places) in page.places.chunks(index.chunk).enumerate() {
             let block = (page.id / index.stride + number as u32) & (index.blocks - 1);
             let Some(text) = texts.get_mut(block as usize) else { continue };
             block_page(page, number * index.chunk, text);
             for place in places {
-                let excerpt = if index.short && !place.anchor.is_empty() { "" } else { place.excerpt };
-                let kind = index.language.kinds.iter().position(|(name, _)| *name == place.kind);
-                let kind = kind.map_or(String::new(), |at| at.to_string());
-                let title = plain(place.title);
+                let start = text.len();
                 // Most anchors are made of the title, and need not be told twice.
-                let anchor = if !place.anchor.is_empty() && place.anchor == anchor_of(&title) {
-                    "-"
-                } else {
-                    place.anchor
-                };
-                let _ = writeln!(text, "{anchor}\t{title}\t{kind}\t{}", plain(excerpt));
+                text.push_str("-\t");
+                put_plain(place.title, text);
+                if place.anchor.is_empty() || !is_anchor_of(place.anchor, text.get(start + 2..).unwrap_or("")) {
+                    text.replace_range(start..=start, place.anchor);
+                }
+                text.push('\t');
+                if let Some(kind) = kinds.get(place.kind) {
+                    put_tens(*kind, text);
+                }
+                text.push('\t');
+                if !index.short || place.anchor.is_empty() {
+                    put_plain(place.excerpt, text);
+                }
+                text.push('\n');
             }
         }
     }
@@ -143,7 +188,7 @@ fn blocks(index: &Index<'_>, out: &mut Vec<File>) -> String {
     for (number, text) in texts.iter().enumerate() {
         let hash = mark(text, 3);
         let name = format!("{}/d{number}-{hash}", index.language.code);
-        out.push((format!("{name}.js"), script(&format!("{name}\n{text}"))));
+        out.push((format!("{name}.js"), script_named(&name, text)));
         marks.push_str(&hash);
     }
     if !index.short {
@@ -165,11 +210,28 @@ pub fn anchor_of(title: &str) -> String {
     title.to_lowercase().replace(' ', "-")
 }
 
+/// Whether that is the plainest anchor of a title.
+fn is_anchor_of(anchor: &str, title: &str) -> bool {
+    if !title.is_ascii() {
+        return anchor == anchor_of(title);
+    }
+    let plain = title.bytes().map(|b| if b == b' ' { b'-' } else { b.to_ascii_lowercase() });
+    anchor.len() == title.len() && anchor.bytes().eq(plain)
+}
+
 /// The line of a page in a block: a tab, its number, which of its places follow, address, title, language.
 fn block_page(page: &Page<'_>, first: usize, text: &mut String) {
-    let title = page.places.first().map_or("", |top| top.title);
-    let lang = page.page.lang.unwrap_or("");
-    let _ = writeln!(text, "\t{}\t{first}\t{}\t{}\t{lang}", page.id, page.page.address, plain(title));
+    text.push('\t');
+    put_tens(page.id, text);
+    text.push('\t');
+    put_tens(first as u32, text);
+    text.push('\t');
+    text.push_str(page.page.address);
+    text.push('\t');
+    put_plain(page.places.first().map_or("", |top| top.title), text);
+    text.push('\t');
+    text.push_str(page.page.lang.unwrap_or(""));
+    text.push('\n');
 }
 
 /// How much a posting says, to choose among many.
@@ -178,46 +240,64 @@ fn weight(bits: u32) -> u32 {
     u32::from(title) * 8 + u32::from(name) * 6 + u32::from(field) * 3 + u32::from(text)
 }
 
+/// The most that [`weight`] gives.
+const HEAVIEST: usize = 3 * 8 + 3 * 6 + 3 + 3;
+
 /// The postings of a word: `page step, (place step, how, another follows)…`, and behind `*` the steps of pages that only
 /// hold it somewhere.
 fn put_postings(postings: &Postings, out: &mut String) {
-    let mut all: Vec<(u32, u32, u32)> = postings.iter().collect();
+    let mut packed = postings.packed();
+    if postings.count as usize <= FULL {
+        // They are packed as they are told, in other digits.
+        while !packed.0.is_empty() {
+            put_digits(out, packed.number());
+        }
+        return;
+    }
+    let weights: [u8; 128] = std::array::from_fn(|bits| weight(bits as u32) as u8);
+    let weight_of = |bits: u32| usize::from(weights.get(bits as usize).copied().unwrap_or(0));
+    let mut counts = [0usize; HEAVIEST + 1];
+    postings.iter().for_each(|(.., bits)| {
+        if let Some(count) = counts.get_mut(weight_of(bits)) {
+            *count += 1;
+        }
+    });
+    // All above the border, and of those on it as many as there is room for, in order.
+    let (mut least, mut room) = (HEAVIEST, FULL);
+    while let Some(count) = counts.get(least).filter(|count| **count <= room) {
+        room -= count;
+        let Some(next) = least.checked_sub(1) else { break };
+        least = next;
+    }
     let mut rest: Vec<u32> = Vec::new();
-    if all.len() > FULL {
-        let mut ranks: Vec<u32> = all.iter().map(|(.., bits)| weight(*bits)).collect();
-        ranks.sort_unstable_by(|a, b| b.cmp(a));
-        let least = ranks.get(FULL).copied().unwrap_or(0);
-        // All above the border, and of those on it as many as there is room for, in order.
-        let mut room = FULL - ranks.iter().take_while(|rank| **rank > least).count();
-        let mut kept = Vec::with_capacity(FULL);
-        for posting in all {
-            let rank = weight(posting.2);
-            let fits = rank > least || rank == least && room > 0;
-            if fits {
+    let (mut page, mut last) = (0, 0);
+    while !packed.0.is_empty() {
+        page += packed.number();
+        // The place before that is told, and what is still to be told of it.
+        let (mut place, mut at, mut told) = (0, 0, None);
+        loop {
+            let number = packed.number();
+            place += number >> 8;
+            let rank = weight_of(number >> 1 & 127);
+            if rank > least || rank == least && room > 0 {
                 room -= usize::from(rank == least);
-                kept.push(posting);
-            } else {
-                rest.push(posting.0);
+                match told {
+                    None => {
+                        put_digits(out, page - last);
+                        last = page;
+                    }
+                    Some(before) => put_digits(out, before | 1),
+                }
+                told = Some((place - at) << 8 | number & 254);
+                at = place;
+            }
+            if number & 1 == 0 {
+                break;
             }
         }
-        rest.dedup();
-        rest.retain(|page| kept.binary_search_by_key(page, |kept| kept.0).is_err());
-        all = kept;
-    }
-    let mut last = 0;
-    let mut list = all.iter().peekable();
-    while let Some((page, place, bits)) = list.next() {
-        put_digits(out, page - last);
-        last = *page;
-        let (mut at, mut bits) = (*place, *bits);
-        let mut step = at;
-        loop {
-            let next = list.next_if(|(other, ..)| other == page);
-            put_digits(out, step << 8 | bits << 1 | u32::from(next.is_some()));
-            match next {
-                Some((_, place, more)) => (step, at, bits) = (place - at, *place, *more),
-                None => break,
-            }
+        match told {
+            Some(told) => put_digits(out, told),
+            None => rest.push(page),
         }
     }
     if !rest.is_empty() {
@@ -319,7 +399,9 @@ fn terms(index: &Index<'_>, out: &mut Vec<File>) -> String {
 }
 
 fn bounds(index: &Index<'_>, sort: char, shards: Vec<(String, String)>, out: &mut Vec<File>) -> String {
-    let named = shards.iter().map(|(bound, text)| format!("{bound}:{}", push(index, sort, text, out)));
+    let mut taken = FxHashSet::default();
+    let named =
+        shards.iter().map(|(bound, text)| format!("{bound}:{}", push(index, sort, text, &mut taken, out)));
     named.collect::<Vec<_>>().join(" ")
 }
 

@@ -35,21 +35,23 @@ pub fn words(text: &str, mut each: impl FnMut(Word<'_>)) {
     // The number before, and where it ends.
     let mut number: Option<(usize, usize)> = None;
     let bytes = text.as_bytes();
-    let byte = |at: usize| bytes.get(at).copied().unwrap_or(b' ');
     loop {
         // Most words are plain letters between plain signs.
-        while byte(at) < 128 && !byte(at).is_ascii_alphanumeric() && at < bytes.len() {
+        let is = |byte: &u8, class: u8| CLASSES[*byte as usize] == class;
+        while bytes.get(at).is_some_and(|byte| is(byte, SIGN)) {
             at += 1;
         }
         let begin = at;
-        while byte(at).is_ascii_alphanumeric() {
+        while bytes.get(at).is_some_and(|byte| is(byte, PART)) {
             at += 1;
         }
-        if at > begin && at - begin <= LONGEST && stands_alone(byte(at), byte(at + 1)) {
+        if at > begin && at - begin <= LONGEST && stands_alone(&bytes[at..]) {
             let word = &text[begin..at];
             each(Word { text: word, joined: false });
-            counted(&text, word, begin, number.take(), &mut each);
-            if word.bytes().all(|b| b.is_ascii_digit()) {
+            if number.is_some() {
+                counted(&text, word, begin, number.take(), &mut each);
+            }
+            if bytes[begin].is_ascii_digit() && word.bytes().all(|b| b.is_ascii_digit()) {
                 number = Some((begin, at));
             }
             continue;
@@ -90,12 +92,35 @@ pub fn words(text: &str, mut each: impl FnMut(Word<'_>)) {
     }
 }
 
-/// Whether the word before these two bytes ends there, and nothing ties it to what follows.
-fn stands_alone(next: u8, after: u8) -> bool {
-    match next {
-        b'.' | b',' => !after.is_ascii_digit(),
-        b'\'' | b'`' | b'-' => after < 128 && !after.is_ascii_alphanumeric(),
-        _ => next < 128,
+/// What a byte is.
+const SIGN: u8 = 0;
+const PART: u8 = 1;
+/// It is not in ASCII.
+const OTHER: u8 = 2;
+
+const CLASSES: [u8; 256] = {
+    let mut classes = [SIGN; 256];
+    let mut at = 0;
+    while at < 256 {
+        classes[at] = match at as u8 {
+            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => PART,
+            128.. => OTHER,
+            _ => SIGN,
+        };
+        at += 1;
+    }
+    classes
+};
+
+/// Whether the word before these bytes ends there, and nothing ties it to what follows.
+fn stands_alone(rest: &[u8]) -> bool {
+    match *rest {
+        [b' ', ..] | [] => true,
+        [b'.' | b',', ref rest @ ..] => !rest.first().is_some_and(u8::is_ascii_digit),
+        [b'\'' | b'`' | b'-', ref rest @ ..] => {
+            rest.first().is_none_or(|after| CLASSES[*after as usize] == SIGN)
+        }
+        [next, ..] => next < 128,
     }
 }
 

@@ -3,7 +3,7 @@
 //! Made where the page is parsed, from the one reading of its text, and kept in a few KB of bytes, also between runs: so an edit
 //! reads one page again and not all. Equal documents give equal digests.
 
-use super::code::{Bytes, put_number, put_text};
+use super::code::{Bytes, put_held, put_number, put_text};
 use super::cut::words;
 use super::fold;
 use super::intern::Intern;
@@ -124,6 +124,9 @@ struct Known {
     at: u32,
 }
 
+/// From so many bytes on, the length of a word is written apart.
+const LONG: usize = 15;
+
 /// So many words a thread knows at most; a guide seldom has a tenth of it.
 const WORDS: usize = 200_000;
 
@@ -184,7 +187,7 @@ impl Gather {
 
     /// The number of a word.
     fn number(&mut self, word: &str) -> u32 {
-        let number = self.words.number(word);
+        let number = self.words.number(word.as_bytes());
         if number as usize == self.known.len() {
             self.known.push(Known { quiet: self.stops.has(&fold::fold(word)), page: 0, at: 0 });
         }
@@ -224,7 +227,7 @@ impl Gather {
 
     /// What was seen of a word in this place, if anything was.
     fn known(&mut self, word: &str) -> Option<&mut Seen> {
-        let known = self.known.get(self.words.find(word)? as usize)?;
+        let known = self.known.get(self.words.find(word.as_bytes())? as usize)?;
         let word = self.list.get(known.at as usize).filter(|_| known.page == self.page)?;
         self.seen.get_mut(word.last as usize).filter(|seen| seen.place == self.place && seen.count > 0)
     }
@@ -291,8 +294,9 @@ impl Gather {
     /// Writes the words in the order in which they came, each with its places.
     fn put_words(&self, out: &mut Vec<u8>) {
         put_number(out, self.list.len() as u32);
+        let mut held = Vec::new();
         for word in &self.list {
-            put_text(out, self.words.word(word.number));
+            held.clear();
             let (mut last, mut next) = (0, word.first + 1);
             while let Some(seen) = next.checked_sub(1).and_then(|at| self.seen.get(at as usize)) {
                 let length = self.lengths.get(seen.place as usize).copied().unwrap_or(0);
@@ -304,9 +308,18 @@ impl Gather {
                 };
                 let hold = Hold { text: text.min(3) as u8, ..seen.hold };
                 next = seen.next;
-                put_number(out, (seen.place - last) << 8 | hold.bits() << 1 | u32::from(next > 0));
+                put_held(&mut held, seen.place - last, hold.bits(), next > 0);
                 last = seen.place;
             }
+            // How long both are is one byte, nearly always.
+            let letters = self.words.bytes(word.number);
+            let short = letters.len().min(LONG);
+            put_number(out, (held.len() << 4 | short) as u32);
+            if short == LONG {
+                put_number(out, (letters.len() - LONG) as u32);
+            }
+            out.extend_from_slice(letters);
+            out.extend_from_slice(&held);
         }
     }
 
@@ -358,10 +371,19 @@ impl Gather {
 
 /// The beginning of a text, cut between words.
 pub fn excerpt(text: &str) -> String {
+    // In ASCII, nearly always, letters are bytes.
+    let is_ascii = text.get(..EXCERPT * 2).unwrap_or(text).is_ascii();
+    match is_ascii {
+        true => cut_excerpt(text.split_ascii_whitespace(), str::len),
+        false => cut_excerpt(text.split_whitespace(), |word| word.chars().count()),
+    }
+}
+
+fn cut_excerpt<'t>(words: impl Iterator<Item = &'t str>, letters: impl Fn(&str) -> usize) -> String {
     let mut out = String::with_capacity(EXCERPT + 8);
     let mut count = 0;
-    for word in text.split_whitespace() {
-        let length = word.chars().count();
+    for word in words {
+        let length = letters(word);
         if count + length > EXCERPT {
             if out.is_empty() {
                 out.extend(word.chars().take(EXCERPT));
@@ -473,14 +495,12 @@ pub fn names(digest: &[u8]) -> impl Iterator<Item = (&str, &str)> {
     places(digest).0.into_iter().filter(entry).map(|place| (place.anchor, place.title))
 }
 
-/// Gives each word behind the places: the word, and how its places are packed: the step to the place, how it holds the word
-/// and whether another follows ([`super::index::Postings`] packs them likewise).
-pub fn each_word<'a>(mut bytes: Bytes<'a>, mut each: impl FnMut(&'a str, &'a [u8])) {
+/// Gives each word behind the places: its letters, and how its places are packed ([`Bytes::held`]).
+pub fn each_word<'a>(mut bytes: Bytes<'a>, mut each: impl FnMut(&'a [u8], &'a [u8])) {
     for _ in 0..bytes.number() {
-        let word = bytes.text();
-        let all = bytes.0;
-        while bytes.number() & 1 == 1 && !bytes.0.is_empty() {}
-        each(word, all.get(..all.len() - bytes.0.len()).unwrap_or(&[]));
+        let both = bytes.number() as usize;
+        let more = if both & LONG == LONG { bytes.number() as usize } else { 0 };
+        each(bytes.slice((both & LONG) + more), bytes.slice(both >> 4));
         if bytes.0.is_empty() {
             break;
         }

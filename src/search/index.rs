@@ -3,7 +3,7 @@
 //! [`Index::new`] joins them, [`super::shard`] writes what comes out. Pages are numbered by the hash of their path, inside blocks, so
 //! that a page that comes or goes moves the numbers of few others.
 
-use super::code::{Bytes, put_number};
+use super::code::{Bytes, put_held, put_number};
 use super::cut::words;
 use super::digest::{Hold, Place, boost, each_word, names, places, share};
 use super::intern::Intern;
@@ -54,14 +54,11 @@ pub struct Page<'a> {
 /// One place that holds a word: page, place, and how ([`Hold::bits`]).
 pub type Posting = (u32, u32, u32);
 
-/// The places of a word, in order, packed: the step to the page, then for each place the step to it, how it holds the
-/// word, and whether another follows.
+/// The places of a word, in order, packed: the step to the page, then its places ([`Bytes::held`]).
 #[derive(Debug, Clone, Default)]
 pub struct Postings {
     bytes: Vec<u8>,
     last: u32,
-    /// How many places.
-    pub count: u32,
 }
 
 impl Postings {
@@ -71,11 +68,9 @@ impl Postings {
         self.last = page;
         let mut place = 0;
         for (i, (at, bits)) in held.iter().enumerate() {
-            let more = u32::from(i + 1 < held.len());
-            put_number(&mut self.bytes, (at - place) << 8 | bits << 1 | more);
+            put_held(&mut self.bytes, at - place, *bits, i + 1 < held.len());
             place = *at;
         }
-        self.count += held.len() as u32;
     }
 
     /// The same of places that are packed already.
@@ -83,31 +78,29 @@ impl Postings {
         put_number(&mut self.bytes, page - self.last);
         self.last = page;
         self.bytes.extend_from_slice(held);
-        // Each number ends in one such byte.
-        self.count += held.iter().filter(|byte| **byte < 128).count() as u32;
     }
 
-    /// All of them, packed.
+    /// All of them, packed: for each page the step to it, and its places.
     pub fn packed(&self) -> Bytes<'_> {
         Bytes(&self.bytes)
     }
 
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = Posting> {
-        let mut bytes = Bytes(&self.bytes);
-        let (mut page, mut place, mut more) = (0, 0, false);
+        let mut bytes = self.packed();
+        let (mut page, mut place, mut goes_on) = (0, 0, false);
         std::iter::from_fn(move || {
-            if !more {
+            if !goes_on {
                 if bytes.0.is_empty() {
                     return None;
                 }
                 page += bytes.number();
                 place = 0;
             }
-            let number = bytes.number();
-            place += number >> 8;
-            more = number & 1 == 1;
-            Some((page, place, number >> 1 & 127))
+            let (step, bits, more) = bytes.held();
+            place += step;
+            goes_on = more;
+            Some((page, place, bits))
         })
     }
 
@@ -233,7 +226,7 @@ struct Lists {
 }
 
 impl Lists {
-    fn number(&mut self, word: &str) -> u32 {
+    fn number(&mut self, word: &[u8]) -> u32 {
         let number = self.words.number(word);
         if number as usize == self.postings.len() {
             self.postings.push(Postings::default());
@@ -255,7 +248,7 @@ impl Lists {
             words(name, |word| count += usize::from(!word.joined));
             let hold = Hold { name: share(count), ..Hold::default() };
             words(name, |word| {
-                let number = self.number(word.text);
+                let number = self.number(word.text.as_bytes());
                 self.more.entry(number).or_default().push((id, place as u32, hold.bits()));
             });
         }
@@ -276,10 +269,10 @@ impl Lists {
         for number in self.stem_of.len()..self.words.len() {
             let exact = self.words.word(number as u32);
             let folded = fold::fold(exact);
-            let own = self.stems.number(&fold::fold(&stems.stem(exact)));
+            let own = self.stems.number(fold::fold(&stems.stem(exact)).as_bytes());
             let plain = match *folded == *exact {
                 true => own,
-                false => self.stems.number(&fold::fold(&stems.stem(&folded))),
+                false => self.stems.number(fold::fold(&stems.stem(&folded)).as_bytes()),
             };
             self.stem_of.push([own, plain]);
         }
@@ -378,7 +371,7 @@ impl Lists {
             }
         }
         for (word, postings) in found.into_iter().filter(|(_, postings)| !postings.is_empty()) {
-            let number = self.number(&word);
+            let number = self.number(word.as_bytes());
             self.more.entry(number).or_default().extend(postings);
         }
     }
@@ -393,8 +386,8 @@ impl Lists {
         let mut places: Option<BTreeMap<(u32, u32), Hold>> = None;
         for word in words {
             let mut here: BTreeMap<(u32, u32), Hold> = BTreeMap::new();
-            let own = self.words.find(word).into_iter();
-            let stem = self.stems.find(&fold::fold(&stems.stem(word)));
+            let own = self.words.find(word.as_bytes()).into_iter();
+            let stem = self.stems.find(fold::fold(&stems.stem(word)).as_bytes());
             let alike = stem.and_then(|stem| by_stem.get(stem as usize)).into_iter().flatten().copied();
             // Where titles and names have the very word, its other forms may be another: screen, screening.
             let named = |(.., bits): (u32, u32, u32)| Hold::of(bits).title.max(Hold::of(bits).name) > 0;

@@ -125,7 +125,13 @@ fn push(
 /// Writes a text on one line without tabs.
 fn put_plain(text: &str, out: &mut String) {
     // Nearly all are.
-    if !text.bytes().any(|b| b < b' ') && !text.contains("  ") && text.is_ascii() && text.trim() == text {
+    let mut before = b' ';
+    let is_plain = text.bytes().all(|b| {
+        let fits = (b' '..128).contains(&b) && (b != b' ' || before != b' ');
+        before = b;
+        fits
+    });
+    if is_plain && before != b' ' {
         return out.push_str(text);
     }
     for (i, word) in text.split_whitespace().enumerate() {
@@ -247,13 +253,24 @@ const HEAVIEST: usize = 3 * 8 + 3 * 6 + 3 + 3;
 /// hold it somewhere.
 fn put_postings(postings: &Postings, out: &mut String) {
     let mut packed = postings.packed();
-    if postings.count as usize <= FULL {
-        // They are packed as they are told, in other digits.
-        while !packed.0.is_empty() {
-            put_digits(out, packed.number());
+    let start = out.len();
+    let mut count = 0;
+    while count <= FULL && !packed.0.is_empty() {
+        put_digits(out, packed.number());
+        loop {
+            let (step, bits, more) = packed.held();
+            put_digits(out, step << 8 | bits << 1 | u32::from(more));
+            count += 1;
+            if !more {
+                break;
+            }
         }
+    }
+    if count <= FULL {
         return;
     }
+    out.truncate(start);
+    packed = postings.packed();
     let weights: [u8; 128] = std::array::from_fn(|bits| weight(bits as u32) as u8);
     let weight_of = |bits: u32| usize::from(weights.get(bits as usize).copied().unwrap_or(0));
     let mut counts = [0usize; HEAVIEST + 1];
@@ -276,9 +293,9 @@ fn put_postings(postings: &Postings, out: &mut String) {
         // The place before that is told, and what is still to be told of it.
         let (mut place, mut at, mut told) = (0, 0, None);
         loop {
-            let number = packed.number();
-            place += number >> 8;
-            let rank = weight_of(number >> 1 & 127);
+            let (step, bits, more) = packed.held();
+            place += step;
+            let rank = weight_of(bits);
             if rank > least || rank == least && room > 0 {
                 room -= usize::from(rank == least);
                 match told {
@@ -288,10 +305,10 @@ fn put_postings(postings: &Postings, out: &mut String) {
                     }
                     Some(before) => put_digits(out, before | 1),
                 }
-                told = Some((place - at) << 8 | number & 254);
+                told = Some((place - at) << 8 | bits << 1);
                 at = place;
             }
-            if number & 1 == 0 {
+            if !more {
                 break;
             }
         }
@@ -385,7 +402,7 @@ fn divides(before: &str, first: &str) -> String {
 /// The shards of words; gives the line of the root that finds them.
 fn terms(index: &Index<'_>, out: &mut Vec<File>) -> String {
     let total: usize =
-        index.classes.iter().flatten().map(|t| t.folded.len() + t.postings.count as usize * 3).sum();
+        index.classes.iter().flatten().map(|t| t.folded.len() + t.postings.packed().0.len() * 3 / 2).sum();
     let shards = cut(
         &index.classes,
         &Sizes::of(total),

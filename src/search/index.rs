@@ -3,10 +3,11 @@
 //! [`Index::new`] joins them, [`super::shard`] writes what comes out. Pages are numbered by the hash of their path, inside blocks, so
 //! that a page that comes or goes moves the numbers of few others.
 
-use super::code::{Bytes, put_held, put_number};
+use super::code::Bytes;
 use super::cut::words;
 use super::digest::{Hold, Place, boost, each_word, names, places, share};
 use super::intern::Intern;
+use super::postings::{Posting, Postings};
 use super::stem::Stems;
 use super::{fold, stops};
 use crate::site::path_hash;
@@ -26,6 +27,8 @@ pub struct PageIn<'a> {
     pub digest: &'a [u8],
     /// The digests of the same page in other languages: names of entries there lead here too.
     pub others: Vec<&'a [u8]>,
+    /// What its tables show of data files, each with its place.
+    pub tables: Vec<(u32, String)>,
 }
 
 /// What holds for a language.
@@ -49,85 +52,6 @@ pub struct Page<'a> {
     pub places: Vec<Place<'a>>,
     /// How much it counts, in tenths.
     pub boost: u32,
-}
-
-/// One place that holds a word: page, place, and how ([`Hold::bits`]).
-pub type Posting = (u32, u32, u32);
-
-/// The places of a word, in order, packed: the step to the page, then its places ([`Bytes::held`]).
-#[derive(Debug, Clone, Default)]
-pub struct Postings {
-    bytes: Vec<u8>,
-    last: u32,
-}
-
-impl Postings {
-    /// Adds the places of a page with a higher number than those before.
-    fn push(&mut self, page: u32, held: &[(u32, u32)]) {
-        put_number(&mut self.bytes, page - self.last);
-        self.last = page;
-        let mut place = 0;
-        for (i, (at, bits)) in held.iter().enumerate() {
-            put_held(&mut self.bytes, at - place, *bits, i + 1 < held.len());
-            place = *at;
-        }
-    }
-
-    /// The same of places that are packed already.
-    fn push_packed(&mut self, page: u32, held: &[u8]) {
-        put_number(&mut self.bytes, page - self.last);
-        self.last = page;
-        self.bytes.extend_from_slice(held);
-    }
-
-    /// All of them, packed: for each page the step to it, and its places.
-    pub fn packed(&self) -> Bytes<'_> {
-        Bytes(&self.bytes)
-    }
-
-    /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = Posting> {
-        let mut bytes = self.packed();
-        let (mut page, mut place, mut goes_on) = (0, 0, false);
-        std::iter::from_fn(move || {
-            if !goes_on {
-                if bytes.0.is_empty() {
-                    return None;
-                }
-                page += bytes.number();
-                place = 0;
-            }
-            let (step, bits, more) = bytes.held();
-            place += step;
-            goes_on = more;
-            Some((page, place, bits))
-        })
-    }
-
-    /// Of postings in any order; those of one place are joined.
-    fn of(mut list: Vec<Posting>) -> Postings {
-        list.sort_unstable();
-        let mut made = Postings::default();
-        let mut held: Vec<(u32, u32)> = Vec::new();
-        let mut at = None;
-        for (page, place, bits) in list {
-            if at != Some(page) {
-                if let Some(page) = at {
-                    made.push(page, &held);
-                }
-                held.clear();
-                at = Some(page);
-            }
-            match held.last_mut().filter(|(last, _)| *last == place) {
-                Some((_, known)) => *known = Hold::of(*known).join(Hold::of(bits)).bits(),
-                None => held.push((place, bits)),
-            }
-        }
-        if let Some(page) = at {
-            made.push(page, &held);
-        }
-        made
-    }
 }
 
 /// A word of the index.
@@ -197,10 +121,12 @@ impl<'a> Index<'a> {
             .collect();
         let stride = slots.iter().copied().max().unwrap_or(1).max(1).next_power_of_two();
         let mut lists = Lists::default();
+        let stop = stops::of(language.code);
         let mut numbered = Vec::with_capacity(pages.len());
         for ((page, (places, bytes)), (block, slot)) in pages.into_iter().zip(read).zip(slot) {
             let id = block * stride + slot;
             lists.page(id, &page, &places, bytes);
+            lists.tables(id, &page, stop);
             let boost = boost(page.digest);
             numbered.push(Page { id, page, places, boost });
         }
@@ -251,6 +177,23 @@ impl Lists {
                 let number = self.number(word.text.as_bytes());
                 self.more.entry(number).or_default().push((id, place as u32, hold.bits()));
             });
+        }
+    }
+
+    /// Takes the words of a page's tables.
+    fn tables(&mut self, id: u32, page: &PageIn<'_>, stop: &stops::Stops) {
+        for (place, text) in &page.tables {
+            let mut counts: BTreeMap<u32, u8> = BTreeMap::new();
+            words(text, |word| {
+                if !stop.has(&fold::fold(word.text)) {
+                    let count = counts.entry(self.number(word.text.as_bytes())).or_default();
+                    *count = count.saturating_add(1);
+                }
+            });
+            for (number, count) in counts {
+                let hold = Hold { text: count.min(2), ..Hold::default() };
+                self.more.entry(number).or_default().push((id, *place, hold.bits()));
+            }
         }
     }
 
@@ -377,12 +320,7 @@ impl Lists {
     }
 
     /// The places that hold all of `words`, each with how it holds them all.
-    fn holding(
-        &self,
-        words: &[String],
-        by_stem: &[Vec<u32>],
-        stems: &Stems,
-    ) -> BTreeMap<(u32, u32), Hold> {
+    fn holding(&self, words: &[String], by_stem: &[Vec<u32>], stems: &Stems) -> BTreeMap<(u32, u32), Hold> {
         let mut places: Option<BTreeMap<(u32, u32), Hold>> = None;
         for word in words {
             let mut here: BTreeMap<(u32, u32), Hold> = BTreeMap::new();
@@ -391,11 +329,8 @@ impl Lists {
             let alike = stem.and_then(|stem| by_stem.get(stem as usize)).into_iter().flatten().copied();
             // Where titles and names have the very word, its other forms may be another: screen, screening.
             let named = |(.., bits): (u32, u32, u32)| Hold::of(bits).title.max(Hold::of(bits).name) > 0;
-            let exact = own
-                .clone()
-                .filter_map(|n| self.postings.get(n as usize))
-                .flat_map(Postings::iter)
-                .any(named);
+            let exact =
+                own.clone().filter_map(|n| self.postings.get(n as usize)).flat_map(Postings::iter).any(named);
             let numbers: Vec<u32> = if exact { own.collect() } else { own.chain(alike).collect() };
             let lists = numbers.into_iter().filter_map(|n| self.postings.get(n as usize));
             for (page, place, bits) in lists.flat_map(Postings::iter) {
@@ -451,7 +386,7 @@ const WIDE: usize = 4000;
 
 /// In a large index, words of one stem that much stands between stand by themselves, for the same reason.
 fn part_wide(classes: &mut Vec<Vec<Term>>) {
-    let size = |term: &Term| term.folded.len() + term.postings.bytes.len();
+    let size = |term: &Term| term.folded.len() + term.postings.packed().0.len();
     let all = classes.iter().flatten();
     let mut words: Vec<(Box<str>, usize)> = all.map(|term| (term.folded.clone(), size(term))).collect();
     words.sort_unstable();

@@ -4,16 +4,14 @@
 //! so a new word moves no other bounds. What an edit anywhere would change (how many places there are) stands in the root alone, rounded.
 
 use super::code::put_digits;
-use super::digest::Hold;
-use super::index::{Index, Page, Postings, Term};
+use super::index::{Index, Page, Term};
+use super::postings::put_postings;
 use super::{fold, stops};
 use crate::site::path_hash;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The number of this form of the files. The reader of another one takes none of them.
 pub const FORMAT: u32 = 1;
-/// So many places of a word are told in full; of more, those that say most, and the pages of the rest.
-const FULL: usize = 400;
 
 /// A file: its name below `search/`, and its text.
 pub type File = (String, String);
@@ -104,24 +102,6 @@ fn mark(text: &str, letters: usize) -> String {
     out
 }
 
-/// Adds a shard under a name after its text that no other has; gives what the name ends with.
-fn push(
-    index: &Index<'_>,
-    sort: char,
-    text: &str,
-    taken: &mut FxHashSet<String>,
-    out: &mut Vec<File>,
-) -> String {
-    let mut hash = mark(text, 4);
-    while !taken.insert(hash.clone()) {
-        hash.push('0');
-    }
-    let name = format!("{}/{sort}{hash}", index.language.code);
-    let script = script_named(&name, text);
-    out.push((format!("{name}.js"), script));
-    hash
-}
-
 /// Writes a text on one line without tabs.
 fn put_plain(text: &str, out: &mut String) {
     // Nearly all are.
@@ -175,7 +155,8 @@ fn blocks(index: &Index<'_>, out: &mut Vec<File>) -> String {
                 // Most anchors are made of the title, and need not be told twice.
                 text.push_str("-\t");
                 put_plain(place.title, text);
-                if place.anchor.is_empty() || !is_anchor_of(place.anchor, text.get(start + 2..).unwrap_or("")) {
+                if place.anchor.is_empty() || !is_anchor_of(place.anchor, text.get(start + 2..).unwrap_or(""))
+                {
                     text.replace_range(start..=start, place.anchor);
                 }
                 text.push('\t');
@@ -240,93 +221,6 @@ fn block_page(page: &Page<'_>, first: usize, text: &mut String) {
     text.push('\n');
 }
 
-/// How much a posting says, to choose among many.
-fn weight(bits: u32) -> u32 {
-    let Hold { title, name, field, text } = Hold::of(bits);
-    u32::from(title) * 8 + u32::from(name) * 6 + u32::from(field) * 3 + u32::from(text)
-}
-
-/// The most that [`weight`] gives.
-const HEAVIEST: usize = 3 * 8 + 3 * 6 + 3 + 3;
-
-/// The postings of a word: `page step, (place step, how, another follows)…`, and behind `*` the steps of pages that only
-/// hold it somewhere.
-fn put_postings(postings: &Postings, out: &mut String) {
-    let mut packed = postings.packed();
-    let start = out.len();
-    let mut count = 0;
-    while count <= FULL && !packed.0.is_empty() {
-        put_digits(out, packed.number());
-        loop {
-            let (step, bits, more) = packed.held();
-            put_digits(out, step << 8 | bits << 1 | u32::from(more));
-            count += 1;
-            if !more {
-                break;
-            }
-        }
-    }
-    if count <= FULL {
-        return;
-    }
-    out.truncate(start);
-    packed = postings.packed();
-    let weights: [u8; 128] = std::array::from_fn(|bits| weight(bits as u32) as u8);
-    let weight_of = |bits: u32| usize::from(weights.get(bits as usize).copied().unwrap_or(0));
-    let mut counts = [0usize; HEAVIEST + 1];
-    postings.iter().for_each(|(.., bits)| {
-        if let Some(count) = counts.get_mut(weight_of(bits)) {
-            *count += 1;
-        }
-    });
-    // All above the border, and of those on it as many as there is room for, in order.
-    let (mut least, mut room) = (HEAVIEST, FULL);
-    while let Some(count) = counts.get(least).filter(|count| **count <= room) {
-        room -= count;
-        let Some(next) = least.checked_sub(1) else { break };
-        least = next;
-    }
-    let mut rest: Vec<u32> = Vec::new();
-    let (mut page, mut last) = (0, 0);
-    while !packed.0.is_empty() {
-        page += packed.number();
-        // The place before that is told, and what is still to be told of it.
-        let (mut place, mut at, mut told) = (0, 0, None);
-        loop {
-            let (step, bits, more) = packed.held();
-            place += step;
-            let rank = weight_of(bits);
-            if rank > least || rank == least && room > 0 {
-                room -= usize::from(rank == least);
-                match told {
-                    None => {
-                        put_digits(out, page - last);
-                        last = page;
-                    }
-                    Some(before) => put_digits(out, before | 1),
-                }
-                told = Some((place - at) << 8 | bits << 1);
-                at = place;
-            }
-            if !more {
-                break;
-            }
-        }
-        match told {
-            Some(told) => put_digits(out, told),
-            None => rest.push(page),
-        }
-    }
-    if !rest.is_empty() {
-        out.push('*');
-        let mut last = 0;
-        for page in rest {
-            put_digits(out, page - last);
-            last = page;
-        }
-    }
-}
-
 /// What a word has in common with the one before, as a digit, and the rest of it.
 fn put_front(before: &str, word: &str, out: &mut String) {
     // Counted as the browser counts.
@@ -362,14 +256,14 @@ fn put_class(before: &str, class: &[Term], out: &mut String) {
     out.push('\n');
 }
 
-/// Pieces of a list cut where the next item may begin a shard; each with the least text that divides it from what is before.
+/// Cuts a list where the next item may begin a shard, and gives each piece with the least text that divides it from what is before.
 fn cut<T>(
     items: &[T],
     sizes: &Sizes,
     ends: impl for<'t> Fn(&'t T) -> (&'t str, &'t str),
     mut put: impl FnMut(Option<&T>, &T, &mut String),
-) -> Vec<(String, String)> {
-    let mut shards = Vec::new();
+    mut done: impl FnMut(&str, &str),
+) {
     let (mut text, mut bound) = (String::new(), String::new());
     let (mut highest, mut before): (&str, Option<&T>) = ("", None);
     for item in items {
@@ -380,16 +274,17 @@ fn cut<T>(
         let full = start >= sizes.least && chosen || start > 0 && text.len() > sizes.most;
         if full && first > highest {
             text.truncate(start);
-            shards.push((std::mem::replace(&mut bound, divides(highest, first)), std::mem::take(&mut text)));
+            done(&bound, &text);
+            bound = divides(highest, first);
+            text.clear();
             put(None, item, &mut text);
         }
         before = Some(item);
         highest = highest.max(last);
     }
     if !text.is_empty() {
-        shards.push((bound, text));
+        done(&bound, &text);
     }
-    shards
 }
 
 /// The shortest beginning of `first` that comes after `before`.
@@ -403,7 +298,8 @@ fn divides(before: &str, first: &str) -> String {
 fn terms(index: &Index<'_>, out: &mut Vec<File>) -> String {
     let total: usize =
         index.classes.iter().flatten().map(|t| t.folded.len() + t.postings.packed().0.len() * 3 / 2).sum();
-    let shards = cut(
+    let mut bounds = Bounds::default();
+    cut(
         &index.classes,
         &Sizes::of(total),
         // The words of a class are in order.
@@ -411,15 +307,34 @@ fn terms(index: &Index<'_>, out: &mut Vec<File>) -> String {
         |before, class, text| {
             put_class(before.and_then(|c| c.last()).map_or("", |t| &*t.folded), class, text)
         },
+        |bound, text| bounds.push(index, 't', (bound, text), out),
     );
-    bounds(index, 't', shards, out)
+    bounds.line
 }
 
-fn bounds(index: &Index<'_>, sort: char, shards: Vec<(String, String)>, out: &mut Vec<File>) -> String {
-    let mut taken = FxHashSet::default();
-    let named =
-        shards.iter().map(|(bound, text)| format!("{bound}:{}", push(index, sort, text, &mut taken, out)));
-    named.collect::<Vec<_>>().join(" ")
+/// The line of the root that says where the shards of a sort begin.
+#[derive(Default)]
+struct Bounds {
+    line: String,
+    taken: FxHashSet<String>,
+}
+
+impl Bounds {
+    /// Adds a shard under a name after its text that no other has.
+    fn push(&mut self, index: &Index<'_>, sort: char, (bound, text): (&str, &str), out: &mut Vec<File>) {
+        let mut hash = mark(text, 4);
+        while !self.taken.insert(hash.clone()) {
+            hash.push('0');
+        }
+        let name = format!("{}/{sort}{hash}", index.language.code);
+        out.push((format!("{name}.js"), script_named(&name, text)));
+        if !self.line.is_empty() {
+            self.line.push(' ');
+        }
+        self.line.push_str(bound);
+        self.line.push(':');
+        self.line.push_str(&hash);
+    }
 }
 
 /// The shards of sounds: for each way to sound, the words that do.
@@ -445,7 +360,8 @@ fn sounds(index: &Index<'_>, out: &mut Vec<File>) -> String {
     }
     let total =
         keys.iter().map(|(key, list)| key.len() + list.iter().map(|w| w.len() + 1).sum::<usize>()).sum();
-    let shards = cut(
+    let mut bounds = Bounds::default();
+    cut(
         &keys,
         &Sizes::of(total),
         |(key, _)| (key, key),
@@ -457,8 +373,9 @@ fn sounds(index: &Index<'_>, out: &mut Vec<File>) -> String {
             }
             text.push('\n');
         },
+        |bound, text| bounds.push(index, 's', (bound, text), out),
     );
-    bounds(index, 's', shards, out)
+    bounds.line
 }
 
 /// A number with its first two digits alone.

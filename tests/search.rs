@@ -72,6 +72,12 @@ fn what_nobody_tuned_for_is_found() {
     measure(read("held-out.tsv"), 0.87, 0.93);
 }
 
+/// Written likewise, later; one failure of a kind was mended (observed, observation).
+#[test]
+fn what_nobody_tuned_for_is_found_again() {
+    measure(read("held-out-2.tsv"), 0.87, 0.93);
+}
+
 /// Asks queries: at least so much is the mean of one through the place of the answer, and so many are among the first three.
 fn measure(queries: Vec<Query>, rank: f64, three: f64) {
     let (mut asked, mut found, mut sum) = (0.0, 0.0, 0.0);
@@ -179,7 +185,7 @@ fn the_reader_and_the_program_find_the_same() {
         "straße",
     ];
     let mut lines: Vec<(String, String, bool)> = Vec::new();
-    for (lang, query, ..) in queries().into_iter().chain(read("held-out.tsv")) {
+    for (lang, query, ..) in queries().into_iter().chain(read("held-out.tsv")).chain(read("held-out-2.tsv")) {
         for last in [false, true] {
             lines.push((lang.clone(), query.clone(), last));
         }
@@ -426,8 +432,14 @@ fn numbers_and_wrong_letters_are_told_apart() {
             ("content/b.md", &page("Steps", "The school has 60 days for it, and a behaviorist helps.")),
             ("content/c.md", &page("Rules", "34 CFR 300.503 says so; 34 CFR 300.9 says that.")),
             ("content/d.md", &page("Other rules", "34 CFR 300.9 says that.")),
+            ("content/e.md", &page("Looking", "An observation, and nothing else.")),
         ],
-        &[("60 days", "b.html"), ("34 cfr 300.503", "c.html"), ("behaviorst", "b.html")],
+        &[
+            ("60 days", "b.html"),
+            ("34 cfr 300.503", "c.html"),
+            ("behaviorst", "b.html"),
+            ("observed", "e.html"),
+        ],
     );
 }
 

@@ -289,7 +289,9 @@
           prefixes.push([form, 0.4 + 0.4 * word.length / form.word.length]);
         }
         // Another form of the same word, which no page has as it was typed.
-        if (!whole && length > 3 && word.length - length < 5 && form.word.length - length < 5 && length * 5 >= 3 * Math.max(word.length, form.word.length)) {
+        // The more they share, the longer the ends: observed, observation.
+        var far = length > 5 ? 6 : 5, most = Math.max(word.length, form.word.length);
+        if (!whole && length > 3 && word.length - length < far && form.word.length - length < far && length * 10 >= (length > 5 ? 5 : 6) * most) {
           if (length > best) { best = length; near = []; }
           if (length === best) near.push([form, 0.75]);
         }

@@ -29,18 +29,22 @@ pub enum Host {
     Nginx,
 }
 
+/// The names of the hosts in `site.yaml`.
+pub const NAMES: &[&str] =
+    &["github-pages", "netlify", "cloudflare", "azure", "s3", "iis", "iis-full", "apache", "nginx"];
+
 impl Host {
-    /// Each with its name in `site.yaml` and its name for people.
-    pub const ALL: [(Host, &'static str, &'static str); 9] = [
-        (Host::GithubPages, "github-pages", "GitHub Pages"),
-        (Host::Netlify, "netlify", "Netlify"),
-        (Host::Cloudflare, "cloudflare", "Cloudflare"),
-        (Host::Azure, "azure", "Azure Static Web Apps"),
-        (Host::S3, "s3", "Amazon S3"),
-        (Host::Iis, "iis", "IIS"),
-        (Host::IisFull, "iis-full", "IIS"),
-        (Host::Apache, "apache", "Apache"),
-        (Host::Nginx, "nginx", "nginx"),
+    /// Each with its name for people, in the order of [`NAMES`].
+    pub const ALL: [(Host, &'static str); NAMES.len()] = [
+        (Host::GithubPages, "GitHub Pages"),
+        (Host::Netlify, "Netlify"),
+        (Host::Cloudflare, "Cloudflare"),
+        (Host::Azure, "Azure Static Web Apps"),
+        (Host::S3, "Amazon S3"),
+        (Host::Iis, "IIS"),
+        (Host::IisFull, "IIS"),
+        (Host::Apache, "Apache"),
+        (Host::Nginx, "nginx"),
     ];
 
     /// Whether it sends who asks for `page.html` on to `page`.
@@ -50,7 +54,7 @@ impl Host {
 
     /// Its name for people.
     pub fn title(self) -> &'static str {
-        Host::ALL.iter().find(|(host, ..)| *host == self).map_or("", |(.., title)| title)
+        Host::ALL.iter().find(|(host, _)| *host == self).map_or("", |(_, title)| title)
     }
 }
 
@@ -64,14 +68,14 @@ pub(super) fn read(node: &Node, report: &mut Report<'_>) -> Vec<(Host, Span)> {
     let mut hosts: Vec<(Host, Span)> = Vec::new();
     for item in items {
         let Some(name) = super::table::text("hosts", item, report) else { continue };
-        match Host::ALL.iter().find(|(_, known, _)| *known == name.to_lowercase()) {
-            Some((host, ..)) if hosts.iter().any(|(known, _)| known == host) => {}
-            Some((host, ..)) => hosts.push((*host, item.span)),
+        let known = NAMES.iter().position(|known| *known == name.to_lowercase());
+        match known.and_then(|at| Host::ALL.get(at)) {
+            Some((host, _)) if hosts.iter().any(|(known, _)| known == host) => {}
+            Some((host, _)) => hosts.push((*host, item.span)),
             None => {
-                let names = Host::ALL.map(|(_, name, _)| name);
-                let help = match closest(&name, names) {
+                let help = match closest(&name, NAMES.iter().copied()) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => format!("write one of: {}", names.join(", ")),
+                    None => format!("write one of: {}", NAMES.join(", ")),
                 };
                 report.error(code::BAD_CONFIG, item.span, format!("`{name}` is no host that is known"), help);
             }

@@ -4,6 +4,7 @@
 //! nothing here opens a file. Called by every other layer.
 
 pub mod address;
+pub mod content_type;
 mod cycles;
 mod fingerprint;
 pub mod html;

@@ -151,7 +151,10 @@ fn new_pages_build() {
     let said =
         run(&site, &["new", "activities/balance.md", "--entries", "activity", "--lang", "es"]).clean().stdout;
     assert!(said.starts_with("Made content/es/activities/balance.md (page). It is a draft"), "{said}");
-    assert!(said.contains("An entry may also have: Opción económica, Más fácil, Más difícil."), "{said}");
+    assert!(
+        said.contains("An entry may also have: Opción económica, Más fácil, Más difícil, Dibujo."),
+        "{said}"
+    );
     run(&site, &["new", "content/activities/balance.md", "--entries", "activity"]).clean();
     run(&site, &["new", "sheets/", "--kind", "handout"]).clean();
     run(&site, &["new", "delivery/at-home.md"]).clean();

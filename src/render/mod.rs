@@ -43,6 +43,7 @@ mod unlink;
 mod values;
 pub mod world;
 
+pub use data_table::text as table_text;
 pub use fact::{Fact, Tag};
 pub use fragment::FragmentKey;
 pub use link::{address_of, is_left_out};

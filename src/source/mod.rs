@@ -20,7 +20,7 @@ pub use cycles::groups;
 pub use fingerprint::{Fingerprint, Hasher};
 pub use naming::{INDEX_NAMES, Prefixes, is_index};
 pub use path::{OutputPath, PathError, SourcePath, join, relative_url};
-pub use picture::{Fault, Format, Picture, SIGNATURE};
+pub use picture::{Fault, Format, Picture, SIGNATURE, drawn};
 pub use span::{LineIndex, Position, Span};
 pub use stray::{is_merge_mark, plain, unseen};
 

@@ -91,3 +91,20 @@ export function oneOfEach(list) {
   }
   return [...seen.values()];
 }
+
+/**
+ * What the gate looks at of a site whose pages are many and alike: one page of each template in each language, every third
+ * of the rest, and every twelfth choice of the finder, since choices differ only in which cards they show.
+ * FULL=1 looks at every page.
+ */
+export function sampled(list) {
+  if (process.env.FULL === '1') return list;
+  const always = new Set(oneOfEach(list));
+  const turns = new Map();
+  return list.filter((file) => {
+    const choice = template(file) === 'finder-choice';
+    const turn = turns.get(choice) ?? 0;
+    turns.set(choice, turn + 1);
+    return always.has(file) || turn % (choice ? 12 : 3) === 0;
+  });
+}

@@ -141,8 +141,8 @@ fn veils(source: &Source, summary: &Summary, diagnostics: &[Diagnostic]) -> bool
     let text: Vec<u8> = source.text.iter().copied().filter(|byte| *byte != 0).collect();
     let text = String::from_utf8_lossy(&text);
     let names = |key: &str| {
-        let rests = text.lines().filter_map(|line| line.trim_start().strip_prefix(key));
-        rests.into_iter().any(|rest| rest.trim_start().starts_with(':'))
+        let mut lines = text.lines().filter_map(|line| line.trim_start().strip_prefix(key));
+        lines.any(|rest| rest.trim_start().starts_with(':'))
     };
     let known = [
         ("draft", summary.spans.contains_key("draft")),

@@ -1,5 +1,9 @@
 //! The arguments of all commands, with help that teaches.
 
+mod publishing;
+
+pub use publishing::{ManualsArgs, PublishArgs, Tone, ZipArgs};
+
 use super::today::{self, When};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
@@ -28,6 +32,17 @@ pub enum Command {
     ///
     /// Pages are made in memory when the browser asks; public/ is not touched. Problems appear in the browser too.
     Serve(ServeArgs),
+    /// Build, and bring what changed to the place where families look: first what pages need, then pages, then what is gone.
+    ///
+    /// It refuses as long as `guidepost check --publish` has something that must be done first.
+    Publish(PublishArgs),
+    /// Build, and put the website into one file: for a web administrator, a stick, or families without a network.
+    ///
+    /// The same website gives the same file, byte for byte.
+    Zip(ZipArgs),
+    /// Write man pages and completions of this command line, for whoever makes packages.
+    #[command(hide = true)]
+    Manuals(ManualsArgs),
     /// Keep public/ up to date while you edit.
     Watch(WatchArgs),
     /// Find what is wrong or could be better, with its line and what to write instead.
@@ -99,7 +114,7 @@ pub struct BuildArgs {
     pub site: SiteArgs,
     /// How problems are printed.
     #[arg(long, value_enum, default_value = "human")]
-    pub format: Format,
+    pub format: CheckFormat,
     /// Print what was done as one JSON object: pages parsed, outputs made and written, milliseconds by stage.
     #[arg(long)]
     pub stats: bool,
@@ -109,6 +124,11 @@ pub struct BuildArgs {
     /// Start from nothing: use no cache and save none.
     #[arg(long)]
     pub no_cache: bool,
+    /// Write nothing; name the pages that would be new, changed and gone in the folder that is written.
+    #[arg(long)]
+    pub dry_run: bool,
+    #[command(flatten)]
+    pub tone: Tone,
 }
 
 /// Arguments of `serve`.
@@ -173,6 +193,9 @@ pub struct CheckArgs {
     /// Explain one check, such as broken-link, with examples.
     #[arg(long, value_name = "CODE")]
     pub explain: Option<String>,
+    /// End with exit code 1 when there are warnings, too.
+    #[arg(long)]
+    pub strict: bool,
     /// Mend what can be mended safely.
     #[arg(long)]
     pub fix: bool,

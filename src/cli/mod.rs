@@ -5,13 +5,17 @@
 mod account;
 mod args;
 mod build;
+mod changes;
 mod check;
 mod external;
 mod init;
 mod language;
+mod manuals;
 mod memory;
+mod neighbours;
 mod new;
 mod opened;
+mod publish;
 mod publish_check;
 mod report;
 mod report_page;
@@ -24,6 +28,7 @@ mod today;
 mod translations;
 mod watch;
 mod work;
+mod zip;
 
 pub use args::Starter;
 
@@ -92,6 +97,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>, bundle: Bundle) -> u8 {
     let outcome = match cli.command {
         Command::Build(args) => build::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Publish(args) => publish::run(&args),
+        Command::Zip(args) => zip::run(&args),
+        Command::Manuals(args) => manuals::run(&args),
         Command::Watch(args) => watch::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Report(args) => report_page::run(&args),

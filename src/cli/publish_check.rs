@@ -42,9 +42,20 @@ pub fn line(engine: &Engine, found: &[Diagnostic]) -> Option<String> {
 /// Prints the list. Gives how the command ends: with errors as long as something must be done.
 pub fn run(work: &mut Work, found: &[Diagnostic], format: CheckFormat, all: bool) -> Outcome {
     let files = work.session.files.clone();
+    let things = things(work, found);
+    match format {
+        CheckFormat::Json => as_json(&things, files.as_ref()),
+        _ => for_people(&things, files.as_ref(), all),
+    }
+    if things.iter().any(|thing| thing.must) { Outcome::Errors } else { Outcome::Clean }
+}
+
+/// What stands between the folder and the public.
+pub fn things(work: &mut Work, found: &[Diagnostic]) -> Vec<Thing> {
+    let files = work.session.files.clone();
     let out = work.session.out.path().to_path_buf();
     let written: Vec<String> = work.session.manifest.paths().map(ToString::to_string).collect();
-    let Some(engine) = work.engine() else { return Outcome::CouldNotRun };
+    let Some(engine) = work.engine() else { return Vec::new() };
     let published: BTreeSet<&SourcePath> = engine
         .plan()
         .jobs
@@ -80,12 +91,7 @@ pub fn run(work: &mut Work, found: &[Diagnostic], format: CheckFormat, all: bool
             .collect(),
         has_lock: engine.look(|site| site.published().is_some()).unwrap_or_default(),
     };
-    let things = engine.look(|site| publish::things(site, &grounds)).unwrap_or_default();
-    match format {
-        CheckFormat::Json => as_json(&things, files.as_ref()),
-        _ => for_people(&things, files.as_ref(), all),
-    }
-    if things.iter().any(|thing| thing.must) { Outcome::Errors } else { Outcome::Clean }
+    engine.look(|site| publish::things(site, &grounds)).unwrap_or_default()
 }
 
 /// The files that a browser loads to show the page `from`, each once. Of pictures to choose from only the usual one counts.

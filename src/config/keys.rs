@@ -97,6 +97,7 @@ keys! {
         "urls" Word(&["file", "folder"]), "Addresses: file works everywhere, folder needs a web server.", "file";
         "number_prefixes" Boolean, "Whether two digits before a name (01-start.md) are the place of the page or folder and no part of its address.", "false";
         "base_url" Url, "The address under which the public finds the site; needed for sitemap and feed only.", "https://www.example.org/guide";
+        "hosts" List(&Word(super::hosts::NAMES)), "Where the site is published: what these hosts read of redirects and headers is made with it.", "apache";
         "time_zone" Zone, "The time zone whose day decides what is published; without it that of the computer that builds.", "America/New_York";
         "outputs" Group(OUTPUTS), "What is made besides the pages.", "";
         "raw_html" Boolean, "Whether HTML in pages is kept (cleaned) instead of being shown as text.", "false";

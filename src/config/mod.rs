@@ -10,11 +10,13 @@ pub mod data_schema;
 pub mod edit;
 mod endonyms;
 mod files;
+pub mod hosts;
 pub mod json_schema;
 pub mod keys;
 mod kinds;
 pub mod language;
 mod notice;
+mod outputs;
 mod places;
 pub mod site;
 mod table;
@@ -26,6 +28,7 @@ pub mod yaml;
 pub mod zone;
 
 pub use files::FilePattern;
+pub use hosts::Host;
 pub use places::Places;
 
 use crate::diag::Severity;
@@ -182,6 +185,8 @@ pub struct Config {
     pub prefixes: crate::source::Prefixes,
     /// The absolute address of the site, without a trailing `/`.
     pub base_url: Option<String>,
+    /// The hosts for which files with redirects and headers are made, each with where it stands.
+    pub hosts: Vec<(Host, crate::source::Span)>,
     /// The zone whose day counts, by its name in the IANA database; none is that of the computer.
     pub time_zone: Option<String>,
     /// Which optional outputs are made.

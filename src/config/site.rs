@@ -3,7 +3,7 @@
 //! The keys, all optional but `title`: `title`, `description`, `district`, `contact` (name, role, phone, email,
 //! hours, office, address, url, note), `languages`, `theme` (a name, or name, folder and settings), `brand` (color, logo),
 //! `menu` (items of title, to, items), `kinds`, `checks` (levels, limits, words), `urls` (file or folder), `base_url`,
-//! `number_prefixes`, `time_zone`, `files` (patterns), `outputs` (sitemap, feed, robots, tags, a_z, site_map, print, finder, search), `raw_html`, `reviewer` (name, date), `notice` (text, from, until), `values`, `license`.
+//! `hosts` (names), `number_prefixes`, `time_zone`, `files` (patterns), `outputs` (sitemap, feed, robots, tags, a_z, site_map, print, finder, search), `raw_html`, `reviewer` (name, date), `notice` (text, from, until), `values`, `license`.
 //! Texts for readers are one text, or one for each language. The bundled `site.yaml` shows and explains each.
 
 use super::files;
@@ -11,8 +11,8 @@ use super::table::{Report, Table, text, texts, unknown};
 use super::theme::{folder_name, tree};
 use super::yaml::{Node, NodeValue};
 use super::{
-    Checks, Config, Contact, Language, MenuItem, Outputs, UrlStyle, Values, base_url, brand, keys, kinds,
-    language, notice, values, zone,
+    Checks, Config, Contact, Language, MenuItem, UrlStyle, Values, base_url, brand, hosts, keys, kinds,
+    language, notice, outputs, values, zone,
 };
 use crate::diag::{Code, Diagnostic, Parsed, Severity, closest, code};
 use crate::schema::scalar;
@@ -191,7 +191,10 @@ fn read(config: &mut Config, node: &Node, report: &mut Report<'_>) {
         config.prefixes = Prefixes::Name;
     }
     if let Some(node) = table.get("outputs") {
-        config.outputs = outputs(node, report);
+        config.outputs = outputs::read(node, report);
+    }
+    if let Some(node) = table.get("hosts") {
+        config.hosts = hosts::read(node, report);
     }
     if let Some(node) = table.get("files") {
         config.files = files::read(node, report);
@@ -476,25 +479,4 @@ fn levels(node: &Node, report: &mut Report<'_>) -> BTreeMap<String, Option<Sever
         levels.insert(key.text.clone(), level);
     }
     levels
-}
-
-fn outputs(node: &Node, report: &mut Report<'_>) -> Outputs {
-    let (table, mut outputs) = (Table::new("`outputs`", keys::OUTPUTS, node, report), Outputs::default());
-    for (name, value) in [
-        ("sitemap", &mut outputs.sitemap),
-        ("feed", &mut outputs.feed),
-        ("robots", &mut outputs.robots),
-        ("tags", &mut outputs.tags),
-        ("a_z", &mut outputs.a_z),
-        ("site_map", &mut outputs.site_map),
-        ("print", &mut outputs.print),
-        ("finder", &mut outputs.finder),
-        ("search", &mut outputs.search),
-    ] {
-        if let Some(wanted) = table.boolean(name, report) {
-            *value = wanted;
-        }
-    }
-    table.finish(report);
-    outputs
 }

@@ -212,6 +212,8 @@ codes! {
     TERM_UNTRANSLATED = "term-untranslated": "A glossary term has no counterpart in another language.",
     LABEL_UNTRANSLATED = "label-untranslated": "A label of a kind or of the site is not translated.",
     TEXT_UNTRANSLATED = "text-untranslated": "A UI string of the theme is not translated.",
+    // Hosts.
+    HOST_LIMIT = "host-limit": "A host cannot take all that the site asks of it.",
     // Checks: review.
     REVIEW_OVERDUE = "review-overdue": "A page is past its review date.",
     REVIEW_OWNER = "review-owner": "A page that is reviewed has no owner.",

@@ -14,6 +14,7 @@ mod edits;
 mod files;
 mod flat;
 mod graph;
+mod hosting;
 mod inputs;
 mod making;
 mod output;

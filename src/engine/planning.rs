@@ -59,6 +59,7 @@ impl Engine {
         self.problems.plan = std::mem::take(&mut new.diagnostics);
         self.answer_for_what_is_over(world, &mut new);
         self.keep_search(&mut new);
+        self.plan_hosts(world, &mut new);
         let old = std::mem::replace(&mut self.plan, new);
         self.plan_notes();
         let mut removed = Vec::new();

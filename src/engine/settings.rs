@@ -259,7 +259,7 @@ impl Settings {
                     source: source.path.clone(),
                     fingerprint: source.fingerprint,
                     size: source.text.len() as u64,
-                    dimensions: None,
+                    dimensions: drawn(&source),
                     picture: of_text(&source),
                     text: Some(source.text.clone()),
                     refs,
@@ -313,7 +313,7 @@ impl Settings {
                 source: source.path.clone(),
                 fingerprint: source.fingerprint,
                 size: source.text.len() as u64,
-                dimensions: None,
+                dimensions: drawn(&source),
                 picture: of_text(&source),
                 text: Some(source.text.clone()),
                 refs: Arc::default(),
@@ -349,6 +349,12 @@ impl Settings {
 /// What a text is as a picture.
 pub(super) fn of_text(source: &Source) -> Option<Picture> {
     crate::check::file::look_at_text(&source.text, &source.path.extension())
+}
+
+/// How large a drawing is.
+fn drawn(source: &Source) -> Option<(u32, u32)> {
+    let text = (source.path.extension() == "svg").then(|| source.utf8().ok())??;
+    crate::source::drawn(text)
 }
 
 /// The files of the site that a stylesheet or script names.

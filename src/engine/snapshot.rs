@@ -155,6 +155,9 @@ fn config_fingerprint(config: &Config, serve: bool) -> u64 {
     let mut seen = config.clone();
     seen.checks = Default::default();
     seen.files = Vec::new();
+    // Of the hosts, pages know only whether addresses are written without .html.
+    seen.hosts.retain(|(host, _)| host.drops_html());
+    seen.hosts.iter_mut().for_each(|(_, span)| *span = Default::default());
     let bytes = postcard::to_stdvec(&SeenConfig(&seen)).unwrap_or_default();
     Hasher::new().bytes(&bytes).number(u64::from(serve)).finish().low()
 }

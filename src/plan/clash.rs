@@ -156,6 +156,7 @@ fn made(job: &Job, site: &Site, settings: Settings<'_>) -> Side {
         Job::Page { .. }
         | Job::Redirect { .. }
         | Job::Over { .. }
+        | Job::HostFile { .. }
         | Job::Stylesheet { .. }
         | Job::Copy { .. } => side("a file that Guidepost makes", ""),
     }

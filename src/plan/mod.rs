@@ -105,6 +105,11 @@ pub enum Job {
         /// The fingerprint of its bytes.
         print: Fingerprint,
     },
+    /// A file that a host reads: redirects, headers and the like.
+    HostFile {
+        /// What stands in it, but for the policy of the pages.
+        text: Arc<str>,
+    },
     /// A stylesheet or script that a template makes or that names other files.
     Stylesheet {
         /// Its name as templates ask for it.

@@ -43,6 +43,7 @@ mod unlink;
 mod values;
 pub mod world;
 
+pub use data_table::text as table_text;
 pub use fact::{Fact, Tag};
 pub use fragment::FragmentKey;
 pub use link::{address_of, is_left_out};
@@ -102,6 +103,9 @@ pub fn render(world: &Arc<World>, worker: usize, path: &OutputPath, job: &Job) -
         Job::Search { .. } => Some(lists::search(&reader)),
         Job::SearchFile { .. } => world.search.get(path).map(|text| text.as_bytes().to_vec()),
         Job::Finder { kind, chosen, .. } => Some(lists::finder(&reader, kind, chosen)),
+        Job::HostFile { text } => {
+            Some(crate::hosts::finished(text, page::policy(&reader).as_deref()).into_bytes())
+        }
         Job::Sitemap => Some(feeds::sitemap(&reader).into_bytes()),
         Job::Feed { .. } => Some(feeds::feed(&reader).into_bytes()),
         Job::Robots => Some(feeds::robots(&reader).into_bytes()),

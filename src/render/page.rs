@@ -16,6 +16,7 @@ use crate::document::EntrySummary;
 use crate::site::{LangIndex, Node, NodeIndex, Nothing, Translation};
 use crate::source::Span;
 use crate::source::address::is_absolute;
+use crate::source::html;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 use tera::{Context, Value};
@@ -343,6 +344,16 @@ pub fn redirect(reader: &Arc<Reader>, to: &str) -> Vec<u8> {
     ctx.insert_value("page", made_page(reader, title));
     ctx.insert_value("alternates", Value::from(Vec::<Value>::new()));
     super::render_page(reader, "redirect.html", &ctx, 0)
+}
+
+/// The Content-Security-Policy that pages carry, for hosts that say it as a header: taken from a page that every site has.
+pub fn policy(reader: &Arc<Reader>) -> Option<String> {
+    let page = not_found(reader);
+    let is = |tag: &html::Tag<'_>| {
+        tag.is("meta")
+            && tag.value("http-equiv").is_some_and(|v| v.eq_ignore_ascii_case("content-security-policy"))
+    };
+    html::opened(&page).find(is).and_then(|tag| tag.value("content").map(|policy| policy.into_owned()))
 }
 
 /// The page for addresses that do not exist.

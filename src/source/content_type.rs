@@ -1,7 +1,10 @@
 //! Which content type an output has, by its extension; text always with its charset.
 
+/// What is said of a file of which nothing is known.
+pub const UNKNOWN: &str = "application/octet-stream";
+
 /// The content type for an extension in lower case.
-pub(super) fn of(extension: &str) -> &'static str {
+pub fn of(extension: &str) -> &'static str {
     match extension {
         "html" | "htm" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",
@@ -43,6 +46,6 @@ pub(super) fn of(extension: &str) -> &'static str {
         "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         "epub" => "application/epub+zip",
-        _ => "application/octet-stream",
+        _ => UNKNOWN,
     }
 }

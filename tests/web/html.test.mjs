@@ -1,5 +1,5 @@
 // The HTML itself: html-validate and the Nu checker (vnu) find no error in any page, of the guide, of the guide with an
-// address (canonical, hreflang, QR codes) and of the sample; vnu also reads the style sheets and the pictures.
+// address (canonical, hreflang, QR codes), of the sample, and of the handbook on special education; vnu also reads the style sheets and the pictures.
 
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
@@ -7,7 +7,7 @@ import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { relative } from 'node:path';
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
-import { addressed, guide, oneOfEach, pages, sample, text } from './support/guide.mjs';
+import { addressed, guide, handbook, oneOfEach, ownPages, pages, sample, text } from './support/guide.mjs';
 import { Faults } from './support/report.mjs';
 
 const jar = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar');
@@ -26,7 +26,7 @@ test('html-validate: standard, document and a11y rules, every page', async () =>
   const faults = new Faults();
   let count = 0;
   // The guide with an address differs from the guide in its head and foot: one page of each template tells.
-  for (const [root, list] of [[guide, pages(guide)], [addressed, oneOfEach(pages(addressed))], [sample, pages(sample)]]) {
+  for (const [root, list] of [[guide, pages(guide)], [addressed, oneOfEach(pages(addressed))], [sample, pages(sample)], [handbook, ownPages(handbook)]]) {
     for (const file of list) {
       const report = await validator.validateString(text(root, file), file);
       for (const message of report.results.flatMap((result) => result.messages)) {
@@ -47,7 +47,7 @@ function vnu(folders, options) {
   });
 }
 
-const roots = [guide, addressed, sample];
+const roots = [guide, addressed, sample, handbook];
 const place = (url) => {
   const path = decodeURI(url.replace(/^file:/, ''));
   const root = roots.find((r) => path.startsWith(r));

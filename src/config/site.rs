@@ -3,7 +3,7 @@
 //! The keys, all optional but `title`: `title`, `description`, `district`, `contact` (name, role, phone, email,
 //! hours, office, address, url, note), `languages`, `theme` (a name, or name, folder and settings), `brand` (color, logo),
 //! `menu` (items of title, to, items), `kinds`, `checks` (levels, limits, words), `urls` (file or folder), `base_url`,
-//! `number_prefixes`, `time_zone`, `files` (patterns), `outputs` (sitemap, feed, robots, tags, a_z, site_map, print, finder, search), `raw_html`, `reviewer` (name, date), `notice` (text, from, until), `values`, `license`.
+//! `number_prefixes`, `time_zone`, `files` (patterns), `outputs` (sitemap, feed, robots, tags, a_z, site_map, print, finder, search), `raw_html`, `reviewer` (name, date), `notice` (text, from, until), `values`, `tags`, `license`.
 //! Texts for readers are one text, or one for each language. The bundled `site.yaml` shows and explains each.
 
 use super::files;
@@ -11,8 +11,8 @@ use super::table::{Report, Table, text, texts, unknown};
 use super::theme::{folder_name, tree};
 use super::yaml::{Node, NodeValue};
 use super::{
-    Checks, Config, Contact, Language, MenuItem, Outputs, UrlStyle, Values, base_url, brand, keys, kinds,
-    language, notice, values, zone,
+    Checks, Config, Contact, Language, MenuItem, UrlStyle, Values, base_url, brand, keys, kinds, language,
+    notice, outputs, tags, values, zone,
 };
 use crate::diag::{Code, Diagnostic, Parsed, Severity, closest, code};
 use crate::schema::scalar;
@@ -20,8 +20,7 @@ use crate::schema::{Kinds, Localized};
 use crate::source::{Prefixes, Source, SourcePath, Span, address};
 use std::collections::BTreeMap;
 
-/// The theme of a site that names none.
-/// The theme that comes with the program.
+/// The theme of a site that names none: the one that comes with the program.
 pub const THEME: &str = "parent-guide";
 
 /// Reads `site.yaml`. `theme_kinds` are the kinds of the theme layers; the site's own are merged into them.
@@ -187,11 +186,16 @@ fn read(config: &mut Config, node: &Node, report: &mut Report<'_>) {
             None => {}
         }
     }
-    if table.boolean("number_prefixes", report) == Some(false) {
-        config.prefixes = Prefixes::Name;
+    match table.boolean("number_prefixes", report) {
+        Some(false) => config.prefixes = Prefixes::Name,
+        Some(true) => {}
+        None => config.prefixes_unsaid = written.map(|(span, _)| span),
+    }
+    if let Some(node) = table.get("tags") {
+        config.tags = tags::read(node, report);
     }
     if let Some(node) = table.get("outputs") {
-        config.outputs = outputs(node, report);
+        config.outputs = outputs::read(node, report);
     }
     if let Some(node) = table.get("files") {
         config.files = files::read(node, report);
@@ -476,25 +480,4 @@ fn levels(node: &Node, report: &mut Report<'_>) -> BTreeMap<String, Option<Sever
         levels.insert(key.text.clone(), level);
     }
     levels
-}
-
-fn outputs(node: &Node, report: &mut Report<'_>) -> Outputs {
-    let (table, mut outputs) = (Table::new("`outputs`", keys::OUTPUTS, node, report), Outputs::default());
-    for (name, value) in [
-        ("sitemap", &mut outputs.sitemap),
-        ("feed", &mut outputs.feed),
-        ("robots", &mut outputs.robots),
-        ("tags", &mut outputs.tags),
-        ("a_z", &mut outputs.a_z),
-        ("site_map", &mut outputs.site_map),
-        ("print", &mut outputs.print),
-        ("finder", &mut outputs.finder),
-        ("search", &mut outputs.search),
-    ] {
-        if let Some(wanted) = table.boolean(name, report) {
-            *value = wanted;
-        }
-    }
-    table.finish(report);
-    outputs
 }

@@ -1,9 +1,7 @@
-// Every page of the guide, in every language, in a real browser, over http and from disk (file://):
-// - axe-core (WCAG 2.2 AA and best practices) at 320, 768 and 1280 px, light and dark: all six on every page, and on
-//   each ready-made choice of the finder one of the six in turn, and of the choices every fourth: they differ in which
-//   cards they show, and each card is on a page that is looked at whole. A page in English that stands for a missing
-//   translation is looked at in the same way: its text is looked at in English, its frame on the pages of its language
-//   (FULL=1 looks at all choices and all such pages). Of the handbook on special education, the pages that are its own;
+// Pages of the guide, in every language, in a real browser, over http and from disk (file://). The gate takes those that
+// `sampled` names, every page of the sample, and of the handbook on special education those that are its own; FULL=1 takes every page (to be run before a release):
+// - axe-core (WCAG 2.2 AA and best practices) at 320, 768 and 1280 px, light and dark: all six on a page, and on
+//   a ready-made choice of the finder one of the six in turn (FULL=1: all six);
 // - nothing wider than the window at any of the three, and at 320 px also with the text spacing of WCAG 1.4.12;
 // - no request to another host, nothing in the console, no breach of the page's policy, no cookie, nothing stored.
 // From disk a page must load as quietly, and be the same to the pixel and the color (at the last width, in dark); then
@@ -16,7 +14,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileUrl, guide, handbook, isFallback, oneOfEach, ownPages, sample, shown, template } from './support/guide.mjs';
+import { fileUrl, guide, handbook, oneOfEach, ownPages, sample, sampled, shown, template } from './support/guide.mjs';
 import { launch, pool, still, watch } from './support/browser.mjs';
 import { Matrix, inject, violations } from './support/axe.mjs';
 import { clipped, narrow, overflow, shape, spacing } from './support/layout.mjs';
@@ -29,7 +27,7 @@ async function walk(browser, server, root, list) {
   const faults = { axe: new Faults(), wide: new Faults(), spaced: new Faults(), quiet: new Faults(), policy: new Faults(), disk: new Faults() };
   const closer = new Set(oneOfEach(list));
   const matrix = new Matrix(widths);
-  const turns = new Map(list.filter((file) => isAlike(root, file)).sort().map((file, turn) => [file, turn]));
+  const turns = new Map(list.filter((file) => template(file) === 'finder-choice').sort().map((file, turn) => [file, turn]));
   const open = async () => {
     const context = await browser.newContext(still);
     const page = await context.newPage();
@@ -73,27 +71,15 @@ async function walk(browser, server, root, list) {
   return { faults, cells: matrix.cells, wanted: (list.length - turns.size) * widths.length * 2 + turns.size * (process.env.FULL === '1' ? widths.length * 2 : 1) };
 }
 
-/** Whether there are many pages like this one: a choice of the finder, or what stands for a missing translation. */
-const isAlike = (root, file) => template(file) === 'finder-choice' || isFallback(root, file);
-
-/** All pages, but of the finder's choices and of the pages that stand for a missing translation every fourth. */
-function sampled(root, list) {
-  const spared = new Set();
-  for (const alike of [(file) => template(file) === 'finder-choice', (file) => template(file) !== 'finder-choice' && isFallback(root, file)]) {
-    const many = list.filter(alike).sort();
-    if (process.env.FULL !== '1') many.filter((_, at) => at % 4 !== 0).forEach((file) => spared.add(file));
-  }
-  return list.filter((file) => !spared.has(file));
-}
-
 /** The largest first, so that no worker ends with a long page alone; links.test.mjs follows the old addresses. */
-const bySize = (root, all = shown(root)) => sampled(root, all).sort((a, b) => statSync(join(root, b)).size - statSync(join(root, a)).size);
+const bySize = (root, list) => list.sort((a, b) => statSync(join(root, b)).size - statSync(join(root, a)).size);
 
-for (const [name, root, list] of [
-  ['guide', guide, bySize(guide)],
-  ['sample of every component', sample, bySize(sample)],
-  ['handbook on special education', handbook, bySize(handbook, ownPages(handbook))],
+for (const [name, root, looked] of [
+  ['guide', guide, sampled(shown(guide))],
+  ['sample of every component', sample, shown(sample)],
+  ['handbook on special education', handbook, ownPages(handbook)],
 ]) {
+  const list = bySize(root, looked);
   let browser, server, found;
 
   before(async () => {

@@ -95,15 +95,33 @@ export function oneOfEach(list) {
   return [...seen.values()];
 }
 
-/** Whether the page stands, in English, for one that is not translated. */
-export const isFallback = (root, file) => text(root, file).includes('notice-fallback');
+/**
+ * What the gate looks at of a site whose pages are many and alike: one page of each template in each language, every third
+ * of the rest, and every twelfth choice of the finder, since choices differ only in which cards they show.
+ * FULL=1 looks at every page.
+ */
+export function sampled(list) {
+  if (process.env.FULL === '1') return list;
+  const always = new Set(oneOfEach(list));
+  const turns = new Map();
+  return list.filter((file) => {
+    const choice = template(file) === 'finder-choice';
+    const turn = turns.get(choice) ?? 0;
+    turns.set(choice, turn + 1);
+    return always.has(file) || turn % (choice ? 12 : 3) === 0;
+  });
+}
 
 /** What a page says: its body, without the frame around it. */
 const said = (root, file) => text(root, file).match(/<div class="body">([^]*?)<nav class="pager"/)?.[1];
 
-/** The pages of another guide that are not also pages of the guide, word for word, and one of each template. */
+/**
+ * What the gate looks at of another guide: the pages that are not also pages of the guide, word for word, and one of each
+ * template in each language. FULL=1 looks at every page.
+ */
 export function ownPages(root) {
   const list = shown(root);
+  if (process.env.FULL === '1') return list;
   const known = new Set(pages(guide));
   const isShared = (file) => known.has(file) && said(root, file) !== undefined && said(root, file) === said(guide, file);
   const closer = new Set(oneOfEach(list));

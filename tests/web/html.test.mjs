@@ -51,7 +51,7 @@ function vnu(folders, options) {
   });
 }
 
-const roots = [guide, addressed, sample];
+const roots = [guide, addressed, sample, handbook];
 const place = (url) => {
   const path = decodeURI(url.replace(/^file:/, ''));
   const root = roots.find((r) => path.startsWith(r));

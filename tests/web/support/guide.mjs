@@ -125,5 +125,7 @@ export function ownPages(root) {
   const known = new Set(pages(guide));
   const isShared = (file) => known.has(file) && said(root, file) !== undefined && said(root, file) === said(guide, file);
   const closer = new Set(oneOfEach(list));
-  return list.filter((file) => closer.has(file) || !isShared(file));
+  // What the program makes of the same pages is as alike as they are.
+  const isMade = (file) => ['section', 'print-section', 'tag'].includes(template(file));
+  return list.filter((file) => closer.has(file) || !(isShared(file) || isMade(file)));
 }

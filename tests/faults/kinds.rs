@@ -137,6 +137,8 @@ fn an_entry_shows_the_same_wherever_it_stands() {
             assert!(text.contains(en), "{page}: {name}: {text}");
         }
     }
+    // From three to five: both ends fit.
+    assert!(site.has("forms/find/ages-3.html") && site.has("forms/find/ages-5.html"));
     assert!(!site.has("forms/find/ages-6.html") && site.out("a-z.html").contains("forms.html#first"));
     // Menu, page and 404 lead to it.
     for page in ["index.html", "forms.html", "404.html"] {

@@ -135,6 +135,14 @@ fn fields_headings_and_lists_of_pages_have_them() {
     ] {
         assert!(page.contains(heading), "{heading}: {page}");
     }
+    site.page("b.md", "title: B\ncost: 'Say \\{school_year}, {x}'", "Text.");
+    assert!(site.build().clean().code == Some(0));
+    let said = html::visible(&site.out("b.html"));
+    let written = std::fs::read_to_string(site.root().join("content/b.md")).unwrap();
+    assert!(written.contains("\\{school_year}") && !said.contains("2026-27"), "{said}");
+    site.page("b.md", "title: B\ndescription: 'Of \\{school_year} and {school_year}'", "Text.");
+    site.build().clean();
+    assert!(site.out("b.html").contains("Of {school_year} and 2026-27"), "{}", site.out("b.html"));
     let clubs = html::visible(&site.out("clubs.html"));
     assert!(
         clubs.contains("From September 3") && clubs.contains("ot@example.org") && !clubs.contains('{'),

@@ -104,6 +104,7 @@ keys! {
         "files" Texts, "Files in content/ that are published though no page links to them.", "forms/*.pdf";
         "reviewer" Group(REVIEWER), "Who checked the guide for the district, and when.", "";
         "values" Names(&Localized, FIELD_NAME), "Words of your own that pages name in braces, such as {school_year}.", "";
+        "tags" Names(&Either(&Localized, &Group(TAG)), "."), "The names of tags for readers, in each language, and what each is about.", "";
         "notice" List(&Either(&Localized, &Group(NOTICE))), "What is shown on top of every page, such as a snow day.", "Schools are closed on Monday.";
         "license" Localized, "The license of the text, in the footer.", "Text under CC BY 4.0.";
     }
@@ -166,6 +167,11 @@ keys! {
         "name" Text, "Who checked the guide.", "Ana Example, case manager";
         "date" Date, "When.", "2026-11-22";
     }
+    /// The keys of one of the `tags`.
+    TAG {
+        "label" Localized, "What readers see for the tag.", "Getting started";
+        "description" Localized, "One sentence on what its pages have in common.", "What to do first.";
+    }
     /// The keys of `notice`.
     NOTICE {
         "text" Localized, "What families read.", "Schools are closed on Monday.";
@@ -206,6 +212,8 @@ keys! {
         "required" Boolean, "Whether a page or entry without it is an error.", "true";
         "choices" Either(&Texts, &Names(&Either(&Localized, &Null), ".")), "The choices of a field of type choice, with their labels: a list of all, or names that are added to the theme's. Of a range: the numbers that the finder asks for.", "home";
         "question" Localized, "What the finder asks in the place of the label.", "How old is your child?";
+        "display" Word(&["row", "badge", "meter", "table", "hidden"]), "How the theme shows it: a row of the list (row), a badge, steps of a meter, a row of a table, or not at all (hidden).", "badge";
+        "steps" Text, "Of a meter: the last step; 5 when nothing is written.", "6";
         "show" Boolean, "false: readers see the field only where a template of its kind places it.", "true";
         "help" Localized, "What an editor should write here.", "Where it can be done.";
         "example" Text, "An example.", "home, class";

@@ -20,6 +20,7 @@ mod outputs;
 mod places;
 pub mod site;
 mod table;
+mod tags;
 #[cfg(test)]
 mod tests;
 pub mod theme;
@@ -37,6 +38,7 @@ use jiff::civil::Date;
 pub use notice::Notice;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+pub use tags::TagName;
 pub use values::{Values, Words};
 
 /// One language of the site.
@@ -183,6 +185,8 @@ pub struct Config {
     pub urls: UrlStyle,
     /// What numbers before names of pages and folders are.
     pub prefixes: crate::source::Prefixes,
+    /// Where a line that says so may be put, when there is none: before the title.
+    pub prefixes_unsaid: Option<crate::source::Span>,
     /// The absolute address of the site, without a trailing `/`.
     pub base_url: Option<String>,
     /// The hosts for which files with redirects and headers are made, each with where it stands.
@@ -203,6 +207,8 @@ pub struct Config {
     pub reviewed: Option<Date>,
     /// Words that pages may name in braces.
     pub values: Values,
+    /// Names of tags for readers.
+    pub tags: Vec<TagName>,
     /// What is shown on top of every page.
     pub notices: Vec<Notice>,
     /// The license of the text, shown in the footer.
@@ -224,6 +230,9 @@ impl Config {
         let mut out = vec![&self.title, &self.description, &self.district, &self.license];
         out.extend([&contact.role, &contact.hours, &contact.note].into_iter().flatten());
         titles(&self.menu, &mut out);
+        out.extend(self.values.own().map(|(_, text)| text));
+        out.extend(self.notices.iter().map(|notice| &notice.text));
+        out.extend(self.tags.iter().flat_map(|tag| [&tag.label, &tag.description]));
         out
     }
 

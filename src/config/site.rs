@@ -3,7 +3,7 @@
 //! The keys, all optional but `title`: `title`, `description`, `district`, `contact` (name, role, phone, email,
 //! hours, office, address, url, note), `languages`, `theme` (a name, or name, folder and settings), `brand` (color, logo),
 //! `menu` (items of title, to, items), `kinds`, `checks` (levels, limits, words), `urls` (file or folder), `base_url`,
-//! `hosts` (names), `number_prefixes`, `time_zone`, `files` (patterns), `outputs` (sitemap, feed, robots, tags, a_z, site_map, print, finder, search), `raw_html`, `reviewer` (name, date), `notice` (text, from, until), `values`, `license`.
+//! `hosts` (names), `number_prefixes`, `time_zone`, `files` (patterns), `outputs` (sitemap, feed, robots, tags, a_z, site_map, print, finder, search), `raw_html`, `reviewer` (name, date), `notice` (text, from, until), `values`, `tags`, `license`.
 //! Texts for readers are one text, or one for each language. The bundled `site.yaml` shows and explains each.
 
 use super::files;
@@ -12,7 +12,7 @@ use super::theme::{folder_name, tree};
 use super::yaml::{Node, NodeValue};
 use super::{
     Checks, Config, Contact, Language, MenuItem, UrlStyle, Values, base_url, brand, hosts, keys, kinds,
-    language, notice, outputs, values, zone,
+    language, notice, outputs, tags, values, zone,
 };
 use crate::diag::{Code, Diagnostic, Parsed, Severity, closest, code};
 use crate::schema::scalar;
@@ -20,8 +20,7 @@ use crate::schema::{Kinds, Localized};
 use crate::source::{Prefixes, Source, SourcePath, Span, address};
 use std::collections::BTreeMap;
 
-/// The theme of a site that names none.
-/// The theme that comes with the program.
+/// The theme of a site that names none: the one that comes with the program.
 pub const THEME: &str = "parent-guide";
 
 /// Reads `site.yaml`. `theme_kinds` are the kinds of the theme layers; the site's own are merged into them.
@@ -187,8 +186,13 @@ fn read(config: &mut Config, node: &Node, report: &mut Report<'_>) {
             None => {}
         }
     }
-    if table.boolean("number_prefixes", report) == Some(false) {
-        config.prefixes = Prefixes::Name;
+    match table.boolean("number_prefixes", report) {
+        Some(false) => config.prefixes = Prefixes::Name,
+        Some(true) => {}
+        None => config.prefixes_unsaid = written.map(|(span, _)| span),
+    }
+    if let Some(node) = table.get("tags") {
+        config.tags = tags::read(node, report);
     }
     if let Some(node) = table.get("outputs") {
         config.outputs = outputs::read(node, report);

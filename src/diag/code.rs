@@ -115,6 +115,8 @@ codes! {
     ADDRESS_COLLISION = "address-collision": "Two sources would make the same output file.",
     MENU_TARGET = "menu-target": "An entry of the menu leads nowhere.",
     DUPLICATE_TERM = "duplicate-term": "Two terms of the glossary are triggered by the same word.",
+    FIELD_UNSHOWN = "field-unshown": "A template of the site does not show all fields of its kind.",
+    NUMBERED_NAME = "numbered-name": "Two digits before a name are its place, and were a part of its address before.",
     FOLDER_SECTION = "folder-section": "A section has no page of its own and the title of its folder.",
     MISSING_HOME = "missing-home": "The content folder has no start page.",
     NO_CONTENT = "no-content": "The content folder is missing or has no page.",

@@ -16,7 +16,9 @@ mod flat;
 mod graph;
 mod hosting;
 mod inputs;
+mod led;
 mod making;
+mod numbered;
 mod output;
 mod pages;
 mod patterns;
@@ -29,6 +31,7 @@ mod stage;
 mod stages;
 mod threads;
 mod told;
+mod unshown;
 mod view;
 
 pub use bodies::Loader;
@@ -120,8 +123,6 @@ struct Page {
     held: Held,
     diagnostics: Vec<Diagnostic>,
     default_kind: Arc<str>,
-    /// Identifies what cascades to it from the sections above.
-    cascade: u64,
     /// What the search knows of it; empty when there is no search.
     digest: bytes::Bytes,
 }

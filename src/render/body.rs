@@ -434,7 +434,7 @@ fn is_link(out: &str) -> bool {
 
 /// Takes away the attribute whose value was to be written at the end of `out`, since its address leads nowhere: families get the
 /// words without a link. Gives the length of what closes the attribute.
-fn without_address(out: &mut String) -> usize {
+pub(super) fn without_address(out: &mut String) -> usize {
     let Some(start) = out.rfind(' ').filter(|at| out[*at..].ends_with("=\"")) else { return 0 };
     out.truncate(start);
     1

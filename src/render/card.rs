@@ -71,14 +71,25 @@ pub fn tag_links<'s>(reader: &'s Reader, node: &'s Node) -> Value {
     let prefix = reader.fixed().lang_prefix(reader.lang);
     // What only pages carry that stand in no list has no page of its own.
     let made = |name: &'s String| Some((name, reader.tag_slug(reader.lang, name)?));
-    let tags: Vec<(&String, &str)> = node.document.summary.tags.iter().filter_map(made).collect();
+    let mut tags: Vec<(&String, &str)> = Vec::new();
+    for (name, slug) in node.document.summary.tags.iter().filter_map(made) {
+        // Two names of one tag are one link.
+        if !tags.iter().any(|(_, known)| *known == slug) {
+            tags.push((name, slug));
+        }
+    }
     let links = kept(reader, |kept| {
         let mut link = |(name, slug): (&String, &str)| {
-            let make =
-                || map! {"name": name.as_str(), "url": reader.url(&crate::plan::tag_address(&prefix, slug))};
+            let make = || map! {"name": tag_name(reader, name), "url": reader.url(&crate::plan::tag_address(&prefix, slug))};
             kept.tags.entry(name.clone()).or_insert_with(make).clone()
         };
         tags.into_iter().map(&mut link).collect::<Vec<_>>()
     });
     Value::from(links)
+}
+
+/// The name of a tag for readers of the view: that in the settings, else as the page writes it.
+fn tag_name<'r>(reader: &'r Reader, written: &'r str) -> &'r str {
+    let known = crate::site::named(&reader.fixed().config.tags, written);
+    known.map_or(written, |known| known.label.get(reader.lang_code()))
 }

@@ -73,7 +73,8 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
         let prefix = r.fixed().lang_prefix(r.lang);
         let list = super::lists::sorted_tags(r).into_iter().map(|t| {
             let url = r.url(&crate::plan::tag_address(&prefix, &t.slug));
-            map! {"name": t.name.as_str(), "url": url, "count": t.pages.len()}
+            let about = super::lists::described(r, &t.name);
+            map! {"name": t.name.as_str(), "url": url, "count": t.pages.len(), "description": about}
         });
         Ok(Value::from(list.collect::<Vec<_>>()))
     });
@@ -131,18 +132,7 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
         Ok(Value::safe_string(&svg[start..]))
     });
     function!("today", |r, _| Ok(Value::from(r.today().to_string())));
-    function!("site_notices", |r, _| {
-        let languages = &r.fixed().config.languages;
-        let own = r.lang_code();
-        let list = r.notices().map(|notice| {
-            let text = notice.text.get(own);
-            let is_in = |code: &str| notice.text.exact(code) == Some(text);
-            let lang = languages.iter().map(|l| l.code.as_str()).find(|code| is_in(code));
-            let lang = if is_in(own) { own } else { lang.unwrap_or(own) };
-            map! {"text": text, "lang": lang, "dir": context::dir_of(r, lang)}
-        });
-        Ok(Value::from(list.collect::<Vec<_>>()))
-    });
+    function!("site_notices", |r, _| Ok(super::notice::list(r)));
     function!("brand", |r, _| { Ok(super::brand_tokens(&r.fixed().config)) });
 }
 

@@ -82,7 +82,7 @@ impl Known {
             let own = |node: &&Node| node.translation != Translation::Fallback;
             let nodes = world.site.trees.iter().flat_map(|tree| &tree.nodes).filter(own);
             let mut pages: Vec<Held> = nodes
-                .map(|n| Held { document: n.document.clone(), card: n.card, title: n.title })
+                .map(|n| Held { document: n.document.clone(), card: n.card, title: n.title, given: n.given })
                 .chain(world.site.left_pages.iter().cloned())
                 .collect();
             pages.sort_by(|a, b| a.document.path.cmp(&b.document.path));

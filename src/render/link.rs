@@ -337,6 +337,19 @@ pub fn place_at<'r>(reader: &'r Reader, written: &str) -> Option<(String, Place<
     }
 }
 
+/// The address of a link in a text of the settings, escaped; none when it leads nowhere, which is reported with the plan.
+pub fn from_root(reader: &Reader, written: &str) -> Option<String> {
+    match site::resolve(reader, Origin::root(reader.lang), written) {
+        Target::External => {
+            let mut href = String::with_capacity(written.len());
+            crate::source::html::attribute(written, &mut href);
+            Some(href)
+        }
+        Target::Nothing(why) => is_left_out(&why).then(|| unlink::MARK.to_owned()),
+        _ => place_at(reader, written).map(|(href, _)| href),
+    }
+}
+
 /// The entry that a field or template names by its page and id: `path.md#id`. What the view's language lacks is taken from
 /// the default language.
 pub fn entry_at<'r>(reader: &'r Reader, written: &str) -> Result<(EntryAt, &'r Node), Option<Lost>> {

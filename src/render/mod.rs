@@ -25,6 +25,7 @@ mod lists;
 mod log;
 mod menu;
 mod notes;
+pub mod notice;
 mod over;
 mod page;
 mod picture;

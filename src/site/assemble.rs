@@ -26,6 +26,8 @@ pub struct Held {
     pub card: u64,
     /// Fingerprint of its titles.
     pub title: u64,
+    /// Identifies what cascades to it from the sections above; 0 for nothing.
+    pub given: u64,
 }
 
 impl Held {
@@ -37,7 +39,12 @@ impl Held {
             .text(summary.nav_title.as_deref().unwrap_or("\0"))
             .finish()
             .low();
-        Held { card: card_fingerprint(summary, title), title, document }
+        Held { card: card_fingerprint(summary, title), title, document, given: 0 }
+    }
+
+    /// With what cascades to it.
+    pub fn below(self, given: u64) -> Self {
+        Held { given, ..self }
     }
 }
 
@@ -192,6 +199,7 @@ pub fn assemble<'a>(
                 document: held.document.clone(),
                 card: held.card,
                 title: held.title,
+                given: held.given,
                 parent: None,
                 members: Vec::new(),
                 prev: None,
@@ -201,7 +209,7 @@ pub fn assemble<'a>(
             });
         }
         tree::shape(&mut tree);
-        shared::collect(&mut tree, lang as LangIndex, site.trees.first());
+        shared::collect(&mut tree, lang as LangIndex, site.trees.first(), &config.tags);
         site.trees.push(tree);
         let glossary = glossary::collect(&site, lang as LangIndex, kinds, &mut diagnostics);
         if let Some(tree) = site.trees.get_mut(lang) {

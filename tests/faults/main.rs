@@ -37,6 +37,7 @@ mod stylesheets;
 #[path = "../support/mod.rs"]
 mod support;
 mod tables;
+mod tags;
 mod templates;
 mod titles;
 mod values;

@@ -329,11 +329,11 @@ const KINDS: &str = "page:\n  label: {en: Page, es: Página}\nthing:\n  label: {
 const TEMPLATES: &[(&str, &str)] = &[
     (
         "base.html",
-        "<html lang=\"{{ lang }}\"><link href=\"{{ asset(path=\"style.css\") }}\"><title>{{ page.title }} - {{ site.title }}</title>{{ menu() }}{% for b in breadcrumbs %}<a href=\"{{ b.url }}\">{{ b.title }}</a>{% endfor %}{% for n in notices %}<p>{{ n.text }}</p>{% endfor %}{% for n in site_notices() %}<p lang=\"{{ n.lang }}\">{{ n.text }}</p>{% endfor %}<main>{% block main %}{% endblock %}</main>{% for a in alternates %}<a href=\"{{ a.url }}\">{{ a.code }}{{ a.fallback }}</a>{% endfor %}</html>",
+        "<html lang=\"{{ lang }}\"><link href=\"{{ asset(path=\"style.css\") }}\"><title>{{ page.title }} - {{ site.title }}</title>{{ menu() }}{% for b in breadcrumbs %}<a href=\"{{ b.url }}\">{{ b.title }}</a>{% endfor %}{% for n in notices %}<p>{{ n.text }}</p>{% endfor %}{% for n in site_notices() %}<div lang=\"{{ n.lang }}\">{{ n.html }}</div>{% endfor %}<main>{% block main %}{% endblock %}</main>{% for a in alternates %}<a href=\"{{ a.url }}\">{{ a.code }}{{ a.fallback }}</a>{% endfor %}</html>",
     ),
     (
         "page.html",
-        "{% extends \"base.html\" %}{% block main %}<h1>{{ page.title }}</h1>{{ body }}{% block extra %}{% endblock %}{% for w in words %}<dt>{{ w.title }}</dt><dd>{{ w.definition }}</dd>{% endfor %}{% if prev %}<a href=\"{{ prev.url }}\">{{ prev.title }}</a>{% endif %}{% if next %}<a href=\"{{ next.url }}\">{{ next.title }}</a>{% endif %}{% for r in related() %}<a href=\"{{ r.url }}\">{{ r.title }}</a>{% endfor %}{% for t in page.tags %}<i>{{ t.name }}</i>{% endfor %}{% if page.reviewed %}{{ date(value=page.reviewed) }}{% endif %}{% include \"foot.html\" %}{% endblock %}",
+        "{% extends \"base.html\" %}{% block main %}<h1>{{ page.title }}</h1>{{ body }}{% block extra %}{% endblock %}{% for w in words %}<dt>{{ w.title }}</dt><dd>{{ w.definition }}</dd>{% endfor %}{% if prev %}<a href=\"{{ prev.url }}\">{{ prev.title }}</a>{% endif %}{% if next %}<a href=\"{{ next.url }}\">{{ next.title }}</a>{% endif %}{% for r in related() %}<a href=\"{{ r.url }}\">{{ r.title }}</a>{% endfor %}{% for t in page.tags %}<i>{{ t.name }}</i>{% endfor %}{{ page.owner or \"\" }}{% for f in page.facts %}<b>{{ f.label }} {{ f.html }}</b>{% endfor %}{% if page.reviewed %}{{ date(value=page.reviewed) }}{% endif %}{% include \"foot.html\" %}{% endblock %}",
     ),
     (
         "section.html",

@@ -27,6 +27,7 @@ mod stage;
 mod stages;
 mod threads;
 mod told;
+mod unused;
 mod view;
 
 pub use bodies::Loader;

@@ -3,7 +3,7 @@
 
 use super::Engine;
 use crate::config::Config;
-use crate::diag::{Diagnostic, Severity, closest, code};
+use crate::diag::{Diagnostic, Near, Severity, closest, code};
 use crate::render::missing;
 use crate::source::{Source, Span};
 use crate::template::{Strings, Templates};
@@ -11,6 +11,10 @@ use std::collections::BTreeSet;
 
 /// The site's own templates that nothing uses.
 pub(super) fn templates(templates: &Templates, config: &Config) -> Vec<Diagnostic> {
+    // Who uses what is not known then.
+    if templates.any_broken() {
+        return Vec::new();
+    }
     let kinds = config.kinds.0.values();
     let of_kinds = kinds
         .flat_map(|kind| kind.template.clone().into_iter().chain([format!("entries/{}.html", kind.name)]));
@@ -29,14 +33,19 @@ pub(super) fn templates(templates: &Templates, config: &Config) -> Vec<Diagnosti
             used.extend(templates.used_by(name));
         }
     }
-    let names: Vec<&str> = templates.files().keys().map(|name| templates.bare(name)).collect();
-    let unused = templates
-        .files()
-        .iter()
-        .filter(|(name, file)| own(file.path.as_str()) && !used.contains(name.as_str()));
-    let told = unused.map(|(name, file)| {
-        let others = names.iter().copied().chain(missing::required().map(|name| -> &str { name })).filter(|other| other != name);
-        let help = match (closest(name, others), name.ends_with(".html")) {
+    let is_unused = |name: &String, path: &str| own(path) && !used.contains(name.as_str());
+    let (mut unused, mut others) = (Vec::new(), Vec::new());
+    for (name, file) in templates.files() {
+        match is_unused(name, file.path.as_str()) {
+            true => unused.push((name, file)),
+            false => others.push(templates.bare(name)),
+        }
+    }
+    others.extend(missing::required().map(|name| -> &str { name }));
+    let near = Near::new(if unused.is_empty() { [].iter() } else { others.iter() }.copied());
+    let told = unused.into_iter().map(|(name, file)| {
+        let meant = near.closest(name).and_then(|number| others.get(number));
+        let help = match (meant, name.ends_with(".html")) {
             (Some(near), _) => format!("Did you mean templates/{near}?"),
             (None, true) => "Give it the name of the theme's file whose place it is to take, include it in another template, or delete it."
                 .to_owned(),

@@ -272,6 +272,11 @@ impl Templates {
         self.uses.get(name).into_iter().flatten().map(String::as_str)
     }
 
+    /// Whether a file cannot be understood.
+    pub fn any_broken(&self) -> bool {
+        !self.broken.is_empty()
+    }
+
     /// Whether the file describes a component.
     pub fn defines_components(&self, name: &str) -> bool {
         self.files.get(name).is_some_and(|file| closure::definitions(&file.text).next().is_some())

@@ -84,14 +84,7 @@ fn a_wrong_name_in_a_call_is_an_error_at_its_line_with_the_one_that_is_meant() {
         ),
         // Texts.
         ("{{ t(key=\"hello\", nme=\"x\") }}", "the text has no place {nme}", "Did you mean name?"),
-        ("{{ t(key=\"hello\") }}", "the text has the place {name}", "Write t(key=\"hello\", name=…)."),
         ("{{ t(key=\"hello\", name=site.description) }}", "what is given for it is nothing", "fallback"),
-        (
-            "{{ t(key=\"pages_n\") }}",
-            "the text has plural forms, and no n is given",
-            "Write t(key=\"pages_n\", n=…)",
-        ),
-        ("{{ t(key=\"many\") }}", "the text has plural forms", "n=…"),
         ("{{ t(key=\"many\", n=\"x\") }}", "n of t() must be a whole number, and is a text", "n=3"),
         (
             "{{ t(key=\"hallo\", name=\"x\") }}",
@@ -113,6 +106,32 @@ fn a_wrong_name_in_a_call_is_an_error_at_its_line_with_the_one_that_is_meant() {
         assert!(found[0].help.contains(help), "{line}: {}", found[0].help);
         assert_eq!((found[0].path.as_str(), found[0].line), ("templates/home.html", 2), "{line}");
     }
+}
+
+#[test]
+fn a_place_that_nothing_fills_is_told() {
+    let site = site();
+    for (line, message, help) in [
+        ("{{ t(key=\"hello\") }}", "the text has the place {name}", "Write t(key=\"hello\", name=…)."),
+        (
+            "{{ t(key=\"pages_n\") }}",
+            "the text has plural forms, and no n is given",
+            "Write t(key=\"pages_n\", n=…)",
+        ),
+        ("{{ t(key=\"many\") }}", "the text has plural forms", "n=…"),
+    ] {
+        let found: Vec<Problem> = met(&site, line).into_iter().filter(|p| p.code == "missing-text").collect();
+        assert_eq!(found.len(), 1, "{line}: {found:#?}");
+        assert_eq!(found[0].place(), "warning[missing-text] templates/home.html:2:11", "{line}");
+        assert!(found[0].message.contains(message) && found[0].help.contains(help), "{line}: {found:#?}");
+    }
+    // With one of two it is an error; a script's own places are given as such.
+    site.file("translations/en.yaml", "two: \"{a} and {b}\"\nn: \"{n} pages\"\n");
+    let found = met(&site, "{{ t(key=\"two\", a=1) }}");
+    assert!(found.iter().any(|p| p.severity == "error" && p.message.contains("{b}")), "{found:#?}");
+    let found = met(&site, "{{ t(key=\"two\", a=\"{a}\", b=\"{b}\") }} {{ t(key=\"n\", n=\"{n}\") }}");
+    assert!(found.iter().all(|p| p.severity != "error" && p.code != "missing-text"), "{found:#?}");
+    assert_eq!(site.out("index.html"), "<p>\n{a} and {b} {n} pages\n</p>");
 }
 
 #[test]

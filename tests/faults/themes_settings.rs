@@ -67,7 +67,7 @@ fn what_is_set_is_of_its_type_and_in_the_readers_language() {
 fn what_does_not_fit_is_told_at_its_place() {
     let cases: &[(&str, &str, &str, &str)] = &[
         ("acent: \"#123\"", "error[unknown-key] site.yaml:6:5", "no key `acent`", "did you mean `accent`?"),
-        ("columns: many", "error[wrong-type] site.yaml:6:14", "`columns`", "1"),
+        ("columns: many", "error[wrong-type] site.yaml:6:14", "`columns`", "digits"),
         ("wide: perhaps", "error[wrong-type] site.yaml:6:11", "`wide`", "true"),
         ("tone: brigth", "error[wrong-choice] site.yaml:6:11", "brigth", "did you mean `bright`?"),
         ("icons: x", "error[wrong-type] site.yaml:6:12", "must be a group of names", "indented below"),
@@ -98,7 +98,7 @@ fn what_a_theme_declares_wrongly_is_told_in_its_file() {
         ("settings: {a: image}", "a setting cannot be of type `image`", "types of settings: text"),
         ("settings: {a: reference to term}", "a setting cannot be of type", "types of settings: text"),
         ("settings: {a: choice}", "setting `a` is a choice without choices", "choices"),
-        ("settings: {a: {type: integer, default: x}}", "`a`", "1"),
+        ("settings: {a: {type: integer, default: x}}", "`a`", "digits"),
         ("settings: {a: {type: text, labl: A}}", "setting `a` has no key `labl`", "did you mean `label`?"),
         ("settings: {a: {type: text, show: false}}", "setting `a` has no key `show`", "keys: type"),
         ("setings: {a: text}", "has no key `setings`", "did you mean `settings`?"),

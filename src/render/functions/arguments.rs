@@ -141,7 +141,8 @@ impl Takes {
     fn fits(self, value: &Value) -> bool {
         match self {
             Text => value.is_string(),
-            Whole => whole(value).is_some(),
+            // What a script fills is given as its own place.
+            Whole => whole(value).is_some() || value.as_str() == Some("{n}"),
             Truth => value.is_bool(),
             Any => true,
         }

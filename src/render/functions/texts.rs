@@ -7,7 +7,7 @@ use super::super::kept::kept;
 use super::super::missing;
 use super::super::reader::Reader;
 use super::arguments::{called, is_own, whole};
-use crate::diag::closest;
+use crate::diag::{Diagnostic, Severity, closest, code};
 use crate::site::{LangIndex, path_hash};
 use crate::template::{placeholders, refused};
 use std::collections::BTreeSet;
@@ -37,26 +37,30 @@ pub(super) fn translate(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
     if more {
         no_place(r, lang, key, kind, k)?;
     }
-    let world = r.fixed();
-    if n.is_none() && world.strings.is_plural(world.lang_code(lang), world.config.default_language(), key) {
-        let help = format!("Write t(key=\"{key}\", n=…): which form is right depends on the number.");
-        return Err(refused(format!("t(key=\"{key}\"): the text has plural forms, and no n is given"), help));
-    }
     let places = placeholders(&text);
-    for place in &places {
-        let given = k.get::<&Value>(place)?;
-        if given.is_none_or(|value| value.is_none() || value.is_undefined()) {
-            let message = format!("t(key=\"{key}\"): the text has the place {{{place}}}, and ");
-            let (is, help) = match given {
-                None => ("no such argument is given", format!("Write t(key=\"{key}\", {place}=…).")),
-                Some(_) => (
-                    "what is given for it is nothing",
-                    format!(
-                        "Write a fallback, such as {place}=x or \"\", or ask first whether there is a value."
-                    ),
-                ),
-            };
-            return Err(refused(message + is, help));
+    let asks = more || given(k, "n")?.is_some();
+    let world = r.fixed();
+    let default = world.config.default_language();
+    let plural = given(k, "n")?.is_none() && world.strings.is_plural(world.lang_code(lang), default, key);
+    if plural {
+        let help = format!("Write t(key=\"{key}\", n=…): which form is right depends on the number.");
+        unfilled(r, asks, key, "the text has plural forms, and no n is given", help)?;
+    } else {
+        for place in &places {
+            let value = given(k, place)?;
+            if value.is_none() {
+                let why = format!("the text has the place {{{place}}}, and no such argument is given");
+                let help = format!(
+                    "Write t(key=\"{key}\", {place}=…). Where a script fills it in, write {place}=\"{{{place}}}\"."
+                );
+                unfilled(r, asks, key, &why, help)?;
+            } else if value.is_some_and(|value| value.is_none() || value.is_undefined()) {
+                let why = format!("the text has the place {{{place}}}, and what is given for it is nothing");
+                let help = format!(
+                    "Write a fallback, such as {place}=x or \"\", or ask first whether there is a value."
+                );
+                return Err(refused(format!("t(key=\"{key}\"): {why}"), help));
+            }
         }
     }
     if !places.is_empty() {
@@ -64,10 +68,30 @@ pub(super) fn translate(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
         return Ok(Value::from(crate::template::fill(&text, &value)));
     }
     let text = Value::from(text);
-    if is_plain {
+    if is_plain && !plural {
         kept(r, |kept| kept.texts.insert((lang, hash), text.clone()));
     }
     Ok(text)
+}
+
+fn given<'k>(k: &'k Kwargs, name: &'k str) -> TeraResult<Option<&'k Value>> {
+    k.get(name)
+}
+
+/// That a place of a text is not filled: readers would see its name. Who gives nothing at all may hand the text to a script,
+/// as older themes do.
+fn unfilled(r: &Reader, is_error: bool, key: &str, why: &str, help: String) -> TeraResult<()> {
+    let message = format!("t(key=\"{key}\"): {why}");
+    if is_error {
+        return Err(refused(message, help));
+    }
+    let message = format!("{message}.");
+    let found = match r.fixed().templates.place_of("key", key) {
+        Some((path, span)) => Diagnostic::warning(code::MISSING_TEXT, &path, span, message),
+        None => Diagnostic::site(code::MISSING_TEXT, Severity::Warning, message),
+    };
+    r.report(found.help(help));
+    Ok(())
 }
 
 /// That no language has a text, with the key that is meant.

@@ -53,6 +53,8 @@ pub enum Command {
     ///
     /// After a translation was brought up to date, --mark notes in it which text of the original it says.
     Translations(TranslationsArgs),
+    /// List all pages with their titles, kinds, days, headings, links and entries, for other programs.
+    List(ListArgs),
     /// Add a language to the guide, take one out, or tell how far each is.
     Language(LanguageArgs),
     /// Search the guide as families do, and print what they get.
@@ -247,6 +249,19 @@ pub struct TranslationsArgs {
     /// Mark all outdated and unstamped translations as up to date.
     #[arg(long)]
     pub mark_all: bool,
+}
+
+/// Arguments of `list`.
+#[derive(Debug, Clone, Args)]
+pub struct ListArgs {
+    #[command(flatten)]
+    pub root: RootArgs,
+    /// Only this language, such as es.
+    #[arg(long, value_name = "LANGUAGE")]
+    pub lang: Option<String>,
+    /// For people, or one JSON object a page.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
 }
 
 /// Arguments of `language`.

@@ -10,6 +10,7 @@ mod check;
 mod external;
 mod init;
 mod language;
+mod list;
 mod manuals;
 mod memory;
 mod neighbours;
@@ -104,6 +105,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, bundle: Bundle) -> u8 {
         Command::Check(args) => check::run(&args),
         Command::Report(args) => report_page::run(&args),
         Command::Translations(args) => translations::run(&args),
+        Command::List(args) => list::run(&args),
         Command::Language(args) => language::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Schema(args) => schema::run(&args),

@@ -55,6 +55,8 @@ pub enum Shape {
     Limits,
     /// The type of a field.
     FieldType,
+    /// The type of a theme's setting.
+    SettingType,
     /// Nothing, or `null`: takes away what an earlier file said.
     Null,
     /// Whatever the theme makes of it.
@@ -71,7 +73,7 @@ macro_rules! keys {
 
 use Shape::{
     Boolean, Color, Date, Either, Email, FieldType, Free, Group, Levels, Limits, List, Localized, Menu,
-    Names, Null, Text,
+    Names, Null, SettingType, Text,
 };
 use Shape::{Texts, Url, Word, Zone};
 
@@ -131,7 +133,7 @@ keys! {
     THEME {
         "name" Text, "The theme: the name of a folder in themes/.", "parent-guide";
         "folder" Text, "Where the theme lies, from the folder of site.yaml, when it is not in themes/.", "../themes/parent-guide";
-        "settings" Free, "Settings that the theme understands.", "";
+        "settings" Free, "Settings that the theme understands; the theme says which there are.", "";
     }
     /// The keys of `brand`.
     BRAND {
@@ -161,6 +163,7 @@ keys! {
         "print" Boolean, "The guide and each section on one page, for printing.", "true";
         "finder" Boolean, "The pages that find activities by place, skill and age.", "true";
         "search" Boolean, "The search: a field that finds pages, headings and words.", "true";
+        "files" List(&Either(&Text, &Group(MADE_FILE))), "Text files that templates make.", "search.json";
     }
     /// The keys of `reviewer`.
     REVIEWER {
@@ -181,11 +184,32 @@ keys! {
     /// The keys of `theme.yaml`.
     THEME_FILE {
         "title" Text, "The theme's name for people.", "Parent guide";
+        "description" Localized, "One sentence on the theme.", "Calm pages for families.";
+        "author" Text, "Who made the theme.", "Ana Example";
+        "license" Text, "The license of the theme.", "MIT";
         "version" Text, "Which version of the theme this is.", "1.2.0";
         "guidepost" Text, "The versions of Guidepost that the theme works with, in quotes.", ">=0.1";
         "grounds" Group(GROUNDS), "The grounds on which the shades of a district's color are to be readable.", "";
         "extends" Text, "A theme beside this one that it builds on.", "base";
         "keep_names" Texts, "Assets whose file name gets no fingerprint.", "favicon.svg";
+        "files" List(&Either(&Text, &Group(MADE_FILE))), "Text files that templates make.", "search.json";
+        "settings" Names(&Either(&Either(&SettingType, &Group(SETTING)), &Null), FIELD_NAME), "The settings that a site may set, in the order in which they are told.", "";
+    }
+    /// The keys of a text file that a template makes.
+    MADE_FILE {
+        "template" Text, "A file in templates/.", "calendar.ics";
+        "path" Text, "The path of the file in the site; without it that of the template.", "events/calendar.ics";
+        "each" Word(&["language", "site"]), "language: one file in the folder of each language.", "language";
+    }
+    /// The keys of a setting of a theme.
+    SETTING {
+        "type" SettingType, "What is written in it.", "choice";
+        "label" Localized, "What it is called.", "Accent";
+        "help" Localized, "What it does.", "The color of links, in quotes.";
+        "example" Text, "An example.", "#006600";
+        "required" Boolean, "Whether a site must set it.", "true";
+        "choices" Either(&Texts, &Names(&Localized, ".")), "The choices of a setting of type choice, with their labels.", "calm";
+        "default" Free, "What it is when a site does not set it.", "";
     }
     /// The keys of `grounds`.
     GROUNDS {

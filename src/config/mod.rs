@@ -15,9 +15,11 @@ pub mod json_schema;
 pub mod keys;
 mod kinds;
 pub mod language;
+pub mod made_files;
 mod notice;
 mod outputs;
 mod places;
+pub mod settings;
 pub mod site;
 mod table;
 mod tags;
@@ -167,8 +169,10 @@ pub struct Config {
     pub theme: String,
     /// Where the theme lies when it is outside the site: a path from the folder of `site.yaml`, and where it stands.
     pub theme_folder: Option<(String, crate::source::Span)>,
-    /// Free settings for the theme, as given.
-    pub theme_settings: serde_json::Value,
+    /// The settings that the theme and those that it extends declare.
+    pub theme_declares: settings::Declared,
+    /// What they are set to, with what the site sets beside them.
+    pub theme_settings: settings::ThemeSettings,
     /// The district's color as given (`#rrggbb`), if any, and where it stands.
     pub brand_color: Option<(String, crate::source::Span)>,
     /// The grounds on which the shades of that color are to be readable: the theme's.
@@ -181,6 +185,8 @@ pub struct Config {
     pub kinds: Kinds,
     /// Levels and limits of checks.
     pub checks: Checks,
+    /// Text files that templates make: those of the site, then those of its theme.
+    pub made_files: Vec<made_files::MadeFile>,
     /// How pages are addressed.
     pub urls: UrlStyle,
     /// What numbers before names of pages and folders are.

@@ -7,12 +7,13 @@
 //! Texts for readers are one text, or one for each language. The bundled `site.yaml` shows and explains each.
 
 use super::files;
+use super::settings::Declared;
 use super::table::{Report, Table, text, texts, unknown};
 use super::theme::{folder_name, tree};
 use super::yaml::{Node, NodeValue};
 use super::{
     Checks, Config, Contact, Language, MenuItem, UrlStyle, Values, base_url, brand, hosts, keys, kinds,
-    language, notice, outputs, tags, values, zone,
+    language, made_files, notice, outputs, settings, tags, values, zone,
 };
 use crate::diag::{Code, Diagnostic, Parsed, Severity, closest, code};
 use crate::schema::scalar;
@@ -26,24 +27,36 @@ pub const THEME: &str = "parent-guide";
 /// Reads `site.yaml`. `theme_kinds` are the kinds of the theme layers; the site's own are merged into them.
 /// Without a file the defaults hold: title "Parent guide", language `en`, theme `parent-guide`.
 pub fn load(source: Option<&Source>, theme_kinds: &Kinds) -> Parsed<Config> {
-    load_on(source, theme_kinds, brand::Grounds::default())
+    load_on(source, theme_kinds, brand::Grounds::default(), &Declared::default())
 }
 
-/// Like [`load`], for a theme with these grounds.
-pub fn load_on(source: Option<&Source>, theme_kinds: &Kinds, grounds: brand::Grounds) -> Parsed<Config> {
+/// Like [`load`], for a theme with these grounds and settings.
+pub fn load_on(
+    source: Option<&Source>,
+    theme_kinds: &Kinds,
+    grounds: brand::Grounds,
+    declared: &Declared,
+) -> Parsed<Config> {
     let mut config = Config {
         grounds,
         title: Localized::plain("Parent guide"),
         languages: vec![language::language("en")],
         theme: THEME.to_owned(),
-        theme_settings: serde_json::Value::Object(serde_json::Map::new()),
+        theme_declares: declared.clone(),
         kinds: theme_kinds.clone(),
         ..Config::default()
     };
-    let Some(source) = source else { return Parsed::clean(config) };
+    let Some(source) = source else {
+        if let Ok(path) = SourcePath::new("site.yaml") {
+            let none = &mut Report::new(&path);
+            config.theme_settings = settings::set(declared, None, Span::default(), "en", none);
+        }
+        return Parsed::clean(config);
+    };
     let mut report = Report::new(&source.path);
     let tree = tree(source, &mut report);
     config.unread = tree.as_ref().is_none_or(|node| node.as_map().is_none());
+    let theme = tree.as_ref().and_then(|tree| tree.get("theme")).cloned();
     match tree {
         Some(node) => read(&mut config, &node, &mut report),
         None if report.diagnostics.is_empty() => {
@@ -56,6 +69,9 @@ pub fn load_on(source: Option<&Source>, theme_kinds: &Kinds, grounds: brand::Gro
         }
         None => {}
     }
+    let (set, at) = (theme.as_ref().and_then(|theme| theme.get("settings")), theme.as_ref().map(|t| t.span));
+    let lang = config.default_language().to_owned();
+    config.theme_settings = settings::set(declared, set, at.unwrap_or_default(), &lang, &mut report);
     Parsed { value: config, diagnostics: report.diagnostics }
 }
 
@@ -196,6 +212,9 @@ fn read(config: &mut Config, node: &Node, report: &mut Report<'_>) {
     }
     if let Some(node) = table.get("outputs") {
         config.outputs = outputs::read(node, report);
+        if let Some(node) = node.get("files") {
+            config.made_files = made_files::read(node, report);
+        }
     }
     if let Some(node) = table.get("hosts") {
         config.hosts = hosts::read(node, report);
@@ -238,45 +257,9 @@ fn theme(config: &mut Config, node: &Node, report: &mut Report<'_>) {
             config.theme = name;
         }
         config.theme_folder = table.get("folder").and_then(|node| outside_folder(node, report));
-        if let Some(settings) = table.get("settings") {
-            match settings.value {
-                NodeValue::Map(_) => config.theme_settings = json(settings),
-                _ => {
-                    let message = format!("`settings` must be a group of keys, not {}", settings.describe());
-                    report.error(
-                        code::WRONG_TYPE,
-                        settings.span,
-                        message,
-                        "write each setting on a line of its own, indented",
-                    );
-                }
-            }
-        }
         table.finish(report);
     } else if let Some(name) = folder_name("theme", node, report) {
         config.theme = name;
-    }
-}
-
-/// Free settings as data: numbers and true/false without quotes, all else text.
-fn json(node: &Node) -> serde_json::Value {
-    use serde_json::Value;
-    match &node.value {
-        NodeValue::Null | NodeValue::Broken => Value::Null,
-        NodeValue::Scalar { text, plain: true } => {
-            match (scalar::integer(text), scalar::number(text), text.as_str()) {
-                (Ok(n), ..) => Value::from(n),
-                (_, Ok(n), _) => Value::from(n),
-                (.., "true") => Value::Bool(true),
-                (.., "false") => Value::Bool(false),
-                _ => Value::String(text.clone()),
-            }
-        }
-        NodeValue::Scalar { text, .. } => Value::String(text.clone()),
-        NodeValue::List(items) => Value::Array(items.iter().map(json).collect()),
-        NodeValue::Map(entries) => {
-            Value::Object(entries.iter().map(|(k, n)| (k.text.clone(), json(n))).collect())
-        }
     }
 }
 

@@ -129,8 +129,10 @@ codes! {
     MISSING_TEMPLATE = "missing-template": "A template that is asked for does not exist.",
     MISSING_ASSET = "missing-asset": "A template asks for an asset that does not exist.",
     MISSING_TEXT = "missing-text": "A template asks for a UI string that no language has.",
+    UNKNOWN_NAME = "unknown-name": "A template asks for something that is not there, by a name that is nearly that of another.",
     BAD_DATA = "bad-data": "A data file cannot be understood.",
     MISSING_THEME = "missing-theme": "The theme does not exist.",
+    UNUSED_OVERRIDE = "unused-override": "A file or text of the site is to take the place of the theme's, and nothing asks for it.",
     THEME_CHANGED = "theme-changed": "A file of the built-in theme has changed since the site took a copy of it.",
     // Output.
     OUTPUT_FOLDER = "output-folder": "The output folder cannot be used.",

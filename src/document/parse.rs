@@ -230,7 +230,7 @@ mod tests {
             ..Kind::default()
         };
         let page = Kind { name: "page".into(), ..Kind::default() };
-        Kinds([page, activity].map(|k| (k.name.clone(), k)).into())
+        Kinds([page, activity].map(|k| (k.name.clone(), k)).into(), Default::default())
     }
 
     fn document(path: &str, bytes: &[u8]) -> Parsed<Document> {

@@ -32,6 +32,7 @@ mod stages;
 mod threads;
 mod told;
 mod unshown;
+mod unused;
 mod view;
 
 pub use bodies::Loader;

@@ -24,16 +24,24 @@ pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value>
     let summary = &node.document.summary;
     let kind = reader.fixed().config.kinds.get(&summary.kind);
     let code = reader.lang_code();
+    let day =
+        |day: Option<jiff::civil::Date>| day.map_or_else(Value::none, |day| Value::from(day.to_string()));
     let mut make = || {
         card.put("title", || summary.title.as_str());
         card.put("nav_title", || node.nav_title());
         card.put("description", || text(summary.description.as_deref()));
         card.put("url", || reader.url(&node.address));
+        card.put("canonical", || reader.fixed().canonical(&node.address));
         card.put("kind", || summary.kind.as_str());
         card.put("kind_label", || kind.map_or("", |k| k.label.get(code)));
         card.put("is_section", || node.is_section());
         card.put("order", || summary.order.map_or_else(Value::none, Value::from));
         card.put("tags", || tag_links(reader, node));
+        card.put("owner", || text(summary.owner.as_deref()));
+        card.put("reviewed", || day(summary.reviewed));
+        card.put("publish", || day(summary.publish));
+        // By which the feed is sorted.
+        card.put("updated", || day(summary.reviewed.max(summary.publish)));
         fields::put(
             &mut card,
             reader,

@@ -287,7 +287,7 @@ pub fn href_at(reader: &Reader, written: &str) -> Result<String, String> {
         Target::External => Ok(written.to_owned()),
         Target::Nothing(why) if is_left_out(&why) => {
             let advice = lost(reader, written, why).advice;
-            let found = match reader.fixed().templates.place_of(written) {
+            let found = match reader.fixed().templates.place_of("to", written) {
                 Some((path, span)) => {
                     Diagnostic::warning(code::LINK_TO_LEFT_OUT, &path, span, advice.message).help(advice.help)
                 }

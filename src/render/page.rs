@@ -188,7 +188,12 @@ fn notices(reader: &Reader, node: &Node) -> Value {
     let summary = &node.document.summary;
     let mut list: Vec<Value> = Vec::new();
     let mut add = |kind: &'static str, key: &str| {
-        if let Some(text) = reader.text(reader.lang, key, None) {
+        let found = reader.text(reader.lang, key, None);
+        // That nobody of a district has checked a page is the usual state; all else must not go unsaid.
+        if found.is_none() && kind != "unreviewed" {
+            super::missing::text(reader, reader.lang, key, "the notice on pages in this state");
+        }
+        if let Some(text) = found {
             // In words of another language a text may name that one as the one that is missing.
             let own = world.strings.has(reader.lang_code(), key) || text.contains("{target}");
             let text = if kind == "fallback" && !own { NOTICE_FALLBACK } else { text };

@@ -161,6 +161,12 @@ pub fn url_escape(text: &str, out: &mut String) {
     out.extend(utf8_percent_encode(text, PATH));
 }
 
+/// `text` percent-encoded as one part of an address, of its path or of its query: only letters, digits and `-_.~` stay.
+pub fn part_escape(text: &str) -> String {
+    const PART: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+    utf8_percent_encode(text, PART).to_string()
+}
+
 /// What stands in a whole address as it is: a path, a query, an anchor, and codes that are written already.
 const WHOLE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')

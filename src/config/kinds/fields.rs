@@ -126,6 +126,19 @@ fn clash(kind: &Kind, field: &Field) -> Option<(String, String, String)> {
     })
 }
 
+/// A setting of a theme, described as a field is; without its default, which may be more than one value.
+pub(in crate::config) fn setting(base: Field, key: &Key, node: &Node, report: &mut Report<'_>) -> Field {
+    let before = report.diagnostics.len();
+    let field = read_field(base, key, node, report, &mut Vec::new());
+    for d in report.diagnostics.iter_mut().skip(before) {
+        if d.code == code::BAD_KIND {
+            d.code = code::BAD_CONFIG;
+        }
+        d.message = d.message.replacen("field `", "setting `", 1).replacen("field type", "type", 1);
+    }
+    field
+}
+
 fn read_field(
     mut field: Field,
     key: &Key,

@@ -128,7 +128,7 @@ fn golden(name: &str) {
     let mut made = site.public();
     without_what_is_shared(name, &site, &mut made);
     for (path, bytes) in made.iter().filter(|(path, _)| path.ends_with(".html")) {
-        let dangers = html::dangers(&String::from_utf8_lossy(bytes));
+        let dangers = html::dangers(&without_sheet_line(&String::from_utf8_lossy(bytes)));
         assert!(dangers.is_empty(), "{name}: {path}: {dangers:?}");
     }
     if bless() {
@@ -148,6 +148,17 @@ fn golden(name: &str) {
         }
     }
     assert_eq!(said, fs::read_to_string(folder.join("said")).unwrap(), "{name}: what the build says");
+}
+
+/// The page without the one style that the theme writes into its head: the guide's name at the foot of each sheet, which no
+/// stylesheet can know, since it is in the language of the page.
+fn without_sheet_line(html: &str) -> String {
+    let Some((before, rest)) = html.split_once("<style>@media print{@page{@bottom-left{content:\"") else {
+        return html.to_owned();
+    };
+    let (name, after) = rest.split_once("\"}}}</style>").expect("the line of a sheet ends");
+    assert!(!name.contains(['"', '<', '\\']), "{name} may end its style");
+    format!("{before}{after}")
 }
 
 #[test]

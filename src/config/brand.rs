@@ -354,8 +354,8 @@ mod tests {
 
     /// The theme's own tokens of one scheme, by name.
     fn theme(scheme: usize) -> std::collections::BTreeMap<String, Color> {
-        let css = include_str!("../../themes/parent-guide/assets/style.css");
-        let block = css.split(":root{").nth(scheme).unwrap().split('}').next().unwrap();
+        let css = include_str!("../../themes/parent-guide/templates/partials/css/tokens.css");
+        let block = css.split(":root {").nth(scheme).unwrap().split('}').next().unwrap();
         let pairs =
             block.split([';', '\n']).filter_map(|line| line.trim().strip_prefix("--")?.split_once(':'));
         pairs.filter_map(|(name, value)| Some((name.to_owned(), Color::parse(value)?))).collect()
@@ -370,7 +370,7 @@ mod tests {
 
     /// Every pair of colors that the theme puts together and that a district's color can change.
     fn pairs(color: Color) {
-        // In style.css: 1 light, 2 the half-tone, 3 dark.
+        // In tokens.css: 1 light, 2 the half-tone, 3 dark.
         for (at, scheme) in [(1, tokens(color, grounds()).light), (3, tokens(color, grounds()).dark)] {
             let theme = theme(at);
             let own = |name: &str| theme[name];

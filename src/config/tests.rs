@@ -116,7 +116,7 @@ fn the_bundled_kinds_are_right() {
     let activity = kinds.get("activity").unwrap();
     assert_eq!(activity.field_by_label("Habilidad", "es").unwrap().name, "skill");
     assert_eq!(activity.field("skill").unwrap().choice("Motricidad fina", "es").unwrap().value, "fine-motor");
-    assert_eq!(activity.field("ages").unwrap().choice("3+", "es").unwrap().value, "3+");
+    assert_eq!(activity.field("ages").unwrap().ty.to_string(), "range");
     assert_eq!(activity.field("where").unwrap().choice("sala de terapia", "es").unwrap().value, "ot-room");
     assert_eq!((activity.facets.len(), activity.finder.as_deref()), (3, Some("activities/find")));
     let term = kinds.get("term").unwrap();

@@ -50,7 +50,7 @@ fn structure_survives_empty_lines_and_markdown_inside() {
     assert_eq!(
         html("| a | b |\n|---|---|\n| <ul><li>x<li>*y*</ul> | z<br/>z |\n"),
         "<div class=\"table\"><table>\n<thead><tr><th scope=\"col\">a</th><th scope=\"col\">b</th></tr></thead>\n<tbody>\n\
-         <tr><td><ul><li>x</li><li><em>y</em></li></ul></td><td>z<br>z</td></tr>\n</tbody></table></div>\n"
+         <tr><th scope=\"row\"><ul><li>x</li><li><em>y</em></li></ul></th><td>z<br>z</td></tr>\n</tbody></table></div>\n"
     );
     assert_eq!(html(":::note\n<div>\n\na\n\n</div>\n:::\n"), "{note}<div>\n<p>a</p>\n</div>\n{/}");
 }

@@ -207,8 +207,15 @@ fn tables_tasks_definitions_and_code() {
     assert_eq!(
         html("| | b |\n|---|--:|\n| cd | *d* |\n"),
         "<div class=\"table\"><table>\n<thead><tr><td></td><th scope=\"col\" class=\"right\">b</th></tr></thead>\n\
-         <tbody>\n<tr><td>«cd»</td><td class=\"right\"><em>d</em></td></tr>\n</tbody></table></div>\n"
+         <tbody>\n<tr><th scope=\"row\">«cd»</th><td class=\"right\"><em>d</em></td></tr>\n</tbody></table></div>\n"
     );
+    // Short cells are read across, so a phone keeps their rows; cells of prose are put below each other.
+    let three =
+        |cell: &str| html(&format!("| a | b | c |\n|---|---|---|\n| a name of a row | 1 | {cell} |\n"));
+    assert!(three("16.5 %").starts_with("<div class=\"table dense\"><table>"), "{}", three("16.5 %"));
+    let prose = three("Your child did as well as most");
+    assert!(prose.starts_with("<div class=\"table stack\"><table>"), "{prose}");
+    assert!(prose.contains("<td data-label=\"c\">\u{ab}Your"), "{prose}");
     assert_eq!(
         html("| a |\n|---|\n"),
         "<div class=\"table\"><table>\n<thead><tr><th scope=\"col\">a</th></tr></thead>\n</table></div>\n"

@@ -19,9 +19,12 @@ use tera::Context;
 /// The folder of the output that assets lie in.
 const ASSETS: &str = "assets/";
 
+/// The folder of templates that are parts of others, and make nothing by themselves.
+const PARTS: &str = "partials/";
+
 /// Whether a template makes the stylesheet of that name.
 pub fn has_template(world: &World, name: &str) -> bool {
-    name.ends_with(".css") && world.templates.resolve(name).is_some()
+    name.ends_with(".css") && !name.starts_with(PARTS) && world.templates.resolve(name).is_some()
 }
 
 /// Whether the file of that name is made here, not copied.

@@ -28,7 +28,7 @@ fn newer_theme() -> Files {
         let text = match name.as_str() {
             "templates/page.html" => text.replace("{{ body }}", "<p>newer page</p>\n{{ body }}"),
             "templates/partials/footer.html" => text.replace("<footer ", "<footer data-newer "),
-            "assets/style.css" => format!("{text}.newer{{color:red}}\n"),
+            "assets/search.css" => format!("{text}.newer{{color:red}}\n"),
             "assets/icons/menu.svg" => text.replace("<svg ", "<svg data-newer=\"yes\" "),
             _ => text,
         };
@@ -72,7 +72,7 @@ fn page(root: &Path) -> String {
 fn ejected_files_stay_and_the_rest_is_that_of_the_newer_program() {
     let site = Site::empty();
     let root = blank(&site);
-    ours(&root, &["theme", "eject", "page.html", "style.css", "assets/icons/menu.svg"]).clean();
+    ours(&root, &["theme", "eject", "page.html", "search.css", "assets/icons/menu.svg"]).clean();
     let copy = root.join("templates/page.html");
     let text = fs::read_to_string(&copy).unwrap();
     assert!(text.starts_with("{#- From the theme of Guidepost "), "{text}");
@@ -90,7 +90,7 @@ fn ejected_files_stay_and_the_rest_is_that_of_the_newer_program() {
     );
     let said = ours(&root, &["theme", "status"]).clean().stdout;
     assert!(said.contains("replaces 3 files; 0 changed in the theme since"), "{said}");
-    assert!(said.contains("assets/style.css is the same as the theme's"), "{said}");
+    assert!(said.contains("assets/search.css is the same as the theme's"), "{said}");
     assert!(!ours(&root, &["check"]).stderr.contains("theme-changed"));
 
     // The newer program, with what the older one kept in its cache.
@@ -104,7 +104,7 @@ fn ejected_files_stay_and_the_rest_is_that_of_the_newer_program() {
     for (file, line) in [
         ("templates/page.html", "<p>newer page</p>\n"),
         ("templates/page.html", "<p>ours</p>\n"),
-        ("assets/style.css", "  -.newer{color:red}\n"),
+        ("assets/search.css", "  -.newer{color:red}\n"),
         ("assets/icons/menu.svg", "  -<svg data-newer=\"yes\" "),
     ] {
         let from = format!(
@@ -137,7 +137,10 @@ fn a_copy_of_the_whole_theme_replaces_it_whole() {
     built(&newer(&root, &["build", "--notes"]));
     assert!(!page(&root).contains("newer"), "{}", page(&root));
     let said = newer(&root, &["theme", "status"]).clean().stdout;
-    assert!(said.contains("Files that differ (4):\n  assets/icons/menu.svg\n  assets/style.css\n"), "{said}");
+    assert!(
+        said.contains("Files that differ (4):\n  assets/icons/menu.svg\n  assets/search.css\n"),
+        "{said}"
+    );
     let said = ours(&root, &["theme", "status"]).clean().stdout;
     assert!(said.contains("is the same: delete the folder"), "{said}");
     // Whoever has it all ejects nothing more.

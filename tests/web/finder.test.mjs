@@ -28,7 +28,7 @@ const chips = (html) => [...html.matchAll(/<a class="chip" href="([^"]+)"([^>]*)
   value: rest.match(/data-value="([^"]*)"/)?.[1],
   current: /aria-current/.test(rest),
   count: Number(inner.match(/class="count">(\d+)/)?.[1] ?? NaN),
-}));
+})).filter((chip) => chip.value !== '');
 
 test('the counts on all choices of all finder pages are true', () => {
   const faults = new Faults();

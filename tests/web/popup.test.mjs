@@ -113,7 +113,10 @@ for (const way of wayNames) {
     assert.deepEqual(await overflow(tab), []);
     const button = await pop.locator('button').boundingBox();
     assert.ok(button.width >= 24 && button.height >= 24, 'the button is large enough');
-    await tab.touchscreen.tap(180, 20);
+    const under = await word.boundingBox();
+    assert.ok(under.y + under.height <= box.y + 1, `the sheet lies over its word: ${under.y} and ${box.y}`);
+    // The edge of the page, beside the text.
+    await tab.touchscreen.tap(4, 120);
     await pop.waitFor({ state: 'detached', timeout: 3000 });
     assert.ok(tab.url().endsWith(file), 'the tap outside did not lead away');
     await word.scrollIntoViewIfNeeded();

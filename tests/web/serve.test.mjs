@@ -132,7 +132,7 @@ test('a style sheet is swapped without a reload', async () => {
   await open('every.html');
   await page.evaluate(() => scrollTo({ top: 500, behavior: 'instant' }));
   await mark();
-  appendFileSync(path('themes/parent-guide/assets/style.css'), '\nh1{color:rgb(1, 2, 3)!important}\n');
+  appendFileSync(path('themes/parent-guide/templates/partials/css/base.css'), '\nh1{color:rgb(1, 2, 3)!important}\n');
   await page.waitForFunction(() => getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)', undefined, patience);
   assert.ok(await marked(), 'the page was loaded again');
   assert.equal(await page.evaluate(() => scrollY), 500);

@@ -1,4 +1,7 @@
 //! Tables: a wrapper that can scroll, header cells with their scope, alignment by class.
+//!
+//! A phone stacks the cells of a row of prose. Where the cells are short, as numbers are, the row is the point: such a table
+//! keeps its rows. Which of the two it is, is known when its last cell is written.
 
 use crate::markdown::writer::Writer;
 use pulldown_cmark::Alignment;
@@ -12,22 +15,35 @@ pub(in crate::markdown) struct Table {
     column: usize,
     in_head: bool,
     in_body: bool,
-    /// Where the open cell's tag starts and its text begins.
-    cell: (usize, usize),
+    /// Where the open cell's tag starts and its text begins, and how many holes there were before it.
+    cell: (usize, usize, usize),
+    /// Where a class is written that says what a phone does, and how many holes there were before it: in tables of three
+    /// columns or more.
+    class: Option<(usize, usize)>,
+    /// Whether a cell right of the first column is too long to be read across.
+    prose: bool,
     /// The level of raw HTML in the open cell; 0 outside cells.
     pub cell_level: u32,
 }
 
+/// How many letters a cell may have beside which others are read across.
+const SHORT: usize = 14;
+
+impl Table {
+    /// Whether the open cell of the body names its row: the first of several.
+    fn names_row(&self) -> bool {
+        self.column == 1 && self.alignments.len() > 1
+    }
+}
+
 impl Writer<'_> {
     pub(in crate::markdown) fn table(&mut self, alignments: Vec<Alignment>) {
-        // From three columns on a row does not fit a phone: the theme stacks its cells.
+        // From three columns on a row of prose does not fit a phone: the theme stacks its cells.
         let stack = alignments.len() >= 3;
         self.table = Table { alignments, ..Table::default() };
-        self.out.push(if stack {
-            "<div class=\"table stack\"><table>\n"
-        } else {
-            "<div class=\"table\"><table>\n"
-        });
+        self.out.push("<div class=\"table");
+        self.table.class = stack.then(|| (self.out.html.len(), self.out.slots.len()));
+        self.out.push("\"><table>\n");
     }
 
     pub(in crate::markdown) fn table_head(&mut self) {
@@ -54,7 +70,13 @@ impl Writer<'_> {
         };
         self.table.column += 1;
         let start = self.out.html.len();
-        self.out.push(if self.table.in_head { "<th scope=\"col\"" } else { "<td" });
+        self.out.push(if self.table.in_head {
+            "<th scope=\"col\""
+        } else if self.table.names_row() {
+            "<th scope=\"row\""
+        } else {
+            "<td"
+        });
         self.out.push(class);
         let column = self.table.column - 1;
         if let Some(label) = self.table.labels.get(column).filter(|l| !self.table.in_head && !l.is_empty()) {
@@ -63,7 +85,7 @@ impl Writer<'_> {
             self.out.html.push('"');
         }
         self.out.push(">");
-        self.table.cell = (start, self.out.html.len());
+        self.table.cell = (start, self.out.html.len(), self.out.slots.len());
         self.table.cell_level = self.level();
     }
 
@@ -74,10 +96,15 @@ impl Writer<'_> {
             let label = plain(self.out.html.get(self.table.cell.1..).unwrap_or(""));
             self.table.labels.push(label);
         }
-        if !self.table.in_head {
+        let text = self.out.html.get(self.table.cell.1..).unwrap_or("");
+        let names = self.table.in_head || self.table.names_row();
+        if !names && plain(text).trim().chars().count() > SHORT {
+            self.table.prose = true;
+        }
+        if !names {
             self.out.push("</td>");
-        } else if self.out.html.len() == self.table.cell.1 {
-            // A header cell without a text names no column.
+        } else if text.is_empty() && self.out.slots.len() == self.table.cell.2 {
+            // A cell without a text names no column and no row.
             self.out.html.truncate(self.table.cell.0);
             self.out.push("<td></td>");
         } else {
@@ -87,6 +114,9 @@ impl Writer<'_> {
 
     pub(in crate::markdown) fn table_end(&mut self) {
         self.words -= 1;
+        if let Some((at, holes)) = self.table.class {
+            self.out.insert(at, if self.table.prose { " stack" } else { " dense" }, holes);
+        }
         self.out.push(if self.table.in_body { "</tbody></table></div>\n" } else { "</table></div>\n" });
     }
 }

@@ -5,15 +5,15 @@ import { chromium } from 'playwright-core';
 
 const executablePath = process.env.CHROMIUM ?? ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 
-/** A browser that talks to nobody but the pages under test. */
-export function launch() {
+/** A browser that talks to nobody but the pages under test; `more` are switches of its own. */
+export function launch(more = []) {
   if (!executablePath) throw new Error('There is no Chromium on this machine. scripts/test installs it; or set CHROMIUM to its path.');
   return chromium.launch({
     executablePath,
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync',
+      '--disable-component-update', '--disable-sync', ...more,
     ],
   });
 }

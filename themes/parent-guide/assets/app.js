@@ -1,5 +1,6 @@
-/* Comfort only: pop-ups for glossary words, instant filter in the finder, closing of open menus, the way to the search.
-   Every page works without this file. */
+/* Comfort only: pop-ups for glossary words, cards that fold, links to copy, where you are, languages, printing, open menus, the
+   way to the search.
+   Every page works without this file. assets/finder.js and assets/questions.js are loaded where they are needed. */
 (function () {
   'use strict';
   var doc = document, words = doc.currentScript.dataset, open = null, from = null, timer = 0, pinned = false;
@@ -37,8 +38,10 @@
     box.setAttribute('role', 'dialog');
     box.setAttribute('aria-labelledby', 'pop-title');
     box.tabIndex = -1;
-    var lang = link.closest('[lang]');
-    if (lang) { box.lang = lang.lang; if (lang.dir) box.dir = lang.dir; }
+    // The meaning may be in another language than the text that has the word.
+    var lang = row.closest('[lang]');
+    box.lang = lang.lang;
+    box.dir = lang.dir || 'auto';
     more.href = link.href;
     more.lang = doc.documentElement.lang;
     shut.type = 'button';
@@ -72,6 +75,11 @@
       var below = r.bottom + 6 + h < innerHeight || r.top < h + 6;
       box.style.top = (below ? r.bottom + 6 : r.top - h - 6) + scrollY + 'px';
     }
+    // The sheet of a phone must not lie over its word.
+    else {
+      var under = link.getBoundingClientRect().bottom + 12 - box.getBoundingClientRect().top;
+      if (under > 0) scrollBy({ top: under, behavior: 'instant' });
+    }
     if (pin) box.focus({ preventScroll: true });
   }
 
@@ -99,19 +107,92 @@
     link.addEventListener('pointerleave', function (e) { if (e.pointerType === 'mouse') leave(); });
   });
 
-  /* ---- the list at the foot says what the pop-ups say: on a screen it is folded, on paper it is open ---- */
-  var list = doc.querySelector('.words');
-  if (list) {
-    var title = list.querySelector('h2'), fold = el('button', 'fold', title.textContent);
+  /* ---- what is folded: "Words on this page", and the cards of a long list. On paper all is open ---- */
+  // The heading becomes a button; `turn` shows or hides what it heads.
+  function foldable(title, turn) {
+    var fold = el('button', 'fold');
     fold.type = 'button';
-    fold.setAttribute('aria-expanded', 'false');
-    title.textContent = '';
+    fold.append.apply(fold, title.childNodes);
     title.appendChild(fold);
-    list.classList.add('folded');
-    fold.addEventListener('click', function () {
-      fold.setAttribute('aria-expanded', String(!list.classList.toggle('folded')));
-    });
+    var set = function (on) { fold.setAttribute('aria-expanded', on); turn(on); };
+    fold.addEventListener('click', function () { set(fold.getAttribute('aria-expanded') !== 'true'); });
+    set(false);
+    return set;
   }
+  var list = doc.querySelector('.words');
+  if (list) foldable(list.querySelector('h2'), function (on) { list.classList.toggle('folded', !on); });
+  doc.querySelectorAll('.folds .entry').forEach(function (card) {
+    var more = card.querySelector('.entry-more'), title = card.querySelector('h2,h3,h4');
+    if (!more || !title) return;
+    var set = foldable(title, function (on) { if (on) more.removeAttribute('hidden'); else more.setAttribute('hidden', 'until-found'); });
+    card.classList.add('ready');
+    more.addEventListener('beforematch', function () { set(true); });
+    card.openUp = function () { set(true); };
+  });
+  function arrive() {
+    var id = decodeURIComponent(location.hash.slice(1)), at = id && doc.getElementById(id);
+    var card = at && at.closest('.folds .entry');
+    if (card && card.openUp) { card.openUp(); at.scrollIntoView(); }
+  }
+  arrive();
+  addEventListener('hashchange', arrive);
+
+  /* ---- a link to each heading and entry, to copy or to send ---- */
+  var said = el('span', 'said');
+  said.setAttribute('role', 'status');
+  doc.querySelectorAll('body:not(.print-all):not(.finder-page) .body>:is(h2,h3)[id],.entry[id] .entry-head :is(h2,h3,h4)').forEach(function (h) {
+    var card = h.closest('.entry'), id = card ? card.id : h.id, b = el('button', 'quiet link'), row = h.parentElement;
+    b.type = 'button';
+    b.setAttribute('aria-label', words.link + ': ' + h.textContent);
+    b.innerHTML = '<svg class="icon" viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" aria-hidden="true"><path d="M10 14a4 4 0 0 0 6 .5l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6-.5l-3 3a4 4 0 0 0 6 6l1-1"/></svg>';
+    if (!card) { row = el('div', 'linked'); h.replaceWith(row); row.appendChild(h); } else if (!row.matches('.entry-head')) { row = h.closest('.entry-head'); }
+    row.appendChild(b);
+    b.addEventListener('click', function () {
+      var url = location.href.split('#')[0] + '#' + id;
+      if (navigator.share && matchMedia('(pointer:coarse)').matches) return navigator.share({ title: h.textContent, url: url }).catch(function () { });
+      var done = function () { said.textContent = words.linked; b.after(said); };
+      if (navigator.clipboard) navigator.clipboard.writeText(url).then(done, function () { location.hash = id; });
+      else location.hash = id;
+    });
+  });
+
+  /* ---- "On this page" says where you are ---- */
+  var places = [].slice.call(doc.querySelectorAll('.outline ol a')).map(function (a) { return [a, doc.getElementById(decodeURIComponent(a.hash.slice(1)))]; });
+  if (places.length && 'IntersectionObserver' in window) {
+    var mark = function () {
+      var here = null;
+      places.forEach(function (p) { if (p[1] && p[1].getBoundingClientRect().top < innerHeight / 4) here = p[0]; });
+      places.forEach(function (p) { if (p[0] === here) p[0].setAttribute('aria-current', 'true'); else p[0].removeAttribute('aria-current'); });
+    };
+    var seen = new IntersectionObserver(mark, { rootMargin: '0px 0px -75% 0px', threshold: [0, 1] });
+    places.forEach(function (p) { if (p[1]) seen.observe(p[1]); });
+  }
+
+  /* ---- languages: the same place, and in the bar the one that the browser asks for ---- */
+  doc.addEventListener('click', function (e) {
+    var a = e.target.closest && e.target.closest('a[hreflang]');
+    if (a) a.href = a.href.split(/[?#]/)[0] + location.search + location.hash;
+  });
+  var wish = (navigator.languages || []).map(function (l) { return l.slice(0, 2); }), own = doc.documentElement.lang.slice(0, 2);
+  wish = wish.slice(0, wish.indexOf(own) < 0 ? wish.length : wish.indexOf(own));
+  var others = [].slice.call(doc.querySelectorAll('.langs a[hreflang]:not([data-fallback])'));
+  wish.some(function (l) {
+    var a = others.find(function (o) { return o.hreflang.slice(0, 2) === l; }), bar = doc.querySelector('.menu');
+    if (!a) return false;
+    a.classList.add('wished');
+    if (bar) { bar.prepend(a.cloneNode(true)); bar.firstChild.className = 'bar-link wished'; }
+    return true;
+  });
+
+  /* ---- printing ---- */
+  doc.querySelectorAll('[data-print]').forEach(function (hint) {
+    var b = el('button', 'quiet'), icon = hint.querySelector('svg');
+    b.type = 'button';
+    if (icon) b.append(icon, ' ');
+    b.append(words.print);
+    hint.replaceChildren(b);
+    b.addEventListener('click', function () { print(); });
+  });
 
   /* ---- search: loaded when a field is used; Ctrl-K and / lead to it ---- */
   var fields = doc.querySelectorAll('[data-search-script] input'), asked = doc.querySelector('[data-search-results]');
@@ -125,8 +206,14 @@
     field.addEventListener('focus', load);
     if (field === doc.activeElement) load();
   });
+  var nearest = doc.querySelector('main [data-search-script] input') || fields[0], way = doc.querySelector('[data-to-search]');
+  if (nearest && way) way.addEventListener('click', function (e) {
+    if (e.ctrlKey || e.metaKey) return;
+    e.preventDefault();
+    nearest.focus();
+  });
   doc.addEventListener('keydown', function (e) {
-    var field = doc.querySelector('main [data-search-script] input') || fields[0], plain = !e.ctrlKey && !e.metaKey;
+    var field = nearest, plain = !e.ctrlKey && !e.metaKey;
     if (!field || e.altKey || e.key !== (plain ? '/' : 'k')) return;
     try { if (plain && (e.target.matches('input,select,textarea,[contenteditable]') || localStorage['search-key'] === 'off')) return; } catch (refused) { }
     e.preventDefault();
@@ -134,56 +221,22 @@
     field.select();
   });
 
-  /* ---- Escape and a tap outside close what is open ---- */
+  /* ---- Escape, a tap outside and the focus going on close what is open ---- */
+  var opened = '.drop[open],.menu-toggle[open]';
+  function shut(target) {
+    doc.querySelectorAll(opened).forEach(function (d) { if (!d.parentElement.contains(target)) d.open = false; });
+  }
   doc.addEventListener('keydown', function (e) {
     if (e.key !== 'Escape') return;
     if (open) return close(pinned || open.contains(doc.activeElement));
-    var d = doc.activeElement && doc.activeElement.closest('.drop[open]');
-    if (d) { d.open = false; d.querySelector('summary').focus(); }
+    doc.querySelectorAll(opened).forEach(function (d) {
+      if (d.parentElement.contains(doc.activeElement)) d.querySelector('summary').focus();
+      d.open = false;
+    });
   });
   doc.addEventListener('pointerdown', function (e) {
     if (open && !open.contains(e.target) && e.target !== from) close(false);
-    doc.querySelectorAll('.drop[open]').forEach(function (d) { if (!d.contains(e.target)) d.open = false; });
+    shut(e.target);
   });
-
-  /* ---- finder: the links become switches on the page that holds every entry ---- */
-  var finder = doc.querySelector('[data-finder]');
-  if (finder) {
-    var chips = [].slice.call(finder.querySelectorAll('a.chip')), cards = [].slice.call(finder.querySelectorAll('[data-found]'));
-    var status = finder.querySelector('[data-status]'), reset = finder.querySelector('[data-reset]'), counts = status.dataset.counts.split('|');
-    var chosen = {};
-    var found = cards.map(function (card) { return new URLSearchParams(card.dataset.found); });
-    var fits = function (i, want) { return Object.keys(want).every(function (f) { return found[i].getAll(f).indexOf(want[f]) >= 0; }); };
-    var update = function (write) {
-      var n = 0, any = Object.keys(chosen).length > 0;
-      cards.forEach(function (c, i) { c.hidden = !fits(i, chosen); if (!c.hidden) n++; });
-      chips.forEach(function (c) {
-        var want = Object.assign({}, chosen), on = chosen[c.dataset.facet] === c.dataset.value;
-        want[c.dataset.facet] = c.dataset.value;
-        var k = cards.filter(function (x, i) { return fits(i, want); }).length;
-        c.querySelector('.count').textContent = k;
-        c.setAttribute('aria-pressed', on);
-        if (k || on) c.removeAttribute('aria-disabled'); else c.setAttribute('aria-disabled', 'true');
-      });
-      status.textContent = counts[n] || n;
-      reset.hidden = !any;
-      if (write) history.replaceState(null, '', '#' + Object.keys(chosen).map(function (f) { return f + '=' + encodeURIComponent(chosen[f]); }).join('&'));
-    };
-    var toggle = function (c) {
-      if (c.getAttribute('aria-disabled')) return;
-      if (chosen[c.dataset.facet] === c.dataset.value) delete chosen[c.dataset.facet]; else chosen[c.dataset.facet] = c.dataset.value;
-      update(true);
-    };
-    chips.forEach(function (c) {
-      c.setAttribute('role', 'button');
-      c.addEventListener('click', function (e) { if (!e.ctrlKey && !e.metaKey) { e.preventDefault(); toggle(c); } });
-      c.addEventListener('keydown', function (e) { if (e.key === ' ') { e.preventDefault(); toggle(c); } });
-    });
-    reset.addEventListener('click', function (e) { e.preventDefault(); chosen = {}; update(true); chips[0].focus(); });
-    location.hash.slice(1).split('&').forEach(function (p) {
-      var kv = p.split('='), v = decodeURIComponent(kv[1] || '');
-      if (chips.some(function (c) { return c.dataset.facet === kv[0] && c.dataset.value === v; })) chosen[kv[0]] = v;
-    });
-    update(false);
-  }
+  doc.addEventListener('focusin', function (e) { shut(e.target); });
 })();

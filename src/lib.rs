@@ -11,7 +11,7 @@
 //! 6. [`engine`] keeps what was read, so that an edit redoes only what it changed.
 //! 7. [`io`] writes what differs.
 //!
-//! Imports point down this list only: `cli`/`serve`/`io`, `engine`, `render`/`check`/`search`, `plan`/`template`, `site`,
+//! Imports point down this list only: `cli`/`serve`/`io`, `engine`, `render`/`check`/`search`, `plan`/`template`/`hosts`, `site`,
 //! `document`/`markdown`/`text`, `schema`/`config`, `source`/`diag`. Nothing below `engine` touches disk, net, clock or terminal.
 
 pub mod check;
@@ -20,6 +20,7 @@ pub mod config;
 pub mod diag;
 pub mod document;
 pub mod engine;
+pub mod hosts;
 pub mod io;
 pub mod markdown;
 pub mod plan;

@@ -151,7 +151,10 @@ fn new_pages_build() {
     let said =
         run(&site, &["new", "activities/balance.md", "--entries", "activity", "--lang", "es"]).clean().stdout;
     assert!(said.starts_with("Made content/es/activities/balance.md (page). It is a draft"), "{said}");
-    assert!(said.contains("An entry may also have: Opción económica, Más fácil, Más difícil."), "{said}");
+    assert!(
+        said.contains("An entry may also have: Opción económica, Más fácil, Más difícil, Dibujo."),
+        "{said}"
+    );
     run(&site, &["new", "content/activities/balance.md", "--entries", "activity"]).clean();
     run(&site, &["new", "sheets/", "--kind", "handout"]).clean();
     run(&site, &["new", "delivery/at-home.md"]).clean();
@@ -207,11 +210,18 @@ fn init_makes_a_guide_that_builds() {
     let build = |folder: &str| {
         Run::of(support::program().current_dir(site.beside()).args(["build", "--root", folder]))
     };
-    // It says what a district must fill in, and nothing else.
+    // It says in one line what was built, and in one how much a district must fill in.
     let said = build("my guide");
     assert_eq!(said.code, Some(0), "{}", said.stderr);
-    assert_eq!(said.stderr.matches("warning[").count(), 1, "{}", said.stderr);
-    assert!(said.stderr.contains("warning[placeholder]"), "{}", said.stderr);
+    let lines: Vec<&str> = said.stderr.lines().collect();
+    assert_eq!(lines.len(), 2, "{}", said.stderr);
+    assert!(lines[0].starts_with("Built ") && lines[0].contains(", no problems"), "{}", lines[0]);
+    assert!(lines[1].starts_with("Before you publish: "), "{}", lines[1]);
+    let all = Run::of(
+        support::program().current_dir(site.beside()).args(["build", "--notes", "--root", "my guide"]),
+    );
+    assert_eq!(all.stderr.matches("warning[").count(), 1, "{}", all.stderr);
+    assert!(all.stderr.contains("warning[placeholder]"), "{}", all.stderr);
     // Never twice, never over something.
     let before = support::tree(&made);
     assert!(init(&["my guide"]).refused().stderr.contains("holds a site already; nothing was written"));

@@ -27,7 +27,7 @@ struct Guide {
 static GUIDE: LazyLock<Guide> = LazyLock::new(|| {
     let site = Site::guide();
     // A day behind the last on which something in it was looked up.
-    let run = site.build_checked(&["--stats", "--date", "2026-12-01"]);
+    let run = site.build_checked(&["--stats", "--notes", "--date", "2026-12-01"]);
     let tree = site.public();
     let pages = tree.iter().filter(|(name, _)| name.ends_with(".html"));
     let pages =

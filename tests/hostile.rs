@@ -14,7 +14,7 @@ use proptest::prelude::*;
 
 fn read_as(text: &str, raw_html: bool) -> Parsed<Document> {
     let kinds = ["page", "activity"].map(|name| Kind { name: name.into(), ..Kind::default() });
-    let kinds = Kinds(kinds.map(|k| (k.name.clone(), k)).into());
+    let kinds = Kinds(kinds.map(|k| (k.name.clone(), k)).into(), Default::default());
     let languages = [Language { code: "en".into(), ..Language::default() }];
     let options = ParseOptions {
         cascade: None,

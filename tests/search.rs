@@ -72,6 +72,12 @@ fn what_nobody_tuned_for_is_found() {
     measure(read("held-out.tsv"), 0.87, 0.93);
 }
 
+/// Written likewise, later; one failure of a kind was mended (observed, observation).
+#[test]
+fn what_nobody_tuned_for_is_found_again() {
+    measure(read("held-out-2.tsv"), 0.87, 0.93);
+}
+
 /// Asks queries: at least so much is the mean of one through the place of the answer, and so many are among the first three.
 fn measure(queries: Vec<Query>, rank: f64, three: f64) {
     let (mut asked, mut found, mut sum) = (0.0, 0.0, 0.0);
@@ -179,7 +185,7 @@ fn the_reader_and_the_program_find_the_same() {
         "straße",
     ];
     let mut lines: Vec<(String, String, bool)> = Vec::new();
-    for (lang, query, ..) in queries().into_iter().chain(read("held-out.tsv")) {
+    for (lang, query, ..) in queries().into_iter().chain(read("held-out.tsv")).chain(read("held-out-2.tsv")) {
         for last in [false, true] {
             lines.push((lang.clone(), query.clone(), last));
         }
@@ -223,7 +229,7 @@ fn loads(lang: &str, query: &str) -> BTreeMap<String, usize> {
 #[test]
 fn answers_cost_what_is_promised() {
     let reader = packed(&script("reader").unwrap());
-    assert!(reader < 6_200, "the reader has {reader} bytes");
+    assert!(reader < 6_700, "the reader has {reader} bytes");
     // With the script and the style of the list.
     let list: Vec<&Vec<u8>> =
         TREE.iter().filter(|(name, _)| name.starts_with("assets/search.")).map(|(_, bytes)| bytes).collect();
@@ -375,6 +381,49 @@ fn what_people_say_leads_to_the_very_word() {
 }
 
 #[test]
+fn words_of_tables_and_names_of_folders_are_found() {
+    let page = "---\ntitle: Where to go\n---\nText.\n\n## Near you\n\n:::table data=\"schools.csv\" columns=\"School, Clerk\"\n:::\n";
+    let other = "---\ntitle: Other\n---\nText.\n";
+    ask_site(
+        &[
+            ("data/schools.csv", "School,Clerk,Note\nRiverside,Alma Quintero,hushhush\n"),
+            ("content/where.md", page),
+            ("content/consent-papers/other.md", other),
+            ("content/hidden-papers/secret.md", "---\ntitle: Secret\nhidden: true\n---\nText.\n"),
+        ],
+        &[
+            ("riverside", "where.html#near-you"),
+            ("quintero", "where.html#near-you"),
+            ("hushhush", ""),
+            ("consent", "consent-papers/index.html"),
+            ("hidden", ""),
+        ],
+    );
+}
+
+#[test]
+fn an_edit_of_a_data_file_is_found() {
+    use guidepost::engine::{Engine, Options};
+    use guidepost::source::{Change, Source, SourcePath};
+    let options = Options { threads: 1, body_budget: 0, ..Options::new(jiff::civil::date(2026, 11, 22)) };
+    let mut engine = Engine::new(options, std::sync::Arc::new(Nothing)).unwrap();
+    let set = |path: &str, text: &str| {
+        Change::Set(Source::new(SourcePath::new(path).unwrap(), text.as_bytes().to_vec()))
+    };
+    let page = "---\ntitle: Where\n---\n:::table data=\"schools.csv\"\n:::\n";
+    engine.apply(vec![set("content/where.md", page), set("data/schools.csv", "School\nRiverside\n")]);
+    for (edit, found, lost) in [("Riverside", "riverside", "lakeview"), ("Lakeview", "lakeview", "riverside")]
+    {
+        engine.apply(vec![set("data/schools.csv", &format!("School\n{edit}\n"))]);
+        let files: BTreeMap<String, String> =
+            engine.search_files().map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
+        let load = |name: &str| files.get(name).map(|script| text(script));
+        let ask = |query| Search::open("en", &load).unwrap().find(query, true, 6).unwrap();
+        assert_eq!((ask(found).results.len(), ask(lost).results.len()), (1, 0), "{edit}");
+    }
+}
+
+#[test]
 fn numbers_and_wrong_letters_are_told_apart() {
     let page = |title: &str, text: &str| format!("---\ntitle: {title}\n---\n{text}\n");
     ask_site(
@@ -383,8 +432,14 @@ fn numbers_and_wrong_letters_are_told_apart() {
             ("content/b.md", &page("Steps", "The school has 60 days for it, and a behaviorist helps.")),
             ("content/c.md", &page("Rules", "34 CFR 300.503 says so; 34 CFR 300.9 says that.")),
             ("content/d.md", &page("Other rules", "34 CFR 300.9 says that.")),
+            ("content/e.md", &page("Looking", "An observation, and nothing else.")),
         ],
-        &[("60 days", "b.html"), ("34 cfr 300.503", "c.html"), ("behaviorst", "b.html")],
+        &[
+            ("60 days", "b.html"),
+            ("34 cfr 300.503", "c.html"),
+            ("behaviorst", "b.html"),
+            ("observed", "e.html"),
+        ],
     );
 }
 

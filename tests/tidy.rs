@@ -13,7 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["schema", "config"],
     &["document", "markdown", "text"],
     &["site"],
-    &["plan", "template"],
+    &["plan", "template", "hosts"],
     &["render", "check", "search"],
     &["engine"],
     &["cli", "serve", "io"],

@@ -1,5 +1,9 @@
 //! The arguments of all commands, with help that teaches.
 
+mod publishing;
+
+pub use publishing::{ManualsArgs, PublishArgs, Tone, ZipArgs};
+
 use super::today::{self, When};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
@@ -28,6 +32,17 @@ pub enum Command {
     ///
     /// Pages are made in memory when the browser asks; public/ is not touched. Problems appear in the browser too.
     Serve(ServeArgs),
+    /// Build, and bring what changed to the place where families look: first what pages need, then pages, then what is gone.
+    ///
+    /// It refuses as long as `guidepost check --publish` has something that must be done first.
+    Publish(PublishArgs),
+    /// Build, and put the website into one file: for a web administrator, a stick, or families without a network.
+    ///
+    /// The same website gives the same file, byte for byte.
+    Zip(ZipArgs),
+    /// Write man pages and completions of this command line, for whoever makes packages.
+    #[command(hide = true)]
+    Manuals(ManualsArgs),
     /// Keep public/ up to date while you edit.
     Watch(WatchArgs),
     /// Find what is wrong or could be better, with its line and what to write instead.
@@ -38,6 +53,8 @@ pub enum Command {
     ///
     /// After a translation was brought up to date, --mark notes in it which text of the original it says.
     Translations(TranslationsArgs),
+    /// List all pages with their titles, kinds, days, headings, links and entries, for other programs.
+    List(ListArgs),
     /// Add a language to the guide, take one out, or tell how far each is.
     Language(LanguageArgs),
     /// Search the guide as families do, and print what they get.
@@ -99,7 +116,7 @@ pub struct BuildArgs {
     pub site: SiteArgs,
     /// How problems are printed.
     #[arg(long, value_enum, default_value = "human")]
-    pub format: Format,
+    pub format: CheckFormat,
     /// Print what was done as one JSON object: pages parsed, outputs made and written, milliseconds by stage.
     #[arg(long)]
     pub stats: bool,
@@ -109,6 +126,11 @@ pub struct BuildArgs {
     /// Start from nothing: use no cache and save none.
     #[arg(long)]
     pub no_cache: bool,
+    /// Write nothing; name the pages that would be new, changed and gone in the folder that is written.
+    #[arg(long)]
+    pub dry_run: bool,
+    #[command(flatten)]
+    pub tone: Tone,
 }
 
 /// Arguments of `serve`.
@@ -173,6 +195,9 @@ pub struct CheckArgs {
     /// Explain one check, such as broken-link, with examples.
     #[arg(long, value_name = "CODE")]
     pub explain: Option<String>,
+    /// End with exit code 1 when there are warnings, too.
+    #[arg(long)]
+    pub strict: bool,
     /// Mend what can be mended safely.
     #[arg(long)]
     pub fix: bool,
@@ -224,6 +249,19 @@ pub struct TranslationsArgs {
     /// Mark all outdated and unstamped translations as up to date.
     #[arg(long)]
     pub mark_all: bool,
+}
+
+/// Arguments of `list`.
+#[derive(Debug, Clone, Args)]
+pub struct ListArgs {
+    #[command(flatten)]
+    pub root: RootArgs,
+    /// Only this language, such as es.
+    #[arg(long, value_name = "LANGUAGE")]
+    pub lang: Option<String>,
+    /// For people, or one JSON object a page.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
 }
 
 /// Arguments of `language`.

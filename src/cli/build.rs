@@ -1,9 +1,11 @@
 //! `guidepost build`: scan, apply, render, write.
 
-use super::args::{BuildArgs, Format};
+use super::args::{BuildArgs, CheckFormat};
+use super::changes::{self, Changes};
 use super::report;
 use super::work::Work;
 use super::{Outcome, publish_check};
+use crate::diag::{Diagnostic, Severity, code};
 use crate::engine::Counts;
 use crate::io::write::WriteReport;
 use std::io::Write as _;
@@ -25,7 +27,7 @@ pub fn run(args: &BuildArgs) -> Outcome {
 fn build(args: &BuildArgs) -> Outcome {
     let start = Instant::now();
     let could_not = |problem: Box<crate::diag::Diagnostic>| {
-        report::problems(&[*problem], &NoText, args.format);
+        report::in_format(&[*problem], &NoText, args.format);
         Outcome::CouldNotRun
     };
     let check = !args.no_checks;
@@ -34,6 +36,9 @@ fn build(args: &BuildArgs) -> Outcome {
         Err(problem) => return could_not(problem),
     };
     work.looks_ahead = true;
+    if args.dry_run {
+        return dry_run(work, args);
+    }
     let said = match work.scan(check) {
         Ok(said) => said,
         Err(problem) => return could_not(problem),
@@ -64,8 +69,10 @@ fn build(args: &BuildArgs) -> Outcome {
         }
     };
     let total = start.elapsed();
-    report::first_problems(&diagnostics, work.session.files.as_ref(), args.format);
     let failed = report::has_errors(&diagnostics);
+    let told = told(&diagnostics, args, to_do.is_some() && !failed && check);
+    report::in_format(&told, work.session.files.as_ref(), args.format);
+    let since = Changes::since_published(&work.session);
     if args.stats {
         let mut milliseconds: serde_json::Map<String, serde_json::Value> =
             work.account.close().into_iter().map(|(stage, ms)| (stage.to_owned(), ms.into())).collect();
@@ -74,16 +81,23 @@ fn build(args: &BuildArgs) -> Outcome {
             "parsed": counts.parsed, "assembled": counts.assembled, "rendered": counts.rendered,
             "fragments": counts.fragments, "written": written.written.len(), "unchanged": written.unchanged,
             "removed": written.removed.len(), "read": work.read, "checked": work.checked,
-            "milliseconds": milliseconds,
+            "milliseconds": milliseconds, "since_published": since.as_ref().map(Changes::json),
         });
         let _ = writeln!(std::io::stdout(), "{stats}");
     }
-    if args.format == Format::Human {
+    if args.format == CheckFormat::Human && !(args.tone.quiet && !failed) {
         let mut say = anstream::stderr();
         if let Some(left_out) = left_out {
             let _ = writeln!(say, "{left_out}");
         }
-        let tally = report::tally(&diagnostics);
+        let hidden = diagnostics.iter().filter(|d| d.severity == Severity::Note).count();
+        let tally = match (args.tone.notes, hidden) {
+            (false, 1..) => {
+                let notes = report::count(hidden, "note", "notes");
+                format!("{} ({notes}: --notes shows them)", report::tally(&told))
+            }
+            _ => report::tally(&told),
+        };
         let time = report::duration(total);
         let _ = if failed {
             writeln!(say, "Not built: {extent}, {tally}, {time}. The last good site was left as it is.")
@@ -95,11 +109,52 @@ fn build(args: &BuildArgs) -> Outcome {
         if let Some(to_do) = to_do.filter(|_| !failed && check) {
             let _ = writeln!(say, "{to_do}");
         }
+        if let Some(since) = since.filter(|since| !failed && !since.is_empty()) {
+            let _ = writeln!(say, "Since you published last: {}.", since.line());
+        }
     }
     // The program ends here: to take a large site's memory apart piece by piece would be a twentieth of the build. The
     // system frees it at once, and with it the lock.
     std::mem::forget(work);
-    report::outcome(&diagnostics)
+    report::strictly(report::outcome(&diagnostics), &diagnostics, args.tone.strict)
+}
+
+/// What is told of the problems: for people notes only when they ask; and what must be filled in before the guide is
+/// published is told by the line on that, when there is one.
+fn told(diagnostics: &[Diagnostic], args: &BuildArgs, has_line: bool) -> Vec<Diagnostic> {
+    if args.format != CheckFormat::Human || args.tone.notes {
+        return diagnostics.to_vec();
+    }
+    let by_line = |d: &Diagnostic| has_line && d.severity == Severity::Warning && d.code == code::PLACEHOLDER;
+    diagnostics.iter().filter(|d| d.severity != Severity::Note && !by_line(d)).cloned().collect()
+}
+
+/// Makes all and writes nothing: says what would become of the folder that is written.
+fn dry_run(mut work: Work, args: &BuildArgs) -> Outcome {
+    if let Err(problem) = work.open_engine() {
+        report::in_format(&[*problem], &NoText, args.format);
+        return Outcome::CouldNotRun;
+    }
+    let diagnostics = super::check::look(&mut work, false);
+    let failed = report::has_errors(&diagnostics);
+    let told = told(&diagnostics, args, false);
+    report::in_format(&told, work.session.files.as_ref(), args.format);
+    let before = work.session.manifest.outputs().map(|(path, print)| (path.clone(), print)).collect();
+    let Some(engine) = work.engine() else { return Outcome::CouldNotRun };
+    let now = engine.expected().map(|(path, made)| (path.clone(), made.unwrap_or_default())).collect();
+    let changes = Changes::between(&before, &now);
+    if args.stats {
+        changes::tell(&changes);
+    }
+    if args.format == CheckFormat::Human {
+        if failed {
+            report::say(format_args!("Would not be built: {}.", report::tally(&diagnostics)));
+        } else {
+            report::say(format_args!("Would be written: {}.", changes.line()));
+            changes.lines().into_iter().for_each(report::say);
+        }
+    }
+    report::strictly(report::outcome(&diagnostics), &diagnostics, args.tone.strict)
 }
 
 /// Stands in where there is no site to read from.

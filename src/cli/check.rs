@@ -61,17 +61,14 @@ pub fn run(args: &CheckArgs) -> Outcome {
     let text = files.as_ref();
     match args.format {
         CheckFormat::Human if args.all => report::problems(&diagnostics, text, Format::Human),
-        CheckFormat::Human => report::first_problems(&diagnostics, text, Format::Human),
-        CheckFormat::Json => report::problems(&diagnostics, text, Format::Json),
-        CheckFormat::Sarif => out(&crate::diag::sarif::render(&diagnostics, text)),
-        CheckFormat::Github => out(&crate::diag::github::render(&diagnostics, text)),
+        format => report::in_format(&diagnostics, text, format),
     }
     if args.format == CheckFormat::Human
         && let Some(engine) = work.engine()
     {
         last_words(engine, &diagnostics, start.elapsed());
     }
-    let outcome = report::outcome(&diagnostics);
+    let outcome = report::strictly(report::outcome(&diagnostics), &diagnostics, args.strict);
     // Of a site that could not be read no address is known.
     if args.lock_addresses && !matches!(outcome, Outcome::CouldNotRun) && !lock_addresses(&mut work) {
         return Outcome::CouldNotRun;

@@ -5,13 +5,18 @@
 mod account;
 mod args;
 mod build;
+mod changes;
 mod check;
 mod external;
 mod init;
 mod language;
+mod list;
+mod manuals;
 mod memory;
+mod neighbours;
 mod new;
 mod opened;
+mod publish;
 mod publish_check;
 mod report;
 mod report_page;
@@ -24,6 +29,7 @@ mod today;
 mod translations;
 mod watch;
 mod work;
+mod zip;
 
 pub use args::Starter;
 
@@ -92,10 +98,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>, bundle: Bundle) -> u8 {
     let outcome = match cli.command {
         Command::Build(args) => build::run(&args),
         Command::Serve(args) => serve::run(&args),
+        Command::Publish(args) => publish::run(&args),
+        Command::Zip(args) => zip::run(&args),
+        Command::Manuals(args) => manuals::run(&args),
         Command::Watch(args) => watch::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Report(args) => report_page::run(&args),
         Command::Translations(args) => translations::run(&args),
+        Command::List(args) => list::run(&args),
         Command::Language(args) => language::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Schema(args) => schema::run(&args),

@@ -1,7 +1,7 @@
 //! What the commands say at the end: the problems, and one line in plain words.
 
 use super::Outcome;
-use super::args::Format;
+use super::args::{CheckFormat, Format};
 use crate::diag::human::{Colors, Extent, render};
 use crate::diag::{Diagnostic, Severity, SourceText};
 use crate::engine::Engine;
@@ -97,6 +97,24 @@ fn news(before: &[Diagnostic], now: &[Diagnostic]) -> (Vec<Diagnostic>, usize) {
     (new, same)
 }
 
+/// Prints problems in any format: for people the errors and the first of each other kind, else all.
+pub fn in_format(diagnostics: &[Diagnostic], text: &dyn SourceText, format: CheckFormat) {
+    let shown = match format {
+        CheckFormat::Human => return first_problems(diagnostics, text, Format::Human),
+        CheckFormat::Json => return problems(diagnostics, text, Format::Json),
+        CheckFormat::Sarif => crate::diag::sarif::render(diagnostics, text),
+        CheckFormat::Github => crate::diag::github::render(diagnostics, text),
+    };
+    // A closed output: nobody reads on.
+    let _ = std::io::stdout().write_all(shown.as_bytes());
+}
+
+/// How a command ends where warnings may be taken for errors.
+pub fn strictly(outcome: Outcome, diagnostics: &[Diagnostic], strict: bool) -> Outcome {
+    let warned = strict && diagnostics.iter().any(|d| d.severity == Severity::Warning);
+    if matches!(outcome, Outcome::Clean) && warned { Outcome::Errors } else { outcome }
+}
+
 /// How a command ends that found these problems.
 pub fn outcome(diagnostics: &[Diagnostic]) -> Outcome {
     if crate::engine::stopping(diagnostics).next().is_some() {
@@ -153,6 +171,7 @@ pub fn left_out(engine: &Engine) -> Option<String> {
             LeftOutReason::Scheduled(day) => format!("comes on {day}"),
             LeftOutReason::Expired(day) => format!("shown until {day}"),
             LeftOutReason::Underscore => "name begins with _".to_owned(),
+            LeftOutReason::Faulty => "has a mistake".to_owned(),
         };
         let title = cause.map(|path| titles.get(path).copied().unwrap_or(path.as_str()));
         match (title, pages) {

@@ -79,7 +79,7 @@ fn schemas(engine: &Engine) -> BTreeMap<String, Value> {
         limits.map(|l| LimitInfo { name: l.name, about: l.about, default: l.default }).collect();
     let lang = config.default_language();
     let mut all = BTreeMap::from([
-        ("site".to_owned(), settings::site(&limits)),
+        ("site".to_owned(), settings::site(&limits, &config.theme_declares, lang)),
         ("theme".to_owned(), settings::theme()),
         ("kinds".to_owned(), settings::kinds()),
         ("front-matter".to_owned(), pages::any_front_matter(&config.kinds, lang)),

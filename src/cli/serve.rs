@@ -4,11 +4,11 @@
 //! that browsers showed last, tells them, and then makes the rest in small portions, so that a request never waits
 //! long. The rules of `check` run when everything is made and nothing has changed for a moment.
 
-use super::Outcome;
 use super::args::{Format, ServeArgs};
 use super::build::NoText;
 use super::report;
 use super::work::Work;
+use super::{Outcome, neighbours};
 use crate::diag::{Diagnostic, Severity, SourceText, human, shown};
 use crate::engine::{Engine, Made, Output, Which};
 use crate::io::watch::{Batch, WatchOptions, Watcher};
@@ -138,7 +138,8 @@ pub fn run(args: &ServeArgs) -> Outcome {
     }
     let preview =
         Arc::new(Preview { work: Mutex::new(work), shown: Mutex::default(), problems: Mutex::default() });
-    let serve = ServeOptions { host: args.host.clone(), port: args.port, ..ServeOptions::default() };
+    let names = neighbours::names();
+    let serve = ServeOptions { host: args.host.clone(), port: args.port, allowed_hosts: names.clone() };
     let server = match Server::start(&serve, preview.clone()) {
         Ok(server) => server,
         Err(error) => {
@@ -158,6 +159,12 @@ pub fn run(args: &ServeArgs) -> Outcome {
         server.url(),
         report::duration(start.elapsed())
     ));
+    for line in neighbours::told(server.address(), &names) {
+        say(&line);
+    }
+    for line in neighbours::synced(lock(&preview.work).session.files.mounts().root()) {
+        say(&line);
+    }
     if args.open {
         open_browser(&server.url());
     }

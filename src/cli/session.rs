@@ -127,6 +127,17 @@ impl SourceText for SiteFiles {
         };
         Some(BuiltIn { name: format!("theme:{short}"), help })
     }
+
+    fn in_repository(&self, path: &SourcePath) -> String {
+        let mounts = self.mounts();
+        let real = mounts.resolve(path);
+        let top =
+            mounts.root().ancestors().find(|folder| self.disk.stat_target(&folder.join(".git")).is_ok());
+        match top.and_then(|top| real.strip_prefix(top).ok()) {
+            Some(inside) => inside.to_string_lossy().replace('\\', "/"),
+            None => path.to_string(),
+        }
+    }
 }
 
 /// A site that is open.

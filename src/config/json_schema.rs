@@ -3,6 +3,7 @@
 //! Called by `guidepost schema`. What the lists cannot know, the names of the checks' limits, the caller brings.
 
 use super::keys::{self, KeyInfo, Shape};
+use super::settings::{self, Declared};
 use crate::diag::code;
 use crate::schema::json::{describe, text};
 use serde_json::{Map, Value, json};
@@ -12,6 +13,10 @@ pub const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// The types of fields without the kinds that a reference may name.
 const TYPES: &str = "^(list of )?(texts?|markdown|integers?|numbers?|boolean|dates?|durations?|ranges?|urls?|emails?|choices?|images?|references?( to [a-z][a-z0-9-]*)?)$";
+
+/// The types of settings.
+const SETTING_TYPES: &str =
+    "^(localized|(map of )?(list of )?(texts?|integers?|numbers?|boolean|dates?|urls?|emails?|choices?))$";
 
 /// A number that `checks: limits:` may set.
 #[derive(Debug, Clone, Copy)]
@@ -24,10 +29,15 @@ pub struct LimitInfo {
     pub default: f64,
 }
 
-/// The schema of `site.yaml`.
-pub fn site(limits: &[LimitInfo]) -> Value {
+/// The schema of `site.yaml`, with the settings that the theme declares.
+pub fn site(limits: &[LimitInfo], declared: &Declared, lang: &str) -> Value {
     let maker = Maker { limits };
     let mut schema = maker.group(keys::SITE);
+    let settings =
+        schema.get_mut("properties").and_then(|keys| keys.pointer_mut("/theme/anyOf/1/properties/settings"));
+    if let (Some(place), Some(own)) = (settings, settings::json_schema(declared, lang)) {
+        *place = own;
+    }
     schema.insert("required".into(), json!(["title"]));
     let menu = json!({
         "type": "array",
@@ -135,6 +145,8 @@ impl Maker<'_> {
             }
             Shape::FieldType => json!({"type": "string", "pattern": TYPES,
                 "patternErrorMessage": "Write a type, such as text, date, choice, or list of choice."}),
+            Shape::SettingType => json!({"type": "string", "pattern": SETTING_TYPES,
+                "patternErrorMessage": "Write a type, such as text, choice, list of text, or map of text."}),
             Shape::Null => json!({"type": "null"}),
             Shape::Free => json!({}),
         }
@@ -149,7 +161,11 @@ mod tests {
 
     #[test]
     fn the_menu_refers_to_itself_and_codes_are_explained() {
-        let schema = site(&[LimitInfo { name: "sentence_words", about: "Words.", default: 25.0 }]);
+        let schema = site(
+            &[LimitInfo { name: "sentence_words", about: "Words.", default: 25.0 }],
+            &Declared::default(),
+            "en",
+        );
         assert_eq!(schema["properties"]["menu"]["$ref"], "#/$defs/menu");
         assert_eq!(
             schema["$defs"]["menu"]["items"]["anyOf"][1]["properties"]["items"]["$ref"],
@@ -164,7 +180,7 @@ mod tests {
     /// Each key that the schema offers is one that the reader knows: none is refused as unknown.
     #[test]
     fn the_reader_knows_every_key_of_the_schema() {
-        let schema = site(&[]);
+        let schema = site(&[], &Declared::default(), "en");
         let mut text = String::new();
         for (name, value) in schema["properties"].as_object().unwrap() {
             match value["properties"].as_object() {

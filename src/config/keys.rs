@@ -55,6 +55,8 @@ pub enum Shape {
     Limits,
     /// The type of a field.
     FieldType,
+    /// The type of a theme's setting.
+    SettingType,
     /// Nothing, or `null`: takes away what an earlier file said.
     Null,
     /// Whatever the theme makes of it.
@@ -71,7 +73,7 @@ macro_rules! keys {
 
 use Shape::{
     Boolean, Color, Date, Either, Email, FieldType, Free, Group, Levels, Limits, List, Localized, Menu,
-    Names, Null, Text,
+    Names, Null, SettingType, Text,
 };
 use Shape::{Texts, Url, Word, Zone};
 
@@ -97,12 +99,14 @@ keys! {
         "urls" Word(&["file", "folder"]), "Addresses: file works everywhere, folder needs a web server.", "file";
         "number_prefixes" Boolean, "Whether two digits before a name (01-start.md) are the place of the page or folder and no part of its address.", "false";
         "base_url" Url, "The address under which the public finds the site; needed for sitemap and feed only.", "https://www.example.org/guide";
+        "hosts" List(&Word(super::hosts::NAMES)), "Where the site is published: what these hosts read of redirects and headers is made with it.", "apache";
         "time_zone" Zone, "The time zone whose day decides what is published; without it that of the computer that builds.", "America/New_York";
         "outputs" Group(OUTPUTS), "What is made besides the pages.", "";
         "raw_html" Boolean, "Whether HTML in pages is kept (cleaned) instead of being shown as text.", "false";
         "files" Texts, "Files in content/ that are published though no page links to them.", "forms/*.pdf";
         "reviewer" Group(REVIEWER), "Who checked the guide for the district, and when.", "";
         "values" Names(&Localized, FIELD_NAME), "Words of your own that pages name in braces, such as {school_year}.", "";
+        "tags" Names(&Either(&Localized, &Group(TAG)), "."), "The names of tags for readers, in each language, and what each is about.", "";
         "notice" List(&Either(&Localized, &Group(NOTICE))), "What is shown on top of every page, such as a snow day.", "Schools are closed on Monday.";
         "license" Localized, "The license of the text, in the footer.", "Text under CC BY 4.0.";
     }
@@ -129,7 +133,7 @@ keys! {
     THEME {
         "name" Text, "The theme: the name of a folder in themes/.", "parent-guide";
         "folder" Text, "Where the theme lies, from the folder of site.yaml, when it is not in themes/.", "../themes/parent-guide";
-        "settings" Free, "Settings that the theme understands.", "";
+        "settings" Free, "Settings that the theme understands; the theme says which there are.", "";
     }
     /// The keys of `brand`.
     BRAND {
@@ -159,11 +163,17 @@ keys! {
         "print" Boolean, "The guide and each section on one page, for printing.", "true";
         "finder" Boolean, "The pages that find activities by place, skill and age.", "true";
         "search" Boolean, "The search: a field that finds pages, headings and words.", "true";
+        "files" List(&Either(&Text, &Group(MADE_FILE))), "Text files that templates make.", "search.json";
     }
     /// The keys of `reviewer`.
     REVIEWER {
         "name" Text, "Who checked the guide.", "Ana Example, case manager";
         "date" Date, "When.", "2026-11-22";
+    }
+    /// The keys of one of the `tags`.
+    TAG {
+        "label" Localized, "What readers see for the tag.", "Getting started";
+        "description" Localized, "One sentence on what its pages have in common.", "What to do first.";
     }
     /// The keys of `notice`.
     NOTICE {
@@ -174,11 +184,32 @@ keys! {
     /// The keys of `theme.yaml`.
     THEME_FILE {
         "title" Text, "The theme's name for people.", "Parent guide";
+        "description" Localized, "One sentence on the theme.", "Calm pages for families.";
+        "author" Text, "Who made the theme.", "Ana Example";
+        "license" Text, "The license of the theme.", "MIT";
         "version" Text, "Which version of the theme this is.", "1.2.0";
         "guidepost" Text, "The versions of Guidepost that the theme works with, in quotes.", ">=0.1";
         "grounds" Group(GROUNDS), "The grounds on which the shades of a district's color are to be readable.", "";
         "extends" Text, "A theme beside this one that it builds on.", "base";
         "keep_names" Texts, "Assets whose file name gets no fingerprint.", "favicon.svg";
+        "files" List(&Either(&Text, &Group(MADE_FILE))), "Text files that templates make.", "search.json";
+        "settings" Names(&Either(&Either(&SettingType, &Group(SETTING)), &Null), FIELD_NAME), "The settings that a site may set, in the order in which they are told.", "";
+    }
+    /// The keys of a text file that a template makes.
+    MADE_FILE {
+        "template" Text, "A file in templates/.", "calendar.ics";
+        "path" Text, "The path of the file in the site; without it that of the template.", "events/calendar.ics";
+        "each" Word(&["language", "site"]), "language: one file in the folder of each language.", "language";
+    }
+    /// The keys of a setting of a theme.
+    SETTING {
+        "type" SettingType, "What is written in it.", "choice";
+        "label" Localized, "What it is called.", "Accent";
+        "help" Localized, "What it does.", "The color of links, in quotes.";
+        "example" Text, "An example.", "#006600";
+        "required" Boolean, "Whether a site must set it.", "true";
+        "choices" Either(&Texts, &Names(&Localized, ".")), "The choices of a setting of type choice, with their labels.", "calm";
+        "default" Free, "What it is when a site does not set it.", "";
     }
     /// The keys of `grounds`.
     GROUNDS {
@@ -205,6 +236,8 @@ keys! {
         "required" Boolean, "Whether a page or entry without it is an error.", "true";
         "choices" Either(&Texts, &Names(&Either(&Localized, &Null), ".")), "The choices of a field of type choice, with their labels: a list of all, or names that are added to the theme's. Of a range: the numbers that the finder asks for.", "home";
         "question" Localized, "What the finder asks in the place of the label.", "How old is your child?";
+        "display" Word(&["row", "badge", "meter", "table", "hidden"]), "How the theme shows it: a row of the list (row), a badge, steps of a meter, a row of a table, or not at all (hidden).", "badge";
+        "steps" Text, "Of a meter: the last step; 5 when nothing is written.", "6";
         "show" Boolean, "false: readers see the field only where a template of its kind places it.", "true";
         "help" Localized, "What an editor should write here.", "Where it can be done.";
         "example" Text, "An example.", "home, class";

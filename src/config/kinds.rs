@@ -29,6 +29,7 @@ use crate::diag::{closest, code};
 use crate::schema::{Field, FieldType, Kind, Kinds, Localized};
 use crate::source::{SourcePath, Span};
 use fields::fields;
+pub(super) use fields::setting;
 
 /// Where a kind was named.
 pub(super) struct Reference {
@@ -64,6 +65,17 @@ pub(super) fn merge(node: &Node, kinds: &mut Kinds, report: &mut Report<'_>) -> 
             if remove(key, kinds, report) {
                 removed.push(Reference { kind: key.text.clone(), span: key.span });
             }
+            continue;
+        }
+        // As in site.yaml, where the kinds stand below that key.
+        if key.text == "kinds"
+            && value.as_map().is_some_and(|inner| inner.iter().all(|(_, n)| n.as_map().is_some()))
+        {
+            let help = "delete this line, and write the names of the kinds at the start of their lines";
+            report.error(code::BAD_KIND, key.span, "no line `kinds:` stands above the kinds here", help);
+            let Named { references: inner, removed: gone } = merge(value, kinds, report);
+            references.extend(inner);
+            removed.extend(gone);
             continue;
         }
         if !is_name(&key.text, '-') {
@@ -137,6 +149,7 @@ fn remove(key: &Key, kinds: &mut Kinds, report: &mut Report<'_>) -> bool {
         report.error(code::BAD_KIND, key.span, "the kind `page` cannot be taken away", help);
         return false;
     }
+    kinds.1.insert(key.text.clone());
     kinds.0.remove(&key.text).is_some()
 }
 
@@ -172,7 +185,7 @@ pub(super) fn check(kinds: &Kinds, named: &Named, report: &mut Report<'_>) {
     }
 }
 
-fn is_name(text: &str, joint: char) -> bool {
+pub(super) fn is_name(text: &str, joint: char) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase())
         && text.len() <= 60
         && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == joint)

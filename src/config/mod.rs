@@ -10,14 +10,19 @@ pub mod data_schema;
 pub mod edit;
 mod endonyms;
 mod files;
+pub mod hosts;
 pub mod json_schema;
 pub mod keys;
 mod kinds;
 pub mod language;
+pub mod made_files;
 mod notice;
+mod outputs;
 mod places;
+pub mod settings;
 pub mod site;
 mod table;
+mod tags;
 #[cfg(test)]
 mod tests;
 pub mod theme;
@@ -26,6 +31,7 @@ pub mod yaml;
 pub mod zone;
 
 pub use files::FilePattern;
+pub use hosts::Host;
 pub use places::Places;
 
 use crate::diag::Severity;
@@ -34,6 +40,7 @@ use jiff::civil::Date;
 pub use notice::Notice;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+pub use tags::TagName;
 pub use values::{Values, Words};
 
 /// One language of the site.
@@ -162,8 +169,10 @@ pub struct Config {
     pub theme: String,
     /// Where the theme lies when it is outside the site: a path from the folder of `site.yaml`, and where it stands.
     pub theme_folder: Option<(String, crate::source::Span)>,
-    /// Free settings for the theme, as given.
-    pub theme_settings: serde_json::Value,
+    /// The settings that the theme and those that it extends declare.
+    pub theme_declares: settings::Declared,
+    /// What they are set to, with what the site sets beside them.
+    pub theme_settings: settings::ThemeSettings,
     /// The district's color as given (`#rrggbb`), if any, and where it stands.
     pub brand_color: Option<(String, crate::source::Span)>,
     /// The grounds on which the shades of that color are to be readable: the theme's.
@@ -176,12 +185,18 @@ pub struct Config {
     pub kinds: Kinds,
     /// Levels and limits of checks.
     pub checks: Checks,
+    /// Text files that templates make: those of the site, then those of its theme.
+    pub made_files: Vec<made_files::MadeFile>,
     /// How pages are addressed.
     pub urls: UrlStyle,
     /// What numbers before names of pages and folders are.
     pub prefixes: crate::source::Prefixes,
+    /// Where a line that says so may be put, when there is none: before the title.
+    pub prefixes_unsaid: Option<crate::source::Span>,
     /// The absolute address of the site, without a trailing `/`.
     pub base_url: Option<String>,
+    /// The hosts for which files with redirects and headers are made, each with where it stands.
+    pub hosts: Vec<(Host, crate::source::Span)>,
     /// The zone whose day counts, by its name in the IANA database; none is that of the computer.
     pub time_zone: Option<String>,
     /// Which optional outputs are made.
@@ -198,6 +213,8 @@ pub struct Config {
     pub reviewed: Option<Date>,
     /// Words that pages may name in braces.
     pub values: Values,
+    /// Names of tags for readers.
+    pub tags: Vec<TagName>,
     /// What is shown on top of every page.
     pub notices: Vec<Notice>,
     /// The license of the text, shown in the footer.
@@ -219,6 +236,9 @@ impl Config {
         let mut out = vec![&self.title, &self.description, &self.district, &self.license];
         out.extend([&contact.role, &contact.hours, &contact.note].into_iter().flatten());
         titles(&self.menu, &mut out);
+        out.extend(self.values.own().map(|(_, text)| text));
+        out.extend(self.notices.iter().map(|notice| &notice.text));
+        out.extend(self.tags.iter().flat_map(|tag| [&tag.label, &tag.description]));
         out
     }
 

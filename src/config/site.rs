@@ -3,16 +3,17 @@
 //! The keys, all optional but `title`: `title`, `description`, `district`, `contact` (name, role, phone, email,
 //! hours, office, address, url, note), `languages`, `theme` (a name, or name, folder and settings), `brand` (color, logo),
 //! `menu` (items of title, to, items), `kinds`, `checks` (levels, limits, words), `urls` (file or folder), `base_url`,
-//! `number_prefixes`, `time_zone`, `files` (patterns), `outputs` (sitemap, feed, robots, tags, a_z, site_map, print, finder, search), `raw_html`, `reviewer` (name, date), `notice` (text, from, until), `values`, `license`.
+//! `hosts` (names), `number_prefixes`, `time_zone`, `files` (patterns), `outputs` (sitemap, feed, robots, tags, a_z, site_map, print, finder, search), `raw_html`, `reviewer` (name, date), `notice` (text, from, until), `values`, `tags`, `license`.
 //! Texts for readers are one text, or one for each language. The bundled `site.yaml` shows and explains each.
 
 use super::files;
+use super::settings::Declared;
 use super::table::{Report, Table, text, texts, unknown};
 use super::theme::{folder_name, tree};
 use super::yaml::{Node, NodeValue};
 use super::{
-    Checks, Config, Contact, Language, MenuItem, Outputs, UrlStyle, Values, base_url, brand, keys, kinds,
-    language, notice, values, zone,
+    Checks, Config, Contact, Language, MenuItem, UrlStyle, Values, base_url, brand, hosts, keys, kinds,
+    language, made_files, notice, outputs, settings, tags, values, zone,
 };
 use crate::diag::{Code, Diagnostic, Parsed, Severity, closest, code};
 use crate::schema::scalar;
@@ -20,31 +21,42 @@ use crate::schema::{Kinds, Localized};
 use crate::source::{Prefixes, Source, SourcePath, Span, address};
 use std::collections::BTreeMap;
 
-/// The theme of a site that names none.
-/// The theme that comes with the program.
+/// The theme of a site that names none: the one that comes with the program.
 pub const THEME: &str = "parent-guide";
 
 /// Reads `site.yaml`. `theme_kinds` are the kinds of the theme layers; the site's own are merged into them.
 /// Without a file the defaults hold: title "Parent guide", language `en`, theme `parent-guide`.
 pub fn load(source: Option<&Source>, theme_kinds: &Kinds) -> Parsed<Config> {
-    load_on(source, theme_kinds, brand::Grounds::default())
+    load_on(source, theme_kinds, brand::Grounds::default(), &Declared::default())
 }
 
-/// Like [`load`], for a theme with these grounds.
-pub fn load_on(source: Option<&Source>, theme_kinds: &Kinds, grounds: brand::Grounds) -> Parsed<Config> {
+/// Like [`load`], for a theme with these grounds and settings.
+pub fn load_on(
+    source: Option<&Source>,
+    theme_kinds: &Kinds,
+    grounds: brand::Grounds,
+    declared: &Declared,
+) -> Parsed<Config> {
     let mut config = Config {
         grounds,
         title: Localized::plain("Parent guide"),
         languages: vec![language::language("en")],
         theme: THEME.to_owned(),
-        theme_settings: serde_json::Value::Object(serde_json::Map::new()),
+        theme_declares: declared.clone(),
         kinds: theme_kinds.clone(),
         ..Config::default()
     };
-    let Some(source) = source else { return Parsed::clean(config) };
+    let Some(source) = source else {
+        if let Ok(path) = SourcePath::new("site.yaml") {
+            let none = &mut Report::new(&path);
+            config.theme_settings = settings::set(declared, None, Span::default(), "en", none);
+        }
+        return Parsed::clean(config);
+    };
     let mut report = Report::new(&source.path);
     let tree = tree(source, &mut report);
     config.unread = tree.as_ref().is_none_or(|node| node.as_map().is_none());
+    let theme = tree.as_ref().and_then(|tree| tree.get("theme")).cloned();
     match tree {
         Some(node) => read(&mut config, &node, &mut report),
         None if report.diagnostics.is_empty() => {
@@ -57,6 +69,9 @@ pub fn load_on(source: Option<&Source>, theme_kinds: &Kinds, grounds: brand::Gro
         }
         None => {}
     }
+    let (set, at) = (theme.as_ref().and_then(|theme| theme.get("settings")), theme.as_ref().map(|t| t.span));
+    let lang = config.default_language().to_owned();
+    config.theme_settings = settings::set(declared, set, at.unwrap_or_default(), &lang, &mut report);
     Parsed { value: config, diagnostics: report.diagnostics }
 }
 
@@ -187,11 +202,22 @@ fn read(config: &mut Config, node: &Node, report: &mut Report<'_>) {
             None => {}
         }
     }
-    if table.boolean("number_prefixes", report) == Some(false) {
-        config.prefixes = Prefixes::Name;
+    match table.boolean("number_prefixes", report) {
+        Some(false) => config.prefixes = Prefixes::Name,
+        Some(true) => {}
+        None => config.prefixes_unsaid = written.map(|(span, _)| span),
+    }
+    if let Some(node) = table.get("tags") {
+        config.tags = tags::read(node, report);
     }
     if let Some(node) = table.get("outputs") {
-        config.outputs = outputs(node, report);
+        config.outputs = outputs::read(node, report);
+        if let Some(node) = node.get("files") {
+            config.made_files = made_files::read(node, report);
+        }
+    }
+    if let Some(node) = table.get("hosts") {
+        config.hosts = hosts::read(node, report);
     }
     if let Some(node) = table.get("files") {
         config.files = files::read(node, report);
@@ -231,45 +257,9 @@ fn theme(config: &mut Config, node: &Node, report: &mut Report<'_>) {
             config.theme = name;
         }
         config.theme_folder = table.get("folder").and_then(|node| outside_folder(node, report));
-        if let Some(settings) = table.get("settings") {
-            match settings.value {
-                NodeValue::Map(_) => config.theme_settings = json(settings),
-                _ => {
-                    let message = format!("`settings` must be a group of keys, not {}", settings.describe());
-                    report.error(
-                        code::WRONG_TYPE,
-                        settings.span,
-                        message,
-                        "write each setting on a line of its own, indented",
-                    );
-                }
-            }
-        }
         table.finish(report);
     } else if let Some(name) = folder_name("theme", node, report) {
         config.theme = name;
-    }
-}
-
-/// Free settings as data: numbers and true/false without quotes, all else text.
-fn json(node: &Node) -> serde_json::Value {
-    use serde_json::Value;
-    match &node.value {
-        NodeValue::Null | NodeValue::Broken => Value::Null,
-        NodeValue::Scalar { text, plain: true } => {
-            match (scalar::integer(text), scalar::number(text), text.as_str()) {
-                (Ok(n), ..) => Value::from(n),
-                (_, Ok(n), _) => Value::from(n),
-                (.., "true") => Value::Bool(true),
-                (.., "false") => Value::Bool(false),
-                _ => Value::String(text.clone()),
-            }
-        }
-        NodeValue::Scalar { text, .. } => Value::String(text.clone()),
-        NodeValue::List(items) => Value::Array(items.iter().map(json).collect()),
-        NodeValue::Map(entries) => {
-            Value::Object(entries.iter().map(|(k, n)| (k.text.clone(), json(n))).collect())
-        }
     }
 }
 
@@ -476,25 +466,4 @@ fn levels(node: &Node, report: &mut Report<'_>) -> BTreeMap<String, Option<Sever
         levels.insert(key.text.clone(), level);
     }
     levels
-}
-
-fn outputs(node: &Node, report: &mut Report<'_>) -> Outputs {
-    let (table, mut outputs) = (Table::new("`outputs`", keys::OUTPUTS, node, report), Outputs::default());
-    for (name, value) in [
-        ("sitemap", &mut outputs.sitemap),
-        ("feed", &mut outputs.feed),
-        ("robots", &mut outputs.robots),
-        ("tags", &mut outputs.tags),
-        ("a_z", &mut outputs.a_z),
-        ("site_map", &mut outputs.site_map),
-        ("print", &mut outputs.print),
-        ("finder", &mut outputs.finder),
-        ("search", &mut outputs.search),
-    ] {
-        if let Some(wanted) = table.boolean(name, report) {
-            *value = wanted;
-        }
-    }
-    table.finish(report);
-    outputs
 }

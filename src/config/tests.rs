@@ -323,7 +323,7 @@ fn settings_are_free() {
     );
     assert!(p.diagnostics.is_empty());
     assert_eq!(
-        p.value.theme_settings,
+        p.value.theme_settings.value("en"),
         serde_json::json!({"hero": true, "n": 3, "v": 1.5, "t": "3", "l": ["a"]})
     );
 }

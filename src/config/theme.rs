@@ -7,6 +7,8 @@
 //! grounds: {light: "#f3ede3", dark: "#1b2328"}  # on which the shades of a district's color are to be readable
 //! extends: base              # a theme beside this one that it builds on
 //! keep_names: [favicon.svg]  # assets whose file name gets no fingerprint
+//! description: Calm pages.   # with author and license, for those who look for a theme
+//! settings: {columns: integer}  # read by `settings`
 //! ```
 
 use super::brand::{Color, Grounds};
@@ -27,8 +29,16 @@ pub struct Theme {
     pub extends: Option<String>,
     /// Which version of it this is.
     pub version: Option<String>,
+    /// One sentence on it.
+    pub description: Localized,
+    /// Who made it.
+    pub author: Option<String>,
+    /// Under which license it is.
+    pub license: Option<String>,
     /// The grounds that it puts text on.
     pub grounds: Option<Grounds>,
+    /// Text files that its templates make.
+    pub files: Vec<super::made_files::MadeFile>,
     /// Assets that must keep their file name (no fingerprint in it).
     pub keep_names: Vec<String>,
 }
@@ -41,11 +51,17 @@ pub fn load(source: &Source) -> Parsed<Theme> {
         let table = Table::new("theme.yaml", keys::THEME_FILE, &node, &mut report);
         theme.title = table.text("title", &mut report).unwrap_or_default();
         theme.version = table.text("version", &mut report);
+        theme.description = table.localized("description", &mut report).unwrap_or_default();
+        theme.author = table.text("author", &mut report);
+        theme.license = table.text("license", &mut report);
         if let Some(node) = table.get("guidepost") {
             fits(node, &mut report);
         }
         if let Some(node) = table.get("grounds") {
             theme.grounds = grounds(node, &mut report);
+        }
+        if let Some(node) = table.get("files") {
+            theme.files = super::made_files::read(node, &mut report);
         }
         theme.extends = table.get("extends").and_then(|node| folder_name("extends", node, &mut report));
         if let Some(node) = table.get("keep_names") {

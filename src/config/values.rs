@@ -49,6 +49,12 @@ impl Values {
         all.extend(own);
         Values(all)
     }
+
+    /// The words that are the site's own: neither those of `contact` nor the title and the district.
+    pub fn own(&self) -> impl Iterator<Item = (&str, &Localized)> {
+        let is_own = |name: &str| !name.contains('.') && !matches!(name, "title" | "district");
+        self.0.iter().map(|(name, text)| (name.as_str(), text)).filter(move |(name, _)| is_own(name))
+    }
 }
 
 /// Reads `values`.
@@ -152,10 +158,15 @@ impl<'a> Words<'a> {
         if name.len() < SHORTEST {
             return None;
         }
-        let plain = name.to_ascii_lowercase().replace('-', "_");
+        let plain = name.to_ascii_lowercase().replace(['-', ' '], "_");
         let part = values.0.keys().find(|known| known.rsplit('.').next() == Some(plain.as_str()));
-        let near =
-            part.map(String::as_str).or_else(|| closest(&plain, values.0.keys().map(String::as_str)))?;
+        // Of several words only a name that is written with spaces: the rest is a place to fill in on paper.
+        let known = || values.0.keys().map(String::as_str);
+        let near = match name.contains(' ') {
+            true => known().find(|known| known.replace('.', "_") == plain),
+            false => closest(&plain, known()),
+        };
+        let near = part.map(String::as_str).or(near)?;
         Some(Err(Fault::Near(inner.to_owned(), near.to_owned())))
     }
 
@@ -194,7 +205,7 @@ fn braces(text: &str, open: usize) -> Option<(Range<usize>, &str)> {
     let inner = &rest[..end];
     let name = inner.trim_matches(' ');
     let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'));
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.' | b' '));
     (is_name && !rest[end + 1..].starts_with('}')).then_some((open..open + end + 2, inner))
 }
 
@@ -253,6 +264,9 @@ mod tests {
             "{\"district\": 1}",
             "{1}",
             "{a b}",
+            "{school year 2}",
+            "{name of the school}",
+            "{phone number}",
             "{日本}",
             "{name|date}",
             "{some_long_other_name}",
@@ -267,6 +281,9 @@ mod tests {
             ("{phone}", "contact.phone"),
             ("{school-year}", "school_year"),
             ("{scool_year}", "school_year"),
+            ("{school year}", "school_year"),
+            ("{ School Year }", "school_year"),
+            ("{contact phone}", "contact.phone"),
         ] {
             let fault = Fault::Near(text[1..text.len() - 1].to_owned(), near.to_owned());
             assert_eq!(found(text), [(text.to_owned(), Err(fault))], "{text}");

@@ -115,6 +115,8 @@ codes! {
     ADDRESS_COLLISION = "address-collision": "Two sources would make the same output file.",
     MENU_TARGET = "menu-target": "An entry of the menu leads nowhere.",
     DUPLICATE_TERM = "duplicate-term": "Two terms of the glossary are triggered by the same word.",
+    FIELD_UNSHOWN = "field-unshown": "A template of the site does not show all fields of its kind.",
+    NUMBERED_NAME = "numbered-name": "Two digits before a name are its place, and were a part of its address before.",
     FOLDER_SECTION = "folder-section": "A section has no page of its own and the title of its folder.",
     MISSING_HOME = "missing-home": "The content folder has no start page.",
     NO_CONTENT = "no-content": "The content folder is missing or has no page.",
@@ -127,8 +129,10 @@ codes! {
     MISSING_TEMPLATE = "missing-template": "A template that is asked for does not exist.",
     MISSING_ASSET = "missing-asset": "A template asks for an asset that does not exist.",
     MISSING_TEXT = "missing-text": "A template asks for a UI string that no language has.",
+    UNKNOWN_NAME = "unknown-name": "A template asks for something that is not there, by a name that is nearly that of another.",
     BAD_DATA = "bad-data": "A data file cannot be understood.",
     MISSING_THEME = "missing-theme": "The theme does not exist.",
+    UNUSED_OVERRIDE = "unused-override": "A file or text of the site is to take the place of the theme's, and nothing asks for it.",
     THEME_CHANGED = "theme-changed": "A file of the built-in theme has changed since the site took a copy of it.",
     // Output.
     OUTPUT_FOLDER = "output-folder": "The output folder cannot be used.",
@@ -212,6 +216,8 @@ codes! {
     TERM_UNTRANSLATED = "term-untranslated": "A glossary term has no counterpart in another language.",
     LABEL_UNTRANSLATED = "label-untranslated": "A label of a kind or of the site is not translated.",
     TEXT_UNTRANSLATED = "text-untranslated": "A UI string of the theme is not translated.",
+    // Hosts.
+    HOST_LIMIT = "host-limit": "A host cannot take all that the site asks of it.",
     // Checks: review.
     REVIEW_OVERDUE = "review-overdue": "A page is past its review date.",
     REVIEW_OWNER = "review-owner": "A page that is reviewed has no owner.",

@@ -18,7 +18,7 @@ pub fn render(diagnostics: &[Diagnostic], text: &dyn SourceText) -> String {
         };
         let mut line = format!("::{command} ");
         if let Some(path) = &d.path {
-            let _ = write!(line, "file={},", property(path.as_str()));
+            let _ = write!(line, "file={},", property(&text.in_repository(path)));
         }
         if let Some((start, end)) = places.of(d).map(|place| positions(&place, d.span)) {
             let _ = write!(line, "line={},endLine={},", start.line, end.line);

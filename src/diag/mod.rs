@@ -171,7 +171,16 @@ pub trait SourceText {
     fn built_in(&self, _path: &SourcePath) -> Option<BuiltIn> {
         None
     }
+
+    /// The path of a file from the top of the repository that it lies in, for those who look at all of that; from the site's
+    /// folder when there is none.
+    fn in_repository(&self, path: &SourcePath) -> String {
+        path.to_string()
+    }
 }
+
+/// The file about which those problems are told that no file is to blame for, where a place must be named.
+const SETTINGS: &str = "site.yaml";
 
 /// A file that comes with the program.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -28,16 +28,21 @@ pub fn render(diagnostics: &[Diagnostic], text: &dyn SourceText) -> String {
             "level": level(d.severity),
             "message": {"text": message(d)},
         });
-        if let Some(path) = &d.path {
-            result["locations"] = json!([location(path, region)]);
-        }
+        // GitHub refuses the whole log when one result has no place.
+        let start = || json!({"startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 1});
+        let path = match &d.path {
+            Some(path) => text.in_repository(path),
+            None => SourcePath::new(super::SETTINGS)
+                .map_or_else(|_| String::new(), |path| text.in_repository(&path)),
+        };
+        result["locations"] = json!([location(&path, Some(region.unwrap_or_else(start)))]);
         let related: Vec<Value> = d
             .labels
             .iter()
             .map(|label| {
                 let file = places.file(&label.path);
                 let region = file.map(|file| self::region(positions(&file, label.span)));
-                let mut location = location(&label.path, region);
+                let mut location = location(&text.in_repository(&label.path), region);
                 location["message"] = json!({"text": label.message});
                 location
             })
@@ -51,7 +56,7 @@ pub fn render(diagnostics: &[Diagnostic], text: &dyn SourceText) -> String {
                 "insertedContent": {"text": fix.replacement},
             });
             result["fixes"] = json!([{
-                "artifactChanges": [{"artifactLocation": artifact(path), "replacements": [replacement]}],
+                "artifactChanges": [{"artifactLocation": artifact(&text.in_repository(path)), "replacements": [replacement]}],
             }]);
         }
         results.push(result);
@@ -89,7 +94,7 @@ fn region((start, end): (Position, Position)) -> Value {
     json!({"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column})
 }
 
-fn location(path: &SourcePath, region: Option<Value>) -> Value {
+fn location(path: &str, region: Option<Value>) -> Value {
     let mut physical = json!({"artifactLocation": artifact(path)});
     if let Some(region) = region {
         physical["region"] = region;
@@ -97,9 +102,9 @@ fn location(path: &SourcePath, region: Option<Value>) -> Value {
     json!({"physicalLocation": physical})
 }
 
-fn artifact(path: &SourcePath) -> Value {
+fn artifact(path: &str) -> Value {
     let mut uri = String::new();
-    url_escape(path.as_str(), &mut uri);
+    url_escape(path, &mut uri);
     json!({"uri": uri, "uriBaseId": "%SRCROOT%"})
 }
 
@@ -127,7 +132,9 @@ mod tests {
             assert!(["error", "warning", "note"].contains(&result["level"].as_str().unwrap()));
             assert!(result["message"]["text"].is_string());
         }
-        assert!(results[0].get("locations").is_none());
+        let first = &results[0]["locations"][0]["physicalLocation"];
+        assert_eq!(first["artifactLocation"]["uri"], "site.yaml");
+        assert_eq!(first["region"]["startLine"], 1);
         let physical = &results[2]["locations"][0]["physicalLocation"];
         assert_eq!(physical["artifactLocation"]["uri"], "content/a%20b.md");
         assert_eq!(
@@ -140,6 +147,6 @@ mod tests {
         );
         assert_eq!(results[4]["relatedLocations"][0]["physicalLocation"]["region"]["startLine"], 3);
         assert_eq!(results[4]["relatedLocations"][0]["message"]["text"], "it stands here first");
-        assert!(results[5]["locations"][0]["physicalLocation"].get("region").is_none());
+        assert_eq!(results[5]["locations"][0]["physicalLocation"]["region"]["startLine"], 1);
     }
 }

@@ -77,7 +77,7 @@ impl Page {
             title: self.held.title,
             diagnostics: self.diagnostics.as_slice(),
             default_kind: &*self.default_kind,
-            cascade: self.cascade,
+            cascade: self.held.given,
             digest: AsBytes(&self.digest),
         }
     }
@@ -106,10 +106,10 @@ pub(super) fn read_pages(section: &mut Section<'_>) -> Option<Vec<(SourcePath, P
             made: false,
         };
         let path = document.path.clone();
-        let held = Held { document: Arc::new(document), card: kept.card, title: kept.title };
+        let held =
+            Held { document: Arc::new(document), card: kept.card, title: kept.title, given: kept.cascade };
         let digest = section.share(kept.digest);
-        let cascade = kept.cascade;
-        pages.push((path, Page { held, diagnostics: kept.diagnostics, default_kind, cascade, digest }));
+        pages.push((path, Page { held, diagnostics: kept.diagnostics, default_kind, digest }));
     })?;
     Some(pages)
 }

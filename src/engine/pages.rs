@@ -69,7 +69,7 @@ impl Engine {
         let members = if index_changed { Some(&self.pages) } else { None };
         for (path, page) in members.into_iter().flatten() {
             let other_kind = !is_index(path) && *self.default_kind(path) != *page.default_kind;
-            let other = other_kind || print_of(&self.cascade(path)) != page.cascade;
+            let other = other_kind || print_of(&self.cascade(path)) != page.held.given;
             if other && !rest.contains_key(path) {
                 rest.insert(path.clone(), None);
             }
@@ -215,14 +215,8 @@ impl Engine {
             let read = ReadPage { bytes: source.text.clone(), text };
             self.bodies.put_text(&source.path, source.fingerprint, read);
         }
-        let held = Held::new(Arc::new(parsed.value));
-        ParsedPage(Page {
-            held,
-            diagnostics: parsed.diagnostics,
-            default_kind: default_kind.into(),
-            cascade: print_of(&cascade),
-            digest,
-        })
+        let held = Held::new(Arc::new(parsed.value)).below(print_of(&cascade));
+        ParsedPage(Page { held, diagnostics: parsed.diagnostics, default_kind: default_kind.into(), digest })
     }
 
     /// Puts a parsed page in its place and notes what that changes for others.
@@ -236,8 +230,10 @@ impl Engine {
         } else {
             self.noted.remove(&path);
         }
+        let is_faulty = self.is_faulty(&page);
         match self.pages.insert(path.clone(), page) {
             Some(old) if self.world.is_some() => {
+                changed.site |= is_faulty != self.is_faulty(&old);
                 self.search.stale |= self.pages.get(&path).is_some_and(|page| page.digest != old.digest);
                 let before = &old.held.document;
                 let translated = self.config.languages.len() > 1;

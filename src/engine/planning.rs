@@ -1,16 +1,15 @@
-//! The plan is made anew, and what only it shows is told: menu entries and written addresses that lead nowhere.
+//! The plan is made anew, and what only it shows is told: written addresses that lead nowhere (`led` looks at those in the settings).
 //!
 //! Called by `stages` after a change, and by `making` when other files are published than before.
 
 use super::graph::Reading;
 use super::making::job_hash;
-use super::{Delta, Engine, Stage, files};
+use super::{Delta, Engine, Stage, files, led, numbered, unshown};
 use crate::check::lock;
-use crate::config::{MenuItem, Places};
+use crate::config::Places;
 use crate::diag::{Diagnostic, Severity, code};
 use crate::plan::{Plan, PlannedAsset, plan};
-use crate::render::{Fact, Plain, Tag, World, fragment, stylesheet};
-use crate::site::{self, Anchor, Asked, Origin, Target};
+use crate::render::{Fact, Tag, World, fragment, stylesheet};
 use crate::source::{OutputPath, SourcePath};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -59,6 +58,7 @@ impl Engine {
         self.problems.plan = std::mem::take(&mut new.diagnostics);
         self.answer_for_what_is_over(world, &mut new);
         self.keep_search(&mut new);
+        self.plan_hosts(world, &mut new);
         let old = std::mem::replace(&mut self.plan, new);
         self.plan_notes();
         let mut removed = Vec::new();
@@ -110,9 +110,13 @@ impl Engine {
             );
         }
         if let (Some(world), Ok(path)) = (&self.world, SourcePath::new("site.yaml")) {
-            for item in &self.config.menu {
-                menu_targets(item, &path, world, &mut self.problems.plan);
-            }
+            led::menu(&self.config.menu, &path, world, &mut self.problems.plan);
+            led::notices(&self.config, &path, world, &mut self.problems.plan);
+            let text = self.inputs.text("site.yaml").map(|source| source.text.clone());
+            let locked = self.locked();
+            let found = numbered::told(world, &path, text.as_deref().unwrap_or_default(), &locked);
+            self.problems.plan.extend(found);
+            self.problems.plan.extend(unshown::told(world));
         }
         if let Some(world) = &self.world {
             let markup = self.markup.get_or_insert_with(|| addresses(world));
@@ -174,41 +178,4 @@ fn dead(markup: &[Address], world: &World, plan: &Plan) -> Vec<Diagnostic> {
         found.push(Diagnostic::warning(code::MISSING_ASSET, file, *span, message).help(help));
     }
     found
-}
-
-/// Reports menu entries that lead nowhere.
-fn menu_targets(item: &MenuItem, path: &SourcePath, world: &World, diagnostics: &mut Vec<Diagnostic>) {
-    let plain = Plain(world);
-    let from = Origin::root(0);
-    if let Some(to) = &item.to {
-        match site::resolve(&plain, from, to) {
-            Target::Page { lang, page, anchor: Anchor::Missing(anchor) } => {
-                let node = world.site.trees.get(lang as usize).and_then(|t| t.node(page));
-                let near = node.and_then(|node| world.known.near_anchor(lang, page, node, &anchor));
-                let help = match near {
-                    Some(near) => format!("Did you mean #{near}?"),
-                    None => {
-                        "Give the heading an id, such as ## Who helps {#who}, or name the page alone.".into()
-                    }
-                };
-                let message = format!("The menu leads to \"{to}\", a heading that this page does not have.");
-                diagnostics.push(Diagnostic::error(code::MENU_TARGET, path, item.span, message).help(help));
-            }
-            Target::Nothing(why) => {
-                let (names, moved) = (world.known.names(world), world.known.moved(world));
-                let advice = site::advise(&plain, names, moved, from, to, &why, Asked::Menu);
-                let found = match why {
-                    why if crate::render::is_left_out(&why) => {
-                        Diagnostic::warning(code::LINK_TO_LEFT_OUT, path, item.span, advice.message)
-                    }
-                    _ => Diagnostic::error(code::MENU_TARGET, path, item.span, advice.message),
-                };
-                diagnostics.push(found.help(advice.help));
-            }
-            _ => {}
-        }
-    }
-    for inner in &item.items {
-        menu_targets(inner, path, world, diagnostics);
-    }
 }

@@ -7,12 +7,15 @@ use super::making::job_hash;
 use super::{Delta, Engine, Which};
 use crate::config::yaml;
 use crate::diag::{Diagnostic, code};
-use crate::document::Document;
+use crate::document::{Body, Document};
 use crate::engine::graph::Reading;
 use crate::plan::{Job, Plan};
+use crate::render::table_text;
 use crate::search::{self, Index, Language, PageIn};
-use crate::site::{LangIndex, Node};
+use crate::site::{LangIndex, Node, path_hash};
 use crate::source::{Fingerprint, Hasher, OutputPath};
+use crate::text::{PageText, Section};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -67,7 +70,10 @@ fn made_of(language: &Language<'_>, pages: &[PageIn<'_>]) -> Fingerprint {
         for (anchor, name) in page.others.iter().flat_map(|digest| search::names(digest)) {
             hasher.text(anchor).text(name);
         }
-        hasher.number(page.others.len() as u64);
+        hasher.number(page.others.len() as u64).number(page.tables.len() as u64);
+        for (place, text) in &page.tables {
+            hasher.number(u64::from(*place)).text(text);
+        }
     }
     hasher.finish()
 }
@@ -203,9 +209,32 @@ impl Engine {
         everyday: &Everyday,
         known: &Made,
     ) -> Option<(String, Fingerprint, Option<Vec<search::File>>)> {
-        let trees = &self.world.as_ref()?.site.trees;
+        let world = self.world.as_ref()?;
+        let trees = &world.site.trees;
         let tree = trees.get(lang as usize)?;
-        let digest = |node: &Node| self.pages.get(node.document.path.as_str()).map(|page| &*page.digest);
+        // The page of a folder without one is no file, and has its title alone.
+        let made: FxHashMap<&str, Vec<u8>> = tree
+            .nodes
+            .iter()
+            .filter(|node| node.document.made && !node.document.summary.hidden)
+            .map(|node| {
+                let text = PageText { sections: vec![Section::default()], ..PageText::default() };
+                let digest = search::digest(&node.document, &text, &Body::default(), &self.config.kinds);
+                (node.document.path.as_str(), digest)
+            })
+            .collect();
+        let digest = |node: &Node| {
+            let path = node.document.path.as_str();
+            let own = self.pages.get(path).map(|page| &*page.digest);
+            own.or_else(|| made.get(path).map(|digest| digest.as_slice()))
+        };
+        let tables = |digest: &[u8]| {
+            let shown = search::tables(digest).into_iter().filter_map(|(place, file, columns)| {
+                let data = world.data.get(&path_hash(file))?;
+                Some((place, table_text(&data.value, columns)))
+            });
+            shown.collect::<Vec<_>>()
+        };
         let mut pages = Vec::with_capacity(tree.nodes.len());
         // What lists do not name, a section above it hidden, the search does not find either.
         for node in tree.nodes.iter().filter(|node| node.listed) {
@@ -221,6 +250,7 @@ impl Engine {
                 lang: Some(&*node.document.lang).filter(|lang| **lang != *tree.code),
                 digest: own,
                 others,
+                tables: tables(own),
             });
         }
         if pages.is_empty() {

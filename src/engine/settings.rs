@@ -4,6 +4,7 @@
 //! extends, and so on; "where does this file come from" is asked of this list only.
 
 use super::inputs::Inputs;
+use crate::config::made_files::MadeFile;
 use crate::config::{self, Config};
 use crate::diag::{Diagnostic, Severity, closest, code};
 use crate::plan::{Job, PlannedAsset, asset_address};
@@ -42,6 +43,7 @@ pub fn load(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Settings {
     let place = config::site::theme_place(site.as_ref());
     let mut next = Some(place.name.clone());
     let mut grounds = None;
+    let mut files: Vec<MadeFile> = Vec::new();
     // Who named the theme: the theme that extends it, else the site.
     let mut extending: Option<Source> = None;
     while let Some(name) = next.take() {
@@ -62,6 +64,7 @@ pub fn load(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Settings {
         extending = Some(file.clone());
         let theme = config::theme::load(&file).collect(diagnostics);
         settings.keep_names.extend(theme.keep_names);
+        files.extend(theme.files);
         grounds = grounds.or(theme.grounds);
         settings.themes.push(name);
         next = theme.extends.filter(|extended| {
@@ -92,7 +95,16 @@ pub fn load(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Settings {
     let theirs: Vec<Source> = of_themes.flat_map(|layer| labels(&layer, &languages, inputs)).collect();
     config::theme::label_kinds(&mut kinds, &theirs).collect(diagnostics);
     let grounds = grounds.unwrap_or_default();
-    settings.config = config::site::load_on(site.as_ref(), &kinds, grounds).collect(diagnostics);
+    let declaring =
+        settings.themes.iter().rev().filter_map(|name| inputs.text(&format!("themes/{name}/theme.yaml")));
+    let declared = config::settings::declared(&declaring.collect::<Vec<_>>()).collect(diagnostics);
+    settings.config = config::site::load_on(site.as_ref(), &kinds, grounds, &declared).collect(diagnostics);
+    // The nearer layer means its own file of a name.
+    for file in files {
+        if settings.config.made_files.iter().all(|nearer| nearer.path != file.path) {
+            settings.config.made_files.push(file);
+        }
+    }
     let own = labels("", &languages, inputs);
     config::theme::label_kinds(&mut settings.config.kinds, &own).collect(diagnostics);
     settings.find_logo(inputs, site.as_ref(), diagnostics);
@@ -259,7 +271,7 @@ impl Settings {
                     source: source.path.clone(),
                     fingerprint: source.fingerprint,
                     size: source.text.len() as u64,
-                    dimensions: None,
+                    dimensions: drawn(&source),
                     picture: of_text(&source),
                     text: Some(source.text.clone()),
                     refs,
@@ -313,7 +325,7 @@ impl Settings {
                 source: source.path.clone(),
                 fingerprint: source.fingerprint,
                 size: source.text.len() as u64,
-                dimensions: None,
+                dimensions: drawn(&source),
                 picture: of_text(&source),
                 text: Some(source.text.clone()),
                 refs: Arc::default(),
@@ -349,6 +361,12 @@ impl Settings {
 /// What a text is as a picture.
 pub(super) fn of_text(source: &Source) -> Option<Picture> {
     crate::check::file::look_at_text(&source.text, &source.path.extension())
+}
+
+/// How large a drawing is.
+fn drawn(source: &Source) -> Option<(u32, u32)> {
+    let text = (source.path.extension() == "svg").then(|| source.utf8().ok())??;
+    crate::source::drawn(text)
 }
 
 /// The files of the site that a stylesheet or script names.

@@ -3,7 +3,7 @@
 //! Called by `stages`, which says what changed.
 
 use super::stages::Changed;
-use super::{Engine, Page, Stage, settings};
+use super::{Engine, Page, Stage, settings, unused};
 use crate::config::Config;
 use crate::render::functions::{Seats, register};
 use crate::render::{World, context};
@@ -51,7 +51,9 @@ impl Engine {
                     }
                 };
                 let themes = &self.settings.themes;
-                Arc::new(Templates::load(files, themes, places, &register, &mut self.problems.templates))
+                let loaded = Templates::load(files, themes, places, &register, &mut self.problems.templates);
+                self.problems.templates.extend(unused::templates(&loaded, &config));
+                Arc::new(loaded)
             }
         };
         let strings = match &old {
@@ -61,6 +63,8 @@ impl Engine {
             _ => {
                 self.problems.strings.clear();
                 let strings = self.settings.strings(&self.inputs, &mut self.problems.strings);
+                let unused = self.unused_texts(&templates);
+                self.problems.strings.extend(unused);
                 let mut keys: FxHashMap<u64, String> = FxHashMap::default();
                 for language in config.languages.iter().map(|l| l.code.as_str()).chain(["en"]) {
                     for key in strings.keys(language) {
@@ -101,7 +105,8 @@ impl Engine {
                 self.stages.begin(Stage::Assemble);
                 self.counts.assembled += 1;
                 let held = self.pages.values().map(|p| &p.held);
-                let made = assemble(held, &config, &config.kinds, self.options.date, self.options.drafts);
+                let (date, drafts) = (self.options.date, self.options.drafts);
+                let made = assemble(held, &config, &config.kinds, date, drafts, &self.faulty());
                 self.problems.site = made.diagnostics;
                 Arc::new(made.site)
             }
@@ -154,6 +159,9 @@ fn config_fingerprint(config: &Config, serve: bool) -> u64 {
     let mut seen = config.clone();
     seen.checks = Default::default();
     seen.files = Vec::new();
+    // Of the hosts, pages know only whether addresses are written without .html.
+    seen.hosts.retain(|(host, _)| host.drops_html());
+    seen.hosts.iter_mut().for_each(|(_, span)| *span = Default::default());
     let bytes = postcard::to_stdvec(&SeenConfig(&seen)).unwrap_or_default();
     Hasher::new().bytes(&bytes).number(u64::from(serve)).finish().low()
 }

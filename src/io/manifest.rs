@@ -16,6 +16,7 @@ use crate::source::{Fingerprint, OutputPath};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::io;
@@ -224,6 +225,11 @@ impl Manifest {
         self.files.keys()
     }
 
+    /// The outputs that are known, each with the fingerprint of its bytes, in the order of their paths.
+    pub fn outputs(&self) -> impl Iterator<Item = (&OutputPath, Fingerprint)> {
+        self.files.iter().map(|(path, written)| (path, written.fingerprint))
+    }
+
     /// The removal of every known output that is not `current`: what a whole build adds to its outputs. `current` is asked
     /// in the order of paths.
     pub fn stale(&self, mut current: impl FnMut(&OutputPath) -> bool) -> Vec<Output> {
@@ -355,6 +361,11 @@ fn kept(disk: &dyn Disk, file: &CacheFile, out: &OutputFolder) -> Option<Noted<O
         false => Vec::new(),
     };
     Some(Noted::kept(all, changes))
+}
+
+/// The outputs that a list names, as one lies in an output folder: what stood there when it was written.
+pub fn listed(text: &[u8]) -> BTreeMap<OutputPath, Fingerprint> {
+    lines(text).collect()
 }
 
 /// `fingerprint path` lines; a line that is anything else (cut short, edited) is passed over.

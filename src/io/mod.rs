@@ -6,6 +6,7 @@
 //! in a [`manifest`]. [`watch`] says when to scan again. Called by `cli` and `serve` only.
 
 pub mod absent;
+mod beside;
 pub mod built_in;
 pub mod cache_file;
 mod clash;

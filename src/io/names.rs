@@ -80,7 +80,8 @@ pub fn taken(extension: &str, size: u64) -> Taken {
     match extension {
         "md" if size > PAGE_LIMIT => Taken::TooLarge,
         "md" => Taken::Text,
-        "yaml" | "yml" | "json" | "csv" | "html" | "xml" | "css" | "js" | "svg" | "txt" | "lock"
+        "yaml" | "yml" | "json" | "csv" | "html" | "xml" | "css" | "js" | "svg" | "txt" | "lock" | "ics"
+        | "webmanifest" | "geojson"
             if size <= TEXT_LIMIT =>
         {
             Taken::Text

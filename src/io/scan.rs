@@ -5,6 +5,7 @@
 //! is an error and never counts as removed.
 
 use super::absent;
+use super::beside;
 use super::disk::Disk;
 use super::mounts::{Mounts, below};
 use super::read::{self, Outcome};
@@ -225,6 +226,7 @@ fn enter(table: &mut StatTable, walk: Walk, gone: Vec<SourcePath>, scan: &mut Sc
 fn finish(tree: &Tree, table: &mut StatTable, scan: &mut Scan) {
     scan.changes.sort_by(|a, b| path_of(a).cmp(path_of(b)));
     absent::note(tree, table);
+    beside::note(tree, table);
     scan.diagnostics = table.diagnostics();
 }
 

@@ -16,12 +16,13 @@ where
     I: Iterator<Item = Placed<'s>>,
 {
     let all = words.named(source).collect::<Vec<_>>();
-    let any = !all.is_empty();
+    // A heading's last braces may be text even where no word is named.
+    let any = memchr::memchr(b'{', source.as_bytes()).is_some();
     let mut places = all.into_iter().filter(|named| named.word.is_ok()).collect::<Vec<_>>().into_iter();
     Valued {
         any,
         source,
-        tail: None,
+        told: None,
         titled: false,
         words,
         events,
@@ -36,7 +37,7 @@ where
 
 /// See [`valued`].
 pub(super) struct Valued<'s, I> {
-    /// Whether the text names any value at all.
+    /// Whether there is anything in braces at all.
     any: bool,
     source: &'s str,
     words: Words<'s>,
@@ -50,8 +51,9 @@ pub(super) struct Valued<'s, I> {
     /// Number of open elements in which there are no links.
     closed: u32,
     code: bool,
-    /// The name at the end of the open heading, which the parser took for an attribute.
-    tail: Option<Named<'s>>,
+    /// How far the open heading has been told, if it has neither an id nor classes. What then follows in braces the parser
+    /// took for attributes, and it is text.
+    told: Option<usize>,
     /// Whether the open heading has any text.
     titled: bool,
 }
@@ -70,7 +72,18 @@ impl<'s, I: Iterator<Item = Placed<'s>>> Iterator for Valued<'s, I> {
             }
             let (event, range) = self.take()?;
             self.titled |= matches!(event, Event::Text(_) | Event::Code(_));
+            if let Some(told) =
+                self.told.as_mut().filter(|_| !matches!(event, Event::End(TagEnd::Heading(_))))
+            {
+                *told = range.end.max(*told);
+            }
             match event {
+                Event::Text(text)
+                    if self.told.is_some() && self.is_escaped(range.end) && text.ends_with('\\') =>
+                {
+                    let end = range.end - 1;
+                    return Some((Event::Text(text[..text.len() - 1].to_owned().into()), range.start..end));
+                }
                 Event::Text(text) if !self.code && text.len() == range.len() => match self.named_in(&range) {
                     Some(named) => self.put(&named, &text, range),
                     None => return Some((Event::Text(text), range)),
@@ -80,22 +93,17 @@ impl<'s, I: Iterator<Item = Placed<'s>>> Iterator for Valued<'s, I> {
                     let dest_url = self.linked(dest_url);
                     return Some((Event::Start(Tag::Link { link_type, dest_url, title, id }), range));
                 }
-                Event::Start(Tag::Heading { level, id, classes, mut attrs }) => {
+                Event::Start(Tag::Heading { level, id, classes, attrs }) => {
                     self.titled = false;
-                    self.tail = self.taken(&attrs, &range);
-                    if let Some(tail) = &self.tail {
-                        let name = self.source.get(tail.range.start + 1..tail.range.end - 1);
-                        attrs.retain(|(attribute, _)| Some(&**attribute) != name);
-                    }
+                    self.told = (id.is_none() && classes.is_empty()).then_some(range.start);
                     return Some((Event::Start(Tag::Heading { level, id, classes, attrs }), range));
                 }
-                Event::End(TagEnd::Heading(level)) if self.tail.is_some() => {
-                    if let Some(Named { range: place, word }) = self.tail.take() {
-                        if self.titled {
+                Event::End(TagEnd::Heading(level)) if self.told.is_some() => {
+                    if let Some((place, shown)) = self.tail(&range) {
+                        if self.titled && !self.is_escaped(place.start) {
                             self.output.push_back((Event::Text(" ".into()), place.start..place.start));
                         }
-                        let typed = self.source.get(place.clone()).unwrap_or_default();
-                        self.output.push_back((Event::Text(word.unwrap_or(typed).into()), place));
+                        self.output.push_back((Event::Text(shown.into()), place));
                     }
                     self.output.push_back((Event::End(TagEnd::Heading(level)), range));
                 }
@@ -121,13 +129,24 @@ impl<'s, I: Iterator<Item = Placed<'s>>> Valued<'s, I> {
         self.input.pop_front().or_else(|| self.events.next())
     }
 
-    /// The name in braces that the parser took for an attribute of a heading.
-    fn taken(&self, attrs: &[(CowStr<'s>, Option<CowStr<'s>>)], range: &Range<usize>) -> Option<Named<'s>> {
-        let (name, _) = attrs.iter().find(|(_, value)| value.is_none())?;
-        let braces = format!("{{{name}}}");
-        let start = range.start + self.source.get(range.clone())?.rfind(&braces)?;
-        let word = self.words.named(&braces).next()?.word;
-        Some(Named { range: start..start + braces.len(), word })
+    /// What stands in braces at the end of the heading at `range` and was not told: its place, and what it shows.
+    fn tail(&mut self, range: &Range<usize>) -> Option<(Range<usize>, &'s str)> {
+        let told = self.told.take()?;
+        let source = self.source;
+        let start = told + source.get(told..range.end)?.find('{')?;
+        let typed = source.get(start..range.end)?;
+        let typed = &typed[..typed.find('}')? + 1];
+        let word = match self.is_escaped(start) {
+            true => None,
+            false => self.words.named(typed).next().and_then(|named| named.word.ok()),
+        };
+        Some((start..start + typed.len(), word.unwrap_or(typed)))
+    }
+
+    /// Whether a brace opens at `at` behind a backslash that is not one itself.
+    fn is_escaped(&self, at: usize) -> bool {
+        let (before, after) = self.source.as_bytes().split_at(at.min(self.source.len()));
+        after.first() == Some(&b'{') && before.iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1
     }
 
     /// The name that begins in a text event.

@@ -148,6 +148,10 @@ fn made(job: &Job, site: &Site, settings: Settings<'_>) -> Side {
         Job::Sitemap => side("the list of addresses for search engines", off!("sitemap")),
         Job::Feed { .. } => side("the feed", off!("feed")),
         Job::Search { .. } | Job::SearchFile { .. } => side("the search", off!("search")),
+        Job::File { template, .. } => side(
+            &format!("the file that templates/{template} makes"),
+            "take it out of `files` in theme.yaml, or of outputs: files: in site.yaml",
+        ),
         Job::Robots => side("the file that Guidepost makes for search engines", off!("robots")),
         Job::NotFound => side(
             "the page for addresses that do not exist",
@@ -156,6 +160,7 @@ fn made(job: &Job, site: &Site, settings: Settings<'_>) -> Side {
         Job::Page { .. }
         | Job::Redirect { .. }
         | Job::Over { .. }
+        | Job::HostFile { .. }
         | Job::Stylesheet { .. }
         | Job::Copy { .. } => side("a file that Guidepost makes", ""),
     }

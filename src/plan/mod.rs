@@ -105,6 +105,11 @@ pub enum Job {
         /// The fingerprint of its bytes.
         print: Fingerprint,
     },
+    /// A file that a host reads: redirects, headers and the like.
+    HostFile {
+        /// What stands in it, but for the policy of the pages.
+        text: Arc<str>,
+    },
     /// A stylesheet or script that a template makes or that names other files.
     Stylesheet {
         /// Its name as templates ask for it.
@@ -114,6 +119,13 @@ pub enum Job {
     Copy {
         /// The source.
         from: SourcePath,
+    },
+    /// A text file that a template makes.
+    File {
+        /// The language.
+        lang: LangIndex,
+        /// The template.
+        template: String,
     },
 }
 
@@ -292,6 +304,19 @@ pub fn made_pages(site: &Site, config: &Config) -> Vec<(String, Job)> {
         }
         if config.outputs.sitemap && config.base_url.is_some() {
             add("sitemap.xml", Job::Sitemap);
+        }
+    }
+    for file in &config.made_files {
+        let trees = site.trees.iter().enumerate().filter(|(_, tree)| !tree.nodes.is_empty());
+        for (lang, tree) in trees.take(if file.each_language { usize::MAX } else { 1 }) {
+            let lang = lang as LangIndex;
+            let prefix = if file.each_language { paths::prefix(lang, &tree.code) } else { String::new() };
+            let address = nfc(&format!("{prefix}{}", file.path)).into_owned();
+            // Whoever makes one of these by a template means that one.
+            made.retain(|(other, job)| {
+                *other != address || !matches!(job, Job::Sitemap | Job::Feed { .. } | Job::Robots)
+            });
+            made.push((address, Job::File { lang, template: file.template.clone() }));
         }
     }
     made

@@ -24,16 +24,24 @@ pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value>
     let summary = &node.document.summary;
     let kind = reader.fixed().config.kinds.get(&summary.kind);
     let code = reader.lang_code();
+    let day =
+        |day: Option<jiff::civil::Date>| day.map_or_else(Value::none, |day| Value::from(day.to_string()));
     let mut make = || {
         card.put("title", || summary.title.as_str());
         card.put("nav_title", || node.nav_title());
         card.put("description", || text(summary.description.as_deref()));
         card.put("url", || reader.url(&node.address));
+        card.put("canonical", || reader.fixed().canonical(&node.address));
         card.put("kind", || summary.kind.as_str());
         card.put("kind_label", || kind.map_or("", |k| k.label.get(code)));
         card.put("is_section", || node.is_section());
         card.put("order", || summary.order.map_or_else(Value::none, Value::from));
         card.put("tags", || tag_links(reader, node));
+        card.put("owner", || text(summary.owner.as_deref()));
+        card.put("reviewed", || day(summary.reviewed));
+        card.put("publish", || day(summary.publish));
+        // By which the feed is sorted.
+        card.put("updated", || day(summary.reviewed.max(summary.publish)));
         fields::put(
             &mut card,
             reader,
@@ -71,14 +79,25 @@ pub fn tag_links<'s>(reader: &'s Reader, node: &'s Node) -> Value {
     let prefix = reader.fixed().lang_prefix(reader.lang);
     // What only pages carry that stand in no list has no page of its own.
     let made = |name: &'s String| Some((name, reader.tag_slug(reader.lang, name)?));
-    let tags: Vec<(&String, &str)> = node.document.summary.tags.iter().filter_map(made).collect();
+    let mut tags: Vec<(&String, &str)> = Vec::new();
+    for (name, slug) in node.document.summary.tags.iter().filter_map(made) {
+        // Two names of one tag are one link.
+        if !tags.iter().any(|(_, known)| *known == slug) {
+            tags.push((name, slug));
+        }
+    }
     let links = kept(reader, |kept| {
         let mut link = |(name, slug): (&String, &str)| {
-            let make =
-                || map! {"name": name.as_str(), "url": reader.url(&crate::plan::tag_address(&prefix, slug))};
+            let make = || map! {"name": tag_name(reader, name), "url": reader.url(&crate::plan::tag_address(&prefix, slug))};
             kept.tags.entry(name.clone()).or_insert_with(make).clone()
         };
         tags.into_iter().map(&mut link).collect::<Vec<_>>()
     });
     Value::from(links)
+}
+
+/// The name of a tag for readers of the view: that in the settings, else as the page writes it.
+fn tag_name<'r>(reader: &'r Reader, written: &'r str) -> &'r str {
+    let known = crate::site::named(&reader.fixed().config.tags, written);
+    known.map_or(written, |known| known.label.get(reader.lang_code()))
 }

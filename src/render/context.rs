@@ -174,7 +174,7 @@ pub fn site(config: &Config, base_url: Option<&str>) -> BTreeMap<String, Value> 
                     "color": text(config.brand_color.as_ref().map(|(c, _)| c.as_str())),
                     "logo": text(config.brand_logo.as_ref().map(|(logo, _)| logo.as_str())),
                 },
-                "settings": Value::from_serializable(&config.theme_settings),
+                "settings": Value::from_serializable(&config.theme_settings.value(code)),
                 "reviewer": config.reviewer.as_ref().map_or_else(Value::none, |name| map! {
                     "name": name.as_str(),
                     "date": config.reviewed.map_or_else(Value::none, |d| Value::from(d.to_string())),

@@ -149,6 +149,24 @@ fn names(list: &str) -> impl Iterator<Item = &str> {
     list.split(',').map(str::trim).filter(|name| !name.is_empty())
 }
 
+/// What a table shows of the value of its file, for the search: all cells of the `list` of columns, or of every one.
+pub fn text(value: &Value, list: &str) -> String {
+    let rows = value.as_array().unwrap_or_default();
+    let all = columns(rows);
+    let chosen: Vec<&str> = match list.is_empty() {
+        true => all.iter().map(String::as_str).collect(),
+        false => names(list).filter_map(|name| find(&all, name, "").ok()).collect(),
+    };
+    let mut out = chosen.join("\n");
+    for row in rows {
+        for name in &chosen {
+            out.push('\n');
+            out.push_str(&cell(row, name));
+        }
+    }
+    out
+}
+
 /// The column of that name, in any case of letters.
 fn find<'c>(all: &'c [String], name: &str, path: &str) -> Result<&'c str, Fault> {
     let wanted = name.to_lowercase();

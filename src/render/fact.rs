@@ -209,6 +209,7 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
         Tag::Document => of_node(&|n| {
             Hasher::new()
                 .fingerprint(n.document.fingerprint)
+                .number(n.given)
                 .text(n.document.path.as_str())
                 .number(translation_number(n.translation) << 2)
                 .number(u64::from(n.listed) << 1 | u64::from(world.site.is_draft(&n.document.path)))

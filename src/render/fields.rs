@@ -10,9 +10,10 @@ use super::record::Record;
 use super::refer::{self, referred};
 use super::sheet;
 use super::values::Voice;
+use crate::diag::{Diagnostic, code};
 use crate::document::{ByName, SlotKind};
 use crate::markdown;
-use crate::schema::{Field, FieldType, FieldValue, Kind};
+use crate::schema::{Display, Field, FieldType, FieldValue, Kind};
 use crate::site::{LangIndex, Node, NodeIndex};
 use crate::source::{Span, html};
 use tera::value::Key;
@@ -143,11 +144,27 @@ impl Fields<'_> {
     /// A field with its label, in all forms; `place` puts its HTML where it is to stand.
     fn fact(&self, field: &Field, value: &FieldValue, place: &mut dyn FnMut(String) -> String) -> Value {
         let html = place(self.listed(field, value));
+        let (from, to) = filled(field, value).unzip();
         map! {
             "name": field.name.as_str(), "type": type_name(field.ty.item()), "label": field.label.get(self.voice.code()),
+            "display": field.display.word(), "steps": field.steps, "from": from, "to": to,
             "value": field_value(value), "text": self.voice.says(Some(field), value),
             "html": Value::safe_string(&html),
         }
+    }
+}
+
+/// The first and the last step of a meter that are filled; none where there is no meter.
+fn filled(field: &Field, value: &FieldValue) -> Option<(i64, i64)> {
+    if field.display != Display::Meter {
+        return None;
+    }
+    let steps = i64::from(field.steps);
+    match value {
+        FieldValue::Integer(n) => Some((1, *n)),
+        FieldValue::Number(n) => Some((1, n.round() as i64)),
+        FieldValue::Range(from, to) => Some((from.round() as i64, to.map_or(steps, |to| to.round() as i64))),
+        _ => None,
     }
 }
 
@@ -259,10 +276,24 @@ pub(super) fn report(
     values: &ByName<FieldValue>,
     written: Written<'_>,
 ) {
-    let code = &*written.node.document.lang;
-    let fields = Fields { reader, lang, written: Some(written), voice: Voice::new(reader, code), title: "" };
+    let lang_code = &*written.node.document.lang;
+    let fields =
+        Fields { reader, lang, written: Some(written), voice: Voice::new(reader, lang_code), title: "" };
     for field in kind.iter().flat_map(|kind| &kind.fields) {
         let Some(value) = values.get(&*field.name) else { continue };
+        let steps = i64::from(field.steps);
+        if filled(field, value).is_some_and(|(from, to)| from < 0 || to < from || to > steps) {
+            let span = written.spans.get(&*field.name).copied().unwrap_or(written.span);
+            let label = field.label.get(lang_code);
+            let message = format!(
+                "`{label}` is shown in {steps} steps, and {} is none of them",
+                fields.voice.says(Some(field), value)
+            );
+            let help =
+                format!("Write a number from 1 to {steps}, or give the field more `steps` in site.yaml.");
+            let path = &written.node.document.path;
+            reader.report(Diagnostic::warning(code::WRONG_TYPE, path, span, message).help(help));
+        }
         match field.ty.item() {
             FieldType::Reference(target) => refer::report(reader, lang, target, field, value, written),
             FieldType::Markdown | FieldType::Image => drop(fields.html(field, value)),

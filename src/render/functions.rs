@@ -4,18 +4,25 @@
 //! Tera's functions know nothing of the page that is rendered. Each worker's tera instance is bound to a seat; the
 //! worker puts its reader there for the time of one render.
 
+mod arguments;
+mod filters;
+mod texts;
+
+pub(super) use texts::{date_in, text_for};
+
 use super::card::card;
 use super::context::{self, map};
-use super::fact::{Fact, Tag};
+use super::fact::Tag;
 use super::kept::kept;
 use super::link;
 use super::reader::Reader;
 use super::record::Record;
 use super::trail::Step;
-use crate::diag::{Diagnostic, code};
+use crate::diag::{Diagnostic, Severity, closest, code};
 use crate::schema::Kind;
-use crate::site::{EntryAt, LangIndex, Node, compare, path_hash};
+use crate::site::{EntryAt, LangIndex, Node, Nothing, compare};
 use crate::source::{SourcePath, Span};
+use crate::template::refused;
 use std::sync::{Arc, Mutex, PoisonError};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
@@ -43,12 +50,14 @@ impl Seats {
 
 /// Registers all functions on `tera`, bound to `seat`, and the filters.
 pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
-    register_filters(tera);
+    filters::register(tera, seats, seat);
     macro_rules! function {
         ($name:literal, $body:expr) => {{
             let seats = seats.clone();
             let body: fn(&Reader, &Kwargs) -> TeraResult<Value> = $body;
+            let arguments = arguments::of($name);
             tera.register_function($name, move |kwargs: Kwargs, _: &State| {
+                arguments::check($name, arguments, &kwargs)?;
                 body(&*seats.reader(seat)?, &kwargs)
             });
         }};
@@ -58,6 +67,11 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
         Ok(Value::safe_string(&menu))
     });
     function!("pages", pages);
+    function!("all_pages", |r, k| {
+        let lang = texts::language(r, "all_pages", k)?;
+        let all = r.order(lang).to_vec().into_iter().filter_map(|i| card(r, lang, i));
+        Ok(Value::from(all.collect::<Vec<_>>()))
+    });
     function!("page", |r, k| {
         let found = link::page_at(r, k.must_get::<&str>("path")?).ok();
         Ok(found.and_then(|(lang, index, ..)| card(r, lang, index)).unwrap_or_else(Value::none))
@@ -73,12 +87,13 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
         let prefix = r.fixed().lang_prefix(r.lang);
         let list = super::lists::sorted_tags(r).into_iter().map(|t| {
             let url = r.url(&crate::plan::tag_address(&prefix, &t.slug));
-            map! {"name": t.name.as_str(), "url": url, "count": t.pages.len()}
+            let about = super::lists::described(r, &t.name);
+            map! {"name": t.name.as_str(), "url": url, "count": t.pages.len(), "description": about}
         });
         Ok(Value::from(list.collect::<Vec<_>>()))
     });
     function!("finder_url", |r, k| {
-        let kind = r.fixed().config.kinds.get(k.must_get::<&str>("kind")?);
+        let kind = kind_named(r, "finder_url", k.must_get::<&str>("kind")?)?;
         Ok(kind.and_then(|kind| finder_of(r, kind)).map_or_else(Value::none, Value::from))
     });
     function!("finders", finders);
@@ -107,21 +122,12 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
     function!("svg", |r, k| svg(r, k.must_get::<&str>("path")?));
     function!("image_size", |r, k| {
         let path = k.must_get::<&str>("path")?;
-        let size = find_asset(r, path).and_then(|a| a.dimensions);
+        let size = r.measuring(|| find_asset(r, path).and_then(|a| a.dimensions));
         Ok(size.map_or_else(Value::none, |(w, h)| map! {"width": u64::from(w), "height": u64::from(h)}))
     });
-    function!("t", translate);
-    function!("data", |r, k| {
-        let path = k.must_get::<&str>("path")?;
-        let refused = super::data::refusal(path).filter(|_| r.data(path).is_none());
-        match refused {
-            Some(why) => Err(Error::message(format!("data(path=\"{path}\"): {why}"))),
-            None => Ok(r.data(path).cloned().unwrap_or_else(Value::none)),
-        }
-    });
-    function!("date", |r, k| {
-        Ok(k.get::<&str>("value").ok().flatten().map_or_else(Value::none, |v| Value::from(date_text(r, v))))
-    });
+    function!("t", texts::translate);
+    function!("data", data);
+    function!("date", texts::date);
     function!("qr", |_, k| {
         let text = k.must_get::<&str>("text")?;
         let Ok(made) = qrcode::QrCode::new(text.as_bytes()) else { return Ok(Value::none()) };
@@ -131,37 +137,8 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
         Ok(Value::safe_string(&svg[start..]))
     });
     function!("today", |r, _| Ok(Value::from(r.today().to_string())));
-    function!("site_notices", |r, _| {
-        let languages = &r.fixed().config.languages;
-        let own = r.lang_code();
-        let list = r.notices().map(|notice| {
-            let text = notice.text.get(own);
-            let is_in = |code: &str| notice.text.exact(code) == Some(text);
-            let lang = languages.iter().map(|l| l.code.as_str()).find(|code| is_in(code));
-            let lang = if is_in(own) { own } else { lang.unwrap_or(own) };
-            map! {"text": text, "lang": lang, "dir": context::dir_of(r, lang)}
-        });
-        Ok(Value::from(list.collect::<Vec<_>>()))
-    });
+    function!("site_notices", |r, _| Ok(super::notice::list(r)));
     function!("brand", |r, _| { Ok(super::brand_tokens(&r.fixed().config)) });
-}
-
-/// Registers the filters that take an address or a path apart, for icons that go by the names of folders. They read
-/// nothing of the site.
-fn register_filters(tera: &mut Tera) {
-    fn file(address: &str) -> &str {
-        address.split('#').next().unwrap_or("")
-    }
-    tera.register_filter("stem", |address: &str, _: Kwargs, _: &State| {
-        let name = file(address).rsplit('/').next().unwrap_or("");
-        if name.contains(".html") || name.contains(".md") {
-            return Value::from(name.replace(".html", "").replace(".md", ""));
-        }
-        Value::from(name)
-    });
-    tera.register_filter("folder", |address: &str, _: Kwargs, _: &State| {
-        Value::from(file(address).rsplit('/').nth(1).unwrap_or(""))
-    });
 }
 
 /// The address of a kind's finder, if there is anything to find.
@@ -204,19 +181,97 @@ fn section_of(r: &Reader) -> Option<Arc<str>> {
 }
 
 fn pages(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
-    let section: Arc<str> = match k.get::<&str>("section")? {
-        Some(folder) => match link::page_at(r, folder) {
-            Ok((.., node, _)) => node.logical.clone(),
-            Err(_) => return Ok(Value::from(Vec::<Value>::new())),
+    let section: Option<Arc<str>> = match k.get::<&str>("section")? {
+        Some(folder) => match page_named(r, "pages", "section", folder)? {
+            Some(node) if !node.is_section() => {
+                let message = format!("pages(section=\"{folder}\"): {folder} is a page, and no section");
+                let help =
+                    format!("Name a folder with pages, or write page(path=\"{folder}\") for the page.");
+                return Err(refused(message, help));
+            }
+            found => found.map(|node| node.logical.clone()),
         },
-        None => match section_of(r) {
-            Some(section) => section,
-            None => return Ok(Value::from(Vec::<Value>::new())),
-        },
+        None => section_of(r),
     };
+    let Some(section) = section else { return Ok(Value::from(Vec::<Value>::new())) };
     let members =
         r.node(Tag::Around, r.lang, &section).map(|(_, node)| node.members.clone()).unwrap_or_default();
     Ok(Value::from(members.into_iter().filter_map(|i| card(r, r.lang, i)).collect::<Vec<_>>()))
+}
+
+/// The page that a call names by a path from the content folder; none when it is not published now, or only in another
+/// language. What is no page of the site is an error.
+fn page_named<'r>(
+    r: &'r Reader,
+    function: &str,
+    argument: &str,
+    written: &str,
+) -> TeraResult<Option<&'r Node>> {
+    let lost = match link::page_at(r, written) {
+        Ok((.., node, _)) => return Ok(Some(node)),
+        Err(lost) => lost,
+    };
+    let elsewhere = |logical: &str| {
+        let languages = r.fixed().config.languages.len();
+        let folder = format!("{logical}/index.md");
+        (0..languages)
+            .map(|lang| lang as LangIndex)
+            .any(|lang| [logical, &folder].iter().any(|path| r.node(Tag::Address, lang, path).is_some()))
+    };
+    match &lost.why {
+        why if link::is_left_out(why) => return Ok(None),
+        Nothing::Missing { logical, .. } if elsewhere(logical) => return Ok(None),
+        _ => {}
+    }
+    let help = match lost.advice.instead {
+        Some(near) => format!("Did you mean {near}?"),
+        None => "Write a path below content/, such as meetings or meetings/index.md. Where a site may lack the page, \
+                 ask page(path=…) first."
+            .to_owned(),
+    };
+    Err(refused(format!("{function}({argument}=\"{written}\"): there is no page \"{written}\""), help))
+}
+
+/// The kind of that name; none when the site took it away. One that nobody described is an error.
+fn kind_named<'r>(r: &'r Reader, function: &str, name: &str) -> TeraResult<Option<&'r Kind>> {
+    let kinds = &r.fixed().config.kinds;
+    match kinds.get(name) {
+        Some(kind) => Ok(Some(kind)),
+        None if kinds.is_gone(name) => Ok(None),
+        None => {
+            let help = match closest(name, kinds.names()) {
+                Some(near) => format!("Did you mean {near}?"),
+                None => format!("Kinds: {}.", kinds.names().collect::<Vec<_>>().join(", ")),
+            };
+            Err(refused(format!("{function}(kind=\"{name}\"): there is no kind \"{name}\""), help))
+        }
+    }
+}
+
+fn data(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
+    let path = k.must_get::<&str>("path")?;
+    if let Some(found) = r.data(path) {
+        return Ok(found.clone());
+    }
+    if let Some(why) = super::data::refusal(path) {
+        return Err(Error::message(format!("data(path=\"{path}\"): {why}")));
+    }
+    // A theme may ask for a file that a site need not have. One whose name nearly is that of another is told.
+    let names = r.data(super::data::NAMES).and_then(Value::as_array).unwrap_or_default();
+    let near = closest(path, names.iter().filter_map(Value::as_str));
+    // Files of two years differ in figures alone.
+    let words = |name: &str| name.chars().filter(|c| !c.is_numeric()).collect::<String>().to_lowercase();
+    if let Some(near) =
+        near.filter(|near| words(near) != words(path) || near.to_lowercase() == path.to_lowercase())
+    {
+        let message = format!("data(path=\"{path}\") is nothing: there is no file data/{path}.");
+        let found = match r.fixed().templates.place_of("path", path) {
+            Some((file, span)) => Diagnostic::warning(code::UNKNOWN_NAME, &file, span, message),
+            None => Diagnostic::site(code::UNKNOWN_NAME, Severity::Warning, message),
+        };
+        r.report(found.help(format!("Did you mean {near}?")));
+    }
+    Ok(Value::none())
 }
 
 fn link_to(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
@@ -258,11 +313,28 @@ fn may_make(r: &Reader, lang: LangIndex, node: &Node, id: &str, call: &str) -> T
 
 fn entries(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
     let kind = k.must_get::<&str>("kind")?;
-    // A page that is not there has no entries.
-    let page = k
-        .get::<&str>("page")?
-        .map(|p| link::page_at(r, p).map_or_else(|_| "".into(), |(.., n, _)| n.logical.clone()));
+    let none = || Ok(Value::from(Vec::<Value>::new()));
+    if kind_named(r, "entries", kind)?.is_none() {
+        return none();
+    }
+    let page = match k.get::<&str>("page")? {
+        Some(written) => match page_named(r, "entries", "page", written)? {
+            Some(node) => Some(node.logical.clone()),
+            None => return none(),
+        },
+        None => None,
+    };
     let sort = k.get::<&str>("sort")?;
+    if let Some(sort) = sort.filter(|sort| *sort != "title") {
+        let help = format!(
+            "Write sort=\"title\", or sort by a field that all have: \
+             entries(kind=\"{kind}\") | sort(attribute=\"fields.{sort}\")."
+        );
+        return Err(refused(
+            format!("entries(sort=\"{sort}\"): entries are sorted by their title only"),
+            help,
+        ));
+    }
     let list = match &page {
         Some(page) => r.entries_of(r.lang, kind, page),
         None => r.entries(r.lang, kind).to_vec(),
@@ -356,80 +428,23 @@ fn svg(r: &Reader, path: &str) -> TeraResult<Value> {
     }
 }
 
-fn translate(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
-    let key = k.must_get::<&str>("key")?;
-    let n = k.get::<Value>("n")?.and_then(|v| v.as_i128()).map(|n| n as i64);
-    let lang: LangIndex = match k.get::<&str>("lang")? {
-        Some(code) => {
-            let languages = &r.fixed().config.languages;
-            languages.iter().position(|l| l.code == code).map_or(r.lang, |i| i as LangIndex)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What `template::instead` suggests is registered: it knows the names, and does not see this module.
+    #[test]
+    fn what_is_suggested_is_registered() {
+        let mut tera = Tera::new();
+        register(&mut tera, &Arc::new(Seats::new(1)), 0);
+        let knows = |what: &str, name: &str| crate::template::knows(what, name);
+        for name in arguments::names() {
+            assert!(knows("function", name), "{name}");
+            assert!(tera.clone().add_raw_template("t", &format!("{{{{ {name}() }}}}")).is_ok(), "{name}");
         }
-        None => r.lang,
-    };
-    if let Some(kind) = k.get::<&str>("kind")? {
-        let Some(text) = text_for(r, lang, key, kind, n) else {
-            return Err(Error::message(format!("t(key=\"{key}\"): no language has this text")));
-        };
-        let value =
-            |name: &str| k.get::<Value>(name).ok().flatten().filter(|v| !v.is_none()).map(|v| v.to_string());
-        return Ok(Value::from(crate::template::fill(&text, &value)));
-    }
-    let hash = path_hash(key);
-    if n.is_none()
-        && let Some(text) = kept(r, |kept| kept.texts.get(&(lang, hash)).cloned())
-    {
-        r.record(Fact { tag: Tag::Text, lang, part: 0, name: hash });
-        return Ok(text);
-    }
-    let Some(text) = r.text(lang, key, n) else {
-        return Err(Error::message(format!("t(key=\"{key}\"): no language has this text")));
-    };
-    if !text.contains('{') {
-        let text = Value::from(text);
-        if n.is_none() {
-            kept(r, |kept| kept.texts.insert((lang, hash), text.clone()));
+        for name in filters::NAMES {
+            assert!(knows("filter", name), "{name}");
+            assert!(tera.clone().add_raw_template("t", &format!("{{{{ x | {name} }}}}")).is_ok(), "{name}");
         }
-        return Ok(text);
-    }
-    let value =
-        |name: &str| k.get::<Value>(name).ok().flatten().filter(|v| !v.is_none()).map(|v| v.to_string());
-    Ok(Value::from(crate::template::fill(text, &value)))
-}
-
-/// A text that may be another one for each kind: `key.kind` in the language, else `key`. `{kind}` and `{kinds}` in it are the
-/// names of one and of many.
-pub(super) fn text_for(r: &Reader, lang: LangIndex, key: &str, kind: &str, n: Option<i64>) -> Option<String> {
-    let world = r.fixed();
-    let code = world.lang_code(lang);
-    let own = format!("{key}.{kind}");
-    let both = [r.text(lang, &own, n), r.text(lang, key, n)];
-    let has = |key: &str| world.strings.has(code, key);
-    // A text of the language about any kind is better than one of another language about this kind.
-    let text = if !has(&own) && has(key) { both[1] } else { both[0].or(both[1]) }?;
-    let kind = world.config.kinds.get(kind)?;
-    Some(crate::template::fill(text, &|name| match name {
-        "kind" => Some(kind.label.get(code).to_owned()),
-        "kinds" => Some(kind.plural.get(code).to_owned()),
-        _ => None,
-    }))
-}
-
-/// A day in the words of the view's language.
-pub fn date_text(r: &Reader, iso: &str) -> String {
-    date_in(r, r.lang, iso)
-}
-
-/// A day in the words of a language: UI strings `date_format` and `month_1` to `month_12`.
-pub fn date_in(r: &Reader, lang: LangIndex, iso: &str) -> String {
-    let Ok(day) = iso.parse::<jiff::civil::Date>() else { return iso.to_string() };
-    let month = r.text(lang, &format!("month_{}", day.month()), None).map(str::to_string);
-    match (month, r.text(lang, "date_format", None)) {
-        (Some(month), Some(format)) => crate::template::fill(format, &|name| match name {
-            "day" => Some(day.day().to_string()),
-            "month" => Some(month.clone()),
-            "year" => Some(day.year().to_string()),
-            _ => None,
-        }),
-        _ => iso.to_string(),
     }
 }

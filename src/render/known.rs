@@ -12,7 +12,7 @@ use crate::site::{
 };
 use crate::source::{Hasher, OutputPath, nfc};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// What was made so far of one world. A world that differs in nothing of this shares it.
@@ -82,11 +82,19 @@ impl Known {
             let own = |node: &&Node| node.translation != Translation::Fallback;
             let nodes = world.site.trees.iter().flat_map(|tree| &tree.nodes).filter(own);
             let mut pages: Vec<Held> = nodes
-                .map(|n| Held { document: n.document.clone(), card: n.card, title: n.title })
+                .map(|n| Held { document: n.document.clone(), card: n.card, title: n.title, given: n.given })
                 .chain(world.site.left_pages.iter().cloned())
                 .collect();
             pages.sort_by(|a, b| a.document.path.cmp(&b.document.path));
-            let site = assemble(pages.iter(), &world.config, &world.config.kinds, world.date, true).site;
+            let site = assemble(
+                pages.iter(),
+                &world.config,
+                &world.config.kinds,
+                world.date,
+                true,
+                &BTreeSet::new(),
+            )
+            .site;
             let made = plan::made_pages(&site, &world.config);
             let made = made.iter().map(|(address, _)| path_hash(address)).collect();
             Some(Whole { jobs: plan::plan(&site, &world.config, Vec::new(), &|_| None).jobs, made })

@@ -287,7 +287,7 @@ pub fn href_at(reader: &Reader, written: &str) -> Result<String, String> {
         Target::External => Ok(written.to_owned()),
         Target::Nothing(why) if is_left_out(&why) => {
             let advice = lost(reader, written, why).advice;
-            let found = match reader.fixed().templates.place_of(written) {
+            let found = match reader.fixed().templates.place_of("to", written) {
                 Some((path, span)) => {
                     Diagnostic::warning(code::LINK_TO_LEFT_OUT, &path, span, advice.message).help(advice.help)
                 }
@@ -334,6 +334,19 @@ pub fn place_at<'r>(reader: &'r Reader, written: &str) -> Option<(String, Place<
             Some((with_anchor(reader.url(&asset.address), anchor.as_deref()), Place::Other(name)))
         }
         Target::External | Target::Nothing(_) => None,
+    }
+}
+
+/// The address of a link in a text of the settings, escaped; none when it leads nowhere, which is reported with the plan.
+pub fn from_root(reader: &Reader, written: &str) -> Option<String> {
+    match site::resolve(reader, Origin::root(reader.lang), written) {
+        Target::External => {
+            let mut href = String::with_capacity(written.len());
+            crate::source::html::attribute(written, &mut href);
+            Some(href)
+        }
+        Target::Nothing(why) => is_left_out(&why).then(|| unlink::MARK.to_owned()),
+        _ => place_at(reader, written).map(|(href, _)| href),
     }
 }
 

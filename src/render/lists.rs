@@ -8,7 +8,7 @@ use super::page::{base_context, made_alternates, made_page, words};
 use super::reader::Reader;
 use super::values::{self, Voice};
 use crate::schema::{Field, FieldType, Kind};
-use crate::site::{EntryAt, LangIndex, Letters, collator, compare, tag_key};
+use crate::site::{EntryAt, LangIndex, Letters, collator, compare, named, tag_key};
 use std::sync::Arc;
 use tera::{Context, Value};
 
@@ -48,6 +48,7 @@ fn any_page(reader: &Reader, lang: LangIndex) -> bool {
 /// The pages of one tag.
 pub fn tag(reader: &Arc<Reader>, slug: &str) -> Vec<u8> {
     made_for(reader, "tag.html");
+    let known = |name: &str| named(&reader.fixed().config.tags, name);
     let Some(tag) = reader.tag(reader.lang, slug) else { return Vec::new() };
     let (name, pages) = (tag.name.clone(), tag.pages.clone());
     let cards: Vec<Value> = pages.iter().filter_map(|i| card(reader, reader.lang, *i)).collect();
@@ -55,12 +56,25 @@ pub fn tag(reader: &Arc<Reader>, slug: &str) -> Vec<u8> {
         reader,
         "tag.html",
         &name,
-        |lang| reader.tag(lang, slug).is_some_and(|tag| tag_key(&tag.name) == tag_key(&name)),
+        |lang| {
+            reader.tag(lang, slug).is_some_and(|tag| match (known(&tag.name), known(&name)) {
+                (Some(one), Some(other)) => one.tag == other.tag,
+                (None, None) => tag_key(&tag.name) == tag_key(&name),
+                _ => false,
+            })
+        },
         |ctx| {
-            ctx.insert_value("tag", map! {"name": name.as_str(), "count": cards.len()});
+            let about = described(reader, &name);
+            ctx.insert_value("tag", map! {"name": name.as_str(), "count": cards.len(), "description": about});
             ctx.insert_value("pages", Value::from(cards));
         },
     )
+}
+
+/// What a tag is about, for readers of the view; empty when nobody said so.
+pub(super) fn described<'r>(reader: &'r Reader, name: &str) -> &'r str {
+    let known = named(&reader.fixed().config.tags, name);
+    known.map_or("", |known| known.description.get(reader.lang_code()))
 }
 
 /// The tags of the view's language as its readers sort them.
@@ -79,7 +93,8 @@ pub fn tags(reader: &Arc<Reader>) -> Vec<u8> {
         .into_iter()
         .map(|tag| {
             let url = reader.url(&crate::plan::tag_address(&prefix, &tag.slug));
-            map! {"name": tag.name.as_str(), "url": url, "count": tag.pages.len()}
+            let about = described(reader, &tag.name);
+            map! {"name": tag.name.as_str(), "url": url, "count": tag.pages.len(), "description": about}
         })
         .collect();
     let exists = |lang| reader.tags(lang).next().is_some();

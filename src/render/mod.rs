@@ -24,7 +24,9 @@ mod link;
 mod lists;
 mod log;
 mod menu;
+pub mod missing;
 mod notes;
+pub mod notice;
 mod over;
 mod page;
 mod picture;
@@ -38,11 +40,13 @@ pub mod stylesheet;
 mod svg;
 mod tags;
 mod terms;
+mod text_file;
 pub mod trail;
 mod unlink;
 mod values;
 pub mod world;
 
+pub use data_table::text as table_text;
 pub use fact::{Fact, Tag};
 pub use fragment::FragmentKey;
 pub use link::{address_of, is_left_out};
@@ -78,7 +82,8 @@ pub fn render(world: &Arc<World>, worker: usize, path: &OutputPath, job: &Job) -
         | Job::SiteMap { lang }
         | Job::Search { lang }
         | Job::Finder { lang, .. }
-        | Job::Feed { lang } => (*lang, None),
+        | Job::Feed { lang }
+        | Job::File { lang, .. } => (*lang, None),
         _ => (0, None),
     };
     let here = match (world.config.urls, job) {
@@ -102,8 +107,12 @@ pub fn render(world: &Arc<World>, worker: usize, path: &OutputPath, job: &Job) -
         Job::Search { .. } => Some(lists::search(&reader)),
         Job::SearchFile { .. } => world.search.get(path).map(|text| text.as_bytes().to_vec()),
         Job::Finder { kind, chosen, .. } => Some(lists::finder(&reader, kind, chosen)),
+        Job::HostFile { text } => {
+            Some(crate::hosts::finished(text, page::policy(&reader).as_deref()).into_bytes())
+        }
         Job::Sitemap => Some(feeds::sitemap(&reader).into_bytes()),
         Job::Feed { .. } => Some(feeds::feed(&reader).into_bytes()),
+        Job::File { template, .. } => Some(text_file::make(&reader, template)),
         Job::Robots => Some(feeds::robots(&reader).into_bytes()),
         Job::Stylesheet { name } => {
             if let Some(found) = reader.asset_text(name).and_then(picture::of_file) {
@@ -146,14 +155,7 @@ pub(crate) fn render_template(reader: &Arc<Reader>, name: &str, context: &Contex
 fn render_bytes(reader: &Arc<Reader>, name: &str, context: &Context, size: usize) -> Option<Vec<u8>> {
     let world = reader.fixed().clone();
     let Some(full) = reader.template(name).map(str::to_string) else {
-        reader.report(
-            Diagnostic::site(
-                code::MISSING_TEMPLATE,
-                Severity::Error,
-                format!("The theme has no template \"{name}\"."),
-            )
-            .help(format!("Add templates/{name} to the site or to its theme.")),
-        );
+        reader.report(missing::template(reader, name));
         return None;
     };
     if world.templates.broken_part(name).is_some() {

@@ -16,6 +16,7 @@ use crate::document::EntrySummary;
 use crate::site::{LangIndex, Node, NodeIndex, Nothing, Translation};
 use crate::source::Span;
 use crate::source::address::is_absolute;
+use crate::source::html;
 use rustc_hash::FxHashSet;
 use std::sync::Arc;
 use tera::{Context, Value};
@@ -187,7 +188,12 @@ fn notices(reader: &Reader, node: &Node) -> Value {
     let summary = &node.document.summary;
     let mut list: Vec<Value> = Vec::new();
     let mut add = |kind: &'static str, key: &str| {
-        if let Some(text) = reader.text(reader.lang, key, None) {
+        let found = reader.text(reader.lang, key, None);
+        // That nobody of a district has checked a page is the usual state; all else must not go unsaid.
+        if found.is_none() && kind != "unreviewed" {
+            super::missing::text(reader, reader.lang, key, "the notice on pages in this state");
+        }
+        if let Some(text) = found {
             // In words of another language a text may name that one as the one that is missing.
             let own = world.strings.has(reader.lang_code(), key) || text.contains("{target}");
             let text = if kind == "fallback" && !own { NOTICE_FALLBACK } else { text };
@@ -343,6 +349,16 @@ pub fn redirect(reader: &Arc<Reader>, to: &str) -> Vec<u8> {
     ctx.insert_value("page", made_page(reader, title));
     ctx.insert_value("alternates", Value::from(Vec::<Value>::new()));
     super::render_page(reader, "redirect.html", &ctx, 0)
+}
+
+/// The Content-Security-Policy that pages carry, for hosts that say it as a header: taken from a page that every site has.
+pub fn policy(reader: &Arc<Reader>) -> Option<String> {
+    let page = not_found(reader);
+    let is = |tag: &html::Tag<'_>| {
+        tag.is("meta")
+            && tag.value("http-equiv").is_some_and(|v| v.eq_ignore_ascii_case("content-security-policy"))
+    };
+    html::opened(&page).find(is).and_then(|tag| tag.value("content").map(|policy| policy.into_owned()))
 }
 
 /// The page for addresses that do not exist.

@@ -198,11 +198,9 @@ impl World {
     pub fn canonical(&self, address: &str) -> Option<String> {
         let base = self.base_url.as_deref()?;
         let mut url = format!("{base}/");
+        let drops_html = self.config.hosts.iter().any(|(host, _)| host.drops_html());
         let shown = match self.config.urls {
-            UrlStyle::File => address
-                .strip_suffix("index.html")
-                .filter(|rest| rest.is_empty() || rest.ends_with('/'))
-                .unwrap_or(address),
+            UrlStyle::File => crate::hosts::shown(address, drops_html),
             UrlStyle::Folder => address,
         };
         crate::source::url_escape(shown, &mut url);

@@ -36,6 +36,39 @@ pub enum FieldType {
     List(Box<FieldType>),
 }
 
+/// The steps of a meter that says nothing else.
+pub const STEPS: u8 = 5;
+
+/// How the theme shows a field that no template places by itself.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Display {
+    /// A row of the list of facts.
+    #[default]
+    Row,
+    /// A badge.
+    Badge,
+    /// Steps, of which as many are filled as the number says.
+    Meter,
+    /// A row of a table.
+    Table,
+}
+
+impl Display {
+    /// All that may be written, with what it means; none is not shown.
+    pub const WORDS: [(&str, Option<Display>); 5] = [
+        ("row", Some(Display::Row)),
+        ("badge", Some(Display::Badge)),
+        ("meter", Some(Display::Meter)),
+        ("table", Some(Display::Table)),
+        ("hidden", None),
+    ];
+
+    /// As it is written.
+    pub fn word(self) -> &'static str {
+        Display::WORDS.iter().find(|(_, display)| *display == Some(self)).map_or("", |(word, _)| word)
+    }
+}
+
 /// One choice of a `choice` field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
@@ -68,6 +101,10 @@ pub struct Field {
     pub question: Localized,
     /// Whether readers see it where no template places it.
     pub show: bool,
+    /// How.
+    pub display: Display,
+    /// The last step of a meter.
+    pub steps: u8,
 }
 
 impl Default for Field {
@@ -83,6 +120,8 @@ impl Default for Field {
             example: String::new(),
             question: Localized::default(),
             show: true,
+            display: Display::Row,
+            steps: STEPS,
         }
     }
 }

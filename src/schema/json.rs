@@ -94,7 +94,7 @@ fn example(ty: &FieldType, text: &str) -> Option<Value> {
 }
 
 /// A value as data.
-fn data(value: &FieldValue) -> Value {
+pub fn data(value: &FieldValue) -> Value {
     match value {
         FieldValue::Text(text) => text.as_str().into(),
         FieldValue::Integer(n) => (*n).into(),

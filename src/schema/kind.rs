@@ -2,7 +2,7 @@
 
 use super::{Field, Localized, same};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One kind.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -48,14 +48,19 @@ impl Kind {
     }
 }
 
-/// All kinds of a site, by name.
+/// All kinds of a site, by name; and the names of those that a later file took away, for which a theme may still ask.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Kinds(pub BTreeMap<String, Kind>);
+pub struct Kinds(pub BTreeMap<String, Kind>, pub BTreeSet<String>);
 
 impl Kinds {
     /// The kind of that name.
     pub fn get(&self, name: &str) -> Option<&Kind> {
         self.0.get(name)
+    }
+
+    /// Whether a later file took the kind of that name away.
+    pub fn is_gone(&self, name: &str) -> bool {
+        self.1.contains(name) && !self.0.contains_key(name)
     }
 
     /// The names of all kinds, sorted.

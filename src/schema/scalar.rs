@@ -48,7 +48,7 @@ pub fn boolean(text: &str) -> Result<bool, Fault> {
             };
             let fault = Fault::new(
                 format!("must be true or false, not `{text}`"),
-                format!("write {} without quotes", meant.unwrap_or("true or false")),
+                format!("write {}", meant.unwrap_or("true or false")),
             );
             Err(match meant {
                 Some(word) => fault.mended(word),
@@ -449,7 +449,7 @@ mod tests {
     fn truth() {
         assert_eq!(boolean("true"), Ok(true));
         assert_eq!(boolean("yes").unwrap_err().mended.as_deref(), Some("true"));
-        assert_eq!(boolean("maybe").unwrap_err().help, "write true or false without quotes");
+        assert_eq!(boolean("maybe").unwrap_err().help, "write true or false");
     }
 
     #[test]

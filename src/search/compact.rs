@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Names that stay: those of the language and the browser, and those that themes use.
 const STAY: &str = "var function if return else for while do continue break new null true false in typeof delete this window \
 document Math min max abs round floor Object keys split map forEach filter some slice concat push pop shift join charAt charCodeAt \
-toUpperCase toLowerCase normalize replace test exec indexOf lastIndexOf length parseInt sort prototype createElement \
+toUpperCase toLowerCase normalize replace test exec indexOf lastIndexOf length parseInt sort prototype createElement Int32Array Float64Array \
 appendChild removeChild parentNode head src href onerror onload setTimeout encodeURI encodeURIComponent Boolean call \
 guidepostSearch open find warm loading state query results total words missing instead nearest partial help title \
 titleParts page address url kind group lang snippet limit offset final";

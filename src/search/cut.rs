@@ -34,7 +34,30 @@ pub fn words(text: &str, mut each: impl FnMut(Word<'_>)) {
     let mut at = 0;
     // The number before, and where it ends.
     let mut number: Option<(usize, usize)> = None;
-    while let Some(c) = text[at..].chars().next() {
+    let bytes = text.as_bytes();
+    loop {
+        // Most words are plain letters between plain signs.
+        let is = |byte: &u8, class: u8| CLASSES[*byte as usize] == class;
+        while bytes.get(at).is_some_and(|byte| is(byte, SIGN)) {
+            at += 1;
+        }
+        let begin = at;
+        while bytes.get(at).is_some_and(|byte| is(byte, PART)) {
+            at += 1;
+        }
+        if at > begin && at - begin <= LONGEST && stands_alone(&bytes[at..]) {
+            let word = &text[begin..at];
+            each(Word { text: word, joined: false });
+            if number.is_some() {
+                counted(&text, word, begin, number.take(), &mut each);
+            }
+            if bytes[begin].is_ascii_digit() && word.bytes().all(|b| b.is_ascii_digit()) {
+                number = Some((begin, at));
+            }
+            continue;
+        }
+        at = begin;
+        let Some(c) = text[at..].chars().next() else { break };
         if !is_part(c) {
             at += c.len_utf8();
             continue;
@@ -62,18 +85,59 @@ pub fn words(text: &str, mut each: impl FnMut(Word<'_>)) {
         if parts > 1 && whole.chars().count() <= LONGEST {
             each(Word { text: &whole, joined: true });
         }
-        // 60 days: what is counted, with how many of it. Behind the numbers of laws stand short words.
-        if let Some((start, end)) = number.take()
-            && &text[end..begin] == " "
-            && (4..LONGEST).contains(&whole.chars().count())
-            && !whole.starts_with(|c: char| c.is_ascii_digit())
-        {
-            whole.insert_str(0, &text[start..end]);
-            each(Word { text: &whole, joined: true });
-        }
+        counted(&text, &whole, begin, number.take(), &mut each);
         if text[begin..at].bytes().all(|b| b.is_ascii_digit()) {
             number = Some((begin, at));
         }
+    }
+}
+
+/// What a byte is.
+const SIGN: u8 = 0;
+const PART: u8 = 1;
+/// It is not in ASCII.
+const OTHER: u8 = 2;
+
+const CLASSES: [u8; 256] = {
+    let mut classes = [SIGN; 256];
+    let mut at = 0;
+    while at < 256 {
+        classes[at] = match at as u8 {
+            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => PART,
+            128.. => OTHER,
+            _ => SIGN,
+        };
+        at += 1;
+    }
+    classes
+};
+
+/// Whether the word before these bytes ends there, and nothing ties it to what follows.
+fn stands_alone(rest: &[u8]) -> bool {
+    match *rest {
+        [b' ', ..] | [] => true,
+        [b'.' | b',', ref rest @ ..] => !rest.first().is_some_and(u8::is_ascii_digit),
+        [b'\'' | b'`' | b'-', ref rest @ ..] => {
+            rest.first().is_none_or(|after| CLASSES[*after as usize] == SIGN)
+        }
+        [next, ..] => next < 128,
+    }
+}
+
+/// 60 days: gives what is counted, with how many of it. Behind the numbers of laws stand short words.
+fn counted(
+    text: &str,
+    word: &str,
+    begin: usize,
+    number: Option<(usize, usize)>,
+    each: &mut impl FnMut(Word<'_>),
+) {
+    if let Some((start, end)) = number
+        && &text[end..begin] == " "
+        && (4..LONGEST).contains(&word.chars().count())
+        && !word.starts_with(|c: char| c.is_ascii_digit())
+    {
+        each(Word { text: &format!("{}{word}", &text[start..end]), joined: true });
     }
 }
 

@@ -4,17 +4,11 @@
 //! reads one page again and not all. Equal documents give equal digests.
 
 use super::code::{Bytes, put_number, put_text};
-use super::cut::words;
-use super::fold;
-use super::stops::{self, Stops};
-use crate::document::{Body, Document, EntrySummary};
-use crate::schema::{Field, FieldType, FieldValue, Kind, Kinds};
-use crate::site::{letters, main_name};
+use super::gather::{Gather, LONG};
+use super::stops;
+use crate::document::{Body, Document, EntrySummary, SlotKind};
+use crate::schema::Kinds;
 use crate::text::{Block, BlockKind, PageText};
-use rustc_hash::FxHashMap;
-
-/// Fields whose values are names of what the page or entry is about.
-const NAMES: &[&str] = &["also_called", "also_links", "full_name", "short_name", "search_words"];
 
 /// The longest excerpt of a place, in letters.
 const EXCERPT: usize = 96;
@@ -94,192 +88,21 @@ pub struct Place<'a> {
     pub excerpt: &'a str,
 }
 
-/// What is being gathered of one word in one place.
-#[derive(Clone, Copy, Default)]
-struct Seen {
-    place: u32,
-    hold: Hold,
-    count: u16,
-    early: bool,
-}
-
-/// Gathers a page.
-struct Gather {
-    stops: &'static Stops,
-    numbers: FxHashMap<Box<str>, u32>,
-    /// For each word, whether it says nothing by itself.
-    quiet: Vec<bool>,
-    /// For each word, what was seen of it, by place.
-    seen: Vec<Vec<Seen>>,
-    place: u32,
-    /// Words of the text of each place.
-    lengths: Vec<u32>,
-}
-
-impl Gather {
-    fn new(stops: &'static Stops) -> Gather {
-        Gather {
-            stops,
-            numbers: FxHashMap::default(),
-            quiet: Vec::new(),
-            seen: Vec::new(),
-            place: 0,
-            lengths: Vec::new(),
-        }
-    }
-
-    /// The number of a word.
-    fn number(&mut self, word: &str) -> usize {
-        match self.numbers.get(word) {
-            Some(number) => *number as usize,
-            None => {
-                let number = self.seen.len();
-                self.numbers.insert(word.into(), number as u32);
-                self.quiet.push(self.stops.has(&fold::fold(word)));
-                self.seen.push(Vec::new());
-                number
-            }
-        }
-    }
-
-    fn seen(&mut self, word: &str) -> &mut Seen {
-        let number = self.number(word);
-        self.seen_at(number)
-    }
-
-    /// A word that says something; none when it does not.
-    fn said(&mut self, word: &str) -> Option<&mut Seen> {
-        let number = self.number(word);
-        match self.quiet.get(number) {
-            Some(false) => Some(self.seen_at(number)),
-            _ => None,
-        }
-    }
-
-    fn seen_at(&mut self, number: usize) -> &mut Seen {
-        let place = self.place;
-        let list = &mut self.seen[number];
-        let end = match list.last() {
-            Some(last) if last.place == place => list.len() - 1,
-            _ => {
-                list.push(Seen { place, ..Seen::default() });
-                list.len() - 1
-            }
-        };
-        &mut list[end]
-    }
-
-    /// What was seen of a word in this place, if anything was.
-    fn known(&mut self, word: &str) -> Option<&mut Seen> {
-        let number = *self.numbers.get(word)?;
-        self.seen
-            .get_mut(number as usize)?
-            .last_mut()
-            .filter(|seen| seen.place == self.place && seen.count > 0)
-    }
-
-    /// The words of a name; stop words too, since a title may be made of them.
-    fn name(&mut self, text: &str, mark: fn(&mut Hold, u8)) {
-        let mut count = 0;
-        let stops = self.stops;
-        words(text, |w| count += usize::from(!w.joined && !stops.has(&fold::fold(w.text))));
-        let share = share(count);
-        words(text, |w| mark(&mut self.seen(w.text).hold, share));
-    }
-
-    fn title(&mut self, title: &str) {
-        self.name(main_name(title), |hold, share| hold.title = hold.title.max(share));
-        if let Some(letters) = letters(title) {
-            self.alias(letters);
-        } else if main_name(title) != title {
-            self.text(title);
-        }
-    }
-
-    fn alias(&mut self, name: &str) {
-        self.name(name, |hold, share| hold.name = hold.name.max(share));
-    }
-
-    fn field(&mut self, text: &str) {
-        words(text, |w| {
-            if let Some(seen) = self.said(w.text) {
-                seen.hold.field = true;
-            }
-        });
-    }
-
-    fn text(&mut self, text: &str) {
-        let place = self.place as usize;
-        let mut length = self.lengths.get(place).copied().unwrap_or(0);
-        words(text, |w| {
-            length += 1;
-            if let Some(seen) = self.said(w.text) {
-                seen.count = seen.count.saturating_add(1);
-                seen.early |= length <= 14;
-            }
-        });
-        if let Some(known) = self.lengths.get_mut(place) {
-            *known = length;
-        }
-    }
-
-    fn begin(&mut self) {
-        self.place = self.lengths.len() as u32;
-        self.lengths.push(0);
-    }
-
-    /// The fields of a page or entry.
-    fn fields<'f>(
-        &mut self,
-        kind: Option<&Kind>,
-        lang: &str,
-        fields: impl Iterator<Item = (&'f str, &'f FieldValue)>,
-    ) {
-        for (name, value) in fields {
-            let is_name = NAMES.contains(&name);
-            let field = kind.and_then(|kind| kind.field(name));
-            for item in value.items() {
-                match item {
-                    FieldValue::Text(text) if is_name => self.alias(text),
-                    FieldValue::Text(text) => self.value(field, text, lang),
-                    FieldValue::Integer(_) | FieldValue::Number(_) | FieldValue::Range(..) => {
-                        self.text(&item.display());
-                    }
-                    _ => {}
-                }
-            }
-        }
-    }
-
-    fn value(&mut self, field: Option<&Field>, text: &str, lang: &str) {
-        let Some(field) = field else { return self.text(text) };
-        match field.ty.item() {
-            // What everything is by default tells nothing apart.
-            FieldType::Choice if field.default.as_ref().and_then(FieldValue::as_text) == Some(text) => {}
-            FieldType::Choice => {
-                let label = field.choices.iter().find(|c| c.value == text).map(|c| c.label.get(lang));
-                self.field(label.unwrap_or(text));
-            }
-            FieldType::Text | FieldType::Markdown | FieldType::Email => {
-                // What somebody wrote into a form says more than a word in running text.
-                self.text(text);
-                words(text, |w| {
-                    if let Some(seen) = self.known(w.text) {
-                        seen.count = seen.count.saturating_add(1);
-                    }
-                });
-            }
-            _ => {}
-        }
-    }
-}
-
 /// The beginning of a text, cut between words.
 pub fn excerpt(text: &str) -> String {
+    // In ASCII, nearly always, letters are bytes.
+    let is_ascii = text.get(..EXCERPT * 2).unwrap_or(text).is_ascii();
+    match is_ascii {
+        true => cut_excerpt(text.split_ascii_whitespace(), str::len),
+        false => cut_excerpt(text.split_whitespace(), |word| word.chars().count()),
+    }
+}
+
+fn cut_excerpt<'t>(words: impl Iterator<Item = &'t str>, letters: impl Fn(&str) -> usize) -> String {
     let mut out = String::with_capacity(EXCERPT + 8);
     let mut count = 0;
-    for word in text.split_whitespace() {
-        let length = word.chars().count();
+    for word in words {
+        let length = letters(word);
         if count + length > EXCERPT {
             if out.is_empty() {
                 out.extend(word.chars().take(EXCERPT));
@@ -299,11 +122,12 @@ pub fn excerpt(text: &str) -> String {
 /// The digest of a page; `text` and `body` are those of its one reading.
 pub fn digest(document: &Document, text: &PageText, body: &Body, kinds: &Kinds) -> Vec<u8> {
     let summary = &document.summary;
-    let mut gather = Gather::new(stops::of(&document.lang));
+    let mut gather = Gather::take(stops::of(&document.lang));
     let mut places = Vec::new();
     let outline: Vec<_> = body.headings().collect();
     let mut entries = summary.entries.iter();
     let mut images = text.images.iter().peekable();
+    let shown = data_tables(text, body);
     for (number, section) in text.sections.iter().enumerate() {
         gather.begin();
         let heading = section.heading.and_then(|at| text.headings.get(at as usize));
@@ -351,12 +175,40 @@ pub fn digest(document: &Document, text: &PageText, body: &Body, kinds: &Kinds) 
         put_text(&mut places, kind);
         put_text(&mut places, &begins);
     }
-    let mut out = Vec::with_capacity(places.len() + gather.seen.len() * 8);
+    let mut out = Vec::with_capacity(places.len() + gather.size());
     put_number(&mut out, if summary.boost == 0 { 10 } else { u32::from(summary.boost) });
+    put_number(&mut out, shown.len() as u32);
+    for (place, file, columns) in shown {
+        put_number(&mut out, place);
+        put_text(&mut out, file);
+        put_text(&mut out, columns);
+    }
     put_number(&mut out, text.sections.len() as u32);
     out.append(&mut places);
-    put_words(gather, &mut out);
+    gather.put_words(&mut out);
+    gather.keep();
+    out.shrink_to_fit();
     out
+}
+
+/// The tables of the page that show a data file: their place, the file, and its columns as they are chosen.
+fn data_tables<'d>(text: &PageText, body: &'d Body) -> Vec<(u32, &'d str, &'d str)> {
+    let tables: Vec<_> = text.components.iter().filter(|component| &*component.name == "table").collect();
+    if tables.is_empty() {
+        return Vec::new();
+    }
+    let bodies = std::iter::once(body).chain(&body.entries);
+    let opened = bodies.flat_map(|body| body.slots.iter()).filter_map(|slot| match slot.kind {
+        SlotKind::Open(component) => Some(component),
+        _ => None,
+    });
+    let made = opened.filter_map(|component| {
+        let table = tables.iter().find(|table| table.span.start == component.span.start)?;
+        let arg =
+            |name: &str| component.args.iter().find(|(key, _)| **key == *name).map(|(_, value)| value.trim());
+        Some((table.section, arg("data")?, arg("columns").unwrap_or("")))
+    });
+    made.collect()
 }
 
 /// Whether a block tells what a place is about.
@@ -364,48 +216,26 @@ fn tells(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Paragraph | BlockKind::Item)
 }
 
-/// Writes the words in order, each without what it has in common with the one before.
-fn put_words(gather: Gather, out: &mut Vec<u8>) {
-    let Gather { numbers, seen, lengths, .. } = gather;
-    let held =
-        |(_, number): &(Box<str>, u32)| seen.get(*number as usize).is_some_and(|list| !list.is_empty());
-    let mut words: Vec<(Box<str>, u32)> = numbers.into_iter().filter(held).collect();
-    words.sort_unstable();
-    put_number(out, words.len() as u32);
-    let mut before: &str = "";
-    for (word, number) in &words {
-        let same = before.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
-        let same = (0..=same).rev().find(|at| word.is_char_boundary(*at)).unwrap_or(0);
-        put_number(out, same as u32);
-        put_text(out, word.get(same..).unwrap_or(""));
-        let list = seen.get(*number as usize).map_or(&[][..], Vec::as_slice);
-        put_number(out, list.len() as u32);
-        let mut last = 0;
-        for seen in list {
-            let length = lengths.get(seen.place as usize).copied().unwrap_or(0);
-            let text = match (seen.count, length) {
-                (0, _) => 0,
-                (count, ..=40) => count + u16::from(seen.early),
-                (count, 41..=150) => count,
-                (count, _) => count.div_ceil(2),
-            };
-            let hold = Hold { text: text.min(3) as u8, ..seen.hold };
-            put_number(out, (seen.place - last) << 7 | hold.bits());
-            last = seen.place;
-        }
-        before = word;
-    }
-}
-
 /// How much the page of a digest counts, in tenths.
 pub fn boost(digest: &[u8]) -> u32 {
     Bytes(digest).number()
 }
 
+fn take_tables<'a>(bytes: &mut Bytes<'a>) -> Vec<(u32, &'a str, &'a str)> {
+    bytes.number();
+    let count = (bytes.number() as usize).min(bytes.0.len());
+    (0..count).map(|_| (bytes.number(), bytes.text(), bytes.text())).collect()
+}
+
+/// The tables of a page that show a data file: their place, the file, and its columns as they are chosen.
+pub fn tables(digest: &[u8]) -> Vec<(u32, &str, &str)> {
+    take_tables(&mut Bytes(digest))
+}
+
 /// The places of a digest, and the rest of it.
 pub fn places(digest: &[u8]) -> (Vec<Place<'_>>, Bytes<'_>) {
     let mut bytes = Bytes(digest);
-    bytes.number();
+    take_tables(&mut bytes);
     let count = (bytes.number() as usize).min(digest.len());
     let mut places = Vec::with_capacity(count);
     for _ in 0..count {
@@ -422,23 +252,12 @@ pub fn names(digest: &[u8]) -> impl Iterator<Item = (&str, &str)> {
     places(digest).0.into_iter().filter(entry).map(|place| (place.anchor, place.title))
 }
 
-/// Gives each word behind the places: the word, and its places with how each holds it.
-pub fn each_word(mut bytes: Bytes<'_>, mut each: impl FnMut(&str, &[(u32, u32)])) {
-    let mut word = String::new();
-    let mut held = Vec::new();
+/// Gives each word behind the places: its letters, and how its places are packed ([`Bytes::held`]).
+pub fn each_word<'a>(mut bytes: Bytes<'a>, mut each: impl FnMut(&'a [u8], &'a [u8])) {
     for _ in 0..bytes.number() {
-        let same = bytes.number() as usize;
-        let rest = bytes.text();
-        word.truncate(if word.is_char_boundary(same.min(word.len())) { same } else { 0 });
-        word.push_str(rest);
-        held.clear();
-        let mut place = 0;
-        for _ in 0..bytes.number() {
-            let number = bytes.number();
-            place += number >> 7;
-            held.push((place, number & 127));
-        }
-        each(&word, &held);
+        let both = bytes.number() as usize;
+        let more = if both & LONG == LONG { bytes.number() as usize } else { 0 };
+        each(bytes.slice((both & LONG) + more), bytes.slice(both >> 4));
         if bytes.0.is_empty() {
             break;
         }

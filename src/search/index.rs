@@ -3,9 +3,11 @@
 //! [`Index::new`] joins them, [`super::shard`] writes what comes out. Pages are numbered by the hash of their path, inside blocks, so
 //! that a page that comes or goes moves the numbers of few others.
 
-use super::code::{Bytes, put_number};
+use super::code::Bytes;
 use super::cut::words;
 use super::digest::{Hold, Place, boost, each_word, names, places, share};
+use super::intern::Intern;
+use super::postings::{Posting, Postings};
 use super::stem::Stems;
 use super::{fold, stops};
 use crate::site::path_hash;
@@ -25,6 +27,8 @@ pub struct PageIn<'a> {
     pub digest: &'a [u8],
     /// The digests of the same page in other languages: names of entries there lead here too.
     pub others: Vec<&'a [u8]>,
+    /// What its tables show of data files, each with its place.
+    pub tables: Vec<(u32, String)>,
 }
 
 /// What holds for a language.
@@ -48,78 +52,6 @@ pub struct Page<'a> {
     pub places: Vec<Place<'a>>,
     /// How much it counts, in tenths.
     pub boost: u32,
-}
-
-/// One place that holds a word: page, place, and how ([`Hold::bits`]).
-pub type Posting = (u32, u32, u32);
-
-/// The places of a word, in order, packed: the step to the page, then for each place the step to it, how it holds the
-/// word, and whether another follows.
-#[derive(Debug, Clone, Default)]
-pub struct Postings {
-    bytes: Vec<u8>,
-    last: u32,
-    /// How many places.
-    pub count: u32,
-}
-
-impl Postings {
-    /// Adds the places of a page with a higher number than those before.
-    fn push(&mut self, page: u32, held: &[(u32, u32)]) {
-        put_number(&mut self.bytes, page - self.last);
-        self.last = page;
-        let mut place = 0;
-        for (i, (at, bits)) in held.iter().enumerate() {
-            let more = u32::from(i + 1 < held.len());
-            put_number(&mut self.bytes, (at - place) << 8 | bits << 1 | more);
-            place = *at;
-        }
-        self.count += held.len() as u32;
-    }
-
-    /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = Posting> {
-        let mut bytes = Bytes(&self.bytes);
-        let (mut page, mut place, mut more) = (0, 0, false);
-        std::iter::from_fn(move || {
-            if !more {
-                if bytes.0.is_empty() {
-                    return None;
-                }
-                page += bytes.number();
-                place = 0;
-            }
-            let number = bytes.number();
-            place += number >> 8;
-            more = number & 1 == 1;
-            Some((page, place, number >> 1 & 127))
-        })
-    }
-
-    /// Of postings in any order; those of one place are joined.
-    fn of(mut list: Vec<Posting>) -> Postings {
-        list.sort_unstable();
-        let mut made = Postings::default();
-        let mut held: Vec<(u32, u32)> = Vec::new();
-        let mut at = None;
-        for (page, place, bits) in list {
-            if at != Some(page) {
-                if let Some(page) = at {
-                    made.push(page, &held);
-                }
-                held.clear();
-                at = Some(page);
-            }
-            match held.last_mut().filter(|(last, _)| *last == place) {
-                Some((_, known)) => *known = Hold::of(*known).join(Hold::of(bits)).bits(),
-                None => held.push((place, bits)),
-            }
-        }
-        if let Some(page) = at {
-            made.push(page, &held);
-        }
-        made
-    }
 }
 
 /// A word of the index.
@@ -189,10 +121,12 @@ impl<'a> Index<'a> {
             .collect();
         let stride = slots.iter().copied().max().unwrap_or(1).max(1).next_power_of_two();
         let mut lists = Lists::default();
+        let stop = stops::of(language.code);
         let mut numbered = Vec::with_capacity(pages.len());
         for ((page, (places, bytes)), (block, slot)) in pages.into_iter().zip(read).zip(slot) {
             let id = block * stride + slot;
             lists.page(id, &page, &places, bytes);
+            lists.tables(id, &page, stop);
             let boost = boost(page.digest);
             numbered.push(Page { id, page, places, boost });
         }
@@ -208,89 +142,118 @@ impl<'a> Index<'a> {
 /// Words with their places, while they are gathered.
 #[derive(Default)]
 struct Lists {
-    numbers: FxHashMap<Box<str>, u32>,
+    words: Intern,
     postings: Vec<Postings>,
+    /// What is said elsewhere of places that are here, by word.
+    more: BTreeMap<u32, Vec<Posting>>,
+    stems: Intern,
+    /// The stems of each word as it is written, and without accents.
+    stem_of: Vec<[u32; 2]>,
 }
 
 impl Lists {
-    fn number(&mut self, word: &str) -> usize {
-        match self.numbers.get(word) {
-            Some(number) => *number as usize,
-            None => {
-                let number = self.postings.len();
-                self.numbers.insert(word.into(), number as u32);
-                self.postings.push(Postings::default());
-                number
-            }
+    fn number(&mut self, word: &[u8]) -> u32 {
+        let number = self.words.number(word);
+        if number as usize == self.postings.len() {
+            self.postings.push(Postings::default());
         }
-    }
-
-    fn push(&mut self, word: &str, page: u32, held: &[(u32, u32)]) {
-        let number = self.number(word);
-        if let Some(postings) = self.postings.get_mut(number) {
-            postings.push(page, held);
-        }
+        number
     }
 
     /// Takes the words of a page, with the names that it has elsewhere.
     fn page(&mut self, id: u32, page: &PageIn<'_>, places: &[Place<'_>], bytes: Bytes<'_>) {
-        let mut also: BTreeMap<String, Vec<Posting>> = BTreeMap::new();
+        each_word(bytes, |word, held| {
+            let number = self.number(word);
+            if let Some(postings) = self.postings.get_mut(number as usize) {
+                postings.push_packed(id, held);
+            }
+        });
         for (anchor, name) in page.others.iter().flat_map(|digest| names(digest)) {
             let Some(place) = places.iter().position(|place| place.anchor == anchor) else { continue };
             let mut count = 0;
             words(name, |word| count += usize::from(!word.joined));
             let hold = Hold { name: share(count), ..Hold::default() };
             words(name, |word| {
-                also.entry(word.text.to_owned()).or_default().push((id, place as u32, hold.bits()));
+                let number = self.number(word.text.as_bytes());
+                self.more.entry(number).or_default().push((id, place as u32, hold.bits()));
             });
         }
-        each_word(bytes, |word, held| match also.remove(word) {
-            None => self.push(word, id, held),
-            Some(mut more) => {
-                more.extend(held.iter().map(|(place, bits)| (id, *place, *bits)));
-                self.push(word, id, &joined(more));
+    }
+
+    /// Takes the words of a page's tables.
+    fn tables(&mut self, id: u32, page: &PageIn<'_>, stop: &stops::Stops) {
+        for (place, text) in &page.tables {
+            let mut counts: BTreeMap<u32, u8> = BTreeMap::new();
+            words(text, |word| {
+                if !stop.has(&fold::fold(word.text)) {
+                    let count = counts.entry(self.number(word.text.as_bytes())).or_default();
+                    *count = count.saturating_add(1);
+                }
+            });
+            for (number, count) in counts {
+                let hold = Hold { text: count.min(2), ..Hold::default() };
+                self.more.entry(number).or_default().push((id, *place, hold.bits()));
             }
-        });
-        for (word, more) in also {
-            self.push(&word, id, &joined(more));
+        }
+    }
+
+    /// Puts what was said elsewhere to the words.
+    fn join_more(&mut self) {
+        for (number, mut more) in std::mem::take(&mut self.more) {
+            if let Some(postings) = self.postings.get_mut(number as usize) {
+                more.extend(postings.iter());
+                *postings = Postings::of(more);
+            }
+        }
+    }
+
+    /// Finds the stems of words that have none yet.
+    fn find_stems(&mut self, stems: &Stems) {
+        for number in self.stem_of.len()..self.words.len() {
+            let exact = self.words.word(number as u32);
+            let folded = fold::fold(exact);
+            let own = self.stems.number(fold::fold(&stems.stem(exact)).as_bytes());
+            let plain = match *folded == *exact {
+                true => own,
+                false => self.stems.number(fold::fold(&stems.stem(&folded)).as_bytes()),
+            };
+            self.stem_of.push([own, plain]);
         }
     }
 
     /// Words of one stem together, with what people say in place of the guide's words.
     fn classes(mut self, language: &Language<'_>) -> Vec<Vec<Term>> {
         let stems = Stems::of(language.code);
-        for (word, more) in self.everyday(language, &stems) {
-            let number = self.number(&word);
-            if let Some(postings) = self.postings.get_mut(number) {
-                let all = more.into_iter().chain(postings.iter()).collect();
-                *postings = Postings::of(all);
+        self.join_more();
+        self.find_stems(&stems);
+        self.everyday(language, &stems);
+        self.join_more();
+        self.find_stems(&stems);
+        let mut terms: Vec<(Term, u32)> = (0u32..)
+            .zip(self.postings)
+            .map(|(number, postings)| {
+                let exact = self.words.word(number);
+                let folded = fold::fold(exact).into_owned().into();
+                (Term { exact: exact.into(), folded, postings }, number)
+            })
+            .collect();
+        terms.sort_unstable_by(|(a, _), (b, _)| (&a.folded, &a.exact).cmp(&(&b.folded, &b.exact)));
+        // Nodes are the stems, and behind them the words.
+        let mut groups = Groups::new(self.stems.len() + terms.len());
+        let mut of = Vec::with_capacity(terms.len());
+        let mut before: Option<&str> = None;
+        let mut node = self.stems.len();
+        for (term, number) in &terms {
+            node += usize::from(before.is_some_and(|before| *before != *term.folded));
+            before = Some(&term.folded);
+            for stem in self.stem_of.get(*number as usize).into_iter().flatten() {
+                groups.join(node, *stem as usize);
             }
+            of.push(node);
         }
-        let mut terms: Vec<Term> = self
-            .numbers
-            .into_iter()
-            .filter_map(|(exact, number)| {
-                let postings = std::mem::take(self.postings.get_mut(number as usize)?);
-                let folded = fold::fold(&exact).into_owned().into();
-                Some(Term { exact, folded, postings })
-            })
-            .collect();
-        terms.sort_unstable_by(|a, b| (&a.folded, &a.exact).cmp(&(&b.folded, &b.exact)));
-        let mut groups = Groups::default();
-        let of: Vec<usize> = terms
-            .iter()
-            .map(|term| {
-                let word = groups.node(&term.folded, false);
-                for form in [&term.exact, &term.folded] {
-                    let stem = groups.node(&fold::fold(&stems.stem(form)), true);
-                    groups.join(word, stem);
-                }
-                word
-            })
-            .collect();
         let mut classes: Vec<Vec<Term>> = Vec::new();
         let mut place: FxHashMap<usize, usize> = FxHashMap::default();
-        for (term, node) in terms.into_iter().zip(of) {
+        for ((term, _), node) in terms.into_iter().zip(of) {
             let at = *place.entry(groups.root(node)).or_insert_with(|| {
                 classes.push(Vec::new());
                 classes.len() - 1
@@ -302,18 +265,23 @@ impl Lists {
         classes
     }
 
-    /// The postings that everyday words get.
-    fn everyday(&self, language: &Language<'_>, stems: &Stems) -> BTreeMap<String, Vec<Posting>> {
+    /// Gathers the postings that everyday words get.
+    fn everyday(&mut self, language: &Language<'_>, stems: &Stems) {
+        if language.everyday.is_empty() {
+            return;
+        }
         let stop = stops::of(language.code);
         let says = |word: &String| !stop.has(&fold::fold(word));
-        let mut by_stem: FxHashMap<String, Vec<u32>> = FxHashMap::default();
-        if !language.everyday.is_empty() {
+        let mut by_stem: Vec<Vec<u32>> = vec![Vec::new(); self.stems.len()];
+        for (number, [stem, _]) in (0u32..).zip(&self.stem_of) {
             // The stem of masa, dough, is más, more: words that say little are forms of no other.
-            for (word, number) in self.numbers.iter().filter(|(word, _)| !stop.has(&fold::fold(word))) {
-                by_stem.entry(fold::fold(&stems.stem(word)).into_owned()).or_default().push(*number);
+            if let Some(list) = by_stem.get_mut(*stem as usize)
+                && !stop.has(&fold::fold(self.words.word(number)))
+            {
+                list.push(number);
             }
         }
-        let mut found: BTreeMap<String, Vec<Posting>> = BTreeMap::new();
+        let mut found: Vec<(String, Vec<Posting>)> = Vec::new();
         for (target, all) in language.everyday {
             let words = plain(target);
             // Words that say little stand in titles and names alone, and there they must.
@@ -333,42 +301,38 @@ impl Lists {
             for say in all {
                 let list = plain(say);
                 let most = share(list.len());
-                for ((page, place), hold) in &places {
+                let given = |((page, place), hold): (&(u32, u32), &Hold)| {
                     let hold = match named(hold) {
-                        0 if weak > FEW || hold.text == 0 => continue,
+                        0 if weak > FEW || hold.text == 0 => return None,
                         0 => Hold { field: true, ..Hold::default() },
                         strength => Hold { name: strength.min(most), ..Hold::default() },
                     };
-                    for word in &list {
-                        found.entry(word.clone()).or_default().push((*page, *place, hold.bits()));
-                    }
-                }
+                    Some((*page, *place, hold.bits()))
+                };
+                let postings: Vec<Posting> = places.iter().filter_map(given).collect();
+                found.extend(list.into_iter().map(|word| (word, postings.clone())));
             }
         }
-        found
+        for (word, postings) in found.into_iter().filter(|(_, postings)| !postings.is_empty()) {
+            let number = self.number(word.as_bytes());
+            self.more.entry(number).or_default().extend(postings);
+        }
     }
 
     /// The places that hold all of `words`, each with how it holds them all.
-    fn holding(
-        &self,
-        words: &[String],
-        by_stem: &FxHashMap<String, Vec<u32>>,
-        stems: &Stems,
-    ) -> BTreeMap<(u32, u32), Hold> {
+    fn holding(&self, words: &[String], by_stem: &[Vec<u32>], stems: &Stems) -> BTreeMap<(u32, u32), Hold> {
         let mut places: Option<BTreeMap<(u32, u32), Hold>> = None;
         for word in words {
             let mut here: BTreeMap<(u32, u32), Hold> = BTreeMap::new();
-            let own = self.numbers.get(word.as_str()).into_iter();
-            let alike = by_stem.get(&*fold::fold(&stems.stem(word))).into_iter().flatten();
+            let own = self.words.find(word.as_bytes()).into_iter();
+            let stem = self.stems.find(fold::fold(&stems.stem(word)).as_bytes());
+            let alike = stem.and_then(|stem| by_stem.get(stem as usize)).into_iter().flatten().copied();
             // Where titles and names have the very word, its other forms may be another: screen, screening.
             let named = |(.., bits): (u32, u32, u32)| Hold::of(bits).title.max(Hold::of(bits).name) > 0;
-            let exact = own
-                .clone()
-                .filter_map(|n| self.postings.get(*n as usize))
-                .flat_map(Postings::iter)
-                .any(named);
-            let numbers: Vec<&u32> = if exact { own.collect() } else { own.chain(alike).collect() };
-            let lists = numbers.into_iter().filter_map(|n| self.postings.get(*n as usize));
+            let exact =
+                own.clone().filter_map(|n| self.postings.get(n as usize)).flat_map(Postings::iter).any(named);
+            let numbers: Vec<u32> = if exact { own.collect() } else { own.chain(alike).collect() };
+            let lists = numbers.into_iter().filter_map(|n| self.postings.get(n as usize));
             for (page, place, bits) in lists.flat_map(Postings::iter) {
                 let hold = here.entry((page, place)).or_default();
                 *hold = hold.join(Hold::of(bits));
@@ -422,7 +386,7 @@ const WIDE: usize = 4000;
 
 /// In a large index, words of one stem that much stands between stand by themselves, for the same reason.
 fn part_wide(classes: &mut Vec<Vec<Term>>) {
-    let size = |term: &Term| term.folded.len() + term.postings.bytes.len();
+    let size = |term: &Term| term.folded.len() + term.postings.packed().0.len();
     let all = classes.iter().flatten();
     let mut words: Vec<(Box<str>, usize)> = all.map(|term| (term.folded.clone(), size(term))).collect();
     words.sort_unstable();
@@ -449,29 +413,21 @@ fn part_wide(classes: &mut Vec<Vec<Term>>) {
     *classes = parted;
 }
 
-/// The places of one page, each once.
-fn joined(list: Vec<Posting>) -> Vec<(u32, u32)> {
-    Postings::of(list).iter().map(|(_, place, bits)| (place, bits)).collect()
-}
-
-/// Words and stems that hang together.
-#[derive(Default)]
-struct Groups {
-    nodes: FxHashMap<(bool, Box<str>), usize>,
-    above: Vec<usize>,
-}
+/// Words and stems that hang together: what stands above each.
+struct Groups(Vec<usize>);
 
 impl Groups {
-    fn node(&mut self, text: &str, stem: bool) -> usize {
-        let above = &mut self.above;
-        *self.nodes.entry((stem, text.into())).or_insert_with(|| {
-            above.push(above.len());
-            above.len() - 1
-        })
+    fn new(count: usize) -> Groups {
+        Groups((0..count).collect())
     }
 
     fn root(&mut self, mut node: usize) -> usize {
-        while let Some(above) = self.above.get(node).copied().filter(|above| *above != node) {
+        while let Some(above) = self.0.get(node).copied().filter(|above| *above != node) {
+            // The way is half as long the next time.
+            let next = self.0.get(above).copied().unwrap_or(above);
+            if let Some(known) = self.0.get_mut(node) {
+                *known = next;
+            }
             node = above;
         }
         node
@@ -479,7 +435,7 @@ impl Groups {
 
     fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.root(a), self.root(b));
-        if let Some(above) = self.above.get_mut(a.max(b)) {
+        if let Some(above) = self.0.get_mut(a.max(b)) {
             *above = a.min(b);
         }
     }

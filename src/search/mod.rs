@@ -10,14 +10,17 @@ mod cut;
 mod digest;
 mod files;
 mod fold;
+mod gather;
 mod index;
+mod intern;
+mod postings;
 mod query;
 mod rank;
 mod shard;
 mod stem;
 mod stops;
 
-pub use digest::{digest, names};
+pub use digest::{digest, names, tables};
 pub use index::{Index, Language, PageIn};
 pub use query::{Answer, Found, Search};
 pub use shard::{File, files, text};

@@ -171,8 +171,10 @@ impl<'l> Search<'l> {
                 } else if begins && (last || wide.len() > 3) {
                     prefixes.push((form.clone(), 0.4 + 0.4 * wide.len() as f64 / own.len() as f64));
                 }
-                let close = length > 3 && wide.len() - length < 5 && own.len() - length < 5;
-                if !whole && close && length * 5 >= 3 * wide.len().max(own.len()) {
+                // The more they share, the longer the ends: observed, observation.
+                let (far, part) = if length > 5 { (6, 5) } else { (5, 6) };
+                let close = length > 3 && wide.len() - length < far && own.len() - length < far;
+                if !whole && close && length * 10 >= part * wide.len().max(own.len()) {
                     if length > best {
                         best = length;
                         near.clear();

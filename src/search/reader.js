@@ -103,20 +103,16 @@
 
   // Numbers and logarithms that are the same in Rust.
   function digit(code) { return code > 96 ? code - 61 : code > 64 && code < 91 ? code - 55 : code > 47 && code < 58 ? code - 48 : code === 45 ? 62 : 63; }
-  function digits(text, from) {
-    var at = from || 0;
-    return {
-      more: function () { return at < text.length; },
-      star: function () { return text.charAt(at) === "*" && ++at; },
-      next: function () {
-        for (var number = 0, by = 1, d = 32; d > 31 && at < text.length; by *= 32) {
-          d = digit(text.charCodeAt(at++));
-          number += (d & 31) * by;
-        }
-        return number;
-      },
-      at: function () { return at; }
-    };
+  var DIGITS = [];
+  for (var sign = 0; sign < 128; sign++) DIGITS.push(digit(sign));
+  // Where the next number begins.
+  var from = 0;
+  function next(text) {
+    for (var number = 0, by = 1, d = 32; d > 31 && from < text.length; by *= 32) {
+      d = DIGITS[text.charCodeAt(from++)];
+      number += (d & 31) * by;
+    }
+    return number;
   }
   function log(x) {
     for (var whole = 0; x >= 2; x /= 2) whole++;
@@ -218,8 +214,9 @@
     return root;
   }
   function unfront(before, text) {
-    var number = digits(text), same = number.next();
-    return before.slice(0, same) + text.slice(number.at());
+    from = 0;
+    var same = next(text);
+    return before.slice(0, same) + text.slice(from);
   }
   // Classes of words; each word: folded, exact, postings.
   function readTerms(lines) {
@@ -292,7 +289,9 @@
           prefixes.push([form, 0.4 + 0.4 * word.length / form.word.length]);
         }
         // Another form of the same word, which no page has as it was typed.
-        if (!whole && length > 3 && word.length - length < 5 && form.word.length - length < 5 && length * 5 >= 3 * Math.max(word.length, form.word.length)) {
+        // The more they share, the longer the ends: observed, observation.
+        var far = length > 5 ? 6 : 5, most = Math.max(word.length, form.word.length);
+        if (!whole && length > 3 && word.length - length < far && form.word.length - length < far && length * 10 >= (length > 5 ? 5 : 6) * most) {
           if (length > best) { best = length; near = []; }
           if (length === best) near.push([form, 0.75]);
         }
@@ -319,35 +318,75 @@
     return list.sort(function (a, b) { return a[1] - b[1] || (a[0] < b[0] ? -1 : 1); });
   };
 
-  function weight(bits) {
+  var WEIGHTS = [];
+  for (var bits = 0; bits < 128; bits++) {
     var sum = TITLE[bits >> 5 & 3] + NAME[bits >> 3 & 3] + (bits & 4 ? FIELD : 0) + TEXT[bits & 3];
-    return sum / (sum + 3.5);
+    WEIGHTS.push(sum / (sum + 3.5));
   }
-  // What a word stands for and where: pages, each with its places.
-  Site.prototype.postings = function (forms) {
-    var pages = {}, count = 0;
-    forms.forEach(function (pair) {
-      var list = digits(pair[0].list), page = 0, at, number;
-      while (list.more() && !list.star()) {
-        page += list.next();
-        at = 0;
-        var places = pages[page] = pages[page] || {};
-        do {
-          number = list.next();
-          at += number >> 8;
-          var value = pair[1] * weight(number >> 1 & 127);
-          if (!places[at]) count++;
-          // How well; how much of the title and of a name it is; how well the form stands for the word.
-          if (!(places[at] && places[at][0] >= value)) places[at] = [value, number >> 6 & 3, number >> 4 & 3, pair[1]];
-        } while (number & 1);
-      }
-      for (page = 0; list.more();) {
-        page += list.next();
-        pages[page] = pages[page] || { 0: [pair[1] * 0.2, 0, 0, 0] };
-        count++;
-      }
+  // The postings of a word, read once: page, place and how, one behind the other; and the pages that only hold it somewhere.
+  function unpack(form) {
+    var text = form.list, page = 0, at, number;
+    if (form.all) return form;
+    form.all = [];
+    form.rest = [];
+    for (from = 0; from < text.length && text.charAt(from) !== "*";) {
+      page += next(text);
+      at = 0;
+      do {
+        number = next(text);
+        at += number >> 8;
+        form.all.push(page, at, number >> 1 & 127);
+      } while (number & 1);
+    }
+    from++;
+    for (page = 0; from < text.length;) form.rest.push(page += next(text));
+    return form;
+  }
+  // Where words stand. A place of a word is a number, 0 is none: `heads` has the first on each page, `after` the one behind each.
+  function Held(looked, width) {
+    var all = 1, size = 1, held = this, seen = new Int32Array(width), pages = held.pages = [];
+    looked.forEach(function (look) {
+      look.forms.forEach(function (pair) { all += unpack(pair[0]).all.length / 3 + pair[0].rest.length; });
     });
-    return { pages: pages, count: count };
+    var after = held.after = new Int32Array(all), places = held.places = new Int32Array(all), how = held.how = new Int32Array(all);
+    // How well; how well the form stands for the word.
+    var values = held.values = new Float64Array(all), wells = held.wells = new Float64Array(all);
+    looked.forEach(function (look) {
+      var heads = look.heads = new Int32Array(width), page, i;
+      look.count = 0;
+      function add(place) {
+        places[size] = place;
+        after[size] = heads[page];
+        values[size] = -1;
+        if (!seen[page]) seen[page] = pages.push(page);
+        return heads[page] = size++;
+      }
+      look.forms.forEach(function (pair) {
+        var list = pair[0].all, rest = pair[0].rest;
+        for (i = 0; i < list.length; i += 3) {
+          page = list[i];
+          var place = list[i + 1], value = pair[1] * WEIGHTS[list[i + 2]], node = held.find(heads[page], place);
+          if (!node) {
+            look.count++;
+            node = add(place);
+          }
+          if (values[node] < value) {
+            values[node] = value;
+            how[node] = list[i + 2];
+            wells[node] = pair[1];
+          }
+        }
+        for (i = 0; i < rest.length; i++) {
+          page = rest[i];
+          if (!heads[page]) values[add(0)] = pair[1] * 0.2;
+          look.count++;
+        }
+      });
+    });
+  }
+  Held.prototype.find = function (node, place) {
+    for (var after = this.after, places = this.places; node && places[node] !== place;) node = after[node];
+    return node;
   };
 
   Site.prototype.answer = function (query, options) {
@@ -416,56 +455,67 @@
     return site.rank(answer, looked, options);
   };
 
+  // So many places are looked at in the end.
+  var MOST = 300;
   Site.prototype.rank = function (answer, looked, options) {
-    var site = this, root = this.root, pages = {}, all = 0, ranked = [], most = 0;
-    looked.forEach(function (look, at) {
-      var found = site.postings(look.forms);
-      look.worth = log(1 + (root.places + 1) / (Math.min(found.count, root.places) + 0.5)) * (look.says ? 1 : 0.3);
+    var site = this, root = this.root, width = root.blocks * root.stride, count = looked.length;
+    var all = 0, ranked = [], most = 0, floor = 0, best = [], at, node;
+    var held = new Held(looked, width), after = held.after, values = held.values, how = held.how;
+    looked.forEach(function (look) {
+      look.worth = log(1 + (root.places + 1) / (Math.min(look.count, root.places) + 0.5)) * (look.says ? 1 : 0.3);
       all += look.worth;
-      for (var page in found.pages) {
-        pages[page] = pages[page] || [];
-        pages[page][at] = found.pages[page];
+    });
+    function order(a, b) { return b.score - a.score || a.page - b.page || a.place - b.place; }
+    // What a place is worth that the word at `at` is the first to have.
+    function rate(page, first) {
+      var score = 0, own = 0, near = 0, titles = 0, names = 0, title = 3, name = 3, well = 1, place = held.places[first];
+      for (var other = 0; other < count; other++) {
+        var look = looked[other], head = look.heads[page], node = other === at ? first : held.find(head, place);
+        if (other < at && node) return;
+        if (node) {
+          score += look.worth * values[node];
+          own += look.worth;
+          well = Math.min(well, held.wells[node]);
+          var inTitle = how[node] >> 5 & 3, inName = how[node] >> 3 & 3;
+          if (inTitle) { titles++; title = Math.min(title, inTitle); }
+          if (inName) { names++; name = Math.min(name, inName); }
+        } else if (head) {
+          score += look.worth * 0.1 * best[other];
+          near += look.worth * 0.45;
+        }
+      }
+      score *= 0.4 + 0.6 * (own + near) / all;
+      // All that was typed is the title or name, and nothing else.
+      var whole = Math.max(1, 4 - count);
+      if (titles === count && title === whole || names === count && name === whole) score *= 1 + 0.25 * well * well * well;
+      score = Math.round(score * (root.boosts[page] || 1) * 1e6);
+      if (score < floor) return;
+      ranked.push({ page: page, place: place, score: score, own: own / all });
+      if (ranked.length < MOST * 2) return;
+      ranked.sort(order);
+      ranked.length = MOST;
+      floor = ranked[MOST - 1].score;
+    }
+    held.pages.forEach(function (page) {
+      var there = 0, top = 0;
+      for (at = 0; at < count; at++) {
+        best[at] = 0;
+        node = looked[at].heads[page];
+        if (node) there += looked[at].worth;
+        for (; node; node = after[node]) best[at] = Math.max(best[at], values[node]);
+        top += looked[at].worth * best[at];
+      }
+      most = Math.max(most, there / all);
+      // No place of the page can be worth more.
+      if (top * (root.boosts[page] || 1) * 1.26e6 < floor) return;
+      for (at = 0; at < count; at++) {
+        for (node = looked[at].heads[page]; node; node = after[node]) rate(page, node);
       }
     });
-    for (var page in pages) {
-      var lists = pages[page], places = {}, best = [], there = 0, id = +page;
-      looked.forEach(function (look, at) {
-        var list = lists[at] || {};
-        best[at] = 0;
-        for (var place in list) {
-          places[place] = 1;
-          best[at] = Math.max(best[at], list[place][0]);
-        }
-        if (lists[at]) there += look.worth;
-      });
-      most = Math.max(most, there / all);
-      for (var number in places) {
-        var score = 0, own = 0, near = 0, titles = 0, names = 0, title = 3, name = 3, well = 1;
-        looked.forEach(function (look, at) {
-          var held = lists[at] && lists[at][number];
-          if (held) {
-            score += look.worth * held[0];
-            own += look.worth;
-            well = Math.min(well, held[3]);
-            if (held[1]) { titles++; title = Math.min(title, held[1]); }
-            if (held[2]) { names++; name = Math.min(name, held[2]); }
-          } else if (lists[at]) {
-            score += look.worth * 0.1 * best[at];
-            near += look.worth * 0.45;
-          }
-        });
-        score *= 0.4 + 0.6 * (own + near) / all;
-        // All that was typed is the title or name, and nothing else.
-        var count = looked.length;
-        if (titles === count && title === Math.max(1, 4 - count) || names === count && name === Math.max(1, 4 - count)) score *= 1 + 0.25 * well * well * well;
-        ranked.push({ page: id, place: +number, score: Math.round(score * (root.boosts[page] || 1) * 1e6), own: own / all });
-      }
-    }
-    function order(a, b) { return b.score - a.score || a.page - b.page || a.place - b.place; }
     ranked.sort(order);
     // The second place of a page gives way a little, so that others are seen.
     var seen = {};
-    ranked = ranked.slice(0, 300).filter(function (result) {
+    ranked = ranked.slice(0, MOST).filter(function (result) {
       var count = seen[result.page] = (seen[result.page] || 0) + 1;
       result.score = Math.round(result.score * [1, 0.85, 0.7, 0.6][Math.min(count, 4) - 1]);
       return count < 6;

@@ -4,16 +4,14 @@
 //! so a new word moves no other bounds. What an edit anywhere would change (how many places there are) stands in the root alone, rounded.
 
 use super::code::put_digits;
-use super::digest::Hold;
-use super::index::{Index, Page, Postings, Term};
+use super::index::{Index, Page, Term};
+use super::postings::put_postings;
 use super::{fold, stops};
 use crate::site::path_hash;
-use std::fmt::Write;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The number of this form of the files. The reader of another one takes none of them.
 pub const FORMAT: u32 = 1;
-/// So many places of a word are told in full; of more, those that say most, and the pages of the rest.
-const FULL: usize = 400;
 
 /// A file: its name below `search/`, and its text.
 pub type File = (String, String);
@@ -51,20 +49,28 @@ pub fn files(index: &Index<'_>) -> Vec<File> {
 
 /// A text as a script.
 pub fn script(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 32);
+    script_named("", text)
+}
+
+/// The same of a text whose first line is a name; none when that is empty.
+fn script_named(name: &str, text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + name.len() + 40);
     out.push_str("guidepostSearch(`");
-    let mut before = ' ';
-    for c in text.chars() {
-        match c {
-            '`' | '\\' => out.push('\\'),
-            '{' if before == '$' => out.push('\\'),
-            _ => {}
-        }
-        if c != '\r' {
-            out.push(c);
-        }
-        before = c;
+    if !name.is_empty() {
+        out.push_str(name);
+        out.push('\n');
     }
+    // What is told apart is in ASCII, and so stands nowhere inside of a letter.
+    let mut from = 0;
+    for at in memchr::memchr3_iter(b'`', b'\\', b'{', text.as_bytes()) {
+        let is_plain = text.as_bytes().get(at) == Some(&b'{') && !text.get(..at).unwrap_or("").ends_with('$');
+        if !is_plain {
+            out.push_str(text.get(from..at).unwrap_or(""));
+            out.push('\\');
+            from = at;
+        }
+    }
+    out.push_str(text.get(from..).unwrap_or(""));
     out.push_str("`)\n");
     out
 }
@@ -96,21 +102,39 @@ fn mark(text: &str, letters: usize) -> String {
     out
 }
 
-/// Adds a shard under a name after its text that no other has; gives what the name ends with.
-fn push(index: &Index<'_>, sort: char, text: &str, out: &mut Vec<File>) -> String {
-    let mut hash = mark(text, 4);
-    let name = |hash: &str| format!("{}/{sort}{hash}.js", index.language.code);
-    while out.iter().any(|(known, _)| *known == name(&hash)) {
-        hash.push('0');
+/// Writes a text on one line without tabs.
+fn put_plain(text: &str, out: &mut String) {
+    // Nearly all are.
+    let mut before = b' ';
+    let is_plain = text.bytes().all(|b| {
+        let fits = (b' '..128).contains(&b) && (b != b' ' || before != b' ');
+        before = b;
+        fits
+    });
+    if is_plain && before != b' ' {
+        return out.push_str(text);
     }
-    let whole = format!("{}/{sort}{hash}\n{text}", index.language.code);
-    out.push((name(&hash), script(&whole)));
-    hash
+    for (i, word) in text.split_whitespace().enumerate() {
+        if i > 0 {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
 }
 
 /// A text on one line without tabs.
 fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(text.len());
+    put_plain(text, &mut out);
+    out
+}
+
+/// Writes a number in tens.
+fn put_tens(number: u32, out: &mut String) {
+    if number > 9 {
+        put_tens(number / 10, out);
+    }
+    out.push(char::from(b'0' + (number % 10) as u8));
 }
 
 /// Blocks whose marks lie in one file of a large index.
@@ -119,23 +143,31 @@ const GROUP: usize = 128;
 /// The blocks of pages; gives the marks of their names, three letters each: in a large index those of the files that hold them.
 fn blocks(index: &Index<'_>, out: &mut Vec<File>) -> String {
     let mut texts = vec![String::new(); index.blocks as usize];
+    let numbers = index.language.kinds.iter().zip(0u32..);
+    let kinds: FxHashMap<&str, u32> = numbers.map(|((name, _), at)| (*name, at)).collect();
     for page in &index.pages {
         for (number, places) in page.places.chunks(index.chunk).enumerate() {
             let block = (page.id / index.stride + number as u32) & (index.blocks - 1);
             let Some(text) = texts.get_mut(block as usize) else { continue };
             block_page(page, number * index.chunk, text);
             for place in places {
-                let excerpt = if index.short && !place.anchor.is_empty() { "" } else { place.excerpt };
-                let kind = index.language.kinds.iter().position(|(name, _)| *name == place.kind);
-                let kind = kind.map_or(String::new(), |at| at.to_string());
-                let title = plain(place.title);
+                let start = text.len();
                 // Most anchors are made of the title, and need not be told twice.
-                let anchor = if !place.anchor.is_empty() && place.anchor == anchor_of(&title) {
-                    "-"
-                } else {
-                    place.anchor
-                };
-                let _ = writeln!(text, "{anchor}\t{title}\t{kind}\t{}", plain(excerpt));
+                text.push_str("-\t");
+                put_plain(place.title, text);
+                if place.anchor.is_empty() || !is_anchor_of(place.anchor, text.get(start + 2..).unwrap_or(""))
+                {
+                    text.replace_range(start..=start, place.anchor);
+                }
+                text.push('\t');
+                if let Some(kind) = kinds.get(place.kind) {
+                    put_tens(*kind, text);
+                }
+                text.push('\t');
+                if !index.short || place.anchor.is_empty() {
+                    put_plain(place.excerpt, text);
+                }
+                text.push('\n');
             }
         }
     }
@@ -143,7 +175,7 @@ fn blocks(index: &Index<'_>, out: &mut Vec<File>) -> String {
     for (number, text) in texts.iter().enumerate() {
         let hash = mark(text, 3);
         let name = format!("{}/d{number}-{hash}", index.language.code);
-        out.push((format!("{name}.js"), script(&format!("{name}\n{text}"))));
+        out.push((format!("{name}.js"), script_named(&name, text)));
         marks.push_str(&hash);
     }
     if !index.short {
@@ -165,69 +197,28 @@ pub fn anchor_of(title: &str) -> String {
     title.to_lowercase().replace(' ', "-")
 }
 
+/// Whether that is the plainest anchor of a title.
+fn is_anchor_of(anchor: &str, title: &str) -> bool {
+    if !title.is_ascii() {
+        return anchor == anchor_of(title);
+    }
+    let plain = title.bytes().map(|b| if b == b' ' { b'-' } else { b.to_ascii_lowercase() });
+    anchor.len() == title.len() && anchor.bytes().eq(plain)
+}
+
 /// The line of a page in a block: a tab, its number, which of its places follow, address, title, language.
 fn block_page(page: &Page<'_>, first: usize, text: &mut String) {
-    let title = page.places.first().map_or("", |top| top.title);
-    let lang = page.page.lang.unwrap_or("");
-    let _ = writeln!(text, "\t{}\t{first}\t{}\t{}\t{lang}", page.id, page.page.address, plain(title));
-}
-
-/// How much a posting says, to choose among many.
-fn weight(bits: u32) -> u32 {
-    let Hold { title, name, field, text } = Hold::of(bits);
-    u32::from(title) * 8 + u32::from(name) * 6 + u32::from(field) * 3 + u32::from(text)
-}
-
-/// The postings of a word: `page step, (place step, how, another follows)…`, and behind `*` the steps of pages that only
-/// hold it somewhere.
-fn put_postings(postings: &Postings, out: &mut String) {
-    let mut all: Vec<(u32, u32, u32)> = postings.iter().collect();
-    let mut rest: Vec<u32> = Vec::new();
-    if all.len() > FULL {
-        let mut ranks: Vec<u32> = all.iter().map(|(.., bits)| weight(*bits)).collect();
-        ranks.sort_unstable_by(|a, b| b.cmp(a));
-        let least = ranks.get(FULL).copied().unwrap_or(0);
-        // All above the border, and of those on it as many as there is room for, in order.
-        let mut room = FULL - ranks.iter().take_while(|rank| **rank > least).count();
-        let mut kept = Vec::with_capacity(FULL);
-        for posting in all {
-            let rank = weight(posting.2);
-            let fits = rank > least || rank == least && room > 0;
-            if fits {
-                room -= usize::from(rank == least);
-                kept.push(posting);
-            } else {
-                rest.push(posting.0);
-            }
-        }
-        rest.dedup();
-        rest.retain(|page| kept.binary_search_by_key(page, |kept| kept.0).is_err());
-        all = kept;
-    }
-    let mut last = 0;
-    let mut list = all.iter().peekable();
-    while let Some((page, place, bits)) = list.next() {
-        put_digits(out, page - last);
-        last = *page;
-        let (mut at, mut bits) = (*place, *bits);
-        let mut step = at;
-        loop {
-            let next = list.next_if(|(other, ..)| other == page);
-            put_digits(out, step << 8 | bits << 1 | u32::from(next.is_some()));
-            match next {
-                Some((_, place, more)) => (step, at, bits) = (place - at, *place, *more),
-                None => break,
-            }
-        }
-    }
-    if !rest.is_empty() {
-        out.push('*');
-        let mut last = 0;
-        for page in rest {
-            put_digits(out, page - last);
-            last = page;
-        }
-    }
+    text.push('\t');
+    put_tens(page.id, text);
+    text.push('\t');
+    put_tens(first as u32, text);
+    text.push('\t');
+    text.push_str(page.page.address);
+    text.push('\t');
+    put_plain(page.places.first().map_or("", |top| top.title), text);
+    text.push('\t');
+    text.push_str(page.page.lang.unwrap_or(""));
+    text.push('\n');
 }
 
 /// What a word has in common with the one before, as a digit, and the rest of it.
@@ -265,14 +256,14 @@ fn put_class(before: &str, class: &[Term], out: &mut String) {
     out.push('\n');
 }
 
-/// Pieces of a list cut where the next item may begin a shard; each with the least text that divides it from what is before.
+/// Cuts a list where the next item may begin a shard, and gives each piece with the least text that divides it from what is before.
 fn cut<T>(
     items: &[T],
     sizes: &Sizes,
     ends: impl for<'t> Fn(&'t T) -> (&'t str, &'t str),
     mut put: impl FnMut(Option<&T>, &T, &mut String),
-) -> Vec<(String, String)> {
-    let mut shards = Vec::new();
+    mut done: impl FnMut(&str, &str),
+) {
     let (mut text, mut bound) = (String::new(), String::new());
     let (mut highest, mut before): (&str, Option<&T>) = ("", None);
     for item in items {
@@ -283,16 +274,17 @@ fn cut<T>(
         let full = start >= sizes.least && chosen || start > 0 && text.len() > sizes.most;
         if full && first > highest {
             text.truncate(start);
-            shards.push((std::mem::replace(&mut bound, divides(highest, first)), std::mem::take(&mut text)));
+            done(&bound, &text);
+            bound = divides(highest, first);
+            text.clear();
             put(None, item, &mut text);
         }
         before = Some(item);
         highest = highest.max(last);
     }
     if !text.is_empty() {
-        shards.push((bound, text));
+        done(&bound, &text);
     }
-    shards
 }
 
 /// The shortest beginning of `first` that comes after `before`.
@@ -305,8 +297,9 @@ fn divides(before: &str, first: &str) -> String {
 /// The shards of words; gives the line of the root that finds them.
 fn terms(index: &Index<'_>, out: &mut Vec<File>) -> String {
     let total: usize =
-        index.classes.iter().flatten().map(|t| t.folded.len() + t.postings.count as usize * 3).sum();
-    let shards = cut(
+        index.classes.iter().flatten().map(|t| t.folded.len() + t.postings.packed().0.len() * 3 / 2).sum();
+    let mut bounds = Bounds::default();
+    cut(
         &index.classes,
         &Sizes::of(total),
         // The words of a class are in order.
@@ -314,13 +307,34 @@ fn terms(index: &Index<'_>, out: &mut Vec<File>) -> String {
         |before, class, text| {
             put_class(before.and_then(|c| c.last()).map_or("", |t| &*t.folded), class, text)
         },
+        |bound, text| bounds.push(index, 't', (bound, text), out),
     );
-    bounds(index, 't', shards, out)
+    bounds.line
 }
 
-fn bounds(index: &Index<'_>, sort: char, shards: Vec<(String, String)>, out: &mut Vec<File>) -> String {
-    let named = shards.iter().map(|(bound, text)| format!("{bound}:{}", push(index, sort, text, out)));
-    named.collect::<Vec<_>>().join(" ")
+/// The line of the root that says where the shards of a sort begin.
+#[derive(Default)]
+struct Bounds {
+    line: String,
+    taken: FxHashSet<String>,
+}
+
+impl Bounds {
+    /// Adds a shard under a name after its text that no other has.
+    fn push(&mut self, index: &Index<'_>, sort: char, (bound, text): (&str, &str), out: &mut Vec<File>) {
+        let mut hash = mark(text, 4);
+        while !self.taken.insert(hash.clone()) {
+            hash.push('0');
+        }
+        let name = format!("{}/{sort}{hash}", index.language.code);
+        out.push((format!("{name}.js"), script_named(&name, text)));
+        if !self.line.is_empty() {
+            self.line.push(' ');
+        }
+        self.line.push_str(bound);
+        self.line.push(':');
+        self.line.push_str(&hash);
+    }
 }
 
 /// The shards of sounds: for each way to sound, the words that do.
@@ -346,7 +360,8 @@ fn sounds(index: &Index<'_>, out: &mut Vec<File>) -> String {
     }
     let total =
         keys.iter().map(|(key, list)| key.len() + list.iter().map(|w| w.len() + 1).sum::<usize>()).sum();
-    let shards = cut(
+    let mut bounds = Bounds::default();
+    cut(
         &keys,
         &Sizes::of(total),
         |(key, _)| (key, key),
@@ -358,8 +373,9 @@ fn sounds(index: &Index<'_>, out: &mut Vec<File>) -> String {
             }
             text.push('\n');
         },
+        |bound, text| bounds.push(index, 's', (bound, text), out),
     );
-    bounds(index, 's', shards, out)
+    bounds.line
 }
 
 /// A number with its first two digits alone.

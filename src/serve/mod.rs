@@ -5,7 +5,6 @@
 //! nothing but what the host gives; it never looks for files by itself.
 
 mod address;
-mod content_type;
 mod guard;
 mod host;
 mod inject;

@@ -3,9 +3,9 @@
 //! A file is read a piece at a time while the client takes it, so that many slow clients cost neither memory nor
 //! threads. Nothing of a request is ever repeated in a response, but for the folder a redirect goes to.
 
-use super::content_type;
 use super::range::{self, Part};
 use crate::source::OutputPath;
+use crate::source::content_type;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
 use std::io::{self, Read, Seek, SeekFrom};

@@ -57,7 +57,7 @@ pub(super) async fn answer(State(site): State<Site>, request: http::Request<Body
         let request = Request::of(&head.method, &head.headers);
         match head.uri.path().strip_prefix("/__guidepost/") {
             Some("live.js") => {
-                let kind = super::content_type::of("js");
+                let kind = crate::source::content_type::of("js");
                 respond::bytes(StatusCode::OK, kind, Bytes::from_static(SCRIPT.as_bytes()), &request)
             }
             Some("events" | "state") if !site.guard.origin(&head.headers) => {
@@ -155,7 +155,9 @@ async fn state(site: &Site, query: &str, request: &Request) -> Response<Body> {
         return respond::plain(StatusCode::INTERNAL_SERVER_ERROR, "The problems could not be listed.\n");
     };
     match serde_json::to_vec(&Told { epoch: site.live.epoch(), version, news, problems }) {
-        Ok(json) => respond::bytes(StatusCode::OK, super::content_type::of("json"), json.into(), request),
+        Ok(json) => {
+            respond::bytes(StatusCode::OK, crate::source::content_type::of("json"), json.into(), request)
+        }
         Err(_) => respond::plain(StatusCode::INTERNAL_SERVER_ERROR, "The problems could not be listed.\n"),
     }
 }

@@ -3,7 +3,7 @@
 //! Runs only when some summary changed. Per language: which pages there are (own, then fallbacks), tree shape,
 //! tags, entries, glossary. Work is linear in the number of pages.
 
-use super::published::{Pages, Publication};
+use super::published::{LeftOutReason, Pages, Publication};
 use super::{
     LangIndex, Node, Site, Translation, Tree, file_names, folders, glossary, is_page, path_hash, shared,
     tree, unlisted,
@@ -12,9 +12,9 @@ use crate::config::{Config, UrlStyle};
 use crate::diag::Diagnostic;
 use crate::document::{Document, Summary};
 use crate::schema::Kinds;
-use crate::source::{Hasher, Span};
+use crate::source::{Hasher, SourcePath, Span};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A parsed document with the fingerprints that others compare.
@@ -26,6 +26,8 @@ pub struct Held {
     pub card: u64,
     /// Fingerprint of its titles.
     pub title: u64,
+    /// Identifies what cascades to it from the sections above; 0 for nothing.
+    pub given: u64,
 }
 
 impl Held {
@@ -37,7 +39,12 @@ impl Held {
             .text(summary.nav_title.as_deref().unwrap_or("\0"))
             .finish()
             .low();
-        Held { card: card_fingerprint(summary, title), title, document }
+        Held { card: card_fingerprint(summary, title), title, document, given: 0 }
+    }
+
+    /// With what cascades to it.
+    pub fn below(self, given: u64) -> Self {
+        Held { given, ..self }
     }
 }
 
@@ -51,6 +58,10 @@ fn card_fingerprint(summary: &Summary, title: u64) -> u64 {
         .number(summary.order.map_or(u64::MAX, |o| o as u64))
         .number(summary.entries.len() as u64)
         .number(u64::from(summary.hidden) | u64::from(summary.search) << 1 | u64::from(summary.print) << 2);
+    for day in [summary.reviewed, summary.publish] {
+        hasher.text(&day.map_or_else(String::new, |day| day.to_string()));
+    }
+    hasher.text(summary.owner.as_deref().unwrap_or("\0"));
     for tag in &summary.tags {
         hasher.text(tag);
     }
@@ -83,36 +94,44 @@ fn address(logical: &str, lang_prefix: &str, urls: UrlStyle) -> String {
 
 /// Assembles the site from all documents.
 ///
-/// `documents` is keyed by source path. `date` decides what is published; `drafts` publishes everything.
+/// `documents` is keyed by source path. `date` decides what is published; `drafts` publishes everything but the translations
+/// whose files have mistakes, which `faulty` names.
 pub fn assemble<'a>(
     documents: impl Iterator<Item = &'a Held>,
     config: &Config,
     kinds: &Kinds,
     date: Date,
     drafts: bool,
+    faulty: &BTreeSet<SourcePath>,
 ) -> Assembly {
     let mut site = Site::default();
     let mut diagnostics = Vec::new();
     let mut made: Vec<Vec<Held>> = Vec::new();
     // Pages by language and logical path; BTreeMap so that nothing depends on the order of arrival.
     let mut all: Vec<Pages<'_>> = vec![BTreeMap::new(); config.languages.len()];
+    // Of two files of one page nobody knows which is meant.
+    let mut unclear: BTreeSet<(usize, Arc<str>)> = BTreeSet::new();
     for held in documents {
         let document = &held.document;
         let Some(lang) = config.languages.iter().position(|l| *l.code == *document.lang) else { continue };
         if let Some(other) = all[lang].insert(document.logical.clone(), held) {
             diagnostics.push(folders::one_page(&held.document, &other.document, config.prefixes));
+            unclear.insert((lang, document.logical.clone()));
         }
     }
     if let Some(pages) = all.first_mut() {
         unlisted::set_apart(pages, config, &mut diagnostics);
     }
-    let publication = Publication::of(&all, date);
+    let is_faulty = |lang: usize, held: &Held| {
+        faulty.contains(&held.document.path) || unclear.contains(&(lang, held.document.logical.clone()))
+    };
+    let publication = Publication::of(&all, date, &is_faulty);
     let mut by_lang: Vec<Pages<'_>> = vec![BTreeMap::new(); config.languages.len()];
     for (lang, pages) in all.iter().enumerate() {
         for (logical, held) in pages {
             let state = publication.state(lang, logical);
             site.withheld.extend(state.cloned());
-            match state.filter(|_| !drafts) {
+            match state.filter(|state| !drafts || state.reason == LeftOutReason::Faulty) {
                 Some(state) => {
                     site.left_out.push(state.clone());
                     site.left_pages.push((*held).clone());
@@ -184,6 +203,7 @@ pub fn assemble<'a>(
                 document: held.document.clone(),
                 card: held.card,
                 title: held.title,
+                given: held.given,
                 parent: None,
                 members: Vec::new(),
                 prev: None,
@@ -193,7 +213,7 @@ pub fn assemble<'a>(
             });
         }
         tree::shape(&mut tree);
-        shared::collect(&mut tree, lang as LangIndex, site.trees.first());
+        shared::collect(&mut tree, lang as LangIndex, site.trees.first(), &config.tags);
         site.trees.push(tree);
         let glossary = glossary::collect(&site, lang as LangIndex, kinds, &mut diagnostics);
         if let Some(tree) = site.trees.get_mut(lang) {

@@ -5,8 +5,7 @@
 
 use super::folders::Folder;
 use super::{
-    EntryAt, Glossary, Held, Lacking, LeftOut, Node, NodeIndex, Site, Tag, Translation, Tree, path_hash,
-    shared,
+    EntryAt, Glossary, Held, Lacking, LeftOut, Node, NodeIndex, Site, Tag, Translation, Tree, path_hash, tags,
 };
 use crate::source::{Fingerprint, SourcePath};
 use rustc_hash::FxHashMap;
@@ -132,6 +131,7 @@ impl KeptSite {
                 document: held.document.clone(),
                 card: held.card,
                 title: held.title,
+                given: held.given,
                 address: kept.address,
                 parent: kept.parent,
                 members: kept.members,
@@ -151,7 +151,7 @@ impl KeptSite {
                 left_out: kept.left_out,
                 left_entries: kept.left_entries,
                 order: kept.order,
-                tag_slugs: shared::slugs_of(&kept.tags),
+                tag_slugs: tags::slugs_of(&kept.tags),
                 tags: kept.tags,
                 related: Default::default(),
                 entries: kept.entries,

@@ -17,6 +17,7 @@ mod related;
 mod resolve;
 mod shared;
 mod slugs;
+mod tags;
 mod translations;
 mod tree;
 mod unlisted;
@@ -36,8 +37,8 @@ pub use resolve::{
     Anchor, CONTENT, Lookup, Nothing, Origin, Target, is_page, language_folder, language_of, resolve,
     resolve_file, split,
 };
-pub use shared::Tag;
 pub use slugs::{choice_slug, slug, tag_key};
+pub use tags::{Tag, named};
 pub use translations::{Gap, Progress, led_back, translations};
 pub use tree::{collator, compare, sorted_as};
 pub use words::{Form, Plurals};
@@ -179,6 +180,8 @@ pub struct Node {
     pub card: u64,
     /// Fingerprint of its titles.
     pub title: u64,
+    /// Identifies what cascades to it from the sections above.
+    pub given: u64,
     /// Address from the output root: `es/meetings/index.html`, or `es/meetings/` with folder addresses.
     pub address: Arc<str>,
     /// The section page above it; none for the home page.

@@ -138,6 +138,7 @@ mod tests {
                 let tag = tree.tags.entry(name.clone()).or_insert_with(|| Tag {
                     name: name.clone(),
                     slug: name.clone(),
+                    written: Default::default(),
                     pages: Vec::new(),
                 });
                 // Reading order is another than that of the paths.
@@ -148,6 +149,7 @@ mod tests {
                 document: Arc::new(document),
                 card: 0,
                 title: 0,
+                given: 0,
                 address: "".into(),
                 parent: None,
                 members: Vec::new(),

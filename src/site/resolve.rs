@@ -315,9 +315,10 @@ impl Search<'_> {
     }
 }
 
-/// Whether Guidepost makes pages of such a name.
+/// Whether Guidepost makes pages or, by a template, files of such a name.
 fn can_be_made(rest: &str) -> bool {
-    rest.ends_with(".html") || rest.ends_with(".xml") || rest == "robots.txt"
+    const ENDINGS: [&str; 8] = [".html", ".xml", ".txt", ".json", ".js", ".ics", ".webmanifest", ".geojson"];
+    ENDINGS.iter().any(|ending| rest.ends_with(ending))
 }
 
 fn on_page(site: &dyn Lookup, lang: LangIndex, page: NodeIndex, anchor: Option<Cow<'_, str>>) -> Anchor {

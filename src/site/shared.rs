@@ -1,28 +1,16 @@
-//! What pages share: tags and the entries of each kind.
+//! What pages share: the entries of each kind, and (through `tags`) tags.
 
-use super::slugs::{tag_key, tag_slugs};
-use super::{EntryAt, Held, Lacking, LangIndex, NodeIndex, Site, Tree, path_hash};
+use super::{EntryAt, Held, Lacking, LangIndex, NodeIndex, Site, Tree, path_hash, tags};
+use crate::config::TagName;
 use crate::document::{EntrySummary, Summary};
-use crate::source::{Hasher, nfc};
-use rustc_hash::{FxHashMap, FxHashSet};
-use serde::{Deserialize, Serialize};
+use crate::source::nfc;
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
-
-/// One tag of a language.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tag {
-    /// The name as first written, in path order.
-    pub name: String,
-    /// The name in addresses.
-    pub slug: String,
-    /// The pages that carry it, in reading order.
-    pub pages: Vec<NodeIndex>,
-}
 
 /// Fills `tags` and `entries` of the tree of `lang`, whose reading order is there. What its translations lack is taken from
 /// `original`, the tree of the default language, unless this is it.
-pub fn collect(tree: &mut Tree, lang: LangIndex, original: Option<&Tree>) {
-    collect_tags(tree);
+pub fn collect(tree: &mut Tree, lang: LangIndex, original: Option<&Tree>, tag_names: &[TagName]) {
+    tags::collect(tree, tag_names);
     // Entries of pages that stand in no list are there all the same; where a name is doubled, the one in lists has it.
     let unlisted = (0..).zip(&tree.nodes).filter(|(_, node)| !node.listed).map(|(index, _)| index);
     let pages: Vec<NodeIndex> = tree.order.iter().copied().chain(unlisted).collect();
@@ -72,41 +60,6 @@ fn lacking(translation: &Summary, original: &Summary) -> Vec<u32> {
     found.map(|(number, _)| number as u32).collect()
 }
 
-fn collect_tags(tree: &mut Tree) {
-    let mut tagging = Hasher::new();
-    // Most pages repeat a few hundred names: look at each once.
-    let mut keys: FxHashMap<&str, String> = FxHashMap::default();
-    let nodes = || tree.order.iter().filter_map(|index| Some((*index, tree.nodes.get(*index as usize)?)));
-    for (_, node) in nodes() {
-        if !node.document.summary.tags.is_empty() {
-            tagging.text(&node.logical);
-        }
-        for name in &node.document.summary.tags {
-            tagging.text(name);
-            keys.entry(name.as_str()).or_insert_with(|| tag_key(name).into_owned());
-        }
-    }
-    let all = keys.values().filter(|key| !key.is_empty()).cloned().collect();
-    let slugs = tag_slugs(all);
-    let mut tags: BTreeMap<String, Tag> = BTreeMap::new();
-    for (index, node) in nodes() {
-        for name in &node.document.summary.tags {
-            let Some(slug) = keys.get(name.as_str()).and_then(|key| slugs.get(key)) else { continue };
-            let tag = tags.entry(slug.clone()).or_insert_with(|| Tag {
-                name: name.clone(),
-                slug: slug.clone(),
-                pages: Vec::new(),
-            });
-            if tag.pages.last() != Some(&index) {
-                tag.pages.push(index);
-            }
-        }
-    }
-    tree.tag_slugs = slugs_of(&tags);
-    tree.tags = tags;
-    tree.tagging = tagging.finish();
-}
-
 /// The names by which an entry is found, as hashes.
 fn names(entry: &EntrySummary) -> [u64; 2] {
     [&*entry.id, entry.title.to_lowercase().as_str()].map(|name| super::entry_hash(&entry.kind, name))
@@ -126,9 +79,4 @@ pub(super) fn leave_out(tree: &mut Tree, lang: usize, site: &Site) {
             tree.left_entries.entry(name).or_insert_with(|| state.clone());
         }
     }
-}
-
-/// The slug of each tag by the hash of its key.
-pub(super) fn slugs_of(tags: &BTreeMap<String, Tag>) -> FxHashMap<u64, String> {
-    tags.values().map(|tag| (path_hash(&tag_key(&tag.name)), tag.slug.clone())).collect()
 }

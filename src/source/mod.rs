@@ -4,6 +4,7 @@
 //! nothing here opens a file. Called by every other layer.
 
 pub mod address;
+pub mod content_type;
 mod cycles;
 mod fingerprint;
 pub mod html;
@@ -19,7 +20,7 @@ pub use cycles::groups;
 pub use fingerprint::{Fingerprint, Hasher};
 pub use naming::{INDEX_NAMES, Prefixes, is_index};
 pub use path::{OutputPath, PathError, SourcePath, join, relative_url};
-pub use picture::{Fault, Format, Picture, SIGNATURE};
+pub use picture::{Fault, Format, Picture, SIGNATURE, drawn};
 pub use span::{LineIndex, Position, Span};
 pub use stray::{is_merge_mark, plain, unseen};
 

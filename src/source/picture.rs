@@ -2,6 +2,7 @@
 //!
 //! The scanner asks here; whoever shows or publishes a picture asks the answer.
 
+use super::html;
 use serde::{Deserialize, Serialize};
 
 /// The container of a picture.
@@ -48,6 +49,8 @@ pub enum Fault {
     TooLarge,
     /// It carries data on the photo, of a kind that cannot be taken out of it.
     Hidden,
+    /// Its last part is missing; browsers show what there is.
+    EndMissing,
     /// It is a text with a photo in it that tells where it was taken.
     Inside,
 }
@@ -59,6 +62,20 @@ pub struct Picture {
     pub format: Format,
     /// What is wrong with it.
     pub fault: Option<Fault>,
+}
+
+impl Fault {
+    /// Whether the picture is published all the same.
+    pub fn is_shown(self) -> bool {
+        self == Fault::EndMissing
+    }
+}
+
+impl Picture {
+    /// Why it cannot be published.
+    pub fn refused(self) -> Option<Fault> {
+        self.fault.filter(|fault| !fault.is_shown())
+    }
 }
 
 /// So many bytes at the beginning of a file are enough for [`Format::of`].
@@ -213,6 +230,18 @@ fn icon(head: &[u8]) -> bool {
         })
 }
 
+/// Width and height of a drawing, in pixels, when its `<svg>` gives both so; in other units it fills the room that it gets.
+pub fn drawn(svg: &str) -> Option<(u32, u32)> {
+    let drawing = html::opened(svg).find(|tag| tag.is("svg"))?;
+    let pixels = |name: &str| {
+        let written = drawing.value(name)?;
+        let number = written.trim().trim_end_matches("px").parse::<f32>().ok()?;
+        // A tenth of a pixel reserves no other room.
+        (1.0..=65_535.0).contains(&number).then(|| number.round() as u32)
+    };
+    pixels("width").zip(pixels("height"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -237,6 +266,27 @@ mod tests {
         ];
         for (bytes, format) in table {
             assert_eq!(Format::of(bytes), format, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn drawings_say_how_large_they_are() {
+        let table = [
+            ("<svg viewBox=\"0 0 4 3\" width=\"320\" height=\"240\">", Some((320, 240))),
+            (
+                "<?xml version=\"1.0\"?><!-- <svg width='1' height='1'> --><svg width='320px' height=' 239.6 '/>",
+                Some((320, 240)),
+            ),
+            ("<svg width=\"320\"><rect height=\"9\"/></svg>", None),
+            ("<svg width=\"100%\" height=\"240\">", None),
+            ("<svg width=\"12cm\" height=\"9cm\">", None),
+            ("<svg width=\"0\" height=\"240\">", None),
+            ("<svg width=\"NaN\" height=\"inf\">", None),
+            ("<svg viewBox=\"0 0 320 240\">", None),
+            ("no drawing", None),
+        ];
+        for (svg, size) in table {
+            assert_eq!(drawn(svg), size, "{svg}");
         }
     }
 }

@@ -52,7 +52,7 @@ pub fn too_deep(files: &BTreeMap<String, TemplateFile>, prefixes: &[String]) -> 
 }
 
 /// The names behind a word in a template: `{% include "name" %}`.
-fn named<'t>(text: &'t str, word: &'static str) -> impl Iterator<Item = &'t str> {
+pub fn named<'t>(text: &'t str, word: &'static str) -> impl Iterator<Item = &'t str> {
     text.match_indices(word).filter_map(move |(i, _)| {
         let before = text[..i].trim_end().trim_end_matches('-');
         let rest = text[i + word.len()..].trim_start();
@@ -123,7 +123,7 @@ fn resolve(name: &str, files: &BTreeMap<String, TemplateFile>, prefixes: &[Strin
 }
 
 /// Names after `{% component `.
-fn definitions(text: &str) -> impl Iterator<Item = &str> {
+pub fn definitions(text: &str) -> impl Iterator<Item = &str> {
     text.match_indices("component ").filter_map(move |(i, found)| {
         let before = text[..i].trim_end_matches(['-', ' ', '\n', '\t', '\r']);
         if !before.ends_with("{%") {

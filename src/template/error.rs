@@ -3,7 +3,7 @@
 //! Syntax and rendering errors carry spans; references to things that do not exist come as one text with a
 //! `--> file:line:column` line for each, which is read here.
 
-use super::{TemplateFile, Templates, span_at};
+use super::{TemplateFile, Templates, closure, instead, span_at};
 use crate::diag::{Diagnostic, code};
 use crate::source::Span;
 use std::collections::BTreeMap;
@@ -15,6 +15,7 @@ pub struct Fault {
     pub file: String,
     message: String,
     span: Option<Span>,
+    help: Option<String>,
 }
 
 impl Fault {
@@ -27,8 +28,17 @@ impl Fault {
             self.span.unwrap_or_default().shifted(file.offset),
             sentence(&self.message),
         );
-        Some(found.help("Mend the template; until then every page that uses it shows an error page."))
+        let help = "Mend the template; until then every page that uses it shows an error page.";
+        Some(found.help(self.help.as_deref().unwrap_or(help)))
     }
+}
+
+/// What stands between the message of a function's error and what to do: tera hands on one text.
+const HELP: &str = "\u{1f}";
+
+/// The error of a function or filter, with what to write instead.
+pub fn refused(message: impl Into<String>, help: impl Into<String>) -> tera::Error {
+    tera::Error::message(format!("{}{HELP}{}", message.into(), help.into()))
 }
 
 fn sentence(message: &str) -> String {
@@ -42,15 +52,21 @@ pub fn faults(error: &tera::Error, files: &BTreeMap<String, TemplateFile>) -> Ve
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
             let range = report.span().range.clone();
             let word = files.get(report.filename()).and_then(|f| f.text.get(range.clone())).unwrap_or("");
-            let message = match report.message() {
-                "Unknown tag" if word.starts_with("end") || word.starts_with("el") => {
-                    format!(
-                        "\"{word}\" has no beginning here: a part above it, such as {{% if %}}, is not closed"
-                    )
-                }
-                message => message.to_string(),
+            let (message, help) = match report.message() {
+                "Unknown tag" => match instead::of_tag(word) {
+                    Some(help) => (format!("there is no tag \"{word}\""), Some(help)),
+                    None if word.starts_with("end") || word.starts_with("el") => (
+                        format!(
+                            "\"{word}\" has no beginning here: a part above it, such as {{% if %}}, is not closed"
+                        ),
+                        None,
+                    ),
+                    None => (format!("there is no tag \"{word}\""), Some(instead::TAG_HELP.to_owned())),
+                },
+                message => (message.to_string(), None),
             };
-            vec![Fault { file: report.filename().to_string(), message, span: Some(Span::from(range)) }]
+            let span = Some(Span::from(range));
+            vec![Fault { file: report.filename().to_string(), message, span, help }]
         }
         ErrorKind::MissingParent { current, parent } => vec![Fault {
             file: current.clone(),
@@ -58,16 +74,53 @@ pub fn faults(error: &tera::Error, files: &BTreeMap<String, TemplateFile>) -> Ve
             span: files
                 .get(current)
                 .and_then(|f| f.text.find(parent.as_str()).map(|i| Span::new(i, i + parent.len()))),
+            help: None,
         }],
-        ErrorKind::CircularExtend { tpl, inheritance_chain } => vec![Fault {
-            file: tpl.clone(),
-            message: format!("Templates extend each other in a circle: {}", inheritance_chain.join(" > ")),
-            span: None,
-        }],
+        ErrorKind::CircularExtend { tpl, inheritance_chain } => {
+            let file = files.get(tpl);
+            let own =
+                file.map(|f| closure::named(&f.text, "extends").collect::<Vec<_>>()).unwrap_or_default();
+            // The first thing that everybody tries: to change the theme's base.html in a base.html that extends it.
+            if let [written] = own.as_slice()
+                && inheritance_chain.iter().all(|name| name == tpl)
+            {
+                let of_theme = |file: &&TemplateFile| {
+                    let theme = file.name.split('/').next().unwrap_or("");
+                    file.name != *tpl && file.path.as_str() == format!("themes/{theme}/templates/{written}")
+                };
+                let originals = files.values().filter(of_theme);
+                let originals: Vec<String> =
+                    originals.map(|file| format!("{{% extends \"{}\" %}}", file.name)).collect();
+                let help = match originals.is_empty() {
+                    false => format!(
+                        "To change the theme's file, extend it by its full name: {}.",
+                        originals.join(" or ")
+                    ),
+                    true => "Name another template, or take the line out.".to_owned(),
+                };
+                let at = file.and_then(|f| f.text.find(written)).map(|at| Span::new(at, at + written.len()));
+                return vec![Fault {
+                    file: tpl.clone(),
+                    message: format!("\"{written}\" is this file itself"),
+                    span: at,
+                    help: Some(help),
+                }];
+            }
+            vec![Fault {
+                file: tpl.clone(),
+                message: format!(
+                    "Templates extend each other in a circle: {}",
+                    inheritance_chain.join(" > ")
+                ),
+                span: None,
+                help: None,
+            }]
+        }
         ErrorKind::CircularInclude { tpl, include_chain } => vec![Fault {
             file: tpl.clone(),
             message: format!("Templates include each other in a circle: {}", include_chain.join(" > ")),
             span: None,
+            help: None,
         }],
         ErrorKind::Msg(text) => from_text(text, files),
         _ => Vec::new(),
@@ -92,7 +145,8 @@ fn from_text(text: &str, files: &BTreeMap<String, TemplateFile>) -> Vec<Fault> {
         } else if let Some(place) = line.trim_start().strip_prefix("--> ") {
             let Some((file, row, column)) = self::place(place) else { continue };
             let span = files.get(file).map(|f| span_at(&f.text, row, column));
-            faults.push(Fault { file: file.to_string(), message: message.to_string(), span });
+            let (message, help) = instead::of_name(message).unwrap_or_else(|| (message.to_owned(), None));
+            faults.push(Fault { file: file.to_string(), message, span, help });
         }
     }
     if faults.is_empty() {
@@ -100,7 +154,8 @@ fn from_text(text: &str, files: &BTreeMap<String, TemplateFile>) -> Vec<Fault> {
         let named: Vec<&str> =
             text.split('`').skip(1).step_by(2).filter(|n| files.contains_key(*n)).collect();
         if let Some(last) = named.last() {
-            faults.push(Fault { file: last.to_string(), message: text.to_string(), span: None });
+            let (file, message) = (last.to_string(), text.to_string());
+            faults.push(Fault { file, message, span: None, help: None });
         }
     }
     faults
@@ -152,6 +207,9 @@ fn place(text: &str) -> Option<(&str, usize, usize)> {
 
 /// What tera says in words for people: code, sentence, help. What differs from page to page stands in the help.
 fn explained(message: &str) -> (crate::diag::Code, String, String) {
+    if let Some((message, help)) = message.split_once(HELP) {
+        return (code::TEMPLATE_RENDER, sentence(message), help.to_owned());
+    }
     let (message, known) = match message.split_once(" Available ") {
         Some((message, known)) => (message, known.split_once(": ").map(|(_, names)| names)),
         None => (message, None),
@@ -181,7 +239,7 @@ fn explained(message: &str) -> (crate::diag::Code, String, String) {
     } else if message.contains("recursion depth") {
         (code::TEMPLATE_RENDER, "A component shows itself without an end: give it a condition.".to_owned())
     } else {
-        (code::TEMPLATE_RENDER, "The manual lists each function with the arguments it takes.".to_owned())
+        (code::TEMPLATE_RENDER, "The manual lists each function and filter with what it takes.".to_owned())
     };
     (code, sentence(&without_types(message)), help)
 }
@@ -195,7 +253,20 @@ fn without_types(message: &str) -> String {
         ("`i64`", "a number"),
         ("`u64`", "a number"),
         ("`f64`", "a number"),
+        ("`f32`", "a number"),
+        ("`i128`", "a number"),
+        ("`u128`", "a number"),
+        ("`usize`", "a whole number"),
+        ("`Number`", "a number"),
+        ("`integer`", "a number"),
+        ("`float`", "a number"),
         ("`bool`", "true or false"),
+        ("`&[Value]`", "a list"),
+        ("`Vec<Value>`", "a list"),
+        ("`array`", "a list"),
+        ("`Map`", "a map of names and values"),
+        ("`map`", "a map of names and values"),
+        ("`map/struct`", "a map of names and values"),
         ("`none`", "nothing"),
     ];
     TYPES.iter().fold(message.to_owned(), |text, (ty, word)| text.replace(ty, word))

@@ -6,12 +6,15 @@
 
 mod closure;
 mod error;
+mod instead;
 mod reads;
 mod strings;
 
-pub use error::{diagnose, placed};
+pub use error::{diagnose, placed, refused};
+#[cfg(test)]
+pub use instead::knows;
 pub use reads::Reads;
-pub use strings::{Strings, UNREVIEWED, categories, fill};
+pub use strings::{Strings, UNREVIEWED, categories, fill, placeholders};
 
 use crate::diag::{Diagnostic, code};
 use crate::site::path_hash;
@@ -56,13 +59,13 @@ pub struct Templates {
 }
 
 impl Templates {
-    /// Where a template asks for `link(to="written")`, if one does in these words.
-    pub fn place_of(&self, written: &str) -> Option<(SourcePath, Span)> {
+    /// Where a template writes `argument="written"` in a call, if one does in these words.
+    pub fn place_of(&self, argument: &str, written: &str) -> Option<(SourcePath, Span)> {
         self.files.values().find_map(|file| {
             let at = file.text.match_indices(written).map(|(at, _)| at).find(|at| {
                 let before = file.text.get(..*at).unwrap_or("");
                 let quoted = before.strip_suffix(['"', '\'', '`']).map(str::trim_end);
-                quoted.and_then(|b| b.strip_suffix('=')).is_some_and(|b| b.trim_end().ends_with("to"))
+                quoted.and_then(|b| b.strip_suffix('=')).is_some_and(|b| b.trim_end().ends_with(argument))
                     && file
                         .text
                         .get(at + written.len()..)
@@ -262,6 +265,21 @@ impl Templates {
     /// The tera instance of a worker; an index past the last gives the first.
     pub fn worker(&self, index: usize) -> Option<&Tera> {
         self.workers.get(index).or_else(|| self.workers.first())
+    }
+
+    /// The files that a template uses, itself included, by full name.
+    pub fn used_by(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.uses.get(name).into_iter().flatten().map(String::as_str)
+    }
+
+    /// Whether a file cannot be understood.
+    pub fn any_broken(&self) -> bool {
+        !self.broken.is_empty()
+    }
+
+    /// Whether the file describes a component.
+    pub fn defines_components(&self, name: &str) -> bool {
+        self.files.get(name).is_some_and(|file| closure::definitions(&file.text).next().is_some())
     }
 
     /// The file behind a full template name.

@@ -26,7 +26,36 @@ pub struct Reads {
 const INNER: [&str; 6] = ["fields", "labels", "text", "html", "settings", "meta"];
 
 /// Filters that read a map whatever its keys.
-const WHOLE: [&str; 5] = ["values", "pairs", "str", "get", "group_by"];
+const WHOLE: [&str; 6] = ["values", "pairs", "str", "get", "group_by", "json"];
+
+/// Keys of records behind which no other record stands: as JSON they are what they are.
+const PLAIN: [&str; 20] = [
+    "title",
+    "nav_title",
+    "description",
+    "url",
+    "canonical",
+    "path",
+    "source",
+    "kind",
+    "kind_label",
+    "lang",
+    "dir",
+    "id",
+    "excerpt",
+    "group",
+    "owner",
+    "reviewed",
+    "publish",
+    "updated",
+    "tags",
+    "name",
+];
+
+/// Whether the tokens end with such a key behind a dot.
+fn ends_plain(tokens: &[Token<'_>]) -> bool {
+    matches!(tokens, [.., Token::Sign('.'), Token::Name(key)] if PLAIN.contains(key))
+}
 
 impl Reads {
     /// The keys that `text` reads by itself.
@@ -46,7 +75,8 @@ impl Reads {
                 }
                 Token::Name(name) => {
                     if before == Some(&Token::Sign('|')) && WHOLE.contains(&name) {
-                        reads.any |= !names_its_key(&tokens[i + 1..]);
+                        let plain = name == "json" && ends_plain(tokens.get(..i - 1).unwrap_or_default());
+                        reads.any |= !plain && !names_its_key(&tokens[i + 1..]);
                     }
                     reads.names.insert(path_hash(name));
                 }
@@ -291,6 +321,8 @@ mod tests {
             "{% for k, v in entry %}{% endfor %}",
             "{% for k, v in entry | pairs %}{% endfor %}",
             "{{ entry | get(key=name) }}",
+            "{{ entry | json }}",
+            "{{ finder.entries | json }}",
             "{{ <card {...entry} /> }}",
             "{{ e[\"ti\" ~ \"tle\"] }}",
             "{% set t = {\"a\": 1} %}{% for t in list %}{{ t[name] }}{% endfor %}",
@@ -304,6 +336,7 @@ mod tests {
             "{% for name, label in entry.labels %}{{ entry.text?[name] }}{{ entry.html[name] }}{% endfor %}",
             "{% for x in [\"a\", y] %}{% endfor %}",
             "{{ entry | get(key=\"title\") }}",
+            "{{ entry.title | json }}",
             "[a](b) {a} { {% raw %}",
         ] {
             assert!(!Reads::of(text).any, "{text}");

@@ -66,7 +66,18 @@ impl Strings {
                 let text = match value.as_map() {
                     Some(forms) => {
                         let forms = forms.iter().filter_map(|(k, v)| Some((k.text.clone(), scalar(v)?)));
-                        Some(Text::Plural(forms.collect()))
+                        let forms: BTreeMap<String, String> = forms.collect();
+                        // Without that form there are numbers for which there is no text: the next language's stands.
+                        if !forms.contains_key("other") {
+                            let name = &key.text;
+                            let message = format!("`{name}` has forms for numbers, and none called `other`.");
+                            let found = Diagnostic::error(code::BAD_DATA, &source.path, key.span, message);
+                            let forms = categories(&lang).join(", ");
+                            diagnostics
+                                .push(found.help(format!("Write all forms of the language: {forms}.")));
+                            continue;
+                        }
+                        Some(Text::Plural(forms))
                     }
                     None => scalar(value).map(Text::One),
                 };
@@ -145,6 +156,20 @@ impl Strings {
         tables.flat_map(|table| table.keys().map(String::as_str)).collect()
     }
 
+    /// Whether the text that a language finds for a key has plural forms.
+    pub fn is_plural(&self, lang: &str, default: &str, key: &str) -> bool {
+        matches!(self.find(lang, default, key), Some((_, Text::Plural(_))))
+    }
+
+    /// The places to be filled in the text that a language finds for a key, in any of its forms.
+    pub fn places(&self, lang: &str, default: &str, key: &str) -> BTreeSet<String> {
+        match self.find(lang, default, key) {
+            Some((_, Text::One(text))) => placeholders(text).into_iter().collect(),
+            Some((_, Text::Plural(forms))) => forms.values().flat_map(|text| placeholders(text)).collect(),
+            None => BTreeSet::new(),
+        }
+    }
+
     /// The fingerprint of what a language finds for a key.
     pub fn fingerprint(&self, lang: &str, default: &str, key: &str) -> u64 {
         self.find(lang, default, key).map_or(0, |(found, text)| {
@@ -206,6 +231,20 @@ pub fn fill(text: &str, value: &dyn Fn(&str) -> Option<String>) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// The names in braces in a text, in order; what cannot be a name is text.
+pub fn placeholders(text: &str) -> Vec<String> {
+    let found = std::cell::RefCell::new(Vec::new());
+    fill(text, &|name| {
+        let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
+            && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        if is_name {
+            found.borrow_mut().push(name.to_owned());
+        }
+        None
+    });
+    found.into_inner()
 }
 
 #[cfg(test)]

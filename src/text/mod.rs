@@ -292,7 +292,7 @@ impl PageText {
     /// A stretch of [`PageText::flat`] as readers see it, the text of code too: for comparing and showing headings and links.
     pub fn shown(&self, flat: &Range<u32>) -> Cow<'_, str> {
         let text = self.flat_text(flat);
-        if !text.contains(CODE) {
+        if self.code.is_empty() || !text.contains(CODE) {
             return Cow::Borrowed(text.trim());
         }
         let mut out = String::with_capacity(text.len() + 16);

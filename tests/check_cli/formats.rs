@@ -25,10 +25,15 @@ fn sarif_keeps_to_its_schema() {
     let run = check(&site, &["--format", "sarif"]);
     let log: Value = serde_json::from_str(&run.stdout).unwrap();
     let results = log["runs"][0]["results"].as_array().unwrap();
+    let uri = |r: &Value| r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].clone();
+    // GitHub refuses a log with one result that has no place.
+    for result in results {
+        assert!(result["locations"][0]["physicalLocation"]["region"]["startLine"].is_u64(), "{result:#}");
+    }
     for (what, has) in [
         ("a fix", results.iter().any(|r| r.get("fixes").is_some())),
         ("another place", results.iter().any(|r| r.get("relatedLocations").is_some())),
-        ("no place", results.iter().any(|r| r.get("locations").is_none())),
+        ("site.yaml as place of the whole", results.iter().any(|r| uri(r) == "site.yaml")),
     ] {
         assert!(has, "no result with {what}: {log:#}");
     }
@@ -37,6 +42,23 @@ fn sarif_keeps_to_its_schema() {
     let mut wrong = log.clone();
     wrong["runs"][0]["results"][0]["level"] = "bad".into();
     assert!(validate(&schema, &wrong).is_err());
+}
+
+/// Whoever shows annotations knows paths from the top of the repository.
+#[test]
+fn paths_count_from_the_top_of_the_repository() {
+    let site = Site::plain();
+    site.page("a.md", "title: A", "[x](gone.md)");
+    let name = site.root().file_name().unwrap().to_string_lossy().into_owned();
+    let told = |format: &str| check(&site, &["--format", format]).stdout;
+    assert!(told("github").contains("::error file=content/a.md,line="), "{}", told("github"));
+    std::fs::create_dir(site.beside().join(".git")).unwrap();
+    assert!(
+        told("github").contains(&format!("::error file={name}/content/a.md,line=")),
+        "{}",
+        told("github")
+    );
+    assert!(told("sarif").contains(&format!("\"uri\": \"{name}/content/a.md\"")), "{}", told("sarif"));
 }
 
 #[test]

@@ -62,3 +62,45 @@ fn every_page_is_as_easy_as_promised() {
     assert!(second <= GRADE_OF_ALL, "as a whole: {first:.2}, {second:.2}");
     assert!(pages[0] >= 60 && pages[1] == pages[0], "{pages:?} pages were measured");
 }
+
+/// The pages of the handbook on special education that it does not share with the guide keep the same promise; the words
+/// that it explains are those of its glossary.
+#[test]
+fn every_page_of_the_handbook_is_as_easy() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("starters/special-education");
+    let shared = std::fs::read_to_string(root.with_extension("tsv")).unwrap();
+    let mut files = read_tree(&root, "content");
+    let own: std::collections::BTreeSet<String> = files.iter().map(|(path, _)| path.clone()).collect();
+    for page in
+        shared.lines().skip(1).filter_map(|line| line.split('\t').next()).filter(|page| page.ends_with(".md"))
+    {
+        for path in [format!("content/{page}"), format!("content/es/{page}")] {
+            let text = std::fs::read_to_string(root.join("../..").join(&path)).unwrap();
+            files.push((path, text));
+        }
+    }
+    files.sort();
+    let site = Site::new(files, Config::default());
+    let (mut faults, mut pages) = (Vec::new(), [0, 0]);
+    for (file, facts) in
+        site.files.iter().zip(&site.facts).filter(|(file, _)| own.contains(file.path.as_str()))
+    {
+        let facts = Facts::new(facts, &site.seen);
+        let (plain, eased) = (facts.plain(), facts.eased());
+        if eased.sentences == 0 {
+            continue;
+        }
+        let spanish = &*file.document.lang == "es";
+        pages[usize::from(spanish)] += 1;
+        let (first, second) = match spanish {
+            true => (formula::szigriszt_pazos(plain), formula::szigriszt_pazos(eased)),
+            false => (formula::flesch_kincaid_grade(plain), formula::flesch_kincaid_grade(eased)),
+        };
+        let wrong = if spanish { second < INFLESZ } else { first > GRADE || second > GRADE_EASED };
+        if wrong {
+            faults.push(format!("{first:6.2} {second:6.2} {:5} words  {}", eased.words, file.path));
+        }
+    }
+    assert!(faults.is_empty(), "too hard:\n{}", faults.join("\n"));
+    assert!(pages[0] >= 7 && pages[1] >= 7, "{pages:?} pages were measured");
+}

@@ -35,7 +35,7 @@ fn the_starters_are_listed() {
 fn a_blank_guide_builds_and_speaks_of_no_trade() {
     let site = Site::empty();
     let root = made(&site, "blank");
-    let said = run(&root, &["build"]);
+    let said = run(&root, &["build", "--notes"]);
     assert_eq!(said.code, Some(0), "{}", said.stderr);
     // What the editor must fill in, and nothing else.
     assert_eq!(said.stderr.matches("warning[").count(), 1, "{}", said.stderr);

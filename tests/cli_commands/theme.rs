@@ -76,13 +76,13 @@ fn ejected_files_stay_and_the_rest_is_that_of_the_newer_program() {
     let copy = root.join("templates/page.html");
     let text = fs::read_to_string(&copy).unwrap();
     assert!(text.starts_with("{#- From the theme of Guidepost "), "{text}");
-    built(&ours(&root, &["build"]));
+    built(&ours(&root, &["build", "--notes"]));
     assert_eq!(
         support::tree(&root.join("public")).keys().filter(|name| name.ends_with("/menu.svg")).count(),
         0
     );
     fs::write(&copy, text.replace("{{ body }}", "<p>ours</p>\n{{ body }}")).unwrap();
-    built(&ours(&root, &["build"]));
+    built(&ours(&root, &["build", "--notes"]));
     assert!(
         page(&root).contains("<p>ours</p>") && !page(&root).contains("From the theme"),
         "{}",
@@ -94,7 +94,7 @@ fn ejected_files_stay_and_the_rest_is_that_of_the_newer_program() {
     assert!(!ours(&root, &["check"]).stderr.contains("theme-changed"));
 
     // The newer program, with what the older one kept in its cache.
-    built(&newer(&root, &["build"]));
+    built(&newer(&root, &["build", "--notes"]));
     let made = page(&root);
     assert!(made.contains("<p>ours</p>") && !made.contains("newer page"), "{made}");
     assert!(made.contains("<footer data-newer "), "{made}");
@@ -120,7 +120,7 @@ fn ejected_files_stay_and_the_rest_is_that_of_the_newer_program() {
 
     // A copy that goes is the theme's again.
     fs::remove_file(&copy).unwrap();
-    built(&newer(&root, &["build"]));
+    built(&newer(&root, &["build", "--notes"]));
     assert!(page(&root).contains("newer page"), "{}", page(&root));
 }
 
@@ -134,7 +134,7 @@ fn a_copy_of_the_whole_theme_replaces_it_whole() {
         support::tree(&root.join("themes/parent-guide")) == theirs,
         "the copy is the theme, byte for byte"
     );
-    built(&newer(&root, &["build"]));
+    built(&newer(&root, &["build", "--notes"]));
     assert!(!page(&root).contains("newer"), "{}", page(&root));
     let said = newer(&root, &["theme", "status"]).clean().stdout;
     assert!(
@@ -149,7 +149,7 @@ fn a_copy_of_the_whole_theme_replaces_it_whole() {
     // A folder with nothing in it is none.
     fs::remove_dir_all(root.join("themes")).unwrap();
     fs::create_dir_all(root.join("themes/parent-guide")).unwrap();
-    built(&newer(&root, &["build"]));
+    built(&newer(&root, &["build", "--notes"]));
     assert!(page(&root).contains("newer page"));
     // What has anything in it is one, so nothing in it is passed over.
     fs::write(root.join("themes/parent-guide/style.css"), "mine").unwrap();

@@ -269,3 +269,30 @@ fn a_logo_that_is_missing_is_told_where_it_is_named() {
         site.build().failed();
     }
 }
+
+/// A8: a page beside the folder `content` is told; a README, the notes of a repository and what stands in `content` are not.
+#[test]
+fn a_page_beside_the_content_is_told() {
+    let site = Site::plain();
+    let page = "---\ntitle: Bus\n---\nThe late bus.\n";
+    site.page("index.md", "title: Start", "The start.");
+    site.file("bus.md", page)
+        .file("pages/b.md", page)
+        .file("Old Pages/c.MD", page)
+        .file("\u{fc}ber.md", "\u{feff}---\r\ntitle: B\r\n---\r\nB\r\n");
+    site.file("README.md", "# A guide\n\ntitle: no front matter\n")
+        .file("docs/x.md", "---\nlayout: y\n---\nText\n---\ntitle: z\n");
+    site.file(".hidden.md", page).file(".git/x.md", page);
+    let said = site.build().stderr;
+    for name in ["bus.md", "pages/b.md", "Old Pages/c.MD", "\u{fc}ber.md"] {
+        assert!(said.contains(name), "{name} is not told:\n{said}");
+    }
+    assert_eq!(said.matches("beside the folder content").count(), 4, "{said}");
+    // The same again from the cache, and gone when it is moved.
+    assert_eq!(site.build().stderr.matches("beside the folder content").count(), 4);
+    for name in ["bus.md", "pages/b.md", "Old Pages/c.MD", "\u{fc}ber.md"] {
+        std::fs::remove_file(site.root().join(name)).unwrap();
+    }
+    let said = site.build().stderr;
+    assert!(!said.contains("beside the folder content"), "{said}");
+}

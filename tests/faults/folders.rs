@@ -214,6 +214,59 @@ fn numbers_that_are_a_part_of_the_name_stay() {
 }
 
 #[test]
+fn a_site_of_the_first_version_is_told_how_to_keep_its_addresses() {
+    for (urls, old) in [
+        ("file", ["60-day-timeline.html", "02_forms/a.html", "es/60-day-timeline.html"]),
+        ("folder", ["60-day-timeline/", "02_forms/a/index.html", "/es/60-day-timeline/"]),
+    ] {
+        let site = Site::bilingual();
+        let settings = format!(
+            "# Ours.\ntitle: {{en: Test, es: Prueba}}\ntheme: plain\nlanguages: [en, es]\nurls: {urls}\n"
+        );
+        site.file("site.yaml", &settings);
+        site.page("60-day-timeline.md", "title: Sixty", "Text.");
+        site.page("es/60-day-timeline.md", "title: Sesenta", "Texto.");
+        site.page("02_forms/a.md", "title: A", "[x](../60-day-timeline.md)");
+        site.page("index.md", "title: Start", "[a](02_forms/a.md)");
+        // Nobody knows what was meant: a note, with both ways to silence it.
+        let run = site.build();
+        let found = run.stderr.matches("numbered-name").count();
+        assert!(
+            run.code == Some(0) && found == 1 && run.stderr.contains("note[numbered-name]"),
+            "{}",
+            run.stderr
+        );
+        for said in ["number_prefixes: false", "number_prefixes: true"] {
+            assert!(run.stderr.contains(said), "{}", run.stderr);
+            site.file("site.yaml", format!("{settings}{said}\n"));
+            assert!(!site.build().stderr.contains("numbered-name"), "{said}");
+        }
+        // It was published: an error that says each address, and is mended.
+        site.file("site.yaml", &settings).file("urls.lock", old.join("\n"));
+        let found = site.problems();
+        let told: Vec<_> = found.iter().filter(|p| p.code == "numbered-name").collect();
+        assert!(told.len() == 1 && told[0].severity == "error" && told[0].line == 2, "{found:#?}");
+        let address = old[0].trim_end_matches('/');
+        assert!(told[0].message.contains(address) && told[0].message.contains("day-timeline"), "{told:#?}");
+        let mut fix = site.command();
+        crate::support::Run::of(fix.args(["check", "--fix"]));
+        let written = std::fs::read_to_string(site.root().join("site.yaml")).unwrap();
+        assert_eq!(written, settings.replace("title:", "number_prefixes: false\ntitle:"));
+        let found = site.problems();
+        assert!(!found.iter().any(|p| p.severity == "error" || p.code == "numbered-name"), "{found:#?}");
+        site.build();
+        assert!(
+            site.has(old[0].trim_start_matches('/').replace("timeline/", "timeline/index.html").as_str())
+        );
+    }
+    // No numbers, nothing to say; and what is no place in front of a name is none here.
+    let site = Site::plain();
+    site.page("504-plan.md", "title: Plan", "Text.");
+    site.page("2027-dates.md", "title: Dates", "Text.");
+    assert!(!site.build().stderr.contains("numbered-name"));
+}
+
+#[test]
 fn two_that_are_one_without_their_numbers_are_told() {
     for (one, two, words) in [
         ("01-a.md", "02-a.md", "are one page"),

@@ -137,6 +137,8 @@ fn an_entry_shows_the_same_wherever_it_stands() {
             assert!(text.contains(en), "{page}: {name}: {text}");
         }
     }
+    // From three to five: both ends fit.
+    assert!(site.has("forms/find/ages-3.html") && site.has("forms/find/ages-5.html"));
     assert!(!site.has("forms/find/ages-6.html") && site.out("a-z.html").contains("forms.html#first"));
     // Menu, page and 404 lead to it.
     for page in ["index.html", "forms.html", "404.html"] {
@@ -287,6 +289,137 @@ fn a_wrong_cascade_is_told() {
     site.page("b.md", "title: B\ncascade: {owner: x}", "Text.");
     let found = site.problems();
     assert!(found.len() == 1 && found[0].message.contains("only in `index.md`"), "{found:#?}");
+}
+
+#[test]
+fn a_field_is_displayed_as_its_kind_says() {
+    let fields = "      steps_in: {type: integer, display: meter, steps: 6}
+      ages: {type: range, display: meter}
+      place: {type: choice, choices: {home: {en: at home, es: en casa}}, display: badge}
+      web: {type: url, display: table}
+      plain: text
+      secret: {type: text, display: hidden}
+";
+    let site =
+        with_kinds(&format!("kinds:\n  form:\n    label: {{en: Form, es: Ficha}}\n    fields:\n{fields}"));
+    let values = "steps_in: 2\nages: 3+\nplace: home\nweb: https://example.org\nplain: words\nsecret: hush";
+    site.page("a.md", &format!("title: A\nkind: form\n{values}"), "Text.");
+    site.page(
+        "list.md",
+        "title: List\nentries: form",
+        "## One\n- Steps in: 2\n- Ages: 3+\n- Place: at home\n- Web: https://example.org\n- Plain: words\n\nText.",
+    );
+    site.page("es/a.md", &format!("title: A\nkind: form\n{values}"), "Texto.");
+    let run = site.build();
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    for (page, place) in
+        [("a.html", "Place: at home"), ("list.html", "Place: at home"), ("es/a.html", "Place: en casa")]
+    {
+        let text = main_part(&site, page);
+        let meters: Vec<&str> =
+            text.split("class=\"meter\"").skip(1).map(|rest| rest.split("</dd>").next().unwrap()).collect();
+        let steps = |meter: &str| (meter.matches("<span").count(), meter.matches("class=\"on\"").count());
+        assert_eq!(meters.iter().map(|m| steps(m)).collect::<Vec<_>>(), [(6, 2), (5, 3)], "{page}: {text}");
+        assert!(text.contains("<bdi>2 / 6</bdi>"), "{page}: {text}");
+        assert!(
+            text.contains(&format!(
+                "<ul class=\"badges\">\n<li><span class=\"badge\">{place}</span></li>\n</ul>"
+            )),
+            "{page}: {text}"
+        );
+        assert!(text.contains("<table class=\"glance\">\n<tbody>\n<tr><th scope=\"row\">Web</th><td><a href=\"https://example.org\">"), "{page}: {text}");
+        assert!(text.contains("<dt>Plain</dt><dd>words</dd>") && !text.contains("hush"), "{page}: {text}");
+        assert!(!text.contains("<dt>Place") && !text.contains("<dt>Web"), "{page}: {text}");
+    }
+    // What is no step is told at its line.
+    for (value, at) in [("steps_in: 7", 4), ("steps_in: -1", 4), ("ages: 3-9", 4)] {
+        site.page("c.md", &format!("title: C\nkind: form\n{value}"), "Text.");
+        let found = site.problems();
+        let told: Vec<_> =
+            found.iter().filter(|p| p.path == "content/c.md" && p.code == "wrong-type").collect();
+        assert!(
+            told.len() == 1 && told[0].line == at && told[0].help.contains("steps"),
+            "{value}: {found:#?}"
+        );
+    }
+    for (wrong, words) in [
+        ("{type: text, display: meter}", "cannot be a meter"),
+        ("{type: text, display: bage}", "did you mean `badge`"),
+        ("{type: integer, display: meter, steps: 1}", "from 2 to 20"),
+        ("{type: integer, display: meter, steps: many}", "from 2 to 20"),
+    ] {
+        let site = with_kinds(&format!("kinds:\n  form:\n    fields:\n      a: {wrong}\n"));
+        let found = site.problems();
+        let told: Vec<_> = found.iter().filter(|p| p.path == "site.yaml" && p.severity == "error").collect();
+        assert!(
+            told.len() == 1 && format!("{} {}", told[0].message, told[0].help).contains(words),
+            "{wrong}: {found:#?}"
+        );
+    }
+}
+
+#[test]
+fn a_template_of_the_site_that_shows_no_facts_is_told() {
+    let kinds = "kinds:\n  form:\n    template: form.html\n    fields: {fee: text, room: text, unseen: {type: text, show: false}}\n";
+    let body = |inner: &str| {
+        format!("{{% extends \"base.html\" %}}{{% block body %}}{inner}{{{{ body }}}}{{% endblock body %}}")
+    };
+    for (path, text, lost) in [
+        ("form.html", body(""), Some("`fee`, `room`")),
+        ("form.html", body("{{ page.text?.fee or \"\" }}"), Some("`room`")),
+        ("form.html", body("{{ page.text?.fee or \"\" }}{{ page.html?.room or \"\" }}"), None),
+        ("form.html", body("{{ <ui.facts of={page} /> }}"), None),
+        ("form.html", body("{% for f in page.facts %}{{ f.html }}{% endfor %}"), None),
+        (
+            "form.html",
+            body("{% for f in [\"fee\", \"room\"] %}{{ page.text?[f] or \"\" }}{% endfor %}"),
+            None,
+        ),
+        ("form.html", body("{% include \"partials/mine.html\" %}"), None),
+        (
+            "form.html",
+            "{% extends \"page.html\" %}{% block outline %}{% endblock outline %}".to_owned(),
+            None,
+        ),
+        (
+            "form.html",
+            "{% extends \"page.html\" %}{% block body %}{{ super() }}{% endblock body %}".to_owned(),
+            None,
+        ),
+        ("entries/form.html", "<h2>{{ entry.title }}</h2>{{ entry.body }}".to_owned(), Some("`fee`, `room`")),
+    ] {
+        let site = with_kinds(kinds);
+        site.template("form.html", &body("{{ <ui.facts of={page} /> }}"));
+        site.template("partials/mine.html", "{{ <ui.facts of={page} /> }}");
+        site.template(path, &text);
+        // A page or entry without a value loses nothing.
+        site.page("a.md", "title: A\nkind: form", "Text.");
+        assert!(!site.problems().iter().any(|p| p.code == "field-unshown"), "{text}");
+        site.page("a.md", "title: A\nkind: form\nfee: one\nroom: two", "Text.");
+        site.page("list.md", "title: List\nentries: form", "## One\n- Fee: one\n- Room: two\n\nText.");
+        let found = site.problems();
+        let told: Vec<_> = found.iter().filter(|p| p.code == "field-unshown").collect();
+        match lost {
+            Some(lost) => {
+                assert!(told.len() == 1 && told[0].severity == "warning", "{text}: {found:#?}");
+                assert!(
+                    told[0].path == format!("templates/{path}")
+                        && told[0].message.contains(&format!("{lost} of the kind `form`")),
+                    "{told:#?}"
+                );
+            }
+            None => assert!(told.is_empty(), "{text}: {told:#?}"),
+        }
+    }
+    // An edit of the template alone is seen, and its mend.
+    let site = with_kinds(kinds);
+    site.page("a.md", "title: A\nkind: form\nfee: one", "Text.");
+    for _ in 0..2 {
+        site.template("form.html", &body(""));
+        assert!(site.build().stderr.contains("field-unshown"));
+        site.template("form.html", &body("{{ <ui.facts of={page} /> }}"));
+        assert!(!site.build().stderr.contains("field-unshown"));
+    }
 }
 
 /// The code blocks of a manual page, with their language.

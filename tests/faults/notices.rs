@@ -10,7 +10,7 @@ fn site(lines: &str) -> Site {
         format!("title: {{en: Test, es: Prueba}}\ntheme: plain\nlanguages: [en, es]\n{lines}"),
     );
     let show =
-        "{% for n in site_notices() %}<p class=\"n\" lang=\"{{ n.lang }}\">{{ n.text }}</p>{% endfor %}";
+        "{% for n in site_notices() %}<div class=\"n\" lang=\"{{ n.lang }}\">{{ n.html }}</div>{% endfor %}";
     site.template(
         "page.html",
         &format!(
@@ -37,10 +37,15 @@ fn a_notice_is_shown_from_its_first_day_to_its_last() {
     ] {
         let run = site.build_with(&["--date", date]);
         assert_eq!(run.code, Some(0), "{}", run.stderr);
-        let shown =
-            site.out("a.html").contains("<p class=\"n\" lang=\"en\">Closed &lt;b&gt;now&lt;/b&gt;.</p>");
+        let shown = site
+            .out("a.html")
+            .contains("<div class=\"n\" lang=\"en\"><p>Closed &lt;b&gt;now&lt;/b&gt;.</p></div>");
         assert_eq!(shown, on, "{date}: {}", site.out("a.html"));
-        assert_eq!(site.out("es/a.html").contains("<p class=\"n\" lang=\"es\">Cerrado.</p>"), on, "{date}");
+        assert_eq!(
+            site.out("es/a.html").contains("<div class=\"n\" lang=\"es\"><p>Cerrado.</p></div>"),
+            on,
+            "{date}"
+        );
         // As built without a cache.
         let kept = site.public();
         site.build_with(&["--date", date, "--no-cache"]);
@@ -69,11 +74,11 @@ fn the_day_is_that_of_the_site() {
 #[test]
 fn one_text_or_several_notices() {
     for (lines, shown) in [
-        ("notice: Closed.\n", "<p class=\"n\" lang=\"en\">Closed.</p>"),
-        ("notice: {en: Closed., es: Cerrado.}\n", "<p class=\"n\" lang=\"en\">Closed.</p>"),
+        ("notice: Closed.\n", "<div class=\"n\" lang=\"en\"><p>Closed.</p></div>"),
+        ("notice: {en: Closed., es: Cerrado.}\n", "<div class=\"n\" lang=\"en\"><p>Closed.</p></div>"),
         (
             "notice: [{text: One., until: 2026-01-01}, Two., {text: Three.}]\n",
-            "<p class=\"n\" lang=\"en\">Two.</p><p class=\"n\" lang=\"en\">Three.</p>",
+            "<div class=\"n\" lang=\"en\"><p>Two.</p></div><div class=\"n\" lang=\"en\"><p>Three.</p></div>",
         ),
     ] {
         let site = site(lines);
@@ -85,7 +90,7 @@ fn one_text_or_several_notices() {
     let site = site("notice: {text: {en: Closed.}}\n");
     site.build();
     assert!(
-        site.out("es/a.html").contains("<p class=\"n\" lang=\"en\">Closed.</p>"),
+        site.out("es/a.html").contains("<div class=\"n\" lang=\"en\"><p>Closed.</p></div>"),
         "{}",
         site.out("es/a.html")
     );
@@ -142,4 +147,56 @@ fn the_bundled_theme_shows_it_as_a_region_that_is_not_printed() {
     let mut command = site.command();
     let run = Run::of(command.args(["check", "--publish", "--format", "json", "--date", "2026-12-21"]));
     assert!(!run.json().iter().any(|thing| thing["section"] == "left-out"), "{}", run.stdout);
+}
+
+#[test]
+fn a_notice_links_and_has_the_words_of_the_settings() {
+    let lines = "contact: {phone: 555-0100}\nvalues: {day: {en: Monday, es: lunes}}\n";
+    let site = site(&format!(
+        "{lines}notice: {{en: 'Closed on {{day}}. [**See** why](bus/times.md#late), [](a.md) or call {{contact.phone}}. [Map](https://example.org/?a&b)', es: 'Cerrado el {{day}}. [Vea](bus/times.md)'}}\n"
+    ));
+    site.page("bus/times.md", "title: Times", "## Late\n\nText.");
+    site.page("es/bus/times.md", "title: Horas", "Texto.");
+    site.page("bus/other.md", "title: Other", "Text.");
+    site.build().clean();
+    let shown = "<p>Closed on Monday. <a href=\"@bus/times.html#late\"><strong>See</strong> why</a>, <a href=\"@a.html\">A</a> or call 555-0100. <a href=\"https://example.org/?a&amp;b\">Map</a></p>";
+    assert!(site.out("a.html").contains(&shown.replace('@', "")), "{}", site.out("a.html"));
+    let deep = site.out("bus/other.html");
+    assert!(deep.contains(&shown.replace("@bus/", "").replace('@', "../")), "{deep}");
+    assert!(
+        site.out("es/a.html").contains("<p>Cerrado el lunes. <a href=\"bus/times.html\">Vea</a></p>"),
+        "{}",
+        site.out("es/a.html")
+    );
+    // Where the page goes, the link goes, and with it back it comes back.
+    site.page("bus/times.md", "title: Times\ndraft: true", "## Late\n\nText.");
+    let run = site.build();
+    assert!(run.code == Some(0) && run.stderr.contains("link-to-left-out"), "{}", run.stderr);
+    assert!(
+        site.out("a.html").contains("<p>Closed on Monday. <strong>See</strong> why,"),
+        "{}",
+        site.out("a.html")
+    );
+    site.page("bus/times.md", "title: Times", "## Late\n\nText.");
+    site.build().clean();
+    assert!(site.out("a.html").contains("<strong>See</strong> why</a>"));
+}
+
+#[test]
+fn what_a_notice_says_wrong_is_told_once_at_its_line() {
+    for (text, code, words) in [
+        ("[See](bsu.md)", "broken-link", "bsu.md"),
+        ("[See](bus.md#lat)", "broken-link", "#late"),
+        ("[Ana](nobody@)", "broken-link", "nobody@"),
+        ("[x](javascript:alert)", "unsafe-link", "javascript"),
+        ("On {dayy}.", "unknown-value", "{day}"),
+        ("Call {contact.email}.", "unknown-value", "contact: email:"),
+    ] {
+        let site = site(&format!("values: {{day: Monday}}\nnotice: ['Fine.', '{text}']\n"));
+        site.page("bus.md", "title: Bus", "## Late\n\nText.");
+        let found = site.problems();
+        let told: Vec<_> = found.iter().filter(|p| p.path == "site.yaml").collect();
+        assert!(told.len() == 1 && told[0].code == code && told[0].line == 5, "{text}: {found:#?}");
+        assert!(format!("{} {}", told[0].message, told[0].help).contains(words), "{text}: {told:#?}");
+    }
 }

@@ -30,7 +30,7 @@ fn a_file_is_published_when_something_published_leads_to_it() {
         site.file("content/f/form.pdf", PDF)
             .file("content/f/list.xlsx", "names")
             .page("a.md", "title: A", lead);
-        let run = site.build();
+        let run = site.build_with(&["--notes"]);
         assert_eq!(run.code, Some(0), "{lead}: {}", run.stderr);
         assert_eq!(site.has("f/form.pdf"), there, "{lead}: {}", run.stderr);
         assert!(!site.has("f/list.xlsx"));

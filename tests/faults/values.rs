@@ -73,6 +73,28 @@ fn all_other_braces_are_text() {
 }
 
 #[test]
+fn a_heading_keeps_what_stands_in_braces_at_its_end() {
+    for settings in [SETTINGS, "title: Our guide\ntheme: plain\n"] {
+        let site = site();
+        site.file("site.yaml", settings);
+        for (text, shown) in [
+            ("## When it is {x}", "<h2 id=\"when-it-is-x\">When it is {x}</h2>"),
+            ("## {x}", "<h2 id=\"x\">{x}</h2>"),
+            ("## Ask {name of child} ##", "<h2 id=\"ask-name-of-child\">Ask {name of child}</h2>"),
+            ("Under {x}\n---", "<h2 id=\"under-x\">Under {x}</h2>"),
+            ("## Set {a=b}", "<h2 id=\"set-a-b\">Set {a=b}</h2>"),
+            ("## Code `{y}` {x}", "<h2 id=\"code-y-x\">Code <code>{y}</code> {x}</h2>"),
+            ("## Own {#own}", "<h2 id=\"own\">Own</h2>"),
+            ("## Own {#own .big}", "<h2 id=\"own\">Own</h2>"),
+            ("## Two {x} {#own}", "<h2 id=\"own\">Two {x}</h2>"),
+            ("## Escaped \\{x}", "<h2 id=\"escaped-x\">Escaped {x}</h2>"),
+        ] {
+            assert_eq!(body(&site, text).replace(" class=\"big\"", ""), shown, "{text}");
+        }
+    }
+}
+
+#[test]
 fn each_language_has_its_own() {
     let site = site();
     site.page("a.md", "title: A", "{district}, {open_house}");
@@ -113,6 +135,14 @@ fn fields_headings_and_lists_of_pages_have_them() {
     ] {
         assert!(page.contains(heading), "{heading}: {page}");
     }
+    site.page("b.md", "title: B\ncost: 'Say \\{school_year}, {x}'", "Text.");
+    assert!(site.build().clean().code == Some(0));
+    let said = html::visible(&site.out("b.html"));
+    let written = std::fs::read_to_string(site.root().join("content/b.md")).unwrap();
+    assert!(written.contains("\\{school_year}") && !said.contains("2026-27"), "{said}");
+    site.page("b.md", "title: B\ndescription: 'Of \\{school_year} and {school_year}'", "Text.");
+    site.build().clean();
+    assert!(site.out("b.html").contains("Of {school_year} and 2026-27"), "{}", site.out("b.html"));
     let clubs = html::visible(&site.out("clubs.html"));
     assert!(
         clubs.contains("From September 3") && clubs.contains("ot@example.org") && !clubs.contains('{'),
@@ -159,6 +189,8 @@ fn what_is_misspelt_or_not_set_is_told_at_its_place() {
         ("From {contact.hours}.", "error", 6, "contact: hours:"),
         ("*{scool_year}*", "warning", 2, "{school_year}"),
         ("## Year {scool_year}", "warning", 9, "{school_year}"),
+        ("In {school year}.", "warning", 4, "{school_year}"),
+        ("Call {contact phone}.", "warning", 6, "{contact.phone}"),
     ] {
         site.page("a.md", "title: A", text);
         let found = site.problems();

@@ -113,7 +113,7 @@ const TERMS: &[&str] = &[
 /// What pages name in braces, and notices, in the settings.
 fn settings_words(rng: &mut Rng, disk: &Disk) -> String {
     let text = disk.get("site.yaml").unwrap_or_default();
-    let own = ["contact:", "values:", "notice:"];
+    let own = ["contact:", "values:", "notice:", "tags:", "number_prefixes:"];
     let kept: Vec<&str> = text.lines().filter(|line| !own.iter().any(|key| line.starts_with(key))).collect();
     let lines = rng.pick(&[
         "contact: {phone: 555-0100}",
@@ -121,6 +121,10 @@ fn settings_words(rng: &mut Rng, disk: &Disk) -> String {
         "values: {year: {en: the IEP year, es: el año}}",
         "notice: {text: Closed., from: 2026-11-22, until: 2026-11-23}",
         "notice: {text: {en: Open., es: Abierto.}, until: 2026-11-22}\nvalues: {year: one}",
+        "notice: 'See [one](a/one.md#part) in {year}, [](a/two.md), [gone](nowhere.md).'\nvalues: {year: one}",
+        "notice: {en: '[The file](f/form.pdf)', es: '[Dos](a/two.md#t) {yeer}'}\nvalues: {year: one}",
+        "tags: {x: {en: Letter, es: Letra}, y: {label: {en: Word}, description: About words.}}",
+        "tags: {z: {en: Y, es: X}}\nnumber_prefixes: true",
         "",
     ]);
     disk.put("site.yaml", format!("{}\n{lines}\n", kept.join("\n")));
@@ -154,9 +158,40 @@ fn folders(rng: &mut Rng, disk: &Disk) -> String {
     format!("put {path}, {rest:?}, {link}")
 }
 
+/// What a section gives to the pages below it, and a page that says it by itself.
+fn cascade(rng: &mut Rng, disk: &Disk) -> String {
+    let path = rng.pick(&[
+        "content/a/index.md",
+        "content/b/index.md",
+        "content/b/deep/index.md",
+        "content/es/a/index.md",
+        "content/index.md",
+        "content/c/d/README.md",
+    ]);
+    let given = rng.pick(&[
+        "{owner: Office}",
+        "{owner: Office, review_every: 30 days, reviewed: 2026-10-22}",
+        "{review_every: 1 year, reviewed: 2025-11-21}",
+        "{color: red}",
+        "{color: pink}",
+        "{colour: red}",
+        "{color: blue, owner: Ana}",
+        "[owner]",
+    ]);
+    if rng.chance(4) {
+        let own = [("owner", "Own"), ("color", "blue"), ("color", ""), ("reviewed", "2026-11-20")];
+        let (name, value) = own[rng.below(own.len())];
+        return key(rng, disk, name, &[value]);
+    }
+    let text = disk.get(path).unwrap_or_else(|| "---\ntitle: Came\n---\nText.\n".into());
+    let given = (!rng.chance(5)).then_some(given);
+    disk.put(path, set_key(&text, "cascade", given));
+    format!("{path}: cascade {given:?}")
+}
+
 /// Makes one random edit. Gives what it did, and the date if time went on.
 pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
-    let kind = rng.below(43);
+    let kind = rng.below(45);
     let did = match kind {
         0..=3 => body(rng, disk),
         4 => change_page(rng, disk, |rng, text| {
@@ -191,6 +226,7 @@ pub fn edit(rng: &mut Rng, disk: &Disk, date: Date) -> (String, Option<Date>) {
         17 => key(rng, disk, "glossary", &["true", "false"]),
         39 | 40 => folders(rng, disk),
         41 => settings_words(rng, disk),
+        43 | 44 => cascade(rng, disk),
         42 => {
             let rows = ["name,web\nOak,www.oak.org\nElm,\n", "name,n\nA,2\n", "nmae\nx\n", ""];
             match rows.get(rng.below(rows.len())) {

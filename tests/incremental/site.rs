@@ -279,7 +279,7 @@ pub fn seed_site(disk: &Disk, with_base_url: bool) {
     );
     disk.put("themes/ground/assets/style.css", "a{background:url(dot.svg)}");
     disk.put("themes/ground/assets/dot.svg", "<svg><path d=\"M0 0\"/></svg>");
-    disk.put("themes/ground/translations/en.yaml", "words: Words\ncount: {one: '{n} page', other: '{n} pages'}\nnotice_fallback: Not in your language\nnotice_outdated: Old\nnotice_review: Due\nmonth_1: January\nmonth_11: November\ndate_format: '{month} {day}, {year}'\n");
+    disk.put("themes/ground/translations/en.yaml", "words: Words\ncount: {one: '{n} page', other: '{n} pages'}\nnotice_fallback: Not in your language\nnotice_outdated: Old\nnotice_review: Due\nnotice_draft: Draft\nnotice_machine: Unchecked\nmonth_1: January\nmonth_2: February\nmonth_3: March\nmonth_4: April\nmonth_5: May\nmonth_6: June\nmonth_7: July\nmonth_8: August\nmonth_9: September\nmonth_10: October\nmonth_11: November\nmonth_12: December\ndate_format: '{month} {day}, {year}'\n");
     disk.put("themes/ground/translations/es.yaml", "words: Palabras\n");
     disk.put("data/list.yaml", "- one\n- two\n");
     disk.put(
@@ -329,11 +329,11 @@ const KINDS: &str = "page:\n  label: {en: Page, es: Página}\nthing:\n  label: {
 const TEMPLATES: &[(&str, &str)] = &[
     (
         "base.html",
-        "<html lang=\"{{ lang }}\"><link href=\"{{ asset(path=\"style.css\") }}\"><title>{{ page.title }} - {{ site.title }}</title>{{ menu() }}{% for b in breadcrumbs %}<a href=\"{{ b.url }}\">{{ b.title }}</a>{% endfor %}{% for n in notices %}<p>{{ n.text }}</p>{% endfor %}{% for n in site_notices() %}<p lang=\"{{ n.lang }}\">{{ n.text }}</p>{% endfor %}<main>{% block main %}{% endblock %}</main>{% for a in alternates %}<a href=\"{{ a.url }}\">{{ a.code }}{{ a.fallback }}</a>{% endfor %}</html>",
+        "<html lang=\"{{ lang }}\"><link href=\"{{ asset(path=\"style.css\") }}\"><title>{{ page.title }} - {{ site.title }}</title>{{ menu() }}{% for b in breadcrumbs %}<a href=\"{{ b.url }}\">{{ b.title }}</a>{% endfor %}{% for n in notices %}<p>{{ n.text }}</p>{% endfor %}{% for n in site_notices() %}<div lang=\"{{ n.lang }}\">{{ n.html }}</div>{% endfor %}<main>{% block main %}{% endblock %}</main>{% for a in alternates %}<a href=\"{{ a.url }}\">{{ a.code }}{{ a.fallback }}</a>{% endfor %}</html>",
     ),
     (
         "page.html",
-        "{% extends \"base.html\" %}{% block main %}<h1>{{ page.title }}</h1>{{ body }}{% block extra %}{% endblock %}{% for w in words %}<dt>{{ w.title }}</dt><dd>{{ w.definition }}</dd>{% endfor %}{% if prev %}<a href=\"{{ prev.url }}\">{{ prev.title }}</a>{% endif %}{% if next %}<a href=\"{{ next.url }}\">{{ next.title }}</a>{% endif %}{% for r in related() %}<a href=\"{{ r.url }}\">{{ r.title }}</a>{% endfor %}{% for t in page.tags %}<i>{{ t.name }}</i>{% endfor %}{% if page.reviewed %}{{ date(value=page.reviewed) }}{% endif %}{% include \"foot.html\" %}{% endblock %}",
+        "{% extends \"base.html\" %}{% block main %}<h1>{{ page.title }}</h1>{{ body }}{% block extra %}{% endblock %}{% for w in words %}<dt>{{ w.title }}</dt><dd>{{ w.definition }}</dd>{% endfor %}{% if prev %}<a href=\"{{ prev.url }}\">{{ prev.title }}</a>{% endif %}{% if next %}<a href=\"{{ next.url }}\">{{ next.title }}</a>{% endif %}{% for r in related() %}<a href=\"{{ r.url }}\">{{ r.title }}</a>{% endfor %}{% for t in page.tags %}<i>{{ t.name }}</i>{% endfor %}{{ page.owner or \"\" }}{% for f in page.facts %}<b>{{ f.label }} {{ f.html }}</b>{% endfor %}{% if page.reviewed %}{{ date(value=page.reviewed) }}{% endif %}{% include \"foot.html\" %}{% endblock %}",
     ),
     (
         "section.html",

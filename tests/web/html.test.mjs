@@ -1,5 +1,6 @@
 // The HTML itself: html-validate and the Nu checker (vnu) find no error in the guide, in the guide with an address
-// (canonical, hreflang, QR codes: one page of each template) and in the sample; vnu also reads the style sheets and the
+// (canonical, hreflang, QR codes: one page of each template), in the sample, and in the pages of the handbook on special
+// education that are its own; vnu also reads the style sheets and the
 // pictures. Of the guide's pages the gate takes those that `sampled` names, and FULL=1 all.
 
 import { test } from 'node:test';
@@ -8,7 +9,7 @@ import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
-import { addressed, guide, oneOfEach, pages, sample, sampled, text } from './support/guide.mjs';
+import { addressed, guide, handbook, oneOfEach, ownPages, pages, sample, sampled, text } from './support/guide.mjs';
 import { Faults } from './support/report.mjs';
 
 const jar = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar');
@@ -24,7 +25,7 @@ const validator = new HtmlValidate(new StaticConfigLoader({
 }));
 
 /** The pages that are looked at, by site. The guide with an address differs from the guide in its head and foot alone. */
-const looked = [[guide, sampled(pages(guide))], [addressed, oneOfEach(pages(addressed))], [sample, pages(sample)]];
+const looked = [[guide, sampled(pages(guide))], [addressed, oneOfEach(pages(addressed))], [sample, pages(sample)], [handbook, ownPages(handbook)]];
 
 test('html-validate: standard, document and a11y rules', async () => {
   const faults = new Faults();
@@ -50,7 +51,7 @@ function vnu(folders, options) {
   });
 }
 
-const roots = [guide, addressed, sample];
+const roots = [guide, addressed, sample, handbook];
 const place = (url) => {
   const path = decodeURI(url.replace(/^file:/, ''));
   const root = roots.find((r) => path.startsWith(r));

@@ -1,5 +1,5 @@
 // Pages of the guide, in every language, in a real browser, over http and from disk (file://). The gate takes those that
-// `sampled` names, and every page of the sample; FULL=1 takes every page (to be run before a release):
+// `sampled` names, every page of the sample, and of the handbook on special education those that are its own; FULL=1 takes every page (to be run before a release):
 // - axe-core (WCAG 2.2 AA and best practices) at 320, 768 and 1280 px, light and dark: all six on a page, and on
 //   a ready-made choice of the finder one of the six in turn (FULL=1: all six);
 // - nothing wider than the window at any of the three, and at 320 px also with the text spacing of WCAG 1.4.12;
@@ -14,7 +14,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileUrl, guide, oneOfEach, sample, sampled, shown, template } from './support/guide.mjs';
+import { fileUrl, guide, handbook, oneOfEach, ownPages, sample, sampled, shown, template } from './support/guide.mjs';
 import { launch, pool, still, watch } from './support/browser.mjs';
 import { Matrix, inject, violations } from './support/axe.mjs';
 import { clipped, narrow, overflow, shape, spacing } from './support/layout.mjs';
@@ -74,8 +74,12 @@ async function walk(browser, server, root, list) {
 /** The largest first, so that no worker ends with a long page alone; links.test.mjs follows the old addresses. */
 const bySize = (root, list) => list.sort((a, b) => statSync(join(root, b)).size - statSync(join(root, a)).size);
 
-for (const [name, root] of [['guide', guide], ['sample of every component', sample]]) {
-  const list = bySize(root, name === 'guide' ? sampled(shown(root)) : shown(root));
+for (const [name, root, looked] of [
+  ['guide', guide, sampled(shown(guide))],
+  ['sample of every component', sample, shown(sample)],
+  ['handbook on special education', handbook, ownPages(handbook)],
+]) {
+  const list = bySize(root, looked);
   let browser, server, found;
 
   before(async () => {

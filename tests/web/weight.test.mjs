@@ -2,7 +2,8 @@
 // A normal page with its style sheets, scripts and pictures: at most 50 KB; the script of all pages: at most 12 KB as it is, and what
 // any page loads of scripts 8 KB. What the search
 // adds to a page on which nobody searches: at most 1 KB; what its interface then loads: at most 5 KB.
-// The one page that holds the whole guide for paper is only reported.
+// The one page that holds the whole guide for paper is only reported. Of pictures that wait until they are scrolled to, the first
+// twelve count: more are not near the first screen of any page. A drawing that comes with the guide is at most 4 KB as it lies there.
 
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
@@ -13,7 +14,7 @@ import { files, guide, pages, template, text } from './support/guide.mjs';
 import { read } from './support/html.mjs';
 import { Faults } from './support/report.mjs';
 
-const limit = 50_000, scriptLimit = 12_000, scriptsLimit = 8_000;
+const limit = 50_000, scriptLimit = 12_000, scriptsLimit = 8_000, drawingLimit = 4096, nearby = 12;
 const known = new Map();
 
 function size(file) {
@@ -24,8 +25,10 @@ function size(file) {
 /** What a browser fetches for a page: itself, style sheets, scripts, pictures (the icon in the tab too). */
 function fetched(file) {
   const parts = new Set([file]);
+  let waiting = 0;
   for (const link of read(text(guide, file)).links) {
     const loads = link.attribute === 'src' || (link.tag === 'link' && /stylesheet|icon/.test(link.rel ?? ''));
+    if (link.loading === 'lazy' && ++waiting > nearby) continue;
     if (loads && !link.value.startsWith('data:')) parts.add(posix.join(posix.dirname(file), link.value));
   }
   return [...parts];
@@ -45,6 +48,30 @@ test('every page with style, script and pictures is at most 50 KB', () => {
   sums.sort((a, b) => b[0] - a[0]);
   for (const file of ['index.html', 'terms/iep.html', 'activities/find/index.html']) console.log(`# ${file}: ${total(file)} bytes`);
   console.log(`# heaviest: ${sums.slice(0, 4).map(([bytes, file]) => `${file} ${bytes}`).join(', ')}; median ${sums[sums.length >> 1][0]}`);
+});
+
+test('every picture waits until it is near, and no page moves when it comes', () => {
+  const faults = new Faults();
+  let pictures = 0;
+  for (const file of pages(guide)) {
+    for (const [tag] of text(guide, file).matchAll(/<img [^>]*>/g)) {
+      pictures++;
+      for (const part of [/ loading="lazy"/, / width="\d+"/, / height="\d+"/, / alt="[^"]+"/]) if (!part.test(tag)) faults.add(file, `${part} is not in ${tag}`);
+    }
+  }
+  assert.ok(pictures > 100, `${pictures} pictures`);
+  faults.check('Pictures without room, words or patience:');
+});
+
+test('a drawing is at most 4 KB', () => {
+  const faults = new Faults();
+  const drawings = files(guide).filter((file) => /\/pictures\/[^/]+\.svg$/.test(file));
+  assert.ok(drawings.length > 50, `${drawings.length} drawings`);
+  for (const file of drawings) {
+    const bytes = readFileSync(join(guide, file)).length;
+    if (bytes > drawingLimit) faults.add(file, `${bytes} bytes`);
+  }
+  faults.check(`More than ${drawingLimit} bytes:`);
 });
 
 test('one script is on every page, and others only where they are needed', () => {

@@ -8,7 +8,9 @@ use super::super::table::{Report, Table, localized, text};
 use super::super::yaml::{Key, Node, NodeValue};
 use super::{Reference, is_name, words};
 use crate::diag::{closest, code};
-use crate::schema::{Choice, Field, FieldType, FieldValue, Kind, Localized, ReadContext, read_node, scalar};
+use crate::schema::{
+    Choice, Display, Field, FieldType, FieldValue, Kind, Localized, ReadContext, read_node, scalar,
+};
 use crate::source::Span;
 
 /// Words that a field cannot be called, since every page has them.
@@ -124,6 +126,19 @@ fn clash(kind: &Kind, field: &Field) -> Option<(String, String, String)> {
     })
 }
 
+/// A setting of a theme, described as a field is; without its default, which may be more than one value.
+pub(in crate::config) fn setting(base: Field, key: &Key, node: &Node, report: &mut Report<'_>) -> Field {
+    let before = report.diagnostics.len();
+    let field = read_field(base, key, node, report, &mut Vec::new());
+    for d in report.diagnostics.iter_mut().skip(before) {
+        if d.code == code::BAD_KIND {
+            d.code = code::BAD_CONFIG;
+        }
+        d.message = d.message.replacen("field `", "setting `", 1).replacen("field type", "type", 1);
+    }
+    field
+}
+
 fn read_field(
     mut field: Field,
     key: &Key,
@@ -163,6 +178,20 @@ fn read_field(
         }
         if let Some(show) = table.boolean("show", report) {
             field.show = show;
+        }
+        if let Some(node) = table.get("display") {
+            display(&mut field, node, report);
+        }
+        if let Some(node) = table.get("steps")
+            && let Some(written) = text("steps", node, report)
+        {
+            match written.parse() {
+                Ok(steps @ 2..=20) => field.steps = steps,
+                _ => {
+                    let message = format!("`steps` cannot be `{written}`");
+                    report.error(code::WRONG_TYPE, node.span, message, "write a number from 2 to 20");
+                }
+            }
         }
         if table.takes_away("default") {
             field.default = None;
@@ -213,6 +242,35 @@ fn read_field(
         field.default = None;
     }
     field
+}
+
+/// Reads how the field is shown.
+fn display(field: &mut Field, node: &Node, report: &mut Report<'_>) {
+    let Some(written) = text("display", node, report) else { return };
+    let found = Display::WORDS.iter().find(|(word, _)| *word == written);
+    let is_number = matches!(field.ty, FieldType::Integer | FieldType::Number | FieldType::Range);
+    match found.map(|(_, display)| *display) {
+        Some(Some(Display::Meter)) if !is_number => {
+            let message =
+                format!("field `{}` cannot be a meter, since its type is `{}`", field.name, field.ty);
+            let help =
+                "a meter shows a field of type integer, number or range; else write badge, row or table";
+            report.error(code::BAD_KIND, node.span, message, help);
+        }
+        Some(Some(display)) => {
+            field.display = display;
+            field.show = true;
+        }
+        Some(None) => field.show = false,
+        None => {
+            let words = Display::WORDS.map(|(word, _)| word);
+            let help = match closest(&written, words) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("write one of: {}", words.join(", ")),
+            };
+            report.error(code::BAD_KIND, node.span, format!("`display` cannot be `{written}`"), help);
+        }
+    }
 }
 
 /// Whether `choices` may be given: what may be written, or for a range what its finder asks for.

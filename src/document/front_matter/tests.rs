@@ -32,7 +32,7 @@ fn kinds() -> Kinds {
         ..Kind::default()
     };
     let plain = |name: &str| Kind { name: name.into(), ..Kind::default() };
-    Kinds([plain("page"), plain("term"), model].map(|k| (k.name.clone(), k)).into())
+    Kinds([plain("page"), plain("term"), model].map(|k| (k.name.clone(), k)).into(), Default::default())
 }
 
 fn all_at(path: &str, bytes: &[u8]) -> Parsed<FrontMatter> {

@@ -23,10 +23,13 @@ export const sampleSource = join(built, 'sample-site');
 /** A guide on another topic: kinds of its own, two finders, three languages. */
 export const kindergarten = join(built, 'kindergarten');
 
+/** The handbook on special education, as `guidepost init --starter special-education` gives it. */
+export const handbook = join(built, 'handbook');
+
 /** The program, for the tests that need it running. */
 export const program = resolve(process.env.GUIDEPOST ?? join(repo, 'target/debug/guidepost'));
 
-for (const folder of [guide, addressed, sample, kindergarten]) {
+for (const folder of [guide, addressed, sample, kindergarten, handbook]) {
   if (!existsSync(join(folder, 'index.html'))) {
     throw new Error(`There is no built site in ${folder}. scripts/test builds it; scripts/test web runs only the web tests.`);
   }
@@ -107,4 +110,22 @@ export function sampled(list) {
     turns.set(choice, turn + 1);
     return always.has(file) || turn % (choice ? 12 : 3) === 0;
   });
+}
+
+/** What a page says: its body, without the frame around it. */
+const said = (root, file) => text(root, file).match(/<div class="body">([^]*?)<nav class="pager"/)?.[1];
+
+/**
+ * What the gate looks at of another guide: the pages that are not also pages of the guide, word for word, and one of each
+ * template in each language. FULL=1 looks at every page.
+ */
+export function ownPages(root) {
+  const list = shown(root);
+  if (process.env.FULL === '1') return list;
+  const known = new Set(pages(guide));
+  const isShared = (file) => known.has(file) && said(root, file) !== undefined && said(root, file) === said(guide, file);
+  const closer = new Set(oneOfEach(list));
+  // What the program makes of the same pages is as alike as they are.
+  const isMade = (file) => ['section', 'print-section', 'tag'].includes(template(file));
+  return list.filter((file) => closer.has(file) || !(isShared(file) || isMade(file)));
 }

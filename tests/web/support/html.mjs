@@ -13,7 +13,7 @@ const attribute = (node, name) => node.attrs?.find((a) => a.name === name)?.valu
 /** Attributes that hold an address. */
 const addresses = ['href', 'src', 'poster', 'data', 'action', 'cite', 'xlink:href', 'data-search', 'data-search-script', 'data-search-style', 'data-search-a-z'];
 
-/** `{ids, links: [{tag, attribute, value}], lang, dir, title}` of one page. */
+/** `{ids, links: [{tag, attribute, value, rel, loading}], lang, dir, title}` of one page. */
 export function read(html) {
   const ids = [], links = [];
   let lang, dir, title;
@@ -25,7 +25,7 @@ export function read(html) {
     if (node.tagName === 'title' && node.namespaceURI.endsWith('xhtml')) title = node.childNodes[0]?.value;
     for (const name of addresses) {
       const value = attribute(node, name);
-      if (value !== undefined) links.push({ tag: node.tagName, attribute: name, value, rel: attribute(node, 'rel') });
+      if (value !== undefined) links.push({ tag: node.tagName, attribute: name, value, rel: attribute(node, 'rel'), loading: attribute(node, 'loading') });
     }
     for (const part of (attribute(node, 'srcset') ?? '').split(',').filter((p) => p.trim())) {
       links.push({ tag: node.tagName, attribute: 'srcset', value: part.trim().split(/\s+/)[0] });

@@ -1,6 +1,6 @@
 //! `comment-unclosed`: a comment that nothing closes, so that the rest of the page is in it.
 
-use super::lines::{self, What};
+use super::lines::{self, Line, What};
 use super::typed;
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
@@ -35,6 +35,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let all = lines::of(page);
     let code = lines::code_spans(page);
     let above = memchr::memchr_iter(b'\n', &text.as_bytes()[..body]).count();
+    let pieces = pieces(page);
     // The next `-->`: looked for once for all comments before it.
     let mut close = Some(0);
     while let Some(found) = text.get(from..).and_then(|rest| finder.find(rest.as_bytes())) {
@@ -52,21 +53,28 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         let end = close.map(|c| c + 3);
         let next = text.get(at + 4..).and_then(|rest| rest.find("<!--")).map(|n| at + 4 + n);
         let almost = almost_closed(line.text.get(at - line.start..).unwrap_or(""));
-        let block = line.what == What::Html || line.text.trim_start_matches([' ', '>']).starts_with("<!--");
+        let piece = pieces.get(pieces.partition_point(|p| p.end as usize <= at)).filter(|p| p.start as usize <= at);
+        let block = line.what == What::Html || piece.is_some() || line.text.trim_start_matches([' ', '>']).starts_with("<!--");
+        // It is closed before the next one begins, and in the same piece of HTML: behind the end of that, `-->` is text.
+        let inside = |end: usize| match piece {
+            Some(piece) => end <= piece.end as usize,
+            None if matches!(line.what, What::Text(_) | What::Table(_)) => end <= line.end() && !splits(text, at, end, line),
+            None => !ends_block(text, at, end),
+        };
         match (end, next) {
-            // It is closed before the next one begins.
-            (Some(end), next)
-                if (next.is_none_or(|n| n >= end) || end <= line.end())
-                    && (block || !ends_block(text, at, end)) =>
-            {
-                from = end;
-                continue;
+            (Some(end), next) if next.is_none_or(|n| n >= end) || end <= line.end() => {
+                if inside(end) {
+                    from = end;
+                    continue;
+                }
             }
             _ => {}
         }
+        let cut = piece.filter(|p| (p.end as usize) < text.trim_end().len() && end.is_none_or(|end| end > p.end as usize));
         let span = Span::new(at, line.start + line.text.trim_end().len());
         let lost = match end.filter(|_| block) {
             _ if !block => "it is shown as text".to_owned(),
+            _ if cut.is_some() => "all up to the end of this piece of HTML is not shown".to_owned(),
             Some(end) => {
                 let last = above + all.partition_point(|l| l.start < end);
                 format!("all up to the next `-->`, in line {last}, is not shown")
@@ -83,7 +91,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             None => finding.help("Write `-->` where the comment ends."),
         };
         out.push(finding);
-        if block && end.is_none() {
+        if block && end.is_none() && cut.is_none() {
             break;
         }
     }
@@ -114,6 +122,19 @@ fn closes_on_its_line(text: &str, at: usize) -> bool {
     let rest = text.get(at + 4..).unwrap_or("");
     let end = memchr::memmem::find(rest.as_bytes(), b"--");
     end.is_some_and(|end| rest[end..].starts_with("-->") && memchr::memchr2(b'\n', b'<', &rest.as_bytes()[..end]).is_none())
+}
+
+/// The comments and other pieces of HTML that the parser found, in order.
+fn pieces(page: &Page<'_>) -> Vec<Span> {
+    let tags = page.html.iter().chain(&page.html_as_text).map(|html| html.span);
+    let mut out: Vec<Span> = page.comments.iter().copied().chain(tags).collect();
+    out.sort_unstable_by_key(|span| (span.end, span.start));
+    out
+}
+
+/// Whether a bar between cells lies in the comment: then its two ends stand in two cells.
+fn splits(text: &str, at: usize, end: usize, line: &Line<'_>) -> bool {
+    matches!(line.what, What::Table(_)) && text.get(at..end).is_some_and(|inside| inside.contains('|'))
 }
 
 /// Whether a comment inside a paragraph reaches over the end of it: then it is none.

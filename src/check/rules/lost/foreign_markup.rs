@@ -5,7 +5,7 @@
 
 use super::signs::{self, Sign};
 use super::typed::{self, literal};
-use super::lines;
+use super::{line_signs, lines};
 use crate::check::page::{Block, Page};
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};
@@ -28,7 +28,7 @@ pub const RULE: RuleInfo = RuleInfo {
 };
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
-    for marks in [[b'{', b'[', b'%'], [b'=', b'^', b'\\'], [b':'; 3]] {
+    for marks in [[b'{', b'[', b'%'], [b'=', b'^', b'\\'], [b':', b'$', b'+'], [b'\''; 3]] {
         let mut done = 0;
         for (block, at) in typed::places(page, marks) {
             if at < done {
@@ -43,11 +43,11 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     for block in typed::text_blocks(page) {
         for (start, line) in typed::flat_lines(page, block) {
             let first = line.bytes().find(|b| !matches!(b, b' ' | b'\t'));
-            if !first.is_some_and(signs::begins_line) {
+            if !first.is_some_and(line_signs::begins_line) {
                 continue;
             }
             let lead = line.len() - line.trim_start().len();
-            if let Some(sign) = signs::line(line.trim()) {
+            if let Some(sign) = line_signs::line(line.trim()) {
                 report(page, start + lead as u32, start + line.trim_end().len() as u32, &sign, out);
             }
         }
@@ -55,6 +55,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     addresses(page, out);
     struck(page, out);
     containers(page, out);
+    programs(page, out);
     tags(page, out);
 }
 
@@ -148,6 +149,25 @@ fn containers(page: &Page<'_>, out: &mut Findings<'_>) {
             .help(format!("Write `{good}`."));
         let mended = !title.contains(['"', '\\', '<']) && signs::has_title(name);
         out.push(if mended { finding.fix(component.span, good) } else { finding });
+    }
+}
+
+/// Code that another program runs or turns into a picture or a box: there it is never read as it stands.
+fn programs(page: &Page<'_>, out: &mut Findings<'_>) {
+    const RUN: &[&str] = &["abc", "admonition", "dataview", "dataviewjs", "dot", "graphviz", "mermaid", "plantuml", "tasks", "vega-lite"];
+    for code in page.code_blocks.iter().filter(|code| code.fenced) {
+        let whole = page.input.text.get(code.span.range()).unwrap_or("");
+        let line = typed::line(whole).trim_end();
+        let name = line.trim_start_matches(['`', '~']).trim();
+        let of = match name.strip_prefix('{') {
+            // `{.python}` only names the language.
+            Some(inner) if inner.ends_with('}') && !inner.starts_with(['.', '#']) => "MyST, Quarto or R Markdown",
+            None if RUN.contains(&name) || name.starts_with("ad-") => "Obsidian, MkDocs or another program",
+            _ => continue,
+        };
+        let place = Span::new(code.span.start as usize, code.span.start as usize + line.len());
+        let finding = out.at(place, format!("`{}` begins what {of} runs; here it is shown as code", typed::short(name)));
+        out.push(finding.help("Write what is to be seen: a text, a box (`:::note`), or a picture with a description."));
     }
 }
 

@@ -40,9 +40,10 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         }
     }
     quoted_addresses(page, out);
+    super::addresses::check(page, out);
 }
 
-type Found = Option<(Diagnostic, u32)>;
+pub type Found = Option<(Diagnostic, u32)>;
 
 /// What follows a `]`: an address in some wrong form.
 fn behind(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Found {
@@ -53,6 +54,9 @@ fn behind(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Found 
     }
     if rest.starts_with('[') {
         return reference(page, block, at, out);
+    }
+    if let Some(found) = super::addresses::other_brackets(page, block, at, out) {
+        return Some(found);
     }
     let gap = rest.len() - rest.trim_start_matches(is_gap).len();
     let open = at + 1 + gap as u32;
@@ -348,7 +352,7 @@ fn quoted_addresses(page: &Page<'_>, out: &mut Findings<'_>) {
 }
 
 /// Where the `[`, or the `![`, of the `]` at `at` stands.
-fn opening(page: &Page<'_>, block: &Block, at: u32) -> Option<u32> {
+pub fn opening(page: &Page<'_>, block: &Block, at: u32) -> Option<u32> {
     let before = page.flat_text(&(block.flat.start..at));
     let mut depth = 0;
     for (i, c) in before.char_indices().rev().take(REACH) {

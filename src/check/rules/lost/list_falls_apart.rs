@@ -1,6 +1,7 @@
 //! `list-falls-apart`: what belongs into a numbered item, but is not indented enough for it.
 
 use super::lines::{self, Line, What};
+use super::typed;
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::code;
@@ -29,6 +30,7 @@ struct Item {
 }
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
+    lettered(page, out);
     let body = page.input.text.get(page.body as usize..).unwrap_or("");
     // Only a line that begins with a space, behind one that begins with a number, can be meant.
     let holds = |mark: &[u8]| memchr::memmem::find(body.as_bytes(), mark).is_some();
@@ -157,4 +159,30 @@ fn report(page: &Page<'_>, lines: &[Line<'_>], quote: &str, missing: usize, mark
     let place = Span::new(first.start + quote.len() + indent, first.start + first.text.trim_end().len());
     let finding = out.at(place, format!("{what}: it is not indented enough to stand in the item"));
     out.push(finding.help(format!("Indent it by {more} more, so that it begins below the item's text.")).fix(whole, mended));
+}
+
+/// `a. one`, `b. two` on lines that follow each other: letters count no list, so all becomes one paragraph.
+fn lettered(page: &Page<'_>, out: &mut Findings<'_>) {
+    for block in typed::text_blocks(page).filter(|block| page.block_text(block).contains('\n')) {
+        let mut above: Option<(u32, u8)> = None;
+        for (start, line) in typed::flat_lines(page, block) {
+            let label = letter(line.trim_start());
+            if let (Some((first, b'a')), Some(b'b')) = (above, label)
+                && let Some(place) = typed::literal(page, first..first + 1)
+            {
+                let finding = out.at(place, "these lines run into one paragraph: items that are counted by letters are no list here");
+                out.push(finding.help("Write `1. ` before the first, `2. ` before the next, and so on."));
+            }
+            above = label.map(|label| (start + (line.len() - line.trim_start().len()) as u32, label));
+        }
+    }
+}
+
+/// The letter, in small, of `a. `, `B) `, `(c) ` at the beginning of a line.
+fn letter(line: &str) -> Option<u8> {
+    let (inner, closed) = line.strip_prefix('(').map_or((line, false), |inner| (inner, true));
+    match inner.as_bytes() {
+        [letter, sign, b' ', ..] if letter.is_ascii_alphabetic() && (*sign == b')' || !closed && *sign == b'.') => Some(letter.to_ascii_lowercase()),
+        _ => None,
+    }
 }

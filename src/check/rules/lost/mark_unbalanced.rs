@@ -27,6 +27,23 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     each_block(page, [b'*', b'_', b'~'], notes, out);
     each_block(page, [b'`'; 3], notes, out);
     open_fence(page, out);
+    open_tags(page, out);
+}
+
+/// `<a href="page.html`: a tag that nothing closes is shown as text.
+fn open_tags(page: &Page<'_>, out: &mut Findings<'_>) {
+    let named = |at: u32| page.flat.as_bytes().get(at as usize + 1).is_some_and(u8::is_ascii_alphabetic);
+    for (block, at) in typed::places(page, [b'<'; 3]).filter(|(_, at)| named(*at)) {
+        let rest = typed::ahead(page, at + 1..block.flat.end);
+        let name = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let given = rest[name..].trim_start();
+        let key = given.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
+        let tag = name > 0 && key > 0 && given.len() < rest[name..].len() && given[key..].starts_with('=');
+        let Some(place) = typed::literal(page, at..at + 1 + name as u32).filter(|_| tag) else { continue };
+        let tag = &rest[..name];
+        let finding = out.at(place, format!("this `<{tag} …` is shown as text: its `>`, or a quote in it, is missing"));
+        out.push(finding.help("Close the tag with `>`, on the same line; a plain `<` is written `&lt;`."));
+    }
 }
 
 /// Gathers the runs of these marks block by block.

@@ -117,7 +117,10 @@ fn text_block(page: &Page<'_>, block: &Block, list_near: bool, out: &mut Finding
         if block.kind == BlockKind::Item && n == 0 {
             continue;
         }
-        let Some(mark) = mark(line) else { continue };
+        let Some(mark) = mark(line) else {
+            too_many(page, start, line, out);
+            continue;
+        };
         let (minus, star, plus, numbers) = *counts.get_or_insert_with(|| {
             (count(Kind::Bullet(b'-')), count(Kind::Bullet(b'*')), count(Kind::Bullet(b'+')), count(Kind::Number))
         });
@@ -148,6 +151,17 @@ fn text_block(page: &Page<'_>, block: &Block, list_near: bool, out: &mut Finding
     any
 }
 
+/// `####### Seven`: headings have six steps.
+fn too_many(page: &Page<'_>, start: u32, line: &str, out: &mut Findings<'_>) {
+    let hashes = line.bytes().take_while(|b| *b == b'#').count();
+    if hashes < 7 || !line[hashes..].starts_with(' ') || line[hashes..].trim().is_empty() {
+        return;
+    }
+    let Some(span) = literal(page, start..start + hashes as u32) else { return };
+    let finding = out.at(span, format!("\"{}\" is shown as text: a heading has at most six `#`", typed::short(line)));
+    out.push(finding.help("Write fewer `#`: one more than the heading above it has."));
+}
+
 /// Whether what follows a single `-` is an item and not the ending of a word ("-ing forms").
 fn is_item(rest: &str) -> bool {
     let word = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
@@ -157,6 +171,13 @@ fn is_item(rest: &str) -> bool {
 /// `- [x]Done`: a box that is shown as brackets.
 fn task(page: &Page<'_>, block: &Block, out: &mut Findings<'_>) {
     let text = page.block_text(block);
+    if let Some(rest) = text.strip_prefix("[]") {
+        let start = block.flat.start;
+        let Some(span) = literal(page, start..start + 2).filter(|_| rest.starts_with(char::is_whitespace)) else { return };
+        let finding = out.at(span, "`[]` is shown as text: an open box has a space in it");
+        out.push(finding.help("Write `[ ]`.").fix(span, "[ ]"));
+        return;
+    }
     let Some(sign) = ["[ ]", "[x]", "[X]"].into_iter().find(|s| text.starts_with(s)) else { return };
     if !text.get(3..).and_then(|t| t.chars().next()).is_some_and(char::is_alphanumeric) {
         return;

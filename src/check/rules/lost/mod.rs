@@ -3,8 +3,11 @@
 //! They read what families see (`Page::flat`, in which no code stands) and, where that does not tell, the lines of
 //! the file (`lines`). `typed` holds what several of them ask of a stretch of text.
 
+mod addresses;
 mod held_back;
+mod line_signs;
 mod lines;
+mod rare_signs;
 mod signs;
 mod typed;
 

@@ -1,5 +1,6 @@
 //! The marks of other programs that `foreign-markup` knows: how each is recognised, whose it is, what to write instead.
 
+use super::rare_signs::{MACROS, asciidoc, formula, remark};
 use crate::check::page::CODE;
 
 /// A mark of another program.
@@ -12,11 +13,11 @@ pub struct Sign {
     pub mended: Option<String>,
 }
 
-fn sign(of: &'static str, help: impl Into<String>) -> Sign {
+pub fn sign(of: &'static str, help: impl Into<String>) -> Sign {
     Sign { of, help: help.into(), mended: None }
 }
 
-const PLAIN: &str = "Pages hold no program: write the text or the address itself. A picture is `![what it shows](picture.jpg)`, a \
+pub const PLAIN: &str = "Pages hold no program: write the text or the address itself. A picture is `![what it shows](picture.jpg)`, a \
     link `[text](page.md)`, a box `:::note` and, at its end, `:::`.";
 const TOC: &str = "Delete it: each page gets its table of contents by itself.";
 const ATTRIBUTES: &str = "Delete it: the theme decides how things look and how large pictures are. An id stands behind a heading: \
@@ -29,7 +30,7 @@ pub fn inline(before: &str, rest: &str, source: &str) -> Option<(usize, Sign)> {
     let last = before.chars().next_back();
     let begins = !last.is_some_and(char::is_alphanumeric);
     match rest.as_bytes().first()? {
-        b'{' => braces(rest, source),
+        b'{' => braces(last, rest, source),
         b'[' => brackets(before, rest),
         b'%' => {
             let inner = rest.strip_prefix("%%").filter(|_| begins)?;
@@ -60,6 +61,25 @@ pub fn inline(before: &str, rest: &str, source: &str) -> Option<(usize, Sign)> {
                 let help = "Write `[^1]` here, and on a line of its own below `[^1]: the note`.";
                 return Some((end + 3, sign("pandoc (a note in the text)", help)));
             }
+            if let Some(end) = rest[1..].find('^').filter(|n| (1..=12).contains(n) && !begins) {
+                let small = &rest[1..=end];
+                let help = match above(small) {
+                    Some(digits) => format!("Write `{digits}`; for the signs themselves write `\\^`."),
+                    None => {
+                        "A small text above the line cannot be written; for the signs themselves write `\\^`."
+                            .to_owned()
+                    }
+                };
+                let plain = small.chars().all(char::is_alphanumeric);
+                return plain.then(|| (end + 2, sign("pandoc", help)));
+            }
+            if let Some((inner, _)) =
+                rest.strip_prefix("^^").filter(|_| begins).and_then(|r| r.split_once("^^"))
+            {
+                let tight = !inner.is_empty() && !inner.starts_with(' ') && !inner.ends_with(' ');
+                let help = format!("Write `{inner}`, or `**{inner}**` for what matters.");
+                return tight.then(|| (inner.len() + 4, sign("MkDocs (added text)", help)));
+            }
             let id = rest[1..].trim_end();
             let plain = id.len() >= 4 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
             let alone = last.is_none_or(char::is_whitespace) && rest.len() == id.len() + 1;
@@ -83,6 +103,19 @@ pub fn inline(before: &str, rest: &str, source: &str) -> Option<(usize, Sign)> {
                 "vspace{",
                 "hspace{",
                 "textbf{",
+                "textit{",
+                "emph{",
+                "section{",
+                "subsection{",
+                "chapter{",
+                "footnote{",
+                "href{",
+                "url{",
+                "ref{",
+                "cite{",
+                "label{",
+                "includegraphics",
+                "tableofcontents",
                 "toc",
             ];
             let name = names.iter().find(|n| rest[1..].starts_with(**n))?;
@@ -91,13 +124,26 @@ pub fn inline(before: &str, rest: &str, source: &str) -> Option<(usize, Sign)> {
                 sign("LaTeX or pandoc", "Delete it; write what it does in markdown."),
             ))
         }
-        b':' => emoji(last, rest),
+        b':' => emoji(last, rest).or_else(|| asciidoc(before, rest)),
+        b'$' => formula(last, rest),
+        b'+' => {
+            let (keys, _) = rest.strip_prefix("++").filter(|_| begins)?.split_once("++")?;
+            let plain = !keys.is_empty()
+                && keys.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-'));
+            let shown = keys.replace('+', " + ");
+            plain.then(|| (keys.len() + 4, sign("MkDocs (keys)", format!("Write `**{shown}**`."))))
+        }
+        b'\'' => {
+            let (inner, _) = rest.strip_prefix("\'\'\'").filter(|_| begins)?.split_once("\'\'\'")?;
+            let tight = !inner.is_empty() && !inner.starts_with(' ') && !inner.ends_with(' ');
+            tight.then(|| (inner.len() + 6, sign("a wiki (bold)", format!("Write `**{inner}**`."))))
+        }
         _ => None,
     }
 }
 
 /// `{{< … >}}`, `{% … %}`, `{{ … }}`, `{: .x}`, `{.x}`, `{width="…"}`.
-fn braces(rest: &str, source: &str) -> Option<(usize, Sign)> {
+fn braces(last: Option<char>, rest: &str, source: &str) -> Option<(usize, Sign)> {
     let until = |close: &str| rest.find(close).map(|n| n + close.len());
     if rest.starts_with("{{") {
         let end = until("}}")?;
@@ -114,8 +160,35 @@ fn braces(rest: &str, source: &str) -> Option<(usize, Sign)> {
     if rest.starts_with("{%") {
         return Some((until("%}")?, sign("a template (Jekyll, Nunjucks, GitBook or another)", PLAIN)));
     }
+    if let Some((length, sign)) = remark(rest, source) {
+        return Some((length, sign));
+    }
     let end = until("}")?;
     let inner = &rest[1..end - 1];
+    if rest[end..].starts_with(CODE)
+        && !inner.is_empty()
+        && inner.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+    {
+        return Some((end, sign("MyST (Sphinx)", "Write a link as `[text](page.md)`.")));
+    }
+    if MACROS.contains(&inner.split(':').next().unwrap_or("")) {
+        return Some((end, sign("Confluence or Jira (a macro)", PLAIN)));
+    }
+    // `[text]{page.md}` is a link in wrong brackets.
+    let dotted = last != Some(']')
+        && inner.contains('.')
+        && inner.split('.').all(|part| {
+            part.starts_with(|c: char| c.is_ascii_alphabetic())
+                && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        });
+    if dotted {
+        let help = "Write the text itself. Words of site.yaml are written as in `{contact.phone}`.";
+        return Some((end, sign("a program (MDX or another)", help)));
+    }
+    if inner.strip_prefix(':').is_some_and(|name| name.starts_with([':', '/'])) {
+        let help = "Delete it; what is not to be shown stands in a comment: `<!-- … -->`.";
+        return Some((end, sign("Jekyll (kramdown)", help)));
+    }
     if let Some(kramdown) = inner.strip_prefix(':') {
         let toc = kramdown.trim() == "toc";
         let given = toc || kramdown.trim_start().starts_with(['.', '#']) || kramdown.contains('=');
@@ -167,6 +240,15 @@ fn brackets(before: &str, rest: &str) -> Option<(usize, Sign)> {
         if name.eq_ignore_ascii_case("toc") || name.eq_ignore_ascii_case("_toc_") {
             return Some((end + 4, sign("GitLab or another program", TOC)));
         }
+        if let Some((address, text)) = name.split_once("][") {
+            return Some((end + 4, sign("Org mode", format!("Write `[{text}]({address})`."))));
+        }
+        let picture =
+            ["file:", "image:", "archivo:", "imagen:"].iter().any(|p| name.to_lowercase().starts_with(p));
+        if picture {
+            let file = name.split([':', '|']).nth(1).unwrap_or("");
+            return Some((end + 4, sign("a wiki (a picture)", format!("Write `![what it shows]({file})`."))));
+        }
         let help = match (line.ends_with('!'), name.split_once('|')) {
             (true, _) => format!(
                 "Write a picture as `![what it shows]({name})`; the text of another page cannot be shown inside this one."
@@ -186,19 +268,34 @@ fn brackets(before: &str, rest: &str) -> Option<(usize, Sign)> {
     if let Some(name) = inner.strip_prefix('!').filter(|_| before.trim().is_empty()) {
         return alert(name, rest, end);
     }
-    if let Some(key) = inner.strip_prefix('@') {
-        let plain = key.chars().next().is_some_and(char::is_alphanumeric) && !key.contains(' ');
+    if let Some(key) = inner.strip_prefix('@').or_else(|| inner.strip_prefix("-@")) {
+        // `[@smith2004]`, `[@smith2004, p. 3; @doe]`.
+        let word = key.split([',', ';']).next().unwrap_or("");
+        let plain = word.chars().next().is_some_and(char::is_alphanumeric) && !word.contains(' ');
         let help = "Write the source as a link or a footnote: `[Smith, 2004](../about/sources.md#smith)`.";
         return plain.then(|| (end + 1, sign("pandoc (a citation)", help)));
     }
+    if let Some((text, address)) = inner.split_once('|').filter(|(_, a)| is_web(a)) {
+        return Some((end + 1, sign("Confluence or Jira (a link)", format!("Write `[{text}]({address})`."))));
+    }
+    if let Some((address, text)) =
+        inner.split_once(' ').filter(|(a, _)| is_web(a) && !rest[end + 1..].starts_with('('))
+    {
+        return Some((end + 1, sign("a wiki (a link)", format!("Write `[{text}]({address})`."))));
+    }
     let word = |text: &str| {
-        !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-'))
+        text.starts_with(|c: char| c.is_ascii_lowercase())
+            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'-'))
     };
     let closes = inner.strip_prefix('/').is_some_and(word);
     let opens = inner
         .split_once(' ')
         .is_some_and(|(name, rest)| word(name) && (rest.contains("=\"") || rest.contains("=\u{201d}")));
     (closes || opens).then(|| (end + 1, sign("WordPress or a forum", PLAIN)))
+}
+
+fn is_web(address: &str) -> bool {
+    address.starts_with("http://") || address.starts_with("https://")
 }
 
 /// `[!INFO]`, `[!NOTE] Title`.
@@ -273,66 +370,12 @@ fn emoji(last: Option<char>, rest: &str) -> Option<(usize, Sign)> {
 /// Whether a mark that was looked for can begin with these two bytes.
 pub fn may_begin(sign: u8, next: u8) -> bool {
     match sign {
-        b':' => next.is_ascii_lowercase() || next.is_ascii_digit() || matches!(next, b'+' | b'-'),
-        b'%' | b'=' => next == sign,
+        b':' => next.is_ascii_alphanumeric() || matches!(next, b'+' | b'-' | b':' | b'.' | b'/'),
+        b'%' | b'=' | b'+' | b'\'' => next == sign,
+        b'$' => !next.is_ascii_digit() && !next.is_ascii_whitespace(),
         b'\\' => next.is_ascii_lowercase(),
-        b'^' => next == b'[' || next.is_ascii_alphanumeric(),
+        b'^' => matches!(next, b'[' | b'^') || next.is_ascii_alphanumeric(),
         _ => true,
-    }
-}
-
-/// Whether a mark of [`line`] can begin with this byte.
-pub fn begins_line(first: u8) -> bool {
-    matches!(first, b'!' | b'?' | b'=' | b'-' | b'.' | b'#' | b'i' | b'e')
-}
-
-/// The mark that a line, without the blanks around it, begins with.
-pub fn line(text: &str) -> Option<Sign> {
-    let admonition = |marks: &str| {
-        let rest = text.strip_prefix(marks)?.trim_start_matches('+');
-        let name = rest.trim_start();
-        let word = name.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-        let named = rest.starts_with(' ') && word.starts_with(|c: char| c.is_ascii_lowercase());
-        let only = name[word.len()..].trim();
-        (named && (only.is_empty() || only.starts_with(['"', '\u{201c}', '\u{201d}']))).then(|| {
-            sign("MkDocs", "Write `:::note`, the text below it at the margin, and `:::` on a line of its own where the box ends.")
-        })
-    };
-    match *text.as_bytes().first()? {
-        b'!' => admonition("!!!"),
-        b'?' => admonition("???"),
-        b'=' => {
-            let rest = text.strip_prefix("===")?.trim_start_matches(['!', '+']);
-            let tab = rest.trim_start().starts_with(['"', '\u{201c}']);
-            tab.then(|| {
-                sign("MkDocs (a tab)", "Write a heading (`### …`) with the text below it at the margin.")
-            })
-        }
-        b'-' => text.starts_with("--8<--").then(|| sign("MkDocs (a piece of another file)", PLAIN)),
-        b'.' => {
-            let (name, _) = text.strip_prefix(".. ")?.split_once("::")?;
-            let plain = name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') && !name.is_empty();
-            plain.then(|| sign("Sphinx (reStructuredText)", PLAIN))
-        }
-        b'#' => {
-            let (name, _) = text.strip_prefix("#+")?.split_once([':', ' ', '_'])?;
-            let plain = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic());
-            plain.then(|| sign("Org mode", PLAIN))
-        }
-        b'i' | b'e' => {
-            let import = text.starts_with("import ")
-                && (text.contains(" from '") || text.contains(" from \"") || text.starts_with("import '"));
-            let curly = text.starts_with("import ")
-                && (text.contains(" from \u{2018}") || text.contains(" from \u{201c}"));
-            let export =
-                ["export const ", "export default ", "export function "].iter().any(|e| text.starts_with(e));
-            if import || curly || export {
-                return Some(sign("Docusaurus (MDX)", "Delete the line: pages hold no program."));
-            }
-            let include = ["image::", "include::"].iter().any(|m| text.starts_with(m)) && text.ends_with(']');
-            include.then(|| sign("AsciiDoc", PLAIN))
-        }
-        _ => None,
     }
 }
 
@@ -401,5 +444,11 @@ pub fn tag(text: &str) -> Option<(&str, &'static str, &'static str)> {
 /// A number in small digits below the line.
 pub fn below(number: &str) -> Option<String> {
     let digit = |c: char| char::from_u32(0x2080 + c.to_digit(10)?);
+    Some(number.chars().map(digit).collect::<Option<String>>()?).filter(|small| !small.is_empty())
+}
+
+/// A number in small digits above the line.
+fn above(number: &str) -> Option<String> {
+    let digit = |c: char| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(c.to_digit(10)? as usize);
     Some(number.chars().map(digit).collect::<Option<String>>()?).filter(|small| !small.is_empty())
 }

@@ -27,6 +27,7 @@ pub const RULE: RuleInfo = RuleInfo {
 type Row<'a> = (usize, &'a str);
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
+    simple(page, out);
     let flat = page.flat.as_bytes();
     if memchr::memchr2(b'|', b'\t', flat).is_none() && memchr::memmem::find(flat, b"+-").is_none() {
         return;
@@ -163,6 +164,37 @@ fn bare_rows(page: &Page<'_>, block: &Block, rows: &[Row<'_>], out: &mut Finding
     let plain = at_margin(page, block, rows) && lines::list_mark(header).is_none();
     out.push(if plain { finding.fix(behind, format!("{}{good}", typed::line_end(page.input.text))) } else { finding });
     true
+}
+
+/// `----  -----` below names: a table that pandoc draws with blanks. Here the line of dashes is a rule across the page.
+fn simple(page: &Page<'_>, out: &mut Findings<'_>) {
+    let text = page.input.text;
+    let body = text.get(page.body as usize..).unwrap_or("");
+    // Two groups of dashes with blanks between them.
+    let mut dashes = memchr::memmem::find_iter(body.as_bytes(), b" --");
+    if !dashes.any(|at| body.as_bytes()[..at].iter().rev().find(|b| **b != b' ') == Some(&b'-')) {
+        return;
+    }
+    let all = lines::of(page);
+    let mut told = 0;
+    for (n, line) in all.iter().enumerate() {
+        let mut groups = line.text.split_whitespace();
+        let drawn = groups.clone().count() > 1 && groups.all(|g| g.len() > 1 && g.bytes().all(|b| b == b'-'));
+        let above = n.checked_sub(1).and_then(|above| all.get(above));
+        let named = above.filter(|above| matches!(above.what, lines::What::Text(_)));
+        let (Some(named), true) = (named, drawn && !line.is_code() && n >= told) else { continue };
+        told = n + 1 + all[n + 1..].iter().take_while(|l| l.what != lines::What::Blank).count();
+        let finding = out.at(
+            Span::new(line.start, line.start + line.text.trim_end().len()),
+            "a table drawn with blanks and lines of dashes is shown as text and a rule across the page",
+        );
+        let cells = named.text.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).collect::<Vec<_>>();
+        out.push(finding.help(format!(
+            "Write `| {} |`, under it `{}`, and each further row as `| c | d |`.",
+            typed::short(&cells.join(" | ")),
+            ruler(None, cells.len().max(1))
+        )));
+    }
 }
 
 /// A table drawn with `+---+`, as pandoc writes it.

@@ -51,10 +51,17 @@ pub const REACH: usize = 400;
 
 /// The beginning of a stretch of running text: at most [`REACH`] bytes, and no further than its line.
 pub fn ahead<'p>(page: &'p Page<'_>, flat: Range<u32>) -> &'p str {
-    let text = page.flat_text(&flat);
-    let end = (0..=text.len().min(REACH)).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
-    let text = text.get(..end).unwrap_or("");
-    text.split('\n').next().unwrap_or("")
+    line(page.flat_text(&flat))
+}
+
+/// The beginning of a text: at most [`REACH`] bytes, and no further than its line.
+pub fn line(text: &str) -> &str {
+    let mut end = text.len().min(REACH);
+    end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[..end]).unwrap_or(end);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or("")
 }
 
 /// Whether a text without blanks reads like the address of a page, a file or a place.

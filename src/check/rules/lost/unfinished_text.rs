@@ -43,6 +43,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             out.push(finding.help(format!("Write the text, or put the note into a comment: `<!-- {text}: … -->`.")));
         }
     }
+    left_over(page, out);
     for block in page.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph) {
         let text = page.block_text(block).trim();
         if placeholders().any(|p| p == text) {
@@ -62,6 +63,50 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         if let Some(note) = note.filter(|_| page.base_lang() == "en" || typed::short(value).starts_with("TODO:")) {
             let finding = out.at(span, format!("`{note}` stands in the {key}, and families read it"));
             out.push(finding.help(format!("Write the {key} of the page.")));
+        }
+    }
+}
+
+/// What Word writes where something is missing, and what forms ask for; small letters.
+const LEFT_OVER: &[&str] = &[
+    "error! reference source not found",
+    "error! bookmark not defined",
+    "error! hyperlink reference not valid",
+    "error! no se encuentra el origen de la referencia",
+    "error! marcador no definido",
+    "click or tap here to enter text",
+    "click or tap to enter a date",
+    "click here to enter text",
+    "haga clic o pulse aquí para escribir texto",
+    "[type here]",
+    "[type text]",
+    "[insert ",
+    "[your name]",
+    "[your text]",
+    "[enter text",
+    "[escriba aquí]",
+    "[escriba texto]",
+    "lorem ipsum dolor",
+];
+
+fn left_over(page: &Page<'_>, out: &mut Findings<'_>) {
+    let holds = |bytes: &[u8]| memchr::memmem::find(page.flat.as_bytes(), bytes).is_some();
+    if ![&b"rror!"[..], b"[", b"lick ", b" pulse ", b"orem ipsum"].into_iter().any(holds) {
+        return;
+    }
+    let small = page.flat.to_ascii_lowercase();
+    for words in LEFT_OVER {
+        for (at, _) in small.match_indices(words) {
+            // The paragraph of filler text is told as a whole.
+            let begins = words.starts_with("lorem") && page.blocks.iter().any(|b| b.flat.start as usize == at);
+            let end = at + words.len() + if words.ends_with(' ') { small[at + words.len()..].find(']').map_or(0, |n| n + 1) } else { 0 };
+            let place = at as u32..end as u32;
+            if begins || typed::literal(page, at as u32..at as u32 + 1).is_none() {
+                continue;
+            }
+            let shown = typed::short(page.flat_text(&place));
+            let finding = out.at(page.span(place), format!("\"{shown}\" was to be replaced, and families read it"));
+            out.push(finding.help("Write what belongs there, or delete it."));
         }
     }
 }

@@ -154,6 +154,13 @@ fn labels(site: &dyn SiteView) -> Vec<Label<'_>> {
             add(format!("`{}`", keys.join(": ")), keys, text);
         }
     }
+    for (name, text) in config.values.own() {
+        add(format!("the value `{name}`"), &["values", name], text);
+    }
+    for tag in &config.tags {
+        add(format!("the name of the tag `{}`", tag.tag), &["tags", &tag.tag], &tag.label);
+        add(format!("what the tag `{}` is about", tag.tag), &["tags", &tag.tag, "description"], &tag.description);
+    }
     for kind in site.kinds().0.values() {
         let name = kind.name.as_str();
         add(format!("the label of `{name}`"), &["kinds", name, "label"], &kind.label);

@@ -1,0 +1,104 @@
+//! Cloudflare Pages and Workers: `_redirects` and `_headers`, close to Netlify's, with other limits, and addresses without `.html`.
+
+use super::{Files, Lasting, MADE, Redirect, Site, netlify};
+use std::fmt::Write as _;
+
+/// The most rules without a pattern.
+const MOST: usize = 2_000;
+/// The longest line, in letters.
+const LONGEST: usize = 1_000;
+/// The most rules for headers.
+const HEADERS: usize = 100;
+/// The most files of a site.
+const FILES: usize = 20_000;
+/// The largest file, in bytes.
+const LARGEST: u64 = 25 << 20;
+
+pub(super) fn files(site: &Site) -> Files {
+    let mut files = Files::default();
+    redirects(site, &mut files);
+    let headers = if site.lasting.len() < HEADERS { netlify::headers(site) } else { few(site, &mut files) };
+    files.add("_headers", headers);
+    // Workers read from it what is not to be published.
+    files.add(".assetsignore", ".guidepost-*\n".to_owned());
+    site.only_at_top("_redirects and _headers", &mut files);
+    if site.files > FILES {
+        files.limit(
+            format!("The site has {} files, and Cloudflare takes 20,000 at most.", site.files),
+            "Leave out what you need least: `outputs` in site.yaml says what is made besides the pages.",
+        );
+    }
+    let large: Vec<&(String, u64)> = site.sizes.iter().filter(|(_, size)| *size > LARGEST).collect();
+    if let Some((name, size)) = large.first() {
+        let more = match large.len() {
+            1 => String::new(),
+            n => format!(", and so {} more", n - 1),
+        };
+        files.limit(
+            format!("\"{name}\" has {} MB{more}; Cloudflare takes files of 25 MB at most.", size >> 20),
+            "Publish large files, such as films, somewhere else, and link to them.",
+        );
+    }
+    files
+}
+
+/// What people ask for: with `.html` and without, since the host itself sends them from one to the other.
+fn asked(redirect: &Redirect) -> Vec<&str> {
+    let mut asked = Site::asked(redirect);
+    let bare = super::shown(&redirect.from, true);
+    if !asked.contains(&bare) {
+        asked.push(bare);
+    }
+    asked
+}
+
+fn redirects(site: &Site, files: &mut Files) {
+    let mut text = format!("# {MADE}\n");
+    let (mut rules, mut left, mut long) = (1, 0, 0);
+    let _ = writeln!(text, "{} {} 301", site.path(".guidepost-outputs"), site.path(""));
+    for redirect in &site.redirects {
+        let asked = asked(redirect);
+        let lines: Vec<String> = asked
+            .iter()
+            .map(|from| format!("{} {} 301", site.path(from), site.path(super::shown(&redirect.to, true))))
+            .collect();
+        if lines.iter().any(|line| line.len() > LONGEST) {
+            long += 1;
+        } else if rules + lines.len() > MOST {
+            left += 1;
+        } else {
+            rules += lines.len();
+            lines.iter().for_each(|line| text.extend([line, "\n"]));
+        }
+    }
+    files.add("_redirects", text);
+    let keeps = "Those that are left keep their redirect page, which leads on all the same.";
+    if left > 0 {
+        files.limit(
+            format!(
+                "{left} of {} old addresses have no rule: Cloudflare takes 2,000 rules, and an address needs up to four.",
+                site.redirects.len()
+            ),
+            keeps,
+        );
+    }
+    if long > 0 {
+        files.limit(
+            format!("{long} old addresses are longer than the 1,000 letters that Cloudflare takes."),
+            keeps,
+        );
+    }
+}
+
+/// Headers in few rules: of what lasts, the folders alone.
+fn few(site: &Site, files: &mut Files) -> String {
+    let folders: Vec<Lasting> =
+        site.lasting.iter().filter(|lasting| matches!(lasting, Lasting::Folder(_))).cloned().collect();
+    let left = site.lasting.len() - folders.len().min(HEADERS - 1);
+    files.limit(
+        format!("{left} of {} files and folders that never change have no rule for long keeping: Cloudflare takes {HEADERS} rules.", site.lasting.len()),
+        "Browsers ask for them anew each time, which costs little. Put your own files into folders of assets/.",
+    );
+    let lasting = folders.into_iter().take(HEADERS - 1).collect();
+    netlify::headers(&Site { lasting, ..site.clone() })
+}

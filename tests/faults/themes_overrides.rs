@@ -1,0 +1,170 @@
+//! What a site has in the place of its theme's and nothing uses is told; what a theme lacks is told with who needs it.
+
+use crate::support::{Problem, Run, Site};
+
+fn of(site: &Site, code: &str) -> Vec<Problem> {
+    site.problems().into_iter().filter(|p| p.code == code).collect()
+}
+
+#[test]
+fn an_override_that_nothing_uses_is_told_with_the_name_that_is_meant() {
+    let site = Site::plain();
+    site.file("themes/plain/templates/partials/ask.html", "Ask.").file(
+        "themes/plain/translations/en.yaml",
+        format!("{}related: Related\n", include_str!("../support/theme/translations/en.yaml")),
+    );
+    let cases: &[(&str, &str, &str, &str)] = &[
+        (
+            "templates/partials/askk.html",
+            "x",
+            "note[unused-override] templates/partials/askk.html:1:1",
+            "Did you mean templates/partials/ask.html?",
+        ),
+        (
+            "templates/entries/trem.html",
+            "x",
+            "note[unused-override] templates/entries/trem.html:1:1",
+            "files",
+        ),
+        (
+            "templates/pge.html",
+            "x",
+            "note[unused-override] templates/pge.html:1:1",
+            "Did you mean templates/page.html?",
+        ),
+        (
+            "templates/zzzzzz.json",
+            "[]",
+            "note[unused-override] templates/zzzzzz.json:1:1",
+            "files: [zzzzzz.json]",
+        ),
+        (
+            "translations/en.yaml",
+            "menu: M\nrelatedd: R\n",
+            "note[unused-override] translations/en.yaml:2:1",
+            "Did you mean related?",
+        ),
+    ];
+    for (path, text, place, help) in cases {
+        site.file(path, text);
+        let found = of(&site, "unused-override");
+        assert_eq!(found.len(), 1, "{path}: {found:#?}");
+        assert_eq!(found[0].place(), *place);
+        assert!(found[0].help.contains(help) || *help == "files", "{path}: {}", found[0].help);
+        site.remove(path);
+    }
+    assert!(of(&site, "unused-override").is_empty());
+}
+
+#[test]
+fn what_is_used_is_not_told() {
+    let site = Site::plain();
+    site.file("site.yaml", "title: Test\ntheme: plain\nkinds: {event: {template: event.html}}\noutputs: {files: [search.json]}\n")
+        .template("event.html", "{% extends \"base.html\" %}{% block body %}{% include \"parts/a.html\" %}{% endblock body %}")
+        .template("parts/a.html", "{% include \"parts/b.html\" %}")
+        .template("parts/b.html", "b")
+        .template("base.html", "{% extends \"plain/base.html\" %}")
+        .template("entries/term.html", "<h2 id=\"{{ entry.id }}\">{{ entry.title }}</h2>")
+        .template("own.css", "a{}")
+        .template("search.json", "[]")
+        .template("components/mine.html", "{% component mine() %}{% include \"parts/c.html\" %}{% endcomponent mine %}")
+        .template("parts/c.html", "c")
+        .file("translations/en.yaml", "mine_only: x\nmenu: M\nto_hom: used\n")
+        .template("home.html", "{{ t(key=\"to_hom\") }}");
+    let found = of(&site, "unused-override");
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn a_template_that_is_missing_is_told_with_what_needs_it() {
+    let cases: &[(&str, &str, &str)] = &[
+        ("a-z.html", "needed for the A to Z", "write a_z: false below outputs:"),
+        ("404.html", "needed for addresses that do not exist", "Add templates/404.html"),
+        ("page.html", "needed for pages without a template of their own", "Add templates/page.html"),
+        ("site-map.html", "needed for the site map", "write site_map: false"),
+    ];
+    for (name, needed, help) in cases {
+        let site = Site::plain();
+        site.page("a.md", "title: A", "A.").remove(&format!("themes/plain/templates/{name}"));
+        let found = of(&site, "missing-template");
+        assert!(!found.is_empty(), "{name}");
+        assert!(found[0].message.contains(needed), "{name}: {}", found[0].message);
+        assert!(found[0].help.contains(help), "{name}: {}", found[0].help);
+    }
+    let site = Site::plain();
+    site.file("site.yaml", "title: Test\ntheme: plain\nkinds: {event: {template: event.html}}\n")
+        .page("a.md", "title: A\nkind: event", "A.")
+        .template("evnt.html", "x");
+    let found = of(&site, "missing-template");
+    assert!(
+        found[0].message.contains("which the kind `event` names as its template"),
+        "{}",
+        found[0].message
+    );
+    assert!(found[0].help.contains("Or is it templates/evnt.html?"), "{}", found[0].help);
+}
+
+#[test]
+fn a_text_that_readers_must_see_and_that_the_theme_lacks_is_an_error() {
+    let theme = include_str!("../support/theme/translations/en.yaml");
+    for (key, page, front_matter) in [
+        ("notice_review", "a.md", "title: A\nreviewed: 2020-01-01\nreview_every: 30 days"),
+        ("date_format", "a.md", "title: A\nkind: model\nfirst: 2026-11-01"),
+        ("month_11", "a.md", "title: A\nkind: model\nfirst: 2026-11-01"),
+    ] {
+        let site = Site::plain();
+        let lines = theme.lines().filter(|line| !line.starts_with(&format!("{key}:")));
+        site.file(
+            "themes/plain/translations/en.yaml",
+            lines.map(|line| format!("{line}\n")).collect::<String>(),
+        )
+        .page(page, front_matter, "A.");
+        let found = of(&site, "missing-text");
+        assert_eq!(found.len(), 1, "{key}: {found:#?}");
+        assert_eq!(found[0].severity, "error");
+        assert!(found[0].message.contains(&format!("no text \"{key}\"")), "{}", found[0].message);
+        assert!(found[0].help.contains("translations/en.yaml"), "{}", found[0].help);
+    }
+    let site = Site::bilingual();
+    let lines = theme.lines().filter(|line| !line.starts_with("notice_fallback:"));
+    site.file("themes/plain/translations/en.yaml", lines.map(|line| format!("{line}\n")).collect::<String>())
+        .remove("themes/plain/translations/es.yaml");
+    let found = of(&site, "missing-text");
+    assert!(found.iter().any(|p| p.message.contains("notice_fallback")), "{found:#?}");
+}
+
+#[test]
+fn the_list_of_pages_is_for_other_programs() {
+    let site = Site::bilingual();
+    site.page(
+        "a.md",
+        "title: Aims\nowner: Ana\nreviewed: 2026-10-02\ntags: [IEP]\ndraft: true",
+        "## Who {#who}\n\n[Words](words.md#team) and [out](https://a.example) and [gone](gone.md).",
+    )
+    .page("words.md", "title: Words\nentries: term", "## Team {#team}\n\nAll who plan.")
+    .file("content/es/a.md", "---\ntitle: Metas\n---\n\nMetas.\n");
+    let run = Run::of(site.command().args(["list", "--format", "json"])).clean();
+    let all: Vec<serde_json::Value> = run.json();
+    let paths: Vec<&str> = all.iter().map(|page| page["path"].as_str().unwrap()).collect();
+    assert_eq!(paths, ["content/a.md", "content/index.md", "content/words.md", "content/es/a.md"]);
+    let page = &all[0];
+    assert_eq!(
+        (&page["title"], &page["owner"], &page["draft"]),
+        (&"Aims".into(), &"Ana".into(), &true.into())
+    );
+    assert_eq!((&page["reviewed"], &page["address"]), (&"2026-10-02".into(), &"a.html".into()));
+    assert_eq!(page["outline"], serde_json::json!([{"id": "who", "title": "Who", "level": 2}]));
+    assert_eq!(
+        page["links"],
+        serde_json::json!([
+            {"to": "words.md#team", "line": 11, "leads": {"page": "content/words.md"}},
+            {"to": "https://a.example", "line": 11, "leads": {"external": true}},
+            {"to": "gone.md", "line": 11, "leads": null},
+        ])
+    );
+    assert_eq!(all[2]["entries"][0]["id"], "team");
+    assert_eq!(all[2]["entries"][0]["excerpt"], "All who plan.");
+    let people = Run::of(site.command().args(["list", "--lang", "es"])).clean();
+    assert_eq!(people.stdout, "content/es/a.md  Metas\n");
+    Run::of(site.command().args(["list", "--lang", "fr"])).refused();
+}

@@ -111,6 +111,10 @@ pub trait SiteView {
     fn resolve(&self, from: &SourcePath, target: &str) -> Target;
     /// Whether the address, from the output root, is one that the site makes (page, redirect or file).
     fn has_address(&self, address: &str) -> bool;
+    /// Whether a file lies in the content folder under that address and is not published, since nothing leads to it.
+    fn is_unlinked(&self, _address: &str) -> bool {
+        false
+    }
     /// Whether any page has an old address.
     fn has_redirects(&self) -> bool;
     /// Whether any page is published, but hidden from menus, lists and search.

@@ -9,7 +9,8 @@ use crate::diag::{Diagnostic, SourceText};
 use crate::engine::Engine;
 use crate::plan::Job;
 use crate::site::LeftOutReason;
-use crate::source::{LineIndex, Position, SourcePath};
+use crate::source::address::{self, Address};
+use crate::source::{LineIndex, Position, SourcePath, html};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -73,7 +74,15 @@ pub fn things(work: &mut Work, found: &[Diagnostic]) -> Vec<Thing> {
             .map(|asset| Weight { path: &asset.path, size: asset.size, picture: asset.picture })
             .collect(),
         pages: pages(engine)
-            .filter_map(|(path, address)| Some((path.clone(), size(address).ok()?)))
+            .filter_map(|(path, address)| {
+                let file = crate::plan::output_path(address);
+                let alone = size(&file).ok()?;
+                let mut page = Vec::new();
+                files.disk.read(&out.join(&file), alone, &mut page).ok()?;
+                let loaded = loaded(&page, &file);
+                let others: u64 = loaded.iter().filter_map(|path| size(path).ok()).sum();
+                Some((path.clone(), alone, alone + others))
+            })
             .collect(),
         going: written
             .into_iter()
@@ -83,6 +92,25 @@ pub fn things(work: &mut Work, found: &[Diagnostic]) -> Vec<Thing> {
         has_lock: engine.look(|site| site.published().is_some()).unwrap_or_default(),
     };
     engine.look(|site| publish::things(site, &grounds)).unwrap_or_default()
+}
+
+/// The files that a browser loads to show the page `from`, each once. Of pictures to choose from only the usual one counts.
+fn loaded(page: &[u8], from: &str) -> BTreeSet<String> {
+    let page = String::from_utf8_lossy(page);
+    let mut found = BTreeSet::new();
+    for tag in html::opened(&page) {
+        let is_style = tag.is("link") && tag.value("rel").is_some_and(|rel| rel.contains("stylesheet"));
+        let loads = ["img", "script", "video", "audio", "iframe", "embed"].iter().any(|name| tag.is(name));
+        let names: &[&str] = if is_style { &["href"] } else { &["src", "poster"] };
+        for name in names.iter().filter(|_| is_style || loads) {
+            let Some(address) = tag.value(name) else { continue };
+            let path = address.split(['?', '#']).next().unwrap_or_default();
+            if let Address::Local(_) = address::of(&address) {
+                found.insert(crate::render::address_of(from, path));
+            }
+        }
+    }
+    found
 }
 
 /// Whether an address that was written is one that people keep: a page or a document, not what is made of pages.
@@ -110,6 +138,7 @@ fn left_out(engine: &Engine) -> Vec<LeftOutPage> {
             LeftOutReason::Scheduled(day) => ("publish", publish::left_out(false, Some(day), None)),
             LeftOutReason::Expired(day) => ("expires", publish::left_out(false, None, Some(day))),
             LeftOutReason::Underscore => ("title", publish::by_name()),
+            LeftOutReason::Faulty => ("title", publish::by_mistake()),
         };
         // The file that says so: the page itself, its section's page, or its original.
         let spans = documents.get(&page.cause).map(|document| &document.summary.spans);

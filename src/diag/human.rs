@@ -5,7 +5,7 @@
 
 use super::place::{Place, Places};
 use super::{Code, Diagnostic, Severity, SourceText};
-use crate::source::{Position, SourcePath, Span};
+use crate::source::{Format, Position, SourcePath, Span};
 use annotate_snippets::{
     Annotation, AnnotationKind, Element, Group, Level, Origin, Patch, Renderer, Snippet,
     normalize_untrusted_str as visible,
@@ -198,6 +198,10 @@ fn report<'a>(d: &Diagnostic, places: &mut Places<'_>) -> Vec<Group<'a>> {
     }
     for label in d.labels.iter().filter(|l| Some(&l.path) != d.path.as_ref() || !near(d, l.span)) {
         if let Some(place) = places.file(&label.path) {
+            if is_binary(place.text()) {
+                group = group.element(Origin::path(visible(&places.name(&label.path))));
+                continue;
+            }
             let window = Window::new(&place, &[label.span]);
             let annotation =
                 AnnotationKind::Context.span(window.range(label.span)).label(visible(&label.message));
@@ -341,9 +345,9 @@ impl Window {
 
 /// Whether a file begins like one that is not text.
 fn is_binary(bytes: &[u8]) -> bool {
-    const BEGINNINGS: &[&[u8]] =
-        &[b"%PDF-", b"PK\x03\x04", b"\xFF\xD8\xFF", b"\x89PNG", b"RIFF", b"GIF8", b"\xD0\xCF\x11\xE0"];
-    BEGINNINGS.iter().any(|start| bytes.starts_with(start))
+    const BEGINNINGS: &[&[u8]] = &[b"%PDF-", b"PK\x03\x04", b"RIFF", b"\xD0\xCF\x11\xE0"];
+    let of_film = bytes.get(4..8).is_some_and(|name| name == b"ftyp");
+    of_film || Format::of(bytes).is_some() || BEGINNINGS.iter().any(|start| bytes.starts_with(start))
 }
 
 #[cfg(test)]

@@ -8,10 +8,10 @@ use super::front_matter::HeadingTitle;
 use super::{Document, Summary, entry, front_matter};
 use crate::config::language::split_language;
 use crate::config::{Language, Values, Words, yaml};
-use crate::diag::{Diagnostic, Parsed, code};
+use crate::diag::{Diagnostic, Parsed, Severity, code};
 use crate::markdown::{self, Flavor, RawHtml};
 use crate::schema::Kinds;
-use crate::source::{Fingerprint, Hasher, Prefixes, Source, SourcePath, Span};
+use crate::source::{Fingerprint, Hasher, Prefixes, Source, SourcePath, Span, is_index};
 use crate::text::{Builder, PageText};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -109,6 +109,9 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
     if parts.yaml.is_none() && parts.head.start < parts.head.end {
         diagnostics.retain(|d| d.code != code::MISSING_FIELD || d.span != parts.head);
     }
+    if options.languages.first().is_some_and(|main| main.code != lang) {
+        summary.draft |= is_index(path.file_name()) && veils(source, &summary, &diagnostics);
+    }
     summary.anchors = markdown.anchors;
     summary.word_count = markdown.words;
     summary.text_fingerprint =
@@ -126,6 +129,27 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
         made: false,
     };
     Parsed { value, diagnostics }
+}
+
+/// Whether the file of a section's page says something of what is published below it that its mistakes keep from being read. In
+/// a translation no mistake stops the build, so the section must wait.
+fn veils(source: &Source, summary: &Summary, diagnostics: &[Diagnostic]) -> bool {
+    if diagnostics.iter().all(|d| d.severity != Severity::Error) {
+        return false;
+    }
+    // Of a file in UTF-16 half of the bytes are 0.
+    let text: Vec<u8> = source.text.iter().copied().filter(|byte| *byte != 0).collect();
+    let text = String::from_utf8_lossy(&text);
+    let names = |key: &str| {
+        let mut lines = text.lines().filter_map(|line| line.trim_start().strip_prefix(key));
+        lines.any(|rest| rest.trim_start().starts_with(':'))
+    };
+    let known = [
+        ("draft", summary.spans.contains_key("draft")),
+        ("publish", summary.publish.is_some()),
+        ("expires", summary.expires.is_some()),
+    ];
+    known.iter().any(|(key, known)| !known && names(key))
 }
 
 /// What a page says, read again: for rules that run when the text of the first reading is not kept. `document` is what

@@ -39,7 +39,7 @@ impl Engine {
                 d.severity = d.severity.max(Severity::Warning);
                 true
             }
-            Some(LeftOutReason::Scheduled(_)) | None => true,
+            Some(LeftOutReason::Scheduled(_) | LeftOutReason::Faulty) | None => true,
         });
         all
     }

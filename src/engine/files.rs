@@ -12,8 +12,10 @@ use crate::plan::{Job, PlannedAsset};
 use crate::render::world::Assets;
 use crate::render::{Fact, Tag, World, address_of};
 use crate::site::CONTENT;
-use crate::source::{OutputPath, SourcePath, address, refs};
+use crate::source::refs::{self, By};
+use crate::source::{OutputPath, SourcePath, Span, address};
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// So many files that nothing leads to are named.
@@ -32,26 +34,25 @@ pub(super) fn copied(job: &Job) -> Option<&SourcePath> {
     }
 }
 
-/// The files that a file names, by their paths.
-fn named(assets: &Assets, file: &SourcePath) -> Vec<String> {
+/// The files that a file names, by their paths, with the places of their addresses.
+fn named(assets: &Assets, file: &SourcePath) -> Vec<(Span, String)> {
     let text = assets.get(file.as_str()).and_then(|asset| asset.text.clone());
     let Some(text) = text.as_deref().and_then(|text| std::str::from_utf8(text).ok()) else {
         return Vec::new();
     };
-    let paths: Vec<String> = match file.extension().as_str() {
-        "html" | "htm" | "xhtml" | "svg" => {
-            local::in_markup(text).into_iter().map(|(_, path)| path).collect()
-        }
+    let paths: Vec<(Range<usize>, String)> = match file.extension().as_str() {
+        "html" | "htm" | "xhtml" | "svg" => local::in_markup(text),
         other => {
-            let found = refs::of(other, text).unwrap_or_default();
-            found.iter().filter_map(|reference| Some(reference.local()?.0.to_owned())).collect()
+            let found = refs::of(other, text).unwrap_or_default().into_iter();
+            let local = found.filter(|reference| reference.by != By::SourceMap);
+            local.filter_map(|found| Some((found.range.clone(), found.local()?.0.to_owned()))).collect()
         }
     };
-    let full = |path: &String| match path.strip_prefix('/') {
+    let full = |path: &str| match path.strip_prefix('/') {
         Some(path) => format!("{CONTENT}{}", address::decode(path)),
         None => address_of(file.as_str(), path),
     };
-    paths.iter().map(full).collect()
+    paths.into_iter().map(|(range, path)| (Span::from(range), full(&path))).collect()
 }
 
 /// What a file was probably meant to be, when it looks like a page.
@@ -86,7 +87,7 @@ impl Engine {
         while let Some(file) = waiting.pop() {
             if wanted.insert(file.clone()) {
                 let inner = named(assets, file).into_iter();
-                waiting.extend(inner.filter_map(|path| all.get(&SourcePath::new(&path).ok()?).copied()));
+                waiting.extend(inner.filter_map(|(_, path)| all.get(&SourcePath::new(&path).ok()?).copied()));
             }
         }
         wanted
@@ -111,6 +112,34 @@ impl Engine {
         self.edits = None;
         self.findings.site_changed();
         true
+    }
+
+    /// What published files name and what is not there: nobody else looks into a page that somebody wrote in HTML.
+    pub(super) fn dead_ends(&self) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        let Some(world) = &self.world else { return found };
+        let is_page = |file: &&SourcePath| matches!(&*file.extension(), "html" | "htm" | "xhtml" | "css");
+        for file in self.files.iter().filter(is_page) {
+            for (span, path) in named(&world.assets, file) {
+                let Some(inside) = path.strip_prefix(CONTENT) else { continue };
+                let index = format!("{}/index.html", inside.trim_end_matches('/'));
+                let outputs = [inside, index.trim_start_matches('/')];
+                let is_made =
+                    |path: &str| OutputPath::new(path).is_ok_and(|p| self.plan.jobs.contains_key(&p));
+                if inside.is_empty() || outputs.iter().any(|path| is_made(path)) {
+                    continue;
+                }
+                let help = match inside.strip_suffix(".md") {
+                    Some(page) => format!("Write the address of the page on the website: {page}.html."),
+                    None => {
+                        "Put the file there, or correct the address. Big and small letters count.".to_owned()
+                    }
+                };
+                let message = format!("This file names \"{inside}\", and there is nothing of that name.");
+                found.push(Diagnostic::warning(code::BROKEN_LINK, file, span, message).help(help));
+            }
+        }
+        found
     }
 
     /// What is said of files that nothing leads to.

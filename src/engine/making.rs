@@ -158,7 +158,7 @@ impl Engine {
     fn published_picture(&self, world: &World, from: &SourcePath) -> Option<Vec<u8>> {
         let asset = world.assets.get(from.as_str())?;
         let picture = asset.picture?;
-        if picture.fault.is_some() || !picture.format.shown() {
+        if picture.refused().is_some() || !picture.format.shown() {
             return Some(Vec::new());
         }
         let _turn = file::turn_in_memory(asset.size);

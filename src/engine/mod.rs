@@ -6,6 +6,7 @@
 //! `check` are four loops over these two calls.
 
 mod ahead;
+mod apart;
 mod bodies;
 mod cache;
 mod checks;
@@ -389,11 +390,14 @@ impl Engine {
         all.extend(noted().flat_map(|p| p.diagnostics.iter().cloned()));
         all.extend(self.met());
         // As long as not all is made, nobody knows what leads to a file.
-        all.extend(self.problems.files.iter().filter(|_| self.dirty.is_empty()).cloned());
+        if self.dirty.is_empty() {
+            all.extend(self.problems.files.iter().cloned());
+            all.extend(self.dead_ends());
+        }
         all.extend(findings.cloned());
         let allows = noted().map(|p| (&p.held.document.path, p.held.document.allows.as_slice()));
         let all = crate::check::settle(all, allows, &self.config.checks, looked_for);
-        let mut all = self.of_left_out(all);
+        let mut all = self.of_translations(self.of_left_out(all));
         all.extend(self.nothing_published());
         let mut all = self.causes(all);
         diag::sort(&mut all);

@@ -236,8 +236,10 @@ impl Engine {
         } else {
             self.noted.remove(&path);
         }
+        let is_faulty = self.is_faulty(&page);
         match self.pages.insert(path.clone(), page) {
             Some(old) if self.world.is_some() => {
+                changed.site |= is_faulty != self.is_faulty(&old);
                 self.search.stale |= self.pages.get(&path).is_some_and(|page| page.digest != old.digest);
                 let before = &old.held.document;
                 let translated = self.config.languages.len() > 1;

@@ -101,7 +101,8 @@ impl Engine {
                 self.stages.begin(Stage::Assemble);
                 self.counts.assembled += 1;
                 let held = self.pages.values().map(|p| &p.held);
-                let made = assemble(held, &config, &config.kinds, self.options.date, self.options.drafts);
+                let (date, drafts) = (self.options.date, self.options.drafts);
+                let made = assemble(held, &config, &config.kinds, date, drafts, &self.faulty());
                 self.problems.site = made.diagnostics;
                 Arc::new(made.site)
             }

@@ -136,8 +136,14 @@ impl SiteView for View<'_> {
     fn has_address(&self, address: &str) -> bool {
         let made = crate::source::OutputPath::new(&crate::source::nfc(address))
             .is_ok_and(|path| self.engine.plan.jobs.contains_key(&path));
-        // A file that nothing leads to now may come back with the page that names it.
-        made || self.world.assets.get(&format!("{CONTENT}{address}")).is_some()
+        made || self.is_unlinked(address)
+    }
+
+    fn is_unlinked(&self, address: &str) -> bool {
+        let address = crate::source::nfc(address);
+        let published = crate::source::OutputPath::new(&address)
+            .is_ok_and(|path| self.engine.plan.jobs.contains_key(&path));
+        !published && self.world.assets.get(&format!("{CONTENT}{address}")).is_some()
     }
 
     fn has_redirects(&self) -> bool {

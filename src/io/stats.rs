@@ -171,7 +171,7 @@ impl StatTable {
     }
 
     /// All problems, sorted.
-    pub(super) fn diagnostics(&self) -> Vec<Diagnostic> {
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let mut all: Vec<Diagnostic> = self.problems.values().cloned().collect();
         crate::diag::sort(&mut all);
         all

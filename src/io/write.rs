@@ -113,7 +113,13 @@ impl<'a> Writing<'a> {
     pub fn push(&self, output: &Output) {
         let path = path_of(output);
         if matches!(output, Output::Remove { .. }) {
-            self.state().gone.push(path.clone());
+            let mut state = self.state();
+            if let Some(Staged { place: Place::File(staged), .. }) = state.open.remove(path) {
+                let _ = self.disk.remove_file(&staged);
+            }
+            state.right.retain(|(right, _)| right != path);
+            state.clashes.retain(|clash| clash.output != *path);
+            state.gone.push(path.clone());
             return;
         }
         let judged = match self.empty {

@@ -13,7 +13,7 @@ use super::terms::{self, Seen};
 use super::trail::Step;
 use super::unlink;
 use super::world::AssetEntry;
-use crate::diag::{Diagnostic, closest, code};
+use crate::diag::{Diagnostic, Severity, closest, code};
 use crate::document::{Body, ComponentSlot, Document, ImageSlot, LinkSlot, SlotKind};
 use crate::site::{EntryAt, LangIndex, Node, NodeIndex};
 use crate::source::{Format, Span, html};
@@ -230,7 +230,12 @@ impl<'r> Fill<'r> {
                 html::attribute(title.as_deref().unwrap_or(&link.target), out);
             }
             // It has no words, and the page's title is not published.
-            Link::LeftOut => {}
+            Link::LeftOut => {
+                let message = "This link has no words of its own, and the title of its page is not published: readers see nothing here.";
+                let help = "Write between the square brackets what is to stand here until then.";
+                let found = Diagnostic::warning(code::LINK_EMPTY, &self.document.path, link.span, message);
+                self.reader.report(found.help(help));
+            }
             _ => html::attribute(&link.target, out),
         }
     }
@@ -261,7 +266,12 @@ impl<'r> Fill<'r> {
         let asset = link::picture(self.reader, self.document, src, span)?;
         let extension = asset.source.extension();
         if let Some(found) = super::picture::on_page(asset, src, &self.document.path, span) {
+            let missing = found.severity == Severity::Error;
             self.reader.report(found);
+            // Nothing of such a file is published: its words stand for it.
+            if missing {
+                return None;
+            }
         } else if asset.dimensions.is_none() && extension != "svg" {
             let message = format!("The file \"{src}\" is not a picture that browsers can show.");
             let help = if Format::any_is_called(&extension) {

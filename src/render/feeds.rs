@@ -59,8 +59,8 @@ pub fn sitemap(reader: &Reader) -> String {
     out
 }
 
-/// Atom 1.0: pages with a date, the latest first. The dates are the editors' own, so the feed never depends on when it
-/// was built.
+/// Atom 1.0: pages with a date, the latest first. The dates are the editors' own, so a feed with entries never depends on
+/// when it was built.
 pub fn feed(reader: &Reader) -> String {
     let world = reader.fixed().clone();
     let prefix = world.lang_prefix(reader.lang);
@@ -80,7 +80,8 @@ pub fn feed(reader: &Reader) -> String {
     dated.truncate(FEED_LIMIT);
     let own = world.canonical(&format!("{prefix}feed.xml")).unwrap_or_default();
     let home = world.canonical(&format!("{prefix}index.html")).unwrap_or_default();
-    let updated = dated.first().map_or("1970-01-01".to_string(), |(day, _)| day.to_string());
+    // A feed must say a day: an empty one is as it is today.
+    let updated = dated.first().map_or_else(|| reader.today(), |(day, _)| *day);
     let title = xml(world.config.title.get(&code));
     let author = match world.config.district.get(&code) {
         "" => title.clone(),

@@ -107,7 +107,7 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
     function!("svg", |r, k| svg(r, k.must_get::<&str>("path")?));
     function!("image_size", |r, k| {
         let path = k.must_get::<&str>("path")?;
-        let size = find_asset(r, path).and_then(|a| a.dimensions);
+        let size = r.measuring(|| find_asset(r, path).and_then(|a| a.dimensions));
         Ok(size.map_or_else(Value::none, |(w, h)| map! {"width": u64::from(w), "height": u64::from(h)}))
     });
     function!("t", translate);

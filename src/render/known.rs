@@ -12,7 +12,7 @@ use crate::site::{
 };
 use crate::source::{Hasher, OutputPath, nfc};
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// What was made so far of one world. A world that differs in nothing of this shares it.
@@ -86,7 +86,15 @@ impl Known {
                 .chain(world.site.left_pages.iter().cloned())
                 .collect();
             pages.sort_by(|a, b| a.document.path.cmp(&b.document.path));
-            let site = assemble(pages.iter(), &world.config, &world.config.kinds, world.date, true).site;
+            let site = assemble(
+                pages.iter(),
+                &world.config,
+                &world.config.kinds,
+                world.date,
+                true,
+                &BTreeSet::new(),
+            )
+            .site;
             let made = plan::made_pages(&site, &world.config);
             let made = made.iter().map(|(address, _)| path_hash(address)).collect();
             Some(Whole { jobs: plan::plan(&site, &world.config, Vec::new(), &|_| None).jobs, made })

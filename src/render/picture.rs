@@ -4,7 +4,7 @@
 //! second of the two).
 
 use super::world::AssetEntry;
-use crate::diag::{Diagnostic, code};
+use crate::diag::{Diagnostic, Severity, code};
 use crate::source::{Fault, Format, Picture, SourcePath, Span};
 
 const CAMERA: &str = "On an iPhone, Settings > Camera > Formats > Most Compatible makes JPEG from now on.";
@@ -13,7 +13,8 @@ const CAMERA: &str = "On an iPhone, Settings > Camera > Formats > Most Compatibl
 pub fn on_page(asset: &AssetEntry, written: &str, page: &SourcePath, span: Span) -> Option<Diagnostic> {
     let picture = asset.picture?;
     let (code, is) = trouble(picture, &asset.source)?;
-    let found = Diagnostic::error(code, page, span, format!("The picture \"{written}\" {is}."));
+    let found =
+        Diagnostic::new(code, severity(picture), page, span, format!("The picture \"{written}\" {is}."));
     Some(found.help(way_out(picture)).label(&asset.source, Span::default(), "this file"))
 }
 
@@ -21,8 +22,18 @@ pub fn on_page(asset: &AssetEntry, written: &str, page: &SourcePath, span: Span)
 pub fn of_file(asset: &AssetEntry) -> Option<Diagnostic> {
     let picture = asset.picture?;
     let (code, is) = trouble(picture, &asset.source)?;
-    let message = format!("This file {is}, so it is not published.");
-    Some(Diagnostic::error(code, &asset.source, Span::default(), message).help(way_out(picture)))
+    let severity = severity(picture);
+    let message = match severity {
+        Severity::Error => format!("This file {is}, so it is not published."),
+        _ => format!("This file {is}."),
+    };
+    Some(Diagnostic::new(code, severity, &asset.source, Span::default(), message).help(way_out(picture)))
+}
+
+/// A picture that is shown with a hole stops nothing.
+fn severity(picture: Picture) -> Severity {
+    let shown = picture.format.shown() && picture.fault.is_some_and(Fault::is_shown);
+    if shown { Severity::Warning } else { Severity::Error }
 }
 
 /// What is wrong with a picture, as the end of a sentence.
@@ -44,6 +55,7 @@ fn trouble(picture: Picture, path: &SourcePath) -> Option<(crate::diag::Code, St
     }
     let is = match fault? {
         Fault::CutShort => "is cut short: the end of the file is missing".to_owned(),
+        Fault::EndMissing => "ends too early: a part of it may be grey or missing".to_owned(),
         Fault::Broken => "is damaged: its parts do not fit together".to_owned(),
         Fault::TooLarge => "is larger than 64 MB".to_owned(),
         Fault::Hidden => {
@@ -63,7 +75,7 @@ fn way_out(picture: Picture) -> String {
             "Open it on the computer, save it as JPEG (a photo) or PNG (a drawing, a screenshot), and use that file."
                 .to_owned()
         }
-        (_, Some(Fault::CutShort)) => {
+        (_, Some(Fault::CutShort | Fault::EndMissing)) => {
             "Copy it once more from where it came from, or open it in a picture program and save it again."
                 .to_owned()
         }

@@ -13,7 +13,7 @@ use super::sheet::Sheet;
 use super::trail::{Step, Trail};
 use super::world::{AssetEntry, World};
 use crate::config::Notice;
-use crate::diag::{Code, Diagnostic, Severity, code};
+use crate::diag::Diagnostic;
 use crate::document::Body;
 use crate::plan::Job;
 use crate::site::{CONTENT, EntryAt, LangIndex, Moved, Names, Node, NodeIndex, Tree, split, tag_key};
@@ -21,10 +21,6 @@ use crate::source::{nfc, relative_url};
 use crate::template::Reads;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-/// What is wrong in a translation because its original went on: no reason not to publish the original.
-const FALLS_BEHIND: &[Code] =
-    &[code::BROKEN_LINK, code::BROKEN_ANCHOR, code::BROKEN_REFERENCE, code::MISSING_IMAGE];
 
 /// How many related pages are shown at most.
 pub const RELATED_LIMIT: usize = 5;
@@ -46,6 +42,8 @@ pub struct Reader {
     sheet: Mutex<Option<Sheet>>,
     /// Whether a body is being filled that stands here as a part: then no address is that of the output.
     in_part: AtomicBool,
+    /// Files are only measured now, and nothing leads to them.
+    measuring: AtomicBool,
     /// Which keys of values the template reads for which they are made; all when that is not known.
     reads: Mutex<Option<Arc<Reads>>>,
     /// The file whose body is being filled: components name files beside it.
@@ -86,6 +84,7 @@ impl Reader {
             worker,
             sheet: Mutex::new(None),
             in_part: AtomicBool::new(false),
+            measuring: AtomicBool::new(false),
             reads: Mutex::new(None),
             beside: Mutex::new(None),
             trail: Mutex::default(),
@@ -247,9 +246,7 @@ impl Reader {
         let lang = page.map(|inside| split(&self.world.config.languages, inside).0);
         let in_part = self.in_part.load(Ordering::Relaxed);
         if lang.is_none_or(|lang| !in_part && (lang > 0 || self.lang == 0)) {
-            let behind = lang.is_some_and(|lang| lang > 0) && FALLS_BEHIND.contains(&diagnostic.code);
-            let severity = if behind { Severity::Warning } else { diagnostic.severity };
-            self.log().diagnostics.push(Diagnostic { severity, ..diagnostic });
+            self.log().diagnostics.push(diagnostic);
         }
     }
 
@@ -411,8 +408,18 @@ impl Reader {
 
     /// An asset by its name (theme and site) or its path from the site root (content).
     pub fn asset(&self, name: &str) -> Option<&AssetEntry> {
-        self.record(Fact::new(Tag::Asset, 0, name));
+        // What is read as `Asset` is published, if it lies beside pages.
+        let tag = if self.measuring.load(Ordering::Relaxed) { Tag::AssetText } else { Tag::Asset };
+        self.record(Fact::new(tag, 0, name));
         self.world.assets.get(name)
+    }
+
+    /// Looks at files without leading to them.
+    pub fn measuring<T>(&self, look: impl FnOnce() -> T) -> T {
+        let before = self.measuring.swap(true, Ordering::Relaxed);
+        let found = look();
+        self.measuring.store(before, Ordering::Relaxed);
+        found
     }
 
     /// The text of an asset.

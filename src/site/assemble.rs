@@ -3,7 +3,7 @@
 //! Runs only when some summary changed. Per language: which pages there are (own, then fallbacks), tree shape,
 //! tags, entries, glossary. Work is linear in the number of pages.
 
-use super::published::{Pages, Publication};
+use super::published::{LeftOutReason, Pages, Publication};
 use super::{
     LangIndex, Node, Site, Translation, Tree, file_names, folders, glossary, is_page, path_hash, shared,
     tree, unlisted,
@@ -12,9 +12,9 @@ use crate::config::{Config, UrlStyle};
 use crate::diag::Diagnostic;
 use crate::document::{Document, Summary};
 use crate::schema::Kinds;
-use crate::source::{Hasher, Span};
+use crate::source::{Hasher, SourcePath, Span};
 use jiff::civil::Date;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A parsed document with the fingerprints that others compare.
@@ -83,36 +83,44 @@ fn address(logical: &str, lang_prefix: &str, urls: UrlStyle) -> String {
 
 /// Assembles the site from all documents.
 ///
-/// `documents` is keyed by source path. `date` decides what is published; `drafts` publishes everything.
+/// `documents` is keyed by source path. `date` decides what is published; `drafts` publishes everything but the translations
+/// whose files have mistakes, which `faulty` names.
 pub fn assemble<'a>(
     documents: impl Iterator<Item = &'a Held>,
     config: &Config,
     kinds: &Kinds,
     date: Date,
     drafts: bool,
+    faulty: &BTreeSet<SourcePath>,
 ) -> Assembly {
     let mut site = Site::default();
     let mut diagnostics = Vec::new();
     let mut made: Vec<Vec<Held>> = Vec::new();
     // Pages by language and logical path; BTreeMap so that nothing depends on the order of arrival.
     let mut all: Vec<Pages<'_>> = vec![BTreeMap::new(); config.languages.len()];
+    // Of two files of one page nobody knows which is meant.
+    let mut unclear: BTreeSet<(usize, Arc<str>)> = BTreeSet::new();
     for held in documents {
         let document = &held.document;
         let Some(lang) = config.languages.iter().position(|l| *l.code == *document.lang) else { continue };
         if let Some(other) = all[lang].insert(document.logical.clone(), held) {
             diagnostics.push(folders::one_page(&held.document, &other.document, config.prefixes));
+            unclear.insert((lang, document.logical.clone()));
         }
     }
     if let Some(pages) = all.first_mut() {
         unlisted::set_apart(pages, config, &mut diagnostics);
     }
-    let publication = Publication::of(&all, date);
+    let is_faulty = |lang: usize, held: &Held| {
+        faulty.contains(&held.document.path) || unclear.contains(&(lang, held.document.logical.clone()))
+    };
+    let publication = Publication::of(&all, date, &is_faulty);
     let mut by_lang: Vec<Pages<'_>> = vec![BTreeMap::new(); config.languages.len()];
     for (lang, pages) in all.iter().enumerate() {
         for (logical, held) in pages {
             let state = publication.state(lang, logical);
             site.withheld.extend(state.cloned());
-            match state.filter(|_| !drafts) {
+            match state.filter(|state| !drafts || state.reason == LeftOutReason::Faulty) {
                 Some(state) => {
                     site.left_out.push(state.clone());
                     site.left_pages.push((*held).clone());

@@ -6,6 +6,7 @@
 //! - A section's page speaks for all below it: a page's own value may be stricter, never looser.
 //! - A translation is published only while its original is, and when its own words allow it; `draft: false` in it says that it
 //!   does not wait. It is hidden when its original is, unless it says something else.
+//! - A translation whose file has a mistake waits until that is mended: no language holds back another.
 //! - Where a language has no section page of its own, that of the main language speaks for its pages too.
 
 use super::{Held, path_hash};
@@ -42,6 +43,8 @@ pub enum LeftOutReason {
     Expired(Date),
     /// Its name, or that of a folder above it, begins with `_`.
     Underscore,
+    /// It is a translation whose file has a mistake: readers get the original until that is mended.
+    Faulty,
 }
 
 impl LeftOut {
@@ -68,6 +71,7 @@ impl LeftOut {
             LeftOutReason::Scheduled(day) => format!("{subject} comes on {day}"),
             LeftOutReason::Expired(day) => format!("{subject} was shown until {day}"),
             LeftOutReason::Underscore => format!("{subject} has a name that begins with _"),
+            LeftOutReason::Faulty => format!("{subject} has a mistake"),
         }
     }
 
@@ -88,6 +92,7 @@ impl LeftOut {
             LeftOutReason::Underscore => {
                 "Rename it without the _ when it may be published, or remove the link.".into()
             }
+            LeftOutReason::Faulty => format!("Mend {name}: its mistake is told at its own line."),
         }
     }
 }
@@ -132,8 +137,8 @@ fn sections(logical: &str) -> impl Iterator<Item = &str> {
 pub(super) struct Publication(Vec<FxHashMap<u64, Arc<LeftOut>>>);
 
 impl Publication {
-    /// Judges all pages, given by language, for a day.
-    pub(super) fn of(all: &[Pages<'_>], date: Date) -> Publication {
+    /// Judges all pages, given by language, for a day. `faulty` says of a translation whether its file has a mistake.
+    pub(super) fn of(all: &[Pages<'_>], date: Date, faulty: &dyn Fn(usize, &Held) -> bool) -> Publication {
         let mut judged = Publication(vec![FxHashMap::default(); all.len()]);
         for (lang, pages) in all.iter().enumerate() {
             // Sections first, the outer before the inner: what is below one asks only those that are left out.
@@ -144,7 +149,7 @@ impl Publication {
                 false => usize::MAX,
             });
             for (logical, held) in order {
-                if let Some(found) = judged.judge(all, lang, logical, held, date) {
+                if let Some(found) = judged.judge(all, lang, logical, held, date, faulty) {
                     judged.0[lang].insert(path_hash(logical), Arc::new(found));
                 }
             }
@@ -159,6 +164,7 @@ impl Publication {
         logical: &str,
         held: &Held,
         date: Date,
+        faulty: &dyn Fn(usize, &Held) -> bool,
     ) -> Option<LeftOut> {
         let path = &held.document.path;
         let left = |reason, cause: &SourcePath| LeftOut { path: path.clone(), reason, cause: cause.clone() };
@@ -169,7 +175,9 @@ impl Publication {
             for folder in sections(logical) {
                 let index = format!("{folder}index.md");
                 let own = all.get(lang).is_some_and(|pages| pages.contains_key(index.as_str()));
-                if let Some(state) = self.state(if own { lang } else { 0 }, &index) {
+                // A mistake speaks for its own page alone: what the file says of all below it is known (`document::parse`).
+                let state = self.state(if own { lang } else { 0 }, &index);
+                if let Some(state) = state.filter(|state| state.reason != LeftOutReason::Faulty) {
                     return Some(left(state.reason, &state.cause));
                 }
             }
@@ -179,8 +187,11 @@ impl Publication {
             return Some(left(reason, path));
         }
         // The original was judged before, with the sections above it.
-        let original = self.state(0, logical).filter(|_| lang > 0 && !stands_alone(summary))?;
-        Some(left(original.reason, &original.cause))
+        let original = self.state(0, logical).filter(|_| lang > 0 && !stands_alone(summary));
+        match original {
+            Some(original) => Some(left(original.reason, &original.cause)),
+            None => (lang > 0 && faulty(lang, held)).then(|| left(LeftOutReason::Faulty, path)),
+        }
     }
 
     /// Why the page is not published, if it is not.

@@ -3,7 +3,7 @@
 //!
 //! Pure text: whether there is such a page or file is asked of `site::resolve`.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, percent_decode_str, utf8_percent_encode};
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -194,6 +194,11 @@ pub fn encoded(address: &str) -> impl Iterator<Item = &str> {
 pub fn decode_strictly(text: &str) -> Option<Cow<'_, str>> {
     let code = |after: &str| after.as_bytes().get(..2).is_some_and(|d| d.iter().all(u8::is_ascii_hexdigit));
     text.split('%').skip(1).all(code).then(|| percent_decode_str(text).decode_utf8().ok()).flatten()
+}
+
+/// The bytes behind percent codes: what an address `data:` holds need be no text.
+pub fn decode_bytes(written: &[u8]) -> Vec<u8> {
+    percent_decode(written).collect()
 }
 
 /// `text` with `%XX` decoded; bytes that do not make UTF-8 leave the text as it was.

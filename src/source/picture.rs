@@ -49,6 +49,8 @@ pub enum Fault {
     TooLarge,
     /// It carries data on the photo, of a kind that cannot be taken out of it.
     Hidden,
+    /// Its last part is missing; browsers show what there is.
+    EndMissing,
     /// It is a text with a photo in it that tells where it was taken.
     Inside,
 }
@@ -60,6 +62,20 @@ pub struct Picture {
     pub format: Format,
     /// What is wrong with it.
     pub fault: Option<Fault>,
+}
+
+impl Fault {
+    /// Whether the picture is published all the same.
+    pub fn is_shown(self) -> bool {
+        self == Fault::EndMissing
+    }
+}
+
+impl Picture {
+    /// Why it cannot be published.
+    pub fn refused(self) -> Option<Fault> {
+        self.fault.filter(|fault| !fault.is_shown())
+    }
 }
 
 /// So many bytes at the beginning of a file are enough for [`Format::of`].

@@ -66,7 +66,18 @@ impl Strings {
                 let text = match value.as_map() {
                     Some(forms) => {
                         let forms = forms.iter().filter_map(|(k, v)| Some((k.text.clone(), scalar(v)?)));
-                        Some(Text::Plural(forms.collect()))
+                        let forms: BTreeMap<String, String> = forms.collect();
+                        // Without that form there are numbers for which there is no text: the next language's stands.
+                        if !forms.contains_key("other") {
+                            let name = &key.text;
+                            let message = format!("`{name}` has forms for numbers, and none called `other`.");
+                            let found = Diagnostic::error(code::BAD_DATA, &source.path, key.span, message);
+                            let forms = categories(&lang).join(", ");
+                            diagnostics
+                                .push(found.help(format!("Write all forms of the language: {forms}.")));
+                            continue;
+                        }
+                        Some(Text::Plural(forms))
                     }
                     None => scalar(value).map(Text::One),
                 };

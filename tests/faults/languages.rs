@@ -459,3 +459,211 @@ fn the_notice_names_the_language_that_is_missing_by_its_own_name() {
     assert!(page.contains("This page is not in Mam yet. You are reading it in Español."), "{page}");
     assert!(site.out("mam/index.html").contains("lang=\"mam\""));
 }
+
+/// A page that has everything, in both languages; `b.md` is what the tests break in Spanish.
+fn with_b() -> Site {
+    let site = guide("[en, es]");
+    let text = "## Part {#part}\n\nEnglish words of B.\n\n![A drawing.](p.png)\n\n[who](who.md#office)";
+    site.page("b.md", "title: Page B\ntags: [x]", text);
+    site.page("who.md", "title: Who", "## Office {#office}\n\nText.");
+    site.page("es/b.md", "title: Página B", "Palabras de B.");
+    site.page("es/who.md", "title: Quién", "## Oficina {#office}\n\nTexto.");
+    site.file("content/p.png", crate::picture_files::png(&[], &[]));
+    site
+}
+
+/// The mistakes of a page, each alone in `es/b.md`; whether the page waits for them.
+fn mistakes() -> Vec<(&'static str, Vec<u8>, bool)> {
+    let page = |front: &str, text: &str| format!("---\n{front}\n---\n\n{text}\n").into_bytes();
+    let titled = |text: &str| page("title: Página B", &format!("Palabras de B.\n\n{text}"));
+    vec![
+        ("no title", page("tags: [x]", "Palabras de B."), true),
+        ("an empty title", page("title:", "Palabras de B."), true),
+        ("no front matter", b"Palabras de B.\n".to_vec(), true),
+        ("front matter not closed", b"---\ntitle: B\n\nPalabras de B.\n".to_vec(), true),
+        ("a colon in the title", page("title: B: dos", "Palabras de B."), true),
+        ("a tab in YAML", page("title: B\ntags:\n\t- x", "Palabras de B."), true),
+        ("a bracket not closed", page("title: [B", "Palabras de B."), true),
+        ("a key twice", page("title: B\ntitle: C", "Palabras de B."), true),
+        ("a key misspelt", page("title: B\nordre: 2", "Palabras de B."), true),
+        ("an unknown kind", page("title: B\nkind: nada", "Palabras de B."), true),
+        ("entries of no kind", page("title: B\nentries: nada", "Palabras de B."), true),
+        ("an order that is no number", page("title: B\norder: dos", "Palabras de B."), true),
+        ("a day that there is not", page("title: B\nreviewed: 2026-02-30", "Palabras de B."), true),
+        ("a publish day in words", page("title: B\npublish: mañana", "Palabras de B."), true),
+        ("a time that is none", page("title: B\nreview_every: mañana", "Palabras de B."), true),
+        ("hidden in words", page("title: B\nhidden: quizá", "Palabras de B."), true),
+        ("a stamp that is none", page("title: B\ntranslated_from: x", "Palabras de B."), true),
+        ("an alias outside", page("title: B\naliases: [../x.html]", "Palabras de B."), false),
+        ("Latin 1", b"---\ntitle: P\xe1gina B\n---\n\nPalabras de B.\n".to_vec(), true),
+        ("UTF-16", "---\ntitle: B\n---\n".encode_utf16().flat_map(u16::to_le_bytes).collect(), true),
+        ("a box not closed", titled(":::note\nTexto."), true),
+        ("a box of no name", titled(":::nada\nTexto.\n:::"), false),
+        ("a box without what it needs", titled(":::figure\nTexto.\n:::"), false),
+        (
+            "a box with a file that is not there",
+            titled(":::figure src=\"nada.png\" alt=\"x\"\nTexto.\n:::"),
+            false,
+        ),
+        ("an address that runs", titled("[x](javascript:alert)"), false),
+        ("an address not complete", titled("[x](https://)"), false),
+        ("a picture that is not there", titled("![x](nada.png)"), false),
+        ("a link to nothing", titled("[x](nada.md)"), false),
+        ("an anchor that is nowhere", titled("[x](who.md#nada)"), false),
+        ("a link out of the site", titled("[x](../../../x.md)"), false),
+        ("an id twice", titled("## Uno {#a}\n\nTexto.\n\n## Dos {#a}\n\nTexto."), false),
+        ("a note that is not written", titled("Una nota.[^n]"), false),
+        ("a comment not closed", titled("<!-- x\n\nTexto."), false),
+        ("a mark of a merge", titled("<<<<<<< HEAD\nuno\n=======\ndos\n>>>>>>> x"), false),
+        ("a picture without words", titled("![](p.png)"), false),
+        (
+            "an activity without safety",
+            page("title: B\nentries: activity", "## Uno {#uno}\n\n- Dónde: casa\n\nJuegue."),
+            true,
+        ),
+        (
+            "a label misspelt",
+            page(
+                "title: B\nentries: activity",
+                "## Uno {#uno}\n\n- Dondé: casa\n- Edades: 3+\n- Seguridad: Mire.\n- Materiales: Nada.\n\nJuegue.",
+            ),
+            true,
+        ),
+        ("a table of no file", titled(":::table data=\"nada.csv\"\n:::"), false),
+    ]
+}
+
+#[test]
+fn a_mistake_in_a_translation_stops_no_other_language() {
+    for (what, bytes, waits) in mistakes() {
+        let site = with_b();
+        site.build_checked(&[]);
+        site.page("b.md", "title: Page B\ntags: [x]", "New English words.");
+        site.file("content/es/b.md", &bytes);
+        let run = site.build_checked(&["--format", "json"]);
+        assert_eq!(run.code, Some(0), "{what}: {}", run.stderr);
+        assert!(site.out("b.html").contains("New English words."), "{what}");
+        let told: Vec<String> = run
+            .problems()
+            .iter()
+            .filter(|p| p.severity != "note" || p.path == "content/es/b.md")
+            .map(|p| format!("{} {} {}:{} {} {}", p.severity, p.code, p.path, p.line, p.message, p.help))
+            .collect();
+        let at_home = |d: &String| d.contains("content/es/b.md:") && d.starts_with("warning");
+        assert!(told.iter().any(at_home), "{what}: {told:#?}");
+        assert_eq!(
+            told.iter().filter(|d| d.contains(" content/b.md:") && !d.contains("description")).count(),
+            0,
+            "{what}: {told:#?}"
+        );
+        assert!(told.iter().all(|d| !d.starts_with("error")), "{what}: {told:#?}");
+        assert_eq!(dead(&site), [""; 0], "{what}");
+        let shown = site.out("es/b.html");
+        assert_eq!(shown.contains("New English words."), waits, "{what}: {shown}");
+        assert_eq!(shown.contains("Palabras de B."), !waits, "{what}: {shown}");
+        assert_eq!(
+            told.iter().any(|d| d.contains("Until then readers see this page in English.")),
+            waits,
+            "{what}: {told:#?}"
+        );
+        // Mended, it is there again, and nothing is said of it any more.
+        site.page("es/b.md", "title: Página B", "Palabras de B.");
+        site.build_checked(&[]);
+        assert!(site.out("es/b.html").contains("Palabras de B."), "{what}");
+    }
+}
+
+#[test]
+fn a_mistake_in_a_section_page_of_a_translation_lets_nothing_out() {
+    // What the Spanish section says cannot be read, or only its own page has a mistake.
+    for (what, text, is_read) in [
+        ("a draft that cannot be read", "title: [\ndraft: true", false),
+        ("a day that cannot be read", "title: Parte\npublish: mañana", false),
+        ("a draft said wrongly", "title: Parte\ndraft: quizá", false),
+        ("a draft beside a mistake", "title: Parte\norder: dos\ndraft: true", false),
+        ("an end that cannot be read", "title: a: b\nexpires: 2026-01-01", false),
+        ("another mistake", "title: [", true),
+        ("another field", "title: Parte\norder: dos", true),
+    ] {
+        let site = guide("[en, es]");
+        site.page("p/index.md", "title: Part", "English part.").page("p/a.md", "title: A", "English A.");
+        site.page("es/p/a.md", "title: A", "Palabras secretas.");
+        site.page("es/p/index.md", text, "Parte.");
+        let run = site.build_checked(&[]);
+        assert_eq!(run.code, Some(0), "{what}: {}", run.stderr);
+        assert_eq!(site.out("es/p/a.html").contains("Palabras secretas."), is_read, "{what}");
+        assert_eq!(site.out("es/p/a.html").contains("English A."), !is_read, "{what}");
+        assert!(site.out("es/p/index.html").contains("English part."), "{what}");
+        assert!(run.stderr.contains("content/es/p/index.md"), "{what}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn other_mistakes_of_a_language_stop_no_other() {
+    let started = || {
+        let site = with_b();
+        site.build_checked(&[]);
+        site.page("b.md", "title: Page B", "New English words.");
+        site
+    };
+    // Two files for one page: which is meant nobody knows.
+    let site = started();
+    site.page("es/01-b.md", "title: Otra", "Otra.");
+    let run = site.build_checked(&[]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(site.out("es/b.html").contains("New English words."), "{}", site.out("es/b.html"));
+    // A page that exists only in Spanish is not published until it is mended; its locked address says so.
+    let site = started();
+    site.page("es/solo.md", "title: Solo", "Solo.");
+    site.build_checked(&[]);
+    site.file("urls.lock", "es/solo.html\n");
+    site.page("es/solo.md", "title: Solo\norder: dos", "Solo.").page(
+        "es/who.md",
+        "title: Quién",
+        "## O {#office}\n\n[solo](solo.md)",
+    );
+    let run = site.build_checked(&[]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(run.stderr.contains("Until then this page is not published."), "{}", run.stderr);
+    assert!(run.stderr.contains("Left out: Solo (has a mistake)"), "{}", run.stderr);
+    assert!(site.out("es/solo.html").contains("noindex") && !site.out("es/who.html").contains("solo.html"));
+    // Texts and labels of the language.
+    for (path, text) in [
+        ("translations/es.yaml", "skip: [\n"),
+        ("translations/es.yaml", "skip: {a: b}\n"),
+        ("kinds/es.yaml", "activity: [\n"),
+    ] {
+        let site = started();
+        site.file(path, text);
+        let run = site.build_checked(&[]);
+        assert_eq!(run.code, Some(0), "{path}: {}", run.stderr);
+        assert!(run.stderr.contains(path), "{path}: {}", run.stderr);
+        assert!(site.out("b.html").contains("New English words."), "{path}");
+    }
+    // A photo that browsers do not show: its words stand there, and nothing of it is published.
+    let site = started();
+    site.file("content/es/f.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic 37.7749");
+    site.page("es/b.md", "title: B", "Palabras. ![Una foto.](f.heic)");
+    let run = site.build_checked(&[]);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    assert!(site.out("es/b.html").contains("Una foto.") && !site.out("es/b.html").contains("f.heic"));
+    assert!(site.public().get("es/f.heic").is_none_or(Vec::is_empty));
+    // What gives away a person, and what the site made an error itself, stops all.
+    let site = started();
+    site.page("es/b.md", "title: B", "Student ID: 12345678, DOB: 01/02/2015.");
+    assert_eq!(site.build_checked(&[]).code, Some(1));
+    site.page("es/b.md", "title: B", "![x](https://example.org/x.png)");
+    assert_eq!(site.build_checked(&[]).code, Some(1));
+    let site = started();
+    site.file(
+        "site.yaml",
+        "title: T\ntheme: parent-guide\nlanguages: [en, es]\nchecks: {levels: {wrong-type: error}}\n",
+    );
+    site.page("es/b.md", "title: B\norder: dos", "Palabras.");
+    assert_eq!(site.build_checked(&[]).code, Some(1));
+    // The preview shows the original too, and drafts.
+    let site = started();
+    site.page("es/b.md", "title: B\norder: dos", "Palabras.");
+    assert_eq!(site.build_with(&["--drafts"]).code, Some(0));
+    assert!(site.out("es/b.html").contains("New English words."));
+}

@@ -12,6 +12,7 @@ mod cache;
 mod costs;
 mod data;
 mod folders;
+mod followed;
 mod foreign_keys;
 mod front_matter;
 mod glossary;

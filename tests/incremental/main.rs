@@ -1,5 +1,5 @@
 //! incremental == full: whatever is edited, in whatever order, the engine's outputs and problems are those of a fresh
-//! build, byte for byte. Random scripts of edits are run on a small site; after every step both are compared, also
+//! build, byte for byte. Random scripts of edits are run on a small site; after every script, and in every fifth after every step, both are compared, also
 //! after saving and loading the cache (in every sixth script after each step, mostly after little edits), with no memory for bodies, and with one and two threads; in every fourth script
 //! also what the rules of `check` find.
 //!
@@ -26,7 +26,7 @@ fn site_change(disk: &Disk, path: &str) -> guidepost::source::Change {
 }
 
 /// How many scripts are run when nobody says.
-const SCRIPTS: u64 = 400;
+const SCRIPTS: u64 = 2_000;
 /// Scripts beyond those that once found a fault.
 const FOUND: [u64; 2] = [4_732, 13_410];
 /// How many edits a script has.
@@ -84,16 +84,22 @@ fn run(seed: u64) -> usize {
             script.push("save and load the cache".into());
         }
         incremental(&mut model, &disk);
-        let mut full = fresh(&disk, date, serve);
+        if let Some(wrong) = site::wrong(&model, &disk) {
+            panic!("seed {seed}, step {step}: {wrong}\nscript:\n  {}", script.join("\n  "));
+        }
+        // A fresh build costs more than all else here. What an edit leaves stale mostly stays so, and is seen at the end.
         if rules {
             model.engine.check();
+        }
+        if !seed.is_multiple_of(5) && !FOUND.contains(&seed) && step + 1 < STEPS {
+            continue;
+        }
+        let mut full = fresh(&disk, date, serve);
+        if rules {
             full.engine.check();
         }
         if let Some(difference) = compare(&model, &full) {
             panic!("seed {seed}, step {step}: {difference}\nscript:\n  {}", script.join("\n  "));
-        }
-        if let Some(wrong) = site::wrong(&full, &disk) {
-            panic!("seed {seed}, step {step}: {wrong}\nscript:\n  {}", script.join("\n  "));
         }
     }
     STEPS

@@ -6,7 +6,9 @@ mod author;
 mod photo;
 
 pub use author::author;
-pub use photo::{LARGEST, Location, Place, Whence, look, look_at_text, place, published, turn_in_memory};
+pub use photo::{
+    LARGEST, Location, Place, Whence, film_tells_place, look, look_at_text, place, published, turn_in_memory,
+};
 
 use crate::source::{Picture, SourcePath};
 
@@ -23,7 +25,13 @@ pub struct AssetInput<'a> {
 
 /// Whether a rule looks into a file of this kind, when it is not a text: other files need not be read, however large.
 pub fn is_looked_into(extension: &str, picture: Option<Picture>, size: u64) -> bool {
-    size <= LARGEST && (picture.is_some() || matches!(extension, "pdf" | "docx" | "xlsx" | "pptx"))
+    let documents = matches!(extension, "pdf" | "docx" | "xlsx" | "pptx");
+    size <= LARGEST && (picture.is_some() || documents || is_film(extension))
+}
+
+/// Whether a file of this ending is a film that is made of boxes.
+pub fn is_film(extension: &str) -> bool {
+    matches!(extension, "mp4" | "m4v" | "mov" | "qt" | "3gp" | "3g2")
 }
 
 #[cfg(test)]

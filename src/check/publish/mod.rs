@@ -113,8 +113,8 @@ pub struct Grounds<'a> {
     pub unlinked: Vec<SourcePath>,
     /// Published files.
     pub files: Vec<Weight<'a>>,
-    /// Pages and their weight in bytes, as they were written last.
-    pub pages: Vec<(SourcePath, u64)>,
+    /// Pages and their weight in bytes, as they were written last: alone, and with all that a browser loads to show them.
+    pub pages: Vec<(SourcePath, u64, u64)>,
     /// Addresses of pages and documents that lie in the output, and that the next build would remove.
     pub going: Vec<String>,
     /// Whether there is a list of published addresses.
@@ -127,6 +127,8 @@ const HEAVY_PICTURE: u64 = 1_000_000;
 const HEAVY_FILE: u64 = 5_000_000;
 /// The same of a page without its pictures.
 const HEAVY_PAGE: u64 = 400_000;
+/// The same of a page with its pictures, style and scripts.
+const HEAVY_WHOLE: u64 = 2_000_000;
 /// Bytes that a slow phone network brings in a second: what Lighthouse takes for "slow 4G".
 const SECOND: u64 = 200_000;
 
@@ -189,9 +191,15 @@ pub fn things(site: &dyn SiteView, grounds: &Grounds<'_>) -> Vec<Thing> {
         let Some(help) = too_heavy(file) else { continue };
         advice(Section::Weight, Some(file.path), Span::default(), weight(file.size), help);
     }
-    for (path, size) in grounds.pages.iter().filter(|(_, size)| *size > HEAVY_PAGE) {
-        let message = format!("without its pictures, this page has {}", weight(*size));
-        advice(Section::Weight, Some(path), Span::default(), message, "Divide it into several pages.");
+    for (path, alone, whole) in &grounds.pages {
+        if *alone > HEAVY_PAGE {
+            let message = format!("without its pictures, this page has {}", weight(*alone));
+            advice(Section::Weight, Some(path), Span::default(), message, "Divide it into several pages.");
+        } else if *whole > HEAVY_WHOLE {
+            let message = format!("with all that it shows, this page has {}", weight(*whole));
+            let help = "Save its pictures smaller, or divide it into several pages.";
+            advice(Section::Weight, Some(path), Span::default(), message, help);
+        }
     }
     list.sort_by(|a, b| {
         // The settings first: they stand on every page.
@@ -310,6 +318,11 @@ fn weight(size: u64) -> String {
 /// The same for a page whose name says that it is none.
 pub fn by_name() -> (String, String) {
     ("has a name that begins with _".into(), "Give it another name when it is ready.".into())
+}
+
+/// The same for a translation whose file has a mistake.
+pub fn by_mistake() -> (String, String) {
+    ("has a mistake".into(), "Mend what the build tells of it: until then the translation waits.".into())
 }
 
 /// Why a page is left out, for [`LeftOutPage`], and what to do.

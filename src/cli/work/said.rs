@@ -35,6 +35,8 @@ pub struct Said {
     found: Option<Vec<Diagnostic>>,
     /// Pages and languages.
     pub extent: String,
+    /// Whether the scan met problems: they may go without a change of a source, as what lies beside the content does.
+    scanned: bool,
     /// What was left out.
     pub left_out: Option<String>,
     /// What is to be done before the site is published, when the rules had run.
@@ -65,6 +67,7 @@ impl Said {
             found: (checked && problems != diagnostics).then(|| diagnostics.to_vec()),
             problems,
             extent: report::extent(engine),
+            scanned: !session.table.diagnostics().is_empty(),
             left_out: report::left_out(engine),
             to_do: checked.then(|| publish_check::line(engine, diagnostics)).flatten(),
             outputs: made.map(|made| manifest::digest(made.into_iter())),
@@ -93,7 +96,8 @@ impl Said {
             // What stood in the way may be gone.
             Ending::Refused => false,
         };
-        here && self.options == session.options
+        // Asked only when the scan meets none now.
+        here && !self.scanned && self.options == session.options
     }
 }
 

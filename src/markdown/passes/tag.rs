@@ -165,7 +165,7 @@ impl Writer<'_> {
     fn pictures(&mut self, attribute: &Attribute<'_>) {
         let mut written = false;
         let Some(img) = element("img") else { return };
-        for (address, what_for) in candidates(&attribute.value()) {
+        for (address, what_for) in html::candidates(&attribute.value()) {
             let Some(Some(hole)) = self.address_hole(&img, address, Meaning::Pictures, &attribute.range)
             else {
                 continue;
@@ -216,43 +216,5 @@ impl Writer<'_> {
             _ => "Remove it: a guide has no use for it.",
         };
         self.html_dropped(&(first.range.start..last.range.end), &message, help);
-    }
-}
-
-/// The addresses of a `srcset`, and what each is for.
-fn candidates(value: &str) -> impl Iterator<Item = (&str, &str)> {
-    let mut rest = value;
-    std::iter::from_fn(move || {
-        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
-        if rest.is_empty() {
-            return None;
-        }
-        let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        let (address, after) = rest.split_at(end);
-        // A comma ends the address where nothing says what it is for.
-        let bare = address.trim_end_matches(',');
-        if bare.len() < address.len() {
-            rest = after;
-            return Some((bare, ""));
-        }
-        let end = after.find(',').unwrap_or(after.len());
-        rest = &after[end..];
-        Some((address, after[..end].trim()))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reads_pictures_to_choose_from() {
-        let read = |value| candidates(value).collect::<Vec<_>>();
-        assert_eq!(
-            read("a.png 1x,  b c.png 2x , d.png"),
-            [("a.png", "1x"), ("b", "c.png 2x"), ("d.png", "")]
-        );
-        assert_eq!(read("a.png, b.png 200w"), [("a.png", ""), ("b.png", "200w")]);
-        assert_eq!(read(" , "), []);
     }
 }

@@ -7,6 +7,7 @@ mod attributes;
 mod escape;
 mod reading;
 mod references;
+mod srcset;
 #[cfg(test)]
 mod tests;
 
@@ -14,3 +15,4 @@ pub use attributes::Attribute;
 pub use escape::{attribute, href, quoted, text};
 pub use reading::{Piece, Tag, opened, pieces, tags};
 pub use references::resolved;
+pub use srcset::candidates;

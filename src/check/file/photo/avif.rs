@@ -194,6 +194,23 @@ fn film(bytes: &[u8], body: Range<usize>, edit: &mut Edit, depth: u8) -> Option<
     Some(())
 }
 
+/// What tells a place in the description of a film: what phones write, its form in 3GP, the tracks of cameras with a receiver.
+const PLACES: [&[u8]; 5] = [b"\xA9xyz", b"location.ISO6709", b"loci", b"gpmd", b"camm"];
+
+/// Whether a film tells where it was taken. Only its description is looked at: in pictures and sound any bytes may stand.
+pub(super) fn film_tells_place(bytes: &[u8]) -> bool {
+    let mut at = 0;
+    while let Some(part) = part(bytes, at, bytes.len()).filter(|part| part.body.end > at) {
+        at = part.body.end;
+        let describes = [&b"moov"[..], b"meta", b"udta", b"uuid"].contains(&part.name);
+        let inside = bytes.get(part.body).filter(|_| describes).unwrap_or_default();
+        if PLACES.iter().any(|name| memchr::memmem::find(inside, name).is_some()) {
+            return true;
+        }
+    }
+    false
+}
+
 /// The name that programs write there, behind four numbers and a kind.
 fn name_of_handler(part: &Part<'_>, edit: &mut Edit) {
     edit.zeros.push((part.body.start + 24).min(part.body.end)..part.body.end);

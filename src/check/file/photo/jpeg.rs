@@ -20,6 +20,7 @@ pub(super) fn walk(bytes: &[u8]) -> Walked<'_> {
     loop {
         let Some((marker, after)) = marker(bytes, at) else {
             at = bytes.len();
+            walked.cut = true;
             break;
         };
         at = after;
@@ -32,6 +33,7 @@ pub(super) fn walk(bytes: &[u8]) -> Walked<'_> {
         }
         let Some(length) = be16(bytes, at).map(usize::from) else {
             at = bytes.len();
+            walked.cut = true;
             break;
         };
         if length < 2 {
@@ -39,6 +41,7 @@ pub(super) fn walk(bytes: &[u8]) -> Walked<'_> {
         }
         let Some(data) = bytes.get(at + 2..at + length) else {
             at = bytes.len();
+            walked.cut = true;
             break;
         };
         at += length;

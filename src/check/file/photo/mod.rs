@@ -20,7 +20,7 @@ mod webp;
 pub use place::{Place, Whence};
 pub use tiff::Location;
 
-use crate::source::{Fault, Format, Picture};
+use crate::source::{Fault, Format, Picture, address, html};
 use std::borrow::Cow;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -56,6 +56,8 @@ struct Walked<'a> {
     size: Option<(u32, u32)>,
     /// Why the walk ended early.
     fault: Option<Fault>,
+    /// The end is missing, and what there is can be shown.
+    cut: bool,
 }
 
 impl<'a> Walked<'a> {
@@ -113,7 +115,8 @@ pub fn look(bytes: &[u8], extension: &str) -> (Option<Picture>, Option<(u32, u32
     });
     let size = size.filter(|(width, height)| *width > 0 && *height > 0);
     let size = if (5..=8).contains(&walked.turn) { size.map(|(w, h)| (h, w)) } else { size };
-    (Some(Picture { format, fault: walked.fault }), size)
+    let cut = walked.cut.then_some(Fault::EndMissing);
+    (Some(Picture { format, fault: walked.fault.or(cut) }), size)
 }
 
 /// What a text is as a picture: none, but for one whose name alone says that it is a text; and for one that holds a photo,
@@ -122,18 +125,44 @@ pub fn look_at_text(text: &[u8], extension: &str) -> Option<Picture> {
     if Format::of(text).is_some() {
         return look(text, extension).0;
     }
-    let tells = |at: usize| {
-        let rest = text.get(at..)?;
-        let start = memchr::memmem::find(rest.get(..200.min(rest.len()))?, b";base64,")? + 8;
-        let end = |b: &u8| matches!(b, b'"' | b'\'' | b')' | b'<' | b'>');
-        let written = rest.get(start..)?.split(end).next()?;
-        let bytes = base64(written);
-        place(Format::of(&bytes)?, &bytes)
-    };
-    let mut photos = memchr::memmem::find_iter(text, b"data:image/");
     let held = Picture { format: Format::Unknown, fault: Some(Fault::Inside) };
-    photos.any(|at| tells(at).is_some()).then_some(held)
+    holds_place(text, 0).then_some(held)
 }
+
+/// How deep texts in texts are looked into.
+const TEXTS: u8 = 4;
+
+/// Whether an address `data:` in the text holds a photo that tells its place, however it is written: big letters, references,
+/// percent codes, parameters, blanks, and as a text that holds it.
+fn holds_place(text: &[u8], depth: u8) -> bool {
+    let mut text = Cow::Borrowed(text);
+    // In markup any letter may be written as a reference, as may the sign that ends an address be.
+    if memchr::memchr(b'&', &text).is_some() {
+        text = Cow::Owned(html::resolved(&String::from_utf8_lossy(&text)).into_owned().into_bytes());
+    }
+    let starts: Vec<usize> = memchr::memchr_iter(b':', &text)
+        .filter(|at| text.get(at.wrapping_sub(4)..*at).is_some_and(|word| word.eq_ignore_ascii_case(b"data")))
+        .collect();
+    starts.into_iter().any(|at| {
+        let rest = text.get(at + 1..).unwrap_or_default();
+        let Some(comma) = memchr::memchr(b',', rest.get(..HEAD.min(rest.len())).unwrap_or_default()) else {
+            return false;
+        };
+        let head = address::decode_bytes(&rest[..comma]);
+        let head: Vec<u8> = head.into_iter().filter(|b| !b.is_ascii_whitespace()).collect();
+        let end = |b: &u8| matches!(b, b'"' | b'\'' | b'<' | b'>');
+        let written = rest[comma + 1..].split(end).next().unwrap_or_default();
+        let plain = address::decode_bytes(written);
+        let bytes = if head.to_ascii_lowercase().ends_with(b";base64") { base64(&plain) } else { plain };
+        match Format::of(&bytes) {
+            Some(format) => place(format, &bytes).is_some(),
+            None => depth < TEXTS && holds_place(&bytes, depth + 1),
+        }
+    })
+}
+
+/// So long the words before the data are at most.
+const HEAD: usize = 1000;
 
 /// The bytes of a text in base 64, as far as it is one; blanks between are skipped.
 fn base64(text: &[u8]) -> Vec<u8> {
@@ -176,6 +205,14 @@ pub fn published(format: Format, bytes: &[u8]) -> Result<Vec<u8>, Fault> {
 /// Where a picture says that it was taken, in whatever way.
 pub fn place(format: Format, bytes: &[u8]) -> Option<Place> {
     place::of(format, bytes, 0)
+}
+
+/// Whether a film (MP4, MOV, 3GP) tells where it was taken.
+pub fn film_tells_place(bytes: &[u8]) -> bool {
+    bytes
+        .get(4..8)
+        .is_some_and(|name| [b"ftyp", b"moov", b"wide", b"mdat"].iter().any(|known| name == *known))
+        && avif::film_tells_place(bytes)
 }
 
 /// A number of a file, written from its larger end.

@@ -27,6 +27,7 @@ pub(super) fn walk(bytes: &[u8]) -> Walked<'_> {
             if !data_seen || bytes.get(at + 4..at + 8).is_some_and(|name| matches!(name, b"IDAT" | b"fdAT")) {
                 return walked.failed(Fault::CutShort);
             }
+            walked.cut = true;
             break;
         };
         let data = whole.get(8..whole.len() - 4).unwrap_or_default();

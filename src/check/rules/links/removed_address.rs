@@ -3,7 +3,7 @@
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::check::view::{SitePage, SiteView};
 use crate::config::Language;
-use crate::diag::{Near, code};
+use crate::diag::{Diagnostic, Near, Severity, code};
 use crate::site::{LangIndex, split};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,13 +11,14 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const RULE: RuleInfo = RuleInfo {
     code: code::REMOVED_ADDRESS,
     group: Group::Links,
-    severity: crate::diag::Severity::Error,
+    severity: Severity::Error,
     title: "A published address that leads nowhere now",
     explanation: "Handouts, bookmarks and QR codes on paper live for years. The file `urls.lock` in the site's folder lists every \
         address that was once published. Each must still be a page or send readers on. `guidepost check --lock-addresses` \
         writes the file and adds what is new: run it when you publish. If a page was renamed, add its old address to the \
         `aliases` of the page that took its place. A page that is over, or a draft \
-        again, needs nothing: its address says so by itself. If an address may really go, delete its line.",
+        again, needs nothing: its address says so by itself. A file, such as a form, cannot say so: when nothing published leads to it \
+        any more, a warning names it. If an address may really go, delete its line.",
     bad: "services/push-in.html\n",
     good: "---\ntitle: In the classroom\naliases: [services/push-in.html]\n---\n",
     check: Check::Site(check),
@@ -26,6 +27,16 @@ pub const RULE: RuleInfo = RuleInfo {
 
 fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
     let Some((path, published)) = site.published() else { return };
+    // A day that passes may take away the page that leads to it, and no day stops a build: so this is no error.
+    for line in published.iter().filter(|line| site.is_unlinked(&line.address)) {
+        let message = format!(
+            "`{}` was published once, and nothing published leads to it any more: who has the address finds nothing",
+            line.address
+        );
+        let help = "Link to the file from a page, or name it below `files:` in site.yaml; if it may go, delete this line.";
+        let found = out.at_level(Severity::Warning, line.span, message);
+        out.push(Diagnostic { path: Some(path.clone()), span: line.span, ..found }.help(help));
+    }
     let gone: Vec<_> = published.iter().filter(|p| !site.has_address(&p.address)).collect();
     if gone.is_empty() {
         return;

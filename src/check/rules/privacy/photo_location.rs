@@ -2,7 +2,7 @@
 
 use crate::check::file::{self, AssetInput, Whence};
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
-use crate::diag::code;
+use crate::diag::{Severity, code};
 use crate::source::Span;
 
 const HELP: &str = "The copy on the website is clean. Before you send this file on, save it again without its place: \"Remove location\" in the photo program.";
@@ -14,14 +14,25 @@ pub const RULE: RuleInfo = RuleInfo {
     title: "A photo that tells where it was taken",
     explanation: "Phones write the place into every photo: a picture from a home visit tells the address. Programs add it in XMP, \
         news agencies name the town in IPTC fields. The website gets a clean copy: the same pixels without any of it. \
-        But the file in your folder still tells the place, and may be sent on. Save the photo again without it.",
+        But the file in your folder still tells the place, and may be sent on. Save the photo again without it. \
+        A film (MP4, MOV) is published as it is, so one that tells its place is an error.",
     bad: "A JPEG with GPS data in its EXIF block.\n",
     good: "The same JPEG, exported without metadata.\n",
     check: Check::Asset(check),
     ..RuleInfo::DEFAULT
 };
 
+const FILM_HELP: &str = "The film is published as it is. Save it again without its place: \"Remove location\" or \"Include: Location\" off when you \
+    send it from the phone; on a computer, `ffmpeg -i film.mp4 -map_metadata -1 -c copy clean.mp4`.";
+
 fn check(asset: &AssetInput<'_>, out: &mut Findings<'_>) {
+    if asset.picture.is_none() && file::is_film(&asset.path.extension()) {
+        if file::film_tells_place(asset.bytes) {
+            let message = "this film tells where it was taken";
+            out.push(out.at_level(Severity::Error, Span::default(), message).help(FILM_HELP));
+        }
+        return;
+    }
     let Some(place) = asset.picture.and_then(|picture| file::place(picture.format, asset.bytes)) else { return };
     let whence = match place.whence {
         Whence::Exif => "",

@@ -194,7 +194,7 @@
     b.addEventListener('click', function () { print(); });
   });
 
-  /* ---- search: loaded when a field is used; Ctrl-K and / lead to it ---- */
+  /* ---- search: loaded when it is used ---- */
   var fields = doc.querySelectorAll('[data-search-script] input'), asked = doc.querySelector('[data-search-results]');
   function load() {
     if (!asked) doc.head.appendChild(el('script')).src = fields[0].form.dataset.searchScript;
@@ -207,10 +207,10 @@
     if (field === doc.activeElement) load();
   });
   var nearest = doc.querySelector('main [data-search-script] input') || fields[0], way = doc.querySelector('[data-to-search]');
-  if (nearest && way) way.addEventListener('click', function (e) {
+  if (way) way.addEventListener('click', function (e) {
     if (e.ctrlKey || e.metaKey) return;
-    e.preventDefault();
     nearest.focus();
+    e.preventDefault();
   });
   doc.addEventListener('keydown', function (e) {
     var field = nearest, plain = !e.ctrlKey && !e.metaKey;

@@ -83,9 +83,9 @@ fn without_what_is_shared(name: &str, site: &Site, made: &mut support::Tree) {
         return;
     }
     let mut renamed: Vec<(String, String)> = Vec::new();
-    // The style in the district's color is made of a template of the theme.
-    let brand = "brand.css".to_owned();
-    for file in theme.keys().chain([&brand]) {
+    // The styles are made of templates of the theme.
+    let styles = ["brand.css".to_owned(), "style.css".to_owned()];
+    for file in theme.keys().chain(&styles) {
         let (stem, ending) = file.rsplit_once('.').unwrap();
         let is_it = |path: &str| {
             let inner =
@@ -104,6 +104,8 @@ fn without_what_is_shared(name: &str, site: &Site, made: &mut support::Tree) {
         made.remove(&format!("assets/{file}"));
     }
     assert!(renamed.len() >= 3, "{name}: {renamed:?}");
+    // Pictures that only its templates name.
+    made.retain(|path, _| !path.starts_with("assets/icons/"));
     for bytes in made.values_mut() {
         let Ok(text) = std::str::from_utf8(bytes) else { continue };
         let mut plain = text.to_owned();

@@ -85,7 +85,7 @@ fn build(args: &BuildArgs) -> Outcome {
         });
         let _ = writeln!(std::io::stdout(), "{stats}");
     }
-    if args.format == CheckFormat::Human && !(args.tone.quiet && !failed) {
+    if args.format == CheckFormat::Human && (failed || !args.tone.quiet) {
         let mut say = anstream::stderr();
         if let Some(left_out) = left_out {
             let _ = writeln!(say, "{left_out}");

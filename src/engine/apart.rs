@@ -55,7 +55,7 @@ impl Engine {
             return split(languages, inside).0 > 0;
         }
         let folder = path.folder();
-        let of_words = ["translations", "kinds"].iter().any(|name| folder == *name);
+        let of_words = ["translations", "kinds"].contains(&folder);
         let stem = path.file_name().strip_suffix(".yaml").unwrap_or("");
         of_words && languages.iter().skip(1).any(|language| language.code == stem)
     }

@@ -118,7 +118,7 @@ pub(super) fn check(function: &str, arguments: &[Argument], given: &Kwargs) -> T
         let is_missing = |argument: &&Argument| {
             argument.needed && !given.iter().any(|(key, _)| key.as_str() == Some(argument.name))
         };
-        for argument in arguments.iter().filter(is_missing) {
+        if let Some(argument) = arguments.iter().find(is_missing) {
             let name = argument.name;
             let help = format!("Write {function}({name}={}).", argument.takes.example());
             return Err(refused(format!("{function}() needs the argument {name}"), help));

@@ -61,14 +61,10 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             None if matches!(line.what, What::Text(_) | What::Table(_)) => end <= line.end() && !splits(text, at, end, line),
             None => !ends_block(text, at, end),
         };
-        match (end, next) {
-            (Some(end), next) if next.is_none_or(|n| n >= end) || end <= line.end() => {
-                if inside(end) {
-                    from = end;
-                    continue;
-                }
-            }
-            _ => {}
+        let closes = |end: &usize| (next.is_none_or(|n| n >= *end) || *end <= line.end()) && inside(*end);
+        if let Some(end) = end.filter(closes) {
+            from = end;
+            continue;
         }
         let cut = piece.filter(|p| (p.end as usize) < text.trim_end().len() && end.is_none_or(|end| end > p.end as usize));
         let span = Span::new(at, line.start + line.text.trim_end().len());

@@ -22,6 +22,14 @@ pub const BUNDLE: Bundle = Bundle { theme, starter };
 /// The languages of the starter that shares pages, as their folders.
 const SHARED_IN: [&str; 2] = ["", "es/"];
 
+/// What shared pages need beside them: a component with its files and its words.
+const BESIDE: [&str; 4] = [
+    "assets/score-helper.css",
+    "assets/score-helper.js",
+    "data/score_helper.yaml",
+    "templates/components/score_helper.html",
+];
+
 /// The theme.
 fn theme() -> Files {
     let mut files = Files::new();
@@ -50,6 +58,12 @@ fn starter(starter: Starter) -> Files {
         }
         Starter::SpecialEducation => {
             own("special-education", &mut files);
+            for name in BESIDE {
+                let folders = [("templates/", &TEMPLATES), ("assets/", &ASSETS), ("data/", &DATA)];
+                let found =
+                    folders.into_iter().find_map(|(at, folder)| folder.get_file(name.strip_prefix(at)?));
+                files.extend(found.map(|file| (name.to_owned(), file.contents())));
+            }
             let list = STARTERS.get_file("special-education.tsv").and_then(|file| file.contents_utf8());
             let names = list.unwrap_or_default().lines().skip(1).filter_map(|line| line.split('\t').next());
             for name in names {

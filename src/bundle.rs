@@ -19,6 +19,10 @@ const SITE: &[u8] = include_bytes!("../site.yaml");
 /// All of it.
 pub const BUNDLE: Bundle = Bundle { theme, starter };
 
+/// What shared pages need besides pages.
+const SHARED_FILES: [&str; 3] =
+    ["templates/components/score_helper.html", "assets/score-helper.css", "assets/score-helper.js"];
+
 /// The languages of the starter that shares pages, as their folders.
 const SHARED_IN: [&str; 2] = ["", "es/"];
 
@@ -57,6 +61,11 @@ fn starter(starter: Starter) -> Files {
                 let found = shared.into_iter().filter_map(|path| Some((CONTENT.get_file(&path)?, path)));
                 files.extend(found.map(|(file, path)| (format!("content/{path}"), file.contents())));
             }
+            let (mut templates, mut assets) = (Files::new(), Files::new());
+            collect(&TEMPLATES, "templates/", &mut templates);
+            collect(&ASSETS, "assets/", &mut assets);
+            let needed = templates.into_iter().chain(assets);
+            files.extend(needed.filter(|(path, _)| SHARED_FILES.contains(&path.as_str())));
         }
         Starter::Blank => own("blank", &mut files),
     }

@@ -19,16 +19,12 @@ const SITE: &[u8] = include_bytes!("../site.yaml");
 /// All of it.
 pub const BUNDLE: Bundle = Bundle { theme, starter };
 
+/// What shared pages need besides pages.
+const SHARED_FILES: [&str; 3] =
+    ["templates/components/score_helper.html", "assets/score-helper.css", "assets/score-helper.js"];
+
 /// The languages of the starter that shares pages, as their folders.
 const SHARED_IN: [&str; 2] = ["", "es/"];
-
-/// What shared pages need beside them: a component with its files and its words.
-const BESIDE: [&str; 4] = [
-    "assets/score-helper.css",
-    "assets/score-helper.js",
-    "data/score_helper.yaml",
-    "templates/components/score_helper.html",
-];
 
 /// The theme.
 fn theme() -> Files {
@@ -58,12 +54,6 @@ fn starter(starter: Starter) -> Files {
         }
         Starter::SpecialEducation => {
             own("special-education", &mut files);
-            for name in BESIDE {
-                let folders = [("templates/", &TEMPLATES), ("assets/", &ASSETS), ("data/", &DATA)];
-                let found =
-                    folders.into_iter().find_map(|(at, folder)| folder.get_file(name.strip_prefix(at)?));
-                files.extend(found.map(|file| (name.to_owned(), file.contents())));
-            }
             let list = STARTERS.get_file("special-education.tsv").and_then(|file| file.contents_utf8());
             let names = list.unwrap_or_default().lines().skip(1).filter_map(|line| line.split('\t').next());
             for name in names {
@@ -71,6 +61,11 @@ fn starter(starter: Starter) -> Files {
                 let found = shared.into_iter().filter_map(|path| Some((CONTENT.get_file(&path)?, path)));
                 files.extend(found.map(|(file, path)| (format!("content/{path}"), file.contents())));
             }
+            let (mut templates, mut assets) = (Files::new(), Files::new());
+            collect(&TEMPLATES, "templates/", &mut templates);
+            collect(&ASSETS, "assets/", &mut assets);
+            let needed = templates.into_iter().chain(assets);
+            files.extend(needed.filter(|(path, _)| SHARED_FILES.contains(&path.as_str())));
         }
         Starter::Blank => own("blank", &mut files),
     }

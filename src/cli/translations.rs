@@ -35,7 +35,11 @@ pub fn run(args: &TranslationsArgs) -> Outcome {
     let mut all = opened.engine.world().map(|world| translations(&world.site)).unwrap_or_default();
     all.retain(|p| args.lang.as_ref().is_none_or(|lang| **lang == *p.code));
     if args.mark_all {
-        let stale = all.iter().flat_map(|p| p.outdated.iter().chain(&p.unstamped)).cloned().collect();
+        let stale = all
+            .iter()
+            .flat_map(|p| p.outdated.iter().chain(&p.unstamped).chain(&p.faulty))
+            .cloned()
+            .collect();
         return mark(&opened, stale);
     }
     if !args.mark.is_empty() {
@@ -206,6 +210,7 @@ fn listing(progress: &Progress, name: &str) -> String {
     let groups = [
         ("Outdated", "the original has changed since they were translated", &progress.outdated),
         ("Unstamped", "nothing says which state of the original they translate", &progress.unstamped),
+        ("With a mistake", "readers see the original until it is mended", &progress.faulty),
         ("Missing", "readers see the original, with a notice", &progress.missing),
         ("Orphans", "there is no original of the same path", &progress.orphans),
         ("Current", "they fit their originals", &progress.current),

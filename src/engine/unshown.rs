@@ -9,6 +9,9 @@ use crate::schema::Kind;
 use crate::source::Span;
 use crate::template::{Reads, TemplateFile, Templates};
 
+/// The field of what is picked.
+const PICKS: &str = "picks";
+
 /// What a template is for.
 #[derive(Clone, Copy, PartialEq)]
 enum Of {
@@ -67,7 +70,9 @@ fn look(kind: &Kind, file: &TemplateFile, of: Of, world: &World) -> Option<Diagn
     if reads.any() || reads.names_key("facts") || reads.names_key("rows") {
         return None;
     }
-    let lost = kind.fields.iter().filter(|field| field.show && !reads.names_key(&field.name));
+    // What is picked reaches a template as `picks`, too.
+    let shows = |name: &str| reads.names_key(name) || name == PICKS && reads.variable(PICKS);
+    let lost = kind.fields.iter().filter(|field| field.show && !shows(&field.name));
     let lost = lost.filter(|field| is_written(world, kind, &field.name, of));
     let lost: Vec<String> = lost.map(|field| format!("`{}`", field.name)).collect();
     if lost.is_empty() {

@@ -22,6 +22,8 @@ pub struct Progress {
     pub outdated: Vec<SourcePath>,
     /// Translations that do not say what they were made from.
     pub unstamped: Vec<SourcePath>,
+    /// Translations whose file has a mistake: readers get the original until that is mended.
+    pub faulty: Vec<SourcePath>,
     /// Pages that translate nothing.
     pub orphans: Vec<SourcePath>,
     /// What translations lack of their originals; readers are led to the original there.
@@ -42,7 +44,10 @@ pub struct Gap {
 impl Progress {
     /// How many pages there are to translate.
     pub fn total(&self) -> usize {
-        self.missing.len() + self.current.len() + self.outdated.len() + self.unstamped.len()
+        [&self.missing, &self.current, &self.outdated, &self.unstamped, &self.faulty]
+            .into_iter()
+            .map(Vec::len)
+            .sum()
     }
 }
 
@@ -51,10 +56,11 @@ impl Progress {
 /// drafts.
 pub fn translations(site: &Site) -> Vec<Progress> {
     let scheduled = |reason| matches!(reason, LeftOutReason::Scheduled(_));
-    let waits = |path: &SourcePath| {
+    let state = |path: &SourcePath| {
         let found = site.withheld.binary_search_by(|state| state.path.cmp(path));
-        found.ok().and_then(|at| site.withheld.get(at)).is_some_and(|state| !scheduled(state.reason))
+        found.ok().and_then(|at| site.withheld.get(at))
     };
+    let waits = |path: &SourcePath| state(path).is_some_and(|state| !scheduled(state.reason));
     site.trees
         .iter()
         .skip(1)
@@ -68,9 +74,11 @@ pub fn translations(site: &Site) -> Vec<Progress> {
                     Translation::Unstamped => progress.unstamped.push(own()),
                     Translation::Only => progress.orphans.push(own()),
                     Translation::Fallback if !waits(&node.document.path) => {
-                        progress
-                            .missing
-                            .extend(SourcePath::new(&format!("content/{}/{}", tree.code, node.logical)));
+                        let path = SourcePath::new(&format!("content/{}/{}", tree.code, node.logical));
+                        let faulty = path.as_ref().is_some_and(|path| {
+                            state(path).is_some_and(|state| state.reason == LeftOutReason::Faulty)
+                        });
+                        if faulty { &mut progress.faulty } else { &mut progress.missing }.extend(path);
                     }
                     Translation::Fallback | Translation::Original => {}
                 }

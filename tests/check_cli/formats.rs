@@ -22,6 +22,8 @@ fn sarif_keeps_to_its_schema() {
     site.page("ñ & co.md", "title: A", "• one\n• two\n\n[x](gone.md) [x](https://a.example)\n\n## A\n\n## A");
     site.page("b.md", "title: A", "Text with \u{1F469}\u{200D}\u{1F467} and [here](index.md).");
     site.file("content/form.pdf", "%PDF-1.4\n<< /Author (Pat Lee) >>");
+    // The test's own folder may lie in a repository.
+    std::fs::create_dir(site.root().join(".git")).unwrap();
     let run = check(&site, &["--format", "sarif"]);
     let log: Value = serde_json::from_str(&run.stdout).unwrap();
     let results = log["runs"][0]["results"].as_array().unwrap();
@@ -50,8 +52,11 @@ fn paths_count_from_the_top_of_the_repository() {
     let site = Site::plain();
     site.page("a.md", "title: A", "[x](gone.md)");
     let name = site.root().file_name().unwrap().to_string_lossy().into_owned();
+    // The test's own folder may lie in a repository.
+    std::fs::create_dir(site.root().join(".git")).unwrap();
     let told = |format: &str| check(&site, &["--format", format]).stdout;
     assert!(told("github").contains("::error file=content/a.md,line="), "{}", told("github"));
+    std::fs::remove_dir(site.root().join(".git")).unwrap();
     std::fs::create_dir(site.beside().join(".git")).unwrap();
     assert!(
         told("github").contains(&format!("::error file={name}/content/a.md,line=")),

@@ -38,7 +38,7 @@ const LANGUAGES: &[(&str, &[std::ops::RangeInclusive<char>])] = &[
 ];
 
 /// Words that are written in Latin letters in every language.
-const LATIN: &[&str] = &["OT", "IEP", "JavaScript", "A", "Z"];
+const LATIN: &[&str] = &["OT", "IEP", "JavaScript", "A", "Z", "BOT", "T"];
 
 /// Texts that are the same in English and another language.
 const SAME: &[&str] = &[

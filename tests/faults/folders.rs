@@ -229,7 +229,7 @@ fn a_site_of_the_first_version_is_told_how_to_keep_its_addresses() {
         site.page("02_forms/a.md", "title: A", "[x](../60-day-timeline.md)");
         site.page("index.md", "title: Start", "[a](02_forms/a.md)");
         // Nobody knows what was meant: a note, with both ways to silence it.
-        let run = site.build();
+        let run = site.build_with(&["--notes"]);
         let found = run.stderr.matches("numbered-name").count();
         assert!(
             run.code == Some(0) && found == 1 && run.stderr.contains("note[numbered-name]"),

@@ -199,7 +199,7 @@ fn what_is_left_out_is_named_and_notes_say_the_safe_way_first() {
         "page.html",
         "{% extends \"base.html\" %}\n{% block body %}<a href=\"{{ link(to=\"gone.md\") }}\">x</a>{% endblock body %}",
     );
-    let text = site.build().stderr;
+    let text = site.build_with(&["--notes"]).stderr;
     assert!(text.contains("5 pages (name begins with _): _a.md, _b.md, _c.md, _d.md and 1 more"), "{text}");
     assert!(!text.contains("files: [\"Student-list.xlsx\"]"), "{text}");
     assert!(text.contains("take out of the folder content"), "{text}");

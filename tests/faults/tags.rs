@@ -28,6 +28,11 @@ fn site(tags: &str) -> Site {
 #[test]
 fn a_tag_is_one_whichever_of_its_names_is_written() {
     let site = site(TAGS);
+    // The built-in theme shows the topics of a page on the pages of topics alone.
+    site.template(
+        "page.html",
+        "{% extends \"parent-guide/page.html\" %}{% block body %}{{ super() }}{% for tag in page.tags %}<a href=\"{{ tag.url }}\">{{ tag.name }}</a>{% endfor %}{% endblock body %}",
+    );
     let run = site.build();
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     for (page, shown, not) in [

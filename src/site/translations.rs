@@ -75,7 +75,7 @@ pub fn translations(site: &Site) -> Vec<Progress> {
                     Translation::Only => progress.orphans.push(own()),
                     Translation::Fallback if !waits(&node.document.path) => {
                         let path = SourcePath::new(&format!("content/{}/{}", tree.code, node.logical));
-                        let faulty = path.as_ref().is_some_and(|path| {
+                        let faulty = path.as_ref().is_ok_and(|path| {
                             state(path).is_some_and(|state| state.reason == LeftOutReason::Faulty)
                         });
                         if faulty { &mut progress.faulty } else { &mut progress.missing }.extend(path);

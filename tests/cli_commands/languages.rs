@@ -53,7 +53,7 @@ fn vietnamese_joins_the_guide_and_leaves_it_without_a_trace() {
         "Trang này chưa có bằng Tiếng Việt. Quý vị đang đọc trang bằng English.",
         "Trình đơn",
         "Trên trang này",
-        "Lên đầu trang",
+        "Trang sau",
         "Tìm trong cẩm nang",
     ] {
         assert!(page.contains(part), "{part}\n{page}");

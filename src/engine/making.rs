@@ -167,9 +167,13 @@ impl Engine {
         Some(published.and_then(Result::ok).unwrap_or_default())
     }
 
-    /// Records fragments that the graph does not know yet.
+    /// Records fragments that the graph does not know yet. One of that name may have been there before, as the menu of a language
+    /// that was taken out and comes back: the value that the graph kept is then brought up to date, or a later change back to
+    /// the old value would go unseen.
     pub(super) fn note_fragments(&mut self, world: &Arc<World>) {
+        let mut readers = Vec::new();
         for (key, fragment) in world.fragments.all() {
+            let facts = key.facts();
             let reading = Reading::Fragment(key);
             if self.graph.record(&reading).is_none() {
                 self.counts.fragments += 1;
@@ -177,7 +181,11 @@ impl Engine {
                 let made = Fingerprint(u128::from(fragment.fingerprint));
                 self.files_stale |=
                     self.graph.merge(world, &reading, Digest::from(fragment.log.copy()), made, 0);
+                facts.into_iter().for_each(|fact| self.graph.check(world, fact, &mut readers));
             }
+        }
+        if !readers.is_empty() {
+            self.settle(readers);
         }
     }
 

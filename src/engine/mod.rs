@@ -440,17 +440,8 @@ impl Engine {
         self.graph.merge(&world, &Reading::Fragment(key.clone()), Digest::from(new.log.copy()), made, 0);
         world.fragments.replace(&key, Some(new));
         if changed {
-            match &key {
-                FragmentKey::Menu { lang, section } => {
-                    self.graph.check(&world, Fact::new(Tag::Menu, *lang, section), readers);
-                }
-                FragmentKey::Stylesheet { name } => {
-                    self.renamed_stylesheet = true;
-                    self.graph.check(&world, Fact::new(Tag::Stylesheet, 0, name), readers);
-                    let text = Fact::part(Tag::Stylesheet, 0, name, render::fragment::TEXT);
-                    self.graph.check(&world, text, readers);
-                }
-            }
+            self.renamed_stylesheet |= matches!(key, FragmentKey::Stylesheet { .. });
+            key.facts().into_iter().for_each(|fact| self.graph.check(&world, fact, readers));
         }
     }
 }

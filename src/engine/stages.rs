@@ -285,7 +285,7 @@ impl Engine {
     }
 
     /// Marks readers as dirty; fragments are made again at once, and their readers follow if their bytes differ.
-    fn settle(&mut self, readers: Vec<Reading>) {
+    pub(super) fn settle(&mut self, readers: Vec<Reading>) {
         // A fragment that holds another is made again when that one differs, though it was made again before. Those that ask
         // for each other do not hold each other, so this ends; the bound is for what nobody thought of.
         let mut rounds: BTreeMap<FragmentKey, usize> = BTreeMap::new();

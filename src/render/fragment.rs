@@ -35,6 +35,16 @@ pub enum FragmentKey {
 }
 
 impl FragmentKey {
+    /// The facts that those who hold it read.
+    pub fn facts(&self) -> Vec<Fact> {
+        match self {
+            FragmentKey::Menu { lang, section } => vec![Fact::new(Tag::Menu, *lang, section)],
+            FragmentKey::Stylesheet { name } => {
+                vec![Fact::new(Tag::Stylesheet, 0, name), Fact::part(Tag::Stylesheet, 0, name, TEXT)]
+            }
+        }
+    }
+
     /// The template that makes it.
     pub fn file(&self) -> &str {
         match self {

@@ -1,6 +1,6 @@
 //! `guidepost build`: scan, apply, render, write.
 
-use super::args::{BuildArgs, CheckFormat};
+use super::args::{BuildArgs, CheckFormat, Format, SiteArgs};
 use super::changes::{self, Changes};
 use super::report;
 use super::work::Work;
@@ -155,6 +155,24 @@ fn dry_run(mut work: Work, args: &BuildArgs) -> Outcome {
         }
     }
     report::strictly(report::outcome(&diagnostics), &diagnostics, args.tone.strict)
+}
+
+/// Builds the site for a command that goes on with what was written; `not_done` says what errors keep it from.
+pub(super) fn built(site: &SiteArgs, not_done: &str) -> Result<(Work, Vec<Diagnostic>), Outcome> {
+    let opened = Work::open(site, false, false, true, true);
+    let mut work = opened.and_then(|mut work| work.open_engine().map(|()| work)).map_err(|problem| {
+        report::problems(&[*problem], &NoText, Format::Human);
+        Outcome::CouldNotRun
+    })?;
+    work.looks_ahead = true;
+    let (diagnostics, _) = work.make_and_write(true, &|_| {});
+    work.save(true, &diagnostics);
+    if report::has_errors(&diagnostics) {
+        report::first_problems(&diagnostics, work.session.files.as_ref(), Format::Human);
+        report::say(not_done);
+        return Err(report::outcome(&diagnostics));
+    }
+    Ok((work, diagnostics))
 }
 
 /// Stands in where there is no site to read from.

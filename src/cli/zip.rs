@@ -1,8 +1,7 @@
 //! `guidepost zip`: the website as one file, the same bytes for the same website: names in order, no moments, no owners.
 
-use super::args::{Format, ZipArgs};
-use super::build::NoText;
-use super::work::Work;
+use super::args::ZipArgs;
+use super::build::built;
 use super::{Outcome, report};
 use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
@@ -15,22 +14,10 @@ const LARGE: usize = u32::MAX as usize;
 
 /// Runs the command.
 pub fn run(args: &ZipArgs) -> Outcome {
-    let opened = Work::open(&args.site, false, false, true, true);
-    let mut work = match opened.and_then(|mut work| work.open_engine().map(|()| work)) {
-        Ok(work) => work,
-        Err(problem) => {
-            report::problems(&[*problem], &NoText, Format::Human);
-            return Outcome::CouldNotRun;
-        }
+    let (work, _) = match built(&args.site, "No file was written: the guide has errors.") {
+        Ok(built) => built,
+        Err(outcome) => return outcome,
     };
-    work.looks_ahead = true;
-    let (diagnostics, _) = work.make_and_write(true, &|_| {});
-    work.save(true, &diagnostics);
-    if report::has_errors(&diagnostics) {
-        report::first_problems(&diagnostics, work.session.files.as_ref(), Format::Human);
-        report::say("No file was written: the guide has errors.");
-        return report::outcome(&diagnostics);
-    }
     let root = work.session.files.mounts().root().to_path_buf();
     // The folder in the file has the guide's name, so that a stick or a download shows one thing.
     let name =

@@ -14,7 +14,7 @@ mod scaffold;
 mod slots;
 mod texts;
 
-pub use front_matter::{COMMON, CommonKey, stamp, to_translate};
+pub use front_matter::{COMMON, CommonKey, begins_page, stamp, to_translate};
 pub use kept::{Damage, Kept};
 pub use outline::{Heading, Outline};
 pub use parse::{ParseOptions, page_text, parse};

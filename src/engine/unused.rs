@@ -64,10 +64,9 @@ impl Engine {
         if own.is_empty() {
             return Vec::new();
         }
-        let folders = self.settings.themes.iter().map(|theme| format!("themes/{theme}/translations/"));
-        let theirs: Vec<Source> =
-            folders.flat_map(|folder| self.inputs.texts_in(&folder).collect::<Vec<_>>()).collect();
-        // What is wrong with the files is told when all are read.
+        // A theme names its texts in English. What is wrong with the files is told when all are read.
+        let english = self.settings.themes.iter().map(|theme| format!("themes/{theme}/translations/en.yaml"));
+        let theirs: Vec<Source> = english.filter_map(|path| self.inputs.text(&path)).collect();
         let mut told_elsewhere = Vec::new();
         let theirs = Strings::load(theirs.iter(), &mut told_elsewhere);
         let known = theirs.keys("en");

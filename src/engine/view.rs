@@ -44,6 +44,16 @@ fn no_facts() -> &'static KeptFacts {
 }
 
 impl<'a> View<'a> {
+    /// Whether a job makes an output of that name, which is in NFC.
+    fn is_made(&self, address: &str) -> bool {
+        crate::source::OutputPath::new(address).is_ok_and(|path| self.engine.plan.jobs.contains_key(&path))
+    }
+
+    /// Whether a file of that name lies in the content folder, published or not.
+    fn is_beside_pages(&self, address: &str) -> bool {
+        self.world.assets.get(&format!("{CONTENT}{address}")).is_some()
+    }
+
     pub(super) fn new(engine: &'a Engine, world: &'a World, findings: &'a Findings) -> Self {
         View {
             engine,
@@ -134,16 +144,13 @@ impl SiteView for View<'_> {
     }
 
     fn has_address(&self, address: &str) -> bool {
-        let made = crate::source::OutputPath::new(&crate::source::nfc(address))
-            .is_ok_and(|path| self.engine.plan.jobs.contains_key(&path));
-        made || self.is_unlinked(address)
+        let address = crate::source::nfc(address);
+        self.is_made(&address) || self.is_beside_pages(&address)
     }
 
     fn is_unlinked(&self, address: &str) -> bool {
         let address = crate::source::nfc(address);
-        let published = crate::source::OutputPath::new(&address)
-            .is_ok_and(|path| self.engine.plan.jobs.contains_key(&path));
-        !published && self.world.assets.get(&format!("{CONTENT}{address}")).is_some()
+        !self.is_made(&address) && self.is_beside_pages(&address)
     }
 
     fn has_redirects(&self) -> bool {

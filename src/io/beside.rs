@@ -7,6 +7,7 @@ use super::names;
 use super::stats::StatTable;
 use super::tree::{FOLDERS, Tree};
 use crate::diag::{Diagnostic, code};
+use crate::document::begins_page;
 use crate::source::{SourcePath, Span};
 use std::path::Path;
 
@@ -74,16 +75,8 @@ fn pages(tree: &Tree<'_>, folder: &Path, before: &str) -> Vec<String> {
     let is_page = |(name, size): &(&str, u64)| {
         let mut head = Vec::new();
         let read = tree.disk.read_range(&folder.join(name), 0, HEAD.min(*size), &mut head);
-        read.is_ok() && titled(&String::from_utf8_lossy(&head))
+        read.is_ok() && begins_page(&String::from_utf8_lossy(&head))
     };
     let found = files.into_iter().take(LOOKED).filter(is_page).take(TOLD);
     found.map(|(name, _)| format!("{before}{name}")).collect()
-}
-
-/// Whether a file begins with front matter that has a title.
-fn titled(text: &str) -> bool {
-    let text = text.trim_start_matches('\u{feff}').trim_start();
-    let mut lines = text.lines();
-    lines.next().is_some_and(|line| line.trim_end() == "---")
-        && lines.take_while(|line| line.trim_end() != "---").any(|line| line.starts_with("title:"))
 }

@@ -9,7 +9,7 @@ mod folder;
 mod remote;
 
 use super::args::{Format, PublishArgs};
-use super::build::NoText;
+use super::build::built;
 use super::changes::{self, Changes, Outputs, is_page};
 use super::report;
 use super::work::Work;
@@ -114,22 +114,11 @@ fn real(path: &Path) -> PathBuf {
 
 /// Runs the command.
 pub fn run(args: &PublishArgs) -> Outcome {
-    let opened = Work::open(&args.site, false, false, true, true);
-    let mut work = match opened.and_then(|mut work| work.open_engine().map(|()| work)) {
-        Ok(work) => work,
-        Err(problem) => {
-            report::problems(&[*problem], &NoText, Format::Human);
-            return Outcome::CouldNotRun;
-        }
+    let not_done = "Not published: the guide has errors. What was published stays as it is.";
+    let (mut work, diagnostics) = match built(&args.site, not_done) {
+        Ok(built) => built,
+        Err(outcome) => return outcome,
     };
-    work.looks_ahead = true;
-    let (diagnostics, _) = work.make_and_write(true, &|_| {});
-    work.save(true, &diagnostics);
-    if report::has_errors(&diagnostics) {
-        report::first_problems(&diagnostics, work.session.files.as_ref(), Format::Human);
-        report::say("Not published: the guide has errors. What was published stays as it is.");
-        return report::outcome(&diagnostics);
-    }
     if !args.anyway && !args.dry_run && !ready(&mut work, &diagnostics) {
         return Outcome::Errors;
     }

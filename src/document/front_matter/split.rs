@@ -291,6 +291,22 @@ fn is_fence(line: &str) -> bool {
     line.strip_prefix("---").is_some_and(|rest| rest.trim().is_empty())
 }
 
+/// Whether a text, or the beginning of one, is a page as an editor writes it: front matter with a title on top.
+pub fn begins_page(text: &str) -> bool {
+    let mut at = first_line(text, if text.starts_with('\u{feff}') { 3 } else { 0 });
+    if !is_fence(line(&text[at..])) {
+        return false;
+    }
+    at = next_line(text, at);
+    while at < text.len() && !is_fence(line(&text[at..])) {
+        if line(&text[at..]).starts_with("title:") {
+            return true;
+        }
+        at = next_line(text, at);
+    }
+    false
+}
+
 /// Whether the file begins with a JSON object.
 fn is_json(text: &str) -> bool {
     text.strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with(['"', '}']))

@@ -107,6 +107,10 @@ pub trait SiteView {
     fn pages(&self) -> Vec<SitePage<'_>>;
     /// Whether that page of the main language, by its logical path, is there and not published now.
     fn is_left_out(&self, logical: &str) -> bool;
+    /// Whether a page of that path is there, in any language, and is not published now.
+    fn is_waiting(&self, _path: &SourcePath) -> bool {
+        false
+    }
     /// Where the link `target`, written in `from`, leads.
     fn resolve(&self, from: &SourcePath, target: &str) -> Target;
     /// Whether the address, from the output root, is one that the site makes (page, redirect or file).

@@ -161,6 +161,10 @@ impl SiteView for View<'_> {
         !self.hidden().is_empty()
     }
 
+    fn is_waiting(&self, path: &SourcePath) -> bool {
+        self.engine.left_out().iter().any(|left| left.path == *path)
+    }
+
     fn is_left_out(&self, logical: &str) -> bool {
         site::Lookup::left_out(&Plain(self.world), 0, logical).is_some()
     }

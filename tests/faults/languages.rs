@@ -667,3 +667,35 @@ fn other_mistakes_of_a_language_stop_no_other() {
     assert_eq!(site.build_with(&["--drafts"]).code, Some(0));
     assert!(site.out("es/b.html").contains("New English words."));
 }
+
+/// A translation that lies there and waits is not missing: nobody is told to write the file that is there.
+#[test]
+fn a_translation_that_waits_is_not_asked_for_again() {
+    let site = with_b();
+    site.page("es/index.md", "title: Inicio", "Texto.");
+    for name in ["c.md", "d.md", "e.md", "f.md", "es/c.md", "es/d.md", "es/e.md", "es/f.md"] {
+        site.page(name, &format!("title: {name}"), "Text.");
+    }
+    let missing = |site: &Site| -> Vec<String> {
+        let found = site.build_checked(&["--format", "json"]).problems();
+        found
+            .iter()
+            .filter(|p| p.code == "translation-missing")
+            .map(|p| format!("{} {}", p.path, p.message))
+            .collect()
+    };
+    // Also where a build of before is at hand.
+    site.build();
+    for front in [
+        "title: Página B\ndraft: true",
+        "title: Página B\npublish: 2030-01-01",
+        "title: Página B\nexpires: 2020-01-01",
+        "titel: Página B",
+    ] {
+        site.page("es/b.md", front, "Palabras de B.");
+        assert_eq!(missing(&site), Vec::<String>::new(), "{front}");
+    }
+    site.remove("content/es/b.md");
+    let found = missing(&site);
+    assert!(found.len() == 1 && found[0].contains("content/b.md"), "{found:?}");
+}

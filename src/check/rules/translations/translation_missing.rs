@@ -5,6 +5,7 @@ use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::check::view::SiteView;
 use crate::diag::code;
 use crate::diag::Severity;
+use crate::source::SourcePath;
 use std::collections::BTreeSet;
 
 /// The rule.
@@ -41,9 +42,14 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
             continue;
         }
         for page in missing {
+            let there = format!("content/{}/{}", language.code, page.document.logical);
+            // One that is a draft, or has a mistake, is there: why it waits is told elsewhere.
+            if SourcePath::new(&there).is_ok_and(|path| site.is_waiting(&path)) {
+                continue;
+            }
             let span = page.document.summary.spans.get("title").copied().unwrap_or_default();
             let message = format!("this page is not translated into {}", language.name);
-            let help = format!("Write it as `content/{}/{}`.", language.code, page.document.logical);
+            let help = format!("Write it as `{there}`.");
             out.push(out.in_file(&page.document.path, span, message).help(help));
         }
     }

@@ -14,7 +14,7 @@ mod stray;
 mod tests;
 mod translate;
 
-pub use heading::{HeadingTitle, title as heading_title};
+pub use heading::{HeadingTitle, title as heading_title, without as without_heading};
 pub use read::read;
 pub use split::{Split, begins_page, split};
 pub use stamp::stamp;

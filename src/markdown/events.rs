@@ -47,6 +47,16 @@ pub(crate) fn prepare<'a>(text: &'a str, flavor: Flavor, words: Words<'a>) -> Pr
 }
 
 impl Prepared<'_> {
+    /// Whether the place `at` of `text`, which was made ready, stands between the two `:::` lines of a box.
+    pub(crate) fn is_in_box(&self, text: &str, at: usize) -> bool {
+        let closes = |fence: &Fence| {
+            text.get(fence.start..fence.end)
+                .is_some_and(|line| line.trim_end().trim_start_matches(':').is_empty())
+        };
+        let above = self.fences.iter().take_while(|fence| fence.start < at);
+        above.fold(0usize, |open, fence| if closes(fence) { open.saturating_sub(1) } else { open + 1 }) > 0
+    }
+
     /// The events, each with its place in the text; bare addresses in running text are links, words of the settings have
     /// their values.
     pub(crate) fn events(&self) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {

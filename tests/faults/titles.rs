@@ -20,6 +20,10 @@ fn the_first_heading_is_the_title_and_stands_there_once() {
         ("---\norder: 2\n---\n\n# *Bus* & `times` ##\n\nThe late bus.\n", "Bus &amp; times"),
         ("---\n---\n# Niño\nThe late bus.", "Niño"),
         ("# A [way](b.md) home {#way}\n\nThe late bus.\n", "A way home"),
+        // Files from GitHub have a link, a badge or a comment above it.
+        ("The late bus.\n\n# Bus times\n", "Bus times"),
+        ("[The late bus.](https://maple.example.org)\r\n\r\n# Bus times\r\n\r\nMore.\r\n", "Bus times"),
+        ("<!-- # Draft -->\n:::note\nThe late bus.\n:::\n\nBus times\n=========\n", "Bus times"),
     ] {
         let (site, page) = built(text);
         let shown = page.matches(title).count();
@@ -36,10 +40,16 @@ fn the_first_heading_is_the_title_and_stands_there_once() {
 fn a_title_in_the_front_matter_counts() {
     let (_, page) = built("---\ntitle: Bus\n---\n# Times\n\nText.\n");
     assert!(page.contains("<h1>Bus</h1>") && page.contains(">Times</h2>"), "{page}");
-    // What is no title: a smaller heading, text before it, code.
-    for text in
-        ["## Part\n\nText.\n", "Text.\n\n# Later\n", "    # Code\n", "#Bus\n", "---\ntitle:\n---\n# Bus\n"]
-    {
+    // What is no title: a smaller heading, one that stands below it, in a quotation or a box, code.
+    for text in [
+        "## Part\n\nText.\n",
+        "Text.\n\n## Part\n\n# Later\n",
+        "> # Quoted\n",
+        ":::note\n# In a box\n:::\n",
+        "    # Code\n",
+        "#Bus\n",
+        "---\ntitle:\n---\n# Bus\n",
+    ] {
         let site = Site::plain();
         site.file("content/a.md", text);
         let found = site.problems();

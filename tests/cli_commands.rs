@@ -5,6 +5,8 @@
 
 #[path = "cli_commands/languages.rs"]
 mod languages;
+#[path = "cli_commands/print.rs"]
+mod print;
 #[path = "cli_commands/starters.rs"]
 mod starters;
 mod support;

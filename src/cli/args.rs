@@ -2,7 +2,7 @@
 
 mod publishing;
 
-pub use publishing::{ManualsArgs, PublishArgs, Tone, ZipArgs};
+pub use publishing::{ManualsArgs, Paper, PrintArgs, PublishArgs, Tone, ZipArgs};
 
 use super::today::{self, When};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -40,6 +40,10 @@ pub enum Command {
     ///
     /// The same website gives the same file, byte for byte.
     Zip(ZipArgs),
+    /// Build, and make PDF files of pages, of parts or of the whole guide, with a Chromium that is installed.
+    ///
+    /// Headings become bookmarks. Links within the guide work where the guide has an address (base_url).
+    Print(PrintArgs),
     /// Write man pages and completions of this command line, for whoever makes packages.
     #[command(hide = true)]
     Manuals(ManualsArgs),

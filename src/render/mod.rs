@@ -20,6 +20,7 @@ pub mod fragment;
 pub mod functions;
 mod kept;
 pub mod known;
+mod lean;
 mod link;
 mod lists;
 mod log;
@@ -127,6 +128,8 @@ pub fn render(world: &Arc<World>, worker: usize, path: &OutputPath, job: &Job) -
             None
         }
     };
+    let is_page = path.extension() == "html";
+    let bytes = if is_page { bytes.map(lean::lean) } else { bytes };
     Rendered { bytes, log: reader.finish() }
 }
 

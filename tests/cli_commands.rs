@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so and stops")]
 
+#[path = "cli_commands/changes.rs"]
+mod changes;
 #[path = "cli_commands/languages.rs"]
 mod languages;
 #[path = "cli_commands/print.rs"]

@@ -193,6 +193,9 @@ pub struct CheckArgs {
     /// Keep all addresses of the site in urls.lock: what was published once must stay or lead on.
     #[arg(long, conflicts_with = "drafts")]
     pub lock_addresses: bool,
+    /// Keep in published.lock what the pages say now, as `publish` does: for whoever brings the website to its place otherwise.
+    #[arg(long, conflicts_with = "drafts")]
+    pub lock_texts: bool,
     /// List what stands between this folder and the public: what must be done first, and what is good to know.
     #[arg(long, conflicts_with_all = ["drafts", "fix", "dry_run"])]
     pub publish: bool,

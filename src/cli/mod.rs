@@ -19,6 +19,7 @@ mod opened;
 mod print;
 mod publish;
 mod publish_check;
+mod published;
 mod report;
 mod report_page;
 mod schema;

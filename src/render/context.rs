@@ -109,6 +109,7 @@ pub fn page(reader: &Reader, index: NodeIndex, node: &Node, body: Option<&Body>)
     page.put("review_due", || reader.review_due(reader.lang, node));
     page.put("owner", || text(summary.owner.as_deref()));
     page.put("publish", || day(summary.publish));
+    page.put("changes", || super::changes::of_page(reader, node));
     page.put("hidden", || !node.listed);
     page.put("draft", || summary.draft);
     page.put("search", || summary.search);

@@ -8,6 +8,7 @@
 
 mod body;
 mod card;
+mod changes;
 pub mod context;
 pub mod data;
 mod data_table;

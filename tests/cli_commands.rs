@@ -3,8 +3,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so and stops")]
 
+#[path = "cli_commands/changes.rs"]
+mod changes;
 #[path = "cli_commands/languages.rs"]
 mod languages;
+#[path = "cli_commands/print.rs"]
+mod print;
 #[path = "cli_commands/starters.rs"]
 mod starters;
 mod support;

@@ -23,6 +23,7 @@ mod remote;
 pub mod report;
 mod rule;
 mod rules;
+pub mod said;
 mod suppress;
 mod view;
 mod wordlists;

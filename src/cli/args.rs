@@ -2,7 +2,7 @@
 
 mod publishing;
 
-pub use publishing::{ManualsArgs, PublishArgs, Tone, ZipArgs};
+pub use publishing::{ManualsArgs, Paper, PrintArgs, PublishArgs, Tone, ZipArgs};
 
 use super::today::{self, When};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -40,6 +40,10 @@ pub enum Command {
     ///
     /// The same website gives the same file, byte for byte.
     Zip(ZipArgs),
+    /// Build, and make PDF files of pages, of parts or of the whole guide, with a Chromium that is installed.
+    ///
+    /// Headings become bookmarks. Links within the guide work where the guide has an address (base_url).
+    Print(PrintArgs),
     /// Write man pages and completions of this command line, for whoever makes packages.
     #[command(hide = true)]
     Manuals(ManualsArgs),
@@ -189,6 +193,9 @@ pub struct CheckArgs {
     /// Keep all addresses of the site in urls.lock: what was published once must stay or lead on.
     #[arg(long, conflicts_with = "drafts")]
     pub lock_addresses: bool,
+    /// Keep in published.lock what the pages say now, as `publish` does: for whoever brings the website to its place otherwise.
+    #[arg(long, conflicts_with = "drafts")]
+    pub lock_texts: bool,
     /// List what stands between this folder and the public: what must be done first, and what is good to know.
     #[arg(long, conflicts_with_all = ["drafts", "fix", "dry_run"])]
     pub publish: bool,

@@ -4,7 +4,7 @@ use super::Outcome;
 use super::args::{CheckArgs, CheckFormat, Format};
 use super::build::NoText;
 use super::work::Work;
-use super::{external, publish_check, report};
+use super::{external, publish_check, published, report};
 use crate::check::{by_person, fix, lock};
 use crate::diag::{Diagnostic, Fix, Severity, SourceText, code};
 use crate::engine::{Engine, Which};
@@ -52,7 +52,7 @@ pub fn run(args: &CheckArgs) -> Outcome {
         }
     }
     if args.publish {
-        if args.lock_addresses && !lock_addresses(&mut work) {
+        if !lock(&mut work, args) {
             return Outcome::CouldNotRun;
         }
         return publish_check::run(&mut work, &diagnostics, args.format, args.all);
@@ -70,7 +70,7 @@ pub fn run(args: &CheckArgs) -> Outcome {
     }
     let outcome = report::strictly(report::outcome(&diagnostics), &diagnostics, args.strict);
     // Of a site that could not be read no address is known.
-    if args.lock_addresses && !matches!(outcome, Outcome::CouldNotRun) && !lock_addresses(&mut work) {
+    if !matches!(outcome, Outcome::CouldNotRun) && !lock(&mut work, args) {
         return Outcome::CouldNotRun;
     }
     outcome
@@ -93,6 +93,11 @@ fn last_words(engine: &Engine, diagnostics: &[Diagnostic], time: std::time::Dura
     for thing in list {
         report::say(format_args!("  - {thing}"));
     }
+}
+
+/// Writes the files that keep what was published, as far as they are asked for. Gives whether that went well.
+fn lock(work: &mut Work, args: &CheckArgs) -> bool {
+    (!args.lock_addresses || lock_addresses(work)) && (!args.lock_texts || published::keep(work))
 }
 
 /// Adds the site's addresses to `urls.lock`. Gives whether that went well.

@@ -79,6 +79,7 @@ fn page(opened: &Opened, world: &World, lang: LangIndex, node: &Node) -> Value {
         "tags": summary.tags,
         "owner": summary.owner,
         "reviewed": day(summary.reviewed),
+        "changes": summary.changes.iter().map(|noted| json!({"date": noted.date.to_string(), "text": noted.text})).collect::<Vec<_>>(),
         "publish": day(summary.publish),
         "expires": day(summary.expires),
         "draft": summary.draft,

@@ -16,8 +16,10 @@ mod memory;
 mod neighbours;
 mod new;
 mod opened;
+mod print;
 mod publish;
 mod publish_check;
+mod published;
 mod report;
 mod report_page;
 mod schema;
@@ -100,6 +102,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, bundle: Bundle) -> u8 {
         Command::Serve(args) => serve::run(&args),
         Command::Publish(args) => publish::run(&args),
         Command::Zip(args) => zip::run(&args),
+        Command::Print(args) => print::run(&args),
         Command::Manuals(args) => manuals::run(&args),
         Command::Watch(args) => watch::run(&args),
         Command::Check(args) => check::run(&args),

@@ -3,7 +3,7 @@
 use super::args::CheckFormat;
 use super::report::{self, count};
 use super::work::Work;
-use super::{Outcome, Starter};
+use super::{Outcome, Starter, published};
 use crate::check::publish::{self, Grounds, LeftOutPage, Section, Thing, Weight, starter};
 use crate::diag::{Diagnostic, SourceText};
 use crate::engine::Engine;
@@ -89,6 +89,7 @@ pub fn things(work: &mut Work, found: &[Diagnostic]) -> Vec<Thing> {
             .filter(|path| is_lasting(path) && !lasting.contains(path))
             .filter(|path| !engine.plan().jobs.keys().any(|p| p.as_str() == path))
             .collect(),
+        silent: published::silent(engine, files.as_ref()),
         has_lock: engine.look(|site| site.published().is_some()).unwrap_or_default(),
     };
     engine.look(|site| publish::things(site, &grounds)).unwrap_or_default()

@@ -112,12 +112,12 @@ keys! {
     }
     /// The keys of `contact`.
     CONTACT {
-        "name" Text, "A person or an office.", "Special Education Office";
+        "name" Localized, "A person or an office.", "Special Education Office";
         "role" Localized, "What they do, or whom to ask for.", "Ask for your child's case manager";
         "phone" Text, "The telephone number as people write it.", "555-0100";
         "email" Email, "An e-mail address.", "office@example.org";
         "hours" Localized, "When someone answers.", "Monday to Friday, 8:00 to 4:00 on school days";
-        "office" Text, "Where to find them.", "District Office, Room 100";
+        "office" Localized, "Where to find them.", "District Office, Room 100";
         "address" Text, "The postal address.", "100 School Street, Your Town";
         "url" Url, "A page of the district.", "https://example.org/special-education";
         "note" Localized, "One more sentence.", "You can ask for an interpreter. It is free.";

@@ -70,7 +70,7 @@ pub enum UrlStyle {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contact {
     /// A person's or an office's name.
-    pub name: Option<String>,
+    pub name: Option<Localized>,
     /// What they do.
     pub role: Option<Localized>,
     /// Telephone number as people write it.
@@ -80,7 +80,7 @@ pub struct Contact {
     /// When someone answers.
     pub hours: Option<Localized>,
     /// The office.
-    pub office: Option<String>,
+    pub office: Option<Localized>,
     /// Postal address.
     pub address: Option<String>,
     /// A page of the district.
@@ -234,7 +234,11 @@ impl Config {
         }
         let contact = &self.contact;
         let mut out = vec![&self.title, &self.description, &self.district, &self.license];
-        out.extend([&contact.role, &contact.hours, &contact.note].into_iter().flatten());
+        out.extend(
+            [&contact.name, &contact.role, &contact.hours, &contact.office, &contact.note]
+                .into_iter()
+                .flatten(),
+        );
         titles(&self.menu, &mut out);
         out.extend(self.values.own().map(|(_, text)| text));
         out.extend(self.notices.iter().map(|notice| &notice.text));

@@ -236,12 +236,12 @@ fn read(config: &mut Config, node: &Node, report: &mut Report<'_>) {
 fn contact(node: &Node, report: &mut Report<'_>) -> Contact {
     let table = Table::new("`contact`", keys::CONTACT, node, report);
     let contact = Contact {
-        name: table.text("name", report),
+        name: table.localized("name", report),
         role: table.localized("role", report),
         phone: table.text("phone", report),
         email: table.checked("email", report, |t| scalar::email(t).map(str::to_owned)),
         hours: table.localized("hours", report),
-        office: table.text("office", report),
+        office: table.localized("office", report),
         address: table.text("address", report),
         url: table.checked("url", report, |t| scalar::url(t).map(str::to_owned)),
         note: table.localized("note", report),

@@ -31,12 +31,12 @@ impl Values {
         let plain = |text: &Option<String>| text.clone().map(Localized::plain).unwrap_or_default();
         let localized = |text: &Option<Localized>| text.clone().unwrap_or_default();
         let of_contact = [
-            ("name", plain(&contact.name)),
+            ("name", localized(&contact.name)),
             ("role", localized(&contact.role)),
             ("phone", plain(&contact.phone)),
             ("email", plain(&contact.email)),
             ("hours", localized(&contact.hours)),
-            ("office", plain(&contact.office)),
+            ("office", localized(&contact.office)),
             ("address", plain(&contact.address)),
             ("url", plain(&contact.url)),
             ("note", localized(&contact.note)),

@@ -51,6 +51,7 @@ common! {
     "reviewed", "date", "When someone last checked the page.";
     "review_every", "duration", "How long a review holds, such as 2 years.";
     "owner", "text", "Who answers for the page.";
+    "changes", "list of changes", "What changed and when, for readers: a list of `date` and `text`, one sentence.";
     "aliases", "list of text", "Old addresses that lead here.";
     "tags", "list of text", "A few words that group pages across sections.";
     "entries", "text", "The kind of the entries in the page.";

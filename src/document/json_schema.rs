@@ -74,6 +74,12 @@ fn common(key: &CommonKey, kinds: &Kinds) -> Value {
         (_, "date") => json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}"}),
         (_, "duration") => json!({"type": "string", "pattern": "^ *[0-9]+ *[^0-9 ]+ *$"}),
         (_, "group") => json!({"type": "object"}),
+        (_, "list of changes") => {
+            let date = json!({"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}"});
+            let keys = json!({"date": date, "text": text()});
+            let change = json!({"type": "object", "properties": keys, "required": ["date", "text"], "additionalProperties": false});
+            json!({"type": "array", "items": change})
+        }
         (_, "list of text") => json!({"anyOf": [text(), {"type": "array", "items": text()}]}),
         _ => text(),
     };

@@ -91,6 +91,8 @@ pub struct Summary {
     pub review_every: Option<i64>,
     /// Who answers for it.
     pub owner: Option<String>,
+    /// What changed in it, for readers; the newest first.
+    pub changes: Vec<Noted>,
     /// Old addresses, from the output root of its language, with where each stands.
     pub aliases: Vec<(String, Span)>,
     /// Tags as written.
@@ -125,6 +127,15 @@ pub struct Summary {
     pub text_fingerprint: Fingerprint,
     /// Number of words of the body.
     pub word_count: u32,
+}
+
+/// A change that readers are told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Noted {
+    /// When the page was changed.
+    pub date: Date,
+    /// What changed, in one sentence of the page's language.
+    pub text: String,
 }
 
 /// What other pages may see of an entry.

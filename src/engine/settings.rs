@@ -259,11 +259,13 @@ impl Settings {
             for source in inputs.texts_in(&folder) {
                 let name = source.path.as_str().strip_prefix(&folder).unwrap_or_default().to_string();
                 let refs = named(&source);
-                let mark = self.mark(&name, source.fingerprint, serve).filter(|_| refs.is_empty());
-                let job = if refs.is_empty() {
-                    Job::Copy { from: source.path.clone() }
-                } else {
-                    Job::Stylesheet { name: name.clone() }
+                // What a site writes by itself is served as it stands.
+                let lean = folder.starts_with("themes/") && source.path.extension() == "js";
+                let made = lean || !refs.is_empty();
+                let mark = self.mark(&name, source.fingerprint, serve).filter(|_| !made);
+                let job = match made {
+                    false => Job::Copy { from: source.path.clone() },
+                    true => Job::Stylesheet { name: name.clone() },
                 };
                 let entry = AssetEntry {
                     // What names others has its own name made from its bytes, when it is made.
@@ -275,6 +277,7 @@ impl Settings {
                     picture: of_text(&source),
                     text: Some(source.text.clone()),
                     refs,
+                    lean,
                 };
                 by_name.insert(name, (entry, job));
             }
@@ -290,6 +293,7 @@ impl Settings {
                     picture: asset.picture,
                     text: None,
                     refs: Arc::default(),
+                    lean: false,
                 };
                 by_name.insert(name, (entry, Job::Copy { from: asset.path.clone() }));
             }
@@ -302,8 +306,9 @@ impl Settings {
                 source: entry.source.clone(),
             });
         };
-        let texts = by_name.iter().map(|(name, (entry, _))| (name.as_str(), &*entry.refs));
-        let naming: BTreeMap<&str, &[Reference]> = texts.filter(|(_, refs)| !refs.is_empty()).collect();
+        let made = by_name.iter().filter(|(_, (entry, _))| entry.is_made());
+        let naming: BTreeMap<&str, &[Reference]> =
+            made.map(|(name, (entry, _))| (name.as_str(), &*entry.refs)).collect();
         let keep = self.keep_names.iter().cloned().collect();
         assets.relate(naming.keys().map(|name| (*name).to_owned()).collect(), &circles(&naming), keep);
         for (name, (entry, job)) in by_name {
@@ -329,6 +334,7 @@ impl Settings {
                 picture: of_text(&source),
                 text: Some(source.text.clone()),
                 refs: Arc::default(),
+                lean: false,
             };
             plan(&entry, Job::Copy { from: source.path.clone() });
             assets.insert(source.path.as_str(), entry);
@@ -345,6 +351,7 @@ impl Settings {
                 picture: asset.picture,
                 text: None,
                 refs: Arc::default(),
+                lean: false,
             };
             plan(&entry, Job::Copy { from: asset.path.clone() });
             assets.insert(asset.path.as_str(), entry);

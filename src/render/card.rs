@@ -1,12 +1,13 @@
 //! What lists show of a page: title, description, address, tags.
 
+use super::changes;
 use super::context::{dir_of, map, text};
 use super::fact::Tag;
 use super::fields;
 use super::kept::{Shared, kept};
 use super::reader::Reader;
 use super::record::Record;
-use crate::site::{LangIndex, Node, NodeIndex};
+use crate::site::{LangIndex, Node, NodeIndex, Translation};
 use std::sync::Arc;
 use tera::Value;
 
@@ -41,7 +42,11 @@ pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value>
         card.put("reviewed", || day(summary.reviewed));
         card.put("publish", || day(summary.publish));
         // By which the feed is sorted.
-        card.put("updated", || day(summary.reviewed.max(summary.publish)));
+        card.put("updated", || {
+            let changed = changes::of(reader, node).0.first().map(|noted| noted.date);
+            day(summary.reviewed.max(summary.publish).max(changed))
+        });
+        card.put("changes", || changes::of_page(reader, node));
         fields::put(
             &mut card,
             reader,
@@ -59,7 +64,10 @@ pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value>
         card.done()
     };
     // Showing fields may read more of the site, which must be recorded for each page that shows them.
-    let (value, log) = match kind.is_none_or(|k| k.fields.is_empty()) {
+    // So does asking the original of a translation what changed in it.
+    let alone = kind.is_none_or(|k| k.fields.is_empty())
+        && matches!(node.translation, Translation::Original | Translation::Only);
+    let (value, log) = match alone {
         true => (make(), None),
         false => {
             let (value, log) = reader.apart(make);

@@ -109,6 +109,7 @@ pub fn page(reader: &Reader, index: NodeIndex, node: &Node, body: Option<&Body>)
     page.put("review_due", || reader.review_due(reader.lang, node));
     page.put("owner", || text(summary.owner.as_deref()));
     page.put("publish", || day(summary.publish));
+    page.put("changes", || super::changes::of_page(reader, node));
     page.put("hidden", || !node.listed);
     page.put("draft", || summary.draft);
     page.put("search", || summary.search);
@@ -157,12 +158,12 @@ pub fn site(config: &Config, base_url: Option<&str>) -> BTreeMap<String, Value> 
                 "description": localized(&config.description),
                 "district": localized(&config.district),
                 "contact": map! {
-                    "name": text(contact.name.as_deref()),
+                    "name": optional(&contact.name),
                     "role": optional(&contact.role),
                     "phone": text(contact.phone.as_deref()),
                     "email": text(contact.email.as_deref()),
                     "hours": optional(&contact.hours),
-                    "office": text(contact.office.as_deref()),
+                    "office": optional(&contact.office),
                     "address": text(contact.address.as_deref()),
                     "url": text(contact.url.as_deref()),
                     "note": optional(&contact.note),

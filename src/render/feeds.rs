@@ -3,7 +3,7 @@
 use super::fact::Tag;
 use super::reader::Reader;
 use crate::site::Translation;
-use crate::source::html;
+use crate::source::{Fingerprint, html};
 use std::fmt::Write;
 
 /// How many pages a feed lists at most: the most recent ones.
@@ -72,16 +72,18 @@ pub fn feed(reader: &Reader) -> String {
         if node.translation == Translation::Fallback || !summary.search {
             continue;
         }
-        if let Some(day) = summary.reviewed.max(summary.publish) {
-            dated.push((day, node));
+        // Whoever says what changed is listed with that; of the others it is known that somebody looked.
+        if let Some(day) = summary.reviewed.max(summary.publish).filter(|_| summary.changes.is_empty()) {
+            dated.push((day, node, None));
         }
+        dated.extend(summary.changes.iter().map(|noted| (noted.date, node, Some(noted))));
     }
     dated.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.logical.cmp(&b.1.logical)));
     dated.truncate(FEED_LIMIT);
     let own = world.canonical(&format!("{prefix}feed.xml")).unwrap_or_default();
     let home = world.canonical(&format!("{prefix}index.html")).unwrap_or_default();
     // A feed must say a day: an empty one is as it is today.
-    let updated = dated.first().map_or_else(|| reader.today(), |(day, _)| *day);
+    let updated = dated.first().map_or_else(|| reader.today(), |(day, ..)| *day);
     let title = xml(world.config.title.get(&code));
     let author = match world.config.district.get(&code) {
         "" => title.clone(),
@@ -96,17 +98,23 @@ pub fn feed(reader: &Reader) -> String {
         xml(&own),
         xml(&home),
     );
-    for (day, node) in dated {
+    for (day, node, noted) in dated {
         let url = world.canonical(&node.address).unwrap_or_default();
         let summary = &node.document.summary;
+        // Two changes of a page are two things to read, also of one day.
+        let id = match noted {
+            Some(noted) => format!("{url}#{day}-{}", Fingerprint::of(noted.text.as_bytes()).short()),
+            None => url.clone(),
+        };
         let _ = write!(
             out,
-            "<entry><id>{0}</id><title>{1}</title><updated>{day}T00:00:00Z</updated><link href=\"{0}\"/>",
-            xml(&url),
+            "<entry><id>{}</id><title>{}</title><updated>{day}T00:00:00Z</updated><link href=\"{}\"/>",
+            xml(&id),
             xml(&summary.title),
+            xml(&url),
         );
-        if let Some(description) = &summary.description {
-            let _ = write!(out, "<summary>{}</summary>", xml(description));
+        if let Some(text) = noted.map(|noted| &noted.text).or(summary.description.as_ref()) {
+            let _ = write!(out, "<summary>{}</summary>", xml(text));
         }
         out.push_str("</entry>\n");
     }

@@ -72,6 +72,10 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
         let all = r.order(lang).to_vec().into_iter().filter_map(|i| card(r, lang, i));
         Ok(Value::from(all.collect::<Vec<_>>()))
     });
+    function!("changes", |r, k| {
+        let limit = k.get::<i64>("limit")?.unwrap_or(100);
+        Ok(super::changes::all(r, r.lang, usize::try_from(limit).unwrap_or(0)))
+    });
     function!("page", |r, k| {
         let found = link::page_at(r, k.must_get::<&str>("path")?).ok();
         Ok(found.and_then(|(lang, index, ..)| card(r, lang, index)).unwrap_or_else(Value::none))

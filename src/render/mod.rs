@@ -8,6 +8,7 @@
 
 mod body;
 mod card;
+mod changes;
 pub mod context;
 pub mod data;
 mod data_table;
@@ -20,6 +21,7 @@ pub mod fragment;
 pub mod functions;
 mod kept;
 pub mod known;
+mod lean;
 mod link;
 mod lists;
 mod log;
@@ -127,6 +129,8 @@ pub fn render(world: &Arc<World>, worker: usize, path: &OutputPath, job: &Job) -
             None
         }
     };
+    let is_page = path.extension() == "html";
+    let bytes = if is_page { bytes.map(lean::lean) } else { bytes };
     Rendered { bytes, log: reader.finish() }
 }
 

@@ -70,7 +70,8 @@ fn plain(reader: &Reader, title: &str, section: Option<&Node>) -> String {
         out.push_str("</a></p>");
     }
     let contact = &world.config.contact;
-    for line in [&contact.name, &contact.phone, &contact.email].into_iter().flatten() {
+    let name = contact.name.as_ref().map(|name| name.get(reader.lang_code()));
+    for line in [name, contact.phone.as_deref(), contact.email.as_deref()].into_iter().flatten() {
         out.push_str("<p>");
         html::attribute(line, &mut out);
         out.push_str("</p>");

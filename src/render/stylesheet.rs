@@ -8,7 +8,7 @@ use super::fact::{Fact, Tag};
 use super::fragment;
 use super::link::address_of;
 use super::reader::Reader;
-use super::world::World;
+use super::world::{AssetEntry, World};
 use crate::diag::{Diagnostic, Severity, code};
 use crate::site::CONTENT;
 use crate::source::refs::{self, By, Reference};
@@ -29,7 +29,7 @@ pub fn has_template(world: &World, name: &str) -> bool {
 
 /// Whether the file of that name is made here, not copied.
 pub fn is_made(world: &World, name: &str) -> bool {
-    has_template(world, name) || world.assets.get(name).is_some_and(|asset| !asset.refs.is_empty())
+    has_template(world, name) || world.assets.get(name).is_some_and(AssetEntry::is_made)
 }
 
 /// The files that are made here, each with its source.
@@ -86,8 +86,13 @@ fn own_mark(circle: u64, name: &str) -> u64 {
 /// A file as it was written, with what it names.
 fn written(reader: &Reader, name: &str) -> Option<(String, Arc<[Reference]>)> {
     let asset = reader.asset_text(name)?;
-    let text = String::from_utf8_lossy(asset.text.as_deref()?).into_owned();
-    Some((text, asset.refs.clone()))
+    let text = String::from_utf8_lossy(asset.text.as_deref()?);
+    if !asset.lean {
+        return Some((text.into_owned(), asset.refs.clone()));
+    }
+    let text = refs::lean(&text);
+    let found = refs::of("js", &text).unwrap_or_default();
+    Some((text, found.into()))
 }
 
 /// Puts addresses into one file.

@@ -41,6 +41,15 @@ pub struct AssetEntry {
     pub text: Option<Arc<[u8]>>,
     /// The files of the site that a stylesheet or script names.
     pub refs: Arc<[Reference]>,
+    /// Whether it is served without what only its author reads: the scripts of a theme.
+    pub lean: bool,
+}
+
+impl AssetEntry {
+    /// Whether the file is made from its source, not copied.
+    pub fn is_made(&self) -> bool {
+        self.lean || !self.refs.is_empty()
+    }
 }
 
 /// All assets. Theme and site assets are named as templates ask (`style.css`), content assets by their path from
@@ -48,7 +57,7 @@ pub struct AssetEntry {
 #[derive(Debug, Clone, Default)]
 pub struct Assets {
     by_name: FxHashMap<u64, AssetEntry>,
-    /// Names of stylesheets and scripts that name others.
+    /// Names of stylesheets and scripts that are made.
     naming: BTreeSet<String>,
     /// For each that stands in a circle of such, all of that circle.
     circles: BTreeMap<String, Arc<[String]>>,
@@ -72,14 +81,14 @@ impl Assets {
         self.by_name.values().map(|asset| &asset.source)
     }
 
-    /// Notes which stylesheets and scripts name others, which of them in circles, and which names stay.
+    /// Notes which stylesheets and scripts are made, which of them name each other in circles, and which names stay.
     pub fn relate(&mut self, naming: BTreeSet<String>, circles: &[Arc<[String]>], keep: BTreeSet<String>) {
         let members =
             circles.iter().flat_map(|circle| circle.iter().map(move |m| (m.clone(), circle.clone())));
         (self.naming, self.circles, self.keep) = (naming, members.collect(), keep);
     }
 
-    /// Names of stylesheets and scripts that name others.
+    /// Names of stylesheets and scripts that are made.
     pub fn naming(&self) -> impl Iterator<Item = &str> {
         self.naming.iter().map(String::as_str)
     }

@@ -62,6 +62,9 @@ fn card_fingerprint(summary: &Summary, title: u64) -> u64 {
         hasher.text(&day.map_or_else(String::new, |day| day.to_string()));
     }
     hasher.text(summary.owner.as_deref().unwrap_or("\0"));
+    for noted in &summary.changes {
+        hasher.text(&noted.date.to_string()).text(&noted.text);
+    }
     for tag in &summary.tags {
         hasher.text(tag);
     }

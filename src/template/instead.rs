@@ -105,6 +105,7 @@ const FUNCTIONS: &[&str] = &[
     "all_pages",
     "asset",
     "brand",
+    "changes",
     "data",
     "date",
     "entries",

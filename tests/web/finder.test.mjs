@@ -21,7 +21,7 @@ after(async () => {
 });
 
 const file = 'activities/find/index.html';
-const entries = (html) => [...html.matchAll(/<(?:article|section|div|li) class="entry entry-activity"[^>]*? id="([^"]+)"|class="entry entry-activity" id="([^"]+)"| id="([^"]+)" class="entry entry-activity"/g)].map((m) => m[1] ?? m[2] ?? m[3]);
+const entries = (html) => [...html.matchAll(/<div class="(?:entry entry-activity|found)" id="([^"]+)"/g)].map((m) => m[1]);
 const chips = (html) => [...html.matchAll(/<a class="chip" href="([^"]+)"([^>]*)>(.*?)<\/a>/g)].map(([, href, rest, inner]) => ({
   href,
   facet: rest.match(/data-facet="([^"]*)"/)?.[1],

@@ -119,21 +119,22 @@ test('b: what is push-in?', async () => {
 
 test('c: weak hands, four years old, at home', async () => {
   const p = await phone('index.html');
-  await p.tap('.ways a[href$="activities/index.html"]');
-  await p.tap('main a.button[href*="find/"]');
+  // "What can we do at home?" asks the other two questions; home is chosen.
+  await p.tap('.ways a[href$="find/index.html#where=home"]');
   await p.tap('.chip[data-facet="ages"][data-value="4"]');
   await p.tap('.chip[data-value="strengthening"]');
-  await p.tap('.chip[data-facet="where"][data-value="home"]');
+  assert.equal(await p.tab.locator('.chip[data-facet="where"][data-value="home"]').getAttribute('aria-pressed'), 'true');
   await p.see('[data-status]');
   await p.see('.finder-list .entry:visible h3');
-  p.within(5, 2.5);
+  p.within(3, 1);
   // Back takes the last choice back.
   const all = () => p.tab.locator('.finder-list .entry:visible').count();
   const three = await all();
   await p.tab.goBack();
   assert.ok(await all() >= three);
-  assert.equal(await p.tab.locator('.chip[data-value="home"]').getAttribute('aria-pressed'), 'false');
-  assert.equal(await p.tab.locator('.chip[data-value="strengthening"]').getAttribute('aria-pressed'), 'true');
+  assert.equal(await p.tab.locator('.chip[data-value="home"]').getAttribute('aria-pressed'), 'true');
+  assert.equal(await p.tab.locator('.chip[data-facet="ages"][data-value="4"]').getAttribute('aria-pressed'), 'true');
+  assert.equal(await p.tab.locator('.chip[data-value="strengthening"]').getAttribute('aria-pressed'), 'false');
   // Every age finds what the pages say is for it, and "any" takes nothing away.
   await p.tab.goto(url.http('activities/find/index.html'));
   const folder = join(repo, 'content/activities');
@@ -164,13 +165,12 @@ test('d: whom do I call?', async () => {
 test('e: questions for the meeting, printed', async () => {
   const p = await phone('index.html');
   await p.tap('.menu-toggle summary');
-  await p.tap('.menu-list a[href$="handouts/index.html"]');
-  await p.tap('main a[href$="first-meeting.html"]');
+  await p.tap('.menu-first a[href$="first-meeting.html"]');
   await p.tab.waitForURL(/first-meeting\.html$/);
   await p.tab.evaluate(() => { window.print = () => { document.title = 'printed'; }; });
   await p.tap('[data-print] button');
   assert.equal(await p.tab.title(), 'printed');
-  p.within(4, 1);
+  p.within(3, 0.5);
   const sheets = async () => (await p.tab.pdf({ format: 'Letter' })).toString('latin1').match(/\/Type\s*\/Page\b/g).length;
   assert.equal(await sheets(), 1);
   // On the long list: only what is chosen, kept on the device.
@@ -243,10 +243,18 @@ test('i: how new is it?', async () => {
 test('the first screen of the start page has the question, the search, four ways and the telephone, in every language', async () => {
   for (const file of ['index.html', 'es/index.html', 'ar/index.html']) {
     const p = await phone(file);
-    for (const what of ['h1', 'main .search input']) await p.see(what);
-    // A translation that nobody has checked says so between.
-    if (file === 'index.html') for (const what of ['.ways li:nth-child(4) a', '.call a']) await p.see(what);
+    // Spanish and Arabic take more lines: there the first two ways are on the screen.
+    const own = file === 'index.html' ? ['.ways li:nth-child(4) a', '.call a'] : ['.ways li:nth-child(2) a'];
+    for (const what of ['h1', 'main .search input', ...own]) await p.see(what);
     assert.ok(p.screens <= 0.05, `${file}: ${p.screens}`);
+    // A translation that nobody has checked says so below, in one line that opens.
+    if (file !== 'index.html') {
+      const notice = p.tab.locator('details.notice');
+      const lines = () => notice.locator('span').evaluate((e) => Math.round(e.getBoundingClientRect().height / parseFloat(getComputedStyle(e).lineHeight)));
+      assert.equal(await lines(), 1);
+      await notice.locator('summary').tap();
+      assert.ok(await lines() > 1, 'it opens');
+    }
     await p.close();
   }
 });
@@ -256,7 +264,7 @@ test('no page but the A to Z and the print pages is longer than twelve screens o
   const tab = await context.newPage();
   const long = [];
   for (const file of ['index.html', 'activities/find/index.html', 'assessments/guide.html', 'assessments/scores.html', 'terms/ot.html', 'terms/iep.html',
-    'delivery/consultation.html', 'delivery/index.html', 'activities/visual-motor.html', 'activities/index.html', 'meetings/before-the-meeting.html', 'about/laws.html',
+    'delivery/consultation.html', 'delivery/index.html', 'activities/visual-motor.html', 'activities/index.html', 'meetings/before-the-meeting.html', 'about/laws.html', 'about/sources.html', 'es/about/sources.html',
     'es/terms/iep.html', 'es/assessments/guide.html', 'ar/terms/ot.html']) {
     await tab.goto(url.http(file));
     const screens = await tab.evaluate(() => document.documentElement.scrollHeight / 844);

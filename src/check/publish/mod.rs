@@ -23,6 +23,8 @@ pub enum Section {
     Addresses,
     /// Who looked at the pages, and when.
     Review,
+    /// Pages whose text changed without a word to readers.
+    Changes,
     /// Languages and translations.
     Languages,
     /// Pages that are not published, and until when.
@@ -35,11 +37,12 @@ pub enum Section {
 
 impl Section {
     /// All, in their order.
-    pub const ALL: [Section; 8] = [
+    pub const ALL: [Section; 9] = [
         Section::Errors,
         Section::Placeholders,
         Section::Addresses,
         Section::Review,
+        Section::Changes,
         Section::Languages,
         Section::LeftOut,
         Section::Unlinked,
@@ -53,6 +56,7 @@ impl Section {
             Section::Placeholders => "Still to be filled in",
             Section::Addresses => "Addresses that would be dead",
             Section::Review => "Not reviewed",
+            Section::Changes => "Changed since it was published",
             Section::Languages => "Languages",
             Section::LeftOut => "Left out of the website",
             Section::Unlinked => "Files that nothing leads to",
@@ -117,6 +121,8 @@ pub struct Grounds<'a> {
     pub pages: Vec<(SourcePath, u64, u64)>,
     /// Addresses of pages and documents that lie in the output, and that the next build would remove.
     pub going: Vec<String>,
+    /// Pages that say something else than when they were published, with no new entry in `changes`; and the place to write one.
+    pub silent: Vec<(SourcePath, Span)>,
     /// Whether there is a list of published addresses.
     pub has_lock: bool,
 }
@@ -177,6 +183,11 @@ pub fn things(site: &dyn SiteView, grounds: &Grounds<'_>) -> Vec<Thing> {
         let message = format!("the notice was shown until {day}, and no page shows it any more");
         let help = "Delete it in site.yaml, or write a later day after `until:`.";
         advice(Section::LeftOut, settings.as_ref(), notice.span, message, help);
+    }
+    for (path, span) in &grounds.silent {
+        let message = "the text is another than the one that was published, and `changes` says nothing of it".to_owned();
+        let help = "If readers should know, add `- date:` and `text:` to `changes:` on top; for a comma nobody needs one.";
+        advice(Section::Changes, Some(path), *span, message, help);
     }
     for page in &grounds.left_out {
         advice(Section::LeftOut, Some(&page.path), page.span, page.why.clone(), &page.help);

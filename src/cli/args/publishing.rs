@@ -1,7 +1,7 @@
 //! The arguments of what brings a website to others: `publish`, `zip`, and the manuals of packages.
 
 use super::{Format, SiteArgs};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
 /// How much is said, and what counts as a failure.
@@ -49,6 +49,47 @@ pub struct ZipArgs {
     /// The file that is written; without it one named after the guide's folder, in that folder.
     #[arg(value_name = "FILE")]
     pub file: Option<PathBuf>,
+}
+
+/// A size of paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Paper {
+    /// 8.5 by 11 inches.
+    Letter,
+    /// 210 by 297 millimeters.
+    A4,
+}
+
+impl Paper {
+    /// Its name in a stylesheet.
+    pub fn size(self) -> &'static str {
+        match self {
+            Paper::Letter => "letter",
+            Paper::A4 => "A4",
+        }
+    }
+}
+
+/// Arguments of `print`.
+#[derive(Debug, Clone, Args)]
+pub struct PrintArgs {
+    #[command(flatten)]
+    pub site: SiteArgs,
+    /// Pages (parents/goals.md), parts of the guide (parents), or "all": the whole guide, one file a language.
+    #[arg(value_name = "PAGE", required = true)]
+    pub what: Vec<String>,
+    /// The size of the paper.
+    #[arg(long, value_enum, default_value = "letter")]
+    pub paper: Paper,
+    /// Only in this language, such as es.
+    #[arg(long, value_name = "LANG")]
+    pub lang: Option<String>,
+    /// The folder that the files are written to, instead of pdf/ in the site's folder.
+    #[arg(long, value_name = "DIR")]
+    pub to: Option<PathBuf>,
+    /// The browser that prints; without it one that is installed is looked for.
+    #[arg(long, value_name = "PROGRAM")]
+    pub browser: Option<PathBuf>,
 }
 
 /// Arguments of `manuals`.

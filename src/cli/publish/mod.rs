@@ -13,7 +13,7 @@ use super::build::built;
 use super::changes::{self, Changes, Outputs, is_page};
 use super::report;
 use super::work::Work;
-use super::{Outcome, publish_check};
+use super::{Outcome, publish_check, published};
 use crate::check::publish::Thing;
 use crate::io::manifest::{self, LIST};
 use crate::source::{Fingerprint, OutputPath};
@@ -126,6 +126,9 @@ pub fn run(args: &PublishArgs) -> Outcome {
         target(args, &work).map_err(failed).and_then(|mut target| publish(args, &work, target.as_mut()));
     match done {
         Ok(changes) => {
+            if !args.dry_run && !published::keep(&mut work) {
+                return Outcome::CouldNotRun;
+            }
             if args.format == Format::Json {
                 changes::tell(&changes);
             } else {

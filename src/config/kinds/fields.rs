@@ -39,6 +39,7 @@ const TAKEN: &[&str] = &[
     "print",
     "translated_from",
     "cascade",
+    "changes",
 ];
 
 /// The types as they are written, for messages.

@@ -3,6 +3,7 @@
 //! One pass over the keys as written; what is unknown, doubled in meaning or missing is said at its line.
 
 mod cascade;
+mod changes;
 mod days;
 mod range;
 mod words;
@@ -225,6 +226,7 @@ impl<'a> Reader<'a> {
             }
             "entry_level" => self.entry_level(key, node),
             "cascade" => self.cascade(key, node),
+            "changes" => self.changes(key, node),
             "member_kind" => self.member_kind(key, node),
             "translated_from" => self.translated_from(key, node),
             _ => return false,

@@ -45,6 +45,7 @@ const FUNCTIONS: &[(&str, &[Argument])] = &[
     ("all_pages", &[may("lang", Text)]),
     ("asset", &[needs("path", Text)]),
     ("brand", &[]),
+    ("changes", &[may("limit", Whole)]),
     ("data", &[needs("path", Text)]),
     ("date", &[needs("value", Any), may("lang", Text), may("weekday", Truth)]),
     ("entries", &[needs("kind", Text), may("page", Text), may("sort", Text)]),

@@ -6,6 +6,8 @@
 mod script;
 mod style;
 
+pub use script::lean;
+
 use std::ops::Range;
 
 /// What names a file.

@@ -1,4 +1,5 @@
-//! Which modules a script names: `import`, `export … from`, `import("…")`, `new URL("…", import.meta.url)`.
+//! Which modules a script names: `import`, `export … from`, `import("…")`, `new URL("…", import.meta.url)`; and a script
+//! without what only its author reads.
 
 use super::{By, Reference, source_map};
 use std::ops::Range;
@@ -16,7 +17,7 @@ enum Token {
 
 /// The addresses in `text`, in its order.
 pub fn references(text: &str) -> Vec<Reference> {
-    let (tokens, mut found) = tokens(text);
+    let Read { tokens, maps: mut found, .. } = read(text);
     let word = |i: usize| match tokens.get(i) {
         Some(Token::Word(range)) => text.get(range.clone()),
         _ => None,
@@ -72,11 +73,55 @@ pub fn references(text: &str) -> Vec<Reference> {
     found
 }
 
-/// The tokens of a script, and the source map that a comment names.
-fn tokens(text: &str) -> (Vec<Token>, Vec<Reference>) {
+/// A script that does the same, without comments, and with blanks only where they part words.
+pub fn lean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for blank in read(text).blanks {
+        out.push_str(text.get(done..blank.start).unwrap_or(""));
+        done = blank.end;
+        let (Some(before), Some(after)) = (out.bytes().last(), text.as_bytes().get(done).copied()) else {
+            continue;
+        };
+        let is_line =
+            text.get(blank).is_some_and(|blank| blank.contains(['\n', '\r', '\u{2028}', '\u{2029}']));
+        // A line may end a statement, unless it ends in the middle of what must go on.
+        let goes_on = b"{;,([=&|?:".contains(&before) || b"}),];?:&|=".contains(&after);
+        match is_line {
+            true if !goes_on => out.push('\n'),
+            false
+                if is_word(before) && is_word(after)
+                    || matches!((before, after), (b'+', b'+') | (b'-', b'-') | (b'/', b'/' | b'*')) =>
+            {
+                out.push(' ');
+            }
+            _ => {}
+        }
+    }
+    out.push_str(text.get(done..).unwrap_or(""));
+    out
+}
+
+/// What was read of a script.
+#[derive(Default)]
+struct Read {
+    tokens: Vec<Token>,
+    /// The source map that a comment names.
+    maps: Vec<Reference>,
+    /// Blanks and comments between tokens.
+    blanks: Vec<Range<usize>>,
+}
+
+/// Reads a script.
+fn read(text: &str) -> Read {
     let bytes = text.as_bytes();
     let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
     let (mut tokens, mut maps) = (Vec::new(), Vec::new());
+    let mut blanks: Vec<Range<usize>> = Vec::new();
+    let mut blank = |start: usize, end: usize| match blanks.last_mut() {
+        Some(last) if last.end == start => last.end = end,
+        _ => blanks.push(start..end),
+    };
     // Open braces; those of a hole in a template end with its text going on.
     let mut braces: Vec<u8> = Vec::new();
     let mut at = 0;
@@ -85,11 +130,13 @@ fn tokens(text: &str) -> (Vec<Token>, Vec<Reference>) {
             (b'/', b'/') => {
                 let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
                 maps.extend(source_map(&text[at + 2..end], at + 2));
+                blank(at, end);
                 at = end;
             }
             (b'/', b'*') => {
                 let end = text[at + 2..].find("*/").map_or(text.len(), |end| at + 2 + end);
                 maps.extend(source_map(&text[at + 2..end], at + 2));
+                blank(at, (end + 2).min(text.len()));
                 at = (end + 2).min(text.len());
             }
             (quote @ (b'"' | b'\''), _) => {
@@ -120,15 +167,16 @@ fn tokens(text: &str) -> (Vec<Token>, Vec<Reference>) {
                     }
                     _ => {}
                 }
-                if !b.is_ascii_whitespace() {
-                    tokens.push(Token::Sign(b));
+                match b.is_ascii_whitespace() {
+                    true => blank(at, at + 1),
+                    false => tokens.push(Token::Sign(b)),
                 }
                 at += 1;
             }
         }
     }
     // Only the last one counts.
-    (tokens, maps.pop().into_iter().collect())
+    Read { tokens, maps: maps.pop().into_iter().collect(), blanks }
 }
 
 /// Where a text ends that is quoted so.
@@ -248,7 +296,28 @@ mod tests {
             "`\\",
         ] {
             let long = text.repeat(50);
-            let _ = (references(text), references(&long));
+            let _ = (references(text), references(&long), lean(text), lean(&long));
+        }
+    }
+
+    #[test]
+    fn a_lean_script_does_the_same() {
+        for (text, expected) in [
+            ("/* a */\nvar a = 1; // b\n\n  var b = a;\n", "var a=1;var b=a;\n"),
+            ("a\n(b)", "a\n(b)"),
+            ("a = b\n++c", "a=b\n++c"),
+            ("a + +b; a - -b; a + ++b; x = a++ + b", "a+ +b;a- -b;a+ ++b;x=a++ +b"),
+            ("return  'a  b // c' + /a  b\\/ '/ . test ( x )", "return'a  b // c'+/a  b\\/ '/.test(x)"),
+            ("a / b / c", "a/b/c"),
+            ("a / /b/", "a/ /b/"),
+            ("`a  b ${ c /* d */ }  e`  + f", "`a  b ${c}  e`+f"),
+            ("if (a) {\n  b();\n}\nelse\n  c();\n", "if(a){b();}\nelse\nc();\n"),
+            ("a /* x\n */ b", "a\nb"),
+            ("x = {\n  a: 1,\n  b: 2\n}\ny()", "x={a:1,b:2}\ny()"),
+            ("é  in  ü", "é in ü"),
+        ] {
+            assert_eq!(lean(text), expected, "{text}");
+            assert_eq!(lean(expected), expected);
         }
     }
 }

@@ -8,7 +8,8 @@
 use super::{Engine, Page};
 use crate::check::{Group, rules};
 use crate::diag::{Code, Diagnostic, Severity, code};
-use crate::site::{LeftOutReason, split};
+use crate::plan::Plan;
+use crate::site::{LeftOutReason, Site, split};
 use crate::source::{SourcePath, folded};
 use std::collections::BTreeSet;
 
@@ -60,17 +61,18 @@ impl Engine {
         of_words && languages.iter().skip(1).any(|language| language.code == stem)
     }
 
-    /// All problems, those of translations as warnings, with what readers get instead.
-    pub(super) fn of_translations(&self, mut all: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    /// All problems of a site with its plan, those of translations as warnings, with what readers get instead.
+    pub(super) fn of_translations(
+        &self,
+        mut all: Vec<Diagnostic>,
+        site: &Site,
+        plan: &Plan,
+    ) -> Vec<Diagnostic> {
         if self.config.languages.len() < 2 {
             return all;
         }
-        let waiting: BTreeSet<&SourcePath> = self
-            .left_out()
-            .iter()
-            .filter(|left| left.reason == LeftOutReason::Faulty)
-            .map(|left| &left.path)
-            .collect();
+        let faulty = site.left_out.iter().filter(|left| left.reason == LeftOutReason::Faulty);
+        let waiting: BTreeSet<&SourcePath> = faulty.map(|left| &left.path).collect();
         let mut told: BTreeSet<SourcePath> = BTreeSet::new();
         let mut torn = None;
         for d in all.iter_mut().filter(|d| d.severity == Severity::Error) {
@@ -83,13 +85,13 @@ impl Engine {
             }
             // Of two sources for one file the first has it. A file where others need a folder can be written by nobody.
             if [code::ADDRESS_COLLISION, code::ALIAS_COLLISION].contains(&d.code)
-                && *torn.get_or_insert_with(|| self.is_torn())
+                && *torn.get_or_insert_with(|| is_torn(plan))
             {
                 continue;
             }
             d.severity = Severity::Warning;
             if waits && told.insert(path.clone()) {
-                let until = self.until_mended(&path);
+                let until = self.until_mended(&path, site);
                 d.help = Some(match d.help.take() {
                     Some(help) => format!("{} {until}", ended(help)),
                     None => until,
@@ -99,22 +101,22 @@ impl Engine {
         all
     }
 
-    /// Whether an output is to be a file and a folder at once, for a disk that takes big and small letters for the same.
-    fn is_torn(&self) -> bool {
-        let names: BTreeSet<String> = self.plan.jobs.keys().map(|path| folded(path.as_str())).collect();
-        names.iter().any(|name| name.match_indices('/').any(|(end, _)| names.contains(&name[..end])))
-    }
-
     /// What readers see in place of a translation that waits.
-    fn until_mended(&self, path: &SourcePath) -> String {
+    fn until_mended(&self, path: &SourcePath, site: &Site) -> String {
         let document = self.pages.get(path).map(|page| &page.held.document);
-        let original = self.world.as_ref().and_then(|w| w.site.trees.first()).zip(document);
+        let original = site.trees.first().zip(document);
         let is_there = original.is_some_and(|(tree, document)| tree.find(&document.logical).is_some());
         match self.config.languages.first().filter(|_| is_there) {
             Some(main) => format!("Until then readers see this page in {}.", main.name),
             None => "Until then this page is not published.".to_owned(),
         }
     }
+}
+
+/// Whether an output is to be a file and a folder at once, for a disk that takes big and small letters for the same.
+fn is_torn(plan: &Plan) -> bool {
+    let names: BTreeSet<String> = plan.jobs.keys().map(|path| folded(path.as_str())).collect();
+    names.iter().any(|name| name.match_indices('/').any(|(end, _)| names.contains(&name[..end])))
 }
 
 /// A sentence with its full stop.

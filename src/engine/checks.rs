@@ -22,7 +22,7 @@ use crate::plan::Job;
 use crate::render::World;
 use crate::schema::FieldValue;
 use crate::site::{self, LangIndex};
-use crate::source::{Fingerprint, Hasher, SourcePath};
+use crate::source::{Asset, Fingerprint, Hasher, SourcePath};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -185,6 +185,11 @@ impl Findings {
         self.pages.get(path).map(|page| &page.facts)
     }
 
+    /// The rules as they were compiled last; none before.
+    pub(super) fn checker(&self) -> Option<&Checker> {
+        self.checker.as_deref()
+    }
+
     /// What other sites answered.
     pub(super) fn answers(&self) -> &BTreeMap<String, Answer> {
         &self.answers
@@ -315,7 +320,7 @@ impl Engine {
         }
         let (todo, relink) = (pages(todo), pages(relink));
         let count = todo.len();
-        let view = View::new(self, world, findings);
+        let view = View::new(self, world, &self.plan, findings);
         let config = &self.config;
         let made = super::parallel(&self.threads, todo, |page| {
             let document = &page.held.document;
@@ -365,16 +370,8 @@ impl Engine {
         let folders = self.settings.asset_folders().chain([site::CONTENT.to_owned()]);
         let all = folders.flat_map(|folder| self.inputs.assets_in(&folder).cloned().collect::<Vec<_>>());
         for asset in all.filter(|asset| shown(&asset.path)) {
-            if !file::is_looked_into(&asset.path.extension(), asset.picture, asset.size) {
-                continue;
-            }
             let kept = findings.assets.remove(&asset.path).filter(|(print, _)| *print == asset.fingerprint);
-            let found = kept.or_else(|| {
-                let _turn = file::turn_in_memory(asset.size);
-                let bytes = self.loader.load(&asset.path)?;
-                let input = AssetInput { path: &asset.path, picture: asset.picture, bytes: &bytes };
-                Some((asset.fingerprint, checker.asset(&input)))
-            });
+            let found = kept.or_else(|| self.found_in_asset(checker, &asset));
             if let Some(found) = found {
                 assets.insert(asset.path.clone(), found);
             }
@@ -391,6 +388,21 @@ impl Engine {
         findings.assets = assets;
     }
 
+    /// What the rules find in a file beside pages, with its fingerprint; none for one that no rule looks into.
+    pub(super) fn found_in_asset(
+        &self,
+        checker: &Checker,
+        asset: &Asset,
+    ) -> Option<(Fingerprint, Vec<Diagnostic>)> {
+        if !file::is_looked_into(&asset.path.extension(), asset.picture, asset.size) {
+            return None;
+        }
+        let _turn = file::turn_in_memory(asset.size);
+        let bytes = self.loader.load(&asset.path)?;
+        let input = AssetInput { path: &asset.path, picture: asset.picture, bytes: &bytes };
+        Some((asset.fingerprint, checker.asset(&input)))
+    }
+
     /// Runs the site's rules whose grounds changed: all of them, or one. Gives whether all are done.
     fn check_site(&self, world: &World, findings: &mut Findings, all: bool) -> bool {
         let Some(checker) = findings.checker.clone() else { return true };
@@ -405,7 +417,7 @@ impl Engine {
             .collect();
         let now = if all { due.len() } else { due.len().min(1) };
         let found: Vec<OfSite> = {
-            let view = View::new(self, world, findings);
+            let view = View::new(self, world, &self.plan, findings);
             let run = |(number, code): &(usize, Code)| {
                 view.seen.take();
                 let diagnostics = checker.site_rule(*number, &view);
@@ -462,7 +474,7 @@ impl Engine {
     /// Calls `look` with the site as the rules see it; none before the first change.
     pub fn look<T>(&self, look: impl FnOnce(&dyn SiteView) -> T) -> Option<T> {
         let world = self.world.as_ref()?;
-        Some(look(&View::new(self, world, &self.findings)))
+        Some(look(&View::new(self, world, &self.plan, &self.findings)))
     }
 
     /// The addresses that `urls.lock` keeps: pages, their old addresses, and documents beside pages.

@@ -78,9 +78,17 @@ fn page_name(assets: &Assets, file: &SourcePath) -> Option<String> {
 impl Engine {
     /// The files beside pages that are published, as far as all was made.
     fn wanted_files(&self, assets: &Assets) -> BTreeSet<SourcePath> {
+        self.files_led_to(assets, |file| self.graph.is_read(Fact::new(Tag::Asset, 0, file.as_str())))
+    }
+
+    /// The files beside pages that are published when `is_read` says to which of them something published leads.
+    pub(super) fn files_led_to(
+        &self,
+        assets: &Assets,
+        is_read: impl Fn(&SourcePath) -> bool,
+    ) -> BTreeSet<SourcePath> {
         let all: BTreeSet<&SourcePath> =
             self.planned.iter().filter(|planned| is_beside(planned)).map(|planned| &planned.source).collect();
-        let is_read = |file: &SourcePath| self.graph.is_read(Fact::new(Tag::Asset, 0, file.as_str()));
         let mut wanted: BTreeSet<SourcePath> = BTreeSet::new();
         let mut waiting: Vec<&SourcePath> =
             all.iter().copied().filter(|file| self.always.has(file) || is_read(file)).collect();

@@ -122,6 +122,11 @@ impl Inputs {
         Some(Source { path: path.clone(), text: text.0.clone(), fingerprint: *fingerprint })
     }
 
+    /// The other file at a path.
+    pub fn asset(&self, path: &str) -> Option<&Asset> {
+        self.assets.get(path)
+    }
+
     /// The text files below a folder (given with its trailing `/`), in path order.
     pub fn texts_in(&self, folder: &str) -> impl Iterator<Item = Source> {
         let prefix = folder.to_string();

@@ -10,6 +10,7 @@ mod apart;
 mod bodies;
 mod cache;
 mod checks;
+mod coming;
 mod edits;
 mod files;
 mod flat;
@@ -399,9 +400,10 @@ impl Engine {
         all.extend(findings.cloned());
         let allows = noted().map(|p| (&p.held.document.path, p.held.document.allows.as_slice()));
         let all = crate::check::settle(all, allows, &self.config.checks, looked_for);
-        let mut all = self.of_translations(self.of_left_out(all));
-        all.extend(self.nothing_published());
-        let mut all = self.causes(all);
+        let mut all = match &self.world {
+            Some(world) => self.of_site(all, &world.site, &self.plan),
+            None => self.causes(all),
+        };
         diag::sort(&mut all);
         all
     }

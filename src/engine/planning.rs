@@ -8,7 +8,7 @@ use super::{Delta, Engine, Stage, files, led, numbered, unshown};
 use crate::check::lock;
 use crate::config::Places;
 use crate::diag::{Diagnostic, Severity, code};
-use crate::plan::{Plan, PlannedAsset, plan};
+use crate::plan::{Job, Plan, PlannedAsset, plan};
 use crate::render::{Fact, Tag, World, fragment, stylesheet};
 use crate::source::{OutputPath, SourcePath};
 use std::collections::BTreeSet;
@@ -41,23 +41,9 @@ impl Engine {
     /// Outputs that are new or made in another way are dirty; those that no job makes any more are given.
     fn plan_anew(&mut self, world: &Arc<World>) -> Vec<OutputPath> {
         self.stages.begin(Stage::Plan);
-        let shown = |asset: &&PlannedAsset| !files::is_beside(asset) || self.files.contains(&asset.source);
-        let mut planned: Vec<PlannedAsset> = self.planned.iter().filter(shown).cloned().collect();
-        for (name, source) in stylesheet::all(world) {
-            let address =
-                self.threads.install(|| fragment::made_output(world, super::threads::worker(), &name));
-            planned.push(PlannedAsset { address, job: crate::plan::Job::Stylesheet { name }, source });
-        }
+        let mut new = self.plan_of(world, &self.files);
         self.note_fragments(world);
-        let places = std::cell::OnceCell::new();
-        let settings = |keys: &[String]| {
-            let places = places.get_or_init(|| Places::new(self.settings.files(&self.inputs)));
-            places.find(keys).map(|(path, span)| (path.clone(), span))
-        };
-        let mut new = plan(&world.site, &self.config, planned, &settings);
         self.problems.plan = std::mem::take(&mut new.diagnostics);
-        self.answer_for_what_is_over(world, &mut new);
-        self.keep_search(&mut new);
         self.plan_hosts(world, &mut new);
         let old = std::mem::replace(&mut self.plan, new);
         self.plan_notes();
@@ -70,13 +56,38 @@ impl Engine {
             }
         }
         for (path, job) in &self.plan.jobs {
-            let known = self.graph.record(&Reading::Output(path.clone()));
-            if known.is_none_or(|record| record.job != job_hash(job)) {
+            if self.is_new(path, job) {
                 self.dirty.insert(path.clone());
             }
         }
         self.forget_fragments(world);
         removed
+    }
+
+    /// Whether the output was never made, or in another way.
+    pub(super) fn is_new(&self, path: &OutputPath, job: &Job) -> bool {
+        let known = self.graph.record(&Reading::Output(path.clone()));
+        known.is_none_or(|record| record.job != job_hash(job))
+    }
+
+    /// The plan of a world in which these files beside pages are published; without what hosts read.
+    pub(super) fn plan_of(&self, world: &Arc<World>, published: &BTreeSet<SourcePath>) -> Plan {
+        let shown = |asset: &&PlannedAsset| !files::is_beside(asset) || published.contains(&asset.source);
+        let mut planned: Vec<PlannedAsset> = self.planned.iter().filter(shown).cloned().collect();
+        for (name, source) in stylesheet::all(world) {
+            let address =
+                self.threads.install(|| fragment::made_output(world, super::threads::worker(), &name));
+            planned.push(PlannedAsset { address, job: Job::Stylesheet { name }, source });
+        }
+        let places = std::cell::OnceCell::new();
+        let settings = |keys: &[String]| {
+            let places = places.get_or_init(|| Places::new(self.settings.files(&self.inputs)));
+            places.find(keys).map(|(path, span)| (path.clone(), span))
+        };
+        let mut new = plan(&world.site, &self.config, planned, &settings);
+        self.answer_for_what_is_over(world, &mut new);
+        self.keep_search(&mut new);
+        new
     }
 
     /// Gives the addresses in `urls.lock` an answer that have none because pages are left out.
@@ -97,10 +108,22 @@ impl Engine {
         lock::read(&text, self.config.base_url.as_deref()).into_iter().map(|line| line.address).collect()
     }
 
-    /// Says which outputs were left out because the site's address is not known.
+    /// Tells what only the plan shows.
     fn plan_notes(&mut self) {
+        let Some(world) = self.world.clone() else { return };
+        if self.markup.is_none() {
+            self.markup = Some(addresses(&world));
+        }
+        let found = self.notes_of(&world, &self.plan);
+        self.problems.plan.extend(found);
+    }
+
+    /// What a plan shows: which outputs were left out because the site's address is not known, and addresses in the settings and
+    /// in templates that lead nowhere.
+    pub(super) fn notes_of(&self, world: &World, plan: &Plan) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
         if self.config.base_url.is_none() && (self.config.outputs.sitemap || self.config.outputs.feed) {
-            self.problems.plan.push(
+            found.push(
                 Diagnostic::site(
                     code::NEEDS_BASE_URL,
                     Severity::Note,
@@ -109,19 +132,16 @@ impl Engine {
                 .help("Set base_url in site.yaml, or switch them off below outputs. Everything else works without it."),
             );
         }
-        if let (Some(world), Ok(path)) = (&self.world, SourcePath::new("site.yaml")) {
-            led::menu(&self.config.menu, &path, world, &mut self.problems.plan);
-            led::notices(&self.config, &path, world, &mut self.problems.plan);
+        if let Ok(path) = SourcePath::new("site.yaml") {
+            led::menu(&self.config.menu, &path, world, &mut found);
+            led::notices(&self.config, &path, world, &mut found);
             let text = self.inputs.text("site.yaml").map(|source| source.text.clone());
             let locked = self.locked();
-            let found = numbered::told(world, &path, text.as_deref().unwrap_or_default(), &locked);
-            self.problems.plan.extend(found);
-            self.problems.plan.extend(unshown::told(world));
+            found.extend(numbered::told(world, &path, text.as_deref().unwrap_or_default(), &locked));
+            found.extend(unshown::told(world));
         }
-        if let Some(world) = &self.world {
-            let markup = self.markup.get_or_insert_with(|| addresses(world));
-            self.problems.plan.extend(dead(markup, world, &self.plan));
-        }
+        found.extend(dead(self.markup.as_deref().unwrap_or_default(), world, plan));
+        found
     }
 
     /// Drops menus of sections that are gone. A site without a start page has pages that stand in its section all the same.

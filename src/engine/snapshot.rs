@@ -5,11 +5,13 @@
 use super::stages::Changed;
 use super::{Engine, Page, Stage, settings, unused};
 use crate::config::Config;
+use crate::diag::Diagnostic;
 use crate::render::functions::{Seats, register};
 use crate::render::{World, context};
-use crate::site::{Site, assemble};
+use crate::site::{Assembly, Site, assemble};
 use crate::source::{Hasher, SourcePath};
 use crate::template::Templates;
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -104,16 +106,13 @@ impl Engine {
             _ => {
                 self.stages.begin(Stage::Assemble);
                 self.counts.assembled += 1;
-                let held = self.pages.values().map(|p| &p.held);
-                let (date, drafts) = (self.options.date, self.options.drafts);
-                let made = assemble(held, &config, &config.kinds, date, drafts, &self.faulty());
+                let made = self.assembled_on(self.options.date);
                 self.problems.site = made.diagnostics;
                 Arc::new(made.site)
             }
         };
-        static NUMBER: AtomicU64 = AtomicU64::new(1);
         World {
-            number: NUMBER.fetch_add(1, Ordering::Relaxed),
+            number: next_number(),
             config_fingerprint: config_fingerprint(&config, self.options.serve),
             config,
             site,
@@ -132,6 +131,28 @@ impl Engine {
             seats,
         }
     }
+
+    /// The pages put together as on that day.
+    fn assembled_on(&self, date: Date) -> Assembly {
+        let held = self.pages.values().map(|p| &p.held);
+        assemble(held, &self.config, &self.config.kinds, date, self.options.drafts, &self.faulty())
+    }
+
+    /// The snapshot `today` as it will be on another day, with the problems of putting it together. What of `today` may be
+    /// kept of its fragments is the caller's to say.
+    pub(super) fn world_on(&self, today: &World, date: Date) -> (World, Vec<Diagnostic>) {
+        let made = self.assembled_on(date);
+        let (site, known) = (Arc::new(made.site), Arc::default());
+        let world =
+            World { number: next_number(), site, known, fragments: Arc::default(), date, ..today.clone() };
+        (world, made.diagnostics)
+    }
+}
+
+/// A number that no other snapshot has.
+fn next_number() -> u64 {
+    static NUMBER: AtomicU64 = AtomicU64::new(1);
+    NUMBER.fetch_add(1, Ordering::Relaxed)
 }
 
 /// Puts the new documents of `bodies` into the site's nodes. Copies nothing unless somebody else holds the site.

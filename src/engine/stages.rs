@@ -232,18 +232,8 @@ impl Engine {
         let mut readers: Vec<Reading> = Vec::new();
         let site_changed = changed.site;
         if site_changed {
-            let same_tags: Vec<bool> = world
-                .site
-                .trees
-                .iter()
-                .enumerate()
-                .map(|(i, t)| {
-                    old_site.as_ref().and_then(|s| s.trees.get(i)).is_some_and(|o| o.tagging == t.tagging)
-                })
-                .collect();
-            let skip_related =
-                |f: &Fact| f.tag == Tag::Related && same_tags.get(f.lang as usize) == Some(&true);
-            self.graph.check_all(&world, |f| of_site(f.tag) && !skip_related(f), &mut readers);
+            let wanted = may_differ(old_site.as_deref(), &world.site);
+            self.graph.check_all(&world, wanted, &mut readers);
             let words = changed_words(old_site.as_deref(), &world.site);
             self.graph.check_words(&words, &mut readers);
         } else {
@@ -263,7 +253,7 @@ impl Engine {
             (changed.strings, &[Tag::Text]),
             (changed.data, &[Tag::Data]),
             (changed.settings, &[Tag::Config, Tag::Notices, Tag::Choices, Tag::Made, Tag::Names]),
-            (changed.date, &[Tag::Today, Tag::Notices, Tag::ReviewDue]),
+            (changed.date, OF_DATE),
         ];
         for (on, tags) in kinds {
             if on {
@@ -316,8 +306,21 @@ impl Engine {
 /// So often a fragment is made again at most after one change: once more for each that it holds, one in the other.
 const ROUNDS: usize = 64;
 
+/// What is another one on another day, whatever is published.
+pub(super) const OF_DATE: &[Tag] = &[Tag::Today, Tag::Notices, Tag::ReviewDue];
+
+/// Which facts may have another value in the second site than in the first.
+pub(super) fn may_differ(old: Option<&Site>, new: &Site) -> impl Fn(&Fact) -> bool + use<> {
+    let same = |(i, tree): (usize, &crate::site::Tree)| {
+        old.and_then(|site| site.trees.get(i)).is_some_and(|old| old.tagging == tree.tagging)
+    };
+    let same_tags: Vec<bool> = new.trees.iter().enumerate().map(same).collect();
+    let same_related = move |f: &Fact| f.tag == Tag::Related && same_tags.get(f.lang as usize) == Some(&true);
+    move |f| of_site(f.tag) && !same_related(f)
+}
+
 /// Whether a fact is made of the site, not of a file of its own.
-fn of_site(tag: Tag) -> bool {
+pub(super) fn of_site(tag: Tag) -> bool {
     !matches!(
         tag,
         Tag::Template
@@ -335,7 +338,7 @@ fn of_site(tag: Tag) -> bool {
 }
 
 /// Words whose triggers differ between two sites, sorted.
-fn changed_words(old: Option<&Site>, new: &Site) -> Vec<u32> {
+pub(super) fn changed_words(old: Option<&Site>, new: &Site) -> Vec<u32> {
     let mut words = BTreeSet::new();
     let empty = FxHashMap::default();
     let count = new.trees.len().max(old.map_or(0, |o| o.trees.len()));

@@ -115,40 +115,49 @@ impl Engine {
         // A template may take for granted that a logo that is named is there.
         let no_logo = self.settings.wants_logo && self.config.brand_logo.is_none();
         let of_logo = |d: &Diagnostic| no_logo && d.code == code::TEMPLATE_RENDER && self.asks_for_logo(d);
-        let mut found = Vec::new();
-        let mut faults: BTreeMap<Fault<'_>, (&Diagnostic, BTreeSet<&str>)> = BTreeMap::new();
-        for record in self.graph.with_problems().filter(|r| self.is_shown(r)) {
+        let records = self.graph.with_problems().filter(|r| self.is_shown(r));
+        let problems = records.flat_map(|record| {
             let of_data = broken.iter().any(|fact| self.graph.reads(record, fact));
-            for problem in &record.diagnostics {
-                if of_data && problem.code == code::TEMPLATE_RENDER || of_logo(problem) {
-                    continue;
-                }
-                // Links to what is left out are told by what is left out, wherever they stand.
-                if !is_of_template(problem) || problem.code == code::LINK_TO_LEFT_OUT {
-                    found.push(problem.clone());
-                    continue;
-                }
-                let message = if is_of_way(problem) { "" } else { problem.message.as_str() };
-                let fault = (problem.path.as_ref(), problem.span, problem.code, message);
-                let (first, outputs) = faults.entry(fault).or_insert((problem, BTreeSet::new()));
-                let told = |d: &Diagnostic| (d.labels.clone(), d.message.clone(), d.help.clone());
-                if told(problem) < told(first) {
-                    *first = problem;
-                }
-                outputs.extend(output(record));
-            }
-        }
-        found.extend(faults.into_values().map(|(problem, outputs)| with_outputs(problem, &outputs)));
-        // What is wrong with a picture is told where a page shows it, and at the file only if no page does.
-        let of_picture = |d: &Diagnostic| matches!(d.code, code::PHOTO_FORMAT | code::BROKEN_IMAGE);
-        let shown: BTreeSet<SourcePath> = found
-            .iter()
-            .filter(|d| of_picture(d))
-            .flat_map(|d| d.labels.iter().map(|l| l.path.clone()))
-            .collect();
-        found.retain(|d| !of_picture(d) || d.path.as_ref().is_none_or(|path| !shown.contains(path)));
-        found
+            let follows = |d: &Diagnostic| of_data && d.code == code::TEMPLATE_RENDER || of_logo(d);
+            let own: Vec<_> = record.diagnostics.iter().filter(|d| !follows(d)).collect();
+            own.into_iter().map(|problem| (problem, output(record)))
+        });
+        met_in(problems)
     }
+}
+
+/// Problems met while outputs and fragments were made, each with the output that was: what a template does wrong in many of them
+/// is one problem.
+pub(super) fn met_in<'a>(
+    problems: impl Iterator<Item = (&'a Diagnostic, Option<&'a str>)>,
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut faults: BTreeMap<Fault<'_>, (&Diagnostic, BTreeSet<&str>)> = BTreeMap::new();
+    for (problem, output) in problems {
+        // Links to what is left out are told by what is left out, wherever they stand.
+        if !is_of_template(problem) || problem.code == code::LINK_TO_LEFT_OUT {
+            found.push(problem.clone());
+            continue;
+        }
+        let message = if is_of_way(problem) { "" } else { problem.message.as_str() };
+        let fault = (problem.path.as_ref(), problem.span, problem.code, message);
+        let (first, outputs) = faults.entry(fault).or_insert((problem, BTreeSet::new()));
+        let told = |d: &Diagnostic| (d.labels.clone(), d.message.clone(), d.help.clone());
+        if told(problem) < told(first) {
+            *first = problem;
+        }
+        outputs.extend(output);
+    }
+    found.extend(faults.into_values().map(|(problem, outputs)| with_outputs(problem, &outputs)));
+    // What is wrong with a picture is told where a page shows it, and at the file only if no page does.
+    let of_picture = |d: &Diagnostic| matches!(d.code, code::PHOTO_FORMAT | code::BROKEN_IMAGE);
+    let shown: BTreeSet<SourcePath> = found
+        .iter()
+        .filter(|d| of_picture(d))
+        .flat_map(|d| d.labels.iter().map(|l| l.path.clone()))
+        .collect();
+    found.retain(|d| !of_picture(d) || d.path.as_ref().is_none_or(|path| !shown.contains(path)));
+    found
 }
 
 impl Engine {
@@ -226,6 +235,9 @@ fn tag_of(problem: &Diagnostic) -> Option<&str> {
     rest.split_once('`').map(|(tag, _)| tag)
 }
 
+/// What stands between a template's fault and the pages that were being made.
+pub(super) const MET: &str = " Met while making ";
+
 /// A template's fault with the pages that were being made.
 fn with_outputs(problem: &Diagnostic, outputs: &BTreeSet<&str>) -> Diagnostic {
     let mut told = problem.clone();
@@ -235,7 +247,7 @@ fn with_outputs(problem: &Diagnostic, outputs: &BTreeSet<&str>) -> Diagnostic {
             1 => " and one more page".to_owned(),
             n => format!(" and {n} more pages"),
         };
-        told.message.push_str(&format!(" Met while making {first}{more}."));
+        told.message.push_str(&format!("{MET}{first}{more}."));
     }
     told
 }

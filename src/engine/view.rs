@@ -9,6 +9,7 @@ use crate::check::external::Answer;
 use crate::check::{Facts, KeptFacts, MissingText, Published, Seen, SitePage, SiteView, Target, lock};
 use crate::config::Config;
 use crate::document::Document;
+use crate::plan::Plan;
 use crate::render::{Plain, World};
 use crate::site::{self, CONTENT, LangIndex, Origin};
 use crate::source::{Source, SourcePath};
@@ -29,6 +30,7 @@ type Place<'a> = (&'a Document, &'a str);
 pub(super) struct View<'a> {
     engine: &'a Engine,
     world: &'a World,
+    plan: &'a Plan,
     findings: &'a Findings,
     /// Which facts were looked at.
     pub(super) seen: Seen,
@@ -46,7 +48,7 @@ fn no_facts() -> &'static KeptFacts {
 impl<'a> View<'a> {
     /// Whether a job makes an output of that name, which is in NFC.
     fn is_made(&self, address: &str) -> bool {
-        crate::source::OutputPath::new(address).is_ok_and(|path| self.engine.plan.jobs.contains_key(&path))
+        crate::source::OutputPath::new(address).is_ok_and(|path| self.plan.jobs.contains_key(&path))
     }
 
     /// Whether a file of that name lies in the content folder, published or not.
@@ -54,10 +56,11 @@ impl<'a> View<'a> {
         self.world.assets.get(&format!("{CONTENT}{address}")).is_some()
     }
 
-    pub(super) fn new(engine: &'a Engine, world: &'a World, findings: &'a Findings) -> Self {
+    pub(super) fn new(engine: &'a Engine, world: &'a World, plan: &'a Plan, findings: &'a Findings) -> Self {
         View {
             engine,
             world,
+            plan,
             findings,
             seen: Seen::default(),
             listed: OnceLock::new(),
@@ -162,7 +165,7 @@ impl SiteView for View<'_> {
     }
 
     fn is_waiting(&self, path: &SourcePath) -> bool {
-        self.engine.left_out().iter().any(|left| left.path == *path)
+        self.world.site.left_out.iter().any(|left| left.path == *path)
     }
 
     fn is_left_out(&self, logical: &str) -> bool {

@@ -167,6 +167,14 @@ impl Fragments {
         }
     }
 
+    /// The same fragments, but for some that are to be made anew.
+    pub fn without(&self, gone: &BTreeSet<FragmentKey>) -> Fragments {
+        let all = self.all().into_iter().filter(|(key, _)| !gone.contains(key));
+        let made = all.map(|(key, fragment)| (key, Slot::Made(fragment))).collect();
+        let keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        Fragments { made: Mutex::new(made), keys: Mutex::new(keys) }
+    }
+
     /// All made fragments.
     pub fn all(&self) -> Vec<(FragmentKey, Arc<Fragment>)> {
         let made = self.slots();

@@ -62,6 +62,10 @@ fn trouble(picture: Picture, path: &SourcePath) -> Option<(crate::diag::Code, St
             format!("is no {extension} picture, but carries what a camera wrote, such as the place")
         }
         Fault::Inside => "holds a photo that tells where it was taken".to_owned(),
+        Fault::DataInside => {
+            "holds a photo with what a camera or a program wrote into it, such as the day and names"
+                .to_owned()
+        }
     };
     Some((code::BROKEN_IMAGE, is))
 }
@@ -81,6 +85,11 @@ fn way_out(picture: Picture) -> String {
         }
         (_, Some(Fault::Inside)) => {
             "Save that photo again without its place (\"Remove location\" in the photo program), and put it in once more."
+                .to_owned()
+        }
+        (_, Some(Fault::DataInside)) => {
+            "Save that photo again without these data (\"Remove properties and personal information\" in Windows, or as PNG without \
+             metadata), and put it in once more. A photo in a file of its own, shown by a page, is cleaned by itself."
                 .to_owned()
         }
         (_, Some(Fault::TooLarge)) => {

@@ -53,6 +53,8 @@ pub enum Fault {
     EndMissing,
     /// It is a text with a photo in it that tells where it was taken.
     Inside,
+    /// It is a text with a photo in it that tells by whom, when or with what it was taken.
+    DataInside,
 }
 
 /// What is known of a picture.

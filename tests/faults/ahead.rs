@@ -137,3 +137,235 @@ fn a_site_that_is_left_out_whole_is_not_emptied() {
         assert!(site.has("a.html"));
     }
 }
+
+/// The errors of a build on that day: code, file, line, and message without the day from which it holds.
+fn errors_of(site: &Site, date: [&str; 2], rules: bool) -> Vec<(String, String, u64, String)> {
+    let mut command = site.command();
+    command.args(["build", "--no-cache", "--format", "json", date[0], date[1]]);
+    if !rules {
+        command.arg("--no-checks");
+    }
+    let run = crate::support::Run::of(&mut command);
+    let errors = run.problems().into_iter().filter(|p| p.severity == "error");
+    let mut found: Vec<_> = errors
+        .map(|p| {
+            let message = p.message.split(" (from ").next().unwrap_or_default();
+            // How many pages meet a template's fault is not known before all are made.
+            let message = message.split(" Met while making").next().unwrap_or_default().to_owned();
+            (p.code, p.path, p.line, message)
+        })
+        .collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
+#[test]
+fn what_is_told_before_the_day_is_what_the_day_itself_would_tell() {
+    let new = "title: New\npublish: 2026-12-15";
+    // The files of a site that is right today, and how many errors its day would bring.
+    let cases: [(&str, usize, &[(&str, &str)]); 22] = [
+        (
+            "nothing",
+            0,
+            &[("content/new.md", "---\nNEW\n---\n[a](a.md) ![A bus.](p.png)\n"), ("content/p.png", "PNG")],
+        ),
+        ("a link", 1, &[("content/new.md", "---\nNEW\n---\n[x](gone.md)\n")]),
+        ("two links", 2, &[("content/new.md", "---\nNEW\n---\n[x](gone.md)\n\n[y](gone.pdf)\n")]),
+        (
+            "an anchor of the page that comes",
+            1,
+            &[
+                ("content/new.md", "---\nNEW\n---\nText.\n"),
+                ("content/b.md", "---\ntitle: B\n---\n[x](new.md#nope)\n"),
+            ],
+        ),
+        (
+            "the same in the menu",
+            1,
+            &[
+                ("content/new.md", "---\nNEW\n---\nText.\n"),
+                ("site.yaml", "SETTINGSmenu: [a.md, new.md#nope]\n"),
+            ],
+        ),
+        (
+            "the same in a notice",
+            2,
+            &[
+                ("content/new.md", "---\nNEW\n---\nText.\n"),
+                ("site.yaml", "SETTINGSnotice: {text: \"See [it](new.md#nope).\"}\n"),
+            ],
+        ),
+        (
+            "a menu to a file that is not there",
+            0,
+            &[("content/new.md", "---\nNEW\n---\nText.\n"), ("site.yaml", "SETTINGSmenu: [a.md, new.md]\n")],
+        ),
+        (
+            "a file that is only linked",
+            1,
+            &[("content/new.md", "---\nNEW\n---\n[x](p.heic)\n"), ("content/p.heic", "HEIC")],
+        ),
+        (
+            "two aliases",
+            1,
+            &[
+                ("content/new.md", "---\nNEW\naliases: [x.html]\n---\nText.\n"),
+                ("content/b.md", "---\ntitle: B\naliases: [x.html]\n---\nText.\n"),
+            ],
+        ),
+        (
+            "a file where the page belongs",
+            1,
+            &[
+                ("content/new.md", "---\nNEW\n---\nText.\n"),
+                ("content/new.html", "<p>Mine"),
+                ("content/b.md", "---\ntitle: B\n---\n[x](new.html)\n"),
+            ],
+        ),
+        (
+            "a file that only the new page leads to",
+            1,
+            &[
+                ("content/new.md", "---\nNEW\n---\n[x](b.html)\n"),
+                ("content/b.html", "<p>Mine"),
+                ("content/b.md", "---\ntitle: B\n---\nText.\n"),
+            ],
+        ),
+        (
+            "a template that fails for it",
+            1,
+            &[
+                ("content/new.md", "---\nNEW\ntags: [odd]\n---\nText.\n"),
+                ("templates/tag.html", "{{ nope(tag) }}"),
+            ],
+        ),
+        (
+            "a template that fails for its section",
+            1,
+            &[
+                ("content/s/index.md", "---\ntitle: S\n---\n"),
+                ("content/s/new.md", "---\nNEW\n---\nText.\n"),
+                ("templates/section.html", "{% for p in pages() %}{{ p.nope.deeper }}{% endfor %}"),
+            ],
+        ),
+        (
+            "a menu template that fails for it",
+            1,
+            &[
+                ("content/new.md", "---\nNEW\n---\nText.\n"),
+                (
+                    "templates/menu.html",
+                    "{% for i in items %}{% if i.title == \"New\" %}{{ i.nope.deeper }}{% endif %}{% endfor %}",
+                ),
+            ],
+        ),
+        ("a picture without a text", 1, &[("content/new.md", "---\nNEW\n---\n![A photo](gone.png)\n")]),
+        (
+            "a section that comes",
+            1,
+            &[
+                ("content/s/index.md", "---\nNEW\n---\n"),
+                ("content/s/x.md", "---\ntitle: X\n---\n[x](gone.md)\n"),
+            ],
+        ),
+        (
+            "a translation that comes",
+            0,
+            &[("content/es/a.md", "---\ntitle: A\npublish: 2026-12-15\n---\n[x](gone.md)\n")],
+        ),
+        (
+            "its translation",
+            0,
+            &[
+                ("content/new.md", "---\nNEW\n---\nText.\n"),
+                ("content/es/new.md", "---\ntitle: N\n---\n[x](gone.md)\n"),
+            ],
+        ),
+        (
+            "the start page goes on that day",
+            1,
+            &[
+                ("content/new.md", "---\nNEW\n---\nText.\n"),
+                ("content/index.md", "---\ntitle: Home\nexpires: 2026-12-15\n---\nText.\n"),
+            ],
+        ),
+        (
+            "what it leads to goes on that day",
+            0,
+            &[
+                ("content/new.md", "---\nNEW\n---\n[x](b.md#part)\n"),
+                ("content/b.md", "---\ntitle: B\nexpires: 2026-12-15\n---\n## Part {#part}\n"),
+            ],
+        ),
+        (
+            "a rule that somebody made an error",
+            1,
+            &[
+                ("content/new.md", "---\nNEW\n---\nText.\n"),
+                ("content/b.md", "---\ntitle: New\n---\nText.\n"),
+                ("site.yaml", "SETTINGSchecks: {levels: {title-duplicate: error}}\n"),
+            ],
+        ),
+        (
+            "a tag page that clashes",
+            0,
+            &[
+                ("content/new.md", "---\nNEW\ntags: [\"3+\"]\n---\nText.\n"),
+                ("content/b.md", "---\ntitle: B\ntags: [\"3\"]\n---\nText.\n"),
+            ],
+        ),
+    ];
+    for (name, count, files) in cases {
+        for rules in [false, true] {
+            let site = Site::bilingual();
+            site.page("a.md", "title: A", "Text.");
+            let settings = std::fs::read_to_string(site.root().join("site.yaml")).unwrap();
+            for (path, text) in files {
+                let bytes = match *text {
+                    "HEIC" => b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec(),
+                    "PNG" => crate::picture_files::png(b"", b""),
+                    text => text.replace("NEW", new).replace("SETTINGS", &settings).into_bytes(),
+                };
+                site.file(path, bytes);
+            }
+            let ahead = errors_of(&site, BEFORE, rules);
+            let then = errors_of(&site, DAY, rules);
+            assert_eq!(ahead, then, "{name}, rules {rules}");
+            let known = if name == "a rule that somebody made an error" && !rules { 0 } else { count };
+            assert!((known > 0) == !then.is_empty(), "{name}, rules {rules}: {then:?}");
+        }
+    }
+}
+
+#[test]
+fn several_days_are_looked_at_one_after_the_other() {
+    let site = Site::bilingual();
+    site.page("one.md", "title: One\npublish: 2026-12-15\nexpires: 2026-12-20", "[x](two.md#nope)");
+    site.page("two.md", "title: Two\npublish: 2026-12-16", "## Part {#part}\n\n[y](three.md)");
+    site.page("three.md", "title: Three\npublish: 2026-12-17\naliases: [was.html]", "[z](gone.md)");
+    site.page("four.md", "title: Four\npublish: 2026-12-18\naliases: [was.html]", "[z](three.md)");
+    let told = |date: &str| {
+        let mut command = site.command();
+        let run = crate::support::Run::of(command.args(["build", "--format", "json", "--date", date]));
+        let errors = run.problems().into_iter().filter(|p| p.severity == "error");
+        let day = |message: &str| {
+            message.split("(from ").nth(1).unwrap_or("today").trim_end_matches(" on)").to_owned()
+        };
+        let mut found: Vec<_> = errors.map(|p| (day(&p.message), p.path)).collect();
+        found.sort();
+        found
+    };
+    let at = |day: &str, path: &str| (day.to_owned(), format!("content/{path}"));
+    assert_eq!(
+        told("2026-12-14"),
+        [at("2026-12-16", "one.md"), at("2026-12-17", "three.md"), at("2026-12-18", "three.md")]
+    );
+    // When there is an error today, that is mended first.
+    assert_eq!(told("2026-12-16"), [at("today", "one.md")]);
+    // The page with the dead link to a heading is over.
+    assert_eq!(
+        told("2026-12-20").iter().map(|(day, _)| day.as_str()).collect::<Vec<_>>(),
+        ["today", "today"]
+    );
+}

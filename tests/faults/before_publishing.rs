@@ -186,6 +186,122 @@ fn what_is_good_to_know_does_not_keep_a_guide_back() {
 }
 
 #[test]
+fn a_page_weighs_what_a_browser_loads_to_show_it() {
+    let front = "reviewed: 2026-11-01\nowner: Lead OT\ndescription: What families find here.";
+    let start = |body: &str| format!("---\ntitle: Start\n{front}\n---\n{body}\n");
+    let pictures = "![a](a.jpg) ![b](b.jpg) ![c](c.jpg)";
+    // A page, the pictures of 900 KB that it shows, its style, and what is said of it.
+    for (body, style, said) in [
+        ("The start.", 100, None),
+        // Two pictures are no more than two megabytes; three are, the same picture twice is one.
+        ("![a](a.jpg) ![b](b.jpg)", 100, None),
+        ("![a](a.jpg) ![a](a.jpg) ![b](b.jpg)", 100, None),
+        (pictures, 100, Some("with all that it shows, this page has 2.7 MB: about 14 seconds")),
+        // The style counts, and the picture that is only linked does not.
+        ("![a](a.jpg) ![b](b.jpg)", 300_000, Some("with all that it shows, this page has 2.1 MB")),
+        ("![a](a.jpg) ![b](b.jpg) [c](c.jpg)", 100, None),
+    ] {
+        let site = ready();
+        site.file("content/index.md", start(body));
+        site.file("themes/plain/assets/plain.css", format!("a{{color:red}}/*{}*/", "x".repeat(style)));
+        for name in ["a", "b", "c"] {
+            site.file(&format!("content/{name}.jpg"), jpeg(b"", b"", &vec![0; 10]));
+        }
+        // Pictures that are heavy for their pixels, not for what is behind them: that is never published.
+        let heavy = jpeg(b"", &crate::picture_files::segment(0xDB, &vec![7; 60_000]).repeat(15), b"");
+        for name in ["a", "b", "c"] {
+            site.file(&format!("content/{name}.jpg"), &heavy);
+        }
+        site.build();
+        let (all, code) = list(&site);
+        let found = of(&all, "weight");
+        match said {
+            None => assert_eq!(found, Vec::<String>::new(), "{body}"),
+            Some(said) => {
+                let first = found.first().cloned().unwrap_or_default();
+                assert!(
+                    found.len() == 1 && first.starts_with("know content/index.md:0 ") || first.contains(said),
+                    "{body}: {found:?}"
+                );
+                assert!(first.contains(said), "{body}: {found:?}");
+            }
+        }
+        assert_eq!(code, Some(0), "{body}: what is good to know keeps nobody back");
+    }
+    // A page that is large by itself is told as that, whatever it shows.
+    let site = ready();
+    site.file("content/index.md", start(&"A sentence of some words. ".repeat(20_000)));
+    site.build();
+    let (all, _) = list(&site);
+    let found = of(&all, "weight");
+    assert!(found.iter().any(|said| said.contains("without its pictures, this page has ")), "{found:?}");
+    // As long as nothing was built nobody knows what a page weighs.
+    let site = ready();
+    site.file("content/index.md", start(&"A sentence of some words. ".repeat(20_000)));
+    assert!(!of(&list(&site).0, "weight").iter().any(|said| said.contains("without its pictures")));
+}
+
+#[test]
+fn files_that_nothing_leads_to_are_listed() {
+    let site = ready();
+    let front = "reviewed: 2026-11-01\nowner: Lead OT\ndescription: A sentence on this page.";
+    site.page("a.md", &format!("title: A\ndraft: true\n{front}"), "[The list](list.xlsx)");
+    site.file("content/list.xlsx", "x")
+        .file("content/form.pdf", "%PDF-1.4")
+        .file("content/sub/notes.txt", "x");
+    site.file("content/plan.md.txt", "x");
+    site.page("index.md", &format!("title: Start\n{front}s"), "The start. [Form](form.pdf)");
+    let unlinked = |site: &Site| of(&list(site).0, "unlinked");
+    let said = |path: &str| format!("know content/{path}:1 nothing that is published leads to this file");
+    let all: Vec<String> = unlinked(&site).iter().map(|said| said.replace(":0 ", ":1 ")).collect();
+    assert_eq!(all, [said("list.xlsx"), said("plan.md.txt"), said("sub/notes.txt")]);
+    // What leads there, or the settings, takes it off the list; what no longer does puts it there.
+    site.page("a.md", &format!("title: A\n{front}"), "[The list](list.xlsx)");
+    let settings = fs::read_to_string(site.root().join("site.yaml")).unwrap();
+    site.file("site.yaml", format!("{settings}files: [\"sub/**\"]\n"));
+    site.page("index.md", &format!("title: Start\n{front}s"), "The start. [A](a.md)");
+    let all: Vec<String> = unlinked(&site).iter().map(|said| said.replace(":0 ", ":1 ")).collect();
+    assert_eq!(all, [said("form.pdf"), said("plan.md.txt")]);
+    assert_eq!(list(&site).1, Some(0));
+}
+
+#[test]
+fn who_checked_is_asked_where_somebody_is_named() {
+    // Settings, pages that say when, what is said.
+    let page =
+        |reviewed: &str| format!("title: A\n{reviewed}owner: Lead OT\ndescription: A sentence on this page.");
+    for (reviewer, reviewed, said) in [
+        ("reviewer: {name: Pat Lee, date: 2026-11-01}", "reviewed: 2026-11-02\n", None),
+        (
+            "reviewer: {name: Pat Lee, date: 2026-11-01}",
+            "",
+            Some("know content/a.md:2 this page does not say when it was reviewed"),
+        ),
+        ("", "", Some("know site.yaml:1 nobody is named who checked the guide")),
+        ("", "reviewed: 2026-11-02\n", Some("know site.yaml:1 nobody is named who checked the guide")),
+        (
+            "reviewer: {name: Pat Lee, date: 2026-11-01}",
+            "reviewed: 2020-11-02\nreview_every: 1 year\n",
+            Some("know content/a.md:3 "),
+        ),
+    ] {
+        let site = ready();
+        site.file("site.yaml", format!("title: Test\ntheme: plain\n{reviewer}\n"));
+        site.page("a.md", &page(reviewed), "Text.");
+        let (all, code) = list(&site);
+        let found = of(&all, "review");
+        match said {
+            None => assert_eq!(found, Vec::<String>::new(), "{reviewer}, {reviewed}"),
+            Some(said) => assert!(
+                found.len() == 1 && found[0].replace(":0 ", ":1 ").starts_with(said),
+                "{said}: {found:?}"
+            ),
+        }
+        assert_eq!(code, Some(0));
+    }
+}
+
+#[test]
 fn addresses_that_would_be_dead_are_said() {
     let site = ready();
     site.page("old.md", "title: Old", "Text.").file("content/form.pdf", "%PDF-1.4").page(

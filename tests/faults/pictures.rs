@@ -461,17 +461,19 @@ fn pictures_that_are_damaged_do_not_go_out_and_it_is_said_in_plain_words() {
     assert!(found.len() == 1 && found[0].help.contains("Link to it instead"), "{found:?}");
 }
 
+/// Bytes as they stand in an address `data:`.
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let groups = bytes.chunks(3).map(|three| {
+        let bits = (0..3).fold(0u32, |bits, i| bits << 8 | u32::from(three.get(i).copied().unwrap_or(0)));
+        let digits = (0..=three.len()).map(|i| char::from(DIGITS[(bits >> (18 - 6 * i) & 63) as usize]));
+        digits.chain("==".chars()).take(4).collect::<String>()
+    });
+    groups.collect()
+}
+
 #[test]
 fn a_photo_inside_a_drawing_or_a_stylesheet_does_not_go_out_with_its_place() {
-    const DIGITS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let base64 = |bytes: &[u8]| -> String {
-        let groups = bytes.chunks(3).map(|three| {
-            let bits = (0..3).fold(0u32, |bits, i| bits << 8 | u32::from(three.get(i).copied().unwrap_or(0)));
-            let digits = (0..=three.len()).map(|i| char::from(DIGITS[(bits >> (18 - 6 * i) & 63) as usize]));
-            digits.chain("==".chars()).take(4).collect::<String>()
-        });
-        groups.collect()
-    };
     let photo = jpeg(&segment(0xE1, &exif(1, true)), b"", b"");
     // How an address may be written besides: each letter of it is `written` anew.
     let plain: fn(String) -> String = |data| data;
@@ -549,6 +551,76 @@ fn a_photo_inside_a_drawing_or_a_stylesheet_does_not_go_out_with_its_place() {
         // Without the place it may lie there.
         site.file(path, format!("{before}{}{after}", base64(&published(Format::Jpeg, &photo).unwrap())));
         site.build().clean();
+    }
+}
+
+#[test]
+fn a_photo_inside_a_drawing_does_not_go_out_with_what_a_camera_wrote() {
+    let nowhere = |block: &[u8]| block.windows(4).all(|part| part != b"GPSL".as_slice());
+    let day = b"<x:xmpmeta><rdf:RDF><xmp:CreateDate>2026-05-01</xmp:CreateDate><dc:creator>Ana</dc:creator></rdf:RDF></x:xmpmeta>";
+    assert!(nowhere(day));
+    // A camera's name and the day: neither has a place. `II`, one entry, the model.
+    let camera = b"II\x2A\0\x08\0\0\0\x01\0\x10\x01\x02\0\x04\0\0\0Cam\0\0\0\0\0";
+    let by_line = b"\x1C\x02\x50\0\x03Ana";
+    let xap = [&b"http://ns.adobe.com/xap/1.0/\0"[..], day].concat();
+    let plain = jpeg(b"", b"", b"");
+    let refused: Vec<(&str, Vec<u8>)> = vec![
+        ("EXIF, JPEG", jpeg(&segment(0xE1, &[&b"Exif\0\0"[..], camera].concat()), b"", b"")),
+        ("EXIF, PNG", png(&chunk(b"eXIf", camera), b"")),
+        ("EXIF, WebP", webp(&riff(b"EXIF", camera), b"")),
+        ("XMP, JPEG", jpeg(&segment(0xE1, &xap), b"", b"")),
+        ("XMP, PNG", png(&chunk(b"iTXt", &[&b"XML:com.adobe.xmp\0\0\0\0\0"[..], day].concat()), b"")),
+        ("XMP, WebP", webp(&riff(b"XMP ", day), b"")),
+        (
+            "IPTC, JPEG",
+            jpeg(
+                &segment(0xED, &[&b"Photoshop 3.0\08BIM\x04\x04\0\0\0\0\0\x08"[..], by_line].concat()),
+                b"",
+                b"",
+            ),
+        ),
+        ("a name, PNG", png(&chunk(b"tEXt", b"Author\0Ana Perez"), b"")),
+        ("a second picture", jpeg(b"", b"", &plain)),
+        ("something behind the end", png(b"", b"Ana Perez")),
+    ];
+    let shown: Vec<(&str, Vec<u8>)> = vec![
+        ("nothing", plain.clone()),
+        ("a profile", jpeg(&profile_segment(), b"", b"")),
+        ("the program's name, PNG", png(&chunk(b"tEXt", b"Software\0Paint"), b"")),
+        ("the program's name, JPEG", jpeg(&segment(0xFE, b"CREATOR: gd-jpeg"), b"", b"")),
+        ("zeros behind the end", jpeg(b"", b"", &[0; 9])),
+        ("only the turn", published(Format::Jpeg, &jpeg(&segment(0xE1, &exif(6, true)), b"", b"")).unwrap()),
+    ];
+    let drawings: [(&str, &str, &str); 3] = [
+        ("content/plan.svg", "<svg><image href=\"data:;base64,", "\"/></svg>"),
+        ("content/plan.svg", "<svg><style>g{fill:url(data:image/x;base64,", ")}</style></svg>"),
+        ("assets/more.css", "a { background: url(data:image/jpeg;base64,", ") }"),
+    ];
+    for (path, before, after) in drawings {
+        for (name, bytes, is_shown) in
+            refused.iter().map(|(n, b)| (n, b, false)).chain(shown.iter().map(|(n, b)| (n, b, true)))
+        {
+            let site = Site::plain();
+            site.page("index.md", "title: Start", "[The plan](plan.svg)");
+            site.file("content/plan.svg", "<svg/>");
+            site.file(path, format!("{before}{}{after}", base64(bytes)));
+            let found = errors(&site);
+            if is_shown {
+                assert_eq!(found.len(), 0, "{path}, {name}: {found:?}");
+                continue;
+            }
+            assert_eq!(found.len(), 1, "{path}, {name}: {found:?}");
+            assert!(
+                found[0].message.contains("holds a photo with what a camera or a program wrote"),
+                "{name}: {found:?}"
+            );
+            assert!(found[0].help.contains("without these data"), "{name}: {found:?}");
+            assert!(!site.has("plan.svg"), "{name}");
+            // The way out: the photo as it would be published.
+            let format = Format::of(bytes).unwrap();
+            site.file(path, format!("{before}{}{after}", base64(&published(format, bytes).unwrap())));
+            assert_eq!(errors(&site).len(), 0, "{path}, {name}: cleaned");
+        }
     }
 }
 

@@ -9,6 +9,7 @@
 
 mod counts;
 mod edits;
+mod folder;
 mod outputs;
 mod panics;
 mod publication;

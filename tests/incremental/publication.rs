@@ -5,9 +5,11 @@
 //! of its own, and after every step every output is looked through.
 
 use super::edits::Rng;
+use super::folder::Folder;
 use super::site::{Disk, Model, compare, day, fresh, incremental, seed_sheet, seed_site};
 use super::support::{Tree, walk};
 use guidepost::diag::Severity;
+use guidepost::site::stamp_of;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,6 +60,12 @@ struct Page {
     /// Its file has a mistake; only translations have.
     faulty: bool,
     alias: Option<String>,
+    /// Which edition of its text it is.
+    edition: usize,
+    /// It has what came later: a heading of that id, or the word that translations lack.
+    later: bool,
+    /// The stamp of the original that it says it translates, with the original's whole file as it was.
+    stamp: Option<(String, String)>,
     /// What it leads to: a path in its language's tree, or a file.
     links: BTreeSet<String>,
 }
@@ -190,8 +198,10 @@ impl World {
         key("expires", page.expires.map(|d| d.to_string()));
         key("tags", page.tag.then(|| format!("[x, {mark}tag]")));
         key("aliases", page.alias.as_ref().map(|a| format!("[{a}]")));
+        key("translated_from", page.stamp.as_ref().map(|(stamp, _)| format!("\"{stamp}\"")));
         let terms: &[&str] = match (logical, lang) {
             ("words.md", "en") => &["wordone", "wordtwo"],
+            ("words.md", _) if page.later => &["wordone", "wordtwo"],
             ("words.md", _) => &["wordone"],
             ("more.md", _) => &["wordthree"],
             _ => &[],
@@ -205,8 +215,12 @@ impl World {
         }
         out += "---\n";
         out += &format!("Text {mark} of wordone, wordtwo and wordthree.\n\n");
+        if page.edition > 0 {
+            out += &format!("Edition {}.\n\n", page.edition);
+        }
         if terms.is_empty() {
             out += "## Part {#p}\n\n";
+            out += if page.later { "## Later {#later}\n\n" } else { "" };
         }
         for link in &page.links {
             out += &format!("[go]({})\n", relative(logical, link));
@@ -381,6 +395,69 @@ impl World {
         }
     }
 
+    /// An edit by which translations fall behind or catch up; what it was. `stamp` gives what a translation of the main
+    /// language's page would be stamped with.
+    fn fall_behind(&mut self, rng: &mut Rng, stamp: &dyn Fn(&str) -> Option<String>) -> String {
+        let keys: Vec<(&'static str, String)> = self.pages.keys().cloned().collect();
+        let (lang, logical) = keys[rng.below(keys.len())].clone();
+        let original = self.find("en", &logical).map(|page| self.text("en", &logical, page));
+        let has_later: Vec<String> = PAGES[..PAGES.len() - 3]
+            .iter()
+            .filter(|page| self.find("en", page).is_some_and(|page| page.later))
+            .map(ToString::to_string)
+            .collect();
+        let Some(page) = self.pages.get_mut(&(lang, logical.clone())) else { return "nothing".into() };
+        match rng.below(5) {
+            0 => {
+                page.edition += 1;
+                format!("{lang} {logical}: edition {}", page.edition)
+            }
+            1 | 2 => {
+                page.later = !page.later;
+                let later = page.later;
+                if !later && lang == "en" {
+                    // A link to a heading that the original has no more is an editor's mistake.
+                    let link = format!("{logical}#later");
+                    self.pages.values_mut().for_each(|page| {
+                        page.links.remove(&link);
+                    });
+                }
+                format!("{lang} {logical}: what came later is there: {later}")
+            }
+            3 if !has_later.is_empty() => {
+                let link = format!("{}#later", has_later[rng.below(has_later.len())]);
+                if !page.links.remove(&link) {
+                    page.links.insert(link.clone());
+                }
+                format!("{lang} {logical}: link to {link} comes or goes")
+            }
+            _ => {
+                page.stamp = if lang == "en" { None } else { stamp(&logical).zip(original) };
+                format!("{lang} {logical}: stamped {:?}", page.stamp.as_ref().map(|(stamp, _)| stamp))
+            }
+        }
+    }
+
+    /// What is wrong with what translations say of their being up to date. Of the settings in its front matter nothing is said.
+    fn stale(&self, outputs: &Tree, date: Date) -> Vec<String> {
+        let body = |text: &str| text.rsplit_once("---\n").map(|(_, body)| body.to_owned());
+        let mut found = Vec::new();
+        for ((lang, logical), page) in &self.pages {
+            let Some((_, was)) = page.stamp.as_ref().filter(|_| self.is_public(lang, logical, date)) else {
+                continue;
+            };
+            let Some(original) = self.find("en", logical).map(|page| self.text("en", logical, page)) else {
+                continue;
+            };
+            let shown = outputs.get(&address(lang, logical)).map(|bytes| String::from_utf8_lossy(bytes));
+            let says = shown.is_some_and(|page| page.contains("<p>Old</p>"));
+            if (original == *was && says) || (body(&original) != body(was) && !says) {
+                found.push(format!("{lang} {logical} says that it is out of date: {says}"));
+            }
+        }
+        found
+    }
+
     /// What is wrong with the outputs on that day.
     fn faults(&self, model: &Model, date: Date) -> Vec<String> {
         let mut found = Vec::new();
@@ -398,6 +475,7 @@ impl World {
                 .map(|(path, _)| path)
                 .collect()
         };
+        found.extend(self.stale(outputs, date));
         let addresses = self.addresses(date);
         for (address, (mark, alias)) in &addresses {
             let shown = outputs.get(address).map(|bytes| String::from_utf8_lossy(bytes).into_owned());
@@ -471,7 +549,18 @@ fn run(seed: u64) -> usize {
     let mut model = Model::new(&disk, date, threads, budget, serve);
     incremental(&mut model, &disk);
     let mut script: Vec<String> = Vec::new();
+    // With numbers of their own, so that the other scripts stay what they are.
+    let mut behind = seed.is_multiple_of(2).then(|| Rng::new(seed ^ 0xBE41_4D00));
+    let mut folder = (seed % 3 == 1).then(|| (Folder::new(), Rng::new(seed ^ 0xF01D_E200)));
     for step in 0..STEPS {
+        if let Some(rng) = &mut behind {
+            // What the engine knows is what the world is.
+            let of = |logical: &str| {
+                let path = format!("content/{logical}");
+                model.engine.documents().find(|document| document.path.as_str() == path).map(|d| stamp_of(d))
+            };
+            script.push(world.fall_behind(rng, &of));
+        }
         for _ in 0..1 + rng.below(3) {
             script.push(world.edit(&mut rng, date));
         }
@@ -496,7 +585,6 @@ fn run(seed: u64) -> usize {
         if rules {
             model.engine.check();
         }
-        let script = || script.join("\n  ");
         // A fresh build costs more than all else here, and the model knows what must be public at every step.
         if seed.is_multiple_of(10) || step + 1 == STEPS && seed.is_multiple_of(2) {
             let mut full = fresh(&disk, date, serve);
@@ -504,15 +592,26 @@ fn run(seed: u64) -> usize {
                 full.engine.check();
             }
             if let Some(difference) = compare(&model, &full) {
-                panic!("seed {seed}, step {step}: {difference}\nscript:\n  {}", script());
+                panic!("seed {seed}, step {step}: {difference}\nscript:\n  {}", script.join("\n  "));
             }
         }
-        let faults = world.faults(&model, date);
+        let mut faults = world.faults(&model, date);
+        // What can be built on every day brings no error on a day to come.
+        if seed % 16 == 6 {
+            let ahead = model.engine.errors_ahead(rules, &model.engine.diagnostics());
+            faults.extend(ahead.iter().map(|error| format!("an error to come: {error:?}")));
+        }
+        if let Some((folder, rng)) = &mut folder {
+            if step > 0 {
+                script.push(folder.disturb(rng, &disk, date));
+            }
+            faults.extend(folder.build(&mut model, &disk));
+        }
         assert!(
             faults.is_empty(),
             "seed {seed}, step {step}:\n{}\nscript:\n  {}",
             faults.join("\n"),
-            script()
+            script.join("\n  ")
         );
     }
     STEPS

@@ -76,7 +76,10 @@ pub fn day(n: i8) -> Date {
 
 impl Model {
     pub fn new(disk: &Disk, date: Date, threads: usize, body_budget: usize, serve: bool) -> Model {
-        let options = Options { threads, body_budget, serve, ..Options::new(date) };
+        Model::with(disk, Options { threads, body_budget, serve, ..Options::new(date) })
+    }
+
+    fn with(disk: &Disk, options: Options) -> Model {
         let engine = Engine::new(options.clone(), Arc::new(disk.clone())).unwrap();
         Model {
             engine,
@@ -152,7 +155,12 @@ pub fn incremental(model: &mut Model, disk: &Disk) {
 
 /// A build from nothing.
 pub fn fresh(disk: &Disk, date: Date, serve: bool) -> Model {
-    let mut model = Model::new(disk, date, 1, 64 << 20, serve);
+    fresh_with(disk, Options { serve, ..Options::new(date) })
+}
+
+/// A build from nothing, by these options.
+pub fn fresh_with(disk: &Disk, options: Options) -> Model {
+    let mut model = Model::with(disk, options);
     incremental(&mut model, disk);
     model
 }

@@ -366,6 +366,11 @@ impl Graph {
             return;
         }
         *known = value;
+        self.readers_at(number, readers);
+    }
+
+    /// Appends all that read the fact of that number.
+    fn readers_at(&self, number: u32, readers: &mut Vec<Reading>) {
         let head = self.readers.get(number as usize).copied().unwrap_or_default();
         let live: Vec<u32> =
             self.chains.iter(head).filter(|reader| self.still_reads(*reader, number)).collect();
@@ -394,6 +399,24 @@ impl Graph {
                 self.check_at(world, number as u32, readers);
             }
         }
+    }
+
+    /// Appends the readers of those facts, picked by `wanted`, that have another value in `world`. What is known stays.
+    pub fn differing(&self, world: &World, wanted: impl Fn(&Fact) -> bool, readers: &mut Vec<Reading>) {
+        for (number, (fact, known)) in self.facts.iter().zip(&self.values).enumerate() {
+            if wanted(fact) && fact::fingerprint(world, *fact) != *known {
+                self.readers_at(number as u32, readers);
+            }
+        }
+    }
+
+    /// All that read the fact when it was last made.
+    pub fn readers(&self, fact: Fact) -> Vec<Reading> {
+        let mut readers = Vec::new();
+        if let Some(number) = self.number_of(&fact) {
+            self.readers_at(number, &mut readers);
+        }
+        readers
     }
 
     /// Appends all that looked up one of `words` (sorted) in a glossary.

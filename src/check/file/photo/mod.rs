@@ -120,21 +120,20 @@ pub fn look(bytes: &[u8], extension: &str) -> (Option<Picture>, Option<(u32, u32
 }
 
 /// What a text is as a picture: none, but for one whose name alone says that it is a text; and for one that holds a photo,
-/// as drawings and stylesheets may, of which the place was not taken out.
+/// as drawings and stylesheets may, out of which was not taken what nobody sees.
 pub fn look_at_text(text: &[u8], extension: &str) -> Option<Picture> {
     if Format::of(text).is_some() {
         return look(text, extension).0;
     }
-    let held = Picture { format: Format::Unknown, fault: Some(Fault::Inside) };
-    holds_place(text, 0).then_some(held)
+    Some(Picture { format: Format::Unknown, fault: Some(held(text, 0)?) })
 }
 
 /// How deep texts in texts are looked into.
 const TEXTS: u8 = 4;
 
-/// Whether an address `data:` in the text holds a photo that tells its place, however it is written: big letters, references,
-/// percent codes, parameters, blanks, and as a text that holds it.
-fn holds_place(text: &[u8], depth: u8) -> bool {
+/// What is wrong with the photos that addresses `data:` in the text hold, the worst of it, however they are written: big letters,
+/// references, percent codes, parameters, blanks, and as a text that holds one.
+fn held(text: &[u8], depth: u8) -> Option<Fault> {
     let mut text = Cow::Borrowed(text);
     // In markup any letter may be written as a reference, as may the sign that ends an address be.
     if memchr::memchr(b'&', &text).is_some() {
@@ -143,10 +142,10 @@ fn holds_place(text: &[u8], depth: u8) -> bool {
     let starts: Vec<usize> = memchr::memchr_iter(b':', &text)
         .filter(|at| text.get(at.wrapping_sub(4)..*at).is_some_and(|word| word.eq_ignore_ascii_case(b"data")))
         .collect();
-    starts.into_iter().any(|at| {
+    let faults = starts.into_iter().filter_map(|at| {
         let rest = text.get(at + 1..).unwrap_or_default();
         let Some(comma) = memchr::memchr(b',', rest.get(..HEAD.min(rest.len())).unwrap_or_default()) else {
-            return false;
+            return None;
         };
         let head = address::decode_bytes(&rest[..comma]);
         let head: Vec<u8> = head.into_iter().filter(|b| !b.is_ascii_whitespace()).collect();
@@ -155,10 +154,13 @@ fn holds_place(text: &[u8], depth: u8) -> bool {
         let plain = address::decode_bytes(written);
         let bytes = if head.to_ascii_lowercase().ends_with(b";base64") { base64(&plain) } else { plain };
         match Format::of(&bytes) {
-            Some(format) => place(format, &bytes).is_some(),
-            None => depth < TEXTS && holds_place(&bytes, depth + 1),
+            Some(format) if place(format, &bytes).is_some() => Some(Fault::Inside),
+            Some(format) => place::tells_of_photo(format, &bytes).then_some(Fault::DataInside),
+            None if depth < TEXTS => held(&bytes, depth + 1),
+            None => None,
         }
-    })
+    });
+    faults.max_by_key(|fault| *fault == Fault::Inside)
 }
 
 /// So long the words before the data are at most.

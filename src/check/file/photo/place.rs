@@ -116,6 +116,32 @@ fn agency(block: &[u8]) -> bool {
     })
 }
 
+/// What programs write into texts beside the pixels: XMP, and the names that PNG has for people and days.
+const TELLING: [&[u8]; 8] = [
+    b"<x:xmpmeta",
+    b"<rdf:RDF",
+    b"ns.adobe.com/xap",
+    b"Author",
+    b"Artist",
+    b"Copyright",
+    b"Creation Time",
+    b"Exif\0\0",
+];
+
+/// Whether a picture tells of the photo: by whom, when and with what it was taken (EXIF, XMP, IPTC), or by another picture or a
+/// film behind its end. The turn alone tells nothing, nor does the name of the program.
+pub(super) fn tells_of_photo(format: Format, bytes: &[u8]) -> bool {
+    let Walked { exif, texts, photoshop, rest, turn, .. } = walk(format, bytes);
+    let has = |text: &[u8], part: &[u8]| memchr::memmem::find(text, part).is_some();
+    let wide = |text: &[u8]| text.get(..64).unwrap_or(text).contains(&0);
+    let narrow = |text: &[u8]| text.iter().copied().filter(|b| *b != 0).collect::<Vec<u8>>();
+    exif.iter().any(|block| **block != tiff::only_turn(turn)[..])
+        || texts.iter().any(|text| TELLING.iter().any(|part| has(text, part)))
+        || texts.iter().any(|text| wide(text) && TELLING.iter().any(|part| has(&narrow(text), part)))
+        || has(&photoshop, b"\x1C\x02")
+        || rest.iter().any(|b| *b != 0 && !b.is_ascii_whitespace())
+}
+
 /// Whether bytes of no known picture carry data on a photo all the same.
 pub(super) fn carries_data(bytes: &[u8]) -> bool {
     const MARKS: [&[u8]; 5] =

@@ -5,6 +5,8 @@
 
 #[path = "cli_commands/languages.rs"]
 mod languages;
+#[path = "cli_commands/new_theme.rs"]
+mod new_theme;
 #[path = "cli_commands/starters.rs"]
 mod starters;
 mod support;
@@ -49,6 +51,15 @@ fn translations_are_listed_and_marked() {
         assert!(list.contains(part), "{part}\n{list}");
     }
     assert!(!list.contains("draft.md"), "{list}");
+    let data = run(&site, &["translations", "--format", "json"]).clean().json();
+    assert_eq!(
+        data,
+        [serde_json::json!({
+            "lang": "es", "name": "Español", "pages": 2, "current": [], "outdated": [], "unstamped": ["content/es/a.md"],
+            "faulty": [], "missing": ["content/es/index.md"], "orphans": ["content/es/solo.md"], "gaps": [],
+        })]
+    );
+    run(&site, &["translations", "--format", "json", "--mark", "es/a.md"]).refused();
 
     let said = run(&site, &["translations", "--mark", "es/a.md"]).clean().stdout;
     assert_eq!(said, "Marked as up to date: content/es/a.md\n");

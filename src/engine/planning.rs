@@ -110,7 +110,9 @@ impl Engine {
             );
         }
         if let (Some(world), Ok(path)) = (&self.world, SourcePath::new("site.yaml")) {
-            led::menu(&self.config.menu, &path, world, &mut self.problems.plan);
+            for items in std::iter::once(&self.config.menu).chain(self.config.menus.values()) {
+                led::menu(items, &path, world, &mut self.problems.plan);
+            }
             led::notices(&self.config, &path, world, &mut self.problems.plan);
             let text = self.inputs.text("site.yaml").map(|source| source.text.clone());
             let locked = self.locked();

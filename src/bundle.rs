@@ -1,4 +1,5 @@
-//! What comes with the program, byte for byte as it lies in the repository: the theme, and the guides to begin with.
+//! What comes with the program, byte for byte as it lies in the repository: the theme, the one that new themes start from, and the guides to begin
+//! with.
 //!
 //! They are part of the program and not of the library, so that an edit of a page does not compile the library again.
 //! Cargo sees an edit of a file here, but not a file that is new: after adding one, touch this file.
@@ -13,11 +14,12 @@ static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static KINDS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/kinds");
 static TRANSLATIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/translations");
 static THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/parent-guide");
+static PLAIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/plain");
 static STARTERS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/starters");
 const SITE: &[u8] = include_bytes!("../site.yaml");
 
 /// All of it.
-pub const BUNDLE: Bundle = Bundle { theme, starter };
+pub const BUNDLE: Bundle = Bundle { theme, plain, starter };
 
 /// What shared pages need besides pages.
 const SHARED_FILES: [&str; 3] =
@@ -30,6 +32,14 @@ const SHARED_IN: [&str; 2] = ["", "es/"];
 fn theme() -> Files {
     let mut files = Files::new();
     collect(&THEME, "", &mut files);
+    files.sort();
+    files
+}
+
+/// The theme that `new theme` copies.
+fn plain() -> Files {
+    let mut files = Files::new();
+    collect(&PLAIN, "", &mut files);
     files.sort();
     files
 }

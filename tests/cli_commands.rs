@@ -7,6 +7,8 @@
 mod changes;
 #[path = "cli_commands/languages.rs"]
 mod languages;
+#[path = "cli_commands/new_theme.rs"]
+mod new_theme;
 #[path = "cli_commands/print.rs"]
 mod print;
 #[path = "cli_commands/starters.rs"]
@@ -53,6 +55,15 @@ fn translations_are_listed_and_marked() {
         assert!(list.contains(part), "{part}\n{list}");
     }
     assert!(!list.contains("draft.md"), "{list}");
+    let data = run(&site, &["translations", "--format", "json"]).clean().json();
+    assert_eq!(
+        data,
+        [serde_json::json!({
+            "lang": "es", "name": "Español", "pages": 2, "current": [], "outdated": [], "unstamped": ["content/es/a.md"],
+            "faulty": [], "missing": ["content/es/index.md"], "orphans": ["content/es/solo.md"], "gaps": [],
+        })]
+    );
+    run(&site, &["translations", "--format", "json", "--mark", "es/a.md"]).refused();
 
     let said = run(&site, &["translations", "--mark", "es/a.md"]).clean().stdout;
     assert_eq!(said, "Marked as up to date: content/es/a.md\n");

@@ -60,7 +60,10 @@ pub fn links(site: &dyn SiteView) -> Places {
         }
     }
     if let Ok(settings) = SourcePath::new("site.yaml") {
-        menu(&site.config().menu, &mut |to, span| add(to, &settings, span));
+        let config = site.config();
+        for items in std::iter::once(&config.menu).chain(config.menus.values()) {
+            menu(items, &mut |to, span| add(to, &settings, span));
+        }
     }
     for found in places.values_mut() {
         found.sort();

@@ -17,6 +17,7 @@ pub mod language;
 mod lexicon;
 pub mod local;
 pub mod lock;
+pub mod markup;
 mod page;
 pub mod publish;
 mod remote;

@@ -1,7 +1,9 @@
 //! The arguments of all commands, with help that teaches.
 
+mod making;
 mod publishing;
 
+pub use making::{NewArgs, NewCommand, NewThemeArgs};
 pub use publishing::{ManualsArgs, Paper, PrintArgs, PublishArgs, Tone, ZipArgs};
 
 use super::today::{self, When};
@@ -67,7 +69,7 @@ pub enum Command {
     Search(SearchArgs),
     /// Write JSON Schemas, with which an editor program completes and checks site.yaml and front matter as you type.
     Schema(SchemaArgs),
-    /// Make a page with the front matter of its kind, each field with its help and an example.
+    /// Make a page with the front matter of its kind, each field with its help and an example; or a theme to start from.
     New(NewArgs),
     /// Make a new guide: settings and pages, ready to be changed.
     ///
@@ -219,8 +221,11 @@ pub struct ReportArgs {
     #[command(flatten)]
     pub site: SiteArgs,
     /// The file that is written, instead of report.html in the site's folder.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with = "format")]
     pub file: Option<PathBuf>,
+    /// A page for people, or one JSON object on the standard output, for other programs; then no file is written.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
     /// Print all problems for people, not only the first twenty of each kind that is no error. The other formats always have all.
     #[arg(long)]
     pub all: bool,
@@ -250,6 +255,9 @@ pub struct TranslationsArgs {
     /// Only this language, such as es.
     #[arg(long, value_name = "LANGUAGE")]
     pub lang: Option<String>,
+    /// For people, or one JSON object a language.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "human", conflicts_with_all = ["mark", "mark_all"])]
+    pub format: Format,
     /// Mark these pages as up to date with their originals, such as es/meetings/goals.md.
     #[arg(long, value_name = "PATH", num_args = 1.., conflicts_with = "mark_all")]
     pub mark: Vec<String>,
@@ -359,28 +367,6 @@ pub struct SchemaArgs {
     /// Print one schema instead: site, theme, kinds, front-matter, or front-matter- and a kind.
     #[arg(long, value_name = "NAME", conflicts_with = "out")]
     pub print: Option<String>,
-}
-
-/// Arguments of `new`.
-#[derive(Debug, Clone, Args)]
-pub struct NewArgs {
-    #[command(flatten)]
-    pub root: RootArgs,
-    /// Where the page goes, below content/: parents/holidays.md. A / at the end makes the folder's page.
-    #[arg(value_name = "PATH")]
-    pub path: String,
-    /// The kind of the page; without it the kind of its folder.
-    #[arg(long, value_name = "KIND")]
-    pub kind: Option<String>,
-    /// The title; without it a title is made of the file's name.
-    #[arg(long, value_name = "TITLE")]
-    pub title: Option<String>,
-    /// The language, such as es: the page goes into the folder of that language.
-    #[arg(long, value_name = "LANGUAGE")]
-    pub lang: Option<String>,
-    /// Make a page that lists entries of this kind, such as activity, with one to start from.
-    #[arg(long, value_name = "KIND")]
-    pub entries: Option<String>,
 }
 
 /// Arguments of `init`.

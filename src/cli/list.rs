@@ -96,9 +96,7 @@ fn page(opened: &Opened, world: &World, lang: LangIndex, node: &Node) -> Value {
 /// The links of a page: as written, with the line, and what they lead to inside the site.
 fn links(opened: &Opened, world: &World, lang: LangIndex, node: &Node) -> Vec<Value> {
     let document = &node.document;
-    let Some(bytes) = crate::engine::Loader::load(opened.session.files.as_ref(), &document.path) else {
-        return Vec::new();
-    };
+    let Some(bytes) = opened.engine.page_bytes(&document.path) else { return Vec::new() };
     let source = Source::new(document.path.clone(), bytes);
     let config = opened.engine.config();
     let text = crate::document::page_text(&source, document, config.raw_html, &config.values);

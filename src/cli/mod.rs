@@ -15,6 +15,7 @@ mod manuals;
 mod memory;
 mod neighbours;
 mod new;
+mod new_theme;
 mod opened;
 mod print;
 mod publish;
@@ -59,6 +60,8 @@ pub type Files = Vec<(String, &'static [u8])>;
 pub struct Bundle {
     /// The theme; paths from the theme's own folder.
     pub theme: fn() -> Files,
+    /// The theme that `new theme` copies; paths from the theme's own folder.
+    pub plain: fn() -> Files,
     /// The guides to begin with; paths from the site's folder.
     pub starter: fn(Starter) -> Files,
 }
@@ -66,6 +69,10 @@ pub struct Bundle {
 impl Bundle {
     fn theme(&self) -> Files {
         (self.theme)()
+    }
+
+    fn plain(&self) -> Files {
+        (self.plain)()
     }
 
     fn starter(&self, starter: Starter) -> Files {
@@ -77,7 +84,7 @@ static BUNDLE: OnceLock<Bundle> = OnceLock::new();
 
 /// What came with the program that runs: nothing, where none was named.
 fn bundle() -> Bundle {
-    BUNDLE.get().copied().unwrap_or(Bundle { theme: Vec::new, starter: |_| Vec::new() })
+    BUNDLE.get().copied().unwrap_or(Bundle { theme: Vec::new, plain: Vec::new, starter: |_| Vec::new() })
 }
 
 /// Reads the arguments and runs the command.

@@ -1,8 +1,8 @@
 //! `guidepost new`: a page to start from, with the front matter of its kind; or, where it translates one, with that one's
-//! text.
+//! text. `new theme` is in `new_theme`.
 
 use super::Outcome;
-use super::args::NewArgs;
+use super::args::{NewArgs, NewCommand};
 use super::opened::{self, Opened};
 use super::report;
 use crate::diag::closest;
@@ -15,6 +15,9 @@ use std::io::ErrorKind;
 
 /// Runs the command.
 pub fn run(args: &NewArgs) -> Outcome {
+    if let Some(NewCommand::Theme(args)) = &args.command {
+        return super::new_theme::run(args);
+    }
     let opened = match opened::open(&args.root, opened::Needs::Settings) {
         Ok(opened) => opened,
         Err(outcome) => return outcome,
@@ -88,8 +91,7 @@ fn translation(
             original.path
         ));
     }
-    let files = &opened.session.files;
-    let bytes = crate::engine::Loader::load(files.as_ref(), &original.path);
+    let bytes = opened.engine.page_bytes(&original.path);
     let bytes = bytes.ok_or_else(|| format!("{} cannot be read.", original.path))?;
     let source = Source::new(original.path.clone(), bytes);
     let title = args.title.as_deref().map(str::trim);
@@ -122,7 +124,7 @@ fn write(opened: &Opened, path: &SourcePath, bytes: &[u8]) -> Result<(), String>
 /// Where the page goes, and its language.
 fn place(opened: &Opened, args: &NewArgs) -> Result<(SourcePath, String), String> {
     let config = opened.engine.config();
-    let mut text = args.path.replace('\\', "/");
+    let mut text = args.path.as_deref().unwrap_or_default().replace('\\', "/");
     if text.ends_with('/') {
         text.push_str("index.md");
     } else if !text.to_ascii_lowercase().ends_with(".md") {

@@ -1,4 +1,5 @@
-//! `guidepost report`: one HTML file on the state of the site, for people who would rather look than read messages.
+//! `guidepost report`: one HTML file on the state of the site, for people who would rather look than read messages; or the
+//! same as JSON.
 
 use super::args::{Format, ReportArgs};
 use super::build::NoText;
@@ -27,6 +28,14 @@ pub fn run(args: &ReportArgs) -> Outcome {
     if crate::engine::stopping(&diagnostics).next().is_some() {
         report::problems(&diagnostics, files.as_ref(), Format::Human);
         return Outcome::CouldNotRun;
+    }
+    if args.format == Format::Json {
+        let Some(engine) = work.engine() else { return Outcome::CouldNotRun };
+        let extent = report::extent(engine);
+        let made = engine.look(|site| page::gather(site, &diagnostics, files.as_ref(), extent, Vec::new()));
+        let Some(made) = made else { return Outcome::CouldNotRun };
+        report::tell(page::data(&made));
+        return Outcome::Clean;
     }
     let disk = files.disk.as_ref();
     let path = match &args.file {

@@ -4,7 +4,7 @@
 //! pages cannot be stamped, none is written.
 
 use super::Outcome;
-use super::args::TranslationsArgs;
+use super::args::{Format, TranslationsArgs};
 use super::opened::{self, Opened};
 use super::report::{self, count};
 use crate::diag::closest;
@@ -12,6 +12,7 @@ use crate::document::{Document, stamp};
 use crate::render::Plain;
 use crate::site::{Progress, led_back, stamp_of, translations};
 use crate::source::{Source, SourcePath};
+use serde_json::{Value, json};
 use std::fmt::Write as _;
 
 /// Runs the command.
@@ -51,6 +52,13 @@ pub fn run(args: &TranslationsArgs) -> Outcome {
             }
         };
     }
+    if args.format == Format::Json {
+        links(&opened, &mut all);
+        for progress in &all {
+            report::tell(data(progress, config.language(&progress.code).map_or("", |l| l.name.as_str())));
+        }
+        return Outcome::Clean;
+    }
     if all.is_empty() {
         report::tell("The site has one language. Others are listed in site.yaml, under languages.");
     }
@@ -73,10 +81,10 @@ pub fn run(args: &TranslationsArgs) -> Outcome {
 
 /// Adds the headings to which links lead and that translations lack.
 fn links(opened: &Opened, all: &mut [Progress]) {
-    let (Some(world), files) = (opened.engine.world(), &opened.session.files) else { return };
+    let Some(world) = opened.engine.world() else { return };
     let plain = Plain(world);
     for document in opened.engine.documents() {
-        let Some(bytes) = crate::engine::Loader::load(files.as_ref(), &document.path) else { continue };
+        let Some(bytes) = opened.engine.page_bytes(&document.path) else { continue };
         let source = Source::new(document.path.clone(), bytes);
         let config = opened.engine.config();
         let text = crate::document::page_text(&source, document, config.raw_html, &config.values);
@@ -234,6 +242,25 @@ fn listing(progress: &Progress, name: &str) -> String {
     }
     out.push('\n');
     out
+}
+
+/// One language for other programs: the same lists, under the same names.
+fn data(progress: &Progress, name: &str) -> Value {
+    let paths = |paths: &[SourcePath]| paths.iter().map(|path| json!(path.as_str())).collect::<Value>();
+    let gaps =
+        progress.gaps.iter().map(|gap| json!({"path": gap.path.as_str(), "id": gap.id, "title": gap.title}));
+    json!({
+        "lang": &*progress.code,
+        "name": name,
+        "pages": progress.total(),
+        "current": paths(&progress.current),
+        "outdated": paths(&progress.outdated),
+        "unstamped": paths(&progress.unstamped),
+        "faulty": paths(&progress.faulty),
+        "missing": paths(&progress.missing),
+        "orphans": paths(&progress.orphans),
+        "gaps": gaps.collect::<Value>(),
+    })
 }
 
 #[cfg(test)]

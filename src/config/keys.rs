@@ -93,6 +93,8 @@ keys! {
         "theme" Either(&Text, &Group(THEME)), "The look: the name of a folder in themes/.", "parent-guide";
         "brand" Group(BRAND), "Your color and logo.", "";
         "menu" Menu, "The menu. Without it the menu follows the folders and each page's order.", "";
+        "menus" Names(&Menu, FIELD_NAME), "Further menus by their names, which templates ask for: menu_items(name=\"footer\").", "";
+        "data_pages" List(&Group(DATA_PAGES)), "Pages that are made of data: one for each row of a file in data/.", "";
         "kinds" Names(&Either(&Group(KIND), &Null), KIND_NAME), "Kinds of pages and entries of your own, or more fields for the theme's.", "";
         "checks" Group(CHECKS), "Levels, limits and words of the checks.", "";
         "ignore_keys" Texts, "Keys on top of pages that belong to other programs and are to be left alone.", "layout";
@@ -145,6 +147,13 @@ keys! {
         "title" Localized, "The text that readers see; without it the page's title.", "Our office";
         "to" Text, "A page's path below content/, or an address.", "meetings/index.md";
         "items" Menu, "The entries below it.", "";
+    }
+    /// The keys of one of `data_pages`.
+    DATA_PAGES {
+        "data" Text, "A file in data/.", "schools.csv";
+        "path" Text, "Where the page of a row stands, below content/; {id} is what the row has in the column id.", "schools/{id}.md";
+        "front_matter" Names(&Texts, "."), "What stands on top of each page, with the names of columns in braces.", "";
+        "body" Text, "The text of each page.", "{about}";
     }
     /// The keys of `checks`.
     CHECKS {
@@ -200,6 +209,7 @@ keys! {
         "template" Text, "A file in templates/.", "calendar.ics";
         "path" Text, "The path of the file in the site; without it that of the template.", "events/calendar.ics";
         "each" Word(&["language", "site"]), "language: one file in the folder of each language.", "language";
+        "hashed" Boolean, "Whether it is an asset whose name changes with its bytes, so that browsers may keep it; asset(path=\"words.json\") gives its address.", "true";
     }
     /// The keys of a setting of a theme.
     SETTING {

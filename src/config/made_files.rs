@@ -6,6 +6,7 @@
 //!   - search.json                                      # templates/search.json makes search.json
 //!   - {template: calendar.ics, each: language}         # calendar.ics, es/calendar.ics
 //!   - {template: redirects.txt, path: _redirects}
+//!   - {template: words.json, hashed: true}             # assets/words.1a2b3c4d.json
 //! ```
 
 use super::keys;
@@ -24,6 +25,8 @@ pub struct MadeFile {
     pub path: String,
     /// Whether there is one for each language.
     pub each_language: bool,
+    /// Whether it is an asset whose name changes with its bytes.
+    pub hashed: bool,
     /// Where it is asked for.
     pub file: SourcePath,
     /// And at which place.
@@ -48,11 +51,12 @@ pub(super) fn read(node: &Node, report: &mut Report<'_>) -> Vec<MadeFile> {
 }
 
 fn file(node: &Node, report: &mut Report<'_>) -> Option<MadeFile> {
-    let mut each_language = false;
+    let (mut each_language, mut hashed) = (false, false);
     let (template, path) = if node.as_map().is_some() {
         let table = Table::new("a file of `files`", keys::MADE_FILE, node, report);
         let template = table.text("template", report);
         let path = table.text("path", report);
+        hashed = table.boolean("hashed", report).unwrap_or(false);
         match table.text("each", report).as_deref() {
             None | Some("site") => {}
             Some("language") => each_language = true,
@@ -60,6 +64,13 @@ fn file(node: &Node, report: &mut Report<'_>) -> Option<MadeFile> {
                 let message = format!("`each` cannot be `{other}`");
                 report.error(code::BAD_CONFIG, node.span, message, "write each: language, or leave it out");
             }
+        }
+        if hashed && each_language {
+            let help =
+                "take one of the two out; a file with a changing name may hold the words of all languages";
+            let message = "a file of `files` cannot be both hashed and made for each language";
+            report.error(code::BAD_CONFIG, node.span, message, help);
+            hashed = false;
         }
         table.finish(report);
         let Some(template) = template else {
@@ -93,6 +104,7 @@ fn file(node: &Node, report: &mut Report<'_>) -> Option<MadeFile> {
                 template,
                 path,
                 each_language,
+                hashed,
                 file: report.path.clone(),
                 span: node.span,
             });

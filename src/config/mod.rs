@@ -6,6 +6,7 @@
 
 pub mod base_url;
 pub mod brand;
+pub mod data_pages;
 pub mod data_schema;
 pub mod edit;
 mod endonyms;
@@ -16,6 +17,7 @@ pub mod keys;
 mod kinds;
 pub mod language;
 pub mod made_files;
+mod menu;
 mod notice;
 mod outputs;
 mod places;
@@ -181,6 +183,10 @@ pub struct Config {
     pub brand_logo: Option<(String, crate::source::Span)>,
     /// The menu as written; empty means "from the tree".
     pub menu: Vec<MenuItem>,
+    /// Further menus, by their names.
+    pub menus: std::collections::BTreeMap<String, Vec<MenuItem>>,
+    /// Pages that are made of the rows of data files.
+    pub data_pages: Vec<data_pages::DataPages>,
     /// Kinds and fields that the site adds to the theme's (already merged by [`site::load`]).
     pub kinds: Kinds,
     /// Levels and limits of checks.
@@ -240,6 +246,7 @@ impl Config {
                 .flatten(),
         );
         titles(&self.menu, &mut out);
+        self.menus.values().for_each(|items| titles(items, &mut out));
         out.extend(self.values.own().map(|(_, text)| text));
         out.extend(self.notices.iter().map(|notice| &notice.text));
         out.extend(self.tags.iter().flat_map(|tag| [&tag.label, &tag.description]));

@@ -2,7 +2,7 @@
 //!
 //! The keys, all optional but `title`: `title`, `description`, `district`, `contact` (name, role, phone, email,
 //! hours, office, address, url, note), `languages`, `theme` (a name, or name, folder and settings), `brand` (color, logo),
-//! `menu` (items of title, to, items), `kinds`, `checks` (levels, limits, words), `urls` (file or folder), `base_url`,
+//! `menu` (items of title, to, items), `menus` (by name), `data_pages`, `kinds`, `checks` (levels, limits, words), `urls` (file or folder), `base_url`,
 //! `hosts` (names), `number_prefixes`, `time_zone`, `files` (patterns), `outputs` (sitemap, feed, robots, tags, a_z, site_map, print, finder, search), `raw_html`, `reviewer` (name, date), `notice` (text, from, until), `values`, `tags`, `license`.
 //! Texts for readers are one text, or one for each language. The bundled `site.yaml` shows and explains each.
 
@@ -10,15 +10,15 @@ use super::files;
 use super::settings::Declared;
 use super::table::{Report, Table, text, texts, unknown};
 use super::theme::{folder_name, tree};
-use super::yaml::{Node, NodeValue};
+use super::yaml::Node;
 use super::{
-    Checks, Config, Contact, Language, MenuItem, UrlStyle, Values, base_url, brand, hosts, keys, kinds,
-    language, made_files, notice, outputs, settings, tags, values, zone,
+    Checks, Config, Contact, Language, UrlStyle, Values, base_url, brand, data_pages, hosts, keys, kinds,
+    language, made_files, menu, notice, outputs, settings, tags, values, zone,
 };
 use crate::diag::{Code, Diagnostic, Parsed, Severity, closest, code};
 use crate::schema::scalar;
 use crate::schema::{Kinds, Localized};
-use crate::source::{Prefixes, Source, SourcePath, Span, address};
+use crate::source::{Prefixes, Source, SourcePath, Span};
 use std::collections::BTreeMap;
 
 /// The theme of a site that names none: the one that comes with the program.
@@ -182,7 +182,13 @@ fn read(config: &mut Config, node: &Node, report: &mut Report<'_>) {
         read_brand(config, node, report);
     }
     if let Some(node) = table.get("menu") {
-        config.menu = menu(node, report, 0);
+        config.menu = menu::read(node, report);
+    }
+    if let Some(node) = table.get("menus") {
+        config.menus = menu::named(node, report);
+    }
+    if let Some(node) = table.get("data_pages") {
+        config.data_pages = data_pages::read(node, report);
     }
     if let Some(node) = table.get("kinds") {
         let named = kinds::merge(node, &mut config.kinds, report);
@@ -311,106 +317,6 @@ fn hard_to_see(color: brand::Color, grounds: brand::Grounds) -> Option<String> {
             "`{color}` has too little contrast on a light screen: {figures}; the site uses {shades} there"
         )
     })
-}
-
-/// The deepest menu.
-const MENU_DEPTH: usize = 4;
-
-fn menu(node: &Node, report: &mut Report<'_>, depth: usize) -> Vec<MenuItem> {
-    let NodeValue::List(items) = &node.value else {
-        let message = format!("a menu must be a list, not {}", node.describe());
-        report.error(
-            code::WRONG_TYPE,
-            node.span,
-            message,
-            "write a line such as - to: meetings/index.md for each entry",
-        );
-        return Vec::new();
-    };
-    if depth >= MENU_DEPTH {
-        report.error(
-            code::BAD_CONFIG,
-            node.span,
-            "the menu is more than four levels deep",
-            "move these entries up",
-        );
-        return Vec::new();
-    }
-    let mut out = Vec::new();
-    for item in items {
-        let mut found = MenuItem { span: item.span, ..MenuItem::default() };
-        // A target that was already reported is not reported as missing.
-        let mut refused = false;
-        match &item.value {
-            NodeValue::Scalar { .. } => {
-                found.to = target(item, report);
-                refused = found.to.is_none();
-            }
-            NodeValue::Map(_) => {
-                let table = Table::new("an entry of the menu", keys::MENU, item, report);
-                found.title = table.localized("title", report);
-                if let Some(node) = table.get("to") {
-                    found.to = target(node, report);
-                    found.span = node.span;
-                    refused = found.to.is_none();
-                }
-                if let Some(node) = table.get("items") {
-                    found.items = menu(node, report, depth + 1);
-                }
-                table.finish(report);
-            }
-            NodeValue::Broken => continue,
-            _ => {
-                let message = format!("an entry of the menu cannot be {}", item.describe());
-                report.error(code::WRONG_TYPE, item.span, message, "write a page's path, or to: and title:");
-                continue;
-            }
-        }
-        let outside = found.to.as_ref().is_some_and(|to| to.contains(':'));
-        let nameless = found.title.is_none() && (outside || (found.to.is_none() && !refused));
-        if nameless {
-            let help = "add a line title: with the text that readers see";
-            report.error(code::BAD_CONFIG, item.span, "an entry of the menu needs a title or a page", help);
-        }
-        if !nameless && found.to.is_none() && !refused && found.items.is_empty() {
-            let help = "add a line to: with a page's path, such as meetings/index.md, or items: below it";
-            report.error(code::MENU_TARGET, item.span, "this entry of the menu leads nowhere", help);
-        }
-        if nameless || (found.to.is_none() && found.items.is_empty()) {
-            continue;
-        }
-        out.push(found);
-    }
-    out
-}
-
-/// What a menu entry leads to: a path in the content folder (with an anchor, perhaps), or an address.
-fn target(node: &Node, report: &mut Report<'_>) -> Option<String> {
-    let to = text("to", node, report)?;
-    if to.contains(':') {
-        return match scalar::url(&to) {
-            Ok(url) => Some(url.to_owned()),
-            Err(fault) => {
-                report.fault("to", node.span, fault);
-                None
-            }
-        };
-    }
-    let path = address::decode(address::parts(&to).path);
-    // What leads nowhere is told when the pages are known, with what is meant.
-    match SourcePath::new(&path.replace('\\', "/")) {
-        Ok(_) => Some(to),
-        Err(error) => {
-            let help = "write the path from the content folder, such as meetings/index.md";
-            report.error(
-                code::MENU_TARGET,
-                node.span,
-                format!("the menu cannot lead to `{to}`: {error}"),
-                help,
-            );
-            None
-        }
-    }
 }
 
 fn checks(node: &Node, report: &mut Report<'_>) -> Checks {

@@ -50,6 +50,11 @@ impl Values {
         Values(all)
     }
 
+    /// Whether there is a word of that name, set or not.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
     /// The words that are the site's own: neither those of `contact` nor the title and the district.
     pub fn own(&self) -> impl Iterator<Item = (&str, &Localized)> {
         let is_own = |name: &str| !name.contains('.') && !matches!(name, "title" | "district");

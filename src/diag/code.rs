@@ -130,6 +130,8 @@ codes! {
     MISSING_ASSET = "missing-asset": "A template asks for an asset that does not exist.",
     MISSING_TEXT = "missing-text": "A template asks for a UI string that no language has.",
     UNKNOWN_NAME = "unknown-name": "A template asks for something that is not there, by a name that is nearly that of another.",
+    MADE_PAGE = "made-page": "A page that a template makes lacks what readers need: a language, a heading, names, closed tags.",
+    DATA_PAGE = "data-page": "A page that is to be made of a row of data cannot be made.",
     BAD_DATA = "bad-data": "A data file cannot be understood.",
     MISSING_THEME = "missing-theme": "The theme does not exist.",
     UNUSED_OVERRIDE = "unused-override": "A file or text of the site is to take the place of the theme's, and nothing asks for it.",

@@ -76,7 +76,7 @@ impl Engine {
     pub(super) fn of_site(&self, all: Vec<Diagnostic>, site: &Site, plan: &Plan) -> Vec<Diagnostic> {
         let mut all = self.of_translations(of_left_out(all, site), site, plan);
         all.extend(nothing_published(site));
-        self.causes(all)
+        self.rows.at_rows(self.causes(all))
     }
 
     /// The errors that are none today and would stop the build on a day on which a page comes. `known` is what is known of

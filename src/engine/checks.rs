@@ -11,6 +11,7 @@
 
 use super::Engine;
 use super::flat::{Section, put_list, put_value};
+use super::made_pages::Looked;
 use super::settings::of_text;
 use super::view::View;
 use crate::check::external::{Answer, Places};
@@ -38,6 +39,8 @@ pub(super) struct Findings {
     pages: BTreeMap<SourcePath, OfPage>,
     assets: BTreeMap<SourcePath, (Fingerprint, Vec<Diagnostic>)>,
     site: Vec<OfSite>,
+    /// In a made page of each template.
+    pub made: Looked,
     /// For each sort of facts, the sum of its fingerprints over all pages.
     sums: Prints,
     /// Pages whose bytes the rules have not seen.
@@ -57,17 +60,19 @@ pub(super) struct Findings {
 
 /// What the cache keeps of findings beside those of each page; by reference when it is written.
 #[derive(Serialize, Deserialize)]
-struct Rest<A, S, P> {
+struct Rest<A, S, M, P> {
     print: Fingerprint,
     assets: A,
     site: S,
+    made: M,
     sums: Prints,
     todo: P,
     relink: P,
     stale: bool,
 }
 
-type OwnRest = Rest<BTreeMap<SourcePath, (Fingerprint, Vec<Diagnostic>)>, Vec<OfSite>, BTreeSet<SourcePath>>;
+type OwnRest =
+    Rest<BTreeMap<SourcePath, (Fingerprint, Vec<Diagnostic>)>, Vec<OfSite>, Looked, BTreeSet<SourcePath>>;
 
 /// What was found in some pages, and the rest.
 pub(super) struct EditedFindings {
@@ -119,11 +124,12 @@ impl Findings {
         put_value(out, &self.rest())
     }
 
-    fn rest(&self) -> Rest<impl Serialize, impl Serialize, impl Serialize> {
+    fn rest(&self) -> Rest<impl Serialize, impl Serialize, impl Serialize, impl Serialize> {
         Rest {
             print: self.print,
             assets: &self.assets,
             site: &self.site,
+            made: &self.made,
             sums: self.sums,
             todo: &self.todo,
             relink: &self.relink,
@@ -152,9 +158,9 @@ impl Findings {
     }
 
     fn put_rest(&mut self, rest: OwnRest) {
-        let Rest { print, assets, site, sums, todo, relink, stale } = rest;
+        let Rest { print, assets, site, made, sums, todo, relink, stale } = rest;
         let old = std::mem::take(self);
-        *self = Findings { print, assets, site, sums, todo, relink, stale, ..old };
+        *self = Findings { print, assets, site, made, sums, todo, relink, stale, ..old };
     }
 
     /// Reads what [`Findings::save`] wrote.
@@ -171,7 +177,8 @@ impl Findings {
         let pages = self.pages.values().flat_map(|page| page.diagnostics.iter().chain(&page.linked));
         let assets = self.assets.values().flat_map(|(_, found)| found);
         let site = self.site.iter().flat_map(|rule| &rule.diagnostics);
-        pages.chain(assets).chain(site).filter(|_| self.ran)
+        let made = self.made.values().flat_map(|page| &page.diagnostics);
+        pages.chain(assets).chain(site).chain(made).filter(|_| self.ran)
     }
 
     /// Whether whatever finds problems of that code has run: the rules, and those on other sites only when asked.
@@ -284,6 +291,9 @@ impl Engine {
             let mut done = findings.todo.is_empty() && findings.relink.is_empty();
             if done {
                 done = self.check_site(&world, &mut findings, pages == usize::MAX);
+                if done {
+                    self.look_at_made(&world, &mut findings);
+                }
             }
             findings.ran |= done;
             (looked_at, done)

@@ -46,7 +46,7 @@ pub fn classify(path: &SourcePath) -> Class {
         Some(("templates", _)) => Class::Template,
         Some(("assets", _)) => Class::Asset,
         Some(("translations", file)) if !file.contains('/') => Class::Strings,
-        Some(("data", _)) if !in_theme => Class::Data,
+        Some(("data", _)) => Class::Data,
         Some(("content", _)) if !in_theme && path.extension() == "md" => Class::Page,
         Some(("content", _)) if !in_theme => Class::ContentAsset,
         _ => Class::Other,
@@ -173,6 +173,7 @@ mod tests {
         assert_eq!(class("content/a.svg"), Class::ContentAsset);
         assert_eq!(class("themes/x/content/a.md"), Class::Other);
         assert_eq!(class("data/x.yaml"), Class::Data);
+        assert_eq!(class("themes/x/data/y.csv"), Class::Data);
         assert_eq!(class("kinds.yaml"), Class::Other);
     }
 

@@ -18,6 +18,7 @@ mod graph;
 mod hosting;
 mod inputs;
 mod led;
+mod made_pages;
 mod making;
 mod numbered;
 mod output;
@@ -25,6 +26,7 @@ mod pages;
 mod patterns;
 mod planning;
 mod pool;
+mod row_pages;
 mod search;
 mod settings;
 mod snapshot;
@@ -157,6 +159,9 @@ pub struct Engine {
     settings: Settings,
     config: Arc<Config>,
     pages: BTreeMap<SourcePath, Page>,
+    /// Those of them that are made of rows of data.
+    rows: row_pages::RowPages,
+    row_files: Arc<row_pages::RowFiles>,
     /// Pages whose files have problems, or comments that allow some: few, and asked for after each change.
     noted: BTreeSet<SourcePath>,
     bodies: Arc<BodyStore>,
@@ -213,6 +218,8 @@ impl Engine {
     /// When the system gives no threads.
     pub fn new(options: Options, loader: Arc<dyn Loader>) -> std::io::Result<Engine> {
         let threads = Threads::start(options.threads)?;
+        let row_files = Arc::new(row_pages::RowFiles::new(loader));
+        let loader: Arc<dyn Loader> = row_files.clone();
         let bodies = Arc::new(BodyStore::new(options.body_budget, loader.clone()));
         Ok(Engine {
             options,
@@ -224,6 +231,8 @@ impl Engine {
             settings: Settings::default(),
             config: Arc::new(Config::default()),
             pages: BTreeMap::new(),
+            rows: row_pages::RowPages::default(),
+            row_files,
             noted: BTreeSet::new(),
             bodies,
             world: None,
@@ -319,7 +328,8 @@ impl Engine {
                 let document = &tree.find(logical)?.1.document;
                 // A section without a page is made of its folder.
                 let folder = document.made.then(|| SourcePath::new(document.path.folder()).ok()).flatten();
-                Some(folder.unwrap_or_else(|| document.path.clone()))
+                let row = || self.rows.row_of(&document.path).map(|(data, _)| data.clone());
+                Some(folder.or_else(row).unwrap_or_else(|| document.path.clone()))
             }
             _ => None,
         }
@@ -387,7 +397,9 @@ impl Engine {
         looked_for: impl Fn(diag::Code) -> bool,
     ) -> Vec<Diagnostic> {
         let p = &self.problems;
-        let stages = [&p.settings, &p.templates, &p.strings, &p.data, &p.site, &p.plan, &p.scan, &p.search];
+        let rows = &self.rows.problems;
+        let stages =
+            [&p.settings, &p.templates, &p.strings, &p.data, rows, &p.site, &p.plan, &p.scan, &p.search];
         let mut all: Vec<Diagnostic> = stages.into_iter().flatten().cloned().collect();
         let noted = || self.noted.iter().filter_map(|path| self.pages.get(path));
         all.extend(noted().flat_map(|p| p.diagnostics.iter().cloned()));
@@ -402,7 +414,7 @@ impl Engine {
         let all = crate::check::settle(all, allows, &self.config.checks, looked_for);
         let mut all = match &self.world {
             Some(world) => self.of_site(all, &world.site, &self.plan),
-            None => self.causes(all),
+            None => self.rows.at_rows(self.causes(all)),
         };
         diag::sort(&mut all);
         all

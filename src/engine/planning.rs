@@ -133,7 +133,9 @@ impl Engine {
             );
         }
         if let Ok(path) = SourcePath::new("site.yaml") {
-            led::menu(&self.config.menu, &path, world, &mut found);
+            for items in std::iter::once(&self.config.menu).chain(self.config.menus.values()) {
+                led::menu(items, &path, world, &mut found);
+            }
             led::notices(&self.config, &path, world, &mut found);
             let text = self.inputs.text("site.yaml").map(|source| source.text.clone());
             let locked = self.locked();

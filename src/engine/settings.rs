@@ -409,15 +409,19 @@ fn circles(naming: &BTreeMap<&str, &[Reference]>) -> Vec<Arc<[String]>> {
     circles
 }
 
-/// All data files.
-pub fn data(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> FxHashMap<u64, Data> {
-    let mut names: Vec<String> = Vec::new();
+/// All data files: of two of one name that of the nearer layer.
+pub fn data(settings: &Settings, inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> FxHashMap<u64, Data> {
+    let mut names: BTreeSet<String> = BTreeSet::new();
     let mut all: FxHashMap<u64, Data> = FxHashMap::default();
-    for source in inputs.texts_in("data/").filter(|s| data::is_data(&s.path)) {
-        let Some(name) = source.path.as_str().strip_prefix("data/") else { continue };
-        names.push(name.to_owned());
-        all.extend(data::read(&source, diagnostics).map(|data| (path_hash(name), data)));
+    for (_, folder) in settings.folders("data") {
+        for source in inputs.texts_in(&folder).filter(|s| data::is_data(&s.path)) {
+            let Some(name) = source.path.as_str().strip_prefix(&folder) else { continue };
+            if names.insert(name.to_owned()) {
+                all.extend(data::read(&source, diagnostics).map(|data| (path_hash(name), data)));
+            }
+        }
     }
+    let names: Vec<String> = names.into_iter().collect();
     all.insert(path_hash(data::NAMES), data::names(&names));
     all
 }

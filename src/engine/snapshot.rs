@@ -80,7 +80,7 @@ impl Engine {
             Some(world) if !changed.data => world.data.clone(),
             _ => {
                 self.problems.data.clear();
-                Arc::new(settings::data(&self.inputs, &mut self.problems.data))
+                Arc::new(settings::data(&self.settings, &self.inputs, &mut self.problems.data))
             }
         };
         let assets = match (&old, assets) {

@@ -52,12 +52,14 @@ impl Engine {
     fn apply_all(&mut self, changes: Vec<Change>) -> Delta {
         let mut changed = Changed { site: self.world.is_none(), ..Changed::default() };
         let first = self.world.is_none();
-        let pages = self.take_files(changes, &mut changed);
+        let mut pages = self.take_files(changes, &mut changed);
+        let other_data = changed.data;
         let mut reparse = Vec::new();
         // The logo is a setting that a file must stand for.
         if first || changed.settings || (changed.assets && self.settings.wants_logo) {
             reparse = self.load_settings(first, &mut changed);
         }
+        self.take_rows(&mut pages, first || changed.settings || other_data);
         self.parse_pages(pages, reparse, &mut changed);
         self.rebuild(first, changed)
     }
@@ -115,6 +117,7 @@ impl Engine {
     ) {
         let mut changed = Changed::default();
         self.load_settings(true, &mut changed);
+        self.reopen_rows();
         let assets = self.take_assets();
         changed.site = true;
         self.problems.site = ready.site_problems;
@@ -180,6 +183,7 @@ impl Engine {
         changed.templates = true;
         changed.strings = true;
         changed.assets = true;
+        changed.data |= !same_layers;
         changed.site = true;
         let same_parse = old.kinds == self.config.kinds
             && old.languages == self.config.languages

@@ -64,6 +64,13 @@ fn is_of_way(problem: &Diagnostic) -> bool {
     problem.message.contains(trail::IN_ITSELF) || problem.message.contains(trail::TOO_DEEP)
 }
 
+/// The name of a data file, of the site or of a theme.
+fn of_data(path: &str) -> Option<&str> {
+    let inner =
+        path.strip_prefix("themes/").and_then(|rest| rest.split_once('/')).map_or(path, |(_, inner)| inner);
+    inner.strip_prefix("data/")
+}
+
 /// One fault of a template: its place and what is said of it.
 type Fault<'a> = (Option<&'a SourcePath>, Span, Code, &'a str);
 
@@ -109,7 +116,7 @@ impl Engine {
         // Data that could not be read are empty to a template, which may then fail for that alone.
         let broken = self.problems.data.iter().filter(|d| d.severity == Severity::Error);
         let broken: BTreeSet<Fact> = broken
-            .filter_map(|d| d.path.as_ref()?.as_str().strip_prefix("data/"))
+            .filter_map(|d| of_data(d.path.as_ref()?.as_str()))
             .map(|name| Fact::new(Tag::Data, 0, name))
             .collect();
         // A template may take for granted that a logo that is named is there.

@@ -306,7 +306,7 @@ pub fn made_pages(site: &Site, config: &Config) -> Vec<(String, Job)> {
             add("sitemap.xml", Job::Sitemap);
         }
     }
-    for file in &config.made_files {
+    for file in config.made_files.iter().filter(|file| !file.hashed) {
         let trees = site.trees.iter().enumerate().filter(|(_, tree)| !tree.nodes.is_empty());
         for (lang, tree) in trees.take(if file.each_language { usize::MAX } else { 1 }) {
             let lang = lang as LangIndex;

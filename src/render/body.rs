@@ -350,10 +350,14 @@ impl<'r> Fill<'r> {
             return;
         }
         let Some(tera) = self.reader.tera() else { return };
-        let mut args = Context::new();
-        for (key, value) in &component.args {
-            args.insert_value(key.to_string(), Value::from(value.as_ref()));
-        }
+        let args = match super::component_args::given(&tera, &name, component, &self.document.path) {
+            Ok(args) => args,
+            Err(found) => {
+                self.reader.report(*found);
+                out.push_str(inner);
+                return;
+            }
+        };
         let reads = self.reader.made_for(&format!("<{name}>"));
         let mut implicits = Context::new();
         implicits.insert_value("page", self.page_value());

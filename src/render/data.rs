@@ -102,6 +102,42 @@ pub fn read(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<Data> 
     Some(Data { value: value?, fingerprint: source.fingerprint.low().max(1) })
 }
 
+/// A row of a data file: its place, and what stands in it by the names of its columns.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// Where it stands.
+    pub span: Span,
+    /// Its cells.
+    pub cells: Value,
+}
+
+/// The rows of a data file: those of a table, the items of a list, the entries of a group of groups (with their names as
+/// `key`). None when it is none of these, or cannot be read, which [`read`] tells.
+pub fn rows(source: &Source) -> Option<Vec<Row>> {
+    let mut told = Vec::new();
+    let mut file = File { path: &source.path, text: "", offset: 0, diagnostics: &mut told };
+    let text = source.utf8().ok()?;
+    file.text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    file.offset = text.len() - file.text.len();
+    let rows = match format(&source.path.extension())? {
+        Format::Yaml => yaml::read_rows(&mut file),
+        Format::Json => json::read_rows(&mut file),
+        Format::Table(delimiter) => csv::read_rows(&mut file, delimiter),
+    }?;
+    let is_group = |(_, cells): &(_, Value)| cells.as_map().is_some();
+    rows.iter()
+        .all(is_group)
+        .then(|| rows.into_iter().map(|(place, cells)| Row { span: file.span(place), cells }).collect())
+}
+
+/// A group with its own name in it as `key`, unless it has one; none for anything else.
+fn with_key(name: &str, group: Value) -> Option<Value> {
+    let mut map = tera::value::Map::default();
+    map.insert("key".into(), Value::from(name));
+    map.extend(group.as_map()?.iter().map(|(key, value)| (key.clone(), value.clone())));
+    Some(Value::from(map))
+}
+
 /// A file that is being read.
 struct File<'f> {
     path: &'f SourcePath,

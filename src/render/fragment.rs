@@ -278,7 +278,8 @@ fn make_stylesheet(world: &Arc<World>, worker: usize, name: &str, trail: Trail) 
 /// The address of a stylesheet or script that is made; none when none of that name is. The error says why it cannot be had.
 pub fn made_address(reader: &Reader, name: &str) -> Result<Option<String>, String> {
     let world = reader.fixed();
-    if !name.ends_with(".css") && !name.ends_with("js") {
+    let may_be = name.ends_with(".css") || name.ends_with("js") || stylesheet::hashed(world, name).is_some();
+    if !may_be {
         return Ok(None);
     }
     reader.record(Fact::new(Tag::Stylesheet, 0, name));

@@ -66,6 +66,7 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
         let menu = super::menu::menu(r).map_err(|why| Error::message(format!("menu(): {why}")))?;
         Ok(Value::safe_string(&menu))
     });
+    function!("menu_items", |r, k| super::menu::named(r, k.must_get::<&str>("name")?));
     function!("pages", pages);
     function!("all_pages", |r, k| {
         let lang = texts::language(r, "all_pages", k)?;
@@ -361,8 +362,13 @@ fn entry(r: &Reader, reference: &str) -> TeraResult<Value> {
     Ok(context::entry(r, at, node, None))
 }
 
+/// The file that a path names: in a component that a page uses one beside the page comes first, since its editor names it; in
+/// templates one in `assets/`, so that no file of an editor stands in for one of the theme.
 fn find_asset<'r>(r: &'r Reader, path: &str) -> Option<&'r super::world::AssetEntry> {
-    beside_page(r, path).or_else(|| r.asset(path))
+    match r.beside() {
+        Some(_) => beside_page(r, path).or_else(|| r.asset(path)),
+        None => r.asset(path).or_else(|| beside_page(r, path)),
+    }
 }
 
 /// The file of that path relative to the page that is shown.
@@ -399,9 +405,10 @@ fn asset(r: &Reader, path: &str) -> TeraResult<Value> {
 
 /// The text of an SVG without XML declaration, comments or document type; refused when it could run a program.
 fn svg(r: &Reader, path: &str) -> TeraResult<Value> {
-    let found = match beside_page(r, path) {
-        Some(found) => r.asset_text(found.source.as_str()),
-        None => r.asset_text(path),
+    let beside = || beside_page(r, path).and_then(|found| r.asset_text(found.source.as_str()));
+    let found = match r.beside() {
+        Some(_) => beside().or_else(|| r.asset_text(path)),
+        None => r.asset_text(path).or_else(beside),
     };
     let Some(found) = found else {
         let hint = page_file(r).map_or_else(String::new, |from| link::file_hint(r, &from, path));

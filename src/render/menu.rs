@@ -8,11 +8,12 @@ use super::reader::Reader;
 use super::trail::Trail;
 use super::world::World;
 use crate::config::MenuItem;
+use crate::diag::closest;
 use crate::site::{LangIndex, Node, NodeIndex};
 use crate::source::address::is_absolute;
-use crate::template::fill;
+use crate::template::{fill, refused};
 use std::sync::Arc;
-use tera::{Context, Value};
+use tera::{Context, TeraResult, Value};
 
 /// So many pages of a section stand in a menu, the link to all of them among them.
 const MOST: usize = 40;
@@ -66,6 +67,22 @@ fn menu_items(reader: &Reader, section: &str) -> Value {
         return Value::from(Vec::<Value>::new());
     };
     Value::from(bounded(reader, home, &open))
+}
+
+/// The entries of a menu that `site.yaml` names in `menus`; none of a menu that a site does without. A name that nearly is that of
+/// another menu is an error.
+pub(super) fn named(reader: &Reader, name: &str) -> TeraResult<Value> {
+    let menus = &reader.fixed().config.menus;
+    let none = Vec::new();
+    let written = match (menus.get(name), closest(name, menus.keys().map(String::as_str))) {
+        (Some(written), _) => written,
+        (None, Some(near)) => {
+            let message = format!("menu_items(name=\"{name}\"): site.yaml has no menu \"{name}\"");
+            return Err(refused(message, format!("Did you mean {near}?")));
+        }
+        (None, None) => &none,
+    };
+    Ok(Value::from(written.iter().filter_map(|item| written_item(reader, item)).collect::<Vec<_>>()))
 }
 
 /// The pages of a section, as many as a menu shows; if there are more, those of the way to the open page and a link to all.

@@ -9,6 +9,7 @@
 mod body;
 mod card;
 mod changes;
+mod component_args;
 pub mod context;
 pub mod data;
 mod data_table;
@@ -132,6 +133,29 @@ pub fn render(world: &Arc<World>, worker: usize, path: &OutputPath, job: &Job) -
     let is_page = path.extension() == "html";
     let bytes = if is_page { bytes.map(lean::lean) } else { bytes };
     Rendered { bytes, log: reader.finish() }
+}
+
+/// The template that makes a page for readers, by the name that is asked for, with the language; and whether the page has a text of its
+/// own to show. None for jobs that make none.
+pub fn template_of<'w>(world: &'w World, job: &Job) -> Option<(crate::site::LangIndex, &'w str, bool)> {
+    let has = |name: &str| world.templates.resolve(name).is_some();
+    Some(match job {
+        Job::Page { lang, logical } => {
+            let (_, node) = world.site.trees.get(*lang as usize)?.find(logical)?;
+            let summary = &node.document.summary;
+            let own = world.config.kinds.get(&summary.kind).and_then(|kind| kind.template.as_deref());
+            (*lang, page::template_of(node, own, has), summary.word_count > 0)
+        }
+        Job::Print { lang, .. } => (*lang, "print.html", true),
+        Job::Tag { lang, .. } => (*lang, "tag.html", false),
+        Job::Tags { lang } => (*lang, "tags.html", false),
+        Job::AToZ { lang } => (*lang, "a-z.html", false),
+        Job::SiteMap { lang } => (*lang, "site-map.html", false),
+        Job::Search { lang } if has("search.html") => (*lang, "search.html", false),
+        Job::Finder { lang, .. } => (*lang, "finder.html", false),
+        Job::NotFound => (0, "404.html", false),
+        _ => return None,
+    })
 }
 
 /// Makes a whole page from a template; a page that says so where it cannot be made. `body` is how long the largest

@@ -189,11 +189,11 @@ fn notices(reader: &Reader, node: &Node) -> Value {
     let mut list: Vec<Value> = Vec::new();
     let mut add = |kind: &'static str, key: &str| {
         let found = reader.text(reader.lang, key, None);
-        // That nobody of a district has checked a page is the usual state; all else must not go unsaid.
-        if found.is_none() && kind != "unreviewed" {
+        if found.is_none() {
             super::missing::text(reader, reader.lang, key, "the notice on pages in this state");
         }
-        if let Some(text) = found {
+        // A theme that writes an empty text has no such notice, and says so.
+        if let Some(text) = found.filter(|text| !text.is_empty()) {
             // In words of another language a text may name that one as the one that is missing.
             let own = world.strings.has(reader.lang_code(), key) || text.contains("{target}");
             let text = if kind == "fallback" && !own { NOTICE_FALLBACK } else { text };
@@ -228,19 +228,24 @@ fn notices(reader: &Reader, node: &Node) -> Value {
     Value::from(list)
 }
 
+/// The template of a page whose kind names `own`; `has` says which others there are.
+pub(super) fn template_of<'k>(node: &Node, own: Option<&'k str>, has: impl Fn(&str) -> bool) -> &'k str {
+    match (own, &*node.logical, node.is_section()) {
+        (Some(own), ..) if node.document.summary.kind != "page" => own,
+        (_, "index.md", _) if has("home.html") => "home.html",
+        (_, _, true) if has("section.html") => "section.html",
+        _ => "page.html",
+    }
+}
+
 /// A page through the template of its kind.
 pub fn page(reader: &Arc<Reader>, logical: &str) -> Vec<u8> {
     let Some((index, node)) = reader.node(Tag::Document, reader.lang, logical) else { return Vec::new() };
     reader.record(Fact::new(Tag::Around, reader.lang, logical));
     let world = reader.fixed();
     let summary = &node.document.summary;
-    let kind_template = world.config.kinds.get(&summary.kind).and_then(|k| k.template.clone());
-    let template = match (&kind_template, logical, node.is_section()) {
-        (Some(own), ..) if summary.kind != "page" => own.as_str(),
-        (_, "index.md", _) if reader.template("home.html").is_some() => "home.html",
-        (_, _, true) if reader.template("section.html").is_some() => "section.html",
-        _ => "page.html",
-    };
+    let own = world.config.kinds.get(&summary.kind).and_then(|kind| kind.template.as_deref());
+    let template = template_of(node, own, |name| reader.template(name).is_some());
     let full = reader.template(template).unwrap_or(template).to_string();
     let mut ctx = base_context(reader);
     let text_language = world.config.language(&node.document.lang);

@@ -9,6 +9,7 @@ use super::fragment;
 use super::link::address_of;
 use super::reader::Reader;
 use super::world::{AssetEntry, World};
+use crate::config::made_files::MadeFile;
 use crate::diag::{Diagnostic, Severity, code};
 use crate::site::CONTENT;
 use crate::source::refs::{self, By, Reference};
@@ -22,9 +23,22 @@ const ASSETS: &str = "assets/";
 /// The folder of templates that are parts of others, and make nothing by themselves.
 const PARTS: &str = "partials/";
 
-/// Whether a template makes the stylesheet of that name.
+/// Whether a template makes the stylesheet or file of that name.
 pub fn has_template(world: &World, name: &str) -> bool {
-    name.ends_with(".css") && !name.starts_with(PARTS) && world.templates.resolve(name).is_some()
+    template(world, name).is_some()
+}
+
+/// The template that makes the stylesheet or file of that name, by its full name.
+fn template<'w>(world: &'w World, name: &str) -> Option<&'w str> {
+    if let Some(file) = hashed(world, name) {
+        return world.templates.resolve(&file.template);
+    }
+    if name.ends_with(".css") && !name.starts_with(PARTS) { world.templates.resolve(name) } else { None }
+}
+
+/// The text file of that name which a template makes and whose name changes with its bytes.
+pub(super) fn hashed<'w>(world: &'w World, name: &str) -> Option<&'w MadeFile> {
+    world.config.made_files.iter().find(|file| file.hashed && file.path == name)
 }
 
 /// Whether the file of that name is made here, not copied.
@@ -36,18 +50,19 @@ pub fn is_made(world: &World, name: &str) -> bool {
 pub fn all(world: &World) -> Vec<(String, SourcePath)> {
     let templates = world.templates.files().keys().filter_map(|full| {
         let name = world.templates.bare(full);
-        let own = has_template(world, name) && world.templates.resolve(name) == Some(full.as_str());
-        own.then(|| name.to_owned())
+        (template(world, name) == Some(full.as_str())).then(|| name.to_owned())
     });
-    let mut names: Vec<String> = templates.chain(world.assets.naming().map(str::to_owned)).collect();
+    let files = world.config.made_files.iter().filter(|file| file.hashed).map(|file| file.path.clone());
+    let mut names: Vec<String> =
+        templates.chain(files).chain(world.assets.naming().map(str::to_owned)).collect();
     names.sort_unstable();
     names.dedup();
     names.into_iter().filter_map(|name| source(world, &name).map(|path| (name, path))).collect()
 }
 
 fn source(world: &World, name: &str) -> Option<SourcePath> {
-    if has_template(world, name) {
-        return world.templates.file(world.templates.resolve(name)?).map(|file| file.path.clone());
+    if let Some(full) = template(world, name) {
+        return world.templates.file(full).map(|file| file.path.clone());
     }
     world.assets.get(name).map(|asset| asset.source.clone())
 }
@@ -55,9 +70,13 @@ fn source(world: &World, name: &str) -> Option<SourcePath> {
 /// The text of the file and the mark of its name, when that is another than its bytes give; none when it cannot be made.
 pub fn make(reader: &Arc<Reader>, name: &str) -> Option<(String, Option<u64>)> {
     let world = reader.fixed().clone();
-    if has_template(&world, name) {
-        let text = super::render_template(reader, name, &Context::new())?;
-        let found = refs::of("css", &text).unwrap_or_default();
+    if let Some(full) = template(&world, name) {
+        let of_page = || super::page::base_context(reader);
+        let context = hashed(&world, name).map_or_else(Context::new, |_| of_page());
+        let text = super::render_template(reader, full, &context)?;
+        super::text_file::check(reader, full, text.as_bytes());
+        let ending = name.rsplit('.').next().unwrap_or_default();
+        let found = refs::of(ending, &text).unwrap_or_default();
         let weaver = Weaver { reader, name, circle: &[], mark: None };
         return Some((weaver.weave(&text, &found), None));
     }
@@ -200,7 +219,7 @@ impl Weaver<'_> {
         let span = if has_template(world, self.name) {
             // Where it stands in what was made says nothing; most addresses stand in the template as they are.
             let written = text.get(reference.range.clone()).unwrap_or("");
-            let file = world.templates.resolve(self.name).and_then(|full| world.templates.file(full));
+            let file = template(world, self.name).and_then(|full| world.templates.file(full));
             let at = file.and_then(|file| file.text.find(written));
             at.map_or(Span::default(), |at| Span::new(at, at + written.len()))
         } else {

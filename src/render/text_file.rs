@@ -16,10 +16,37 @@ pub fn make(reader: &Arc<Reader>, template: &str) -> Vec<u8> {
     let mut ctx = base_context(reader);
     ctx.insert_value("path", Value::from(&*reader.here));
     let made = super::render_bytes(reader, template, &ctx, 1024).unwrap_or_default();
-    if is_json(&reader.here) && !made.is_empty() {
-        check_json(reader, &full, &made);
+    check(reader, &full, &made);
+    if reader.here.to_lowercase().ends_with(".ics") { calendar(&made) } else { made }
+}
+
+/// So many bytes a line of a calendar has at most (RFC 5545, 3.1).
+const CALENDAR_LINE: usize = 75;
+
+/// A calendar with the ends of lines that its readers ask for, long lines folded, and without empty ones.
+fn calendar(made: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(made);
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    for line in text.lines().map(str::trim_end).filter(|line| !line.is_empty()) {
+        let mut length = 0;
+        for c in line.chars() {
+            if length + c.len_utf8() > CALENDAR_LINE {
+                out.push_str("\r\n ");
+                length = 1;
+            }
+            out.push(c);
+            length += c.len_utf8();
+        }
+        out.push_str("\r\n");
     }
-    made
+    out.into_bytes()
+}
+
+/// Says what is wrong in what was made.
+pub(super) fn check(reader: &Reader, full: &str, made: &[u8]) {
+    if is_json(&reader.here) && !made.is_empty() {
+        check_json(reader, full, made);
+    }
 }
 
 fn is_json(path: &str) -> bool {
@@ -51,4 +78,19 @@ fn missing(reader: &Reader, template: &str) {
     };
     let message = format!("There is no template \"{template}\", which is to make {}.", reader.here);
     reader.report(Diagnostic::error(code::MISSING_TEMPLATE, &asked.file, asked.span, message).help(help));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn calendars_have_their_lines() {
+        let long = "SUMMARY:".to_owned() + &"é".repeat(60);
+        let made = calendar(format!("BEGIN:VCALENDAR\n\n{long}  \nEND:VCALENDAR\n").as_bytes());
+        let made = String::from_utf8(made).unwrap();
+        let lines: Vec<&str> = made.split("\r\n").collect();
+        assert!(lines.iter().all(|line| line.len() <= CALENDAR_LINE && !line.contains('\n')), "{made:?}");
+        assert_eq!(made.replace("\r\n ", ""), format!("BEGIN:VCALENDAR\r\n{long}\r\nEND:VCALENDAR\r\n"));
+    }
 }

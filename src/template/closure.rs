@@ -122,6 +122,24 @@ fn resolve(name: &str, files: &BTreeMap<String, TemplateFile>, prefixes: &[Strin
     prefixes.iter().map(|p| format!("{p}{name}")).find(|full| files.contains_key(full))
 }
 
+/// The files that are included and extend another one, each with who includes it and what it extends: Tera shows of an included file
+/// nothing but its own text, so the rest of what it extends would be lost.
+pub fn extended_parts<'f>(
+    files: &'f BTreeMap<String, TemplateFile>,
+    prefixes: &[String],
+) -> BTreeMap<String, (&'f str, &'f str)> {
+    let mut found = BTreeMap::new();
+    for file in files.values() {
+        for name in named(&file.text, "include").filter_map(|name| resolve(name, files, prefixes)) {
+            let extends = files.get(&name).and_then(|part| named(&part.text, "extends").next());
+            if let Some(extends) = extends {
+                found.entry(name).or_insert((file.name.as_str(), extends));
+            }
+        }
+    }
+    found
+}
+
 /// Names after `{% component `.
 pub fn definitions(text: &str) -> impl Iterator<Item = &str> {
     text.match_indices("component ").filter_map(move |(i, found)| {

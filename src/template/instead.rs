@@ -76,7 +76,7 @@ const FILTERS: &[&str] = &[
 
 /// Filters of Guidepost; a test holds them against those that are registered.
 const OWN_FILTERS: &[&str] =
-    &["date", "folder", "json", "number", "slugify", "stem", "striptags", "urlencode"];
+    &["date", "folder", "ical", "json", "number", "slugify", "stem", "striptags", "urlencode"];
 
 /// Tests of the template engine.
 const TESTS: &[&str] = &[
@@ -116,6 +116,7 @@ const FUNCTIONS: &[&str] = &[
     "image_size",
     "link",
     "menu",
+    "menu_items",
     "page",
     "pages",
     "print_url",

@@ -50,6 +50,34 @@ fn it_shows_each_problem_with_page_line_and_sentence() {
 }
 
 #[test]
+fn as_json_it_is_the_same_and_writes_no_file() {
+    let site = site();
+    let said = report(&site, "2026-11-22", &["--format", "json"]).clean();
+    let [data] = &said.json()[..] else { panic!("{}", said.stdout) };
+    assert!(!site.root().join("report.html").exists());
+    assert_eq!(
+        (&data["title"], &data["date"], &data["pages"]),
+        (&"Test".into(), &"2026-11-22".into(), &2.into())
+    );
+    assert!(data["counts"]["overdue"].as_u64() >= Some(1), "{data}");
+    let problems = data["problems"].as_array().unwrap();
+    let broken = problems.iter().find(|p| p["code"] == "broken-link").unwrap();
+    assert_eq!(
+        (&broken["part"], &broken["severity"], &broken["path"], &broken["line"], &broken["sentence"]),
+        (
+            &"broken".into(),
+            &"error".into(),
+            &"content/a.md".into(),
+            &11.into(),
+            &"See [the form](gone.md).".into()
+        )
+    );
+    let page = data["reading"].as_array().unwrap().iter().find(|p| p["path"] == "content/a.md").unwrap();
+    assert!(page["words"].as_u64() > Some(5) && page["level"].is_string(), "{page}");
+    report(&site, "2026-11-22", &["--format", "json", "--file", "x.html"]).refused();
+}
+
+#[test]
 fn the_next_one_tells_what_changed() {
     let site = site();
     report(&site, "2026-11-15", &[]).clean();

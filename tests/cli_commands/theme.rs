@@ -16,7 +16,10 @@ fn another_program() {
     let Ok(args) = std::env::var(ARGS) else { return };
     let args: Vec<std::ffi::OsString> =
         std::iter::once("guidepost").chain(args.lines()).map(Into::into).collect();
-    let code = guidepost::cli::run(args, Bundle { theme: newer_theme, starter: |_| Files::new() });
+    let code = guidepost::cli::run(
+        args,
+        Bundle { theme: newer_theme, plain: Files::new, starter: |_| Files::new() },
+    );
     std::process::exit(code.into());
 }
 

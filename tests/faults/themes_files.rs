@@ -37,8 +37,8 @@ fn a_template_makes_a_text_file_once_or_in_each_language() {
             .unwrap()
     );
     assert!(!site.has("es/search.json") && !site.has("moved.txt"));
-    assert_eq!(site.out("days.ics"), "BEGIN:VCALENDAR\nX:en Test days.ics\nEND:VCALENDAR\n");
-    assert_eq!(site.out("es/days.ics"), "BEGIN:VCALENDAR\nX:es Prueba es/days.ics\nEND:VCALENDAR\n");
+    assert_eq!(site.out("days.ics"), "BEGIN:VCALENDAR\r\nX:en Test days.ics\r\nEND:VCALENDAR\r\n");
+    assert_eq!(site.out("es/days.ics"), "BEGIN:VCALENDAR\r\nX:es Prueba es/days.ics\r\nEND:VCALENDAR\r\n");
     assert_eq!(site.out("_redirects"), "/old/* index.html 301\n");
     assert_eq!(site.out("index.html"), "<a href=\"days.ics\"></a>");
     assert_eq!(site.out("es/index.html"), "<a href=\"days.ics\"></a>");
@@ -204,6 +204,7 @@ fn the_manuals_examples_give_what_it_says() {
         )
         .page("words.md", "title: Words\nentries: term", "## Team {#team}\n\nAll who plan.")
         .file("data/schools.csv", "name,phone\nOak,555-0100\nElm,555-0101\n")
+        .file("site.yaml", "title: Test\ntheme: plain\nmenus: {footer: [words.md]}\n")
         .file(
             "translations/en.yaml",
             "hello: \"Hello {name}\"\nfound: {one: \"{n} page\", other: \"{n} pages\"}\nweekday_1: Monday\ndate_weekday: \"{weekday}, {date}\"\n",
@@ -237,4 +238,59 @@ fn the_manuals_examples_give_what_it_says() {
     for name in named.filter(|name| !name.contains(' ')) {
         assert!(all.contains(&format!("{name}(")), "{name} has no example");
     }
+}
+
+#[test]
+fn a_hashed_file_has_a_name_that_changes_with_its_bytes() {
+    let site = Site::bilingual();
+    site.file("themes/plain/theme.yaml", "title: Plain\nfiles: [{template: words.json, hashed: true}, {template: app.webmanifest, path: site.webmanifest, hashed: true}]\n");
+    site.template(
+        "words.json",
+        "[{% for p in all_pages() %}{{ p.title | json }}{% if not loop.last %}, {% endif %}{% endfor %}]",
+    );
+    site.template(
+        "app.webmanifest",
+        "{\"name\": {{ site.title | json }}, \"start_url\": {{ home_url | json }}}",
+    );
+    site.template("page.html", "{{ asset(path=\"words.json\") }} {{ asset(path=\"site.webmanifest\") }}");
+    site.page("a.md", "title: A", "Text.");
+    let built = |site: &Site| {
+        site.build().clean();
+        let fresh = Site::copy_of(&site.root());
+        fresh.build_with(&["--no-cache"]).clean();
+        crate::support::assert_same(&site.public(), &fresh.public());
+        let page = site.out("a.html");
+        let (words, manifest) = page.split_once(' ').unwrap();
+        (words.to_owned(), manifest.to_owned())
+    };
+    let (words, manifest) = built(&site);
+    assert!(words.starts_with("assets/words.") && words.ends_with(".json") && words.len() > 20, "{words}");
+    assert_eq!(site.out(&words), "[\"Start\", \"A\"]");
+    assert_eq!(site.out(&manifest), "{\"name\": \"Test\", \"start_url\": \"../index.html\"}");
+    assert!(!site.has("words.json") && !site.has("es/words.json"));
+    // Another title is another name; the other file keeps its own, and the old one is gone.
+    site.page("a.md", "title: B", "Text.");
+    let (other, same) = built(&site);
+    assert_ne!(other, words);
+    assert_eq!(same, manifest);
+    assert!(!site.has(&words));
+    assert_eq!(site.out(&other), "[\"Start\", \"B\"]");
+    site.template("words.json", "[1,]");
+    let problems = site.problems();
+    assert!(
+        problems.iter().any(|p| p.place() == "error[template-render] templates/words.json:1:1"
+            && p.message.contains("is no JSON")),
+        "{problems:#?}"
+    );
+    site.template("words.json", "[]");
+    site.file(
+        "themes/plain/theme.yaml",
+        "title: Plain\nfiles: {template: words.json, hashed: true, each: language}\n",
+    );
+    let problems = site.problems();
+    assert!(
+        problems.iter().any(|p| p.place() == "error[bad-config] themes/plain/theme.yaml:2:8"
+            && p.message.contains("both hashed and made for each language")),
+        "{problems:#?}"
+    );
 }

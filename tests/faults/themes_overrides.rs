@@ -168,3 +168,106 @@ fn the_list_of_pages_is_for_other_programs() {
     assert_eq!(people.stdout, "content/es/a.md  Metas\n");
     Run::of(site.command().args(["list", "--lang", "fr"])).refused();
 }
+
+#[test]
+fn a_part_that_is_included_cannot_extend_and_that_is_told() {
+    let site = Site::plain();
+    site.file(
+        "themes/plain/templates/partials/foot.html",
+        "[{% block one %}one{% endblock one %} {% block two %}two{% endblock two %}]",
+    );
+    site.template("page.html", "{% include \"partials/foot.html\" %}");
+    site.page("a.md", "title: A", "Text.");
+    site.build().clean();
+    assert_eq!(site.out("a.html"), "[one two]");
+    for own in [
+        "{% extends \"plain/partials/foot.html\" %}{% block two %}2{% endblock two %}",
+        "{%- extends 'plain/partials/foot.html' -%}",
+    ] {
+        site.template("partials/foot.html", own);
+        let all = of(&site, "template-syntax");
+        let [found] = all.as_slice() else { panic!("{all:#?}") };
+        assert_eq!((found.path.as_str(), found.line), ("templates/partials/foot.html", 1));
+        assert!(
+            found.message.contains("included, by page.html") && found.help.contains("Copy the whole file"),
+            "{found:?}"
+        );
+    }
+    site.template("partials/foot.html", "own");
+    site.build().clean();
+    assert_eq!(site.out("a.html"), "own");
+}
+
+#[test]
+fn a_stylesheet_takes_in_that_of_the_theme() {
+    let site = Site::plain();
+    site.file("themes/plain/templates/look.css", "a { color: red }");
+    site.template("look.css", "{% include \"plain/look.css\" %}\nb { color: blue }\n");
+    site.template("page.html", "<link href=\"{{ asset(path=\"look.css\") }}\">");
+    site.page("a.md", "title: A", "Text.");
+    site.build().clean();
+    let page = site.out("a.html");
+    let name = page.split('"').nth(1).unwrap();
+    assert_eq!(site.out(name), "a { color: red }\nb { color: blue }\n");
+}
+
+#[test]
+fn data_of_a_theme_work_and_those_of_the_site_come_first() {
+    let site = Site::plain();
+    site.file("themes/plain/data/ways.csv", "name\nBus\n");
+    site.file("themes/plain/data/bad.json", "{");
+    site.template("page.html", "{% for w in data(path=\"ways.csv\") %}{{ w.name }} {% endfor %}");
+    site.page("a.md", "title: A", "Text.");
+    let problems = site.problems();
+    assert!(
+        problems.iter().any(|p| p.place() == "error[bad-data] themes/plain/data/bad.json:1:1"),
+        "{problems:#?}"
+    );
+    site.remove("themes/plain/data/bad.json");
+    site.build().clean();
+    assert_eq!(site.out("a.html"), "Bus ");
+    for (path, text, shown) in [
+        ("themes/plain/data/ways.csv", "name\nWalk\n", "Walk "),
+        ("data/ways.csv", "name\nTrain\n", "Train "),
+        ("themes/plain/data/ways.csv", "name\nBike\n", "Train "),
+    ] {
+        site.file(path, text);
+        site.build().clean();
+        assert_eq!(site.out("a.html"), shown);
+    }
+    site.remove("data/ways.csv");
+    site.build().clean();
+    assert_eq!(site.out("a.html"), "Bike ");
+    // Another theme has other data.
+    site.file("themes/mid/theme.yaml", "title: Mid\nextends: plain\n");
+    site.file("themes/mid/data/ways.csv", "name\nBoat\n");
+    site.file("site.yaml", "title: Test\ntheme: mid\n");
+    site.build().clean();
+    assert_eq!(site.out("a.html"), "Boat ");
+}
+
+#[test]
+fn a_file_of_an_editor_stands_in_for_none_of_the_theme() {
+    let site = Site::plain();
+    site.file(
+        "themes/plain/assets/logo.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"><title>theme</title></svg>",
+    );
+    site.file(
+        "content/part/logo.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"><title>editor</title></svg>",
+    );
+    site.template("page.html", "{{ svg(path=\"logo.svg\") }}|{{ asset(path=\"logo.svg\") }}|{{ body }}");
+    site.template(
+        "components/shown.html",
+        "{% component shown(src) %}{{ svg(path=src) }}{% endcomponent shown %}",
+    );
+    site.page("part/a.md", "title: A", ":::shown src=\"logo.svg\"\n:::");
+    site.build().clean();
+    let page = site.out("part/a.html");
+    let (svg, rest) = page.split_once('|').unwrap();
+    let (address, body) = rest.split_once('|').unwrap();
+    assert!(svg.contains("<title>theme</title>"), "{page}");
+    assert!(address.starts_with("../assets/logo."), "{page}");
+    assert!(body.contains("<title>editor</title>"), "{page}");
+}

@@ -7,6 +7,7 @@
 #![allow(dead_code, reason = "each test program uses its own part of the builder")]
 
 pub mod html;
+pub mod tutorial;
 pub mod walk;
 
 use assert_cmd::Command;

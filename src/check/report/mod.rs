@@ -372,6 +372,34 @@ fn is_field(line: &str) -> bool {
     key > 0 && line.as_bytes().get(key) == Some(&b':')
 }
 
+/// The report for other programs.
+pub fn data(report: &Report) -> serde_json::Value {
+    use serde_json::{Value, json};
+    let rows = report.rows.iter().map(|row| {
+        json!({
+            "part": row.part.id(), "severity": row.severity, "code": row.code.name(),
+            "path": row.path.as_ref().map(SourcePath::as_str), "line": row.path.as_ref().map(|_| row.line),
+            "sentence": row.sentence, "lang": row.lang, "message": row.message, "help": row.help,
+        })
+    });
+    let readings = report.readings.iter().map(|page| {
+        json!({
+            "path": page.path.as_str(), "title": page.title, "lang": page.lang, "words": page.words,
+            "hardness": page.hardness, "level": page.level, "verdict": page.verdict,
+        })
+    });
+    let now = report.past.last();
+    json!({
+        "title": report.title,
+        "date": report.date.map(|date| date.to_string()),
+        "pages": now.map(|now| now.pages),
+        "counts": now.map(|now| &now.counts),
+        "problems": rows.collect::<Value>(),
+        "reading": readings.collect::<Value>(),
+        "by_person": report.by_person,
+    })
+}
+
 /// The mark before the numbers in a report.
 const MARK: &str = "<script type=\"application/json\" id=\"past\">";
 

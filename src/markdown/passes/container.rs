@@ -232,12 +232,34 @@ fn component(text: &str) -> Result<(&str, Args), String> {
         }
         let value;
         (value, rest) = match after.chars().next() {
-            Some(quote @ ('"' | '\'')) => after[1..]
-                .split_once(quote)
+            Some(quote @ ('"' | '\'')) => quoted(&after[1..], quote)
                 .ok_or_else(|| format!("the value of `{key}` has no closing {quote}"))?,
-            _ => after.split_once(char::is_whitespace).unwrap_or((after, "")),
+            _ => {
+                let (value, rest) = after.split_once(char::is_whitespace).unwrap_or((after, ""));
+                (value.to_owned(), rest)
+            }
         };
         args.push((key.into(), value.into()));
+    }
+}
+
+/// What stands before the closing quote, and what follows it. A quote of the same sort inside is written as `\"`.
+fn quoted(text: &str, quote: char) -> Option<(String, &str)> {
+    let (mut value, mut from) = (String::new(), 0);
+    loop {
+        let at = from + text.get(from..)?.find(quote)?;
+        match text.get(from..at)?.strip_suffix('\\') {
+            // A backslash before the last quote of the line is one that was typed: nothing would close the value.
+            Some(before) if text.get(at + 1..)?.contains(quote) => {
+                value.push_str(before);
+                value.push(quote);
+                from = at + 1;
+            }
+            _ => {
+                value.push_str(text.get(from..at)?);
+                return Some((value, text.get(at + 1..)?));
+            }
+        }
     }
 }
 
@@ -256,6 +278,9 @@ mod tests {
         assert_eq!(name, "figure");
         let args: Vec<_> = args.iter().map(|(k, v)| (&**k, &**v)).collect();
         assert_eq!(args, [("src", "a b.svg"), ("wide", "yes"), ("alt", "x \"y\"")]);
+        let (_, args) = component(r#"note title="Say \"no\" in 'May'" to='it\'s' folder="a\""#).unwrap();
+        let args: Vec<_> = args.iter().map(|(k, v)| (&**k, &**v)).collect();
+        assert_eq!(args, [("title", "Say \"no\" in 'May'"), ("to", "it's"), ("folder", "a\\")]);
         for bad in ["Note", "note that", "note a=\"b", "note a=1 a=2", "<script>", "note =x", "é"] {
             assert!(component(bad).is_err(), "{bad}");
         }

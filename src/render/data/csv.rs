@@ -22,6 +22,12 @@ const END: &str = "\n\u{1}";
 /// The rows below the header as a list, each with its cells by the names of the columns, in their order; none when that cannot
 /// be understood.
 pub(super) fn read(file: &mut File<'_>, delimiter: Option<u8>) -> Option<Value> {
+    let rows = read_rows(file, delimiter)?;
+    Some(Value::from(rows.into_iter().map(|(_, row)| row).collect::<Vec<_>>()))
+}
+
+/// The same, each row with its place.
+pub(super) fn read_rows(file: &mut File<'_>, delimiter: Option<u8>) -> Option<Vec<(Range<usize>, Value)>> {
     let (begin, said) = first_line(file.text);
     let text = &file.text[begin..];
     let delimiter = said.or(delimiter).unwrap_or_else(|| found_out(text));
@@ -36,7 +42,7 @@ pub(super) fn read(file: &mut File<'_>, delimiter: Option<u8>) -> Option<Value> 
         return None;
     }
     let mut rows = rows.into_iter().filter(|(_, row)| row.iter().any(|cell| !cell.trim().is_empty()));
-    let Some((at, header)) = rows.next() else { return Some(Value::from(Vec::<Value>::new())) };
+    let Some((at, header)) = rows.next() else { return Some(Vec::new()) };
     let columns = Columns::new(file, begin + at, &header, delimiter)?;
     let mut list = Vec::new();
     let mut wrong = 0;
@@ -66,9 +72,10 @@ pub(super) fn read(file: &mut File<'_>, delimiter: Option<u8>) -> Option<Value> 
             let name = name.as_ref()?;
             Some((Key::from(name.clone()), Value::from(*cell)))
         });
-        list.push(Value::from(named.collect::<Map>()));
+        let line = text[at..].find(['\r', '\n']).map_or(text.len(), |end| at + end);
+        list.push((begin + at..begin + line, Value::from(named.collect::<Map>())));
     }
-    (wrong == 0).then(|| Value::from(list))
+    (wrong == 0).then_some(list)
 }
 
 /// So many rows are told that have another number of cells than the header.

@@ -4,6 +4,7 @@ use super::{File, scalar};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
+use std::ops::Range;
 use tera::Value;
 use tera::value::{Key, Map};
 
@@ -59,6 +60,26 @@ fn value(file: &mut File<'_>, raw: &str) -> Option<Value> {
         b'n' => Value::none(),
         _ => scalar(raw),
     })
+}
+
+/// The items of a list, or the entries of an object of objects, each with its place; an entry has its name as `key`. None for
+/// anything else.
+pub(super) fn read_rows(file: &mut File<'_>) -> Option<Vec<(Range<usize>, Value)>> {
+    let (text, start) = (file.text, file.text.as_ptr() as usize);
+    let place = |raw: &RawValue| {
+        let at = (raw.get().as_ptr() as usize).saturating_sub(start);
+        let line = raw.get().split('\n').next().map_or(0, str::len);
+        at..at + line
+    };
+    if text.trim_start().starts_with('{') {
+        let entries = serde_json::from_str::<Entries<'_>>(text).ok()?.0;
+        let rows = entries
+            .into_iter()
+            .map(|(key, raw)| Some((place(raw), super::with_key(&key, value(file, raw.get())?)?)));
+        return rows.collect();
+    }
+    let items = serde_json::from_str::<Vec<&RawValue>>(text).ok()?;
+    items.into_iter().map(|raw| Some((place(raw), value(file, raw.get())?))).collect()
 }
 
 /// What stands between `{` and `}`, in its order.

@@ -3,6 +3,7 @@
 use super::{File, scalar};
 use crate::config::yaml::{self, Node, NodeValue};
 use crate::diag::{Diagnostic, Severity, code};
+use std::ops::Range;
 use tera::Value;
 use tera::value::{Key, Map};
 
@@ -18,6 +19,22 @@ pub(super) fn read(file: &mut File<'_>) -> Option<Value> {
     match parsed.value {
         Some(node) => Some(value(&node)),
         None => (!broken).then(Value::none),
+    }
+}
+
+/// The items of a list, or the entries of a map of groups, each with its place; an entry has its name as `key`. None for
+/// anything else.
+pub(super) fn read_rows(file: &mut File<'_>) -> Option<Vec<(Range<usize>, Value)>> {
+    let node = yaml::parse_data(file.path, file.text, 0).value?;
+    match &node.value {
+        NodeValue::List(items) => Some(items.iter().map(|item| (item.span.range(), value(item))).collect()),
+        NodeValue::Map(entries) => {
+            let row = |(key, node): &(yaml::Key, Node)| {
+                Some((key.span.range(), super::with_key(&key.text, value(node))?))
+            };
+            entries.iter().map(row).collect()
+        }
+        _ => None,
     }
 }
 

@@ -56,6 +56,7 @@ const FUNCTIONS: &[(&str, &[Argument])] = &[
     ("image_size", &[needs("path", Text)]),
     ("link", &[needs("to", Text)]),
     ("menu", &[]),
+    ("menu_items", &[needs("name", Text)]),
     ("page", &[needs("path", Text)]),
     ("pages", &[may("section", Text)]),
     ("print_url", &[]),

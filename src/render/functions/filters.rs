@@ -12,7 +12,7 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 /// Their names.
 #[cfg(test)]
 pub(super) const NAMES: &[&str] =
-    &["date", "folder", "json", "number", "slugify", "stem", "striptags", "urlencode"];
+    &["date", "folder", "ical", "json", "number", "slugify", "stem", "striptags", "urlencode"];
 
 /// Registers them; `seat` is that of the functions.
 pub(super) fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
@@ -33,6 +33,7 @@ pub(super) fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
         Value::from(address::part_escape(text))
     });
     tera.register_filter("striptags", |text: &str, _: Kwargs, _: &State| Value::from(words(text)));
+    tera.register_filter("ical", |text: &str, _: Kwargs, _: &State| Value::safe_string(&ical(text)));
     tera.register_filter("json", |value: Value, _: Kwargs, _: &State| json(&value));
     let own = seats.clone();
     tera.register_filter("number", move |value: Value, _: Kwargs, _: &State| number(&own, seat, &value));
@@ -53,6 +54,20 @@ fn words(markup: &str) -> String {
     for piece in html::pieces(markup) {
         if let html::Piece::Text(range) = piece {
             out.push_str(&html::resolved(markup.get(range).unwrap_or("")));
+        }
+    }
+    out
+}
+
+/// A text as it stands in a calendar (RFC 5545, 3.3.11).
+fn ical(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | ';' | ',' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            '\r' => {}
+            c => out.push(c),
         }
     }
     out
@@ -95,6 +110,11 @@ fn number(seats: &Seats, seat: usize, value: &Value) -> TeraResult<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_of_calendars() {
+        assert_eq!(ical("Snow, ice; a\\b\r\nno school"), "Snow\\, ice\\; a\\\\b\\nno school");
+    }
 
     #[test]
     fn words_of_html_and_json_for_a_page() {

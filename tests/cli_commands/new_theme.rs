@@ -1,0 +1,241 @@
+//! `guidepost new theme`, and the manual's page that begins with it.
+
+use super::{read, run};
+use crate::support::tutorial::{Step, steps, take};
+use crate::support::{Run, Site, repository, tree};
+use std::collections::BTreeSet;
+use std::fs;
+
+/// A site with a page of most sorts, in three languages.
+fn three_languages() -> Site {
+    let site = Site::empty();
+    site.file(
+        "site.yaml",
+        "title: {en: Handbook, es: Manual, ar: دليل}\ndescription: {en: For families., es: Para familias., ar: للعائلات.}\n\
+         languages: [en, es, ar]\ntheme: ours\nbase_url: https://handbook.district.example\nreviewer: {name: Ana, date: 2026-11-01}\n",
+    );
+    let about = |text: &str| format!("{text} {}", "for families who look for help with it at school, today.");
+    for (path, title, text) in [
+        (
+            "index.md",
+            "Start",
+            "The [schools](schools/index.md), the plan.\n\n> [!NOTE]\n> A note.\n\n## One\n\nA.\n\n## Two\n\nB.\n\n## Three\n\nC.",
+        ),
+        ("es/index.md", "Inicio", "Las [escuelas](schools/index.md)."),
+        ("ar/index.md", "البداية", "[المدارس](schools/index.md)."),
+        ("schools/index.md", "Schools", "All of them."),
+        ("schools/lincoln.md", "Lincoln", "One school."),
+    ] {
+        site.page(path, &format!("title: {title}\ndescription: {}\ntags: [t]", about(title)), text);
+    }
+    site.page(
+        "schools/oak.md",
+        &format!("title: Oak\ndescription: {}\naliases: [old.html]", about("Oak")),
+        "Another.",
+    );
+    site.page(
+        "words.md",
+        &format!("title: Words\ndescription: {}\nentries: term", about("Words")),
+        "## Plan {#plan}\n\nA paper that says what helps.",
+    );
+    site
+}
+
+/// All that a command printed.
+fn text(run: &Run) -> String {
+    format!("{}{}", run.stdout, run.stderr)
+}
+
+fn warnings(run: &Run) -> Vec<String> {
+    let told = run.problems().into_iter().filter(|p| p.severity != "note");
+    told.map(|p| format!("{} {}: {}", p.severity, p.place(), p.message)).collect()
+}
+
+#[test]
+fn a_new_theme_builds_in_three_languages_without_a_warning() {
+    let site = three_languages();
+    let before = read(&site, "site.yaml");
+    let said = text(&run(&site, &["new", "theme", "ours"]).clean());
+    for part in ["themes/ours", "theme: ours", "theme.yaml lists them", "Nothing uses it yet"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    // Nothing but the folder is made or changed.
+    assert_eq!(read(&site, "site.yaml"), before);
+    let made = site.build_checked(&["--format", "json"]);
+    assert_eq!(warnings(&made), Vec::<String>::new());
+    for (path, parts) in [
+        (
+            "index.html",
+            &[
+                "lang=\"en\" dir=\"ltr\"",
+                "class=\"skip\"",
+                "class=\"term\"",
+                "id=\"main\"",
+                "<h1>Start</h1>",
+                "<p class=\"box-title\">Note",
+            ][..],
+        ),
+        (
+            "es/schools/lincoln.html",
+            &["lang=\"es\"", "<div class=\"text\" lang=\"en\" dir=\"ltr\">", "Esta página"],
+        ),
+        ("ar/index.html", &["lang=\"ar\" dir=\"rtl\"", "البداية"]),
+        ("old.html", &["http-equiv=\"refresh\""]),
+        ("404.html", &["noindex"]),
+        ("print.html", &["<section class=\"part\""]),
+        ("tags/t.html", &["Topic: t"]),
+        ("a-z.html", &["id=\"letter-1\""]),
+    ] {
+        let html = site.out(path);
+        for part in parts {
+            assert!(html.contains(part), "{path}: {part}\n{html}");
+        }
+        // No script, and nothing from elsewhere.
+        assert!(!html.contains("<script"), "{path}");
+        assert_eq!(html.matches("<h1").count(), 1, "{path}");
+        assert_eq!(html.matches("<main").count(), 1, "{path}");
+    }
+}
+
+#[test]
+fn each_file_of_a_new_theme_says_what_it_is_for() {
+    let site = three_languages();
+    run(&site, &["new", "theme", "ours"]).clean();
+    let files = tree(&site.root().join("themes/ours"));
+    for (path, bytes) in &files {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        let begins = ["{#-", "# ", "<!-- "].iter().any(|mark| text.starts_with(mark));
+        assert!(begins, "{path} begins with no comment");
+    }
+    let words: Vec<&str> = files.keys().filter_map(|path| path.strip_prefix("translations/")).collect();
+    assert_eq!(words, ["ar.yaml", "en.yaml", "es.yaml"]);
+    let about = String::from_utf8(files["theme.yaml"].clone()).unwrap();
+    assert!(about.contains("title: \"Ours\"\n") && about.contains("# author: Your name"), "{about}");
+    assert!(!about.contains("The Guidepost authors"), "{about}");
+    // Each template and file of the list is there.
+    for line in about.lines().filter_map(|line| line.strip_prefix("#   templates/")) {
+        let names = line.split("  ").next().unwrap().split(':').next().unwrap();
+        for name in names.split(", ").map(|name| name.trim_start_matches("templates/")) {
+            let path = format!("templates/{name}");
+            let is_there =
+                files.keys().any(|file| *file == path || name.ends_with('/') && file.starts_with(&path));
+            assert!(is_there, "{path}");
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_a_new_theme_is_refused_and_nothing_is_made() {
+    let site = three_languages();
+    site.file("themes/there/notes.txt", "mine");
+    for (name, why) in [
+        ("there", "themes/there is there already"),
+        ("parent-guide", "comes with Guidepost"),
+        ("../evil", "cannot be the name of a theme"),
+        ("a/b", "cannot be the name of a theme"),
+        ("con", "cannot be the name of a theme"),
+        (".hidden", "cannot be the name of a theme"),
+    ] {
+        let said = text(&run(&site, &["new", "theme", name]).refused());
+        assert!(said.contains(why), "{name}: {said}");
+    }
+    assert_eq!(tree(&site.root().join("themes")).len(), 1);
+    // Where there is no site, none is begun.
+    let empty = Site::empty();
+    assert!(text(&run(&empty, &["new", "theme", "x"]).refused()).contains("site.yaml"));
+    assert!(!empty.root().join("themes").exists());
+    // A page may be called theme.
+    let site = Site::plain();
+    run(&site, &["new", "theme.md"]).clean();
+    assert!(site.root().join("content/theme.md").exists());
+}
+
+#[test]
+fn a_new_theme_has_the_words_of_the_sites_languages_and_says_which_it_lacks() {
+    let site = Site::empty();
+    site.file("site.yaml", "title: T\nlanguages: [en, pt-BR, tlh]\ntheme: ours\n");
+    let said = text(&run(&site, &["new", "theme", "ours"]).clean());
+    assert!(said.contains("no words in tlh"), "{said}");
+    let words = tree(&site.root().join("themes/ours/translations"));
+    assert_eq!(words.keys().collect::<Vec<_>>(), ["en.yaml", "pt.yaml"]);
+}
+
+/// The words are those of the theme that comes with the program: who checks a language there has checked it here.
+#[test]
+fn the_words_of_a_new_theme_are_those_of_the_program() {
+    let folder = |theme: &str| tree(&repository().join(format!("themes/{theme}/translations")));
+    let (own, all) = (folder("plain"), folder("parent-guide"));
+    assert_eq!(own.keys().collect::<Vec<_>>(), all.keys().collect::<Vec<_>>());
+    let lines = |bytes: &[u8]| {
+        String::from_utf8(bytes.to_vec()).unwrap().lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let keys = |bytes: &[u8]| -> BTreeSet<String> {
+        let named =
+            lines(bytes).into_iter().filter(|line| line.starts_with(|c: char| c.is_alphabetic() || c == '"'));
+        named
+            .map(|line| line.split(':').next().unwrap().to_owned())
+            .filter(|key| key != "unreviewed")
+            .collect()
+    };
+    let english = keys(&own["en.yaml"]);
+    for (file, bytes) in &own {
+        let theirs: BTreeSet<String> = lines(&all[file]).into_iter().collect();
+        for line in lines(bytes).iter().filter(|line| !line.starts_with('#')) {
+            assert!(theirs.contains(line), "{file}: {line}");
+        }
+        assert_eq!(keys(bytes), english, "{file}");
+    }
+}
+
+/// Every step of the tutorial is taken as it is written; each of its commands ends well and tells of nothing but notes.
+#[test]
+fn the_steps_of_the_tutorial_lead_to_its_site() {
+    let site = Site::empty();
+    let steps = steps();
+    let commands = steps.iter().filter(|step| matches!(step, Step::Run(_))).count();
+    assert!(steps.len() >= 20 && commands == 3, "{} steps", steps.len());
+    for step in &steps {
+        for said in take(&site, step) {
+            said.clean();
+        }
+    }
+    let page = site.out("schools/oak-park.html");
+    for part in [
+        "<h1>Oak Park School</h1>",
+        "Call Oak Park School at 555-2120",
+        "<dt>Grades</dt><dd>K to 8</dd>",
+        "Together we learn.",
+        "School board",
+    ] {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+    for (path, part) in [
+        ("es/index.html", "Junta escolar"),
+        ("ar/index.html", "مجلس المدرسة"),
+        ("schools/index.html", "riverside.html"),
+        ("print.html", "Oak Park School"),
+        ("sitemap.xml", "https://handbook.district.example/schools/lincoln.html"),
+        ("es/schools/lincoln.html", "Lincoln School"),
+    ] {
+        assert!(site.out(path).contains(part), "{path}: {part}");
+    }
+    let calendar = site.out("calendar.ics");
+    for line in [
+        "BEGIN:VCALENDAR",
+        "DTSTART;VALUE=DATE:20261221",
+        "SUMMARY:Family evening\\, all schools",
+        "END:VCALENDAR",
+    ] {
+        assert!(calendar.contains(&format!("{line}\r\n")), "{line}\n{calendar}");
+    }
+    assert!(!calendar.replace("\r\n", "").contains('\n'));
+    let feed: serde_json::Value = serde_json::from_str(&site.out("es/feed.json")).unwrap();
+    assert_eq!(
+        (feed["language"].as_str(), feed["feed_url"].as_str()),
+        (Some("es"), Some("https://handbook.district.example/es/feed.json"))
+    );
+    assert!(feed["items"].as_array().unwrap().len() >= 5, "{feed}");
+    // The manual's page shows no file that the theme does not have.
+    let tutorial = fs::read_to_string(repository().join("docs/content/themes/tutorial.md")).unwrap();
+    assert!(tutorial.contains("guidepost new theme handbook"));
+}

@@ -5,6 +5,8 @@
 
 #[path = "cli_commands/languages.rs"]
 mod languages;
+#[path = "cli_commands/manual.rs"]
+mod manual;
 #[path = "cli_commands/starters.rs"]
 mod starters;
 mod support;
@@ -238,7 +240,7 @@ fn init_makes_a_guide_that_builds() {
     let said = run(&site, &["init", "--bare"]).clean().stdout;
     assert!(!said.contains("cd ") && said.contains("guidepost serve --open"), "{said}");
     assert_eq!((read(&site, "README.md"), read(&site, ".gitignore")), ("mine".into(), "mine".into()));
-    assert_eq!(support::tree(&site.root().join("content")).len(), 1);
+    assert_eq!(support::tree(&site.root().join("content")).len(), 6);
     site.build().clean();
     assert!(site.out("index.html").contains("Welcome"));
 }

@@ -66,7 +66,8 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
         None => None,
     };
     let mut parts = parts;
-    let heading = front_matter::heading_title(path, parts.body_text(), parts.body.start);
+    let words = Words::new(options.values, lang);
+    let heading = front_matter::heading_title(path, parts.body_text(), parts.body.start, words);
     let head = front_matter::read(path, lang, node.as_ref(), parts.head, options, heading.as_ref())
         .collect(&mut diagnostics);
     let mut summary = head.summary;
@@ -79,7 +80,7 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
         offset: parts.body.start,
         raw_html: options.html(),
         flavor: Flavor::Guide,
-        words: Words::new(options.values, lang),
+        words,
         entry_level: kind.map(|_| head.entry_level),
     };
     let (markdown, text) = if options.text {
@@ -114,8 +115,7 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
     }
     summary.anchors = markdown.anchors;
     summary.word_count = markdown.words;
-    summary.text_fingerprint =
-        text_fingerprint(&summary.title, head.description.as_deref().unwrap_or(""), body);
+    summary.text_fingerprint = text_fingerprint(&head.written.title, &head.written.description, body);
     let text = text.map(|text| Arc::new(text.finish(&summary.entries)));
     let value = Document {
         path: path.clone(),
@@ -156,10 +156,10 @@ fn veils(source: &Source, summary: &Summary, diagnostics: &[Diagnostic]) -> bool
 /// [`parse`] made of the same bytes with the same `raw_html`.
 pub fn page_text(source: &Source, document: &Document, raw_html: bool, values: &Values) -> PageText {
     let mut parts = front_matter::split(source).value;
-    let heading = front_matter::heading_title(&source.path, parts.body_text(), parts.body.start);
+    let words = Words::new(values, &document.lang);
+    let heading = front_matter::heading_title(&source.path, parts.body_text(), parts.body.start, words);
     without_title(&mut parts, heading, &document.summary);
     let raw_html = if raw_html { RawHtml::Sanitise } else { RawHtml::Escape };
-    let words = Words::new(values, &document.lang);
     Builder::new(parts.body_text(), parts.body.start, raw_html).read(words, &document.summary.entries)
 }
 

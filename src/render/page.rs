@@ -9,6 +9,7 @@ use super::footnotes::List;
 use super::kept::{Word, kept};
 use super::link::{self, Lost};
 use super::notes::Notes;
+use super::page_notices;
 use super::reader::Reader;
 use super::tags::change;
 use crate::diag::{Diagnostic, code};
@@ -179,55 +180,6 @@ fn word(reader: &Reader, home: &Node, shown: &Node, entry: &EntrySummary, key: V
     Word { url, title: entry.title.clone(), key, value }
 }
 
-/// What is said of a page that is not translated where the theme has no text in the language: the languages by their own names.
-const NOTICE_FALLBACK: &str = "This page is not in {target} yet. You are reading it in {language}.";
-
-/// What a reader must know of the page before reading it.
-fn notices(reader: &Reader, node: &Node) -> Value {
-    let world = reader.fixed();
-    let summary = &node.document.summary;
-    let mut list: Vec<Value> = Vec::new();
-    let mut add = |kind: &'static str, key: &str| {
-        let found = reader.text(reader.lang, key, None);
-        // That nobody of a district has checked a page is the usual state; all else must not go unsaid.
-        if found.is_none() && kind != "unreviewed" {
-            super::missing::text(reader, reader.lang, key, "the notice on pages in this state");
-        }
-        if let Some(text) = found {
-            // In words of another language a text may name that one as the one that is missing.
-            let own = world.strings.has(reader.lang_code(), key) || text.contains("{target}");
-            let text = if kind == "fallback" && !own { NOTICE_FALLBACK } else { text };
-            let name = |code: &str| world.config.language(code).map(|l| l.name.clone());
-            let text = crate::template::fill(text, &|place| match place {
-                "language" => name(&node.document.lang),
-                "target" => name(reader.lang_code()),
-                _ => None,
-            });
-            list.push(map! {"kind": kind, "text": text});
-        }
-    };
-    if reader.is_draft(&node.document.path) {
-        add("draft", "notice_draft");
-    }
-    match node.translation {
-        Translation::Fallback => add("fallback", "notice_fallback"),
-        Translation::Outdated => add("outdated", "notice_outdated"),
-        _ => {}
-    }
-    if node.translation != Translation::Fallback
-        && world.config.languages.get(reader.lang as usize).is_some_and(|l| l.unreviewed)
-    {
-        add("machine", "notice_machine");
-    }
-    if reader.review_due(reader.lang, node) {
-        add("review", "notice_review");
-    }
-    if world.config.reviewer.is_none() && summary.reviewed.is_none() {
-        add("unreviewed", "notice_unreviewed");
-    }
-    Value::from(list)
-}
-
 /// A page through the template of its kind.
 pub fn page(reader: &Arc<Reader>, logical: &str) -> Vec<u8> {
     let Some((index, node)) = reader.node(Tag::Document, reader.lang, logical) else { return Vec::new() };
@@ -275,7 +227,7 @@ pub fn page(reader: &Arc<Reader>, logical: &str) -> Vec<u8> {
     ctx.insert_value("next", neighbour(reader, node.next));
     ctx.insert_value("alternates", alternates(reader, node, |_, n| n.address.clone()));
     ctx.insert_value("words", words(reader, |shown| shown.address == node.address));
-    ctx.insert_value("notices", notices(reader, node));
+    ctx.insert_value("notices", page_notices::of(reader, node));
     super::render_page(reader, template, &ctx, size)
 }
 

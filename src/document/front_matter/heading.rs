@@ -4,6 +4,7 @@
 //! tools and files from GitHub are written this way.
 
 use crate::config::Words;
+use crate::diag::{Diagnostic, Parsed, code};
 use crate::markdown::{self, Flavor, RawHtml};
 use crate::source::{SourcePath, Span};
 
@@ -12,14 +13,18 @@ use crate::source::{SourcePath, Span};
 pub struct HeadingTitle {
     /// Its text, without markup.
     pub title: String,
+    /// The same with words of the settings by their names.
+    pub written: String,
     /// Its place in the file, without the signs around it.
     pub span: Span,
     /// Where the text of the page begins.
     pub end: usize,
+    /// What is wrong with words of the settings in it.
+    pub told: Vec<Diagnostic>,
 }
 
 /// The title that `body` begins with: `# Title`, or `Title` over a line of `=`. `offset` is where the body stands in the file.
-pub fn title(path: &SourcePath, body: &str, offset: usize) -> Option<HeadingTitle> {
+pub fn title(path: &SourcePath, body: &str, offset: usize, words: Words<'_>) -> Option<HeadingTitle> {
     let start = body.len() - body.trim_start_matches(['\n', '\r', ' ', '\t', '\u{feff}']).len();
     // More than three spaces, or a tab, make it code.
     let blank = body[..start].rsplit(['\n', '\r']).next().unwrap_or("").trim_start_matches('\u{feff}');
@@ -41,23 +46,31 @@ pub fn title(path: &SourcePath, body: &str, offset: usize) -> Option<HeadingTitl
         None => return None,
     };
     let text = text.trim();
-    let options = markdown::Options {
-        path,
-        offset: 0,
-        raw_html: RawHtml::Escape,
-        flavor: Flavor::Guide,
-        words: Words::default(),
-        entry_level: None,
-    };
-    let heading = format!("# {text}\n");
-    let parsed = markdown::parse(&heading, &options).value;
-    let title = parsed.body.headings().next().map(|heading| heading.title.trim().to_owned())?;
-    if title.is_empty() {
-        return None;
-    }
     let at = rest.find(text).unwrap_or(0);
     let from = offset + start + at;
-    Some(HeadingTitle { title, span: Span::new(from, from + text.len()), end: offset + start + end })
+    let read = |words| {
+        let options = markdown::Options {
+            path,
+            // The two signs in front of it are not in the file.
+            offset: from.saturating_sub(2),
+            raw_html: RawHtml::Escape,
+            flavor: Flavor::Guide,
+            words,
+            entry_level: None,
+        };
+        let Parsed { value, diagnostics } = markdown::parse(&format!("# {text}\n"), &options);
+        let title = value.body.headings().next().map(|heading| heading.title.trim().to_owned());
+        (title.filter(|title| !title.is_empty()), diagnostics)
+    };
+    let written = read(Words::default()).0?;
+    let (title, told) = if text.contains('{') { read(words) } else { (None, Vec::new()) };
+    Some(HeadingTitle {
+        title: title.unwrap_or_else(|| written.clone()),
+        written,
+        span: Span::new(from, from + text.len()),
+        end: offset + start + end,
+        told: told.into_iter().filter(|d| d.code == code::UNKNOWN_VALUE).collect(),
+    })
 }
 
 fn first_line(text: &str) -> &str {
@@ -70,7 +83,7 @@ mod tests {
 
     fn of(body: &str) -> Option<(String, &str, &str)> {
         let path = SourcePath::new("content/a.md").unwrap();
-        let found = title(&path, body, 0)?;
+        let found = title(&path, body, 0, Words::default())?;
         Some((found.title, &body[found.span.range()], &body[found.end..]))
     }
 

@@ -274,7 +274,7 @@ kinds:
     site.page("index.md", "title: \"Guide of {district}\"\ndescription: Start", "Text.")
         .page("part/index.md", &format!("title: \"Part {{school_year}}\"\nnav_title: \"Short {{school_year}}\"\n{cascade}"), "Text.")
         .page("part/house.md", "title: 'House {open_house}'\ndescription: On {open_house}\nsearch_words: ['{contact.email}']\ntags: [fees, '{district}']\nreviewed: 2026-11-02", "Text.")
-        .page("es/part/house.md", "title: 'Casa {open_house}'\ndescription: El {open_house}", "Texto.")
+        .page("es/part/house.md", "title: 'Casa {open_house}'\ndescription: El {open_house}\nreviewed: 2026-11-02", "Texto.")
         .page("part/box.md", "title: Box", ":::tip title=\"Until {open_house}\"\nText.\n:::\n\n:::table data=rooms.csv caption=\"Rooms {school_year}\"\n:::\n\n[](house.md)")
         .page("clubs.md", "title: Clubs\nentries: club", "## Chess {school_year} {#chess}\n- Day: September 3\n\nText.\n\n## Choir {#choir}\n- Day: other\n\nText.")
         .file("content/part/late.md", "# Late until {open_house}\n\nText.\n")

@@ -7,10 +7,15 @@
 mod changes;
 #[path = "cli_commands/languages.rs"]
 mod languages;
+<<<<<<< HEAD
 #[path = "cli_commands/new_theme.rs"]
 mod new_theme;
 #[path = "cli_commands/print.rs"]
 mod print;
+=======
+#[path = "cli_commands/manual.rs"]
+mod manual;
+>>>>>>> h15
 #[path = "cli_commands/starters.rs"]
 mod starters;
 mod support;
@@ -253,7 +258,7 @@ fn init_makes_a_guide_that_builds() {
     let said = run(&site, &["init", "--bare"]).clean().stdout;
     assert!(!said.contains("cd ") && said.contains("guidepost serve --open"), "{said}");
     assert_eq!((read(&site, "README.md"), read(&site, ".gitignore")), ("mine".into(), "mine".into()));
-    assert_eq!(support::tree(&site.root().join("content")).len(), 1);
+    assert_eq!(support::tree(&site.root().join("content")).len(), 6);
     site.build().clean();
     assert!(site.out("index.html").contains("Welcome"));
 }

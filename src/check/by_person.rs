@@ -35,7 +35,7 @@ pub fn by_person(site: &dyn SiteView, found: &[Diagnostic]) -> Vec<String> {
         list.push(format!("Let somebody who speaks the language read each new translation: {names}."));
     }
     if config.outputs.print {
-        list.push("Print one page and one list of activities: is everything on the paper?".to_owned());
+        list.push("Print one page and one long list: is everything on the paper?".to_owned());
     }
     let links = external::links(site);
     if !links.is_empty() && site.answers().is_none_or(|a| a.is_empty()) {

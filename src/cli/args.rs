@@ -393,7 +393,7 @@ pub enum Starter {
     Ot,
     /// A handbook on special education as a whole: the plan, the meeting, rights, and whom to ask.
     SpecialEducation,
-    /// One page and the settings.
+    /// One page, the settings, and one example of each kind of page as a draft.
     Blank,
 }
 

@@ -170,7 +170,7 @@ keys! {
         "a_z" Boolean, "The page of all words from A to Z.", "true";
         "site_map" Boolean, "The page that lists all pages.", "true";
         "print" Boolean, "The guide and each section on one page, for printing.", "true";
-        "finder" Boolean, "The pages that find activities by place, skill and age.", "true";
+        "finder" Boolean, "The pages that find entries, such as activities, by the choices of their kind.", "true";
         "search" Boolean, "The search: a field that finds pages, headings and words.", "true";
         "files" List(&Either(&Text, &Group(MADE_FILE))), "Text files that templates make.", "search.json";
     }

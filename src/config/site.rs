@@ -160,9 +160,17 @@ fn read(config: &mut Config, node: &Node, report: &mut Report<'_>) {
             );
         }
     }
-    config.description = table.localized("description", report).unwrap_or_default();
     config.district = table.localized("district", report).unwrap_or_default();
-    config.license = table.localized("license", report).unwrap_or_default();
+    if let Some(node) = table.get("contact") {
+        config.contact = contact(node, report);
+    }
+    let own = table.get("values").map(|node| values::read(node, report)).unwrap_or_default();
+    config.values = Values::of(config, own);
+    for name in ["title", "district", "contact", "values"] {
+        if let Some(node) = table.get(name) {
+            values::tell_nested(&config.values, node, report);
+        }
+    }
     config.raw_html = table.boolean("raw_html", report).unwrap_or(false);
     if let Some(node) = table.get("ignore_keys") {
         config.ignore_keys = texts("ignore_keys", node, report);
@@ -172,9 +180,10 @@ fn read(config: &mut Config, node: &Node, report: &mut Report<'_>) {
     if let Some(node) = table.get("notice") {
         config.notices = notice::read(node, config.time_zone.as_deref(), report);
     }
-    if let Some(node) = table.get("contact") {
-        config.contact = contact(node, report);
-    }
+    // A notice is read as pages are. All other texts for readers from here on have their words in place.
+    report.words = Some(config.values.clone());
+    config.description = table.localized("description", report).unwrap_or_default();
+    config.license = table.localized("license", report).unwrap_or_default();
     if let Some(node) = table.get("theme") {
         theme(config, node, report);
     }
@@ -231,11 +240,12 @@ fn read(config: &mut Config, node: &Node, report: &mut Report<'_>) {
     if let Some(node) = table.get("reviewer") {
         let table = Table::new("`reviewer`", keys::REVIEWER, node, report);
         config.reviewer = table.text("name", report);
+        if let (Some(name), Some(node)) = (config.reviewer.take(), table.get("name")) {
+            config.reviewer = Some(report.worded(name, config.default_language(), node.span));
+        }
         config.reviewed = table.checked("date", report, scalar::date);
         table.finish(report);
     }
-    let own = table.get("values").map(|node| values::read(node, report)).unwrap_or_default();
-    config.values = Values::of(config, own);
     table.finish(report);
 }
 

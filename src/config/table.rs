@@ -3,6 +3,7 @@
 //! `site`, `theme` and `kinds` read their files through this, so all of them say the same of the same mistake.
 
 use super::keys::KeyInfo;
+use super::values::{Values, Words};
 use super::yaml::{Key, Node, NodeValue, quoted};
 use crate::diag::{Code, Diagnostic, closest, code};
 use crate::schema::scalar::{self, Fault};
@@ -15,11 +16,13 @@ pub(super) struct Report<'a> {
     pub diagnostics: Vec<Diagnostic>,
     /// The site's languages; a text in another one is reported. Empty while they are not known.
     pub languages: Vec<String>,
+    /// Words of the settings that texts for readers may name, as soon as they are known.
+    pub words: Option<Values>,
 }
 
 impl<'a> Report<'a> {
     pub fn new(path: &'a SourcePath) -> Self {
-        Report { path, diagnostics: Vec::new(), languages: Vec::new() }
+        Report { path, diagnostics: Vec::new(), languages: Vec::new(), words: None }
     }
 
     pub fn error(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
@@ -31,6 +34,38 @@ impl<'a> Report<'a> {
             fault.code = code::BAD_CONFIG;
         }
         self.diagnostics.push(fault_at(self.path, span, name, fault));
+    }
+
+    /// A text in `lang` with the words of the settings in place; what is wrong with them is told.
+    pub fn worded(&mut self, text: String, lang: &str, span: Span) -> String {
+        match &self.words {
+            Some(values) => Words::new(values, lang).fill(text, self.path, span, &mut self.diagnostics),
+            None => text,
+        }
+    }
+
+    /// A text for all languages: it is one for each where the words that it names are.
+    fn plain(&mut self, text: String, span: Span) -> Localized {
+        if self.words.is_none() || !text.contains('{') {
+            return Localized::plain(text);
+        }
+        let told = self.diagnostics.len();
+        let first = self.languages.first().map_or("en", String::as_str).to_owned();
+        let in_first = self.worded(text.clone(), &first, span);
+        let heard = self.diagnostics.len();
+        let mut all = Localized::default();
+        for lang in self.languages.clone() {
+            let text = self.worded(text.clone(), &lang, span);
+            all.0.insert(lang, text);
+        }
+        // The same is wrong in each language, unless it is a word that only some of them have.
+        if heard > told {
+            self.diagnostics.truncate(heard);
+        }
+        match all.0.values().all(|text| *text == in_first) {
+            true => Localized::plain(in_first),
+            false => all,
+        }
     }
 }
 
@@ -207,7 +242,7 @@ pub(super) fn localized(name: &str, node: &Node, report: &mut Report<'_>) -> Opt
                 );
                 None
             }
-            _ => text(name, node, report).map(Localized::plain),
+            _ => text(name, node, report).map(|text| report.plain(text, node.span)),
         };
     };
     let mut out = Localized::default();
@@ -224,6 +259,7 @@ pub(super) fn localized(name: &str, node: &Node, report: &mut Report<'_>) -> Opt
                     report.diagnostics.push(d.help(help));
                 }
                 if let Some(text) = text(name, value, report) {
+                    let text = report.worded(text, &tag, value.span);
                     out.0.insert(tag, text);
                 }
             }

@@ -89,6 +89,22 @@ pub(super) fn read(node: &Node, report: &mut Report<'_>) -> BTreeMap<String, Loc
     own
 }
 
+/// Tells of words that are named in the settings which are words themselves: `title`, `district`, `contact` and `values`.
+pub(super) fn tell_nested(values: &Values, node: &Node, report: &mut Report<'_>) {
+    match &node.value {
+        NodeValue::Map(entries) => entries.iter().for_each(|(_, node)| tell_nested(values, node, report)),
+        NodeValue::Scalar { text, .. } => {
+            let named = Words::new(values, "").named(text).next();
+            let Some(name) = named.and_then(|named| text.get(named.range)) else { return };
+            let message = format!("{name} is not replaced here: this text is a word of the settings itself");
+            let help = "Write the text out here.";
+            let d = Diagnostic::warning(code::UNKNOWN_VALUE, report.path, node.span, message);
+            report.diagnostics.push(d.help(help));
+        }
+        _ => {}
+    }
+}
+
 /// The words for the pages of one language.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Words<'a> {

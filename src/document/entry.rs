@@ -4,6 +4,7 @@
 //! every fault is told at its line. Called by `parse`, once an entry.
 
 use super::cascade::Cascade;
+use super::front_matter::filled;
 use super::{Body, EntrySummary, SlotKind};
 use crate::config::Words;
 use crate::diag::{Diagnostic, closest, code};
@@ -161,7 +162,9 @@ fn fill_in(cx: &Context<'_>, entry: &mut EntrySummary, unknown: bool, diagnostic
         }
         let given = given.filter(|_| !entry.spans.contains_key(&*field.name));
         if let Some(default) = given.or(field.default.as_ref()) {
-            entry.fields.insert(field.name.as_str().into(), default.clone());
+            // What is wrong with its words is told where the section or the settings say it.
+            let value = filled(default.clone(), cx.words, cx.path, entry.span, &mut Vec::new());
+            entry.fields.insert(field.name.as_str().into(), value);
         } else if field.required && !entry.spans.contains_key(&*field.name) {
             missing.push(field);
         }

@@ -16,6 +16,7 @@ mod translate;
 
 pub use heading::{HeadingTitle, title as heading_title, without as without_heading};
 pub use read::read;
+pub(super) use read::words::filled;
 pub use split::{Split, begins_page, split};
 pub use stamp::stamp;
 pub use translate::to_translate;

@@ -66,6 +66,7 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
         Some(range) => yaml::parse(path, parts.yaml_text(), range.start).collect(&mut diagnostics),
         None => None,
     };
+<<<<<<< HEAD
     let heading = match &node {
         Some(Node { value: NodeValue::Map(entries), .. })
             if entries.iter().any(|(key, _)| key.text == "title") =>
@@ -74,6 +75,11 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
         }
         _ => front_matter::heading_title(path, parts.body_text(), parts.body.start),
     };
+=======
+    let mut parts = parts;
+    let words = Words::new(options.values, lang);
+    let heading = front_matter::heading_title(path, parts.body_text(), parts.body.start, words);
+>>>>>>> h15
     let head = front_matter::read(path, lang, node.as_ref(), parts.head, options, heading.as_ref())
         .collect(&mut diagnostics);
     let mut summary = head.summary;
@@ -89,7 +95,7 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
         offset: parts.body.start,
         raw_html: options.html(),
         flavor: Flavor::Guide,
-        words: Words::new(options.values, lang),
+        words,
         entry_level: kind.map(|_| head.entry_level),
     };
     let (markdown, text) = if options.text {
@@ -124,8 +130,7 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
     }
     summary.anchors = markdown.anchors;
     summary.word_count = markdown.words;
-    summary.text_fingerprint =
-        text_fingerprint(&summary.title, head.description.as_deref().unwrap_or(""), body);
+    summary.text_fingerprint = text_fingerprint(&head.written.title, &head.written.description, body);
     let text = text.map(|text| Arc::new(text.finish(&summary.entries)));
     let value = Document {
         path: path.clone(),
@@ -165,6 +170,7 @@ fn veils(source: &Source, summary: &Summary, diagnostics: &[Diagnostic]) -> bool
 /// What a page says, read again: for rules that run when the text of the first reading is not kept. `document` is what
 /// [`parse`] made of the same bytes with the same `raw_html`.
 pub fn page_text(source: &Source, document: &Document, raw_html: bool, values: &Values) -> PageText {
+<<<<<<< HEAD
     let parts = front_matter::split(source).value;
     let in_body =
         document.summary.spans.get("title").is_some_and(|title| title.start as usize >= parts.body.start);
@@ -177,6 +183,22 @@ pub fn page_text(source: &Source, document: &Document, raw_html: bool, values: &
     let raw_html = if raw_html { RawHtml::Sanitise } else { RawHtml::Escape };
     let words = Words::new(values, &document.lang);
     Builder::new(&body, parts.body.start, raw_html).read(words, &document.summary.entries)
+=======
+    let mut parts = front_matter::split(source).value;
+    let words = Words::new(values, &document.lang);
+    let heading = front_matter::heading_title(&source.path, parts.body_text(), parts.body.start, words);
+    without_title(&mut parts, heading, &document.summary);
+    let raw_html = if raw_html { RawHtml::Sanitise } else { RawHtml::Escape };
+    Builder::new(parts.body_text(), parts.body.start, raw_html).read(words, &document.summary.entries)
+}
+
+/// Begins the text behind the heading that is the title of the page.
+fn without_title(parts: &mut front_matter::Split<'_>, heading: Option<HeadingTitle>, summary: &Summary) {
+    let is_title = |heading: &HeadingTitle| summary.spans.get("title") == Some(&heading.span);
+    if let Some(heading) = heading.filter(is_title) {
+        parts.body.start = heading.end;
+    }
+>>>>>>> h15
 }
 
 /// The language of a page and its path inside the language's tree.

@@ -10,6 +10,7 @@ use crate::hosts::{self, Lasting, Redirect, Site};
 use crate::plan::{Job, Plan, output_path};
 use crate::render::World;
 use crate::source::{OutputPath, SourcePath, Span, content_type, nfc};
+use std::collections::BTreeMap;
 
 impl Engine {
     /// Adds the files of the hosts that the settings name. A file of that name among the pages is the site's own, and stays.
@@ -18,15 +19,36 @@ impl Engine {
             return;
         }
         let site = self.hosted(world, plan);
+        let mut first: BTreeMap<OutputPath, Host> = BTreeMap::new();
         for (host, span) in &self.config.hosts {
             let made = hosts::files(*host, &site);
             for limit in made.limits {
                 let message = format!("{}: {}", host.title(), limit.message);
                 self.problems.plan.extend(told(Severity::Warning, *span, message, &limit.help));
             }
+            let mut taken = Vec::new();
             for (name, text) in made.files {
                 let Ok(path) = OutputPath::new(&name) else { continue };
-                plan.jobs.entry(path).or_insert(Job::HostFile { text: text.into() });
+                let job = Job::HostFile { text: text.into() };
+                match first.get(&path) {
+                    Some(other) if plan.jobs.get(&path) != Some(&job) => taken.push((name, *other)),
+                    Some(_) => {}
+                    None => {
+                        first.insert(path.clone(), *host);
+                        plan.jobs.entry(path).or_insert(job);
+                    }
+                }
+            }
+            if let Some((_, other)) = taken.first() {
+                let names: Vec<&str> = taken.iter().map(|(name, _)| name.as_str()).collect();
+                let message = format!(
+                    "{}: it reads {} too, in other words than {}, for which the site has it.",
+                    host.title(),
+                    names.join(" and "),
+                    other.title()
+                );
+                let help = "Name one of the two in `hosts`, and build the site for the other by itself.";
+                self.problems.plan.extend(told(Severity::Warning, *span, message, help));
             }
         }
         self.problems.plan.extend(without_address(&self.config));

@@ -1,6 +1,7 @@
 //! Cloudflare Pages and Workers: `_redirects` and `_headers`, close to Netlify's, with other limits, and addresses without `.html`.
 
 use super::{Files, Lasting, MADE, Redirect, Site, netlify};
+use crate::source::address;
 use std::fmt::Write as _;
 
 /// The most rules without a pattern.
@@ -57,11 +58,17 @@ fn redirects(site: &Site, files: &mut Files) {
     let (mut rules, mut left, mut long) = (1, 0, 0);
     let _ = writeln!(text, "{} {} 301", site.path(".guidepost-outputs"), site.path(""));
     for redirect in &site.redirects {
-        let asked = asked(redirect);
-        let lines: Vec<String> = asked
-            .iter()
-            .map(|from| format!("{} {} 301", site.path(from), site.path(super::shown(&redirect.to, true))))
-            .collect();
+        let to = site.path(super::shown(&redirect.to, true));
+        let mut lines: Vec<String> = Vec::new();
+        for from in asked(redirect) {
+            // Paths are compared letter by letter: with codes as this site's links have them, and as browsers ask.
+            for from in [site.path(from), format!("{}/{}", site.base(), address::asked(from))] {
+                let line = format!("{from} {to} 301");
+                if !lines.contains(&line) {
+                    lines.push(line);
+                }
+            }
+        }
         if lines.iter().any(|line| line.len() > LONGEST) {
             long += 1;
         } else if rules + lines.len() > MOST {

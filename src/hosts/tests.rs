@@ -229,3 +229,23 @@ fn web_config_has_documented_elements_and_what_is_added_was_removed() {
         assert!(!text.contains("<rewrite"), "its module may not be there");
     }
 }
+
+#[test]
+fn cloudflare_compares_letters_as_browsers_ask() {
+    let from = |name: &str| Redirect { from: name.into(), to: "new.html".into() };
+    let names = ["x/a&b.html", "x/it's.html", "x/p (1).html", "x/100%.html", "ñ/a+b.html"];
+    let site = at_top(Site { redirects: names.into_iter().map(from).collect(), ..site(0) });
+    let rules = file(Host::Cloudflare, &site, "_redirects");
+    for line in [
+        "/x/a&b.html /new 301\n",
+        "/x/a%26b.html /new 301\n",
+        "/x/a&b /new 301\n",
+        "/x/it's.html /new 301\n",
+        "/x/it%27s.html /new 301\n",
+        "/x/p%20(1).html /new 301\n",
+        "/x/100%25.html /new 301\n",
+        "/%C3%B1/a+b.html /new 301\n",
+    ] {
+        assert_eq!(rules.matches(&format!("\n{line}")).count(), 1, "{line} {rules}");
+    }
+}

@@ -5,10 +5,11 @@ use super::context::{self, map};
 use super::fact::Tag;
 use super::functions::text_for;
 use super::page::{base_context, made_alternates, made_page, words};
+use super::page_notices;
 use super::reader::Reader;
 use super::values::{self, Voice};
 use crate::schema::{Field, FieldType, Kind};
-use crate::site::{EntryAt, LangIndex, Letters, collator, compare, named, tag_key};
+use crate::site::{EntryAt, LangIndex, Letters, NodeIndex, collator, compare, named, tag_key};
 use std::sync::Arc;
 use tera::{Context, Value};
 
@@ -52,6 +53,7 @@ pub fn tag(reader: &Arc<Reader>, slug: &str) -> Vec<u8> {
     let Some(tag) = reader.tag(reader.lang, slug) else { return Vec::new() };
     let (name, pages) = (tag.name.clone(), tag.pages.clone());
     let cards: Vec<Value> = pages.iter().filter_map(|i| card(reader, reader.lang, *i)).collect();
+    let notices = of_nodes(reader, &pages);
     make(
         reader,
         "tag.html",
@@ -67,6 +69,7 @@ pub fn tag(reader: &Arc<Reader>, slug: &str) -> Vec<u8> {
             let about = described(reader, &name);
             ctx.insert_value("tag", map! {"name": name.as_str(), "count": cards.len(), "description": about});
             ctx.insert_value("pages", Value::from(cards));
+            ctx.insert_value("notices", notices);
         },
     )
 }
@@ -107,9 +110,11 @@ pub fn a_to_z(reader: &Arc<Reader>) -> Vec<u8> {
     let code = reader.lang_code().to_string();
     let collator = collator(&code);
     let mut items: Vec<(String, Value)> = Vec::new();
+    let mut languages: Vec<&str> = Vec::new();
     for index in reader.order(reader.lang).to_vec() {
         let Some(node) = reader.at(Tag::Card, reader.lang, index) else { continue };
         let summary = &node.document.summary;
+        languages.push(&node.document.lang);
         let kinds = &reader.fixed().config.kinds;
         let label = |kind: &str| kinds.get(kind).map_or(String::new(), |k| k.label.get(&code).to_string());
         items.push((
@@ -122,6 +127,7 @@ pub fn a_to_z(reader: &Arc<Reader>) -> Vec<u8> {
         let own = own.map(|number| EntryAt::new(reader.lang, index, number));
         for at in own.chain(reader.lacking(reader.lang, index)) {
             let Some((node, entry)) = reader.entry(at) else { continue };
+            languages.push(&node.document.lang);
             let mut url = reader.url(&node.address);
             url.push('#');
             crate::source::url_escape(&entry.id, &mut url);
@@ -142,7 +148,10 @@ pub fn a_to_z(reader: &Arc<Reader>) -> Vec<u8> {
         "a-z.html",
         &title,
         |lang| any_page(reader, lang),
-        |ctx| ctx.insert_value("letters", Value::from(letters)),
+        |ctx| {
+            ctx.insert_value("letters", Value::from(letters));
+            ctx.insert_value("notices", page_notices::of_made(reader, languages.into_iter()));
+        },
     )
 }
 
@@ -155,8 +164,17 @@ pub fn site_map(reader: &Arc<Reader>) -> Vec<u8> {
         "site-map.html",
         &title,
         |lang| any_page(reader, lang),
-        |ctx| ctx.insert_value("items", items),
+        |ctx| {
+            ctx.insert_value("items", items);
+            ctx.insert_value("notices", of_nodes(reader, reader.order(reader.lang)));
+        },
     )
+}
+
+/// The notices of a list of these pages.
+fn of_nodes(reader: &Reader, pages: &[NodeIndex]) -> Value {
+    let nodes = pages.iter().filter_map(|index| reader.at(Tag::Title, reader.lang, *index));
+    page_notices::of_made(reader, nodes.map(|node| &*node.document.lang))
 }
 
 /// The page of the search's results: without a script the whole tree, so that the search field leads somewhere. A theme that has no
@@ -318,7 +336,10 @@ pub fn finder(reader: &Arc<Reader>, kind_name: &str, chosen: &[(String, String)]
     let title = finder_title(reader, kind, chosen);
     let all_url = url_of(&[]).map_or_else(Value::none, |(url, _)| Value::from(url));
     let exists = |lang| own(&reader.finder_choices(lang, kind)).is_some();
+    let shown = list.iter().filter_map(|at| Some(&*reader.entry(*at)?.0.document.lang));
+    let notices = page_notices::of_made(reader, shown);
     make(reader, "finder.html", &title, exists, |ctx| {
+        ctx.insert_value("notices", notices);
         ctx.insert_value("words", words);
         ctx.insert_value(
             "finder",

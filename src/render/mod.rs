@@ -32,6 +32,7 @@ mod notes;
 pub mod notice;
 mod over;
 mod page;
+mod page_notices;
 mod picture;
 mod plain;
 mod print;

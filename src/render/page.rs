@@ -9,6 +9,7 @@ use super::footnotes::List;
 use super::kept::{Word, kept};
 use super::link::{self, Lost};
 use super::notes::Notes;
+use super::page_notices;
 use super::reader::Reader;
 use super::tags::change;
 use crate::diag::{Diagnostic, code};
@@ -179,6 +180,7 @@ fn word(reader: &Reader, home: &Node, shown: &Node, entry: &EntrySummary, key: V
     Word { url, title: entry.title.clone(), key, value }
 }
 
+<<<<<<< HEAD
 /// What is said of a page that is not translated where the theme has no text in the language: the languages by their own names.
 const NOTICE_FALLBACK: &str = "This page is not in {target} yet. You are reading it in {language}.";
 
@@ -238,6 +240,8 @@ pub(super) fn template_of<'k>(node: &Node, own: Option<&'k str>, has: impl Fn(&s
     }
 }
 
+=======
+>>>>>>> h15
 /// A page through the template of its kind.
 pub fn page(reader: &Arc<Reader>, logical: &str) -> Vec<u8> {
     let Some((index, node)) = reader.node(Tag::Document, reader.lang, logical) else { return Vec::new() };
@@ -280,7 +284,7 @@ pub fn page(reader: &Arc<Reader>, logical: &str) -> Vec<u8> {
     ctx.insert_value("next", neighbour(reader, node.next));
     ctx.insert_value("alternates", alternates(reader, node, |_, n| n.address.clone()));
     ctx.insert_value("words", words(reader, |shown| shown.address == node.address));
-    ctx.insert_value("notices", notices(reader, node));
+    ctx.insert_value("notices", page_notices::of(reader, node));
     super::render_page(reader, template, &ctx, size)
 }
 

@@ -5,6 +5,7 @@ use super::context::{self, map};
 use super::fact::Tag;
 use super::notes::Notes;
 use super::page::{alternates, base_context, made_page, seated, words};
+use super::page_notices;
 use super::reader::Reader;
 use super::sheet::{self, Sheet};
 use crate::site::NodeIndex;
@@ -53,7 +54,10 @@ pub fn print(reader: &Arc<Reader>, section: Option<&str>) -> String {
             })
             .collect()
     });
+    let nodes = sheet.iter().filter_map(|(index, _)| reader.at(Tag::Document, reader.lang, *index));
+    let notices = page_notices::of_made(reader, nodes.map(|node| &*node.document.lang));
     let mut ctx = base_context(reader);
+    ctx.insert_value("notices", notices);
     ctx.insert_value("title", Value::from(title.as_str()));
     ctx.insert_value("parts", Value::from(parts));
     ctx.insert_value("links", notes.list());

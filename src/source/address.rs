@@ -3,7 +3,9 @@
 //!
 //! Pure text: whether there is such a page or file is asked of `site::resolve`.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{
+    AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode, percent_decode_str, utf8_percent_encode,
+};
 use std::borrow::Cow;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
@@ -159,6 +161,25 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC
 /// Appends `text` to `out` percent-encoded as the path of an address.
 pub fn url_escape(text: &str, out: &mut String) {
     out.extend(utf8_percent_encode(text, PATH));
+}
+
+/// What browsers code in a path that they ask for (URL Standard, path percent-encode set), and the sign of codes itself.
+const ASKED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b'%');
+
+/// `text` percent-encoded as browsers ask for it when somebody types it: `&` and `'` stay. For hosts that compare letters.
+pub fn asked(text: &str) -> String {
+    utf8_percent_encode(text, ASKED).to_string()
 }
 
 /// `text` percent-encoded as one part of an address, of its path or of its query: only letters, digits and `-_.~` stay.

@@ -35,22 +35,69 @@ fn the_starters_are_listed() {
 fn a_blank_guide_builds_and_speaks_of_no_trade() {
     let site = Site::empty();
     let root = made(&site, "blank");
-    let said = run(&root, &["build", "--notes"]);
-    assert_eq!(said.code, Some(0), "{}", said.stderr);
-    // What the editor must fill in, and nothing else.
-    assert_eq!(said.stderr.matches("warning[").count(), 1, "{}", said.stderr);
-    assert!(said.stderr.contains("warning[placeholder]"), "{}", said.stderr);
-    let mut pages = 0;
-    for (name, bytes) in support::tree(&root.join("public")) {
-        if name.ends_with(".html") {
-            pages += 1;
-            let page = String::from_utf8(bytes).unwrap();
-            let trade = words(&page).into_iter().find(|word| word.starts_with("therap") || word == "ot");
-            assert_eq!(trade, None, "{name}");
-            assert!(!page.to_lowercase().contains("therap"), "{name}");
+    // As it is published, and with its examples.
+    for (args, least) in [(&["build", "--notes"][..], 4), (&["build", "--notes", "--drafts"], 10)] {
+        let said = run(&root, args);
+        assert_eq!(said.code, Some(0), "{}", said.stderr);
+        // What the editor must fill in, and nothing else.
+        assert_eq!(said.stderr.matches("warning[").count(), 1, "{}", said.stderr);
+        assert!(said.stderr.contains("warning[placeholder]: 3 places"), "{}", said.stderr);
+        let mut pages = 0;
+        for (name, bytes) in support::tree(&root.join("public")) {
+            if name.ends_with(".html") {
+                pages += 1;
+                let page = String::from_utf8(bytes).unwrap();
+                let trade = words(&page).into_iter().find(|word| word.starts_with("therap") || word == "ot");
+                assert_eq!(trade, None, "{name}");
+                assert!(!page.to_lowercase().contains("therap"), "{name}");
+            }
         }
+        assert!(pages >= least, "{pages}");
     }
-    assert!(pages >= 4, "{pages}");
+}
+
+#[test]
+fn a_blank_guide_has_one_example_of_each_kind_that_only_its_editor_sees() {
+    let site = Site::empty();
+    let root = made(&site, "blank");
+    run(&root, &["build"]).clean();
+    assert!(!root.join("public/examples").exists() && !root.join("public/activities").exists());
+    let shown = support::tree(&root.join("public"));
+    let names = ["Early dismissal", "Practice the way to school", "Hearing check", "One sheet for home"];
+    let any = |name: &str| shown.values().any(|bytes| String::from_utf8_lossy(bytes).contains(name));
+    assert!(names.iter().all(|name| !any(name)), "a draft is published");
+    // Each kind of the theme that an editor can write has one.
+    run(&root, &["build", "--drafts"]).clean();
+    let kinds = fs::read_to_string(support::repository().join("themes/parent-guide/kinds.yaml")).unwrap();
+    let kinds = kinds.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()));
+    let sources: String = support::tree(&root.join("content/examples"))
+        .into_values()
+        .map(|bytes| String::from_utf8(bytes).unwrap())
+        .collect();
+    let mut found = 0;
+    for kind in kinds.filter_map(|line| line.strip_suffix(':')).filter(|kind| *kind != "page") {
+        assert!(
+            sources.contains(&format!("entries: {kind}\n")) || sources.contains(&format!("kind: {kind}\n")),
+            "{kind}"
+        );
+        found += 1;
+    }
+    assert!(found >= 4, "{found}");
+    let page = |path: &str| html::visible(&fs::read_to_string(root.join("public").join(path)).unwrap());
+    for (path, texts) in [
+        ("examples/words.html", &["Early dismissal", "early release"][..]),
+        ("examples/activities.html", &["Practice the way to school", "Hold hands near the road"]),
+        ("examples/tests.html", &["Hearing check", "School hearing screening", "December 1, 2026"]),
+        ("examples/sheet.html", &["Practice the way to school"]),
+        ("activities/find/index.html", &["Practice the way to school"]),
+    ] {
+        let page = page(path);
+        texts.iter().for_each(|text| assert!(page.contains(text), "{path}: {text}: {page}"));
+    }
+    // Deleted, nothing of it is missed.
+    fs::remove_dir_all(root.join("content/examples")).unwrap();
+    let said = run(&root, &["build", "--drafts", "--notes"]);
+    assert!(said.code == Some(0) && said.stderr.matches("warning[").count() == 1, "{}", said.stderr);
 }
 
 /// The rows of the list of shared pages.

@@ -199,3 +199,51 @@ fn a_fault_in_a_built_in_template_is_told_by_its_name() {
     assert!(said.stderr.contains("`guidepost theme eject home.html`"), "{}", said.stderr);
     assert!(!said.stderr.contains("themes/parent-guide"), "{}", said.stderr);
 }
+
+#[test]
+fn what_the_manual_says_of_upgrading_is_true() {
+    let manual = fs::read_to_string(repository().join("docs/content/site/upgrading.md")).unwrap();
+    let fences: Vec<(&str, &str)> =
+        manual.split("\n```").skip(1).step_by(2).filter_map(|block| block.split_once('\n')).collect();
+    let of = |language: &str| {
+        fences.iter().filter(|(of, _)| *of == language).map(|(_, text)| *text).collect::<Vec<_>>()
+    };
+    let site = Site::empty();
+    let root = blank(&site);
+    ours(&root, &["theme", "eject", "page.html"]).clean();
+    let copy = root.join("templates/page.html");
+    let text = fs::read_to_string(&copy).unwrap();
+    fs::write(&copy, text.replace("{{ body }}", "<p>What is yours</p>\n{{ body }}")).unwrap();
+    // A newer program tells of the copy what the manual shows.
+    let said = newer(&root, &["theme", "status"]).clean().stdout;
+    let said = said.replace("<p>newer page</p>", "<p>What is new in the theme</p>");
+    let shown = of("text").remove(0);
+    for line in shown.lines() {
+        assert!(said.lines().any(|other| other.trim_end() == line.trim_end()), "{line}\n---\n{said}");
+    }
+    let noted = newer(&root, &["check"]).stderr;
+    assert!(noted.contains("note[theme-changed]") && manual.contains("`theme-changed`"), "{noted}");
+    // Its settings are understood, each by itself.
+    let settings = fs::read_to_string(root.join("site.yaml")).unwrap();
+    let mut tried = 0;
+    for yaml in of("yaml") {
+        if yaml.contains("extends:") {
+            fs::create_dir_all(root.join("themes/state")).unwrap();
+            fs::write(root.join("themes/state/theme.yaml"), yaml).unwrap();
+            fs::write(root.join("site.yaml"), settings.replace("theme: parent-guide", "theme: state"))
+                .unwrap();
+            built(&ours(&root, &["build", "--notes"]));
+            // A version that does not fit is refused with a sentence.
+            let other = yaml.replace(">=0.1, <0.3", ">=7.0");
+            assert_ne!(other, yaml);
+            fs::write(root.join("themes/state/theme.yaml"), other).unwrap();
+            let refused = ours(&root, &["build"]);
+            assert!(refused.code != Some(0) && refused.stderr.contains(">=7.0"), "{}", refused.stderr);
+        } else {
+            fs::write(root.join("site.yaml"), format!("{settings}{yaml}\n")).unwrap();
+            built(&ours(&root, &["build", "--notes"]));
+        }
+        tried += 1;
+    }
+    assert_eq!(tried, 2);
+}

@@ -200,3 +200,34 @@ fn what_a_notice_says_wrong_is_told_once_at_its_line() {
         assert!(format!("{} {}", told[0].message, told[0].help).contains(words), "{text}: {told:#?}");
     }
 }
+
+#[test]
+fn a_list_says_when_most_of_it_is_in_another_language() {
+    let site = Site::bilingual();
+    site.file("site.yaml", "title: {en: Test, es: Prueba}\ntheme: plain\nlanguages: [en, es]\n");
+    site.page("a.md", "title: A\ntags: [t]", "Text.").page("b.md", "title: B\ntags: [t]", "Text.").page(
+        "c.md",
+        "title: C\nentries: activity",
+        "## One\n- Where: home\n- Materials: x\n\nText.\n\n## Two\n- Where: home\n- Materials: x\n\nText.",
+    );
+    let lists = ["es/a-z.html", "es/site-map.html", "es/print.html", "es/tags/t.html", "es/find/index.html"];
+    let told = || -> Vec<bool> {
+        assert_eq!(site.build().code, Some(0));
+        let warm = site.public();
+        site.build_with(&["--no-cache"]);
+        crate::support::assert_same(&warm, &site.public());
+        lists.iter().map(|page| site.out(page).contains("class=\"notice fallback\"")).collect()
+    };
+    // Nothing is translated.
+    assert_eq!(told(), [true; 5]);
+    assert!(!site.out("a-z.html").contains("class=\"notice"), "the main language has all of its pages");
+    // Half of the pages are, so most of them are not in English; of the six names in the A to Z four still are.
+    site.page("es/index.md", "title: Inicio", "Texto.").page("es/a.md", "title: A\ntags: [t]", "Texto.");
+    assert_eq!(told(), [true, false, false, false, true]);
+    site.page(
+        "es/c.md",
+        "title: C\nentries: activity",
+        "## Uno {#one}\n- Dónde: casa\n- Materiales: x\n\nTexto.",
+    );
+    assert_eq!(told(), [false, false, false, false, false]);
+}

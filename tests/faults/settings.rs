@@ -256,3 +256,42 @@ fn a_broken_template_does_not_hide_other_mistakes() {
         assert!(codes.iter().any(|c| c == code), "{code}: {codes:?}");
     }
 }
+
+#[test]
+fn two_hosts_that_read_one_file_in_other_words_are_told() {
+    let told = |hosts: &str| -> Vec<String> {
+        let site = Site::plain();
+        site.file(
+            "site.yaml",
+            format!("title: T\ntheme: plain\nbase_url: https://x.example/\nhosts: [{hosts}]\n"),
+        );
+        site.page("new.md", "title: New\naliases: [old.html]", "Text.");
+        let found = site.problems();
+        found
+            .into_iter()
+            .filter(|p| p.code == "host-limit")
+            .map(|p| format!("{}:{} {}", p.path, p.line, p.message))
+            .collect()
+    };
+    assert_eq!(
+        told("netlify, cloudflare"),
+        [
+            "site.yaml:4 Cloudflare: it reads _redirects too, in other words than Netlify, for which the site has it."
+        ]
+    );
+    assert_eq!(
+        told("cloudflare, apache, netlify"),
+        [
+            "site.yaml:4 Netlify: it reads _redirects too, in other words than Cloudflare, for which the site has it."
+        ]
+    );
+    assert_eq!(told("iis, iis-full").len(), 1);
+    for hosts in [
+        "netlify",
+        "cloudflare",
+        "github-pages, netlify, azure, s3, iis-full, apache, nginx",
+        "cloudflare, apache",
+    ] {
+        assert_eq!(told(hosts), Vec::<String>::new(), "{hosts}");
+    }
+}

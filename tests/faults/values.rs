@@ -1,6 +1,6 @@
 //! Words of the settings in running text: `{contact.phone}`, `{district}`, and a site's own `values:`.
 
-use crate::support::{Site, html};
+use crate::support::{Run, Site, html};
 
 const SETTINGS: &str = "title: {en: Our guide, es: Nuestra guía}\ndistrict: {en: Oak & Elm, es: Roble}\ntheme: plain\nlanguages: [en, es]\ncontact: {phone: (555) 555-0100, email: ot@example.org, url: \"https://example.org/ot\"}\nvalues:\n  school_year: 2026-27\n  open_house: {en: September 3, es: 3 de septiembre}\n";
 
@@ -239,4 +239,208 @@ fn rules_and_glossary_see_the_value() {
     let run = site.build();
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     assert!(site.out("a.html").contains("terms.html#iep"), "{}", site.out("a.html"));
+}
+
+/// The settings, the front matter and the boxes of this site name words wherever readers see their texts.
+fn everywhere() -> Site {
+    let site = Site::empty();
+    let more = "base_url: https://example.org/guide
+description: \"All of {school_year}\"
+license: {en: \"By {district}\", es: \"Por {district}\"}
+reviewer: {name: \"Staff of {school_year}\", date: 2026-11-01}
+menu:
+  - index.md
+  - part/index.md
+  - {to: part/house.md, title: {en: \"Meet {open_house}\", es: \"Reunión {open_house}\"}}
+tags:
+  fees: {label: {en: \"Fees {school_year}\", es: \"Pagos {school_year}\"}, description: \"What {district} asks\"}
+kinds:
+  club:
+    label: {en: \"Club {school_year}\", es: \"Club {school_year}\"}
+    plural: {en: \"Clubs of {district}\", es: \"Clubes de {district}\"}
+    facets: [day]
+    finder: clubs/find
+    fields:
+      day:
+        label: {en: Day, es: Día}
+        question: \"Which day in {school_year}?\"
+        type: choice
+        choices: {open: {en: \"{open_house}\", es: \"{open_house}\"}, other: {en: other, es: otro}}
+      room: {label: {en: Room, es: Sala}, type: text, default: \"Ask {contact.phone}\"}
+";
+    site.file("site.yaml", format!("{SETTINGS}{more}").replace("theme: plain", "theme: parent-guide"));
+    let cascade =
+        "cascade:\n  owner: \"Office {contact.phone}\"\n  review_every: 1 year\n  reviewed: 2026-11-01";
+    site.page("index.md", "title: \"Guide of {district}\"\ndescription: Start", "Text.")
+        .page("part/index.md", &format!("title: \"Part {{school_year}}\"\nnav_title: \"Short {{school_year}}\"\n{cascade}"), "Text.")
+        .page("part/house.md", "title: 'House {open_house}'\ndescription: On {open_house}\nsearch_words: ['{contact.email}']\ntags: [fees, '{district}']\nreviewed: 2026-11-02", "Text.")
+        .page("es/part/house.md", "title: 'Casa {open_house}'\ndescription: El {open_house}\nreviewed: 2026-11-02", "Texto.")
+        .page("part/box.md", "title: Box", ":::tip title=\"Until {open_house}\"\nText.\n:::\n\n:::table data=rooms.csv caption=\"Rooms {school_year}\"\n:::\n\n[](house.md)")
+        .page("clubs.md", "title: Clubs\nentries: club", "## Chess {school_year} {#chess}\n- Day: September 3\n\nText.\n\n## Choir {#choir}\n- Day: other\n\nText.")
+        .file("content/part/late.md", "# Late until {open_house}\n\nText.\n")
+        .file("data/rooms.csv", "room\n12\n");
+    site
+}
+
+#[test]
+fn every_text_that_readers_see_has_them() {
+    let site = everywhere();
+    let run = site.build();
+    assert!(run.code == Some(0) && !run.stderr.contains("unknown-value"), "{}", run.stderr);
+    // Pages, menus, lists, feed, print pages, search: no name is left anywhere.
+    let names = ["{school_year}", "{open_house}", "{district}", "{contact.phone}", "{contact.email}"];
+    for (path, bytes) in site.public() {
+        let text = String::from_utf8_lossy(&bytes);
+        for name in names {
+            assert!(!text.contains(name), "{name} in {path}");
+        }
+    }
+    for (path, texts) in [
+        (
+            "index.html",
+            &["<h1>Guide of Oak &amp; Elm</h1>", "Meet September 3", "Short 2026-27", "By Oak &amp; Elm"][..],
+        ),
+        ("es/index.html", &["Reunión 3 de septiembre", "Short 2026-27", "Por Roble"]),
+        (
+            "part/index.html",
+            &["<h1>Part 2026-27</h1>", "House September 3", "On September 3", "Office (555) 555-0100"],
+        ),
+        ("part/house.html", &["<title>House September 3", "Office (555) 555-0100", "Staff of 2026-27"]),
+        // What an English page hands down is said in the language of the page that takes it.
+        (
+            "es/part/house.html",
+            &["<h1>Casa 3 de septiembre</h1>", "El 3 de septiembre", "Office (555) 555-0100"],
+        ),
+        ("part/late.html", &["<h1>Late until September 3</h1>"]),
+        (
+            "part/box.html",
+            &["Until September 3", "<caption>Rooms 2026-27</caption>", ">House September 3</a>"],
+        ),
+        ("clubs.html", &["id=\"chess\"", "Chess 2026-27", "Ask (555) 555-0100", "September 3"]),
+        ("clubs/find/index.html", &["Which day in 2026-27?", "Clubs of Oak &amp; Elm"]),
+        ("es/clubs/find/index.html", &["3 de septiembre", "Clubes de Roble"]),
+        ("tags/fees-2026-27.html", &["Fees 2026-27", "What Oak &amp; Elm asks", "House September 3"]),
+        ("a-z.html", &["House September 3", "Chess 2026-27", "Club 2026-27"]),
+        ("site-map.html", &["Late until September 3"]),
+        ("part/print.html", &["House September 3", "Part 2026-27"]),
+        ("feed.xml", &["House September 3"]),
+        ("es/feed.xml", &["Casa 3 de septiembre"]),
+    ] {
+        let page = if path.starts_with("tags/") {
+            let of = |path: &String| path.ends_with(".html") && path.contains("fees");
+            let tree = site.public();
+            let path = tree.keys().find(|path| of(path)).unwrap_or_else(|| panic!("{:?}", tree.keys()));
+            site.out(path)
+        } else {
+            site.out(path)
+        };
+        for text in texts {
+            assert!(page.contains(text), "{path} lacks {text}: {page}");
+        }
+    }
+    for words in ["september", "2026-27 chess", "ot@example.org"] {
+        let said = crate::support::Run::of(site.command().args(["search", words])).stdout;
+        assert!(said.contains("House") || said.contains("Chess"), "{words}: {said}");
+    }
+}
+
+#[test]
+fn a_new_value_reaches_every_text_and_outdates_no_translation() {
+    let site = everywhere();
+    Run::of(site.command().args(["translations", "--mark", "es/part/house.md"])).clean();
+    site.build().clean();
+    let settings = std::fs::read_to_string(site.root().join("site.yaml")).unwrap();
+    site.file("site.yaml", settings.replace("September 3", "October 8").replace("2026-27", "2027-28"));
+    site.page(
+        "clubs.md",
+        "title: Clubs\nentries: club",
+        "## Chess {school_year} {#chess}\n- Day: October 8\n\nText.",
+    );
+    site.build().clean();
+    for (path, bytes) in site.public() {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!text.contains("September 3") && !text.contains("2026-27"), "{path}");
+    }
+    let warm = site.public();
+    site.build_with(&["--no-cache"]);
+    crate::support::assert_same(&warm, &site.public());
+    let said = Run::of(site.command().arg("translations")).stdout;
+    assert!(said.contains("1 of") && !said.contains("Outdated"), "{said}");
+}
+
+#[test]
+fn braces_that_are_meant_stay_in_every_text() {
+    let site = site();
+    site.file("content/b.md", "# Write \\{district} and {x}\n\nText.\n");
+    site.page("a.md", "title: 'Write \\{district} and {x}'\nnav_title: '{{district}}'", "Text.");
+    site.build().clean();
+    assert!(site.out("a.html").contains("<h1>Write {district} and {x}</h1>"), "{}", site.out("a.html"));
+    assert!(site.out("b.html").contains("<h1>Write {district} and {x}</h1>"), "{}", site.out("b.html"));
+    assert!(site.out("index.html").contains(">{{district}}</a>"), "{}", site.out("index.html"));
+}
+
+#[test]
+fn what_is_wrong_in_a_title_a_setting_or_a_box_is_told_once_at_its_line() {
+    let near = "{school_year}";
+    for (front_matter, text, line) in [
+        ("title: 'In {scool_year}'", "Text.", 2),
+        ("title: A\nnav_title: 'In {scool_year}'", "Text.", 3),
+        ("title: A\nowner: 'In {scool_year}'", "Text.", 3),
+        ("title: A\ntags: ['{scool_year}']", "Text.", 3),
+        ("title: A\nsearch_words:\n  - x\n  - '{scool_year}'", "Text.", 5),
+        ("title: A", ":::tip title=\"In {scool_year}\"\nText.\n:::", 5),
+        ("order: 1", "# In {scool_year}", 5),
+    ] {
+        let site = site();
+        site.page("a.md", front_matter, text);
+        let found = site.problems();
+        let told: Vec<_> = found.iter().filter(|p| p.code == "unknown-value").collect();
+        assert!(told.len() == 1 && told[0].line == line, "{front_matter} {text}: {found:#?}");
+        assert!(told[0].path == "content/a.md" && told[0].help.contains(near), "{told:#?}");
+    }
+    // What cascades is told where it is written, however many pages and kinds take it.
+    let site = site();
+    site.file("site.yaml", format!("{SETTINGS}kinds:\n  form: {{label: Form, fields: {{fee: text}}}}\n  page: {{fields: {{fee: text}}}}\n"));
+    site.page(
+        "p/index.md",
+        "title: P\ncascade:\n  owner: 'The {scool_year}'\n  fee: 'Of {contact.hours}'",
+        "Text.",
+    )
+    .page("p/a.md", "title: A", "Text.")
+    .page("p/b.md", "title: B\nkind: form", "Text.");
+    let found = site.problems();
+    let told: Vec<_> =
+        found.iter().filter(|p| p.code == "unknown-value").map(|p| (p.path.as_str(), p.line)).collect();
+    assert_eq!(told, [("content/p/index.md", 4), ("content/p/index.md", 5)], "{found:#?}");
+    for (lines, line, words) in [
+        ("menu:\n  - {title: 'In {scool_year}', to: index.md}\n", 10, "Did you mean {school_year}?"),
+        ("description: 'In {scool_year}'\n", 9, "Did you mean {school_year}?"),
+        ("license: {en: x, es: 'In {scool_year}'}\n", 9, "Did you mean {school_year}?"),
+        ("tags:\n  a: 'In {scool_year}'\n", 10, "Did you mean {school_year}?"),
+        ("kinds:\n  form:\n    label: 'In {scool_year}'\n", 11, "Did you mean {school_year}?"),
+        (
+            "kinds:\n  form:\n    fields:\n      fee: {type: text, default: 'In {scool_year}'}\n",
+            12,
+            "Did you mean {school_year}?",
+        ),
+        ("description: 'Call {contact.hours}'\n", 9, "contact: hours:"),
+        // A word of the settings holds no other.
+        ("  more: 'Of {school_year}'\n", 9, "Write the text out here."),
+    ] {
+        let site = site_with(lines);
+        let found = site.problems();
+        let told: Vec<_> = found.iter().filter(|p| p.code == "unknown-value").collect();
+        assert!(
+            told.len() == 1 && told[0].line == line && told[0].path == "site.yaml",
+            "{lines}: {found:#?}"
+        );
+        assert!(told[0].help.contains(words), "{told:#?}");
+    }
+}
+
+/// A site with more lines of settings.
+fn site_with(lines: &str) -> Site {
+    let site = site();
+    site.file("site.yaml", format!("{SETTINGS}{lines}"));
+    site
 }

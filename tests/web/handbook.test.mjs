@@ -71,6 +71,28 @@ for (const way of wayNames) {
   });
 }
 
+for (const way of wayNames) {
+  test(`${way}: the search finds what parents ask, in both languages`, async () => {
+    const tab = await browser.newPage({ ...still, viewport: { width: 1280, height: 900 } });
+    for (const [file, words, leads] of [
+      ['meetings/goals.html', 'consent', /two-consents/],
+      ['meetings/goals.html', 'independant evaluation', /independent|evaluation/],
+      ['es/meetings/goals.html', 'consentimiento', /\/es\/.*consent/],
+    ]) {
+      await tab.goto(url[way](file));
+      const form = tab.locator('[data-search-script]').last();
+      await form.locator('input').focus();
+      await form.locator('input').pressSequentially(words);
+      await tab.waitForFunction(([f, w]) => f.dataset.searched === w, [await form.elementHandle(), words], { timeout: 15000 });
+      const options = form.getByRole('option');
+      assert.ok(await options.count() > 0, `${words}: nothing found`);
+      const found = await options.evaluateAll((all) => all.slice(0, 3).map((one) => (one.href ?? one.querySelector('a')?.href ?? one.dataset.href ?? one.outerHTML)));
+      assert.ok(found.some((href) => leads.test(href)), `${words}: ${found.join(' ')}`);
+    }
+    await tab.close();
+  });
+}
+
 test('it holds no page of the guide to school OT, and none speaks of OT as its topic', () => {
   const faults = new Faults();
   const all = shown(handbook);

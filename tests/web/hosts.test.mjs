@@ -1,5 +1,6 @@
 // A site with 60 old addresses, moved pages and three languages behind the real Apache and nginx, at the top of the host and below
-// a folder: every page, every redirect, what is not found at any depth, each header and type. Netlify's own parsers read its files.
+// a folder: every page, every redirect, what is not found at any depth, each header and type. Netlify's own parsers read its files,
+// and Cloudflare's own server shows them where its program is there.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -29,8 +30,8 @@ const filesIn = (folder) =>
 const page = (title, aliases = []) =>
   `---\ntitle: ${JSON.stringify(title)}\n${aliases.length ? `aliases: [${aliases.map((a) => JSON.stringify(a)).join(', ')}]\n` : ''}---\nText of ${title}.\n`;
 
-/** Builds the site for all hosts; `base` is its path, such as /guide. */
-function site(base) {
+/** Builds the site for these hosts, all but Cloudflare, which shares its files with Netlify; `base` is its path, such as /guide. */
+function site(base, hosts = 'github-pages, netlify, azure, s3, iis-full, apache, nginx') {
   const root = join(work, `site${base.replace('/', '-')}`);
   const write = (path, text) => {
     mkdirSync(join(root, path, '..'), { recursive: true });
@@ -38,7 +39,7 @@ function site(base) {
   };
   write(
     'site.yaml',
-    `title: Guide\nlanguages: [en, es, ar]\nhosts: [github-pages, netlify, cloudflare, azure, s3, iis-full, apache, nginx]\n` +
+    `title: Guide\nlanguages: [en, es, ar]\nhosts: [${hosts}]\n` +
       `base_url: https://www.example.org${base}\nfiles: ['files/*']\n`,
   );
   write('content/index.md', page('Home'));
@@ -254,10 +255,58 @@ test("Netlify's parsers take every rule", async () => {
 });
 
 test('Cloudflare: canonical addresses and the sitemap name what it shows without sending on', () => {
-  const { out } = built[''];
+  const out = site('/', 'cloudflare');
   const html = readFileSync(join(out, 'meetings/page-1.html')).toString();
   assert.ok(html.includes('<link rel="canonical" href="https://www.example.org/meetings/page-1">'));
   assert.ok(!readFileSync(join(out, 'sitemap.xml')).toString().includes('.html<'));
+});
+
+// Its program is some 200 MB, so it is asked only where it is there: WRANGLER=path/to/wrangler scripts/test web hosts
+test("Cloudflare's own server takes every rule, and answers as promised", { skip: !process.env.WRANGLER }, async () => {
+  const out = site('/', 'cloudflare');
+  const at = await port();
+  const server = spawn(process.env.WRANGLER, [
+    'pages', 'dev', out, '--port', String(at), '--ip', '127.0.0.1', '--compatibility-date=2026-05-01', '--show-interactive-dev-session=false',
+  ], { cwd: work, stdio: ['ignore', 'pipe', 'pipe'], detached: true, env: { ...process.env, CI: '1', WRANGLER_SEND_METRICS: 'false' } });
+  let said = '';
+  for (const stream of [server.stdout, server.stderr]) stream.on('data', (part) => (said += part));
+  running.push({ kill: (signal) => process.kill(-server.pid, signal) });
+  let answers = false;
+  for (let tries = 0; tries < 120 && !answers; tries++) {
+    await new Promise((next) => setTimeout(next, 500));
+    answers = await ask(at, '/').then((answer) => answer.status === 200, () => false);
+  }
+  assert.ok(answers, said);
+  assert.match(said, /Parsed [1-9]\d* valid redirect rules/);
+  assert.match(said, /Parsed [1-9]\d* valid header rules/);
+  assert.doesNotMatch(said, /invalid (redirect|header)|ignored|exceed/i);
+  const policy = policyOf(readFileSync(join(out, 'index.html')).toString());
+  let redirects = 0, pages = 0;
+  for (const path of filesIn(out).filter((path) => path.endsWith('.html') && path !== '404.html' && !path.startsWith('.'))) {
+    const html = readFileSync(join(out, path));
+    if (isRedirect(html.toString())) {
+      // As browsers send it: `+` and `&` as they are.
+      const answer = await ask(at, `/${encodeURI(path)}`);
+      const target = /http-equiv="refresh" content="0; url=([^"]*)"/.exec(html.toString())[1].replaceAll('&amp;', '&');
+      const meant = new URL(target, `http://x/${encoded(path)}`).pathname.replace(/(index)?\.html$/, '');
+      assert.deepEqual([answer.status, decodeURIComponent(new URL(answer.headers.location, 'http://x').pathname)], [301, decodeURIComponent(meant)], path);
+      redirects++;
+      continue;
+    }
+    const answer = await ask(at, `/${encoded(path.replace(/(^|\/)index\.html$/, '$1').replace(/\.html$/, ''))}`);
+    assert.equal(answer.status, 200, path);
+    assert.deepEqual(answer.body, html, path);
+    assert.equal(answer.headers['content-security-policy'], policy, path);
+    assert.equal(answer.headers['x-content-type-options'], 'nosniff', path);
+    pages++;
+  }
+  const style = filesIn(out).find((path) => /^assets\/.*\.[0-9a-f]{8}\.css$/.test(path));
+  assert.equal((await ask(at, `/${style}`)).headers['cache-control'], LASTING);
+  for (const lost of ['no', 'a/b/c/d', 'es/meetings/no/page.html']) {
+    const answer = await ask(at, `/${lost}`);
+    assert.deepEqual([answer.status, answer.body], [404, readFileSync(join(out, '404.html'))], lost);
+  }
+  assert.ok(redirects >= 60 && pages > 60, `${redirects} redirects, ${pages} pages`);
 });
 
 test('GitHub Pages: the name of the host, and no file is left out', () => {

@@ -2,7 +2,7 @@
 
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { addressed, fileUrl, guide, sample } from './support/guide.mjs';
+import { addressed, fileUrl, guide, handbook, sample } from './support/guide.mjs';
 import { launch, still } from './support/browser.mjs';
 import { Faults } from './support/report.mjs';
 
@@ -16,7 +16,7 @@ after(() => browser?.close());
 /** Pages of a PDF. Chromium writes each page's object in the clear. */
 const count = (pdf) => pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0;
 
-/** The page, and how many sheets it may sensibly take. */
+/** The page, how many sheets it may sensibly take, and its site if that is not the guide. */
 const sheets = [
   ['index.html', 1, 3],
   ['delivery/integrated.html', 1, 4],
@@ -27,11 +27,16 @@ const sheets = [
   ['ar/index.html', 1, 3],
   ['activities/print.html', 6, 45],
   ['print.html', 25, 230],
+  ['index.html', 1, 3, handbook],
+  ['meetings/goals.html', 2, 7, handbook],
+  ['handouts/letter-evaluation.html', 1, 2, handbook],
+  ['es/assessments/guide.html', 2, 12, handbook],
+  ['print.html', 15, 150, handbook],
 ];
 
-for (const [file, least, most] of sheets) {
-  test(`${file} prints on Letter and A4, on ${least} to ${most} sheets`, async () => {
-    await page.goto(fileUrl(guide, file));
+for (const [file, least, most, root = guide] of sheets) {
+  test(`${root === handbook ? 'handbook: ' : ''}${file} prints on Letter and A4, on ${least} to ${most} sheets`, async () => {
+    await page.goto(fileUrl(root, file));
     const counts = [];
     for (const format of ['Letter', 'A4']) {
       const pdf = await page.pdf({ format, preferCSSPageSize: false });
@@ -46,9 +51,11 @@ for (const [file, least, most] of sheets) {
 const files = ['index.html', 'terms/iep.html', 'activities/find/home.html', 'activities/strengthening.html', 'delivery/integrated.html',
   'meetings/before-the-meeting.html', 'assessments/guide.html', 'print.html', 'activities/print.html', 'es/terms/iep.html', 'ar/index.html'];
 
+const ofHandbook = ['index.html', 'parents/two-consents.html', 'assessments/guide.html', 'terms/index.html', 'es/meetings/goals.html', 'handouts/letter-evaluation.html', 'print.html'];
+
 test('on paper: no navigation, black on white, nothing wider than the sheet', async () => {
   const faults = new Faults();
-  for (const [root, list] of [[guide, files], [sample, ['every.html', 'sheets/take-home.html']]]) {
+  for (const [root, list] of [[guide, files], [sample, ['every.html', 'sheets/take-home.html']], [handbook, ofHandbook]]) {
     for (const file of list) {
       // A4 less the margins, in CSS pixels; in dark mode, which paper must not follow.
       await page.setViewportSize({ width: 680, height: 980 });

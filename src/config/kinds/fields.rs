@@ -204,6 +204,11 @@ fn read_field(
             let context = ReadContext { path: report.path, lang: "en" };
             let value: Option<FieldValue> = read_node(&field, node, context).collect(&mut report.diagnostics);
             field.default = value.or(field.default);
+            // Each page takes it in its own language; here it is told what is wrong.
+            if let Some(text) = node.as_text() {
+                let lang = report.languages.first().map_or("en", String::as_str).to_owned();
+                report.worded(text.to_owned(), &lang, node.span);
+            }
         }
         table.finish(report);
     }

@@ -5,7 +5,11 @@
 //! tools and files from GitHub are written this way, the latter often with a logo or a link above the heading.
 
 use crate::config::Words;
+<<<<<<< HEAD
 use crate::markdown::events::prepare;
+=======
+use crate::diag::{Diagnostic, Parsed, code};
+>>>>>>> h15
 use crate::markdown::{self, Flavor, RawHtml};
 use crate::source::{SourcePath, Span};
 use pulldown_cmark::{Event, HeadingLevel, Tag};
@@ -17,8 +21,11 @@ use std::ops::Range;
 pub struct HeadingTitle {
     /// Its text, without markup.
     pub title: String,
+    /// The same with words of the settings by their names.
+    pub written: String,
     /// Its place in the file, without the signs around it.
     pub span: Span,
+<<<<<<< HEAD
     /// What is no part of the text of the page: the heading, and the empty lines above a heading that the body begins with.
     pub cut: Range<usize>,
 }
@@ -71,6 +78,16 @@ fn below_text(path: &SourcePath, body: &str, offset: usize) -> Option<HeadingTit
 
 /// The heading that `body` begins with.
 fn leading(path: &SourcePath, body: &str, offset: usize) -> Option<HeadingTitle> {
+=======
+    /// Where the text of the page begins.
+    pub end: usize,
+    /// What is wrong with words of the settings in it.
+    pub told: Vec<Diagnostic>,
+}
+
+/// The title that `body` begins with: `# Title`, or `Title` over a line of `=`. `offset` is where the body stands in the file.
+pub fn title(path: &SourcePath, body: &str, offset: usize, words: Words<'_>) -> Option<HeadingTitle> {
+>>>>>>> h15
     let start = body.len() - body.trim_start_matches(['\n', '\r', ' ', '\t', '\u{feff}']).len();
     // More than three spaces, or a tab, make it code.
     let blank = body[..start].rsplit(['\n', '\r']).next().unwrap_or("").trim_start_matches('\u{feff}');
@@ -92,23 +109,35 @@ fn leading(path: &SourcePath, body: &str, offset: usize) -> Option<HeadingTitle>
         None => return None,
     };
     let text = text.trim();
-    let options = markdown::Options {
-        path,
-        offset: 0,
-        raw_html: RawHtml::Escape,
-        flavor: Flavor::Guide,
-        words: Words::default(),
-        entry_level: None,
-    };
-    let heading = format!("# {text}\n");
-    let parsed = markdown::parse(&heading, &options).value;
-    let title = parsed.body.headings().next().map(|heading| heading.title.trim().to_owned())?;
-    if title.is_empty() {
-        return None;
-    }
     let at = rest.find(text).unwrap_or(0);
     let from = offset + start + at;
+<<<<<<< HEAD
     Some(HeadingTitle { title, span: Span::new(from, from + text.len()), cut: offset..offset + start + end })
+=======
+    let read = |words| {
+        let options = markdown::Options {
+            path,
+            // The two signs in front of it are not in the file.
+            offset: from.saturating_sub(2),
+            raw_html: RawHtml::Escape,
+            flavor: Flavor::Guide,
+            words,
+            entry_level: None,
+        };
+        let Parsed { value, diagnostics } = markdown::parse(&format!("# {text}\n"), &options);
+        let title = value.body.headings().next().map(|heading| heading.title.trim().to_owned());
+        (title.filter(|title| !title.is_empty()), diagnostics)
+    };
+    let written = read(Words::default()).0?;
+    let (title, told) = if text.contains('{') { read(words) } else { (None, Vec::new()) };
+    Some(HeadingTitle {
+        title: title.unwrap_or_else(|| written.clone()),
+        written,
+        span: Span::new(from, from + text.len()),
+        end: offset + start + end,
+        told: told.into_iter().filter(|d| d.code == code::UNKNOWN_VALUE).collect(),
+    })
+>>>>>>> h15
 }
 
 fn first_line(text: &str) -> &str {
@@ -121,8 +150,13 @@ mod tests {
 
     fn of(body: &str) -> Option<(String, &str, &str)> {
         let path = SourcePath::new("content/a.md").unwrap();
+<<<<<<< HEAD
         let found = title(&path, body, 0)?;
         Some((found.title, &body[found.span.range()], &body[found.cut.end..]))
+=======
+        let found = title(&path, body, 0, Words::default())?;
+        Some((found.title, &body[found.span.range()], &body[found.end..]))
+>>>>>>> h15
     }
 
     #[test]

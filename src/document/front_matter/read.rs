@@ -5,8 +5,9 @@
 mod cascade;
 mod changes;
 mod days;
+mod missing;
 mod range;
-mod words;
+pub(in crate::document) mod words;
 
 use super::{COMMON, HeadingTitle, foreign, stray};
 use crate::config::Words;
@@ -26,10 +27,19 @@ pub struct FrontMatter {
     pub summary: Summary,
     /// Level of the headings that are entries, 2 to 6.
     pub entry_level: u8,
-    /// The description as it is written: words of the settings are no part of what a translation was made from.
-    pub description: Option<String>,
+    /// What a translation was made from: no part of it are the values of words of the settings.
+    pub written: Written,
     /// What holds where an entry says nothing of its own.
     pub cascade: Cascade,
+}
+
+/// Texts as the page has them, with words of the settings by their names.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Written {
+    /// The title.
+    pub title: String,
+    /// The description.
+    pub description: String,
 }
 
 /// Reads the tree of a page's front matter. `head` is where messages about what is missing point. The kind of
@@ -49,7 +59,7 @@ pub fn read(
         diagnostics: Vec::new(),
         summary: Summary { glossary: true, search: true, print: true, ..Summary::default() },
         entry_level: 2,
-        description: None,
+        written: Written::default(),
         options,
     };
     let entries: &[(Key, Node)] = match node.map(|n| (&n.value, n.span)) {
@@ -108,7 +118,7 @@ pub fn read(
         value: FrontMatter {
             summary: reader.summary,
             entry_level: reader.entry_level,
-            description: reader.description,
+            written: reader.written,
             cascade: reader.all,
         },
         diagnostics: reader.diagnostics,
@@ -135,7 +145,7 @@ struct Reader<'a> {
     diagnostics: Vec<Diagnostic>,
     summary: Summary,
     entry_level: u8,
-    description: Option<String>,
+    written: Written,
     options: &'a ParseOptions<'a>,
 }
 
@@ -179,23 +189,24 @@ impl<'a> Reader<'a> {
     fn common(&mut self, key: &Key, node: &Node) -> bool {
         match key.text.as_str() {
             "kind" => {}
-            "title" => self.summary.title = self.text(key, node).unwrap_or_default(),
-            "description" => {
-                self.description = self.text(key, node);
-                let span = value_span(key, node);
-                let words = Words::new(self.options.values, self.lang);
-                let fill = |text| words.fill(text, self.path, span, &mut self.diagnostics);
-                self.summary.description = self.description.clone().map(fill);
+            "title" => {
+                self.written.title = self.text(key, node).unwrap_or_default();
+                self.summary.title = self.worded(self.written.title.clone(), value_span(key, node));
             }
-            "nav_title" => self.summary.nav_title = self.text(key, node),
-            "owner" => self.summary.owner = self.text(key, node),
+            "description" => {
+                let written = self.text(key, node);
+                self.written.description = written.clone().unwrap_or_default();
+                self.summary.description = written.map(|text| self.worded(text, value_span(key, node)));
+            }
+            "nav_title" => self.summary.nav_title = self.shown(key, node),
+            "owner" => self.summary.owner = self.shown(key, node),
             "order" => self.summary.order = self.value(key, node, scalar::integer, Quotes::Refused),
             "hidden" => self.summary.hidden = self.truth(key, node, Truth { none: false, bad: false }),
             "draft" => self.summary.draft = self.draft(key, node),
             "glossary" => self.summary.glossary = self.truth(key, node, Truth { none: true, bad: true }),
             "search" => self.summary.search = self.truth(key, node, Truth { none: true, bad: true }),
             "search_words" => {
-                self.summary.search_words = self.list(key, node).into_iter().map(|(text, _)| text).collect();
+                self.summary.search_words = self.shown_list(key, node);
             }
             "boost" => self.boost(key, node),
             "print" => self.summary.print = self.truth(key, node, Truth { none: true, bad: true }),
@@ -211,7 +222,7 @@ impl<'a> Reader<'a> {
                 }
             }
             "tags" => {
-                for (text, _) in self.list(key, node) {
+                for text in self.shown_list(key, node) {
                     if !self.summary.tags.contains(&text) {
                         self.summary.tags.push(text);
                     }
@@ -408,64 +419,6 @@ impl<'a> Reader<'a> {
             None => foreign::key(self.path, key),
         };
         self.push(d);
-    }
-
-    fn title(&mut self, entries: &[(Key, Node)], head: Span, broken: bool, heading: Option<&HeadingTitle>) {
-        if !self.summary.title.is_empty() {
-            return;
-        }
-        self.summary.title = self.options.prefixes.title(self.path, self.lang);
-        let suggestion = quotes_if_needed(&self.summary.title);
-        match entries.iter().find(|(k, _)| k.text == "title") {
-            Some((key, node)) if matches!(node.value, NodeValue::Null | NodeValue::Scalar { .. }) => {
-                let help = format!("write the page's title after the colon, such as: title: {suggestion}");
-                self.error(code::MISSING_FIELD, key.span, "the title is empty".to_owned(), help);
-            }
-            Some(_) => {}
-            None if broken => {}
-            None => {
-                if let Some(heading) = heading {
-                    self.summary.title.clone_from(&heading.title);
-                    self.summary.spans.insert("title".into(), heading.span);
-                    return;
-                }
-                let help = if entries.is_empty() {
-                    format!(
-                        "begin the file with three lines: `---`, `title: {suggestion}` and `---`, or with the line `# {}`",
-                        self.summary.title
-                    )
-                } else {
-                    format!("add a line to the front matter, such as: title: {suggestion}")
-                };
-                self.error(code::MISSING_FIELD, head, "the page has no title".to_owned(), help);
-            }
-        }
-    }
-
-    /// Defaults and complaints for the kind's fields that were not written.
-    fn required(&mut self, kind: &Kind, entries: &[(Key, Node)], head: Span, lang: &str) {
-        for field in &kind.fields {
-            if self.summary.fields.contains_key(&*field.name) {
-                continue;
-            }
-            let written = entries.iter().find(|(k, _)| k.text == field.name);
-            let empty = |node: &Node| {
-                matches!(&node.value, NodeValue::Null | NodeValue::Scalar { .. }) && blank(node)
-            };
-            if let Some(default) = &field.default {
-                self.summary.fields.insert(field.name.as_str().into(), default.clone());
-            } else if field.required && written.is_none_or(|(_, node)| empty(node)) {
-                let span = written.map_or(head, |(key, _)| key.span);
-                let message = format!("a page of kind `{}` needs `{}`", kind.name, field.name);
-                let example = if field.example.is_empty() { "…" } else { &field.example };
-                let mut help = format!("add a line such as: {}: {example}", field.name);
-                let about = field.help.get(lang);
-                if !about.is_empty() {
-                    help.push_str(&format!(" ({about})"));
-                }
-                self.error(code::MISSING_FIELD, span, message, help);
-            }
-        }
     }
 }
 

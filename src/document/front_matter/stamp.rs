@@ -4,7 +4,7 @@
 //! which the line would not be understood is refused, never damaged.
 
 use super::{heading_title, split};
-use crate::config::yaml;
+use crate::config::{Words, yaml};
 use crate::source::Source;
 
 /// The key.
@@ -18,7 +18,7 @@ pub fn stamp(source: &Source, stamp: &str) -> Result<Vec<u8>, String> {
     let bytes = &source.text[..];
     let parts = split(source).value;
     let Some(range) = parts.yaml.clone() else {
-        return match heading_title(&source.path, parts.body_text(), parts.body.start) {
+        return match heading_title(&source.path, parts.body_text(), parts.body.start, Words::default()) {
             // Its heading stays its title.
             Some(_) if parts.text.len() == bytes.len() => {
                 let mark = if parts.text.starts_with('\u{feff}') { 3 } else { 0 };

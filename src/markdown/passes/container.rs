@@ -9,6 +9,7 @@ use crate::diag::code;
 use crate::document::{ComponentSlot, Hole};
 use crate::markdown::fences::Fence;
 use crate::markdown::writer::{Mode, Writer};
+use crate::source::Span;
 use pulldown_cmark::BlockQuoteKind;
 use std::ops::Range;
 
@@ -101,7 +102,7 @@ impl Writer<'_> {
             Ok((name, args)) if shown => {
                 // A card is one link as a whole; a figure's text describes its picture.
                 terms_off |= matches!(name, "figure" | "cards");
-                let name = name.into();
+                let (name, args) = (name.into(), self.worded(args, span));
                 self.out.slot(Hole::Open(ComponentSlot { name, args, span }));
             }
             Ok(_) => self.too_deep(&range),
@@ -117,6 +118,15 @@ impl Writer<'_> {
         }
         self.terms.blocked += u32::from(terms_off);
         self.containers.open.push(Container { colons, fence: range, shown, terms_off, claim });
+    }
+
+    /// The settings of a component with the words of the site's settings in place.
+    fn worded(&mut self, mut args: Args, span: Span) -> Args {
+        let (words, path) = (self.options.words, self.options.path);
+        for (_, value) in args.iter_mut().filter(|(_, value)| value.contains('{')) {
+            *value = words.fill(value.to_string(), path, span, &mut self.diagnostics).into();
+        }
+        args
     }
 
     fn closing_fence(&mut self, colons: usize, range: &Range<usize>) {

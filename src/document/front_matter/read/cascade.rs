@@ -1,6 +1,7 @@
 //! `cascade`: what a section's page says for itself and all below it.
 
-use super::{Quotes, Reader, value_span};
+use super::{Quotes, Reader, value_span, words};
+use crate::config::Words;
 use crate::config::yaml::{Key, Node};
 use crate::diag::{Diagnostic, closest, code};
 use crate::document::cascade::Cascade;
@@ -29,7 +30,11 @@ impl Reader<'_> {
         let mut cascade = Cascade::default();
         for (key, node) in entries {
             match key.text.as_str() {
-                "owner" => cascade.owner = self.text(key, node),
+                "owner" => {
+                    cascade.owner = self.text(key, node);
+                    // Each page below has it in its own language; here it is told what is wrong.
+                    self.shown(key, node);
+                }
                 "reviewed" => cascade.reviewed = self.day(key, node),
                 "review_every" => {
                     cascade.review_every = self.value(key, node, scalar::duration, Quotes::Allowed);
@@ -67,6 +72,10 @@ impl Reader<'_> {
                     "its links and pictures are found from the page that holds it; write it in each page";
                 found.push(Diagnostic::error(code::WRONG_TYPE, self.path, key.span, message).help(help));
             } else if let Some(value) = read_node(field, node, context).collect(&mut found) {
+                let told =
+                    if cascade.fields.len() == taken { &mut self.diagnostics } else { &mut Vec::new() };
+                let words = Words::new(self.options.values, self.lang);
+                words::filled(value.clone(), words, self.path, value_span(key, node), told);
                 cascade.fields.push((kind.name.as_str().into(), field.name.as_str().into(), value));
             }
             if !found.is_empty() {
@@ -90,6 +99,7 @@ impl Reader<'_> {
         if let Some(above) = self.options.cascade {
             all.below(above);
         }
+        let all = self.worded_cascade(all);
         let said = |key: &str| self.summary.spans.contains_key(key);
         let (owner, every, reviewed) = (said("owner"), said("review_every"), said("reviewed"));
         let summary = &mut self.summary;

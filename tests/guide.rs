@@ -425,6 +425,8 @@ fn every_link_anchor_and_picture_is_there() {
                 }
                 links += 1;
                 let (path, anchor) = address.split_once('#').map_or((address, None), |(p, a)| (p, Some(a)));
+                // What a script is asked for is no part of the file's name.
+                let path = path.split('?').next().unwrap_or(path);
                 let file = if path.is_empty() { name.clone() } else { target(name, &unescape(path)) };
                 if !GUIDE.tree.contains_key(&file) {
                     broken.insert(format!("{name}: {address} leads to {file}, which does not exist"));

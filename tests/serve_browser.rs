@@ -35,7 +35,15 @@ impl Host for Pages {
 fn problem(value: &Value) -> Problem {
     let text = value["text"].as_str().unwrap().to_owned();
     let severity = if value["severity"] == "error" { Severity::Error } else { Severity::Warning };
-    Problem { severity, code: "x".to_owned(), message: text.clone(), place: None, help: None, text }
+    Problem {
+        severity,
+        code: "x".to_owned(),
+        message: text.clone(),
+        place: None,
+        help: None,
+        about: String::new(),
+        text,
+    }
 }
 
 fn start(host: &Arc<Pages>, port: u16) -> Server {

@@ -416,6 +416,7 @@ fn events_tell_pages_and_foreign_pages_hear_nothing() {
         message: "</script><img src=x onerror=alert(1)>".to_owned(),
         place: Some("content/a.md:1:2".to_owned()),
         help: None,
+        about: String::new(),
         text: "error".to_owned(),
     };
     let host = fake(&[("index.html", "x")]);

@@ -84,7 +84,11 @@ fn without_what_is_shared(name: &str, site: &Site, made: &mut support::Tree) {
     }
     let mut renamed: Vec<(String, String)> = Vec::new();
     // The styles are made of templates of the theme.
-    let styles = ["brand.css".to_owned(), "style.css".to_owned()];
+    let templates = tree(&repository().join("themes/parent-guide/templates"));
+    let styles: Vec<String> = templates
+        .into_keys()
+        .filter(|path| path.ends_with(".css") && !path.starts_with("partials/"))
+        .collect();
     for file in theme.keys().chain(&styles) {
         let (stem, ending) = file.rsplit_once('.').unwrap();
         let is_it = |path: &str| {

@@ -15,6 +15,11 @@ pub fn explain(code: &str) -> Option<String> {
     }
 }
 
+/// What a code is about, in a few sentences.
+pub fn about(code: Code) -> &'static str {
+    rules().iter().find(|rule| rule.code == code).map_or_else(|| code.about(), |rule| rule.explanation)
+}
+
 impl Group {
     /// All groups, in the order of the manual.
     const ALL: [Group; 8] = [

@@ -32,7 +32,7 @@ mod wordlists;
 pub use by_person::by_person;
 pub(crate) use checker::target_span;
 pub use checker::{Checker, PageReport, page, site};
-pub use docs::{explain, manual};
+pub use docs::{about, explain, manual};
 pub use facts::{FACETS, Facet, Facts, KeptFacts, Prints, Seen};
 pub use lexicon::{Glossary, Term};
 pub use page::PageInput;

@@ -82,8 +82,12 @@ mod tests {
     fn lines_are_read() {
         let text = format!("{HEAD}content/a b.md 0a1b -\ncontent/c.md 2c3d 2026-11-22\r\nnone\n\n");
         let found = read(&text);
-        let expected = [("content/a b.md", said("0a1b", None)), ("content/c.md", said("2c3d", Some("2026-11-22")))];
-        assert_eq!(found.into_iter().collect::<Vec<_>>(), expected.map(|(path, said)| (path.to_owned(), said)));
+        let expected =
+            [("content/a b.md", said("0a1b", None)), ("content/c.md", said("2c3d", Some("2026-11-22")))];
+        assert_eq!(
+            found.into_iter().collect::<Vec<_>>(),
+            expected.map(|(path, said)| (path.to_owned(), said))
+        );
     }
 
     #[test]
@@ -98,6 +102,9 @@ mod tests {
         ] {
             assert_eq!(then.is_silent(&now), silent, "{now:?}");
         }
-        assert!(said("a", None).is_silent(&said("b", None)) && !said("a", None).is_silent(&said("b", Some("2026-11-22"))));
+        assert!(
+            said("a", None).is_silent(&said("b", None))
+                && !said("a", None).is_silent(&said("b", Some("2026-11-22")))
+        );
     }
 }

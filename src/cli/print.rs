@@ -52,10 +52,7 @@ pub fn run(args: &PrintArgs) -> Outcome {
     let base = world.base_url.clone();
     let root = work.session.files.mounts().root().to_path_buf();
     let out = work.session.out.path().to_path_buf();
-    let to = args
-        .to
-        .as_ref()
-        .map_or_else(|| root.join("pdf"), |to| std::path::absolute(to).unwrap_or_else(|_| to.clone()));
+    let to = args.to.as_deref().map_or_else(|| root.join("pdf"), absolute);
     for page in &pages {
         let file = to.join(name(page));
         let made = pdf(&browser, &Site { out: &out, base: base.as_deref() }, page, args.paper, &file);
@@ -238,7 +235,7 @@ fn file(address: &str) -> String {
     }
 }
 
-/// The folder that a path lies in, as others name it.
+/// A path that counts from the root of the disk.
 pub(super) fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }

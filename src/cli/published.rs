@@ -36,7 +36,9 @@ pub fn keep(work: &mut Work) -> bool {
 /// The pages that say something else than when they were published last, without an entry in `changes`; each with the place of
 /// its title or of its changes.
 pub fn silent(engine: &Engine, files: &dyn SourceText) -> Vec<(SourcePath, Span)> {
-    let Some(text) = SourcePath::new(said::FILE).ok().and_then(|path| files.text(&path)) else { return Vec::new() };
+    let Some(text) = SourcePath::new(said::FILE).ok().and_then(|path| files.text(&path)) else {
+        return Vec::new();
+    };
     let before = said::read(&String::from_utf8_lossy(&text));
     let changed = pages(engine).into_iter().filter(|(path, page)| {
         before.get(path.as_str()).is_some_and(|before| before.is_silent(&Said::of(page)))

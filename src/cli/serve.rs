@@ -112,6 +112,7 @@ fn for_browser(diagnostics: &[Diagnostic], text: &dyn SourceText) -> Vec<Problem
                 message: d.message.clone(),
                 place,
                 help: d.help.clone(),
+                about: crate::check::about(d.code).to_owned(),
                 text: drawing.whole(d),
             }
         })

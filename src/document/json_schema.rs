@@ -135,7 +135,17 @@ mod tests {
 
     #[test]
     fn the_common_types_are_those_that_are_known() {
-        let known = ["text", "integer", "number", "boolean", "date", "duration", "list of text", "group"];
+        let known = [
+            "text",
+            "integer",
+            "number",
+            "boolean",
+            "date",
+            "duration",
+            "list of text",
+            "list of changes",
+            "group",
+        ];
         assert!(COMMON.iter().all(|key| known.contains(&key.ty)));
         let any = any_front_matter(&kinds(), "en");
         assert_eq!(any["allOf"].as_array().unwrap().len(), kinds().0.len());

@@ -11,7 +11,9 @@ use tera::Value;
 /// The changes of a page, and in which language they are: its own, else those of the page that it was translated from.
 pub(super) fn of<'r>(reader: &'r Reader, node: &'r Node) -> (&'r [Noted], &'r str) {
     let own: &Document = &node.document;
-    if !own.summary.changes.is_empty() || matches!(node.translation, Translation::Original | Translation::Only) {
+    if !own.summary.changes.is_empty()
+        || matches!(node.translation, Translation::Original | Translation::Only)
+    {
         return (&own.summary.changes, &own.lang);
     }
     match reader.node(Tag::Card, 0, &node.logical) {

@@ -50,6 +50,8 @@ struct Asked<'h> {
     /// The place of what it says.
     attribute: Range<usize>,
     wanted: Cow<'h, str>,
+    /// Whether it is a script whose end has not been met.
+    open: bool,
 }
 
 impl<'h> Page<'h> {
@@ -75,10 +77,9 @@ impl<'h> Page<'h> {
                     }
                 }
                 Piece::Close(tag) if tag.is("script") => {
-                    if let Some(last) =
-                        page.asked.last_mut().filter(|last| last.place.end == tag.range().start)
-                    {
+                    if let Some(last) = page.asked.last_mut().filter(|last| last.open) {
                         last.place.end = tag.end;
+                        last.open = false;
                     }
                 }
                 _ => {}
@@ -105,6 +106,7 @@ impl<'h> Page<'h> {
                     place: tag.range(),
                     attribute: attribute.range.clone(),
                     wanted: attribute.value(),
+                    open: tag.is("script"),
                 });
             }
         }
@@ -180,6 +182,8 @@ mod tests {
             ("<script src=a data-for=\"x\"></script><p class=x>", "<script src=a></script><p class=x>"),
             ("<script src=a data-for=\"x\" defer></script><script src=b data-for='x'></script><p>", "<p>"),
             ("<script src=a data-for=\"x\"></script>\n", ""),
+            ("<script src=a data-for=\"x\">\n a < b </script><p>", "<p>"),
+            ("<script src=a data-for=\"x\">a</script><script>b</script>", "<script>b</script>"),
             // Only a tag has names: a comment, a text and another script have none.
             (
                 "<link data-for=\"x\"><!-- <p class=x> --> class=\"x\" <script>'<p class=x>'</script>",

@@ -42,6 +42,8 @@ pub struct Problem {
     pub place: Option<String>,
     /// What to write or do instead.
     pub help: Option<String>,
+    /// What its kind is about, for people who meet it first.
+    pub about: String,
     /// The same text as `build` prints, with the source line.
     pub text: String,
 }

@@ -77,18 +77,20 @@
 
   // Problems: text only, in a tree of its own that the page's styles do not reach.
   var STYLE =
-    ":host{all:initial}section{position:fixed;inset:auto 0 0 0;z-index:2147483647;max-height:60vh;overflow:auto;" +
+    ":host{all:initial}section{position:fixed;inset:auto 0 0 0;z-index:2147483647;max-height:45vh;overflow:auto;" +
     "box-sizing:border-box;padding:1rem 1.25rem;background:#1d1f21;color:#f4f4f4;border-top:4px solid #e5604d;" +
     "font:16px/1.5 system-ui,sans-serif;text-align:left;direction:ltr}section.mild{border-color:#d9a400}" +
     "h2{font-size:1.1rem;margin:0 6rem .5rem 0}ul{list-style:none;margin:0;padding:0}" +
-    "li{margin:.75rem 0;padding-top:.75rem;border-top:1px solid #555}p{margin:0}" +
-    "pre{font:14px/1.45 ui-monospace,Consolas,monospace;white-space:pre-wrap;overflow-wrap:anywhere;margin:0}" +
-    "button{position:absolute;top:.75rem;right:1.25rem;font:inherit;padding:.25rem .75rem;cursor:pointer;" +
-    "color:#1d1f21;background:#fff;border:2px solid #fff;border-radius:4px}" +
+    "li{margin:.75rem 0;padding:.25rem 0 .25rem 1rem;border-left:6px solid #d9a400}li.error{border-color:#e5604d}p{margin:.15rem 0}" +
+    ".place{font-weight:700}.place button{margin-left:.75rem}details{margin:.15rem 0}summary{cursor:pointer}" +
+    "pre{font:14px/1.45 ui-monospace,Consolas,monospace;white-space:pre-wrap;overflow-wrap:anywhere;margin:.35rem 0;" +
+    "padding:.35rem .6rem;background:#000}mark{background:#7a2d20;color:#fff}" +
+    "button{font:inherit;padding:.25rem .75rem;cursor:pointer;color:#1d1f21;background:#fff;border:2px solid #fff;border-radius:4px}" +
+    "li button{font-size:14px;padding:0 .5rem;color:#f4f4f4;background:none;border:1px solid #aaa}section>button{position:absolute;top:.75rem;right:1.25rem}" +
     "button:focus-visible{outline:3px solid #6cb6ff;outline-offset:2px}" +
     "section.closed{inset:auto 1rem 1rem auto;padding:0;border:0;background:none}section.closed>:not(button,.said){display:none}" +
-    ".said{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}section.closed button{position:static;box-shadow:0 2px 8px #0008}[hidden]{display:none}@media print{section{display:none}}";
-  var root = null, section, heading, status, list, button, shown = "", open = true;
+    ".said{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}section.closed>button{position:static;color:#fff;background:#a32c1b;border-color:#fff;box-shadow:0 2px 8px #0008}section.mild.closed>button{background:#6b5000}[hidden]{display:none}@media print{section{display:none}}";
+  var root = null, section, heading, status, behind, list, button, shown = "", open = true;
 
   function element(name, text) {
     var e = document.createElement(name);
@@ -110,16 +112,17 @@
     status = element("p");
     status.setAttribute("role", "status");
     status.className = "said";
+    behind = element("p", "The page behind this is the last one that could be made.");
     list = element("ul");
     button = element("button");
     button.type = "button";
-    button.addEventListener("click", function () { open = !open; fold(); });
-    section.append(heading, status, button, list);
+    button.addEventListener("click", function () { hide(open); });
+    section.append(heading, status, button, behind, list);
     root.append(section);
     // Beside the body, so that a page without one shows it too.
     document.documentElement.append(box);
     document.addEventListener("keydown", function (event) {
-      if (event.key === "Escape" && !section.hidden && open) { open = false; fold(); }
+      if (event.key === "Escape" && !section.hidden && open) hide(true);
     });
   }
 
@@ -127,6 +130,64 @@
     section.classList.toggle("closed", !open);
     button.setAttribute("aria-expanded", String(open));
     button.textContent = open ? "Hide" : heading.textContent;
+  }
+
+  // What was hidden stays hidden on the next page, as long as it is the same.
+  var hiddenKey = "guidepost-hidden";
+  function hide(away) {
+    open = !away;
+    try { if (away) sessionStorage.setItem(hiddenKey, shown); else sessionStorage.removeItem(hiddenKey); } catch (e) { /* as above */ }
+    fold();
+  }
+  function wasHidden() {
+    try { return sessionStorage.getItem(hiddenKey) === shown; } catch (e) { return false; }
+  }
+
+  // The line of the file with what is wrong marked, out of the text that the terminal shows; none where that has another form.
+  function sourceLine(text) {
+    var lines = text.split("\n");
+    for (var i = 0; i + 1 < lines.length; i++) {
+      var line = /^ *\d+ \| ?(.*)$/.exec(lines[i]), sign = /^ *\| ?( *)(\^+)/.exec(lines[i + 1]);
+      if (!line || !sign) continue;
+      var letters = Array.from(line[1]), from = sign[1].length, to = from + sign[2].length, pre = element("pre");
+      pre.append(letters.slice(0, from).join(""), element("mark", letters.slice(from, to).join("")), letters.slice(to).join(""));
+      return pre;
+    }
+    return null;
+  }
+
+  function sentence(text) {
+    var whole = text.charAt(0).toUpperCase() + text.slice(1);
+    return /[.!?:)"\u201d`]$/.test(whole) ? whole : whole + ".";
+  }
+
+  // One problem: where, what, the line, what to do, what it means.
+  function card(p) {
+    var item = element("li"), at = /^(.*):(\d+):(\d+)$/.exec(p.place || "");
+    item.className = p.severity;
+    var place = element("p", at ? at[1] + ", line " + at[2] : p.place || "The whole guide");
+    place.className = "place";
+    if (p.place && navigator.clipboard) {
+      var copy = element("button", "Copy the place");
+      copy.type = "button";
+      copy.addEventListener("click", function () {
+        navigator.clipboard.writeText(p.place).then(function () { copy.textContent = "Copied"; }, function () {});
+      });
+      place.append(copy);
+    }
+    var message = element("p", sentence(p.message));
+    message.className = "message";
+    item.append(place, message);
+    var line = at && sourceLine(p.text);
+    if (line) item.append(line);
+    else if (at) item.append(element("pre", p.text));
+    if (p.help) item.append(element("p", "Do this: " + p.help));
+    if (p.about) {
+      var more = element("details");
+      more.append(element("summary", "What this means (" + p.code + ")"), element("p", p.about));
+      item.append(more);
+    }
+    return item;
   }
 
   function show(problems) {
@@ -147,13 +208,10 @@
     heading.textContent = words.join(", ");
     status.textContent = heading.textContent;
     section.classList.toggle("mild", !errors);
-    list.replaceChildren.apply(list, problems.map(function (p) {
-      var item = element("li");
-      item.append(element("pre", p.text));
-      return item;
-    }));
+    behind.hidden = !errors;
+    list.replaceChildren.apply(list, problems.map(card));
     // Warnings do not cover the page; errors do until they are hidden.
-    open = errors > 0;
+    open = errors > 0 && !wasHidden();
     fold();
   }
 

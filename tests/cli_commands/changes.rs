@@ -1,6 +1,6 @@
 //! `changes` in front matter: the page "What is new", the line at a page's end, the feed, and the reminder before publishing.
 
-use super::{Site, read, run};
+use super::{Run, Site, read, run};
 
 const NEWS: &str = "Before.\n\n:::whats-new\nNothing has changed yet.\n:::\n";
 
@@ -23,8 +23,15 @@ fn site() -> Site {
     site
 }
 
+/// Whatever the rules say of these small pages.
+#[track_caller]
+fn ok(run: Run) -> Run {
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    run
+}
+
 fn build(site: &Site) {
-    run(site, &["build", "--date", "2026-12-01"]).clean();
+    ok(run(site, &["build", "--no-checks", "--date", "2026-12-01"]));
 }
 
 #[test]
@@ -33,19 +40,30 @@ fn what_changed_is_shown_newest_first() {
     build(&site);
     let news = site.out("news.html");
     let (new, old) = (news.find("Call 555-0199 &lt;now&gt;.").unwrap(), news.find("The first one.").unwrap());
-    assert!(new < old && news.contains("November 20, 2026") && !news.contains("Nothing has changed"), "{news}");
+    assert!(
+        new < old && news.contains("November 20, 2026") && !news.contains("Nothing has changed"),
+        "{news}"
+    );
     assert!(news.contains("<a href=\"a.html\">Page A</a>"), "{news}");
     assert!(site.out("a.html").contains("Updated: November 20, 2026."), "the line at the end");
     assert!(!site.out("b.html").contains("Updated:"), "a review is no change");
     // The translation says what its original says, and in which language.
     let spanish = site.out("es/news.html");
-    assert!(spanish.contains("Página A") && spanish.contains("lang=\"en\" dir=\"ltr\">Call 555-0199"), "{spanish}");
+    assert!(
+        spanish.contains("Página A") && spanish.contains("lang=\"en\" dir=\"ltr\">Call 555-0199"),
+        "{spanish}"
+    );
     assert!(site.out("es/a.html").contains("Actualizado: 20 de noviembre de 2026."));
     // In the feed each change is an entry of its own.
     let feed = site.out("feed.xml");
     assert_eq!(feed.matches("<title>Page A</title>").count(), 2, "{feed}");
-    assert!(feed.contains("<updated>2026-11-20T00:00:00Z</updated>\n") && feed.contains("<summary>The first one.</summary>"), "{feed}");
-    let ids: std::collections::BTreeSet<&str> = feed.split("<id>").skip(1).map(|id| id.split('<').next().unwrap()).collect();
+    assert!(
+        feed.contains("<updated>2026-11-20T00:00:00Z</updated>\n")
+            && feed.contains("<summary>The first one.</summary>"),
+        "{feed}"
+    );
+    let ids: std::collections::BTreeSet<&str> =
+        feed.split("<id>").skip(1).map(|id| id.split('<').next().unwrap()).collect();
     assert_eq!(ids.len(), feed.matches("<id>").count(), "{feed}");
 
     // A later edit follows at once, also where another page shows it, and a change of its own takes the place of the original's.
@@ -63,7 +81,10 @@ fn what_changed_is_shown_newest_first() {
     site.page("a.md", "title: Page A", "Text.");
     site.page("es/a.md", "title: Página A", "Texto.");
     build(&site);
-    assert!(site.out("news.html").contains("Nothing has changed yet.") && !site.out("a.html").contains("Updated:"));
+    assert!(
+        site.out("news.html").contains("Nothing has changed yet.")
+            && !site.out("a.html").contains("Updated:")
+    );
 }
 
 #[test]
@@ -74,7 +95,12 @@ fn a_change_that_cannot_be_read_is_told_at_its_line() {
         ("changes:\n  - text: New.", "missing-field", 4, "this change has no `date`"),
         ("changes:\n  - date: 2026-11-20", "missing-field", 4, "this change has no `text`"),
         ("changes:\n  - date: 2026-11-20\n    text:", "missing-field", 4, "this change has no `text`"),
-        ("changes:\n  - date: 2026-13-20\n    text: New.", "bad-date", 4, "2026-13-20"),
+        (
+            "changes:\n  - date: 2026-13-20\n    text: New.",
+            "wrong-type",
+            4,
+            "names a day that does not exist: `2026-13-20`",
+        ),
         ("changes:\n  - date: 2026-11-20\n    txt: New.", "unknown-key", 5, "a change has no key `txt`"),
         ("change:\n  - date: 2026-11-20\n    text: New.", "unknown-key", 3, "has no key `change`"),
     ] {
@@ -88,8 +114,12 @@ fn a_change_that_cannot_be_read_is_told_at_its_line() {
     // A day that is not here yet is told, and shown.
     let site = Site::plain();
     site.page("a.md", "title: A\nchanges: [{date: 2062-11-20, text: New.}]", "Text.");
-    let said = run(&site, &["check", "--date", "2026-12-01"]).clean();
-    assert!(said.stdout.contains("was changed on 2062-11-20") || said.stderr.contains("was changed on 2062-11-20"), "{said:?}");
+    let said = run(&site, &["check", "--date", "2026-12-01"]);
+    assert!(
+        said.stdout.contains("was changed on 2062-11-20")
+            || said.stderr.contains("was changed on 2062-11-20"),
+        "{said:?}"
+    );
 }
 
 #[test]
@@ -100,11 +130,16 @@ fn a_text_that_changed_without_a_word_is_told_before_it_is_published_again() {
         let target = target.to_string_lossy().into_owned();
         let mut args = vec!["publish", &target, "--anyway", "--date", "2026-12-01"];
         args.extend(more);
-        run(&site, &args).clean()
+        ok(run(&site, &args))
     };
     let told = || {
         let said = run(&site, &["check", "--publish", "--date", "2026-12-01", "--format", "json"]);
-        let things: Vec<String> = said.stdout.lines().filter(|line| line.contains("`changes` says nothing of it")).map(str::to_owned).collect();
+        let things: Vec<String> = said
+            .stdout
+            .lines()
+            .filter(|line| line.contains("`changes` says nothing of it"))
+            .map(str::to_owned)
+            .collect();
         things
     };
     publish(&["--dry-run"]);
@@ -114,14 +149,24 @@ fn a_text_that_changed_without_a_word_is_told_before_it_is_published_again() {
     assert!(told().is_empty());
     publish(&[]);
     let lock = read(&site, "published.lock");
-    assert!(lock.lines().any(|line| line.starts_with("content/a.md ") && line.ends_with(" 2026-11-20")), "{lock}");
+    assert!(
+        lock.lines().any(|line| line.starts_with("content/a.md ") && line.ends_with(" 2026-11-20")),
+        "{lock}"
+    );
     assert!(lock.lines().any(|line| line.starts_with("content/es/a.md ") && line.ends_with(" -")), "{lock}");
     assert!(told().is_empty());
     // Another text: told, at its line. With an entry: not. Other front matter is no text.
     site.page("b.md", "title: Page B\nreviewed: 2026-05-05", "Other text.");
     let things = told();
-    assert!(things.len() == 1 && things[0].contains("content/b.md") && things[0].contains("\"must\":false"), "{things:?}");
-    site.page("b.md", "title: Page B\nreviewed: 2026-05-05\nchanges: [{date: 2026-12-01, text: Other words.}]", "Other text.");
+    assert!(
+        things.len() == 1 && things[0].contains("content/b.md") && things[0].contains("\"must\":false"),
+        "{things:?}"
+    );
+    site.page(
+        "b.md",
+        "title: Page B\nreviewed: 2026-05-05\nchanges: [{date: 2026-12-01, text: Other words.}]",
+        "Other text.",
+    );
     assert!(told().is_empty());
     site.page("b.md", "title: Page B\nreviewed: 2026-06-06", "Text.");
     site.page("new.md", "title: New", "A new page is no change.");

@@ -102,7 +102,8 @@ test('Arabic pages run from right to left: text, menu, outline, arrows', async (
 });
 
 test('a page that is not translated says so in the reader\'s language, and its text has its real language', async () => {
-  const fallen = pages(guide).filter((f) => split(f).lang === 'ar' && /notice-fallback/.test(text(guide, f)));
+  // Lists that are mostly in another language say so too; their text is in both.
+  const fallen = pages(guide).filter((f) => split(f).lang === 'ar' && /notice-fallback[^]*<div class="body[^"]*" lang="en"/.test(text(guide, f)));
   assert.ok(fallen.length > 5, `${fallen.length} pages fell back`);
   for (const file of fallen.slice(0, 6)) {
     await page.goto(fileUrl(guide, file));
@@ -113,6 +114,12 @@ test('a page that is not translated says so in the reader\'s language, and its t
     assert.equal(await text1.evaluate((e) => e.closest('[lang]').lang), 'en', file);
     assert.equal(await text1.evaluate((e) => getComputedStyle(e).direction), 'ltr', file);
   }
+});
+
+test('a list that is mostly in another language says so, and one that is not does not', () => {
+  const says = (file) => /<div class="body[^"]*">\s*<details class="notice notice-fallback"/.test(text(guide, file));
+  assert.ok(says('ar/activities/find/index.html'), 'the finder in Arabic');
+  for (const file of ['activities/find/index.html', 'es/activities/find/index.html', 'a-z.html', 'es/site-map.html']) assert.ok(!says(file), file);
 });
 
 test('guide and sample together show every notice, so that all are tested', () => {

@@ -63,7 +63,7 @@ async function main() {
   await news("problems");
   const overlay = page.locator("guidepost-problems section");
   await overlay.waitFor({ state: "visible" });
-  assert.equal(await page.locator("guidepost-problems pre").first().textContent(), bad);
+  assert.equal(await page.locator("guidepost-problems .message").first().textContent(), bad[0].toUpperCase() + bad.slice(1) + ".");
   assert.equal(await page.getByRole("status").textContent(), "1 error, 1 warning");
   assert.equal(await page.evaluate(() => window.hacked), undefined);
   await shows(page, "two");

@@ -98,8 +98,15 @@ test('a broken page shows what is wrong over the last good page; mended, it goes
   await overlay().filter({ hasText: '1 error' }).waitFor({ state: 'visible', ...patience });
   const told = await overlay().innerText();
   assert.match(told, /1 error/);
-  assert.match(told, /content\/every\.md:2/);
+  assert.match(told, /content\/every\.md, line 2/);
   assert.match(told, /title: \[Every part of the theme/, 'with the line');
+  // In an editor's words: the line with what is wrong marked, what to do, what it means; no signs of a compiler.
+  assert.doesNotMatch(told, /error\[|-->|\^\^/);
+  assert.match(told, /Do this: /);
+  assert.match(told, /the last one that could be made/);
+  assert.ok((await overlay().locator('mark').innerText()).length > 0);
+  await overlay().locator('summary').first().click();
+  assert.ok((await overlay().locator('details p').first().innerText()).length > 20);
   assert.ok(await page.getByText('The new end.').isVisible(), 'the last good page stays');
   assert.equal(await page.locator('h1').innerText(), 'Every part of the theme');
   assert.match(said, /error/, 'the terminal tells it too');
@@ -108,6 +115,11 @@ test('a broken page shows what is wrong over the last good page; mended, it goes
   await overlay().waitFor({ state: 'visible', ...patience });
   await page.keyboard.press('Escape');
   await overlay().locator('pre').first().waitFor({ state: 'hidden', ...patience });
+  // What was folded away stays so on the next page, as long as it is the same.
+  await open('index.html');
+  await overlay().waitFor({ state: 'visible', ...patience });
+  assert.ok(await overlay().locator('pre').first().isHidden());
+  await open('every.html');
 
   change('content/every.md', 'title: [Every part of the theme', 'title: Every mended part');
   await page.locator('h1', { hasText: 'Every mended part' }).waitFor(patience);
@@ -123,7 +135,7 @@ test('what is shown over the page is accessible too', async (t) => {
   });
   appendFileSync(path('content/every.md'), '\n[nowhere](nowhere.md)\n');
   await overlay().filter({ hasText: '1 error' }).waitFor({ state: 'visible', ...patience });
-  assert.match(await overlay().innerText(), /content\/every\.md:\d+/);
+  assert.match(await overlay().innerText(), /content\/every\.md, line \d+/);
   await inject(page);
   assert.deepEqual((await violations(page)).filter((v) => v.includes('guidepost-problems')), []);
 });

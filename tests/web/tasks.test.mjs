@@ -120,7 +120,7 @@ test('b: what is push-in?', async () => {
 test('c: weak hands, four years old, at home', async () => {
   const p = await phone('index.html');
   // "What can we do at home?" asks the other two questions; home is chosen.
-  await p.tap('.ways a[href$="find/index.html#where=home"]');
+  await p.tap('.ways a[href$="find/index.html?where=home"]');
   await p.tap('.chip[data-facet="ages"][data-value="4"]');
   await p.tap('.chip[data-value="strengthening"]');
   assert.equal(await p.tab.locator('.chip[data-facet="where"][data-value="home"]').getAttribute('aria-pressed'), 'true');

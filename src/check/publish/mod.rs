@@ -185,7 +185,8 @@ pub fn things(site: &dyn SiteView, grounds: &Grounds<'_>) -> Vec<Thing> {
         advice(Section::LeftOut, settings.as_ref(), notice.span, message, help);
     }
     for (path, span) in &grounds.silent {
-        let message = "the text is another than the one that was published, and `changes` says nothing of it".to_owned();
+        let message = "the text is another than the one that was published, and `changes` says nothing of it"
+            .to_owned();
         let help = "If readers should know, add `- date:` and `text:` to `changes:` on top; for a comma nobody needs one.";
         advice(Section::Changes, Some(path), *span, message, help);
     }

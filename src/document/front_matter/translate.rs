@@ -9,7 +9,8 @@ use crate::config::yaml::{self, quoted};
 use crate::source::Source;
 
 /// Keys of the original that its translation does not take over.
-const ITS_OWN: &[&str] = &["aliases", "changes", "draft", "expires", "publish", "reviewed", "translated_from"];
+const ITS_OWN: &[&str] =
+    &["aliases", "changes", "draft", "expires", "publish", "reviewed", "translated_from"];
 
 /// The bytes of a translation that is to be made of `original`, with `title` in place of its own and a `comment` above
 /// `draft: true`; or why that cannot be done.

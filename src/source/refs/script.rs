@@ -303,7 +303,7 @@ mod tests {
     #[test]
     fn a_lean_script_does_the_same() {
         for (text, expected) in [
-            ("/* a */\nvar a = 1; // b\n\n  var b = a;\n", "var a=1;var b=a;\n"),
+            ("/* a */\nvar a = 1; // b\n\n  var b = a;\n", "var a=1;var b=a;"),
             ("a\n(b)", "a\n(b)"),
             ("a = b\n++c", "a=b\n++c"),
             ("a + +b; a - -b; a + ++b; x = a++ + b", "a+ +b;a- -b;a+ ++b;x=a++ +b"),
@@ -311,7 +311,7 @@ mod tests {
             ("a / b / c", "a/b/c"),
             ("a / /b/", "a/ /b/"),
             ("`a  b ${ c /* d */ }  e`  + f", "`a  b ${c}  e`+f"),
-            ("if (a) {\n  b();\n}\nelse\n  c();\n", "if(a){b();}\nelse\nc();\n"),
+            ("if (a) {\n  b();\n}\nelse\n  c();\n", "if(a){b();}\nelse\nc();"),
             ("a /* x\n */ b", "a\nb"),
             ("x = {\n  a: 1,\n  b: 2\n}\ny()", "x={a:1,b:2}\ny()"),
             ("é  in  ü", "é in ü"),

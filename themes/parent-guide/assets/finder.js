@@ -37,7 +37,9 @@
 
   function read() {
     chosen = {};
-    location.hash.slice(1).split('&').forEach(function (p) {
+    // A link may come with a choice: find/index.html?where=home. From the first choice made here on, that counts no more.
+    var from = location.href.indexOf('#') < 0 ? location.search : location.hash;
+    from.slice(1).split('&').forEach(function (p) {
       var kv = p.split('='), v = decodeURIComponent(kv[1] || '');
       if (v && chips.some(function (c) { return c.dataset.facet === kv[0] && c.dataset.value === v; })) chosen[kv[0]] = v;
     });

@@ -5,6 +5,7 @@
 //! of each template.
 
 use crate::diag::Severity;
+use crate::source::address::{self, Address};
 use crate::source::html::{Piece, Tag, pieces};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -171,6 +172,26 @@ impl Look {
             _ if role == "main" => self.main += 1,
             _ => {}
         }
+        let loads = match name.as_str() {
+            "audio" | "embed" | "iframe" | "img" | "script" | "source" | "track" | "video" => value("src"),
+            "object" => value("data"),
+            "link" => {
+                let rel = value("rel").unwrap_or_default().to_ascii_lowercase();
+                let is_loaded = |word: &str| {
+                    ["stylesheet", "icon", "preload", "modulepreload", "manifest", "prefetch"].contains(&word)
+                };
+                value("href").filter(|_| rel.split_ascii_whitespace().any(is_loaded))
+            }
+            _ => None,
+        };
+        if let Some(loaded) = loads.filter(|loaded| matches!(address::of(loaded), Address::Remote { .. })) {
+            let what = format!("loads \"{loaded}\" from another website");
+            self.one_of(
+                "remote",
+                what,
+                "Copy the file into assets/ (mind its license), and write asset(path=\"…\").",
+            );
+        }
         if labelled || has("title") && name != "html" {
             self.said();
         }
@@ -241,8 +262,13 @@ impl Look {
             self.one_of("open", format!("has a <{name}> that is never closed"), "Close it.");
         }
         match self.language {
-            None => self
-                .lack("has no <html> element", "Begin it with <html lang=\"{{ lang }}\" dir=\"{{ dir }}\">."),
+            // What else a part of a page lacks follows from that.
+            None => {
+                self.lacks.clear();
+                let help = "Begin it with <!DOCTYPE html> and <html lang=\"{{ lang }}\" dir=\"{{ dir }}\">, or extend a template that does.";
+                self.lack("is no whole page: it has no <html> element", help);
+                return self.lacks;
+            }
             Some(false) => self.lack(
                 "does not say in which language it is",
                 "Write <html lang=\"{{ lang }}\" dir=\"{{ dir }}\">: screen readers choose the voice by it.",
@@ -321,6 +347,7 @@ mod tests {
             "<a href=x><img src=y alt=\"Home\"></a><a href=x aria-label=Home></a><a id=z></a><button>Go</button>",
             "<a href=x><svg><title>Home</title></svg></a>",
             "<script>if (a < b) { c(\"<div>\") }</script><textarea><b></textarea>",
+            "<a href=https://x.example/>x</a><link rel=canonical href=https://x.example/><img src=data:x alt=a>",
             "<details><summary>a</summary><p>b</details>",
         ] {
             assert_eq!(told(&page(body)), Vec::<String>::new(), "{body}");
@@ -341,6 +368,14 @@ mod tests {
             (page("<main></main>"), "has 2 elements <main>"),
             (page("<nav></nav>"), "has several <nav> that cannot be told apart"),
             (page("<nav aria-label=a></nav>"), "has several <nav> that cannot be told apart"),
+            (
+                page("<script src=//x.example/a.js></script>"),
+                "loads \"//x.example/a.js\" from another website",
+            ),
+            (
+                page("<link rel=\"Icon\" href=https://x.example/a.png>"),
+                "loads \"https://x.example/a.png\" from another website",
+            ),
             (page("<img src=\"x.png\">"), "has a picture without alt: x.png"),
             (page("<a href=x></a>"), "has a link without a name"),
             (page("<a href=x><img src=y alt=\"\"></a>"), "has a link without a name"),

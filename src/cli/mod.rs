@@ -10,6 +10,7 @@ mod check;
 mod external;
 mod init;
 mod language;
+pub mod library;
 mod list;
 mod manuals;
 mod memory;

@@ -288,7 +288,10 @@ mod tests {
         walk(SITE, "", &mut |at, key| {
             assert!(key.about.ends_with('.') && key.about.len() > 4, "{at}");
             if key.example.is_empty() {
-                let group = matches!(key.shape, Group(_) | Names(..) | Menu | Levels | Limits | Free);
+                let group = matches!(
+                    key.shape,
+                    Group(_) | List(Group(_)) | Names(..) | Menu | Levels | Limits | Free
+                );
                 assert!(group, "{at} has no example");
             }
             scalars.push(at.to_owned());

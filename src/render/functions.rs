@@ -89,6 +89,10 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
         Ok(Value::from(r.related(&page).into_iter().filter_map(|i| card(r, r.lang, i)).collect::<Vec<_>>()))
     });
     function!("tags", |r, _| {
+        // What is not made has no address.
+        if !r.fixed().config.outputs.tags {
+            return Ok(Value::from(Vec::<Value>::new()));
+        }
         let prefix = r.fixed().lang_prefix(r.lang);
         let list = super::lists::sorted_tags(r).into_iter().map(|t| {
             let url = r.url(&crate::plan::tag_address(&prefix, &t.slug));
@@ -135,7 +139,13 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
     function!("date", texts::date);
     function!("qr", |_, k| {
         let text = k.must_get::<&str>("text")?;
-        let Ok(made) = qrcode::QrCode::new(text.as_bytes()) else { return Ok(Value::none()) };
+        let made = qrcode::QrCode::new(text.as_bytes()).map_err(|_| {
+            let message = format!("qr(): a text of {} bytes is too long for a QR code", text.len());
+            refused(
+                message,
+                "Give it a short address; a code that a phone can read well has at most 300 letters.",
+            )
+        })?;
         let svg =
             made.render::<qrcode::render::svg::Color<'_>>().quiet_zone(true).min_dimensions(120, 120).build();
         let start = svg.find("<svg").unwrap_or(0);

@@ -7,6 +7,7 @@
 mod closure;
 mod error;
 mod instead;
+mod originals;
 mod reads;
 mod strings;
 
@@ -87,7 +88,9 @@ impl Templates {
         diagnostics: &mut Vec<Diagnostic>,
     ) -> Templates {
         let prefixes: Vec<String> = themes.iter().map(|t| format!("{t}/")).collect();
-        let files: BTreeMap<String, TemplateFile> = files.into_iter().map(|f| (f.name.clone(), f)).collect();
+        let mut files: BTreeMap<String, TemplateFile> =
+            files.into_iter().map(|f| (f.name.clone(), f)).collect();
+        originals::add(&mut files, themes);
         let deep = closure::too_deep(&files, &prefixes);
         let uses = closure::uses(&files, &prefixes, &deep.all);
         let mut problems: Vec<Diagnostic> = Vec::new();

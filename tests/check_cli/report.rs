@@ -68,7 +68,7 @@ fn as_json_it_is_the_same_and_writes_no_file() {
             &"broken".into(),
             &"error".into(),
             &"content/a.md".into(),
-            &11.into(),
+            &12.into(),
             &"See [the form](gone.md).".into()
         )
     );

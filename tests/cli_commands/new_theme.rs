@@ -239,3 +239,44 @@ fn the_steps_of_the_tutorial_lead_to_its_site() {
     let tutorial = fs::read_to_string(repository().join("docs/content/themes/tutorial.md")).unwrap();
     assert!(tutorial.contains("guidepost new theme handbook"));
 }
+
+/// The library's entry builds the same site as the program, and says the same of it.
+#[test]
+fn the_library_builds_as_the_program_does() {
+    let site = three_languages();
+    run(&site, &["new", "theme", "ours"]).clean();
+    site.page(
+        "bad.md",
+        "title: Bad\ndescription: A page with a link that leads nowhere, to be told at its line.",
+        "[x](gone.md)",
+    );
+    let of = |out: &str| guidepost::Site {
+        out: Some(site.root().join(out)),
+        day: Some("2026-11-22".to_owned()),
+        ..guidepost::Site::at(site.root())
+    };
+    let built = guidepost::build(&of("by-library")).unwrap();
+    assert!(!built.is_complete() && built.written.is_empty());
+    let broken = built.problems.iter().find(|problem| problem.code == "broken-link").unwrap();
+    assert_eq!(
+        (broken.severity, broken.path.as_deref(), broken.line, broken.column),
+        (guidepost::Severity::Error, Some("content/bad.md"), Some(6), Some(1))
+    );
+    assert!(broken.help.is_some());
+    site.remove("content/bad.md");
+    let built = guidepost::build(&of("by-library")).unwrap();
+    assert!(built.is_complete() && built.written.contains(&"index.html".to_owned()), "{:?}", built.problems);
+    site.build_checked(&["--no-cache"]).clean();
+    let (mut library, mut program) = (tree(&built.folder), site.public());
+    library.remove(crate::support::LIST);
+    program.remove(crate::support::LIST);
+    crate::support::assert_same(&library, &program);
+    for (refused, why) in [
+        (guidepost::Site::at(site.root().join("nowhere")), "cannot be opened"),
+        (guidepost::Site { base_url: Some("nowhere".to_owned()), ..of("x") }, "nowhere"),
+        (guidepost::Site { day: Some("today".to_owned()), ..of("x") }, "today"),
+    ] {
+        let problem = guidepost::build(&refused).unwrap_err();
+        assert!(problem.message.contains(why), "{why}: {}", problem.message);
+    }
+}

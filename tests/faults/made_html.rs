@@ -31,6 +31,11 @@ fn each_lack_is_told_once_at_its_template_with_a_page() {
         ("<main><h1>{{ page.title }}</h1>{{ body }}</main>", "<h1>x</h1>{{ body }}", "has no <main>"),
         ("{{ body }}", "{{ body }}<nav></nav><nav></nav>", "has several <nav> that cannot be told apart"),
         ("{{ body }}", "{{ body }}<img src=\"{{ asset(path='mark.svg') }}\">", "has a picture without alt"),
+        (
+            "{{ body }}",
+            "{{ body }}{% set host = \"https://x.example\" %}<img alt=\"\" src=\"{{ host ~ '/a.png' }}\">",
+            "loads \"https://x.example/a.png\" from another website",
+        ),
         ("{{ body }}", "{{ body }}<a href=\"x\"></a>", "has a link without a name"),
         ("{{ body }}", "{{ body }}<button></button>", "has a button without a name"),
         ("{{ body }}", "{{ body }}<p id=\"x\">a</p><p id=\"x\">b</p>", "has the id \"x\" more than once"),

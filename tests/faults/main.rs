@@ -46,5 +46,6 @@ mod themes_files;
 mod themes_functions;
 mod themes_overrides;
 mod themes_settings;
+mod themes_table;
 mod titles;
 mod values;

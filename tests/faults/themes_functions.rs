@@ -297,3 +297,21 @@ fn no_message_names_a_type_of_the_programs_language() {
         }
     }
 }
+
+#[test]
+fn tags_without_pages_are_none_and_a_code_has_a_limit() {
+    let site = Site::plain();
+    site.template("home.html", "[{% for t in tags() %}{{ t.url }}{% endfor %}]");
+    site.page("a.md", "title: A\ntags: [x]", "Text.");
+    site.build().clean();
+    assert_eq!(site.out("index.html"), "[tags/x.html]");
+    site.file("site.yaml", "title: Test\ntheme: plain\noutputs: {tags: false}\n");
+    site.build().clean();
+    assert_eq!(site.out("index.html"), "[]");
+    site.template("home.html", "{% set long = \"abcdefghij\" | replace(from=\"a\", to=\"bcdefghijk\") %}{% set_global t = \"\" %}{% for i in range(end=400) %}{% set_global t = t ~ long %}{% endfor %}{{ qr(text=t) }}");
+    let problems = site.problems();
+    assert!(
+        problems.iter().any(|p| p.code == "template-render" && p.message.contains("too long for a QR code")),
+        "{problems:#?}"
+    );
+}

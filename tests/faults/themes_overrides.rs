@@ -271,3 +271,47 @@ fn a_file_of_an_editor_stands_in_for_none_of_the_theme() {
     assert!(address.starts_with("../assets/logo."), "{page}");
     assert!(body.contains("<title>editor</title>"), "{page}");
 }
+
+#[test]
+fn a_component_may_hold_the_one_whose_place_it_takes() {
+    let site = Site::plain();
+    let below = "{# The theme's. #}\n{% component box(title=\"t\", @lang = \"\") %}[{{ title }} {{ lang }}: {{ body }}]{% endcomponent box %}";
+    site.file("themes/plain/templates/components/box.html", below);
+    site.page("a.md", "title: A", ":::box title=\"Own\"\nText.\n:::");
+    let shown = |site: &Site| {
+        site.build().clean();
+        let page = site.out("a.html");
+        let from = page.find("<div class=\"body\">").unwrap() + 18;
+        page[from..page.find("</div>\n").unwrap()].replace('\n', "")
+    };
+    assert_eq!(shown(&site), "[Own en: <p>Text.</p>]");
+    site.template("components/box.html", "{% component box(title) %}<b>{% <plain.box title={title ~ \"!\"}> %}{{ body }}{% </plain.box> %}</b>{% endcomponent box %}");
+    assert_eq!(shown(&site), "<b>[Own! en: <p>Text.</p>]</b>");
+    // A change of the theme's is followed.
+    site.file("themes/plain/templates/components/box.html", below.replace('[', "("));
+    assert_eq!(shown(&site), "<b>(Own! en: <p>Text.</p>]</b>");
+    // Through two themes.
+    site.file("themes/my-mid/theme.yaml", "title: Mid\nextends: plain\n");
+    site.file(
+        "themes/my-mid/templates/components/box.html",
+        "{% component box(title) %}<i>{% <plain.box title={title}> %}x{% </plain.box> %}{{ body }}</i>{% endcomponent box %}",
+    );
+    site.template("components/box.html", "{% component box(title) %}<b>{% <my_mid.box title={title}> %}{{ body }}{% </my_mid.box> %}</b>{% endcomponent box %}");
+    site.file("site.yaml", "title: Test\ntheme: my-mid\n");
+    assert_eq!(shown(&site), "<b><i>(Own en: x]<p>Text.</p></i></b>");
+    // A fault in the theme's is told at its place, in its file.
+    site.file("themes/plain/templates/components/box.html", below.replace("{{ title }}", "{{ titel }}"));
+    let all = of(&site, "template-render");
+    let [found] = all.as_slice() else { panic!("{all:#?}") };
+    assert_eq!(
+        found.place(),
+        "error[template-render] themes/plain/templates/components/box.html:2:47",
+        "{found:?}"
+    );
+    // A name that no theme has is told as any other.
+    site.template(
+        "components/box.html",
+        "{% component box(title) %}{{ <plain.bix /> }}{% endcomponent box %}",
+    );
+    assert!(of(&site, "template-syntax").iter().any(|p| p.message.contains("plain.bix")));
+}

@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
 import { launch, pool, still, watch } from './support/browser.mjs';
-import { inject, violations } from './support/axe.mjs';
+import { Matrix, inject, violations } from './support/axe.mjs';
 import { clipped, narrow, overflow, spacing } from './support/layout.mjs';
 import { read } from './support/html.mjs';
 import { Faults } from './support/report.mjs';
@@ -45,7 +45,7 @@ const pages = () => all.filter((file) => file.endsWith('.html'));
 const text = (file) => readFileSync(join(root, file), 'utf8');
 
 test('axe-core, width and policy: every page at three widths, light and dark', async () => {
-  const faults = new Faults();
+  const faults = new Faults(), matrix = new Matrix(widths);
   assert.ok(pages().length >= 30, `${pages().length} pages`);
   const open = async () => {
     const context = await browser.newContext(still);
@@ -55,18 +55,13 @@ test('axe-core, width and policy: every page at three widths, light and dark', a
   await pool(pages(), 2, open, async (file, { page, notes }) => {
     await page.goto(server.url(file), { waitUntil: 'load' });
     await inject(page);
-    for (const width of widths) {
-      await page.setViewportSize({ width, height: 800 });
-      for (const colorScheme of ['light', 'dark']) {
-        await page.emulateMedia({ colorScheme });
-        faults.addAll(`${file} at ${width} ${colorScheme}`, await violations(page));
-      }
+    await matrix.check(page, (width, scheme, what) => faults.add(`${file} at ${width} ${scheme}`, what), async (width) => {
       faults.addAll(`${file} at ${width}`, [...await overflow(page), ...await narrow(page)]);
-      if (width !== 320) continue;
+      if (width !== 320) return;
       await spacing(page, true);
       faults.addAll(`${file}, text spacing`, [...await overflow(page), ...await clipped(page)]);
       await spacing(page, false);
-    }
+    });
     const policy = await page.evaluate(() => document.querySelector('meta[http-equiv="Content-Security-Policy"]')?.content ?? '');
     if (!/^default-src 'none';/.test(policy) || /unsafe|script-src|https?:|\*/.test(policy)) faults.add(file, `policy: ${policy}`);
     faults.addAll(file, notes.take());

@@ -206,6 +206,10 @@ pub(super) fn day(r: &Reader, value: &Value, k: &Kwargs) -> TeraResult<Value> {
             "Write date(value=page.reviewed), or the filter: page.reviewed | date.",
         ));
     };
+    if !written.is_empty() && written.parse::<jiff::civil::Date>().is_err() {
+        let help = "Write a day as 2027-03-01: the year, the month and the day.";
+        return Err(refused(format!("date(): \"{written}\" is no day"), help));
+    }
     if k.get::<bool>("weekday")?.unwrap_or(false) {
         return Ok(Value::from(with_weekday(r, lang, written)?));
     }

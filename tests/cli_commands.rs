@@ -7,15 +7,12 @@
 mod changes;
 #[path = "cli_commands/languages.rs"]
 mod languages;
-<<<<<<< HEAD
+#[path = "cli_commands/manual.rs"]
+mod manual;
 #[path = "cli_commands/new_theme.rs"]
 mod new_theme;
 #[path = "cli_commands/print.rs"]
 mod print;
-=======
-#[path = "cli_commands/manual.rs"]
-mod manual;
->>>>>>> h15
 #[path = "cli_commands/starters.rs"]
 mod starters;
 mod support;

@@ -66,20 +66,15 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
         Some(range) => yaml::parse(path, parts.yaml_text(), range.start).collect(&mut diagnostics),
         None => None,
     };
-<<<<<<< HEAD
+    let words = Words::new(options.values, lang);
     let heading = match &node {
         Some(Node { value: NodeValue::Map(entries), .. })
             if entries.iter().any(|(key, _)| key.text == "title") =>
         {
             None
         }
-        _ => front_matter::heading_title(path, parts.body_text(), parts.body.start),
+        _ => front_matter::heading_title(path, parts.body_text(), parts.body.start, words),
     };
-=======
-    let mut parts = parts;
-    let words = Words::new(options.values, lang);
-    let heading = front_matter::heading_title(path, parts.body_text(), parts.body.start, words);
->>>>>>> h15
     let head = front_matter::read(path, lang, node.as_ref(), parts.head, options, heading.as_ref())
         .collect(&mut diagnostics);
     let mut summary = head.summary;
@@ -170,35 +165,18 @@ fn veils(source: &Source, summary: &Summary, diagnostics: &[Diagnostic]) -> bool
 /// What a page says, read again: for rules that run when the text of the first reading is not kept. `document` is what
 /// [`parse`] made of the same bytes with the same `raw_html`.
 pub fn page_text(source: &Source, document: &Document, raw_html: bool, values: &Values) -> PageText {
-<<<<<<< HEAD
     let parts = front_matter::split(source).value;
+    let words = Words::new(values, &document.lang);
     let in_body =
         document.summary.spans.get("title").is_some_and(|title| title.start as usize >= parts.body.start);
-    let heading =
-        in_body.then(|| front_matter::heading_title(&source.path, parts.body_text(), parts.body.start));
+    let heading = in_body
+        .then(|| front_matter::heading_title(&source.path, parts.body_text(), parts.body.start, words));
     let body = match heading.flatten() {
         Some(heading) => front_matter::without_heading(parts.text, &parts.body, &heading),
         None => Cow::Borrowed(parts.body_text()),
     };
     let raw_html = if raw_html { RawHtml::Sanitise } else { RawHtml::Escape };
-    let words = Words::new(values, &document.lang);
     Builder::new(&body, parts.body.start, raw_html).read(words, &document.summary.entries)
-=======
-    let mut parts = front_matter::split(source).value;
-    let words = Words::new(values, &document.lang);
-    let heading = front_matter::heading_title(&source.path, parts.body_text(), parts.body.start, words);
-    without_title(&mut parts, heading, &document.summary);
-    let raw_html = if raw_html { RawHtml::Sanitise } else { RawHtml::Escape };
-    Builder::new(parts.body_text(), parts.body.start, raw_html).read(words, &document.summary.entries)
-}
-
-/// Begins the text behind the heading that is the title of the page.
-fn without_title(parts: &mut front_matter::Split<'_>, heading: Option<HeadingTitle>, summary: &Summary) {
-    let is_title = |heading: &HeadingTitle| summary.spans.get("title") == Some(&heading.span);
-    if let Some(heading) = heading.filter(is_title) {
-        parts.body.start = heading.end;
-    }
->>>>>>> h15
 }
 
 /// The language of a page and its path inside the language's tree.

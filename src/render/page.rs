@@ -180,56 +180,6 @@ fn word(reader: &Reader, home: &Node, shown: &Node, entry: &EntrySummary, key: V
     Word { url, title: entry.title.clone(), key, value }
 }
 
-<<<<<<< HEAD
-/// What is said of a page that is not translated where the theme has no text in the language: the languages by their own names.
-const NOTICE_FALLBACK: &str = "This page is not in {target} yet. You are reading it in {language}.";
-
-/// What a reader must know of the page before reading it.
-fn notices(reader: &Reader, node: &Node) -> Value {
-    let world = reader.fixed();
-    let summary = &node.document.summary;
-    let mut list: Vec<Value> = Vec::new();
-    let mut add = |kind: &'static str, key: &str| {
-        let found = reader.text(reader.lang, key, None);
-        if found.is_none() {
-            super::missing::text(reader, reader.lang, key, "the notice on pages in this state");
-        }
-        // A theme that writes an empty text has no such notice, and says so.
-        if let Some(text) = found.filter(|text| !text.is_empty()) {
-            // In words of another language a text may name that one as the one that is missing.
-            let own = world.strings.has(reader.lang_code(), key) || text.contains("{target}");
-            let text = if kind == "fallback" && !own { NOTICE_FALLBACK } else { text };
-            let name = |code: &str| world.config.language(code).map(|l| l.name.clone());
-            let text = crate::template::fill(text, &|place| match place {
-                "language" => name(&node.document.lang),
-                "target" => name(reader.lang_code()),
-                _ => None,
-            });
-            list.push(map! {"kind": kind, "text": text});
-        }
-    };
-    if reader.is_draft(&node.document.path) {
-        add("draft", "notice_draft");
-    }
-    match node.translation {
-        Translation::Fallback => add("fallback", "notice_fallback"),
-        Translation::Outdated => add("outdated", "notice_outdated"),
-        _ => {}
-    }
-    if node.translation != Translation::Fallback
-        && world.config.languages.get(reader.lang as usize).is_some_and(|l| l.unreviewed)
-    {
-        add("machine", "notice_machine");
-    }
-    if reader.review_due(reader.lang, node) {
-        add("review", "notice_review");
-    }
-    if world.config.reviewer.is_none() && summary.reviewed.is_none() {
-        add("unreviewed", "notice_unreviewed");
-    }
-    Value::from(list)
-}
-
 /// The template of a page whose kind names `own`; `has` says which others there are.
 pub(super) fn template_of<'k>(node: &Node, own: Option<&'k str>, has: impl Fn(&str) -> bool) -> &'k str {
     match (own, &*node.logical, node.is_section()) {
@@ -240,8 +190,6 @@ pub(super) fn template_of<'k>(node: &Node, own: Option<&'k str>, has: impl Fn(&s
     }
 }
 
-=======
->>>>>>> h15
 /// A page through the template of its kind.
 pub fn page(reader: &Arc<Reader>, logical: &str) -> Vec<u8> {
     let Some((index, node)) = reader.node(Tag::Document, reader.lang, logical) else { return Vec::new() };

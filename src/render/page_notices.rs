@@ -59,11 +59,11 @@ pub(super) fn of_made<'a>(reader: &Reader, languages: impl Iterator<Item = &'a s
 fn notice(reader: &Reader, kind: &'static str, key: &str, lang: &str) -> Option<Value> {
     let world = reader.fixed();
     let found = reader.text(reader.lang, key, None);
-    // That nobody of a district has checked a page is the usual state; all else must not go unsaid.
-    if found.is_none() && kind != "unreviewed" {
+    if found.is_none() {
         super::missing::text(reader, reader.lang, key, "the notice on pages in this state");
     }
-    let text = found?;
+    // A theme that writes an empty text has no such notice, and says so.
+    let text = found.filter(|text| !text.is_empty())?;
     // In words of another language a text may name that one as the one that is missing.
     let own = world.strings.has(reader.lang_code(), key) || text.contains("{target}");
     let text = if kind == "fallback" && !own { NOTICE_FALLBACK } else { text };

@@ -5,11 +5,8 @@
 //! tools and files from GitHub are written this way, the latter often with a logo or a link above the heading.
 
 use crate::config::Words;
-<<<<<<< HEAD
-use crate::markdown::events::prepare;
-=======
 use crate::diag::{Diagnostic, Parsed, code};
->>>>>>> h15
+use crate::markdown::events::prepare;
 use crate::markdown::{self, Flavor, RawHtml};
 use crate::source::{SourcePath, Span};
 use pulldown_cmark::{Event, HeadingLevel, Tag};
@@ -25,15 +22,16 @@ pub struct HeadingTitle {
     pub written: String,
     /// Its place in the file, without the signs around it.
     pub span: Span,
-<<<<<<< HEAD
     /// What is no part of the text of the page: the heading, and the empty lines above a heading that the body begins with.
     pub cut: Range<usize>,
+    /// What is wrong with words of the settings in it.
+    pub told: Vec<Diagnostic>,
 }
 
 /// The title of a page with this `body`: `# Title`, or `Title` over a line of `=`, if no other heading stands above it.
 /// `offset` is where the body stands in the file.
-pub fn title(path: &SourcePath, body: &str, offset: usize) -> Option<HeadingTitle> {
-    leading(path, body, offset).or_else(|| below_text(path, body, offset))
+pub fn title(path: &SourcePath, body: &str, offset: usize, words: Words<'_>) -> Option<HeadingTitle> {
+    leading(path, body, offset, words).or_else(|| below_text(path, body, offset, words))
 }
 
 /// The body without the heading that is the title; other lines keep their places.
@@ -49,7 +47,7 @@ pub fn without<'a>(text: &'a str, body: &Range<usize>, heading: &HeadingTitle) -
 }
 
 /// The first heading of the page, where text stands above it. Not one that stands in a list, a quotation or a box.
-fn below_text(path: &SourcePath, body: &str, offset: usize) -> Option<HeadingTitle> {
+fn below_text(path: &SourcePath, body: &str, offset: usize, words: Words<'_>) -> Option<HeadingTitle> {
     let bytes = body.as_bytes();
     let may_have = memchr::memchr_iter(b'\n', bytes).any(|at| {
         let line = bytes[at + 1..].trim_ascii_start();
@@ -64,7 +62,7 @@ fn below_text(path: &SourcePath, body: &str, offset: usize) -> Option<HeadingTit
         match event {
             Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) if depth == 0 => {
                 let found = body.get(range.clone()).filter(|_| !prepared.is_in_box(body, range.start))?;
-                let heading = leading(path, found, offset + range.start)?;
+                let heading = leading(path, found, offset + range.start, words)?;
                 return Some(HeadingTitle { cut: offset + range.start..heading.cut.end, ..heading });
             }
             Event::Start(Tag::Heading { .. }) => return None,
@@ -77,17 +75,7 @@ fn below_text(path: &SourcePath, body: &str, offset: usize) -> Option<HeadingTit
 }
 
 /// The heading that `body` begins with.
-fn leading(path: &SourcePath, body: &str, offset: usize) -> Option<HeadingTitle> {
-=======
-    /// Where the text of the page begins.
-    pub end: usize,
-    /// What is wrong with words of the settings in it.
-    pub told: Vec<Diagnostic>,
-}
-
-/// The title that `body` begins with: `# Title`, or `Title` over a line of `=`. `offset` is where the body stands in the file.
-pub fn title(path: &SourcePath, body: &str, offset: usize, words: Words<'_>) -> Option<HeadingTitle> {
->>>>>>> h15
+fn leading(path: &SourcePath, body: &str, offset: usize, words: Words<'_>) -> Option<HeadingTitle> {
     let start = body.len() - body.trim_start_matches(['\n', '\r', ' ', '\t', '\u{feff}']).len();
     // More than three spaces, or a tab, make it code.
     let blank = body[..start].rsplit(['\n', '\r']).next().unwrap_or("").trim_start_matches('\u{feff}');
@@ -111,9 +99,6 @@ pub fn title(path: &SourcePath, body: &str, offset: usize, words: Words<'_>) -> 
     let text = text.trim();
     let at = rest.find(text).unwrap_or(0);
     let from = offset + start + at;
-<<<<<<< HEAD
-    Some(HeadingTitle { title, span: Span::new(from, from + text.len()), cut: offset..offset + start + end })
-=======
     let read = |words| {
         let options = markdown::Options {
             path,
@@ -134,10 +119,9 @@ pub fn title(path: &SourcePath, body: &str, offset: usize, words: Words<'_>) -> 
         title: title.unwrap_or_else(|| written.clone()),
         written,
         span: Span::new(from, from + text.len()),
-        end: offset + start + end,
+        cut: offset..offset + start + end,
         told: told.into_iter().filter(|d| d.code == code::UNKNOWN_VALUE).collect(),
     })
->>>>>>> h15
 }
 
 fn first_line(text: &str) -> &str {
@@ -150,13 +134,8 @@ mod tests {
 
     fn of(body: &str) -> Option<(String, &str, &str)> {
         let path = SourcePath::new("content/a.md").unwrap();
-<<<<<<< HEAD
-        let found = title(&path, body, 0)?;
-        Some((found.title, &body[found.span.range()], &body[found.cut.end..]))
-=======
         let found = title(&path, body, 0, Words::default())?;
-        Some((found.title, &body[found.span.range()], &body[found.end..]))
->>>>>>> h15
+        Some((found.title, &body[found.span.range()], &body[found.cut.end..]))
     }
 
     #[test]
@@ -183,7 +162,7 @@ mod tests {
             (":::note\nA\n:::\n\nBus times\n===\nText", ":::note\nA\n:::\n\n         \n   \nText"),
             ("```\n# a\n```\n# Bus times", "```\n# a\n```\n           "),
         ] {
-            let found = title(&path, body, 0).unwrap_or_else(|| panic!("{body:?}"));
+            let found = title(&path, body, 0, Words::default()).unwrap_or_else(|| panic!("{body:?}"));
             assert_eq!((&*found.title, &body[found.span.range()]), ("Bus times", "Bus times"), "{body:?}");
             assert_eq!(without(body, &(0..body.len()), &found), rest, "{body:?}");
         }

@@ -262,6 +262,8 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
         Tag::TagSlug => {
             tree.and_then(|t| t.tag_slugs.get(&fact.name)).map_or(0, |slug| path_hash(slug).max(1))
         }
+        // Whether there are any.
+        Tag::Tags if fact.part != 0 => tree.map_or(0, |t| 1 + u64::from(!t.tags.is_empty())),
         Tag::Tags => tree.map_or(0, |t| {
             let mut h = Hasher::new();
             for tag in t.tags.values() {

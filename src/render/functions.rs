@@ -115,7 +115,7 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
     });
     function!("print_url", |r, _| Ok(generated(r, r.fixed().config.outputs.print, "print.html")));
     function!("tags_url", |r, _| {
-        let any = r.tags(r.lang).next().is_some();
+        let any = r.has_tags(r.lang);
         Ok(generated(r, any && r.fixed().config.outputs.tags, "tags/index.html"))
     });
     function!("section_print_url", |r, _| {

@@ -100,7 +100,7 @@ pub fn tags(reader: &Arc<Reader>) -> Vec<u8> {
             map! {"name": tag.name.as_str(), "url": url, "count": tag.pages.len(), "description": about}
         })
         .collect();
-    let exists = |lang| reader.tags(lang).next().is_some();
+    let exists = |lang| reader.has_tags(lang);
     make(reader, "tags.html", &title, exists, |ctx| ctx.insert_value("tags", Value::from(list)))
 }
 

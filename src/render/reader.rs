@@ -400,6 +400,12 @@ impl Reader {
         self.tree_of(lang).into_iter().flat_map(|t| t.tags.values())
     }
 
+    /// Whether a language has any tag.
+    pub fn has_tags(&self, lang: LangIndex) -> bool {
+        self.record(Fact::part(Tag::Tags, lang, "", "any"));
+        self.tree_of(lang).is_some_and(|t| !t.tags.is_empty())
+    }
+
     /// The glossary of a language, none when it is empty. Words are recorded by the caller.
     pub fn glossary(&self, lang: LangIndex) -> Option<&Tree> {
         self.record(Fact::whole(Tag::Glossary, lang));

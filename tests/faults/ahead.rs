@@ -164,7 +164,7 @@ fn errors_of(site: &Site, date: [&str; 2], rules: bool) -> Vec<(String, String, 
 fn what_is_told_before_the_day_is_what_the_day_itself_would_tell() {
     let new = "title: New\npublish: 2026-12-15";
     // The files of a site that is right today, and how many errors its day would bring.
-    let cases: [(&str, usize, &[(&str, &str)]); 22] = [
+    let cases: [(&str, usize, &[(&str, &str)]); 23] = [
         (
             "nothing",
             0,
@@ -257,6 +257,20 @@ fn what_is_told_before_the_day_is_what_the_day_itself_would_tell() {
                 (
                     "templates/menu.html",
                     "{% for i in items %}{% if i.title == \"New\" %}{{ i.nope.deeper }}{% endif %}{% endfor %}",
+                ),
+            ],
+        ),
+        (
+            "a menu that fails in a section where nothing else is another one",
+            1,
+            &[
+                ("content/new.md", "---\nNEW\norder: 1\n---\nText.\n"),
+                ("content/b.md", "---\ntitle: B\norder: 2\n---\nText.\n"),
+                ("content/s/index.md", "---\ntitle: S\norder: 3\n---\nText.\n"),
+                ("content/s/x.md", "---\ntitle: X\n---\nText.\n"),
+                (
+                    "templates/menu.html",
+                    "{% for i in items %}{% if i.open and i.title == \"S\" %}{% for j in items %}{% if j.title == \"New\" %}{{ j.nope.deeper }}{% endif %}{% endfor %}{% endif %}{% endfor %}",
                 ),
             ],
         ),

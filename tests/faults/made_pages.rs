@@ -201,3 +201,29 @@ fn lists_of_pages_sort_as_the_a_to_z_does() {
         assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{page}: {places:?} {text}");
     }
 }
+
+#[test]
+fn letters_of_the_a_to_z_stand_once_and_in_the_order_of_the_language() {
+    // F15: the first row is the finding's own.
+    for (lang, titles, letters) in [
+        ("es", &["¿Qué es la terapia?", "Actividades", "Quejas"][..], "A Q"),
+        ("es", &["¡Hola!", "\"Hoja\"", "(Horas)", "Ñandú", "Nido", "Oso"], "H N Ñ O"),
+        ("en", &["“Why”", "— who", "🎉 When", "Élan", "echo", "3 steps"], "# E W"),
+        ("de", &["ß und Straße", "Sand", "Ärger", "Apfel", "Zebra"], "A S Z"),
+        ("da", &["Ål", "Zebra", "Abe"], "A Z Å"),
+        ("cs", &["Chleba", "Hora", "Cukr"], "C H CH"),
+    ] {
+        let site = Site::plain();
+        site.file("site.yaml", format!("title: T\ntheme: plain\nlanguages: [{lang}]\n"));
+        for (n, title) in titles.iter().enumerate() {
+            let page = if n == 0 { "index.md".to_owned() } else { format!("p{n}.md") };
+            site.page(&page, &format!("title: '{title}'"), "Text.");
+        }
+        let run = site.build_with(&[]);
+        assert_eq!(run.code, Some(0), "{lang}: {}", run.stderr);
+        let page = site.out("a-z.html");
+        let found: Vec<&str> =
+            page.split("<h2").skip(1).filter_map(|part| part.split('>').nth(1)?.split('<').next()).collect();
+        assert_eq!(found.join(" "), letters, "{lang} {titles:?}");
+    }
+}

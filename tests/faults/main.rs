@@ -1,6 +1,36 @@
 //! What must happen when something is wrong: hostile and broken front matter, text, settings, data, themes, paths and
 //! output folders. The marks: **F** fails and says file and line, **W** is not silent, **O** builds and the page is
 //! right, **E** either, but no crash, no hang, nothing lost in silence. `support::Run` fails on any panic.
+//!
+//! What was found by people who tried the program, with the tests that hold it (numbers of the findings; each test has the
+//! finding's own input and neighbours of it):
+//!
+//! | Finding | Test |
+//! |---|---|
+//! | A1 F6 | `languages::an_original_is_published_however_far_its_translations_are`, `what_a_translation_lacks_is_told_at_its_own_line_with_the_language`, `meant::a_pick_is_told_at_its_own_line` |
+//! | A2 F17 | `published::hidden_pages_have_their_entries_and_no_dead_links`, `addresses::hidden_pages_have_no_dead_links` |
+//! | A4 F26 | `published::links_to_what_is_left_out_are_words_and_told_once` |
+//! | A5 | `published::the_table_of_the_manual_is_true`, `meant::a_translation_of_what_is_left_out_is_no_orphan`, `published_files::files_come_and_go_with_what_leads_to_them` |
+//! | A6 | `languages::a_removed_language_is_told_once_with_the_ways_out` |
+//! | A7 F3 | `absent::one_error_and_nothing_written`, `broken_settings_are_told_alone`, `a_good_website_stays_as_it_was` |
+//! | A13 | all of `before_publishing` |
+//! | A15 | `published::a_section_that_is_left_out_takes_its_pages_along`, `a_section_that_stands_alone_speaks_for_itself_only` |
+//! | C1 | `published::a_locked_address_that_is_over_answers` |
+//! | C2 | `outputs::the_day_is_that_of_the_zone`, `a_zone_that_nobody_knows_is_told`, and the tests in `cli/today.rs` |
+//! | C9 | `followed::an_empty_feed_says_no_day_of_1970`, `meant::a_robots_file_of_the_site_stands_in_place_of_the_made_one` |
+//! | C12 | `published::a_name_with_an_underscore_is_a_draft` |
+//! | F4 | `published_files::files_that_look_like_pages_are_named_and_not_published`, `absent::a_site_without_a_page_is_told_what_is_there_instead` |
+//! | F5 | `published::menus_fields_handouts_and_templates_leave_out_what_is_left_out`, `ahead` |
+//! | F7 | `languages::a_renamed_page_keeps_its_locked_addresses_in_all_languages`, `an_alias_holds_in_all_languages` |
+//! | F13 F31 | `outputs::clashes_are_found_before_anything_is_written`, `what_others_wrote_in_the_way_is_named_with_what_belongs_there`, `made_pages::pages_and_files_at_the_address_of_a_made_page_are_told_with_the_remedy`, `clashes_of_finders_name_both_lines_and_a_right_remedy` |
+//! | F14 | `languages::entries_that_a_translation_lacks_are_shown_in_its_lists`, `a_word_of_a_page_that_is_not_translated_gives_way` |
+//! | F15 | `made_pages::letters_of_the_a_to_z_stand_once_and_in_the_order_of_the_language`, `lists_of_pages_sort_as_the_a_to_z_does` |
+//! | F16 | `made_pages::two_tags_never_share_a_page_and_one_word_has_one`, `one_word_in_two_forms_is_one_tag` |
+//! | F23 | `outputs::without_checks_nothing_of_an_earlier_run_is_told` |
+//! | F24 | `languages::regional_languages_inherit_labels_choices_and_texts`, `a_folder_that_is_spelt_otherwise_is_named_with_the_right_spelling` |
+//! | D1 F19 A9 | all of `pictures` |
+//! | D22 | `the_day_turns_at_the_local_midnight` of the test program `serve_files` |
+//! | T1 T5 | `outputs::a_build_makes_what_the_sources_say_whatever_ran_before`, `names_that_are_kept_are_kept_in_all_pages` |
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so and stops")]
 

@@ -503,6 +503,18 @@ impl World {
                 }
             }
         }
+        // What is hidden is there, and in no list; a menu of the settings may name it all the same.
+        for (lang, logical) in self.pages.iter().filter(|(_, page)| page.hidden).map(|(key, _)| key) {
+            let prefix = if *lang == "en" { String::new() } else { format!("{lang}/") };
+            let title = format!("T{}", mark(lang, logical));
+            let lists = ["a-z.html", "site-map.html"].map(|list| format!("{prefix}{list}"));
+            for list in
+                lists.iter().filter(|list| self.is_public(lang, logical, date) && outputs.contains_key(*list))
+            {
+                let shown = memchr::memmem::find(&outputs[list], title.as_bytes()).is_some();
+                found.extend(shown.then(|| format!("{lang} {logical} is hidden and stands in {list}")));
+            }
+        }
         let files = self.public_files(date);
         for file in &self.files {
             let mark = format!("FILE q{}q", file.replace(['/', '.'], ""));

@@ -318,6 +318,8 @@ fn fixes_write_what_their_messages_say() {
         ("＃＃ One\n\n－ two\n\n＊＊three＊＊ and ｀four｀\n", "## One\n\n- two\n\n**three** and `four`\n"),
         ("-- one\n-- two\n\n→ one\n→ two\n", "- one\n- two\n\n- one\n- two\n"),
         ("☐ one\n☐ two\n", "☐ one\n☐ two\n"),
+        ("｜a｜b｜\n｜1｜2｜\n", "|a|b|\n|---|---|\n|1|2|\n"),
+        ("a\n———\nb\n", "a\n———\nb\n"),
         ("One\u{2028}two\n", "One two\n"),
         ("The end\\\n\nMore\n", "The end\n\nMore\n"),
     ];

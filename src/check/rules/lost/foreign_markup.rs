@@ -168,16 +168,24 @@ fn rulers(page: &Page<'_>, out: &mut Findings<'_>) {
     const DASHES: &[char] = &['—', '–', '―', '−', '⸺', '─', '━'];
     for block in page.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph) {
         let text = page.block_text(block);
-        let Some(first) = text.chars().next().filter(|c| matches!(c, '=' | '+') || DASHES.contains(c)) else { continue };
-        let signs = text.chars().filter(|c| *c == first).count();
-        let alone = text.chars().all(|c| c == first || matches!(c, ' ' | '\t'));
-        if !alone || !DASHES.contains(&first) && signs < 3 {
+        let begins = |line: &str| line.starts_with(['=', '+']) || line.starts_with(DASHES);
+        if !begins(text) && (text.is_ascii() || !text.contains('\n')) {
             continue;
         }
-        let help = "Write `---` on a line of its own, with an empty line above it.".to_owned();
-        let mended = block.top.then(|| "---".to_owned());
-        let sign = Sign { of: "Word or a typewriter (a line across the page)", help, mended };
-        report(page, block.flat.start, block.flat.end, &sign, out);
+        let alone = !text.contains('\n');
+        for (start, line) in typed::flat_lines(page, block).filter(|(_, line)| begins(line)) {
+            let first = line.chars().next().unwrap_or(' ');
+            let signs = line.chars().filter(|c| *c == first).count();
+            let only = line.chars().all(|c| c == first || matches!(c, ' ' | '\t'));
+            // A dash alone is a line across the page where Word made it of `---`.
+            if !only || signs < if alone && DASHES.contains(&first) { 1 } else { 3 } {
+                continue;
+            }
+            let help = "Write `---` on a line of its own, with an empty line above it.".to_owned();
+            let mended = (alone && block.top).then(|| "---".to_owned());
+            let sign = Sign { of: "Word or a typewriter (a line across the page)", help, mended };
+            report(page, start, start + line.trim_end().len() as u32, &sign, out);
+        }
     }
 }
 

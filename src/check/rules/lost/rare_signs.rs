@@ -78,10 +78,14 @@ const ENTITIES: &[&str] = &[
     "aacute", "acute", "agrave", "amp", "apos", "auml", "bull", "ccedil", "cent", "copy", "darr", "deg",
     "divide", "eacute", "egrave", "emsp", "ensp", "euro", "frac12", "frac14", "frac34", "gt", "hellip",
     "iacute", "iexcl", "iquest", "laquo", "larr", "ldquo", "lrm", "lsaquo", "lsquo", "lt", "mdash", "middot",
-    "nbsp", "ndash", "ntilde", "oacute", "ordf", "ordm", "ouml", "para", "plusmn", "pound", "quot", "raquo",
-    "rarr", "rdquo", "reg", "rlm", "rsaquo", "rsquo", "sect", "shy", "szlig", "thinsp", "times", "trade",
-    "uacute", "uarr", "uuml", "yen", "zwj", "zwnj",
+    "mldr", "nbsp", "ndash", "ntilde", "oacute", "ordf", "ordm", "ouml", "para", "plusmn", "pound", "quot",
+    "raquo", "rarr", "rdquo", "rdquor", "reg", "rlm", "rsaquo", "rsquo", "rsquor", "sect", "shy", "szlig",
+    "thinsp", "times", "trade", "uacute", "uarr", "uuml", "yen", "zwj", "zwnj",
 ];
+
+fn is_entity(name: &str) -> bool {
+    ENTITIES.binary_search(&name.to_ascii_lowercase().as_str()).is_ok()
+}
 
 /// `&nbsp`, `&#8212`: a sign of HTML without the semicolon that ends it; `&nosuch;`: no sign has that name.
 pub fn entity(before: &str, rest: &str) -> Option<(usize, Sign)> {
@@ -94,7 +98,8 @@ pub fn entity(before: &str, rest: &str) -> Option<(usize, Sign)> {
         return None;
     }
     if behind.starts_with(';') {
-        let named = name.len() > 2 && name.bytes().all(|b| b.is_ascii_lowercase());
+        // A dash that is typed by its name stands so in the running text, too.
+        let named = name.len() > 2 && name.bytes().all(|b| b.is_ascii_lowercase()) && !is_entity(name);
         let help = "Write the sign itself; for an `&` in front of a word write `&amp;`.";
         return named.then(|| (end + 2, sign("HTML, and no sign has that name", help)));
     }
@@ -103,7 +108,7 @@ pub fn entity(before: &str, rest: &str) -> Option<(usize, Sign)> {
         let digit = |b: u8| if hex { b.is_ascii_hexdigit() } else { b.is_ascii_digit() };
         (2..=6).contains(&digits.len()) && digits.bytes().all(digit)
     });
-    let known = number || ENTITIES.binary_search(&name.to_ascii_lowercase().as_str()).is_ok();
+    let known = number || is_entity(name);
     let good = format!("&{name};");
     let help = format!("Write `{good}`: a semicolon ends it.");
     known.then(|| (end + 1, Sign { of: "HTML without its end", help, mended: Some(good) }))

@@ -610,7 +610,8 @@ fn what_is_shown_as_text_hides_no_error_inside_it() {
     ] {
         let site = Site::plain();
         site.page("a.md", "title: A", text);
-        let found = site.problems();
+        let check = ["check", "--format", "json", "--date", crate::support::TODAY];
+        let found = Run::of(site.command().args(check)).problems();
         let told = |code: &str| found.iter().filter(|p| p.path == "content/a.md" && p.code == code).count();
         assert_eq!((told(code), told("link-as-text")), (1, 1), "{text}: {found:#?}");
     }

@@ -274,7 +274,7 @@ fn wide(page: &Page<'_>, block: &Block, out: &mut Findings<'_>) {
         let length = first.len_utf8() * same;
         let rest = line[length..].trim_start();
         let blank = rest.len() < line.len() - length;
-        if same > 6 || rest.is_empty() || !blank && !(first == '＃' && rest.starts_with(char::is_alphabetic)) {
+        if same > 6 || rest.is_empty() || !(blank || first == '＃' && rest.starts_with(char::is_alphabetic)) {
             continue;
         }
         let end = line.len() - rest.len();

@@ -40,11 +40,13 @@ const SAYS_MORE: &[(Code, &[Code])] = &[
             code::TYPED_BULLETS,
             code::LOST_HEADING,
             code::BOLD_AS_HEADING,
+            code::FOREIGN_MARKUP,
         ],
     ),
     (
         code::MERGE_MARK,
         &[
+            code::FOREIGN_MARKUP,
             code::HEADING_ONE,
             code::HEADING_LONG,
             code::HEADING_SKIP,
@@ -67,6 +69,7 @@ const SAYS_MORE: &[(Code, &[Code])] = &[
     ),
     (code::LINK_AS_TEXT, &[code::BROKEN_LINK, code::MISSING_IMAGE, code::UNSAFE_LINK]),
     (code::UNFINISHED_TEXT, &[code::ACRONYM_UNEXPLAINED]),
+    (code::TYPED_BULLETS, &[code::FOREIGN_MARKUP, code::MARK_WITHOUT_SPACE]),
     (code::TABLE_AS_TEXT, &[code::LOST_HEADING, code::HEADING_LONG]),
     (code::CONTAINER_AS_TEXT, &[code::CONTAINER_FENCE]),
     (code::INVISIBLE_CHARACTER, &[code::CONTAINER_FENCE, code::UNKNOWN_COMPONENT]),
@@ -140,6 +143,11 @@ pub fn once(found: Vec<Diagnostic>, checks: &Checks) -> Vec<Diagnostic> {
             turned
                 || places.get(&(*more, path)).is_some_and(|there| {
                     there.meeting(diagnostic.span).any(|other| {
+                        // What is shown as text may hold a real link, with an error of its own.
+                        let inner = other.code == code::LINK_AS_TEXT && other.severity > diagnostic.severity;
+                        if inner {
+                            return false;
+                        }
                         let (own, theirs) = (place(diagnostic), place(other));
                         own.is_none() || theirs.is_none() || own == theirs
                     })

@@ -198,6 +198,19 @@ fn long_lines_of_lost_text_take_linear_time() {
         "TODO ",
         "##a\n",
         "-a\n",
+        "a.md]",
+        "(a)(",
+        "［a",
+        "a】(",
+        "http:",
+        "[a]:(",
+        "&nbsp ",
+        "&a",
+        "`a`_ ",
+        "a:: b\n",
+        "＊＊",
+        "[ ] a\n",
+        "2. a\n",
     ] {
         check(&piece.repeat(10_000), "en");
     }

@@ -600,3 +600,28 @@ fn suggestions_follow_the_pages_in_a_warm_build_too() {
     site.remove("content/goals.md").page("gaol.md", "title: G", "Text.");
     assert!(help(&build()).contains("Did you mean gaol.md?"));
 }
+
+#[test]
+fn what_is_shown_as_text_hides_no_error_inside_it() {
+    for (text, code) in [
+        ("[outer [inner](gone.md) text](index.md)", "broken-link"),
+        ("[![A swing](gone.png)](index.md", "missing-image"),
+        ("[the [page](gone.md) of all](gone.md)", "broken-link"),
+    ] {
+        let site = Site::plain();
+        site.page("a.md", "title: A", text);
+        let check = ["check", "--format", "json", "--date", crate::support::TODAY];
+        let found = Run::of(site.command().args(check)).problems();
+        let told = |code: &str| found.iter().filter(|p| p.path == "content/a.md" && p.code == code).count();
+        assert_eq!((told(code), told("link-as-text")), (1, 1), "{text}: {found:#?}");
+    }
+    // Behind a comment nothing is markdown: only marks that are shown are told, and not as HTML.
+    let site = Site::plain();
+    site.page("a.md", "title: A", "<!-- x --> words\n\n<!-- x --> **words**");
+    let found = site.problems();
+    let told: Vec<_> = found.iter().filter(|p| p.code == "raw-html").collect();
+    assert!(
+        told.len() == 1 && told[0].line == 7 && told[0].message.contains("the line of a comment"),
+        "{told:#?}"
+    );
+}

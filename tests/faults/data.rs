@@ -22,19 +22,25 @@ fn shown(files: &[(&str, &[u8])], template: &str) -> (Site, String) {
 fn what_was_typed_is_shown() {
     let rows =
         "{% for row in data(path=\"FILE\") %}{% for k, v in row %}{{ k }}={{ v }};{% endfor %}{% endfor %}";
-    let expected =
-        "phone=+15550100;price=1.10;a=1e3;hex=0x1F;code=007;version=1.0.2;day=2026-11-30;no=no;n=12;";
-    let yaml = "- phone: +15550100\n  price: 1.10\n  a: 1e3\n  hex: 0x1F\n  code: 007\n  version: 1.0.2\n  day: 2026-11-30\n  no: no\n  n: 12\n";
+    let expected = "phone=+15550100;price=1.10;a=1e3;hex=0x1F;code=007;version=1.0.2;day=2026-11-30;no=no;n=12;up=TRUE;one=False;name=Null;";
+    let yaml = "- phone: +15550100\n  price: 1.10\n  a: 1e3\n  hex: 0x1F\n  code: 007\n  version: 1.0.2\n  day: 2026-11-30\n  no: no\n  n: 12\n  up: TRUE\n  one: False\n  name: Null\n";
     assert_eq!(shown(&[("data/s.yaml", yaml.as_bytes())], &rows.replace("FILE", "s.yaml")).1, expected);
     let marked = format!("\u{feff}{}", yaml.replace('\n', "\r\n"));
     assert_eq!(shown(&[("data/s.yml", marked.as_bytes())], &rows.replace("FILE", "s.yml")).1, expected);
-    let csv = "phone;price;a;hex;code;version;day;no;n\r\n+15550100;1.10;1e3;0x1F;007;1.0.2;2026-11-30;no;12\r\n;;;;;;;;\r\n";
+    let csv = "phone;price;a;hex;code;version;day;no;n;up;one;name\r\n+15550100;1.10;1e3;0x1F;007;1.0.2;2026-11-30;no;12;TRUE;False;Null\r\n;;;;;;;;;;;\r\n";
     assert_eq!(shown(&[("data/s.csv", csv.as_bytes())], &rows.replace("FILE", "s.csv")).1, expected);
-    let json = r#"[{"phone": "+15550100", "price": 1.10, "a": 1e3, "hex": "0x1F", "code": "007", "version": "1.0.2", "day": "2026-11-30", "no": "no", "n": 12}]"#;
+    let json = r#"[{"phone": "+15550100", "price": 1.10, "a": 1e3, "hex": "0x1F", "code": "007", "version": "1.0.2", "day": "2026-11-30", "no": "no", "n": 12, "up": "TRUE", "one": "False", "name": "Null"}]"#;
     assert_eq!(shown(&[("data/s.json", json.as_bytes())], &rows.replace("FILE", "s.json")).1, expected);
     // Numbers are still numbers where their form is the usual one.
     let template = "{% set d = data(path=\"s.yaml\") %}{{ d.n + 1 }} {{ d.x + 0.5 }}";
     assert_eq!(shown(&[("data/s.yaml", b"n: 12\nx: 1.5\n")], template).1, "13 2.0");
+    // Only `true` and `false` are a yes and a no.
+    let template =
+        "{% set d = data(path=\"s.yaml\") %}{% for k, v in d %}{{ \"yes\" if v else \"no\" }};{% endfor %}";
+    assert_eq!(
+        shown(&[("data/s.yaml", b"a: true\nb: false\nc: null\nd: ~\ne: \"false\"\n")], template).1,
+        "yes;no;no;no;yes;"
+    );
     // Texts of the site too.
     let texts = ("translations/en.yaml", &b"price: 1.10\ncode: 007\nyes: yes\n"[..]);
     assert_eq!(

@@ -140,7 +140,18 @@ impl Writer<'_> {
         }
         self.block(range);
         self.out.fresh_line();
-        self.report_raw(range);
+        // `<!-- a remark --> **text**`: what follows belongs to the comment's block, and is not read as markdown.
+        let comment = block.trim_start().starts_with("<!--") && !html.contains('<');
+        match comment && html.contains(['*', '_', '[', '`', '#', '|']) {
+            true => self.warning(
+                code::RAW_HTML,
+                range,
+                "what stands on the line of a comment is shown as it is typed, marks and all",
+                "Begin the text on a line of its own below the comment.",
+            ),
+            false if comment => {}
+            false => self.report_raw(range),
+        }
         self.out.push("<p>");
         html::text(html.trim(), &mut self.out.html);
         self.out.push("</p>\n");

@@ -24,19 +24,26 @@ pub const RULE: RuleInfo = RuleInfo {
 
 /// Characters that are bullets wherever a line begins with them, and those that are so only in company.
 const BULLETS: &[char] = &['•', '◦', '▪', '▫', '‣', '●', '○', '■', '□', '⁃', '∙', '➢', '➤', '✓', '✔', '❖', '\u{F0B7}', '\u{F0A7}'];
-const DASHES: &[char] = &['–', '—', '·', '»'];
+const DASHES: &[char] = &['–', '—', '·', '»', '→', '⇒', '➔', '➜', '►', '▶', '☐', '☑', '☒', '✅', '❌', '☆', '★', '－', '・'];
+
+/// Those that say something: without them an item would be another.
+const TELLING: &[char] = &['☐', '☑', '☒', '✅', '❌'];
+
+/// A dash of typewriters, in company.
+const HYPHENS: &str = "-- ";
 
 /// Letters that Word writes for its bullets, with a tab behind them.
 const LETTERS: &[char] = &['o', '§', 'Ø', 'ü', 'v', 'q', 'à'];
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let tab = memchr::memchr(b'\t', page.flat.as_bytes()).is_some();
-    if page.flat.is_ascii() && !tab {
+    let hyphens = memchr::memmem::find(page.flat.as_bytes(), HYPHENS.as_bytes()).is_some();
+    if page.flat.is_ascii() && !tab && !hyphens {
         return;
     }
     for block in page.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::Item)) {
         let text = page.block_text(block);
-        if !text.is_ascii() || tab && text.contains('\t') {
+        if !text.is_ascii() || tab && text.contains('\t') || hyphens && text.starts_with(HYPHENS) {
             block_lines(page, block, text, out);
         }
     }
@@ -52,22 +59,25 @@ fn block_lines(page: &Page<'_>, block: &Block, text: &str, out: &mut Findings<'_
         let start = at + (line.len() - body.len()) as u32;
         at += line.len() as u32;
         let Some(first) = body.chars().next() else { continue };
-        let dash = DASHES.contains(&first) && body[first.len_utf8()..].starts_with(char::is_whitespace);
-        let rest = &body[first.len_utf8()..];
+        let hyphens = body.starts_with(HYPHENS);
+        let length = if hyphens { HYPHENS.len() - 1 } else { first.len_utf8() };
+        let rest = &body[length..];
+        // A Japanese point needs no space behind it.
+        let dash = hyphens || DASHES.contains(&first) && (first == '・' || rest.starts_with(char::is_whitespace));
         let letter = LETTERS.contains(&first) && rest.starts_with('\t');
         if !dash && !letter && !BULLETS.contains(&first) {
             continue;
         }
         let blanks = rest.len() - rest.trim_start_matches([' ', '\t', '\u{a0}', '\u{2003}', '\u{2002}']).len();
-        let flat = start..start + (first.len_utf8() + blanks) as u32;
+        let flat = start..start + (length + blanks) as u32;
         let span = page.span(flat.clone());
         let before = Before::of(page.input.text, span.start as usize);
         // In bold, in a link, or as an entity the mark cannot be taken out alone.
         // A letter is left to a person: it could be a word.
-        plain &= !first.is_alphabetic() && before != Before::Marks && page.input.text.get(span.range()) == Some(page.flat_text(&flat));
+        plain &= !first.is_alphabetic() && !TELLING.contains(&first) && before != Before::Marks && page.input.text.get(span.range()) == Some(page.flat_text(&flat));
         marks.push((span, first, before));
     }
-    let real = marks.iter().any(|(_, c, _)| !DASHES.contains(c)) || marks.len() > 1;
+    let real = marks.iter().any(|(_, c, _)| *c != '-' && !DASHES.contains(c)) || marks.len() > 1;
     let (Some((first, mark, _)), Some((last, ..))) = (marks.first(), marks.last()) else { return };
     if !real {
         return;

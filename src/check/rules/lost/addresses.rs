@@ -126,15 +126,19 @@ fn in_points(page: &Page<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// `http//`, `htp://`: beginnings that no browser knows.
+/// `http//`, `htp://`, `http:x.org`: beginnings that no browser knows.
 fn misspelt(page: &Page<'_>, out: &mut Findings<'_>) {
     const WRONG: &[(&str, &str)] = &[
         ("https//", "https://"),
         ("http//", "http://"),
         ("https;//", "https://"),
         ("http;//", "http://"),
+        ("https.//", "https://"),
+        ("http.//", "http://"),
         ("https:\\\\", "https://"),
         ("http:\\\\", "http://"),
+        ("https:://", "https://"),
+        ("http:://", "http://"),
         ("htps://", "https://"),
         ("htpps://", "https://"),
         ("htttps://", "https://"),
@@ -146,27 +150,28 @@ fn misspelt(page: &Page<'_>, out: &mut Findings<'_>) {
         ("ttp://", "http://"),
         ("https:/", "https://"),
         ("http:/", "http://"),
+        ("https:", "https://"),
+        ("http:", "http://"),
     ];
     let bytes = page.flat.as_bytes();
-    if memchr::memmem::find(bytes, b"tp").is_none() {
-        return;
-    }
     let mut done = 0;
-    for (block, at) in typed::places(page, [b'h', b't', b'h']) {
-        if at < done
-            || bytes.get(at as usize + 1).is_none_or(|b| *b != b't')
-                && bytes.get(at as usize + 1).is_none_or(|b| *b != b'h')
-        {
+    // All of them hold "tp", which no word begins with.
+    for tp in memchr::memmem::find_iter(bytes, b"tp") {
+        let letters = bytes[..tp].iter().rev().take(4).take_while(|b| matches!(b, b'h' | b't')).count();
+        let at = (tp - letters) as u32;
+        let Some(block) = page.blocks.get(page.blocks.partition_point(|b| b.flat.end <= at)) else {
             continue;
-        }
-        let before = page.flat_text(&(block.flat.start..at)).chars().next_back();
-        if before.is_some_and(|c| c.is_alphanumeric() || c == '/') {
+        };
+        let before = page.flat.get(block.flat.start as usize..at as usize).unwrap_or("").chars().next_back();
+        if at < done.max(block.flat.start) || before.is_some_and(|c| c.is_alphanumeric() || c == '/') {
             continue;
         }
         let rest = typed::ahead(page, at..block.flat.end);
         let Some((wrong, right)) = WRONG.iter().find(|(wrong, _)| {
             rest.strip_prefix(wrong).is_some_and(|behind| {
-                behind.starts_with(|c: char| c.is_alphanumeric()) && behind.contains('.')
+                let host = behind.split(|c: char| c.is_whitespace() || c == '/').next().unwrap_or("");
+                let host = host.trim_end_matches(|c: char| !c.is_alphanumeric());
+                host.starts_with(|c: char| c.is_alphanumeric()) && host.contains('.')
             })
         }) else {
             continue;
@@ -178,7 +183,7 @@ fn misspelt(page: &Page<'_>, out: &mut Findings<'_>) {
     }
 }
 
-/// `[text]()`: the page itself, which nobody means.
+/// `[text]()`: the page itself, which nobody means. `[text](#)` leads to its top.
 fn empty(page: &Page<'_>, out: &mut Findings<'_>) {
     for link in page.links.iter().filter(|link| link.target.trim().is_empty()) {
         let source = page.input.text.get(link.span.range()).unwrap_or("");

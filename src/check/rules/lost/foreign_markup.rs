@@ -6,7 +6,7 @@
 use super::signs::{self, Sign};
 use super::typed::{self, literal};
 use super::{line_signs, lines};
-use crate::check::page::{Block, Page};
+use crate::check::page::{Block, BlockKind, Page};
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};
 use crate::source::Span;
@@ -28,7 +28,7 @@ pub const RULE: RuleInfo = RuleInfo {
 };
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
-    for marks in [[b'{', b'[', b'%'], [b'=', b'^', b'\\'], [b':', b'$', b'+'], [b'\''; 3]] {
+    for marks in [[b'{', b'[', b'%'], [b'=', b'^', b'\\'], [b':', b'$', b'+'], [b'\'', b'&', b'&']] {
         let mut done = 0;
         for (block, at) in typed::places(page, marks) {
             if at < done {
@@ -54,6 +54,9 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     }
     addresses(page, out);
     struck(page, out);
+    roles(page, out);
+    rulers(page, out);
+    attributes(page, out);
     containers(page, out);
     programs(page, out);
     tags(page, out);
@@ -61,7 +64,8 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
 
 fn report(page: &Page<'_>, start: u32, end: u32, sign: &Sign, out: &mut Findings<'_>) {
     // With a backslash before it, it is meant.
-    let Some(first) = literal(page, start..start + 1) else { return };
+    let length = page.flat_text(&(start..end)).chars().next().map_or(1, char::len_utf8);
+    let Some(first) = literal(page, start..start + length as u32) else { return };
     let span = page.span(start..end);
     let written = page.input.text.get(span.range()).unwrap_or("");
     let finding = out
@@ -132,6 +136,76 @@ fn struck(page: &Page<'_>, out: &mut Findings<'_>) {
         };
         let help = format!("Write `~~{}~~` if it is to be struck through; {small}; for the sign itself write `\\~`.", typed::short(inner));
         out.push(out.at_level(Severity::Note, *span, message).help(help));
+    }
+}
+
+/// `` `text <page.md>`_ ``: a link of reStructuredText.
+fn roles(page: &Page<'_>, out: &mut Findings<'_>) {
+    for code in &page.code {
+        let behind = page.input.text.get(code.span.end as usize..).unwrap_or("");
+        let rest = behind.trim_start_matches('_');
+        let signs = behind.len() - rest.len();
+        if !(1..=2).contains(&signs) || rest.starts_with(char::is_alphanumeric) {
+            continue;
+        }
+        let place = Span { start: code.span.start, end: code.span.end + signs as u32 };
+        let shown = typed::short(page.input.text.get(place.range()).unwrap_or(""));
+        let finding = out.at(place, format!("`` {shown} `` is markup of Sphinx (reStructuredText); it is shown as code"));
+        let parts = code.text.strip_suffix('>').and_then(|text| text.rsplit_once('<'));
+        let parts = parts.map(|(text, address)| (text.trim(), address)).filter(|(text, _)| !text.is_empty());
+        out.push(match parts.filter(|(text, address)| typed::is_address(address) && !text.contains(['[', ']', '`'])) {
+            Some((text, address)) => {
+                let good = format!("[{text}]({address})");
+                finding.help(format!("Write `{good}`.")).fix(place, good)
+            }
+            None => finding.help("Write a link as `[text](page.md)`."),
+        });
+    }
+}
+
+/// `———`, `=====`, alone: a line across the page, as Word and typewriters draw it.
+fn rulers(page: &Page<'_>, out: &mut Findings<'_>) {
+    const DASHES: &[char] = &['—', '–', '―', '−', '⸺', '─', '━'];
+    for block in page.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph) {
+        let text = page.block_text(block);
+        let begins = |line: &str| line.starts_with(['=', '+']) || line.starts_with(DASHES);
+        if !begins(text) && (text.is_ascii() || !text.contains('\n')) {
+            continue;
+        }
+        let alone = !text.contains('\n');
+        for (start, line) in typed::flat_lines(page, block).filter(|(_, line)| begins(line)) {
+            let first = line.chars().next().unwrap_or(' ');
+            let signs = line.chars().filter(|c| *c == first).count();
+            let only = line.chars().all(|c| c == first || matches!(c, ' ' | '\t'));
+            // A dash alone is a line across the page where Word made it of `---`.
+            if !only || signs < if alone && DASHES.contains(&first) { 1 } else { 3 } {
+                continue;
+            }
+            let help = "Write `---` on a line of its own, with an empty line above it.".to_owned();
+            let mended = (alone && block.top).then(|| "---".to_owned());
+            let sign = Sign { of: "Word or a typewriter (a line across the page)", help, mended };
+            report(page, start, start + line.trim_end().len() as u32, &sign, out);
+        }
+    }
+}
+
+/// `## Heading {#an id}`: what is neither an id nor a class behind a heading is nowhere.
+fn attributes(page: &Page<'_>, out: &mut Findings<'_>) {
+    for heading in &page.headings {
+        let whole = page.input.text.get(heading.span.range()).unwrap_or("");
+        let line = whole.lines().next().unwrap_or("").trim_end();
+        let inner = line.strip_suffix('}').and_then(|line| line.rsplit_once('{'));
+        let Some((before, inner)) = inner.filter(|_| !page.flat_text(&heading.flat).ends_with('}')) else { continue };
+        let ids = inner.split_whitespace().filter(|word| word.starts_with('#')).count();
+        let lost = inner.split_whitespace().find(|word| !word.starts_with(['#', '.']));
+        let lost = lost.or_else(|| inner.split_whitespace().filter(|word| word.starts_with('#')).nth(1));
+        let Some(lost) = lost.filter(|lost| ids > 0 || lost.contains('=')) else { continue };
+        let start = heading.span.start as usize + before.len();
+        let finding = out.at(
+            Span::new(start, start + inner.len() + 2),
+            format!("`{}` behind this heading does nothing, and nobody sees it", typed::short(lost)),
+        );
+        out.push(finding.help("Write one id without spaces, `{#an-id}`, and nothing else."));
     }
 }
 

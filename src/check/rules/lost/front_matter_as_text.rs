@@ -36,9 +36,29 @@ fn start_of_text(page: &Page<'_>) -> usize {
 }
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
-    if !whole(page, out) {
+    if !whole(page, out) && !second(page, out) {
         held_back(page, out);
     }
+}
+
+/// A second block of keys between lines of hyphens, right below the first.
+fn second(page: &Page<'_>, out: &mut Findings<'_>) -> bool {
+    let text = page.input.text;
+    let from = page.body as usize;
+    if start_of_text(page) <= 3 || !text.get(from..).unwrap_or("").trim_start().starts_with("---") {
+        return false;
+    }
+    let mut lines = lines::split(text, from, text.len()).filter(|(_, line)| !line.trim().is_empty());
+    let (Some((start, fence)), Some((_, key))) = (lines.next(), lines.next()) else { return false };
+    if fence.trim_end() != "---" || !is_key(key) {
+        return false;
+    }
+    let finding = out.at(
+        Span::new(start, start + fence.len()),
+        "a second block of front matter begins here: its lines are shown as text, and nothing in it counts",
+    );
+    out.push(finding.help("Move its lines up, between the two lines `---` at the top of the file."));
+    true
 }
 
 /// Lines at the top of the text that were meant to hold the page back.

@@ -59,13 +59,14 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             out.push(out.at_level(Severity::Error, span, message).help("Take it away: `check --fix` does it.").fix(span, ""));
             continue;
         }
-        // A byte order mark inside a file was its beginning once.
-        for (at, c) in line.text.match_indices('\u{feff}') {
+        // A byte order mark inside a file was its beginning once; a line separator is no line end here.
+        for (at, c) in line.text.match_indices(['\u{feff}', '\u{2028}', '\u{2029}']) {
             let at = line.start + at;
             if at > 0 && !lines::within(&code, at) {
                 let span = Span::new(at, at + c.len());
-                let message = format!("{} stands inside the text", name('\u{feff}').unwrap_or_default());
-                out.push(out.at(span, message).help("Take it away: `check --fix` does it.").fix(span, ""));
+                let what = c.chars().next().and_then(name).unwrap_or_default();
+                let finding = out.at(span, format!("{what} stands inside the text"));
+                out.push(finding.help("Take it away: `check --fix` does it.").fix(span, plain(c)));
             }
         }
     }

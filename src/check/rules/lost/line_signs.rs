@@ -76,6 +76,11 @@ pub fn line(text: &str) -> Option<Sign> {
         }
         b'-' => text.starts_with("--8<--").then(|| sign("MkDocs (a piece of another file)", PLAIN)),
         b'.' => {
+            // `.. _a name: page.html`
+            if text.strip_prefix(".. _").is_some_and(|rest| rest.contains(':')) {
+                let help = "Delete it; give a heading an id, `## Heading {#id}`, and link to `page.md#id`.";
+                return Some(sign("Sphinx (reStructuredText)", help));
+            }
             let (name, _) = text.strip_prefix(".. ")?.split_once("::")?;
             let plain = name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') && !name.is_empty();
             plain.then(|| sign("Sphinx (reStructuredText)", PLAIN))

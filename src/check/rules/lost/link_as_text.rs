@@ -1,5 +1,6 @@
 //! `link-as-text`: links and pictures whose marks are shown as text.
 
+use super::brackets;
 use super::typed::{self, literal};
 use crate::check::page::{Block, CODE, Page};
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
@@ -26,19 +27,25 @@ const REACH: usize = typed::REACH;
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let mut done = 0;
-    for (block, at) in typed::places(page, [b'[', b']', b'[']) {
+    // Where a message speaks of a bracket: it is not told as one without a partner, too.
+    let mut told = Vec::new();
+    for (block, at) in typed::places(page, [b'[', b']', b'(']) {
         if at < done {
             continue;
         }
         let found = match page.flat.as_bytes().get(at as usize) {
             Some(b']') => behind(page, block, at, out),
+            Some(b'(') => brackets::round(page, block, at, out),
             _ => turned(page, block, at, out).or_else(|| no_bracket(page, block, at, out)),
         };
         if let Some((finding, end)) = found {
+            told.push((finding.span, end));
             out.push(finding);
             done = end;
         }
     }
+    brackets::wide(page, out);
+    brackets::stray(page, &told, out);
     quoted_addresses(page, out);
     super::addresses::check(page, out);
 }
@@ -49,8 +56,10 @@ pub type Found = Option<(Diagnostic, u32)>;
 fn behind(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Found {
     literal(page, at..at + 1)?;
     let rest = page.flat_text(&(at + 1..block.flat.end));
-    if rest.starts_with(':') {
-        return definition(page, block, at, out);
+    if rest.starts_with(':')
+        && let Some(found) = definition(page, block, at, out)
+    {
+        return Some(found);
     }
     if rest.starts_with('[') {
         return reference(page, block, at, out);
@@ -58,7 +67,13 @@ fn behind(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Found 
     if let Some(found) = super::addresses::other_brackets(page, block, at, out) {
         return Some(found);
     }
+    if let Some(found) = brackets::alone(page, block, at, out) {
+        return Some(found);
+    }
     let gap = rest.len() - rest.trim_start_matches(is_gap).len();
+    // `[text]:(address)`, `[text] -> (address)`: a sign that was meant to lead there.
+    let signs = rest[gap..].len() - rest[gap..].trim_start_matches([':', '=', '-', '.', ',', '>', '→', ' ']).len();
+    let (signed, gap) = if (1..=4).contains(&signs) { (true, gap + signs) } else { (false, gap) };
     let open = at + 1 + gap as u32;
     let bracket = rest[gap..].chars().next().filter(|c| matches!(c, '(' | '（'))?;
     let inside = open + bracket.len_utf8() as u32;
@@ -67,11 +82,18 @@ fn behind(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Found 
         return None;
     }
     let start = opening(page, block, at);
+    // A bracket with a backslash before it is meant.
+    if start.is_none() && partner(page, block, at).is_some() {
+        return None;
+    }
     let close = closing(line);
     let (address, length) = match close {
         Some((length, _)) => (&line[..length], length),
         None => {
             let (word, rest) = (line.split(char::is_whitespace).next().unwrap_or(""), line.trim_end());
+            // `[text](page.md]`
+            let bare = word.trim_end_matches([']', '}', '>', ',', '.', ';']);
+            let word = if typed::is_address(bare) { bare } else { word };
             let whole = if !typed::is_address(word) && typed::is_file(rest) { rest } else { word };
             (whole, whole.len())
         }
@@ -79,7 +101,10 @@ fn behind(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Found 
     let parts = Parts::of(address);
     let clear = typed::is_address(parts.address) || typed::is_file(parts.address);
     // Without a gap it was meant as a link whatever stands in it; with one, brackets may just follow each other.
-    let meant = if gap == 0 && bracket == '(' { close.is_some() || clear } else { clear && start.is_some() };
+    let meant = match gap == 0 && bracket == '(' {
+        true => close.is_some() || clear,
+        false => clear && start.is_some() && (!signed || typed::is_clear(parts.address)),
+    };
     if !meant || address.trim().is_empty() {
         return None;
     }
@@ -96,6 +121,8 @@ fn behind(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Found 
         "the `)` behind the address is missing".to_owned()
     } else if bracket == '（' || close.is_some_and(|(_, c)| c == '）') {
         "its brackets are wide ones, `（` and `）`".to_owned()
+    } else if signed {
+        format!("`{}` stands between `]` and `(`", rest[..gap].trim())
     } else if gap > 0 {
         format!("{} stands between `]` and `(`", gap_name(&rest[..gap]))
     } else if parts.curly {
@@ -120,7 +147,9 @@ fn behind(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Found 
         behind.is_none_or(char::is_whitespace) && clear
     };
     let known = gap > 0 || bracket == '（' || close.is_none_or(|(_, c)| c == '）') || parts.changed();
-    match safe && known {
+    // A comma or a full stop may be meant; the words on both sides stay what they are.
+    let kept = signed && !matches!(rest[..gap].trim(), ":" | "=");
+    match safe && known && !kept {
         true => Some((finding.fix(place, format!("({})", parts.written())), end)),
         false => Some((finding, end)),
     }
@@ -218,16 +247,27 @@ fn turned(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Found 
     let rest = typed::ahead(page, at + 1..block.flat.end);
     let address = rest.get(..rest.find([']', '\n'])?)?;
     let end = at + 1 + address.len() as u32;
-    if !page.flat_text(&(end..block.flat.end)).starts_with(']') || !typed::is_address(address) {
+    if !page.flat_text(&(end..block.flat.end)).starts_with(']') {
         return None;
     }
     let first = block.flat.start + open.0 as u32;
     let (finding, place) = (page.span(first..end + 1), literal(page, first..end + 1));
+    let whole = typed::short(page.flat_text(&(first..end + 1)));
+    // `(page.md)[text]`: the address first.
+    let first_text = typed::is_address(address);
+    let (text, address, why) = if first_text {
+        (text, address, "its brackets are the wrong way round")
+    } else if typed::is_clear(text) && !address.trim().is_empty() && !address.starts_with('^') {
+        (address, text, "its address stands before its text")
+    } else {
+        return None;
+    };
     let good = format!("[{text}]({address})");
-    let message = format!("this link is shown as text (\"({})[{address}]\"): its brackets are the wrong way round", typed::short(text));
+    let message = format!("this link is shown as text (\"{whole}\"): {why}");
     let finding = out.at(finding, message).help(format!("Write `{}`.", typed::short(&good)));
     match place {
-        Some(place) if !text.contains(CODE) => Some((finding.fix(place, good), end + 1)),
+        // A fix changes no order of words.
+        Some(place) if first_text && !text.contains(CODE) => Some((finding.fix(place, good), end + 1)),
         _ => Some((finding, end + 1)),
     }
 }
@@ -258,7 +298,10 @@ fn no_bracket(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Fo
 fn reference(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Found {
     let start = opening(page, block, at)?;
     let rest = typed::ahead(page, at + 2..block.flat.end);
-    let name = rest.get(..rest.find(['[', ']']).filter(|i| rest[*i..].starts_with(']'))?)?;
+    let Some(length) = rest.find(['[', ']']).filter(|i| rest[*i..].starts_with(']')) else {
+        return brackets::mixed(page, start, at, rest, out);
+    };
+    let name = rest.get(..length)?;
     let end = at + 3 + name.len() as u32;
     literal(page, at + 1..at + 2)?;
     literal(page, end - 1..end)?;
@@ -309,8 +352,18 @@ fn definition(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Fo
     let lower = parts.address.to_ascii_lowercase();
     let named = ["http:", "https:", "tel:", "mailto:", "../", "./", "/", "#"].iter().any(|p| lower.starts_with(p));
     let file = typed::is_file(parts.address.split('#').next().unwrap_or(""));
-    if !parts.changed() || !(named || file) || page.flat_text(&(start..at)).starts_with("[^") {
+    // `[form]: form.pdf "The form`, `[form]: form.pdf, by Friday`: what stands behind the address makes all of it text.
+    let first = parts.address.split_whitespace().next().unwrap_or("");
+    let more = first.len() < parts.address.len() && typed::is_clear(first.trim_end_matches([',', ';']));
+    if !parts.changed() || !(named || file || more) || page.flat_text(&(start..at)).starts_with("[^") {
         return None;
+    }
+    if more && !file {
+        let (end, name) = (at + 2 + rest.trim_end().len() as u32, page.flat_text(&(start..at + 1)));
+        let finding = out
+            .at(page.span(start..end), format!("this address of the link {name} is shown as text: more stands behind it"))
+            .help(format!("Write `{name}: {first}`, and a title behind it in straight quotes."));
+        return Some((finding, end));
     }
     let (from, end) = (at + 2 + lead as u32, at + 2 + rest.trim_end().len() as u32);
     let why = if parts.curly { "the quotes in it are curly ones" } else { "there is a space in it" };
@@ -353,17 +406,20 @@ fn quoted_addresses(page: &Page<'_>, out: &mut Findings<'_>) {
 
 /// Where the `[`, or the `![`, of the `]` at `at` stands.
 pub fn opening(page: &Page<'_>, block: &Block, at: u32) -> Option<u32> {
+    let start = partner(page, block, at)?;
+    literal(page, start..start + 1)?;
+    Some(start - u32::from(page.flat_text(&(block.flat.start..start)).ends_with('!')))
+}
+
+/// The `[` of the `]` at `at`, also one that is meant as a sign.
+fn partner(page: &Page<'_>, block: &Block, at: u32) -> Option<u32> {
     let before = page.flat_text(&(block.flat.start..at));
     let mut depth = 0;
     for (i, c) in before.char_indices().rev().take(REACH) {
         match c {
             ']' => depth += 1,
             '[' if depth > 0 => depth -= 1,
-            '[' => {
-                let start = block.flat.start + i as u32;
-                literal(page, start..start + 1)?;
-                return Some(start - u32::from(before[..i].ends_with('!')));
-            }
+            '[' => return Some(block.flat.start + i as u32),
             _ => {}
         }
     }

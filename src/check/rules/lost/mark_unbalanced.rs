@@ -28,6 +28,51 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     each_block(page, [b'`'; 3], notes, out);
     open_fence(page, out);
     open_tags(page, out);
+    open_breaks(page, out);
+    wide(page, out);
+}
+
+/// `The end\`: a backslash breaks a line, and no line follows.
+fn open_breaks(page: &Page<'_>, out: &mut Findings<'_>) {
+    for block in &page.blocks {
+        let Some(before) = page.block_text(block).strip_suffix('\\') else { continue };
+        let Some(place) = literal(page, block.flat.end - 1..block.flat.end) else { continue };
+        // `C:\` is a name.
+        if before.is_empty() || before.ends_with([':', '\\']) || escaped_next(page, place) {
+            continue;
+        }
+        let finding = out.at(place, "this backslash is shown: it breaks a line, and no line follows");
+        out.push(finding.help("Take it away.").fix(place, ""));
+    }
+}
+
+/// Whether a sign stands behind it in the file, which it takes its meaning from.
+fn escaped_next(page: &Page<'_>, place: Span) -> bool {
+    let behind = page.input.text.get(place.end as usize..).unwrap_or("");
+    !(behind.is_empty() || behind.starts_with(['\n', '\r', ' ', '\t', '|', '#']))
+}
+
+/// `＊＊bold＊＊`, `｀code｀`: the stars and backticks of a Chinese or Japanese keyboard.
+fn wide(page: &Page<'_>, out: &mut Findings<'_>) {
+    for (sign, plain) in [("＊＊", "**"), ("｀", "`")] {
+        let mut done = 0;
+        for at in memchr::memmem::find_iter(page.flat.as_bytes(), sign) {
+            let Some(block) = page.blocks.get(page.blocks.partition_point(|b| b.flat.end as usize <= at)) else { continue };
+            let rest = typed::ahead(page, (at + sign.len()) as u32..block.flat.end);
+            let Some(inner) = rest.find(sign).and_then(|end| rest.get(..end)).filter(|i| !i.trim().is_empty() && at >= done) else {
+                continue;
+            };
+            done = at + inner.len() + 2 * sign.len();
+            let whole = page.flat_text(&(at as u32..done as u32));
+            let good = format!("{plain}{}{plain}", inner.trim());
+            let message = format!("\"{}\" is shown as text: its marks are wide ones", typed::short(whole));
+            let finding = out.at(page.span(at as u32..done as u32), message).help(format!("Write `{}`.", typed::short(&good)));
+            out.push(match literal(page, at as u32..done as u32).filter(|_| !inner.contains(['`', '*'])) {
+                Some(place) => finding.fix(place, good),
+                None => finding,
+            });
+        }
+    }
 }
 
 /// `<a href="page.html`: a tag that nothing closes is shown as text.
@@ -75,6 +120,8 @@ struct Run {
     /// What stands before and behind: blank, letter, or a sign.
     before: Side,
     behind: Side,
+    /// What is left of more marks than their partner has: `**a*`.
+    part: bool,
     block: (u32, u32),
 }
 
@@ -107,13 +154,14 @@ fn run(page: &Page<'_>, block: &Block, at: u32) -> Option<Run> {
     let span = literal(page, at..end)?;
     // A run of which the parser took a part (`***a**`) is longer in the file.
     let text = page.input.text.as_bytes();
-    let next = |i: usize| text.get(i) == Some(&mark);
-    if mark == b'_' && length > 2 || mark == b'*' && length > 3 || mark == b'~' && length != 2 || next(span.end as usize) {
+    let next = |i: Option<usize>| i.and_then(|i| text.get(i)) == Some(&mark);
+    let part = next(Some(span.end as usize)) || next((span.start as usize).checked_sub(1));
+    if mark == b'_' && length > 2 || mark == b'*' && length > 3 || mark == b'~' && length != 2 || part && mark == b'`' {
         return None;
     }
     let before = side(page.flat_text(&(block.flat.start..at)).chars().next_back());
     let behind = side(page.flat_text(&(end..block.flat.end)).chars().next());
-    Some(Run { start: at, length, mark, before, behind, block: (block.flat.start, block.flat.end) })
+    Some(Run { start: at, length, mark, before, behind, part, block: (block.flat.start, block.flat.end) })
 }
 
 /// How many stars mark notes on this page, as bits: behind a word (`Fee*`), and before a paragraph (`*Prices may change.`).
@@ -156,6 +204,7 @@ fn report(page: &Page<'_>, runs: &[Run], notes: Notes, out: &mut Findings<'_>) {
         if let Some(other) = runs.get(i)
             && run.mark == other.mark
             && run.length == other.length
+            && !(run.part || other.part)
             && (run.length > 1 || run.mark != b'`')
             && spaced(page, run, other, out)
         {
@@ -168,10 +217,12 @@ fn report(page: &Page<'_>, runs: &[Run], notes: Notes, out: &mut Findings<'_>) {
         let sign = page.flat_text(&(run.start..run.start + run.length));
         let shown = typed::ahead(page, run.start..run.block.1);
         let message = match run.mark {
+            _ if run.part => format!("`{sign}` is shown as text here: there is not the same number of marks on both sides"),
             b'`' => format!("this `` {sign} `` is shown as text: nothing closes it"),
             _ => format!("`{sign}` is shown as text here (\"{}\"): its partner is missing", typed::short(shown)),
         };
         let help = match run.mark {
+            _ if run.part => format!("Write as many marks before the words as behind them; for the sign itself write `\\{sign}`."),
             b'`' => "Write a backtick on both sides of the code; for an apostrophe write `'`.".to_owned(),
             b'*' if run.length == 1 && run.block.0 == run.start => {
                 "For an item of a list put a space behind it; for italic close it behind the last word; for a star write `\\*`.".to_owned()
@@ -209,6 +260,9 @@ fn spaced(page: &Page<'_>, open: &Run, close: &Run, out: &mut Findings<'_>) -> b
 fn is_fault(page: &Page<'_>, run: &Run, notes: Notes) -> bool {
     let opens = run.before != Side::Letter && run.behind != Side::Blank;
     let begins = run.start == run.block.0;
+    if run.part {
+        return !notes.hold(run);
+    }
     match run.mark {
         // A blank to fill in is no mark.
         b'_' => opens && run.behind == Side::Letter && run.before != Side::Sign,

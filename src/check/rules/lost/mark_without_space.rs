@@ -4,6 +4,7 @@ use super::typed::{self, literal};
 use crate::check::page::{Block, BlockKind, Page};
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::code;
+use crate::source::Span;
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -24,7 +25,11 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let mut company = false;
     for (i, block) in page.blocks.iter().enumerate() {
         match block.kind {
-            BlockKind::Paragraph if !may_hold(page.block_text(block)) => company = false,
+            BlockKind::Paragraph if !may_hold(page.block_text(block)) => {
+                company = false;
+                boxes(page, block, out);
+                wide(page, block, out);
+            }
             BlockKind::Paragraph => {
                 let next = page.blocks.get(i + 1);
                 let list_near = company || next.is_some_and(|b| b.kind == BlockKind::Item || starts_alike(page, block, b));
@@ -36,6 +41,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
                     text_block(page, block, true, out);
                 }
                 task(page, block, out);
+                meaning(page, block, out);
                 company = true;
             }
             _ => company = false,
@@ -92,7 +98,7 @@ fn mark(line: &str) -> Option<Mark> {
     let next = line.get(length..)?.chars().next()?;
     let begins = match kind {
         Kind::Heading(_) => next.is_alphanumeric() || matches!(next, '"' | '\u{201c}' | '\u{ab}' | '\u{bf}' | '\u{a1}' | '*' | '_'),
-        Kind::Bullet(_) => next.is_alphabetic(),
+        Kind::Bullet(_) => next.is_alphabetic() || BOXES.iter().any(|sign| is_box(&line[length..], sign)),
         // "1.º grado", "1.er curso".
         Kind::Number => next.is_alphabetic() && !matches!(next, 'º' | 'ª') && !line[length..].starts_with("er "),
     };
@@ -131,6 +137,7 @@ fn text_block(page: &Page<'_>, block: &Block, list_near: bool, out: &mut Finding
                 single && rest.starts_with(char::is_uppercase) && rest.contains(' ') && !rest.ends_with(['.', '!', '?'])
             }
             Kind::Heading(_) => true,
+            Kind::Bullet(_) if rest.starts_with('[') => true,
             Kind::Bullet(b'-') => minus > 1 || list_near || (single && is_item(rest)),
             Kind::Bullet(b'*') => star > 1 || list_near,
             Kind::Bullet(_) => plus > 1 || list_near,
@@ -178,7 +185,7 @@ fn task(page: &Page<'_>, block: &Block, out: &mut Findings<'_>) {
         out.push(finding.help("Write `[ ]`.").fix(span, "[ ]"));
         return;
     }
-    let Some(sign) = ["[ ]", "[x]", "[X]"].into_iter().find(|s| text.starts_with(s)) else { return };
+    let Some(sign) = BOXES.iter().find(|s| text.starts_with(**s)) else { return almost(page, block, out) };
     if !text.get(3..).and_then(|t| t.chars().next()).is_some_and(char::is_alphanumeric) {
         return;
     }
@@ -191,4 +198,89 @@ fn task(page: &Page<'_>, block: &Block, out: &mut Findings<'_>) {
     }
     let finding = out.at(span, format!("`{sign}` is shown as text: a box needs a space behind it"));
     out.push(finding.help(format!("Write `{sign} `.")).fix(span, format!("{sign} ")));
+}
+
+/// `:smile: Come in`: with a colon right before it, a line is the meaning of what stands above it.
+fn meaning(page: &Page<'_>, block: &Block, out: &mut Findings<'_>) {
+    let text = page.input.text;
+    let start = page.span(block.flat.start..block.flat.start).start as usize;
+    let before = text.get(..start).unwrap_or("");
+    // `::safety` is told as a box.
+    if page.block_text(block).starts_with([':', '：', ' ', '\t']) || text.get(start..).is_none_or(|t| t.starts_with([' ', '\t'])) {
+        return;
+    }
+    let Some(line) = before.strip_suffix(':').map(|before| before.rsplit(['\n', '\r']).next().unwrap_or("")) else { return };
+    if !line.trim_start_matches([' ', '>', '\t']).is_empty() {
+        return;
+    }
+    let shown = typed::short(&format!(":{}", typed::line(page.block_text(block))));
+    let finding = out.at(
+        Span::new(start - 1, start),
+        format!("\"{shown}\" is taken for the meaning of what stands above it, since it begins with `:`"),
+    );
+    out.push(finding.help("For a meaning put a space behind the `:`; for the sign itself write `\\:`."));
+}
+
+/// The boxes of a list.
+const BOXES: [&str; 3] = ["[ ]", "[x]", "[X]"];
+
+/// Whether the line begins with this box and a space.
+fn is_box(line: &str, sign: &str) -> bool {
+    line.strip_prefix(sign).is_some_and(|rest| rest.starts_with(' ') && !rest.trim().is_empty())
+}
+
+/// `- [x ] Done`, `- [*] Done`: an item that begins with almost a box.
+fn almost(page: &Page<'_>, block: &Block, out: &mut Findings<'_>) {
+    let text = page.block_text(block);
+    let Some((inner, rest)) = text.strip_prefix('[').and_then(|text| text.split_once(']')) else { return };
+    let sign = inner.trim();
+    let filled = matches!(sign, "x" | "X" | "*" | "✓" | "✔" | "✗" | "☑");
+    if !(filled || sign.is_empty() && inner.len() > 1) || inner.len() > 8 || !rest.starts_with(' ') {
+        return;
+    }
+    let (start, good) = (block.flat.start, if filled { "[x]" } else { "[ ]" });
+    let Some(span) = literal(page, start..start + inner.len() as u32 + 2) else { return };
+    let finding = out.at(span, format!("`[{inner}]` is shown as text: a box is `[ ]` or `[x]`"));
+    out.push(finding.help(format!("Write `{good}`.")).fix(span, good));
+}
+
+/// `[ ] Call the office`, in no list: the box is shown as brackets.
+fn boxes(page: &Page<'_>, block: &Block, out: &mut Findings<'_>) {
+    if !page.block_text(block).contains('[') {
+        return;
+    }
+    for (start, line) in typed::flat_lines(page, block) {
+        let start = start + (line.len() - line.trim_start().len()) as u32;
+        let Some(sign) = BOXES.into_iter().find(|sign| is_box(line.trim_start(), sign)) else { continue };
+        let Some(span) = literal(page, start..start + 3) else { continue };
+        let finding = out.at(span, format!("`{sign}` is shown as text: a box stands at the beginning of a list item"));
+        out.push(finding.help(format!("Write `- {sign} `.")).fix(Span::at(span.start as usize), "- "));
+    }
+}
+
+/// `＃ Heading`, `－ item`: marks of a Chinese or Japanese keyboard.
+fn wide(page: &Page<'_>, block: &Block, out: &mut Findings<'_>) {
+    let text = page.block_text(block);
+    if text.is_ascii() {
+        return;
+    }
+    for (start, line) in typed::flat_lines(page, block) {
+        let Some(first) = line.chars().next() else { continue };
+        let (plain, same) = match first {
+            '＃' => ('#', line.chars().take_while(|c| *c == first).count()),
+            '－' | '＊' | '＋' | '＞' => (char::from_u32(first as u32 - 0xFEE0).unwrap_or('-'), 1),
+            _ => continue,
+        };
+        let length = first.len_utf8() * same;
+        let rest = line[length..].trim_start();
+        let blank = rest.len() < line.len() - length;
+        if same > 6 || rest.is_empty() || !(blank || first == '＃' && rest.starts_with(char::is_alphabetic)) {
+            continue;
+        }
+        let end = line.len() - rest.len();
+        let Some(span) = literal(page, start..start + end as u32) else { continue };
+        let good = format!("{} ", plain.to_string().repeat(same));
+        let finding = out.at(span, format!("\"{}\" is shown as text: `{first}` is a wide sign", typed::short(line)));
+        out.push(finding.help(format!("Write `{good}{}`.", typed::short(rest))).fix(span, good));
+    }
 }

@@ -4,6 +4,7 @@
 //! the file (`lines`). `typed` holds what several of them ask of a stretch of text.
 
 mod addresses;
+mod brackets;
 mod held_back;
 mod line_signs;
 mod lines;

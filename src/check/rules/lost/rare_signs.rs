@@ -1,4 +1,4 @@
-//! Marks of other programs that stand in a line: remarks and changes, formulas, links of AsciiDoc.
+//! Marks of other programs that stand in a line: remarks and changes, formulas, links of AsciiDoc, values, signs of HTML.
 
 use super::signs::{PLAIN, Sign, sign};
 
@@ -59,4 +59,63 @@ pub fn remark(rest: &str, source: &str) -> Option<(usize, Sign)> {
     (end < 400).then(|| {
         (shown, sign("CriticMarkup (a change)", "Write the text as it is to be read, without the marks."))
     })
+}
+
+/// `Due:: Friday`: a value to Obsidian, a term to AsciiDoc, from the colons.
+pub fn value(before: &str, rest: &str) -> Option<(usize, Sign)> {
+    let (name, behind) = (tail(before).rsplit('\n').next()?, rest.strip_prefix(":: ")?);
+    let name = name.trim_start_matches([' ', '[', '(']);
+    let words = name.starts_with(char::is_alphabetic)
+        && name.split(' ').count() <= 3
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    let help = format!("Write `**{name}:** …`, or a list with an item for each.");
+    (words && !behind.trim().is_empty())
+        .then(|| (2, sign("Obsidian or AsciiDoc (a name and its value)", help)))
+}
+
+/// Signs of HTML that are typed by their names.
+const ENTITIES: &[&str] = &[
+    "aacute", "acute", "agrave", "amp", "apos", "auml", "bull", "ccedil", "cent", "copy", "darr", "deg",
+    "divide", "eacute", "egrave", "emsp", "ensp", "euro", "frac12", "frac14", "frac34", "gt", "hellip",
+    "iacute", "iexcl", "iquest", "laquo", "larr", "ldquo", "lrm", "lsaquo", "lsquo", "lt", "mdash", "middot",
+    "mldr", "nbsp", "ndash", "ntilde", "oacute", "ordf", "ordm", "ouml", "para", "plusmn", "pound", "quot",
+    "raquo", "rarr", "rdquo", "rdquor", "reg", "rlm", "rsaquo", "rsquo", "rsquor", "sect", "shy", "szlig",
+    "thinsp", "times", "trade", "uacute", "uarr", "uuml", "yen", "zwj", "zwnj",
+];
+
+fn is_entity(name: &str) -> bool {
+    ENTITIES.binary_search(&name.to_ascii_lowercase().as_str()).is_ok()
+}
+
+/// `&nbsp`, `&#8212`: a sign of HTML without the semicolon that ends it; `&nosuch;`: no sign has that name.
+pub fn entity(before: &str, rest: &str) -> Option<(usize, Sign)> {
+    // A part of an address: `x.org/?a=1&copy=2`.
+    let word = tail(before).rsplit(char::is_whitespace).next()?;
+    let inner = rest.strip_prefix('&')?;
+    let end = inner.find(|c: char| !c.is_ascii_alphanumeric() && c != '#').unwrap_or(inner.len());
+    let (name, behind) = inner.split_at(end);
+    if word.contains(['/', '?', '=']) || behind.starts_with('=') || name.len() > 20 {
+        return None;
+    }
+    if behind.starts_with(';') {
+        // A dash that is typed by its name stands so in the running text, too.
+        let named = name.len() > 2 && name.bytes().all(|b| b.is_ascii_lowercase()) && !is_entity(name);
+        let help = "Write the sign itself; for an `&` in front of a word write `&amp;`.";
+        return named.then(|| (end + 2, sign("HTML, and no sign has that name", help)));
+    }
+    let number = name.strip_prefix('#').is_some_and(|number| {
+        let (digits, hex) = number.strip_prefix(['x', 'X']).map_or((number, false), |digits| (digits, true));
+        let digit = |b: u8| if hex { b.is_ascii_hexdigit() } else { b.is_ascii_digit() };
+        (2..=6).contains(&digits.len()) && digits.bytes().all(digit)
+    });
+    let known = number || is_entity(name);
+    let good = format!("&{name};");
+    let help = format!("Write `{good}`: a semicolon ends it.");
+    known.then(|| (end + 1, Sign { of: "HTML without its end", help, mended: Some(good) }))
+}
+
+/// The last part of a text: a long one is not read for each sign in it.
+fn tail(text: &str) -> &str {
+    let from = (text.len().saturating_sub(80)..=text.len()).find(|i| text.is_char_boundary(*i));
+    text.get(from.unwrap_or(0)..).unwrap_or("")
 }

@@ -1,6 +1,6 @@
 //! The marks of other programs that `foreign-markup` knows: how each is recognised, whose it is, what to write instead.
 
-use super::rare_signs::{MACROS, asciidoc, formula, remark};
+use super::rare_signs::{MACROS, asciidoc, entity, formula, remark, value};
 use crate::check::page::CODE;
 
 /// A mark of another program.
@@ -124,7 +124,8 @@ pub fn inline(before: &str, rest: &str, source: &str) -> Option<(usize, Sign)> {
                 sign("LaTeX or pandoc", "Delete it; write what it does in markdown."),
             ))
         }
-        b':' => emoji(last, rest).or_else(|| asciidoc(before, rest)),
+        b':' => emoji(last, rest).or_else(|| asciidoc(before, rest)).or_else(|| value(before, rest)),
+        b'&' => entity(before, rest),
         b'$' => formula(last, rest),
         b'+' => {
             let (keys, _) = rest.strip_prefix("++").filter(|_| begins)?.split_once("++")?;
@@ -348,7 +349,7 @@ fn emoji(last: Option<char>, rest: &str) -> Option<(usize, Sign)> {
         && name
             .bytes()
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'-' | b'+'))
-        && name.bytes().any(|b| b.is_ascii_lowercase());
+        && (name.bytes().any(|b| b.is_ascii_lowercase()) || matches!(name, "+1" | "-1"));
     let next = inner[end + 1..].chars().next();
     let alone = !last.is_some_and(|c| c.is_alphanumeric() || c == ':')
         && !next.is_some_and(|c| c.is_alphanumeric() || matches!(c, ':' | '/'));
@@ -375,6 +376,7 @@ pub fn may_begin(sign: u8, next: u8) -> bool {
         b'$' => !next.is_ascii_digit() && !next.is_ascii_whitespace(),
         b'\\' => next.is_ascii_lowercase(),
         b'^' => matches!(next, b'[' | b'^') || next.is_ascii_alphanumeric(),
+        b'&' => next == b'#' || next.is_ascii_alphabetic(),
         _ => true,
     }
 }

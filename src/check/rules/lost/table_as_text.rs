@@ -28,6 +28,7 @@ type Row<'a> = (usize, &'a str);
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     simple(page, out);
+    wide(page, out);
     let flat = page.flat.as_bytes();
     if memchr::memchr2(b'|', b'\t', flat).is_none() && memchr::memmem::find(flat, b"+-").is_none() {
         return;
@@ -194,6 +195,35 @@ fn simple(page: &Page<'_>, out: &mut Findings<'_>) {
             typed::short(&cells.join(" | ")),
             ruler(None, cells.len().max(1))
         )));
+    }
+}
+
+/// `｜a｜b｜`: the bars of a Chinese or Japanese keyboard.
+fn wide(page: &Page<'_>, out: &mut Findings<'_>) {
+    const BAR: char = '｜';
+    if memchr::memmem::find(page.flat.as_bytes(), BAR.encode_utf8(&mut [0; 4]).as_bytes()).is_none() {
+        return;
+    }
+    for block in page.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph) {
+        let text = page.block_text(block);
+        let rows = text.lines().filter(|line| line.starts_with(BAR) && line.matches(BAR).count() > 2).count();
+        if rows < 2 || rows < text.lines().count() {
+            continue;
+        }
+        let finding = out
+            .at(page.span(block.flat.clone()), "these rows are shown as text: the bars between their cells are wide ones")
+            .help("Write them with plain bars, `| a | b |`, under the first row `|---|---|`.");
+        out.push(match typed::literal(page, block.flat.clone()) {
+            Some(place) => {
+                let mut rows: Vec<String> = text.lines().map(|line| line.replace(BAR, "|")).collect();
+                if !rows.get(1).is_some_and(|row| is_ruler(row)) {
+                    let columns = rows.first().map_or(0, |row| cells(row).len());
+                    rows.insert(1.min(rows.len()), ruler(None, columns));
+                }
+                finding.fix(place, rows.join("\n"))
+            }
+            None => finding,
+        });
     }
 }
 

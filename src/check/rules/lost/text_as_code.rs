@@ -95,6 +95,9 @@ fn is_prose(line: &str) -> bool {
     let good = words.iter().filter(plain).count();
     let sentence = line.ends_with(['.', '!', '?', ':', '\u{201d}', '。', '؟']);
     let large = line.starts_with(|c: char| c.is_uppercase() || matches!(c, '\u{bf}' | '\u{a1}' | '"' | '\u{201c}'));
+    if is_heading(line) {
+        return true;
+    }
     // Scripts without spaces have few words in a line.
     let wide = line.chars().filter(|c| *c >= '\u{2e80}').count() > 6;
     wide || good >= 3 && good * 4 >= words.len() * 3 && (large || sentence || good >= 6)
@@ -103,9 +106,15 @@ fn is_prose(line: &str) -> bool {
 /// Whether the line can hardly be anything but code.
 fn is_code(line: &str) -> bool {
     let marks = ['{', '}', '<', '>', '=', '$', '\\', '|', '_', '`'];
-    line.starts_with(['$', '#', '/', '@', '<', '%'])
+    line.starts_with(['$', '#', '/', '@', '<', '%']) && !is_heading(line)
         || line.ends_with([';', '{', '}', '\\'])
         || line.chars().filter(|c| marks.contains(c)).count() > 2
         || line.contains("()")
         || line.contains(" --")
+}
+
+/// `## Late bus`; with one `#` it may be a remark in a program.
+fn is_heading(line: &str) -> bool {
+    let words = line.trim_start_matches('#');
+    (2..=6).contains(&(line.len() - words.len())) && words.starts_with(' ') && words.trim_start().starts_with(char::is_uppercase)
 }

@@ -78,6 +78,12 @@ pub fn is_address(text: &str) -> bool {
         || text.ends_with('/') && text.len() > 2
 }
 
+/// Whether a text can hardly be anything but an address: `and/or/`, `#1` and `/a` may be words.
+pub fn is_clear(text: &str) -> bool {
+    let whole = text.contains("://") || text.starts_with("./") || text.starts_with("../");
+    is_address(text) && (whole || !text.starts_with(['#', '/', '.']) && !text.ends_with('/'))
+}
+
 /// Whether a text ends like the name of a file: a point, then two to five letters or digits, the first a letter.
 pub fn is_file(text: &str) -> bool {
     let Some((name, ending)) = text.rsplit_once('.') else { return false };

@@ -29,7 +29,7 @@ impl Sizes {
     /// For so many bytes in all: the steps are far apart, so that an edit seldom takes one.
     fn of(total: usize) -> Sizes {
         if total > 1_000_000 {
-            Sizes { least: 8_000, most: 18_000, one_in: 5 }
+            Sizes { least: 7_000, most: 15_000, one_in: 5 }
         } else {
             Sizes { least: 2_200, most: 5_500, one_in: 24 }
         }

@@ -3,8 +3,15 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so and stops")]
 
+#[path = "search_parts/asked.rs"]
+mod asked;
+#[path = "search_parts/command.rs"]
+mod command;
+#[path = "search_parts/promises.rs"]
+mod promises;
 mod support;
 
+use asked::Asked;
 use guidepost::search::{Answer, Search, text};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -325,30 +332,12 @@ fn many_pages(n: usize) -> BTreeMap<String, String> {
     pages
 }
 
-struct Nothing;
-
-impl guidepost::engine::Loader for Nothing {
-    fn load(&self, _: &guidepost::source::SourcePath) -> Option<std::sync::Arc<[u8]>> {
-        None
-    }
-}
-
 /// A site of pages and what people say, asked.
 fn ask_site(pages: &[(&str, &str)], queries: &[(&str, &str)]) {
-    use guidepost::engine::{Engine, Options};
-    use guidepost::source::{Change, Source, SourcePath};
-    let options = Options { threads: 1, body_budget: 0, ..Options::new(jiff::civil::date(2026, 11, 22)) };
-    let mut engine = Engine::new(options, std::sync::Arc::new(Nothing)).unwrap();
-    let change = |(path, text): &(&str, &str)| {
-        Change::Set(Source::new(SourcePath::new(path).unwrap(), text.as_bytes().to_vec()))
-    };
-    engine.apply(pages.iter().map(change).collect());
-    let files: BTreeMap<String, String> =
-        engine.search_files().map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
-    let load = |name: &str| files.get(name).map(|script| text(script));
+    let site = Asked::new(pages);
     for (query, first) in queries {
-        let lang = if files.contains_key("es") { "es" } else { "en" };
-        let answer = Search::open(lang, &load).unwrap().find(query, false, 6).unwrap_or_default();
+        let lang = if site.files().contains_key("es") { "es" } else { "en" };
+        let answer = site.answer(lang, query);
         assert_eq!(addresses(&answer).first().copied().unwrap_or(""), *first, "{query}");
     }
 }
@@ -403,23 +392,12 @@ fn words_of_tables_and_names_of_folders_are_found() {
 
 #[test]
 fn an_edit_of_a_data_file_is_found() {
-    use guidepost::engine::{Engine, Options};
-    use guidepost::source::{Change, Source, SourcePath};
-    let options = Options { threads: 1, body_budget: 0, ..Options::new(jiff::civil::date(2026, 11, 22)) };
-    let mut engine = Engine::new(options, std::sync::Arc::new(Nothing)).unwrap();
-    let set = |path: &str, text: &str| {
-        Change::Set(Source::new(SourcePath::new(path).unwrap(), text.as_bytes().to_vec()))
-    };
     let page = "---\ntitle: Where\n---\n:::table data=\"schools.csv\"\n:::\n";
-    engine.apply(vec![set("content/where.md", page), set("data/schools.csv", "School\nRiverside\n")]);
+    let mut site = Asked::new(&[("content/where.md", page), ("data/schools.csv", "School\nRiverside\n")]);
     for (edit, found, lost) in [("Riverside", "riverside", "lakeview"), ("Lakeview", "lakeview", "riverside")]
     {
-        engine.apply(vec![set("data/schools.csv", &format!("School\n{edit}\n"))]);
-        let files: BTreeMap<String, String> =
-            engine.search_files().map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
-        let load = |name: &str| files.get(name).map(|script| text(script));
-        let ask = |query| Search::open("en", &load).unwrap().find(query, true, 6).unwrap();
-        assert_eq!((ask(found).results.len(), ask(lost).results.len()), (1, 0), "{edit}");
+        site.set(&[("data/schools.csv", &format!("School\n{edit}\n"))]);
+        assert_eq!((site.find("en", found).len(), site.find("en", lost).len()), (1, 0), "{edit}");
     }
 }
 
@@ -446,20 +424,12 @@ fn numbers_and_wrong_letters_are_told_apart() {
 /// Ten thousand pages take a while, so fewer are made when nothing is said: `GUIDEPOST_SEARCH_PAGES=10000`.
 #[test]
 fn answers_of_many_pages_cost_what_is_promised() {
-    use guidepost::engine::{Engine, Options};
-    use guidepost::source::{Change, Source, SourcePath};
     const FEW: usize = 1_000;
     let n = std::env::var("GUIDEPOST_SEARCH_PAGES").map_or(FEW, |n| n.parse().unwrap());
-    let options = Options { threads: 2, body_budget: 0, ..Options::new(jiff::civil::date(2026, 11, 22)) };
-    let mut engine = Engine::new(options, std::sync::Arc::new(Nothing)).unwrap();
-    engine.keep_texts(false);
     let pages = many_pages(n);
-    let change = |(path, text): (&String, &String)| {
-        Change::Set(Source::new(SourcePath::new(path).unwrap(), text.clone().into_bytes()))
-    };
-    engine.apply(pages.iter().map(change).collect());
-    let files: BTreeMap<String, String> =
-        engine.search_files().map(|(a, b)| (a.to_owned(), b.to_owned())).collect();
+    let all: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let site = Asked::with_threads(&all, 2);
+    let files = site.files();
     let reader = packed(&files["reader"]);
     let load = |name: &str| files.get(name).map(|script| text(script));
     let some: Vec<&String> = pages.values().step_by(n / 20).collect();

@@ -6,6 +6,8 @@ use super::Outcome;
 use super::args::SearchArgs;
 use super::opened;
 use super::report::{self, count};
+use crate::engine::Engine;
+use crate::plan::Job;
 use crate::search::{Answer, Search, text};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -48,7 +50,8 @@ pub fn run(args: &SearchArgs) -> Outcome {
             return Outcome::CouldNotRun;
         }
     };
-    report::tell(missing(&lines, &search).trim_end());
+    let leads = |address: &str| leads_to(address, &opened.engine);
+    report::tell(missing(&lines, &search, &leads).trim_end());
     Outcome::Clean
 }
 
@@ -95,21 +98,45 @@ fn told(query: &str, answer: &Answer) -> String {
     out
 }
 
-/// What a list of questions does not find.
-fn missing(lines: &str, search: &Search<'_>) -> String {
+/// Where an address leads: lists of questions outlive the move of a page, so an old one stands for the new one. None when
+/// there is no page.
+fn leads_to(address: &str, engine: &Engine) -> Option<String> {
+    let (page, place) = address.split_once('#').unwrap_or((address, ""));
+    let is_file = page.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    let file = if is_file { page.to_owned() } else { format!("{}/index.html", page.trim_end_matches('/')) };
+    let (path, job) = engine.plan().jobs.get_key_value(file.trim_start_matches('/'))?;
+    let page = match job {
+        Job::Redirect { lang, to } => {
+            let tree = engine.world()?.site.trees.get(*lang as usize)?;
+            tree.find(to).map_or(page.to_owned(), |(_, node)| node.address.to_string())
+        }
+        _ if is_file => path.to_string(),
+        _ => page.to_owned(),
+    };
+    Some(if place.is_empty() { page } else { format!("{page}#{place}") })
+}
+
+/// What a list of questions does not find; `leads` says where an address leads.
+fn missing(lines: &str, search: &Search<'_>, leads: &dyn Fn(&str) -> Option<String>) -> String {
     let (mut asked, mut found) = (0, 0);
     let mut out = String::new();
     for line in lines.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
         let (query, wanted) = line.split_once('\t').unwrap_or((line, ""));
         let wanted = wanted.trim().trim_start_matches('/');
+        let answers = leads(wanted);
         asked += 1;
         let answer = search.find(query, true, FIRST).unwrap_or_default();
         let first = answer.results.first().map_or("", |found| found.address.as_str());
         // A page stands for all its places.
         let is_wanted = |address: &str| {
-            address == wanted || !wanted.contains('#') && address.split('#').next() == Some(wanted)
+            let page = address.split('#').next();
+            answers
+                .as_deref()
+                .is_some_and(|wanted| address == wanted || !wanted.contains('#') && page == Some(wanted))
         };
-        let problem = if answer.results.is_empty() {
+        let problem = if !wanted.is_empty() && answers.is_none() {
+            Some(format!("there is no page {wanted}"))
+        } else if answer.results.is_empty() {
             Some("nothing is found".to_owned())
         } else if !wanted.is_empty() && !answer.results.iter().any(|found| is_wanted(&found.address)) {
             Some(format!("{wanted} is not among the first {FIRST}; the first is {first}"))

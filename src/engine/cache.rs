@@ -173,6 +173,7 @@ impl Engine {
     pub fn save_to(&self, out: &mut dyn Write) -> io::Result<()> {
         put_value(out, &self.options)?;
         put_value(out, &self.inputs)?;
+        put_value(out, &self.search.words.since(0))?;
         put_list(out, self.pages.values().map(Page::kept))?;
         let fragments = self.world.as_ref().map_or_else(Vec::new, |w| w.fragments.all());
         let fragments = fragments
@@ -233,9 +234,10 @@ impl Engine {
 
     fn load(&mut self, section: &mut Section<'_>, mut edits: Option<KeptEdits>) -> Option<()> {
         self.inputs = section.value::<Inputs>()?;
+        self.search.words.put(section.value::<Vec<&str>>()?)?;
         let pages = read_pages(section)?;
         self.pages = pages.into_iter().collect();
-        let mut now = Edits::default();
+        let mut now = Edits { words: self.search.words.count(), ..Edits::default() };
         if let Some(edits) = &mut edits {
             edits.put_pages(self, &mut now)?;
         }

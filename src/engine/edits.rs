@@ -27,6 +27,8 @@ pub(super) struct Edits {
     pub outputs: BTreeSet<OutputPath>,
     /// The search's jobs as they were.
     pub search: BTreeMap<OutputPath, Job>,
+    /// So many words the search knew.
+    pub words: usize,
 }
 
 /// The search's jobs that went, and those that came.
@@ -34,6 +36,7 @@ type SearchJobs = (Vec<OutputPath>, Vec<(OutputPath, Job)>);
 
 /// Edits as they were kept.
 pub(super) struct KeptEdits {
+    words: Vec<String>,
     pages: Vec<(SourcePath, Page)>,
     outputs: Vec<(OutputPath, KeptReads)>,
     search: (SearchJobs, Made),
@@ -44,7 +47,11 @@ pub(super) struct KeptEdits {
 impl Engine {
     /// From here on notes what changes, after [`Engine::save`]. [`Engine::save_edits`] gives it.
     pub fn begin_edits(&mut self) {
-        self.edits = Some(Edits { search: self.search_jobs().into_iter().collect(), ..Edits::default() });
+        self.edits = Some(Edits {
+            search: self.search_jobs().into_iter().collect(),
+            words: self.search.words.count(),
+            ..Edits::default()
+        });
         self.findings.begin_edits();
     }
 
@@ -63,6 +70,7 @@ impl Engine {
         });
         let outputs: Vec<(&OutputPath, KeptReads)> = outputs.collect();
         let mut out = Vec::new();
+        put_value(&mut out, &self.search.words.since(edits.words)).ok()?;
         put_list(&mut out, pages.into_iter().map(Page::kept)).ok()?;
         put_list(&mut out, outputs.into_iter()).ok()?;
         put_value(&mut out, &(self.search_edits(&edits.search), &self.search.made)).ok()?;
@@ -75,17 +83,19 @@ impl Engine {
 impl KeptEdits {
     /// Reads what [`Engine::save_edits`] gave.
     pub fn load(section: &mut Section<'_>) -> Option<KeptEdits> {
+        let words = section.value()?;
         let pages = read_pages(section)?;
         let mut outputs = Vec::new();
         section.list(|_, output| outputs.push(output))?;
         let search = section.value()?;
         let dirty = section.value()?;
         let findings = EditedFindings::load(section)?;
-        section.is_empty().then_some(KeptEdits { pages, outputs, search, dirty, findings })
+        section.is_empty().then_some(KeptEdits { words, pages, outputs, search, dirty, findings })
     }
 
     /// Puts the pages in place of those that the cache has.
     pub fn put_pages(&mut self, engine: &mut Engine, edits: &mut Edits) -> Option<()> {
+        engine.search.words.put(self.words.iter().map(String::as_str))?;
         for (path, page) in self.pages.drain(..) {
             *engine.pages.get_mut(&path)? = page;
             edits.pages.insert(path);

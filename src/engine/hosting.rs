@@ -54,6 +54,15 @@ impl Engine {
         self.problems.plan.extend(without_address(&self.config));
     }
 
+    /// That a host does not take so many files. Those of the search count, and they come and go without a plan.
+    pub(super) fn too_many_files(&self) -> Option<Diagnostic> {
+        let told_by = |(host, span): &(Host, Span)| {
+            let limit = hosts::too_many(*host, self.plan.jobs.len())?;
+            told(Severity::Warning, *span, format!("{}: {}", host.title(), limit.message), &limit.help)
+        };
+        self.config.hosts.iter().find_map(told_by)
+    }
+
     /// What the site asks of its hosts.
     fn hosted(&self, world: &World, plan: &Plan) -> Site {
         let mut site = Site {
@@ -86,7 +95,6 @@ impl Engine {
                 }
                 _ => add_type(&path.extension()),
             }
-            site.files += 1;
             all.push((path.as_str(), lasts(path, job)));
         }
         site.lasting = hosts::lasting(all.into_iter());

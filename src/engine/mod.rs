@@ -404,6 +404,7 @@ impl Engine {
         let noted = || self.noted.iter().filter_map(|path| self.pages.get(path));
         all.extend(noted().flat_map(|p| p.diagnostics.iter().cloned()));
         all.extend(self.met());
+        all.extend(self.too_many_files());
         // As long as not all is made, nobody knows what leads to a file.
         if self.dirty.is_empty() {
             all.extend(self.problems.files.iter().cloned());

@@ -10,13 +10,14 @@ use crate::diag::{Diagnostic, code};
 use crate::document::{Body, Document};
 use crate::engine::graph::Reading;
 use crate::plan::{Job, Plan};
-use crate::render::table_text;
+use crate::render::{SearchFiles, table_text};
 use crate::search::{self, Index, Language, PageIn};
 use crate::site::{LangIndex, Node, path_hash};
 use crate::source::{Fingerprint, Hasher, OutputPath};
 use crate::text::{PageText, Section};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use std::sync::Arc;
 
 /// The folder of the search's files.
@@ -31,11 +32,15 @@ const READER: &str = "reader.js";
 #[derive(Default)]
 pub(super) struct Search {
     /// The files; none before they are made.
-    pub files: Arc<BTreeMap<OutputPath, Arc<str>>>,
+    pub files: Arc<SearchFiles>,
     /// What they are made of changed since.
     pub stale: bool,
     /// What the files of each language are made of, by its code: an edit makes those alone anew for which it is another.
     pub made: Made,
+    /// The words of the pages' digests.
+    pub words: search::Words,
+    /// What people say in place of the guide's words.
+    pub everyday: Arc<Everyday>,
 }
 
 /// By the code of a language, what its files are made of, and how many they are.
@@ -79,7 +84,7 @@ fn made_of(language: &Language<'_>, pages: &[PageIn<'_>]) -> Fingerprint {
 }
 
 /// Words of the guide with what people say, by language.
-type Everyday = BTreeMap<String, Vec<(String, Vec<String>)>>;
+pub(super) type Everyday = BTreeMap<String, Vec<(String, Vec<String>)>>;
 
 impl Engine {
     /// What the search needs of a page that was just parsed.
@@ -89,7 +94,9 @@ impl Engine {
             return bytes::Bytes::new();
         }
         match (&document.text, &document.body) {
-            (Some(text), Some(body)) => search::digest(document, text, body, &self.config.kinds).into(),
+            (Some(text), Some(body)) => {
+                search::digest(document, text, body, &self.config.kinds, &self.search.words).into()
+            }
             _ => bytes::Bytes::new(),
         }
     }
@@ -135,7 +142,8 @@ impl Engine {
         }
         let files = self.search.files.iter();
         files.filter_map(|(path, text)| {
-            Some((path.as_str().strip_prefix(FOLDER)?.strip_suffix(".js")?, &**text))
+            let name = path.as_str().strip_prefix(FOLDER)?.strip_suffix(".js")?;
+            Some((name, std::str::from_utf8(text).ok()?))
         })
     }
 
@@ -150,10 +158,10 @@ impl Engine {
         let Some(world) = self.world.clone() else { return Vec::new() };
         self.search.stale = false;
         let known = std::mem::take(&mut self.search.made);
-        let mut files: BTreeMap<OutputPath, Arc<str>> = BTreeMap::new();
+        let mut files = SearchFiles::new();
         let mut jobs: BTreeMap<OutputPath, Job> = BTreeMap::new();
         if self.config.outputs.search {
-            let everyday = self.everyday();
+            let everyday = self.search.everyday.clone();
             let languages: Vec<LangIndex> = (0..world.site.trees.len() as u8).collect();
             let made = self.threads.install(|| {
                 use rayon::prelude::*;
@@ -191,7 +199,7 @@ impl Engine {
             for (name, text) in new {
                 if let Ok(path) = OutputPath::new(&format!("{FOLDER}{name}")) {
                     jobs.insert(path.clone(), Job::SearchFile { print: Fingerprint::of(text.as_bytes()) });
-                    files.insert(path, text.into());
+                    files.insert(path, Arc::new(text.into_bytes()));
                 }
             }
         }
@@ -219,7 +227,8 @@ impl Engine {
             .filter(|node| node.document.made && !node.document.summary.hidden)
             .map(|node| {
                 let text = PageText { sections: vec![Section::default()], ..PageText::default() };
-                let digest = search::digest(&node.document, &text, &Body::default(), &self.config.kinds);
+                let (body, kinds) = (Body::default(), &self.config.kinds);
+                let digest = search::digest(&node.document, &text, &body, kinds, &self.search.words);
                 (node.document.path.as_str(), digest)
             })
             .collect();
@@ -265,16 +274,17 @@ impl Engine {
         let print = made_of(&language, &pages);
         let code = tree.code.to_string();
         let count = self.search_jobs().iter().filter(|(path, _)| is_of(path.as_str(), &code)).count();
-        let made = || search::files(&Index::new(language, pages));
+        let made = || search::files(&Index::new(language, pages, &self.search.words));
         // Where something else took the place of one of them, it may be free now.
         let files = (known.get(&code) != Some(&(print, count))).then(made);
         Some((code, print, files))
     }
 
-    /// What people say in place of the guide's words.
-    fn everyday(&mut self) -> Everyday {
+    /// Reads what people say in place of the guide's words.
+    pub(super) fn everyday(&mut self) -> Everyday {
         self.problems.search.clear();
-        let Some(source) = self.inputs.text(WORDS) else { return Everyday::new() };
+        let source = self.inputs.text(WORDS).filter(|_| self.config.outputs.search);
+        let Some(source) = source else { return Everyday::new() };
         let text = String::from_utf8_lossy(&source.text);
         // Its faults are told where data files are read.
         let Some(node) = yaml::parse_data(&source.path, &text, 0).value else { return Everyday::new() };
@@ -315,7 +325,9 @@ impl Engine {
 
     /// The search's jobs.
     pub(super) fn search_jobs(&self) -> Vec<(OutputPath, Job)> {
-        let jobs = self.plan.jobs.iter().filter(|(_, job)| matches!(job, Job::SearchFile { .. }));
+        let below = self.plan.jobs.range::<str, _>((Bound::Included(FOLDER), Bound::Unbounded));
+        let below = below.take_while(|(path, _)| path.as_str().starts_with(FOLDER));
+        let jobs = below.filter(|(_, job)| matches!(job, Job::SearchFile { .. }));
         jobs.map(|(path, job)| (path.clone(), job.clone())).collect()
     }
 

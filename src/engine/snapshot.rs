@@ -83,6 +83,9 @@ impl Engine {
                 Arc::new(settings::data(&self.settings, &self.inputs, &mut self.problems.data))
             }
         };
+        if old.is_none() || changed.data || changed.settings {
+            self.search.everyday = Arc::new(self.everyday());
+        }
         let assets = match (&old, assets) {
             (_, Some(assets)) => Arc::new(assets),
             (Some(world), None) => world.assets.clone(),

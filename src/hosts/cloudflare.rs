@@ -1,6 +1,6 @@
 //! Cloudflare Pages and Workers: `_redirects` and `_headers`, close to Netlify's, with other limits, and addresses without `.html`.
 
-use super::{Files, Lasting, MADE, Redirect, Site, netlify};
+use super::{Files, Lasting, Limit, MADE, Redirect, Site, netlify};
 use crate::source::address;
 use std::fmt::Write as _;
 
@@ -23,12 +23,6 @@ pub(super) fn files(site: &Site) -> Files {
     // Workers read from it what is not to be published.
     files.add(".assetsignore", ".guidepost-*\n".to_owned());
     site.only_at_top("_redirects and _headers", &mut files);
-    if site.files > FILES {
-        files.limit(
-            format!("The site has {} files, and Cloudflare takes 20,000 at most.", site.files),
-            "Leave out what you need least: `outputs` in site.yaml says what is made besides the pages.",
-        );
-    }
     let large: Vec<&(String, u64)> = site.sizes.iter().filter(|(_, size)| *size > LARGEST).collect();
     if let Some((name, size)) = large.first() {
         let more = match large.len() {
@@ -41,6 +35,15 @@ pub(super) fn files(site: &Site) -> Files {
         );
     }
     files
+}
+
+/// What it says to a site of so many files.
+pub(super) fn too_many(count: usize) -> Option<Limit> {
+    (count > FILES).then(|| Limit {
+        message: format!("The site has {count} files, and Cloudflare takes 20,000 at most."),
+        help: "Leave out what you need least: `outputs` in site.yaml says what is made besides the pages."
+            .into(),
+    })
 }
 
 /// What people ask for: with `.html` and without, since the host itself sends them from one to the other.

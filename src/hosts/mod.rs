@@ -31,8 +31,6 @@ pub struct Site {
     pub types: BTreeMap<String, &'static str>,
     /// Whether there is a page for what is not found.
     pub not_found: bool,
-    /// How many files there are.
-    pub files: usize,
     /// The bytes of the files that are copied, together.
     pub bytes: u64,
     /// Files that are copied and their sizes.
@@ -111,6 +109,14 @@ pub fn files(host: Host, site: &Site) -> Files {
         Host::IisFull => iis::files(site, iis::Errors::Set),
         Host::Apache => apache::files(site),
         Host::Nginx => nginx::files(site),
+    }
+}
+
+/// What `host` says to a site of so many files; none when it takes them.
+pub fn too_many(host: Host, count: usize) -> Option<Limit> {
+    match host {
+        Host::Cloudflare => cloudflare::too_many(count),
+        _ => None,
     }
 }
 

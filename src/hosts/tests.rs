@@ -21,7 +21,6 @@ fn site(redirects: usize) -> Site {
             .map(|(extension, kind)| (extension.to_owned(), kind))
             .collect(),
         not_found: true,
-        files: 10,
         ..Site::default()
     }
 }
@@ -148,9 +147,13 @@ fn each_limit_is_told_with_its_number_and_nothing_is_cut_in_silence() {
         limits(Host::Cloudflare, &long),
         ["1 old addresses are longer than the 1,000 letters that Cloudflare takes."]
     );
-    let big =
-        Site { files: 20_001, bytes: 2 << 30, sizes: vec![("film.mp4".into(), 26 << 20)], ..at_top(site(0)) };
-    assert_eq!(limits(Host::Cloudflare, &big).len(), 2);
+    let big = Site { bytes: 2 << 30, sizes: vec![("film.mp4".into(), 26 << 20)], ..at_top(site(0)) };
+    assert_eq!(limits(Host::Cloudflare, &big).len(), 1);
+    assert_eq!(
+        [20_000, 20_001].map(|count| too_many(Host::Cloudflare, count).map(|limit| limit.message)),
+        [None, Some("The site has 20001 files, and Cloudflare takes 20,000 at most.".to_owned())]
+    );
+    assert_eq!(too_many(Host::Netlify, 50_000), None);
     assert_eq!(
         limits(Host::GithubPages, &big),
         ["The files beside the pages are 2048 MB, and GitHub Pages takes 1,024 MB at most."]

@@ -56,7 +56,7 @@ pub use fragment::FragmentKey;
 pub use link::{address_of, is_left_out};
 pub use plain::Plain;
 pub use reader::{Log, Reader};
-pub use world::World;
+pub use world::{SearchFiles, World};
 
 use crate::diag::{Diagnostic, Severity, code};
 use crate::plan::Job;
@@ -109,7 +109,7 @@ pub fn render(world: &Arc<World>, worker: usize, path: &OutputPath, job: &Job) -
         Job::AToZ { .. } => Some(lists::a_to_z(&reader)),
         Job::SiteMap { .. } => Some(lists::site_map(&reader)),
         Job::Search { .. } => Some(lists::search(&reader)),
-        Job::SearchFile { .. } => world.search.get(path).map(|text| text.as_bytes().to_vec()),
+        Job::SearchFile { .. } => world.search.get(path).map(|bytes| bytes.to_vec()),
         Job::Finder { kind, chosen, .. } => Some(lists::finder(&reader, kind, chosen)),
         Job::HostFile { text } => {
             Some(crate::hosts::finished(text, page::policy(&reader).as_deref()).into_bytes())

@@ -163,10 +163,13 @@ pub struct World {
     /// Address of the site, without a trailing `/`.
     pub base_url: Option<Arc<str>>,
     /// The files of the search, by where they are written. Their jobs name their bytes, so what they are is no fact.
-    pub search: Arc<BTreeMap<OutputPath, Arc<str>>>,
+    pub search: Arc<SearchFiles>,
     /// The seats through which template functions reach their reader.
     pub seats: Arc<super::functions::Seats>,
 }
+
+/// Files of the search, by where they are written.
+pub type SearchFiles = BTreeMap<OutputPath, Arc<Vec<u8>>>;
 
 impl World {
     /// Whether a page is past its review.

@@ -3,12 +3,14 @@
 /// Digits of numbers in shards: none has to be escaped in a script, and each is one byte.
 pub const DIGITS: &[u8; 64] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
 
-fn digit(value: u32) -> char {
-    char::from(*DIGITS.get(value as usize & 63).unwrap_or(&b'0'))
+#[inline]
+fn digit(value: u32) -> u8 {
+    DIGITS[value as usize & 63]
 }
 
 /// Writes a number, five bits a digit, the least first; a digit of 32 or more says that another follows.
-pub fn put_digits(out: &mut String, mut number: u32) {
+#[inline]
+pub fn put_digits(out: &mut Vec<u8>, mut number: u32) {
     while number > 31 {
         out.push(digit(number & 31 | 32));
         number >>= 5;
@@ -17,31 +19,44 @@ pub fn put_digits(out: &mut String, mut number: u32) {
 }
 
 /// Reads what [`put_digits`] wrote at `at`, and moves `at` behind it. Signs that are no digit count as 0.
+#[inline]
 pub fn take_digits(text: &[u8], at: &mut usize) -> u32 {
-    let mut number = 0u32;
-    let mut shift = 0;
-    while let Some(sign) = text.get(*at) {
+    // Most have one digit or two.
+    let mut next = || {
+        let digit = text.get(*at).map_or(0, |sign| value(*sign));
         *at += 1;
-        let digit = value(*sign);
+        digit
+    };
+    let first = next();
+    if first < 32 {
+        return first;
+    }
+    let second = next();
+    let mut number = first & 31 | (second & 31) << 5;
+    let (mut shift, mut digit) = (10, second);
+    while digit > 31 {
+        digit = next();
         number |= (digit & 31).checked_shl(shift).unwrap_or(0);
         shift += 5;
-        if digit < 32 {
-            break;
-        }
     }
     number
 }
 
-/// The value of a digit.
-pub fn value(sign: u8) -> u32 {
-    match sign {
-        b'0'..=b'9' => u32::from(sign - b'0'),
-        b'A'..=b'Z' => u32::from(sign - b'A') + 10,
-        b'a'..=b'z' => u32::from(sign - b'a') + 36,
-        b'-' => 62,
-        b'_' => 63,
-        _ => 0,
+/// The values of the digits by their signs.
+const VALUES: [u8; 256] = {
+    let mut values = [0; 256];
+    let mut at = 0;
+    while at < DIGITS.len() {
+        values[DIGITS[at] as usize] = at as u8;
+        at += 1;
     }
+    values
+};
+
+/// The value of a digit.
+#[inline]
+pub fn value(sign: u8) -> u32 {
+    u32::from(VALUES[sign as usize])
 }
 
 /// Writes a number in bytes of seven bits.
@@ -62,11 +77,40 @@ pub fn put_text(out: &mut Vec<u8>, text: &str) {
 
 /// Writes how a place holds a word: the step to the place, seven bits of how, whether another place follows. Most places hold a word
 /// in their text alone and are near, so they take one byte: `step, 2 bits of text, other bits follow, another place follows`.
+#[inline]
 pub fn put_held(out: &mut Vec<u8>, step: u32, bits: u32, more: bool) {
+    if step < 8 && bits < 4 {
+        return out.push((step << 4 | bits << 2) as u8 | u8::from(more));
+    }
     put_number(out, step << 4 | (bits & 3) << 2 | u32::from(bits > 3) << 1 | u32::from(more));
     if bits > 3 {
         out.push((bits >> 2) as u8);
     }
+}
+
+/// What [`put_held`] writes into one byte, as the digits of a shard ([`put_place`]), and how many they are.
+const PLACES: [([u8; 3], usize); 128] = {
+    let mut all = [([0; 3], 0); 128];
+    let mut byte = 0;
+    while byte < 128 {
+        let mut number = (byte >> 4) << 8 | (byte >> 2 & 3) << 1 | byte & 1;
+        let mut count = 0;
+        while number > 31 {
+            all[byte].0[count] = DIGITS[number & 31 | 32];
+            number >>= 5;
+            count += 1;
+        }
+        all[byte].0[count] = DIGITS[number];
+        all[byte].1 = count + 1;
+        byte += 1;
+    }
+    all
+};
+
+/// Writes a place that holds a word as shards have it: `step << 8 | bits << 1 | more`.
+#[inline]
+pub fn put_place(out: &mut Vec<u8>, step: u32, bits: u32, more: bool) {
+    put_digits(out, step << 8 | bits << 1 | u32::from(more));
 }
 
 /// Reads what was written so; behind the end there are zeros and empty texts.
@@ -125,7 +169,34 @@ impl<'a> Bytes<'a> {
         std::str::from_utf8(self.slice(length)).unwrap_or("")
     }
 
+    /// Writes the places of a word, which [`put_held`] wrote, as shards have them; gives how many they are.
+    #[inline]
+    pub fn copy_places(&mut self, out: &mut Vec<u8>) -> u32 {
+        let mut count = 0;
+        loop {
+            count += 1;
+            // Nearly all are one byte.
+            let more = match self.0.split_first() {
+                Some((byte, rest)) if byte & 130 == 0 => {
+                    let (digits, length) = &PLACES[*byte as usize & 127];
+                    out.extend_from_slice(digits.get(..*length).unwrap_or(digits));
+                    self.0 = rest;
+                    byte & 1 == 1
+                }
+                _ => {
+                    let (step, bits, more) = self.held();
+                    put_place(out, step, bits, more);
+                    more
+                }
+            };
+            if !more {
+                return count;
+            }
+        }
+    }
+
     /// What [`put_held`] wrote.
+    #[inline]
     pub fn held(&mut self) -> (u32, u32, bool) {
         let number = self.number();
         let other = if number & 2 == 0 { 0 } else { u32::from(self.byte() & 31) << 2 };
@@ -139,7 +210,7 @@ mod tests {
 
     #[test]
     fn numbers_come_back() {
-        let mut text = String::new();
+        let mut text = Vec::new();
         let mut bytes = Vec::new();
         let numbers = [0, 1, 31, 32, 1023, 1024, 70_000, u32::MAX];
         for n in numbers {
@@ -151,11 +222,21 @@ mod tests {
         held.iter().for_each(|(step, bits, more)| put_held(&mut bytes, *step, *bits, *more));
         let (mut at, mut read) = (0, Bytes(&bytes));
         for n in numbers {
-            assert_eq!((take_digits(text.as_bytes(), &mut at), read.number()), (n, n));
+            assert_eq!((take_digits(&text, &mut at), read.number()), (n, n));
         }
         assert_eq!(read.text(), "año");
         assert_eq!(held.map(|_| read.held()), held);
         assert_eq!((read.text(), read.number(), read.held()), ("", 0, (0, 0, false)));
+        for step in [0, 1, 7, 8, 300] {
+            for bits in 0..128 {
+                let (mut packed, mut copied, mut plain) = (Vec::new(), Vec::new(), Vec::new());
+                for (step, more) in [(step, true), (step + 1, false)] {
+                    put_held(&mut packed, step, bits, more);
+                    put_place(&mut plain, step, bits, more);
+                }
+                assert_eq!((Bytes(&packed).copy_places(&mut copied), &copied), (2, &plain), "{step} {bits}");
+            }
+        }
         for (i, digit) in DIGITS.iter().enumerate() {
             assert_eq!(value(*digit), i as u32);
         }

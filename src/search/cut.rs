@@ -6,6 +6,7 @@
 //! letters that stand side by side. A number and the word behind it are a word too (`60 days` is `60`, `days` and `60days`).
 
 use super::fold::{exact, is_part, is_spaceless};
+use super::intern::Key;
 
 /// The longest word, in letters; what is behind it is cut off.
 const LONGEST: usize = 40;
@@ -92,6 +93,75 @@ pub fn words(text: &str, mut each: impl FnMut(Word<'_>)) {
     }
 }
 
+/// What is given of a text that is cut for the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cut<'a> {
+    /// A plain word of at most [`Key::WHOLE`] letters, as nearly all are.
+    Plain(Key),
+    /// Any other.
+    Word(Word<'a>),
+}
+
+/// The same as [`words`]: most words come as keys, read once, and nothing is copied.
+#[inline(always)]
+pub fn keys(text: &str, mut each: impl FnMut(Cut<'_>)) {
+    if !text.is_ascii() {
+        return words(text, |word| each(Cut::Word(word)));
+    }
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    loop {
+        while bytes.get(at).is_some_and(|byte| CLASSES[*byte as usize] == SIGN) {
+            at += 1;
+        }
+        let begin = at;
+        let first = take_eight(bytes, &mut at);
+        let second = if at == begin + 8 { take_eight(bytes, &mut at) } else { 0 };
+        let alone = match bytes.get(at) {
+            None | Some(b' ') => true,
+            Some(next) => CLASSES[*next as usize] == SIGN && stands_alone(bytes.get(at..).unwrap_or(&[])),
+        };
+        if alone && !(first as u8).is_ascii_digit() {
+            if at == begin {
+                break;
+            }
+            each(Cut::Plain(Key { first, second, length: (at - begin) as u32 }));
+            continue;
+        }
+        // What hyphens and the like tie together; and behind a number what is counted, which is a word with it.
+        loop {
+            let more = bytes.get(at..).unwrap_or(&[]);
+            at += more.iter().position(|byte| byte.is_ascii_whitespace()).unwrap_or(more.len());
+            let counts = at > begin && bytes.get(at - 1).is_some_and(u8::is_ascii_digit);
+            if !counts || at == bytes.len() {
+                break;
+            }
+            at += 1;
+        }
+        words(text.get(begin..at).unwrap_or(""), |word| each(Cut::Word(word)));
+    }
+}
+
+/// Takes up to eight letters and digits of an ASCII text, made small, the first the least.
+#[inline(always)]
+fn take_eight(bytes: &[u8], at: &mut usize) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let rest = bytes.get(*at..).unwrap_or(&[]);
+    let typed = match rest.first_chunk::<8>() {
+        Some(eight) => u64::from_le_bytes(*eight),
+        None => rest.iter().rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte)),
+    };
+    // All eight at once. No byte is above 127, so sums do not run over, and their highest bits tell what is not below a letter.
+    let from = |value: u64, byte: u8| value + ONES * u64::from(128 - byte);
+    let small = typed | ONES * 0x20;
+    let letters = from(small, b'a') & !from(small, b'z' + 1);
+    let digits = from(typed, b'0') & !from(typed, b'9' + 1);
+    let ends = !(letters | digits) & (ONES << 7);
+    let count = ends.trailing_zeros() / 8;
+    *at += count as usize;
+    if count == 8 { small } else { small & ((1 << (count * 8)) - 1) }
+}
+
 /// What a byte is.
 const SIGN: u8 = 0;
 const PART: u8 = 1;
@@ -113,6 +183,7 @@ const CLASSES: [u8; 256] = {
 };
 
 /// Whether the word before these bytes ends there, and nothing ties it to what follows.
+#[inline]
 fn stands_alone(rest: &[u8]) -> bool {
     match *rest {
         [b' ', ..] | [] => true,
@@ -226,6 +297,61 @@ mod tests {
         let mut out = Vec::new();
         words(text, |w| out.push(format!("{}{}", w.text, if w.joined { "+" } else { "" })));
         out.join(" ")
+    }
+
+    /// What [`keys`] gives, as [`words`] does.
+    fn cut_by_keys(text: &str) -> String {
+        let mut known = super::super::intern::Intern::default();
+        let mut out = Vec::new();
+        keys(text, |cut| match cut {
+            Cut::Plain(key) => {
+                let number = known.number_of(key);
+                out.push(known.word(number).to_owned());
+            }
+            Cut::Word(w) => out.push(format!("{}{}", w.text, if w.joined { "+" } else { "" })),
+        });
+        out.join(" ")
+    }
+
+    #[test]
+    fn both_ways_to_cut_give_the_same() {
+        let pieces = [
+            "a",
+            "Be",
+            "7",
+            "60",
+            "days",
+            "sixteen161616161",
+            "seventeen17171717",
+            "incomprehensibilities",
+            " ",
+            " ",
+            " ",
+            "  ",
+            "\n",
+            ".",
+            ",",
+            "-",
+            "'",
+            "’",
+            "é",
+            "(",
+            "s",
+            "300.320",
+            "ll",
+            "`",
+            "§",
+            "書",
+        ];
+        let mut seed = 7u64;
+        for _ in 0..40_000 {
+            let mut text = String::new();
+            for _ in 0..1 + seed % 9 {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                text.push_str(pieces[(seed >> 33) as usize % pieces.len()]);
+            }
+            assert_eq!(cut_by_keys(&text), cut(&text), "{text:?}");
+        }
     }
 
     #[test]

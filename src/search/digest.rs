@@ -1,11 +1,12 @@
 //! One page as the index sees it: its places (the top, headings, entries) and its words with the places that hold them.
 //!
 //! Made where the page is parsed, from the one reading of its text, and kept in a few KB of bytes, also between runs: so an edit
-//! reads one page again and not all. Equal documents give equal digests.
+//! reads one page again and not all. Equal documents give equal digests, as long as they share a table of words.
 
 use super::code::{Bytes, put_number, put_text};
-use super::gather::{Gather, LONG};
+use super::gather::Gather;
 use super::stops;
+use super::words::Words;
 use crate::document::{Body, Document, EntrySummary, SlotKind};
 use crate::schema::Kinds;
 use crate::text::{Block, BlockKind, PageText};
@@ -91,11 +92,29 @@ pub struct Place<'a> {
 /// The beginning of a text, cut between words.
 pub fn excerpt(text: &str) -> String {
     // In ASCII, nearly always, letters are bytes.
-    let is_ascii = text.get(..EXCERPT * 2).unwrap_or(text).is_ascii();
-    match is_ascii {
-        true => cut_excerpt(text.split_ascii_whitespace(), str::len),
-        false => cut_excerpt(text.split_whitespace(), |word| word.chars().count()),
+    let begin = text.as_bytes().get(..EXCERPT * 2).unwrap_or(text.as_bytes());
+    if !begin.is_ascii() {
+        return cut_excerpt(text.split_whitespace(), |word| word.chars().count());
     }
+    let whole = begin.get(..=EXCERPT).unwrap_or(begin);
+    if is_single_spaced(whole) {
+        // All of it, or up to the last space that leaves room.
+        let end =
+            if whole.len() <= EXCERPT { Some(whole.len()) } else { whole.iter().rposition(|b| *b == b' ') };
+        if let Some(found) = end.and_then(|end| text.get(..end)) {
+            let more = if found.len() < text.len() { "…" } else { "" };
+            return [found, more].concat();
+        }
+    }
+    cut_excerpt(text.split_ascii_whitespace(), str::len)
+}
+
+/// Whether a text in ASCII has no other space than single ones, and none at its ends.
+pub(super) fn is_single_spaced(text: &[u8]) -> bool {
+    let plain = text.iter().fold(true, |plain, byte| plain & (*byte >= b' '));
+    let pairs = text.iter().zip(text.get(1..).unwrap_or(&[]));
+    let single = pairs.fold(true, |single, (a, b)| single & (*a != b' ' || *b != b' '));
+    plain && single && text.first() != Some(&b' ') && text.last() != Some(&b' ')
 }
 
 fn cut_excerpt<'t>(words: impl Iterator<Item = &'t str>, letters: impl Fn(&str) -> usize) -> String {
@@ -119,10 +138,10 @@ fn cut_excerpt<'t>(words: impl Iterator<Item = &'t str>, letters: impl Fn(&str) 
     out
 }
 
-/// The digest of a page; `text` and `body` are those of its one reading.
-pub fn digest(document: &Document, text: &PageText, body: &Body, kinds: &Kinds) -> Vec<u8> {
+/// The digest of a page; `text` and `body` are those of its one reading. Its words get their numbers from `words`.
+pub fn digest(document: &Document, text: &PageText, body: &Body, kinds: &Kinds, words: &Words) -> Vec<u8> {
     let summary = &document.summary;
-    let mut gather = Gather::take(stops::of(&document.lang));
+    let mut gather = Gather::take(stops::of(&document.lang), words);
     let mut places = Vec::new();
     let outline: Vec<_> = body.headings().collect();
     let mut entries = summary.entries.iter();
@@ -252,12 +271,12 @@ pub fn names(digest: &[u8]) -> impl Iterator<Item = (&str, &str)> {
     places(digest).0.into_iter().filter(entry).map(|place| (place.anchor, place.title))
 }
 
-/// Gives each word behind the places: its letters, and how its places are packed ([`Bytes::held`]).
-pub fn each_word<'a>(mut bytes: Bytes<'a>, mut each: impl FnMut(&'a [u8], &'a [u8])) {
+/// Gives each word behind the places: its number, and where its places are packed ([`Bytes::held`]), which `each` takes.
+#[inline]
+pub fn each_word<'a>(mut bytes: Bytes<'a>, mut each: impl FnMut(u32, &mut Bytes<'a>)) {
     for _ in 0..bytes.number() {
-        let both = bytes.number() as usize;
-        let more = if both & LONG == LONG { bytes.number() as usize } else { 0 };
-        each(bytes.slice((both & LONG) + more), bytes.slice(both >> 4));
+        let number = bytes.number();
+        each(number, &mut bytes);
         if bytes.0.is_empty() {
             break;
         }

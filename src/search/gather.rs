@@ -4,11 +4,12 @@
 //! words come in the order of the page.
 
 use super::code::{put_held, put_number};
-use super::cut::words;
+use super::cut::{Cut, keys, words};
 use super::digest::{Hold, share};
 use super::fold;
 use super::intern::Intern;
 use super::stops::Stops;
+use super::words::Words;
 use crate::schema::{Field, FieldType, FieldValue, Kind};
 use crate::site::{letters, main_name};
 use std::cell::RefCell;
@@ -22,31 +23,33 @@ struct Seen {
     place: u32,
     /// The next place of the word, counted from 1; 0 when there is none.
     next: u32,
-    hold: Hold,
     count: u16,
+    /// How it is held beside its text: [`Hold::bits`].
+    bits: u8,
     early: bool,
 }
 
-/// A word of the page: its number among all words, and the first and last of what was seen of it.
+/// A word of the page: its number in the engine's table, and the first of what was seen of it.
 #[derive(Clone, Copy)]
 struct Word {
     number: u32,
     first: u32,
-    last: u32,
 }
 
 /// What is known of a word beside its letters.
 #[derive(Clone, Copy)]
 struct Known {
+    /// Its number in the engine's table.
+    number: u32,
     /// It says nothing by itself.
     quiet: bool,
-    /// The page that it was last met on, and its place among the words of that.
+    /// The page that it was last met on, and the last that was seen of it there.
     page: u32,
-    at: u32,
+    last: u32,
 }
 
-/// From so many bytes on, the length of a word is written apart.
-pub(super) const LONG: usize = 15;
+/// The bit of a word in a description or a choice.
+const FIELD: u8 = 4;
 
 /// So many words a thread knows at most; a guide seldom has a tenth of it.
 const WORDS: usize = 200_000;
@@ -54,6 +57,7 @@ const WORDS: usize = 200_000;
 /// Gathers a page, and then the next: the words that it met stay known.
 pub(super) struct Gather {
     stops: &'static Stops,
+    table: Words,
     words: Intern,
     known: Vec<Known>,
     page: u32,
@@ -67,14 +71,15 @@ pub(super) struct Gather {
 }
 
 thread_local! {
-    /// One for each list of stop words that this thread met.
+    /// One for each list of stop words and table that this thread met.
     static GATHERS: RefCell<Vec<Gather>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Gather {
-    fn new(stops: &'static Stops) -> Gather {
+    fn new(stops: &'static Stops, table: Words) -> Gather {
         Gather {
             stops,
+            table,
             words: Intern::default(),
             known: Vec::new(),
             page: 0,
@@ -87,12 +92,12 @@ impl Gather {
     }
 
     /// One that is ready for a page whose stop words are these.
-    pub(super) fn take(stops: &'static Stops) -> Gather {
+    pub(super) fn take(stops: &'static Stops, table: &Words) -> Gather {
         let of = |all: &mut Vec<Gather>| {
-            let at = all.iter().position(|one| std::ptr::eq(one.stops, stops))?;
+            let at = all.iter().position(|one| std::ptr::eq(one.stops, stops) && one.table.is(table))?;
             Some(all.swap_remove(at)).filter(|one| one.known.len() < WORDS && one.page < u32::MAX)
         };
-        let mut gather = GATHERS.with_borrow_mut(of).unwrap_or_else(|| Gather::new(stops));
+        let mut gather = GATHERS.with_borrow_mut(of).unwrap_or_else(|| Gather::new(stops, table.clone()));
         gather.page += 1;
         gather.list.clear();
         gather.seen.clear();
@@ -107,72 +112,90 @@ impl Gather {
     }
 
     /// The number of a word.
-    fn number(&mut self, word: &str) -> u32 {
-        let number = self.words.number(word.as_bytes());
+    #[inline(always)]
+    fn number(&mut self, cut: Cut<'_>) -> u32 {
+        let number = match cut {
+            Cut::Plain(key) => self.words.number_of(key),
+            Cut::Word(word) => self.words.number(word.text.as_bytes()),
+        };
         if number as usize == self.known.len() {
-            self.known.push(Known { quiet: self.stops.has(&fold::fold(word)), page: 0, at: 0 });
+            self.meet(number);
         }
         number
+    }
+
+    /// Learns what is to be known of a new word.
+    #[cold]
+    fn meet(&mut self, number: u32) {
+        let word = self.words.word(number);
+        let quiet = self.stops.has(&fold::fold(word));
+        self.known.push(Known { number: self.table.number(word.as_bytes()), quiet, page: 0, last: 0 });
     }
 
     fn is_quiet(&self, number: u32) -> bool {
         self.known.get(number as usize).is_some_and(|known| known.quiet)
     }
 
-    /// A word that says something; none when it does not.
-    fn said(&mut self, word: &str) -> Option<&mut Seen> {
-        let number = self.number(word);
-        if self.is_quiet(number) { None } else { self.seen_at(number) }
+    /// What was seen here of a word that says something; none when it does not.
+    #[inline(always)]
+    fn said(&mut self, cut: Cut<'_>) -> Option<&mut Seen> {
+        let number = self.number(cut);
+        self.seen_of(number, |known| !known.quiet)
     }
 
-    /// What was seen of a word here.
+    /// What was seen here of a word.
     fn seen_at(&mut self, number: u32) -> Option<&mut Seen> {
-        let new = self.seen.len();
-        let place = self.place;
-        let known = self.known.get_mut(number as usize)?;
-        if known.page != self.page {
-            (known.page, known.at) = (self.page, self.list.len() as u32);
-            self.list.push(Word { number, first: new as u32, last: new as u32 });
-            self.seen.push(Seen { place, ..Seen::default() });
-            return self.seen.last_mut();
+        self.seen_of(number, |_| true)
+    }
+
+    #[inline(always)]
+    fn seen_of(&mut self, number: u32, counts: impl Fn(&Known) -> bool) -> Option<&mut Seen> {
+        let new = self.seen.len() as u32;
+        let known = self.known.get_mut(number as usize).filter(|known| counts(known))?;
+        if known.page == self.page {
+            let last = self.seen.get_mut(known.last as usize)?;
+            if last.place == self.place {
+                return self.seen.get_mut(known.last as usize);
+            }
+            last.next = new + 1;
+        } else {
+            known.page = self.page;
+            self.list.push(Word { number: known.number, first: new });
         }
-        let word = self.list.get_mut(known.at as usize)?;
-        let last = self.seen.get_mut(word.last as usize)?;
-        if last.place != place {
-            word.last = new as u32;
-            last.next = new as u32 + 1;
-            self.seen.push(Seen { place, ..Seen::default() });
-        }
-        self.seen.get_mut(word.last as usize)
+        known.last = new;
+        self.seen.push(Seen { place: self.place, ..Seen::default() });
+        self.seen.last_mut()
     }
 
     /// What was seen of a word in this place, if anything was.
     fn known(&mut self, word: &str) -> Option<&mut Seen> {
         let known = self.known.get(self.words.find(word.as_bytes())? as usize)?;
-        let word = self.list.get(known.at as usize).filter(|_| known.page == self.page)?;
-        self.seen.get_mut(word.last as usize).filter(|seen| seen.place == self.place && seen.count > 0)
+        let last = known.last as usize;
+        let here = known.page == self.page;
+        self.seen.get_mut(last).filter(|seen| here && seen.place == self.place && seen.count > 0)
     }
 
     /// The words of a name; stop words too, since a title may be made of them.
-    fn name(&mut self, text: &str, mark: fn(&mut Hold, u8)) {
+    fn name(&mut self, text: &str, mark: fn(u8) -> Hold) {
         let mut count = 0;
         let mut name = std::mem::take(&mut self.name);
-        words(text, |w| {
-            let number = self.number(w.text);
-            count += usize::from(!w.joined && !self.is_quiet(number));
+        keys(text, |cut| {
+            let number = self.number(cut);
+            let joined = matches!(cut, Cut::Word(word) if word.joined);
+            count += usize::from(!joined && !self.is_quiet(number));
             name.push(number);
         });
-        let share = share(count);
+        let hold = mark(share(count));
         for number in name.drain(..) {
             if let Some(seen) = self.seen_at(number) {
-                mark(&mut seen.hold, share);
+                seen.bits = Hold::of(u32::from(seen.bits)).join(hold).bits() as u8;
             }
         }
         self.name = name;
     }
 
     pub(super) fn title(&mut self, title: &str) {
-        self.name(main_name(title), |hold, share| hold.title = hold.title.max(share));
+        self.name(main_name(title), |title| Hold { title, ..Hold::default() });
         if let Some(letters) = letters(title) {
             self.alias(letters);
         } else if main_name(title) != title {
@@ -181,13 +204,13 @@ impl Gather {
     }
 
     pub(super) fn alias(&mut self, name: &str) {
-        self.name(name, |hold, share| hold.name = hold.name.max(share));
+        self.name(name, |name| Hold { name, ..Hold::default() });
     }
 
     pub(super) fn field(&mut self, text: &str) {
-        words(text, |w| {
-            if let Some(seen) = self.said(w.text) {
-                seen.hold.field = true;
+        keys(text, |cut| {
+            if let Some(seen) = self.said(cut) {
+                seen.bits |= FIELD;
             }
         });
     }
@@ -195,9 +218,9 @@ impl Gather {
     pub(super) fn text(&mut self, text: &str) {
         let place = self.place as usize;
         let mut length = self.lengths.get(place).copied().unwrap_or(0);
-        words(text, |w| {
+        keys(text, |cut| {
             length += 1;
-            if let Some(seen) = self.said(w.text) {
+            if let Some(seen) = self.said(cut) {
                 seen.count = seen.count.saturating_add(1);
                 seen.early |= length <= 14;
             }
@@ -214,15 +237,14 @@ impl Gather {
 
     /// About how many bytes [`Gather::put_words`] writes.
     pub(super) fn size(&self) -> usize {
-        self.list.len() * 9 + self.seen.len() * 2
+        (self.list.len() + self.seen.len()) * 2 + 8
     }
 
-    /// Writes the words in the order in which they came, each with its places.
+    /// Writes the numbers of the words in the order in which they came, each with its places.
     pub(super) fn put_words(&self, out: &mut Vec<u8>) {
         put_number(out, self.list.len() as u32);
-        let mut held = Vec::new();
         for word in &self.list {
-            held.clear();
+            put_number(out, word.number);
             let (mut last, mut next) = (0, word.first + 1);
             while let Some(seen) = next.checked_sub(1).and_then(|at| self.seen.get(at as usize)) {
                 let length = self.lengths.get(seen.place as usize).copied().unwrap_or(0);
@@ -232,20 +254,10 @@ impl Gather {
                     (count, 41..=150) => count,
                     (count, _) => count.div_ceil(2),
                 };
-                let hold = Hold { text: text.min(3) as u8, ..seen.hold };
                 next = seen.next;
-                put_held(&mut held, seen.place - last, hold.bits(), next > 0);
+                put_held(out, seen.place - last, u32::from(seen.bits) | u32::from(text.min(3)), next > 0);
                 last = seen.place;
             }
-            // How long both are is one byte, nearly always.
-            let letters = self.words.bytes(word.number);
-            let short = letters.len().min(LONG);
-            put_number(out, (held.len() << 4 | short) as u32);
-            if short == LONG {
-                put_number(out, (letters.len() - LONG) as u32);
-            }
-            out.extend_from_slice(letters);
-            out.extend_from_slice(&held);
         }
     }
 

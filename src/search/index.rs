@@ -3,12 +3,14 @@
 //! [`Index::new`] joins them, [`super::shard`] writes what comes out. Pages are numbered by the hash of their path, inside blocks, so
 //! that a page that comes or goes moves the numbers of few others.
 
+use super::classes::{Groups, part_short, part_wide};
 use super::code::Bytes;
 use super::cut::words;
 use super::digest::{Hold, Place, boost, each_word, names, places, share};
 use super::intern::Intern;
 use super::postings::{Posting, Postings};
 use super::stem::Stems;
+use super::words::Words;
 use super::{fold, stops};
 use crate::site::path_hash;
 use rustc_hash::FxHashMap;
@@ -70,7 +72,7 @@ pub struct Index<'a> {
     pub language: Language<'a>,
     /// Pages in the order of their numbers.
     pub pages: Vec<Page<'a>>,
-    /// Blocks of pages: a power of two.
+    /// Blocks of pages.
     pub blocks: u32,
     /// Numbers of a block.
     pub stride: u32,
@@ -86,16 +88,34 @@ pub struct Index<'a> {
 
 /// From so many places on, excerpts are of pages alone.
 const MANY: usize = 6000;
-/// So many bytes a block of pages has, about, in a small index and in a large one, whose root must not grow.
-const BLOCK: (usize, usize) = (600, 1250);
-/// Places of a page that lie in one block, likewise; more lie in the next.
-const CHUNK: (usize, usize) = (4, 16);
+/// In a guide of up to so many bytes in blocks, few bytes of each are what counts; in a larger one, few files.
+const SMALL: usize = 200_000;
+
+/// How places are divided among blocks.
+struct Division {
+    /// So many bytes a block has, at most about.
+    block: usize,
+    /// Places of a page that lie in one block; more lie in the next.
+    chunk: usize,
+}
+
+impl Division {
+    /// That of so many bytes; `short` when excerpts are left out, and with them much of each page.
+    fn of(bytes: usize, short: bool) -> Division {
+        match (short, bytes) {
+            (true, _) => Division { block: 1250, chunk: 16 },
+            (false, ..=SMALL) => Division { block: 600, chunk: 4 },
+            (false, _) => Division { block: 2400, chunk: 16 },
+        }
+    }
+}
+
 /// So many blocks there are at most.
-const BLOCKS: usize = 4096;
+const BLOCKS: usize = 3072;
 
 impl<'a> Index<'a> {
-    /// Joins the digests of `pages`.
-    pub fn new(language: Language<'a>, mut pages: Vec<PageIn<'a>>) -> Index<'a> {
+    /// Joins the digests of `pages`, whose words have their numbers from `words`.
+    pub fn new(language: Language<'a>, mut pages: Vec<PageIn<'a>>, words: &Words) -> Index<'a> {
         pages.sort_by_cached_key(|page| (path_hash(page.logical), page.logical));
         let read: Vec<(Vec<Place<'a>>, Bytes<'a>)> = pages.iter().map(|page| places(page.digest)).collect();
         let count: usize = read.iter().map(|(places, _)| places.len()).sum();
@@ -106,10 +126,11 @@ impl<'a> Index<'a> {
         };
         let bytes: usize = read.iter().flat_map(|(places, _)| places).map(size).sum::<usize>()
             + pages.iter().map(|page| page.address.len() + 12).sum::<usize>();
-        let (block, chunk) = if short { (BLOCK.1, CHUNK.1) } else { (BLOCK.0, CHUNK.0) };
+        let Division { block, chunk } = Division::of(bytes, short);
         let blocks = (bytes / block).max(1).next_power_of_two().min(BLOCKS) as u32;
+        // The hash as a part of one, times the blocks: twice as many blocks halve each.
         let block_of =
-            |page: &PageIn<'_>| path_hash(page.logical).checked_shr(64 - blocks.ilog2()).unwrap_or(0) as u32;
+            |page: &PageIn<'_>| (u128::from(path_hash(page.logical)) * u128::from(blocks) >> 64) as u32;
         let mut slots = vec![0u32; blocks as usize];
         let slot: Vec<(u32, u32)> = pages
             .iter()
@@ -120,7 +141,8 @@ impl<'a> Index<'a> {
             })
             .collect();
         let stride = slots.iter().copied().max().unwrap_or(1).max(1).next_power_of_two();
-        let mut lists = Lists::default();
+        let known = words.read();
+        let mut lists = Lists::new(&known);
         let stop = stops::of(language.code);
         let mut numbered = Vec::with_capacity(pages.len());
         for ((page, (places, bytes)), (block, slot)) in pages.into_iter().zip(read).zip(slot) {
@@ -140,18 +162,51 @@ impl<'a> Index<'a> {
 }
 
 /// Words with their places, while they are gathered.
-#[derive(Default)]
-struct Lists {
-    words: Intern,
+struct Lists<'w> {
+    words: Known<'w>,
     postings: Vec<Postings>,
     /// What is said elsewhere of places that are here, by word.
     more: BTreeMap<u32, Vec<Posting>>,
     stems: Intern,
-    /// The stems of each word as it is written, and without accents.
-    stem_of: Vec<[u32; 2]>,
+    /// The stems of each word as it is written, and without accents; none yet, or the word is not of this language.
+    stem_of: Vec<Option<[u32; 2]>>,
 }
 
-impl Lists {
+/// The words of digests, and behind them those that stand elsewhere.
+struct Known<'w> {
+    table: &'w Intern,
+    more: Intern,
+}
+
+impl Known<'_> {
+    fn find(&self, word: &[u8]) -> Option<u32> {
+        let more = || self.more.find(word).map(|number| number + self.table.len() as u32);
+        self.table.find(word).or_else(more)
+    }
+
+    fn number(&mut self, word: &[u8]) -> u32 {
+        self.table.find(word).unwrap_or_else(|| self.more.number(word) + self.table.len() as u32)
+    }
+
+    fn word(&self, number: u32) -> &str {
+        match number.checked_sub(self.table.len() as u32) {
+            None => self.table.word(number),
+            Some(more) => self.more.word(more),
+        }
+    }
+}
+
+impl<'w> Lists<'w> {
+    fn new(table: &'w Intern) -> Lists<'w> {
+        Lists {
+            words: Known { table, more: Intern::default() },
+            postings: vec![Postings::default(); table.len()],
+            more: BTreeMap::new(),
+            stems: Intern::default(),
+            stem_of: Vec::new(),
+        }
+    }
+
     fn number(&mut self, word: &[u8]) -> u32 {
         let number = self.words.number(word);
         if number as usize == self.postings.len() {
@@ -162,10 +217,13 @@ impl Lists {
 
     /// Takes the words of a page, with the names that it has elsewhere.
     fn page(&mut self, id: u32, page: &PageIn<'_>, places: &[Place<'_>], bytes: Bytes<'_>) {
-        each_word(bytes, |word, held| {
-            let number = self.number(word);
-            if let Some(postings) = self.postings.get_mut(number as usize) {
-                postings.push_packed(id, held);
+        each_word(bytes, |number, held| {
+            match self.postings.get_mut(number as usize) {
+                Some(postings) => postings.push_packed(id, held),
+                // No digest has a number that the table has not.
+                None => {
+                    held.copy_places(&mut Vec::new());
+                }
             }
         });
         for (anchor, name) in page.others.iter().flat_map(|digest| names(digest)) {
@@ -209,15 +267,18 @@ impl Lists {
 
     /// Finds the stems of words that have none yet.
     fn find_stems(&mut self, stems: &Stems) {
-        for number in self.stem_of.len()..self.words.len() {
-            let exact = self.words.word(number as u32);
+        self.stem_of.resize(self.postings.len(), None);
+        // Words of other languages are in the table, too.
+        let new = self.postings.iter().zip(&mut self.stem_of).zip(0u32..);
+        for ((_, stem_of), number) in new.filter(|((list, stem), _)| stem.is_none() && !list.is_empty()) {
+            let exact = self.words.word(number);
             let folded = fold::fold(exact);
             let own = self.stems.number(fold::fold(&stems.stem(exact)).as_bytes());
             let plain = match *folded == *exact {
                 true => own,
                 false => self.stems.number(fold::fold(&stems.stem(&folded)).as_bytes()),
             };
-            self.stem_of.push([own, plain]);
+            *stem_of = Some([own, plain]);
         }
     }
 
@@ -231,6 +292,7 @@ impl Lists {
         self.find_stems(&stems);
         let mut terms: Vec<(Term, u32)> = (0u32..)
             .zip(self.postings)
+            .filter(|(_, postings)| !postings.is_empty())
             .map(|(number, postings)| {
                 let exact = self.words.word(number);
                 let folded = fold::fold(exact).into_owned().into();
@@ -246,8 +308,8 @@ impl Lists {
         for (term, number) in &terms {
             node += usize::from(before.is_some_and(|before| *before != *term.folded));
             before = Some(&term.folded);
-            for stem in self.stem_of.get(*number as usize).into_iter().flatten() {
-                groups.join(node, *stem as usize);
+            for stem in self.stem_of.get(*number as usize).copied().flatten().into_iter().flatten() {
+                groups.join(node, stem as usize);
             }
             of.push(node);
         }
@@ -273,9 +335,10 @@ impl Lists {
         let stop = stops::of(language.code);
         let says = |word: &String| !stop.has(&fold::fold(word));
         let mut by_stem: Vec<Vec<u32>> = vec![Vec::new(); self.stems.len()];
-        for (number, [stem, _]) in (0u32..).zip(&self.stem_of) {
+        let stems_of = (0u32..).zip(&self.stem_of).filter_map(|(number, stems)| Some((number, (*stems)?)));
+        for (number, [stem, _]) in stems_of {
             // The stem of masa, dough, is más, more: words that say little are forms of no other.
-            if let Some(list) = by_stem.get_mut(*stem as usize)
+            if let Some(list) = by_stem.get_mut(stem as usize)
                 && !stop.has(&fold::fold(self.words.word(number)))
             {
                 list.push(number);
@@ -365,78 +428,3 @@ fn plain(text: &str) -> Vec<String> {
 
 /// In so many places that hold a word in their text alone, people's words for it are found too.
 const FEW: usize = 24;
-
-/// In a large index, forms of words of less than four letters stand by themselves: all words between them would have to stand in one shard.
-fn part_short(classes: &mut Vec<Vec<Term>>) {
-    let is_short = |class: &Vec<Term>| class.first().is_some_and(|term| term.folded.chars().count() < 4);
-    let (short, mut rest): (Vec<Vec<Term>>, Vec<Vec<Term>>) =
-        std::mem::take(classes).into_iter().partition(is_short);
-    for term in short.into_iter().flatten() {
-        match rest.last_mut().filter(|class| class.first().is_some_and(|first| first.folded == term.folded)) {
-            Some(class) => class.push(term),
-            None => rest.push(vec![term]),
-        }
-    }
-    rest.sort_by(|a, b| a.first().map(|term| &term.folded).cmp(&b.first().map(|term| &term.folded)));
-    *classes = rest;
-}
-
-/// So many bytes at most stand between the words of a class in a large index, about.
-const WIDE: usize = 4000;
-
-/// In a large index, words of one stem that much stands between stand by themselves, for the same reason.
-fn part_wide(classes: &mut Vec<Vec<Term>>) {
-    let size = |term: &Term| term.folded.len() + term.postings.packed().0.len();
-    let all = classes.iter().flatten();
-    let mut words: Vec<(Box<str>, usize)> = all.map(|term| (term.folded.clone(), size(term))).collect();
-    words.sort_unstable();
-    let mut sum = 0;
-    for (_, size) in &mut words {
-        sum += std::mem::replace(size, sum);
-    }
-    // What stands before a word.
-    let before = |term: Option<&Term>| {
-        let at = words.partition_point(|(word, _)| term.is_some_and(|term| *word < term.folded));
-        words.get(at).map_or(0, |(_, before)| *before)
-    };
-    let mut parted = Vec::with_capacity(classes.len());
-    for class in std::mem::take(classes) {
-        let own: usize = class.iter().map(size).sum();
-        let last = class.last().map_or(0, size);
-        if before(class.last()) + last > before(class.first()) + own + WIDE {
-            parted.extend(class.into_iter().map(|term| vec![term]));
-        } else {
-            parted.push(class);
-        }
-    }
-    parted.sort_by(|a, b| a.first().map(|term| &term.folded).cmp(&b.first().map(|term| &term.folded)));
-    *classes = parted;
-}
-
-/// Words and stems that hang together: what stands above each.
-struct Groups(Vec<usize>);
-
-impl Groups {
-    fn new(count: usize) -> Groups {
-        Groups((0..count).collect())
-    }
-
-    fn root(&mut self, mut node: usize) -> usize {
-        while let Some(above) = self.0.get(node).copied().filter(|above| *above != node) {
-            // The way is half as long the next time.
-            let next = self.0.get(above).copied().unwrap_or(above);
-            if let Some(known) = self.0.get_mut(node) {
-                *known = next;
-            }
-            node = above;
-        }
-        node
-    }
-
-    fn join(&mut self, a: usize, b: usize) {
-        let (a, b) = (self.root(a), self.root(b));
-        if let Some(above) = self.0.get_mut(a.max(b)) {
-            *above = a.min(b);
-        }
-    }
-}

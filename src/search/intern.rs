@@ -6,39 +6,54 @@
 /// Words that are known by a number.
 #[derive(Default)]
 pub struct Intern {
-    /// Places by hash, a power of two of them: 0 is free, else a number and 1.
-    slots: Vec<u32>,
-    /// The first and last bytes of each word, and its length.
-    keys: Vec<Key>,
+    /// By hash, a power of two of them.
+    slots: Vec<Slot>,
     text: Vec<u8>,
     ends: Vec<u32>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Key {
-    first: u64,
-    second: u64,
-    length: u32,
+/// A word with its number and 1; 0 when the slot is free.
+#[derive(Clone, Copy, Default)]
+struct Slot {
+    key: Key,
+    number: u32,
+}
+
+/// A word as numbers: its first and next eight bytes, the first of each the least, and its length. Of a longer one the second
+/// number is a hash.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Key {
+    pub first: u64,
+    pub second: u64,
+    pub length: u32,
 }
 
 impl Key {
+    /// The longest word whose letters stand in its key.
+    pub const WHOLE: usize = 16;
+
     #[inline]
     fn of(word: &[u8]) -> Key {
-        // With the length, bytes that are read twice tell no less apart.
-        let (first, second) = match (word.first_chunk::<8>(), word.last_chunk::<8>()) {
-            (Some(first), Some(last)) if word.len() <= 16 => {
-                (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
+        let length = word.len() as u32;
+        let mut bytes = [0; 8];
+        if let Some((first, rest)) = word.split_first_chunk::<8>() {
+            let first = u64::from_le_bytes(*first);
+            if rest.len() > 8 {
+                return Key { first, second: xxhash_rust::xxh3::xxh3_64(word), length };
             }
-            (Some(first), _) => (u64::from_le_bytes(*first), xxhash_rust::xxh3::xxh3_64(word)),
-            _ => match (word.first_chunk::<4>(), word.last_chunk::<4>()) {
-                (Some(first), Some(last)) => {
-                    let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
-                    (u64::from(first) | u64::from(last) << 32, 0)
-                }
-                _ => (word.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte)), 0),
-            },
-        };
-        Key { first, second, length: word.len() as u32 }
+            rest.iter().zip(&mut bytes).for_each(|(from, to)| *to = *from);
+            return Key { first, second: u64::from_le_bytes(bytes), length };
+        }
+        word.iter().zip(&mut bytes).for_each(|(from, to)| *to = *from);
+        Key { first: u64::from_le_bytes(bytes), second: 0, length }
+    }
+
+    /// The letters of a word that is not longer than [`Key::WHOLE`].
+    fn letters(self) -> [u8; Key::WHOLE] {
+        let mut letters = [0; Key::WHOLE];
+        let bytes = self.first.to_le_bytes().into_iter().chain(self.second.to_le_bytes());
+        letters.iter_mut().zip(bytes).for_each(|(to, from)| *to = from);
+        letters
     }
 
     #[inline]
@@ -55,72 +70,74 @@ impl Intern {
     pub fn number(&mut self, word: &[u8]) -> u32 {
         let key = Key::of(word);
         match self.look(key, word) {
-            (_, Some(number)) => number,
-            (slot, None) => self.add(slot, key, word),
+            Ok(number) => number,
+            Err(_) => self.add(key, word),
         }
     }
 
-    #[cold]
-    fn add(&mut self, mut slot: usize, key: Key, word: &[u8]) -> u32 {
-        if self.keys.len() * 2 >= self.slots.len() {
-            self.grow();
-            slot = self.look(key, word).0;
+    /// The number of a word of at most [`Key::WHOLE`] letters, new or known.
+    #[inline(always)]
+    pub fn number_of(&mut self, key: Key) -> u32 {
+        match self.look(key, &[]) {
+            Ok(number) => number,
+            Err(_) => self.add(key, key.letters().get(..key.length as usize).unwrap_or(&[])),
         }
-        let number = self.keys.len() as u32;
-        self.keys.push(key);
-        self.text.extend_from_slice(word);
-        self.ends.push(self.text.len() as u32);
-        if let Some(slot) = self.slots.get_mut(slot) {
-            *slot = number + 1;
-        }
-        number
     }
 
     /// The number of a word, if it is known.
     pub fn find(&self, word: &[u8]) -> Option<u32> {
-        self.look(Key::of(word), word).1
+        self.look(Key::of(word), word).ok()
     }
 
-    /// Where a word stands or would, and its number.
-    #[inline]
-    fn look(&self, key: Key, word: &[u8]) -> (usize, Option<u32>) {
+    #[cold]
+    fn add(&mut self, key: Key, word: &[u8]) -> u32 {
+        if self.ends.len() * 2 >= self.slots.len() {
+            self.grow();
+        }
+        self.text.extend_from_slice(word);
+        self.ends.push(self.text.len() as u32);
+        let number = self.ends.len() as u32;
+        if let Err(at) = self.look(key, word)
+            && let Some(slot) = self.slots.get_mut(at)
+        {
+            *slot = Slot { key, number };
+        }
+        number - 1
+    }
+
+    /// The number of a word, or where it would stand.
+    #[inline(always)]
+    fn look(&self, key: Key, word: &[u8]) -> Result<u32, usize> {
         let mask = self.slots.len().wrapping_sub(1);
         let mut at = (key.hash() >> 32) as usize & mask;
-        while let Some(number) = self.slots.get(at).and_then(|slot| slot.checked_sub(1)) {
-            if self.keys.get(number as usize) == Some(&key)
-                && (key.length <= 16 || self.slice(number as usize) == word)
-            {
-                return (at, Some(number));
+        while let Some(slot) = self.slots.get(at) {
+            let Some(number) = slot.number.checked_sub(1) else { break };
+            if slot.key == key && (key.length as usize <= Key::WHOLE || self.slice(number as usize) == word) {
+                return Ok(number);
             }
             at = (at + 1) & mask;
         }
-        (at, None)
+        Err(at)
     }
 
     fn grow(&mut self) {
-        let mask = (self.slots.len() * 2).max(1024) - 1;
-        let mut slots = vec![0; mask + 1];
-        for (number, key) in (1u32..).zip(&self.keys) {
-            let mut at = (key.hash() >> 32) as usize & mask;
-            while slots.get(at).is_some_and(|slot| *slot != 0) {
-                at = (at + 1) & mask;
+        let count = (self.slots.len() * 2).max(1024);
+        let old = std::mem::replace(&mut self.slots, vec![Slot::default(); count]);
+        for slot in old.into_iter().filter(|slot| slot.number > 0) {
+            let mut at = (slot.key.hash() >> 32) as usize & (count - 1);
+            while self.slots.get(at).is_some_and(|other| other.number > 0) {
+                at = (at + 1) & (count - 1);
             }
-            if let Some(slot) = slots.get_mut(at) {
-                *slot = number;
+            if let Some(free) = self.slots.get_mut(at) {
+                *free = slot;
             }
         }
-        self.slots = slots;
     }
 
     fn slice(&self, at: usize) -> &[u8] {
         let start = at.checked_sub(1).and_then(|at| self.ends.get(at)).copied().unwrap_or(0);
         let end = self.ends.get(at).copied().unwrap_or(start);
         self.text.get(start as usize..end as usize).unwrap_or(&[])
-    }
-
-    /// The letters of the word of a number.
-    pub fn bytes(&self, number: u32) -> &[u8] {
-        self.slice(number as usize)
     }
 
     /// The word of a number.
@@ -130,7 +147,7 @@ impl Intern {
 
     /// How many words there are.
     pub fn len(&self) -> usize {
-        self.keys.len()
+        self.ends.len()
     }
 }
 
@@ -151,6 +168,12 @@ mod tests {
         }
         assert!(all.iter().zip(0u32..).all(|(word, number)| words.word(number) == word));
         assert_eq!((words.find("ñ".as_bytes()), words.len(), words.word(9999)), (None, 6000, ""));
+        for word in ["", "a", "eight888", "nine99999", "sixteen161616161"] {
+            let number = words.number(word.as_bytes());
+            assert_eq!((words.number_of(Key::of(word.as_bytes())), words.word(number)), (number, word));
+        }
+        let new = words.number_of(Key::of(b"fifteen15151515"));
+        assert_eq!((words.word(new), words.find(b"fifteen15151515")), ("fifteen15151515", Some(new)));
         // Zeros are letters, too.
         assert_ne!(words.number(b"a"), words.number(b"a\0"));
     }

@@ -4,6 +4,7 @@
 //! the root and the shards. `reader.js` finds in them, and [`query`] does the same in Rust for `guidepost search`; a test
 //! holds the two together. `cut`, `fold` and `stops` say what a word is, the same in both.
 
+mod classes;
 mod code;
 mod compact;
 mod cut;
@@ -19,11 +20,13 @@ mod rank;
 mod shard;
 mod stem;
 mod stops;
+mod words;
 
 pub use digest::{digest, names, tables};
 pub use index::{Index, Language, PageIn};
 pub use query::{Answer, Found, Search};
 pub use shard::{File, files, text};
+pub use words::Words;
 
 /// The reader as the site gets it: made small, and the tables of letters put in.
 pub fn reader() -> String {

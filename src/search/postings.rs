@@ -1,6 +1,6 @@
-//! The places of a word: packed while they are gathered, and written in the digits of a shard.
+//! The places of a word, gathered in the digits of a shard.
 
-use super::code::{Bytes, put_digits, put_held, put_number};
+use super::code::{Bytes, put_digits, put_place, take_digits};
 use super::digest::Hold;
 
 /// So many places of a word are told in full; of more, those that say most, and the pages of the rest.
@@ -9,53 +9,67 @@ const FULL: usize = 400;
 /// One place that holds a word: page, place, and how ([`Hold::bits`]).
 pub type Posting = (u32, u32, u32);
 
-/// The places of a word, in order, packed: the step to the page, then its places ([`Bytes::held`]).
+/// The places of a word, in order, as a shard has them: for each page the step to it, then each of its places: the step to that,
+/// seven bits of how, whether another place follows.
 #[derive(Debug, Clone, Default)]
 pub struct Postings {
-    bytes: Vec<u8>,
+    digits: Vec<u8>,
     last: u32,
+    count: u32,
 }
 
 impl Postings {
+    /// Whether no place holds the word.
+    pub(super) fn is_empty(&self) -> bool {
+        self.digits.is_empty()
+    }
+
+    /// How many bytes they take.
+    pub(super) fn size(&self) -> usize {
+        self.digits.len()
+    }
+
     /// Adds the places of a page with a higher number than those before.
-    pub(super) fn push(&mut self, page: u32, held: &[(u32, u32)]) {
-        put_number(&mut self.bytes, page - self.last);
-        self.last = page;
-        let mut place = 0;
-        for (i, (at, bits)) in held.iter().enumerate() {
-            put_held(&mut self.bytes, at - place, *bits, i + 1 < held.len());
-            place = *at;
+    pub(super) fn push(&mut self, page: u32, held: impl Iterator<Item = (u32, u32, bool)>) {
+        self.step_to(page);
+        for (step, bits, more) in held {
+            put_place(&mut self.digits, step, bits, more);
+            self.count += 1;
         }
     }
 
-    /// The same of places that are packed already.
-    pub(super) fn push_packed(&mut self, page: u32, held: &[u8]) {
-        put_number(&mut self.bytes, page - self.last);
+    #[inline]
+    fn step_to(&mut self, page: u32) {
+        // Nearly all that a page adds fits in. Few words have few places.
+        if self.digits.capacity() - self.digits.len() < 8 {
+            self.digits.reserve((self.digits.len() * 2).max(40));
+        }
+        put_digits(&mut self.digits, page - self.last);
         self.last = page;
-        self.bytes.extend_from_slice(held);
     }
 
-    /// All of them, packed: for each page the step to it, and its places.
-    pub fn packed(&self) -> Bytes<'_> {
-        Bytes(&self.bytes)
+    /// The same of places that a digest packed.
+    #[inline]
+    pub(super) fn push_packed(&mut self, page: u32, held: &mut Bytes<'_>) {
+        self.step_to(page);
+        self.count += held.copy_places(&mut self.digits);
     }
 
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = Posting> {
-        let mut bytes = self.packed();
-        let (mut page, mut place, mut goes_on) = (0, 0, false);
+        let (mut at, mut page, mut place, mut goes_on) = (0, 0, 0, false);
         std::iter::from_fn(move || {
             if !goes_on {
-                if bytes.0.is_empty() {
+                if at >= self.digits.len() {
                     return None;
                 }
-                page += bytes.number();
+                page += take_digits(&self.digits, &mut at);
                 place = 0;
             }
-            let (step, bits, more) = bytes.held();
-            place += step;
-            goes_on = more;
-            Some((page, place, bits))
+            let held = take_digits(&self.digits, &mut at);
+            place += held >> 8;
+            goes_on = held & 1 == 1;
+            Some((page, place, held >> 1 & 127))
         })
     }
 
@@ -65,10 +79,17 @@ impl Postings {
         let mut made = Postings::default();
         let mut held: Vec<(u32, u32)> = Vec::new();
         let mut at = None;
+        let push = |made: &mut Postings, page: u32, held: &[(u32, u32)]| {
+            let mut before = 0;
+            let step = |(number, (place, bits)): (usize, &(u32, u32))| {
+                (place - std::mem::replace(&mut before, *place), *bits, number + 1 < held.len())
+            };
+            made.push(page, held.iter().enumerate().map(step));
+        };
         for (page, place, bits) in list {
             if at != Some(page) {
                 if let Some(page) = at {
-                    made.push(page, &held);
+                    push(&mut made, page, &held);
                 }
                 held.clear();
                 at = Some(page);
@@ -79,7 +100,7 @@ impl Postings {
             }
         }
         if let Some(page) = at {
-            made.push(page, &held);
+            push(&mut made, page, &held);
         }
         made
     }
@@ -97,33 +118,27 @@ const HEAVIEST: usize = 3 * 8 + 3 * 6 + 3 + 3;
 /// The postings of a word: `page step, (place step, how, another follows)…`, and behind `*` the steps of pages that only
 /// hold it somewhere.
 pub(super) fn put_postings(postings: &Postings, out: &mut String) {
-    let mut packed = postings.packed();
-    let start = out.len();
-    let mut count = 0;
-    while count <= FULL && !packed.0.is_empty() {
-        put_digits(out, packed.number());
-        loop {
-            let (step, bits, more) = packed.held();
-            put_digits(out, step << 8 | bits << 1 | u32::from(more));
-            count += 1;
-            if !more {
-                break;
-            }
-        }
+    let mut put = |digits: &[u8]| out.push_str(std::str::from_utf8(digits).unwrap_or(""));
+    if postings.count as usize <= FULL {
+        return put(&postings.digits);
     }
-    if count <= FULL {
-        return;
-    }
-    out.truncate(start);
-    packed = postings.packed();
     let weights: [u8; 128] = std::array::from_fn(|bits| weight(bits as u32) as u8);
-    let weight_of = |bits: u32| usize::from(weights.get(bits as usize).copied().unwrap_or(0));
+    let weight_of = |held: u32| usize::from(weights.get((held >> 1 & 127) as usize).copied().unwrap_or(0));
     let mut counts = [0usize; HEAVIEST + 1];
-    postings.iter().for_each(|(.., bits)| {
-        if let Some(count) = counts.get_mut(weight_of(bits)) {
+    // The steps of pages and places, read once.
+    let mut numbers: Vec<u32> = Vec::with_capacity(postings.count as usize * 2);
+    let (mut at, mut goes_on) = (0, false);
+    while at < postings.digits.len() {
+        if !goes_on {
+            numbers.push(take_digits(&postings.digits, &mut at));
+        }
+        let held = take_digits(&postings.digits, &mut at);
+        numbers.push(held);
+        goes_on = held & 1 == 1;
+        if let Some(count) = counts.get_mut(weight_of(held)) {
             *count += 1;
         }
-    });
+    }
     // All above the border, and of those on it as many as there is room for, in order.
     let (mut least, mut room) = (HEAVIEST, FULL);
     while let Some(count) = counts.get(least).filter(|count| **count <= room) {
@@ -131,43 +146,39 @@ pub(super) fn put_postings(postings: &Postings, out: &mut String) {
         let Some(next) = least.checked_sub(1) else { break };
         least = next;
     }
-    let mut rest: Vec<u32> = Vec::new();
+    let (mut told, mut rest) = (Postings::default(), Vec::with_capacity(postings.digits.len() / 2));
     let (mut page, mut last) = (0, 0);
-    while !packed.0.is_empty() {
-        page += packed.number();
-        // The place before that is told, and what is still to be told of it.
-        let (mut place, mut at, mut told) = (0, 0, None);
-        loop {
-            let (step, bits, more) = packed.held();
-            place += step;
-            let rank = weight_of(bits);
+    let mut held: Vec<(u32, u32, bool)> = Vec::new();
+    let mut numbers = numbers.into_iter();
+    while let Some(step) = numbers.next() {
+        page += step;
+        // The place before that is told.
+        let (mut place, mut before) = (0, 0);
+        for number in numbers.by_ref() {
+            place += number >> 8;
+            let rank = weight_of(number);
             if rank > least || rank == least && room > 0 {
                 room -= usize::from(rank == least);
-                match told {
-                    None => {
-                        put_digits(out, page - last);
-                        last = page;
-                    }
-                    Some(before) => put_digits(out, before | 1),
+                if let Some((.., follows)) = held.last_mut() {
+                    *follows = true;
                 }
-                told = Some((place - at) << 8 | bits << 1);
-                at = place;
+                held.push((place - before, number >> 1 & 127, false));
+                before = place;
             }
-            if !more {
+            if number & 1 == 0 {
                 break;
             }
         }
-        match told {
-            Some(told) => put_digits(out, told),
-            None => rest.push(page),
+        if held.is_empty() {
+            put_digits(&mut rest, page - last);
+            last = page;
+        } else {
+            told.push(page, held.drain(..));
         }
     }
+    put(&told.digits);
     if !rest.is_empty() {
-        out.push('*');
-        let mut last = 0;
-        for page in rest {
-            put_digits(out, page - last);
-            last = page;
-        }
+        put(b"*");
+        put(&rest);
     }
 }

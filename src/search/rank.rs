@@ -79,7 +79,7 @@ impl Search<'_> {
     /// What is shown of a place.
     fn result(&self, page: u32, place: u32) -> Option<Found> {
         let root = &self.root;
-        let block = (page / root.stride + place / root.chunk) & root.blocks.checked_sub(1)?;
+        let block = (page / root.stride + place / root.chunk).checked_rem(root.blocks)?;
         let mark = |marks: &str, at: u32| marks.get(at as usize * 3..at as usize * 3 + 3).map(str::to_owned);
         let mark = match block.checked_div(root.group) {
             None => mark(&root.docs, block)?,

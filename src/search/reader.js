@@ -561,7 +561,7 @@
 
   Site.prototype.result = function (result, looked) {
     var root = this.root, marks = root.docs, at;
-    var block = (Math.floor(result.page / root.stride) + Math.floor(result.place / root.chunk)) & (root.blocks - 1);
+    var block = (Math.floor(result.page / root.stride) + Math.floor(result.place / root.chunk)) % root.blocks;
     // A large index has the marks of its blocks in files of their own.
     if (root.group) {
       at = Math.floor(block / root.group);

@@ -4,6 +4,7 @@
 //! so a new word moves no other bounds. What an edit anywhere would change (how many places there are) stands in the root alone, rounded.
 
 use super::code::put_digits;
+use super::digest::is_single_spaced;
 use super::index::{Index, Page, Term};
 use super::postings::put_postings;
 use super::{fold, stops};
@@ -28,7 +29,7 @@ impl Sizes {
     /// For so many bytes in all: the steps are far apart, so that an edit seldom takes one.
     fn of(total: usize) -> Sizes {
         if total > 1_000_000 {
-            Sizes { least: 6_000, most: 11_000, one_in: 12 }
+            Sizes { least: 7_000, most: 15_000, one_in: 5 }
         } else {
             Sizes { least: 2_200, most: 5_500, one_in: 24 }
         }
@@ -105,13 +106,7 @@ fn mark(text: &str, letters: usize) -> String {
 /// Writes a text on one line without tabs.
 fn put_plain(text: &str, out: &mut String) {
     // Nearly all are.
-    let mut before = b' ';
-    let is_plain = text.bytes().all(|b| {
-        let fits = (b' '..128).contains(&b) && (b != b' ' || before != b' ');
-        before = b;
-        fits
-    });
-    if is_plain && before != b' ' {
+    if text.is_ascii() && is_single_spaced(text.as_bytes()) {
         return out.push_str(text);
     }
     for (i, word) in text.split_whitespace().enumerate() {
@@ -147,7 +142,7 @@ fn blocks(index: &Index<'_>, out: &mut Vec<File>) -> String {
     let kinds: FxHashMap<&str, u32> = numbers.map(|((name, _), at)| (*name, at)).collect();
     for page in &index.pages {
         for (number, places) in page.places.chunks(index.chunk).enumerate() {
-            let block = (page.id / index.stride + number as u32) & (index.blocks - 1);
+            let block = (page.id / index.stride + number as u32) % index.blocks;
             let Some(text) = texts.get_mut(block as usize) else { continue };
             block_page(page, number * index.chunk, text);
             for place in places {
@@ -165,7 +160,8 @@ fn blocks(index: &Index<'_>, out: &mut Vec<File>) -> String {
                 }
                 text.push('\t');
                 if !index.short || place.anchor.is_empty() {
-                    put_plain(place.excerpt, text);
+                    // It has single spaces alone.
+                    text.push_str(place.excerpt);
                 }
                 text.push('\n');
             }
@@ -233,7 +229,10 @@ fn put_front(before: &str, word: &str, out: &mut String) {
         same += a.len_utf16();
         bytes += a.len_utf8();
     }
-    put_digits(out, same as u32);
+    // Not above 31, so it is one digit.
+    let mut digits = Vec::new();
+    put_digits(&mut digits, same as u32);
+    digits.into_iter().for_each(|digit| out.push(char::from(digit)));
     out.push_str(word.get(bytes..).unwrap_or(""));
 }
 
@@ -296,8 +295,7 @@ fn divides(before: &str, first: &str) -> String {
 
 /// The shards of words; gives the line of the root that finds them.
 fn terms(index: &Index<'_>, out: &mut Vec<File>) -> String {
-    let total: usize =
-        index.classes.iter().flatten().map(|t| t.folded.len() + t.postings.packed().0.len() * 3 / 2).sum();
+    let total: usize = index.classes.iter().flatten().map(|t| t.folded.len() + t.postings.size()).sum();
     let mut bounds = Bounds::default();
     cut(
         &index.classes,

@@ -4,10 +4,11 @@
 
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addressed, fileUrl, guide } from './support/guide.mjs';
+import { addressed, fileUrl, guide, program } from './support/guide.mjs';
 import { launch, still, watch } from './support/browser.mjs';
 import { inject, violations } from './support/axe.mjs';
 import { overflow, spacing } from './support/layout.mjs';
@@ -431,6 +432,78 @@ test('it works below any path, and on the page for addresses that do not exist',
     await s.close();
   }
   await Promise.all([below.close(), host.close()]);
+});
+
+/** Searches from a page: each of the first results is there, the results page too, and Back leads home. */
+const goThrough = async (address, words, below) => {
+  const s = await open(address);
+  const begin = s.tab.url();
+  await type(s, words);
+  const targets = await s.options.evaluateAll((all) => all.map((e) => e.href));
+  assert.ok(targets.length, `nothing found from ${address}`);
+  for (const target of targets) {
+    assert.ok(target.startsWith(below), target);
+    assert.equal((await s.tab.request.get(target)).status(), 200, target);
+  }
+  await s.tab.keyboard.press('ArrowDown');
+  await s.tab.keyboard.press('Enter');
+  await s.tab.waitForURL((u) => u.href !== begin);
+  const [title, hash] = [await s.tab.locator('h1').first().innerText(), new URL(s.tab.url()).hash];
+  if (hash) assert.ok(await s.tab.locator(`[id="${decodeURIComponent(hash.slice(1))}"]`).count(), `${s.tab.url()} has no such place`);
+  await s.tab.goBack();
+  await s.tab.waitForURL(begin);
+  await s.field.fill(words);
+  await s.tab.keyboard.press('Enter');
+  await s.tab.locator('.hits a').first().waitFor();
+  const results = s.tab.url();
+  assert.equal(query(s.tab), words);
+  await s.tab.locator('.hits a').first().click();
+  await s.tab.waitForURL((u) => u.href !== results);
+  assert.equal(await s.tab.locator('h1').first().innerText(), title, 'the list and the results page lead to the same');
+  await s.tab.goBack();
+  await s.tab.locator('.hits a').first().waitFor();
+  assert.equal(s.tab.url(), results);
+  await s.tab.goBack();
+  await s.tab.waitForURL(begin);
+  await s.close();
+  return { results, targets };
+};
+
+test('hosts that cut .html off addresses: each result, the results page, Back and Forward', async () => {
+  for (const prefix of ['/', '/any/where/']) {
+    const host = await serve(guide, { prefix, cuts: true });
+    for (const [page, words] of [[file, 'hand'], ['index.html', 'hand'], ['es/terms/iep.html', 'mano'], ['ar/index.html', 'OT']]) {
+      const { results } = await goThrough(host.url(page), words, host.url(''));
+      assert.match(new URL(results).pathname, /\/search$/);
+    }
+    await host.close();
+  }
+});
+
+test('addresses of folders, as urls: folder makes them, also below a path', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'folders-'));
+  try {
+    const write = (path, text) => {
+      mkdirSync(join(root, path, '..'), { recursive: true });
+      writeFileSync(join(root, path), text);
+    };
+    write('site.yaml', 'title: Guide\nlanguages: [en, es]\nurls: folder\n');
+    write('content/index.md', '---\ntitle: Home\n---\nHello.\n');
+    write('content/home/cutting.md', '---\ntitle: Cutting\n---\nText.\n\n## Left-handed scissors\n\nThey cut.\n');
+    write('content/home/paper/more.md', '---\ntitle: More paper\n---\nScissors and paper.\n');
+    write('content/es/home/cutting.md', '---\ntitle: Recortar\n---\nTexto.\n\n## Tijeras para zurdos\n\nCortan.\n');
+    execFileSync(program, ['build', '--no-checks', '--no-cache', '--date', '2026-12-01'], { cwd: root, stdio: 'pipe' });
+    for (const prefix of ['/', '/any/where/']) {
+      const host = await serve(join(root, 'public'), { prefix });
+      for (const [page, words, found] of [['', 'scissors', 'home/cutting/#left-handed-scissors'], ['home/paper/more/', 'scissors', 'home/cutting/#left-handed-scissors'], ['es/home/cutting/', 'tijeras', 'es/home/cutting/#tijeras-para-zurdos']]) {
+        const { targets } = await goThrough(host.url(page), words, host.url(''));
+        assert.equal(targets[0], host.url(found));
+      }
+      await host.close();
+    }
+  } finally {
+    rmSync(root, { recursive: true });
+  }
 });
 
 test('a folder that was copied without a shard, the root, the reader or the script: the A to Z, not a spinner', async () => {

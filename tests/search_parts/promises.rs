@@ -1,0 +1,268 @@
+//! What the manual promises of the search, each promise on the smallest site that can break it.
+
+use super::asked::Asked;
+use guidepost::search::Found;
+use std::collections::BTreeMap;
+
+/// The kinds of the theme, in which terms have other names.
+const KINDS: [(&str, &str); 2] = [
+    ("themes/parent-guide/theme.yaml", include_str!("../../themes/parent-guide/theme.yaml")),
+    ("themes/parent-guide/kinds.yaml", include_str!("../../themes/parent-guide/kinds.yaml")),
+];
+
+fn page(title: &str, text: &str) -> String {
+    format!("---\ntitle: {title}\n---\n{text}\n")
+}
+
+/// The addresses that are found for a query, best first.
+fn found(site: &Asked, query: &str) -> Vec<String> {
+    site.find("en", query).into_iter().map(|Found { address, .. }| address).collect()
+}
+
+#[test]
+fn accents_may_be_left_out_and_the_exact_form_comes_first() {
+    let site = Asked::new(&[
+        ("content/accent.md", &page("Año", "Texto.")),
+        ("content/plain.md", &page("Ano", "Text.")),
+        ("content/other.md", &page("Other", "Text.")),
+    ]);
+    assert_eq!(found(&site, "año"), ["accent.html", "plain.html"]);
+    let mut both = found(&site, "ano");
+    both.sort();
+    assert_eq!(both, ["accent.html", "plain.html"]);
+    assert_eq!(found(&site, "AÑO"), ["accent.html", "plain.html"]);
+    // Arabic with and without vowel signs; letters that are no letter and an accent.
+    let site = Asked::new(&[("content/a.md", &page("أُسْرَة", "x")), ("content/b.md", &page("Łódź", "x"))]);
+    assert_eq!((found(&site, "اسره"), found(&site, "lodz")), (vec!["a.html".into()], vec!["b.html".into()]));
+}
+
+#[test]
+fn other_names_of_entries_and_pages_are_found() {
+    let terms = "---\ntitle: Words\nentries: term\nentry_level: 2\n---\n\n## Pencil grasp {#grasp}\n- Also called: tripod\n- Also links: claw\n\nHow a hand holds.\n\n## Other {#other}\n\nText.\n";
+    let summer = "---\ntitle: When school is out\nsearch_words: [vacation, July]\n---\nText.\n";
+    let site = Asked::new(&[KINDS[0], KINDS[1], ("content/terms.md", terms), ("content/summer.md", summer)]);
+    for (query, address) in [
+        ("tripod", "terms.html#grasp"),
+        ("claw", "terms.html#grasp"),
+        ("vacation", "summer.html"),
+        ("july", "summer.html"),
+    ] {
+        assert_eq!(found(&site, query), [address], "{query}");
+    }
+}
+
+#[test]
+fn names_of_the_other_languages_lead_to_the_entry() {
+    let en =
+        "---\ntitle: Words\nentries: term\nentry_level: 2\n---\n\n## Occupational therapy {#ot}\n\nHelp.\n";
+    let es = "---\ntitle: Palabras\nentries: term\nentry_level: 2\n---\n\n## Terapia ocupacional {#ot}\n\nAyuda.\n";
+    let site = Asked::new(&[
+        KINDS[0],
+        KINDS[1],
+        ("site.yaml", "title: T\nlanguages: [en, es]\n"),
+        ("content/terms.md", en),
+        ("content/es/terms.md", es),
+    ]);
+    assert_eq!(found(&site, "terapia ocupacional"), ["terms.html#ot"]);
+    let there: Vec<String> = site.find("es", "therapy").into_iter().map(|found| found.address).collect();
+    assert_eq!(there, ["es/terms.html#ot"]);
+    // What is only in the text of another language is not found here.
+    assert!(found(&site, "ayuda").is_empty());
+}
+
+#[test]
+fn pages_may_be_left_out_or_count_more() {
+    let with = |title: &str, more: &str| format!("---\ntitle: {title}\n{more}---\nThe zebra stands here.\n");
+    let site = Asked::new(&[
+        ("content/a.md", &with("One", "")),
+        ("content/b.md", &with("Two", "search: false\n")),
+        ("content/c.md", &with("Three", "hidden: true\n")),
+        ("content/d.md", &with("Four", "boost: 2\n")),
+        ("content/e.md", &with("Five", "draft: true\n")),
+        ("content/f.md", &with("Six", "boost: 0.5\n")),
+    ]);
+    assert_eq!(found(&site, "zebra"), ["d.html", "a.html", "f.html"]);
+    let off = Asked::new(&[
+        ("site.yaml", "title: T\nlanguages: [en]\noutputs: {search: false}\n"),
+        ("content/a.md", &with("One", "")),
+    ]);
+    assert!(off.files().is_empty());
+}
+
+#[test]
+fn acronyms_are_found_with_and_without_their_hyphen() {
+    let site = Asked::new(&[
+        ("content/a.md", &page("BOT-3", "A test.")),
+        ("content/b.md", &page("The robot", "It has 3 arms.")),
+        ("content/c.md", &page("WeeFIM", "Another.")),
+    ]);
+    for query in ["bot-3", "BOT-3", "bot3", "bot 3", "BOT‑3"] {
+        assert_eq!(found(&site, query).first().map(String::as_str), Some("a.html"), "{query}");
+    }
+    assert_eq!(found(&site, "weefim"), ["c.html"]);
+}
+
+#[test]
+fn scripts_without_spaces_are_found_by_what_stands_in_a_sentence() {
+    let site = Asked::new(&[
+        ("content/a.md", &page("作業療法について", "学校の先生に聞いてください。")),
+        ("content/b.md", &page("その他", "本。")),
+        ("content/c.md", &page("โรงเรียน", "ครูอยู่ที่โรงเรียน")),
+    ]);
+    for (query, first) in
+        [("作業療法", "a.html"), ("先生", "a.html"), ("療法", "a.html"), ("本", "b.html"), ("เรียน", "c.html")]
+    {
+        assert_eq!(found(&site, query).first().map(String::as_str), Some(first), "{query}");
+    }
+    assert!(!found(&site, "学校").contains(&"b.html".to_owned()));
+}
+
+#[test]
+fn words_that_say_little_do_not_drown_a_question() {
+    let many: Vec<(String, String)> = (0..12)
+        .map(|n| {
+            let text = "What does my child do when they do it? What is it for, and who is it?";
+            (format!("content/p{n}.md"), page(&format!("What is it for my child {n}"), text))
+        })
+        .collect();
+    let mut pages: Vec<(&str, &str)> = many.iter().map(|(path, text)| (&**path, &**text)).collect();
+    let scissors = page("Cutting", "Which scissors to buy.");
+    pages.push(("content/scissors.md", &scissors));
+    let site = Asked::new(&pages);
+    let question = "what is it that my child does when they do it with scissors";
+    assert_eq!(found(&site, question).first().map(String::as_str), Some("scissors.html"));
+    // A title may be made of them.
+    assert_eq!(found(&site, "what is it").first().map(|found| found.starts_with('p')), Some(true));
+}
+
+#[test]
+fn wrong_letters_count_only_when_nothing_is_found() {
+    let site = Asked::new(&[
+        ("content/a.md", &page("Scissors", "Cut along a line.")),
+        ("content/b.md", &page("Occupational therapy", "Help at school.")),
+        ("content/c.md", &page("Lines", "A lime is a fruit.")),
+    ]);
+    for (typed, first) in
+        [("sisors", "a.html"), ("ocupashunal", "b.html"), ("scisosrs", "a.html"), ("therapi", "b.html")]
+    {
+        assert_eq!(found(&site, typed).first().map(String::as_str), Some(first), "{typed}");
+    }
+    // Lime is a word of the site: lines are not meant, though they are a letter away.
+    assert_eq!(found(&site, "lime"), ["c.html"]);
+    assert!(found(&site, "xylophone").is_empty());
+}
+
+#[test]
+fn a_place_is_told_once_and_a_page_not_too_often() {
+    let place = |n: usize| format!("## Zebra {n} {{#z{n}}}\n\nThe zebra of {n}, a zebra.\n\n");
+    let whole: String = (0..12).map(place).collect();
+    let site = Asked::new(&[
+        (
+            "content/zebra.md",
+            &format!("---\ntitle: Zebra\ndescription: All on the zebra.\n---\nZebra, zebras.\n\n{whole}"),
+        ),
+        ("content/other.md", &page("Elsewhere", "A zebra.")),
+    ]);
+    let all = site.find("en", "zebra");
+    assert_eq!(all[0].address, "zebra.html");
+    let mut addresses: Vec<&str> = all.iter().map(|found| found.address.as_str()).collect();
+    assert!(addresses.contains(&"other.html"), "{addresses:?}");
+    assert!(
+        addresses.iter().filter(|address| address.starts_with("zebra.html")).count() <= 5,
+        "{addresses:?}"
+    );
+    let count = addresses.len();
+    addresses.sort_unstable();
+    addresses.dedup();
+    assert_eq!(addresses.len(), count, "each place once");
+}
+
+#[test]
+fn the_same_pages_give_the_same_files() {
+    let pages: Vec<(String, String)> = (0..60)
+        .map(|n| {
+            let words: Vec<String> = (0..40).map(|k| format!("w{}x", n * (k + 3) % 97)).collect();
+            (format!("content/s{}/p{n}.md", n % 7), page(&format!("Page {n}"), &words.join(" ")))
+        })
+        .collect();
+    let of = |list: &[(String, String)], threads: usize| {
+        let pages: Vec<(&str, &str)> = list.iter().map(|(path, text)| (&**path, &**text)).collect();
+        Asked::with_threads(&pages, threads).files().clone()
+    };
+    let one = of(&pages, 1);
+    assert!(one.len() > 4, "{:?}", one.keys());
+    let mut turned = pages.clone();
+    turned.reverse();
+    assert!(one == of(&turned, 3), "other numbers of words, same files");
+}
+
+#[test]
+fn a_page_that_comes_moves_the_numbers_of_few() {
+    let word = |n: usize| format!("ba{}ce{}di", n % 23, n % 31);
+    let text = |n: usize| (0..60).map(|k| word(n * 17 + k * k)).collect::<Vec<_>>().join(" ");
+    let mut pages: Vec<(String, String)> =
+        (0..300).map(|n| (format!("content/p{n}.md"), page(&format!("Page {n}"), &text(n)))).collect();
+    let files = |list: &[(String, String)]| {
+        let pages: Vec<(&str, &str)> = list.iter().map(|(path, text)| (&**path, &**text)).collect();
+        Asked::new(&pages).files().clone()
+    };
+    let before = files(&pages);
+    // Between all others by its path, with few words.
+    pages.push(("content/p15x.md".into(), page("Page 15x", "Giraffe.")));
+    let after = files(&pages);
+    // The numbers of pages, by their addresses; and the block of each.
+    let numbers = |files: &BTreeMap<String, String>| {
+        let blocks = files.iter().filter_map(|(name, text)| Some((name.strip_prefix("en/d")?, text)));
+        let lines = blocks.flat_map(|(name, text)| text.lines().map(move |line| (name, line)));
+        let pages = lines.filter_map(|(name, line)| {
+            let cells: Vec<&str> = line.split('\t').collect();
+            let [_, number, _, address, _, _] = cells[..] else { return None };
+            Some((address.to_owned(), (number.to_owned(), name.split('-').next()?.to_owned())))
+        });
+        pages.collect::<BTreeMap<_, _>>()
+    };
+    let (old, new) = (numbers(&before), numbers(&after));
+    let (_, own) = &new["p15x.html"];
+    assert!(old.len() >= 300 && new.len() == old.len() + 1, "{} of {}", old.len(), new.len());
+    let others: Vec<&String> = old.keys().filter(|page| new[*page].1 != *own).collect();
+    assert!(others.len() > 200, "{} of {}", others.len(), old.len());
+    assert!(others.iter().all(|page| new[*page] == old[*page]), "numbers of other blocks stay");
+    let blocks = after.iter().filter(|(name, text)| name.contains("/d") && before.get(*name) != Some(text));
+    assert_eq!(blocks.count(), 1);
+}
+
+#[test]
+fn files_of_the_search_count_where_a_host_takes_so_many() {
+    use guidepost::source::{Asset, Change, Fingerprint, SourcePath};
+    let settings =
+        "title: T\ntheme: tiny\nlanguages: [en]\nhosts: [cloudflare]\nbase_url: https://example.org\n";
+    let mut site = Asked::new(&[
+        ("themes/tiny/theme.yaml", "title: Tiny\n"),
+        ("site.yaml", settings),
+        ("content/a.md", &page("A", "Some words.")),
+    ]);
+    let add = |site: &mut Asked, from: usize, to: usize| {
+        let asset = |n: usize| Asset {
+            path: SourcePath::new(&format!("assets/f{n}.woff2")).unwrap(),
+            size: 4,
+            fingerprint: Fingerprint::of(&n.to_le_bytes()),
+            dimensions: None,
+            picture: None,
+        };
+        site.engine().apply((from..to).map(|n| Change::SetAsset(asset(n))).collect());
+        let told = site.engine().problems();
+        let all: Vec<String> = told.into_iter().map(|problem| problem.message).collect();
+        all.into_iter().find(|message| message.contains("20,000 at most"))
+    };
+    let (search, first) = (site.files().len(), site.engine().plan().jobs.len());
+    assert!(search > 3 && first > search, "{search} of {first}");
+    let room = 20_000 - first;
+    assert_eq!(add(&mut site, 0, room), None);
+    assert_eq!(site.engine().plan().jobs.len(), 20_000);
+    let told = add(&mut site, room, room + 1);
+    assert_eq!(site.engine().plan().jobs.len(), 20_001);
+    assert_eq!(
+        told.as_deref(),
+        Some("Cloudflare: The site has 20001 files, and Cloudflare takes 20,000 at most.")
+    );
+}

@@ -100,13 +100,11 @@ pub fn look(html: &str) -> Vec<Lack> {
         match piece {
             Piece::Open(tag) => look.opened(&tag, html),
             Piece::Close(tag) => look.closed(&tag.name()),
-            Piece::Text(range) => {
-                if !html.get(range).unwrap_or("").trim().is_empty() {
-                    look.said();
-                    let is_title = |open: &Open| open.name == "title";
-                    look.title |= look.open.last().is_some_and(is_title)
-                        && look.open.iter().all(|open| open.name != "svg");
-                }
+            Piece::Text(range) if !html.get(range.clone()).unwrap_or("").trim().is_empty() => {
+                look.said();
+                let is_title = |open: &Open| open.name == "title";
+                look.title |=
+                    look.open.last().is_some_and(is_title) && look.open.iter().all(|open| open.name != "svg");
             }
             Piece::Unfinished(_) => look.lack("ends inside a tag", "Close the tag with >."),
             _ => {}

@@ -350,7 +350,7 @@ impl<'r> Fill<'r> {
             return;
         }
         let Some(tera) = self.reader.tera() else { return };
-        let args = match super::component_args::given(&tera, &name, component, &self.document.path) {
+        let args = match super::component_args::given(tera, &name, component, &self.document.path) {
             Ok(args) => args,
             Err(found) => {
                 self.reader.report(*found);

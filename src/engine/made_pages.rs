@@ -81,9 +81,11 @@ impl Engine {
         let path = sample.path;
         let rendered =
             self.threads.install(|| render::render(world, super::threads::worker(), path, sample.job));
-        // What it met was told when it was made.
-        let failed = rendered.log.diagnostics.iter().any(|problem| problem.severity == Severity::Error);
-        let Some(bytes) = rendered.bytes.filter(|_| !failed) else { return Vec::new() };
+        // What stands in place of a page that could not be made tells of its fault; nothing else is to be said of it.
+        let Some(bytes) = rendered.bytes else { return Vec::new() };
+        if memchr::memmem::find(&bytes, render::NOT_MADE.as_bytes()).is_some() {
+            return Vec::new();
+        }
         let told = |severity, what: &str, help: &str| {
             let message = format!("{path}, a page that this template makes, {what}.");
             Diagnostic::new(code::MADE_PAGE, severity, &file.path, Span::at(file.offset), message).help(help)

@@ -243,6 +243,9 @@ impl std::io::Write for Bounded {
     }
 }
 
+/// The title of what stands in place of a page that could not be made.
+pub const NOT_MADE: &str = "<title>This page could not be made</title>";
+
 /// A page in place of one whose template failed: it names the template and asks to look at the messages.
 pub(crate) fn error_page(reader: &Reader, template: &str) -> String {
     let world = reader.fixed();
@@ -257,7 +260,7 @@ pub(crate) fn error_page(reader: &Reader, template: &str) -> String {
     let mut shown = String::new();
     crate::source::html::text(&name, &mut shown);
     format!(
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>This page could not be made</title></head>\
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">{NOT_MADE}</head>\
          <body><main><h1>This page could not be made</h1><p>The template <code>{shown}</code> has a fault. \
          The messages of Guidepost say where.</p></main></body></html>\n"
     )

@@ -287,7 +287,7 @@ pub fn seed_site(disk: &Disk, with_base_url: bool) {
     );
     disk.put("themes/ground/assets/style.css", "a{background:url(dot.svg)}");
     disk.put("themes/ground/assets/dot.svg", "<svg><path d=\"M0 0\"/></svg>");
-    disk.put("themes/ground/translations/en.yaml", "words: Words\ncount: {one: '{n} page', other: '{n} pages'}\nnotice_fallback: Not in your language\nnotice_outdated: Old\nnotice_review: Due\nnotice_draft: Draft\nnotice_machine: Unchecked\nmonth_1: January\nmonth_2: February\nmonth_3: March\nmonth_4: April\nmonth_5: May\nmonth_6: June\nmonth_7: July\nmonth_8: August\nmonth_9: September\nmonth_10: October\nmonth_11: November\nmonth_12: December\ndate_format: '{month} {day}, {year}'\n");
+    disk.put("themes/ground/translations/en.yaml", "words: Words\ncount: {one: '{n} page', other: '{n} pages'}\nnotice_fallback: Not in your language\nnotice_outdated: Old\nnotice_review: Due\nnotice_draft: Draft\nnotice_machine: Unchecked\nnotice_unreviewed: ''\nmonth_1: January\nmonth_2: February\nmonth_3: March\nmonth_4: April\nmonth_5: May\nmonth_6: June\nmonth_7: July\nmonth_8: August\nmonth_9: September\nmonth_10: October\nmonth_11: November\nmonth_12: December\ndate_format: '{month} {day}, {year}'\n");
     disk.put("themes/ground/translations/es.yaml", "words: Palabras\n");
     disk.put("data/list.yaml", "- one\n- two\n");
     disk.put(

@@ -28,7 +28,7 @@ fn vietnamese_joins_the_guide_and_leaves_it_without_a_trace() {
     for part in [
         "Added Tiếng Việt (vi) to site.yaml, marked as unreviewed",
         "Nobody who speaks it has checked these words yet",
-        "site.yaml: 7 texts stand ready behind `# vi:`.",
+        "site.yaml: 8 texts stand ready behind `# vi:`.",
         "guidepost new vi/index.md",
     ] {
         assert!(said.contains(part), "{part}\n{said}");

@@ -23,7 +23,7 @@ fn what_was_typed_is_shown() {
     let rows =
         "{% for row in data(path=\"FILE\") %}{% for k, v in row %}{{ k }}={{ v }};{% endfor %}{% endfor %}";
     let expected = "phone=+15550100;price=1.10;a=1e3;hex=0x1F;code=007;version=1.0.2;day=2026-11-30;no=no;n=12;up=TRUE;one=False;name=Null;";
-    let yaml = "- phone: +15550100\n  price: 1.10\n  a: 1e3\n  hex: 0x1F\n  code: 007\n  version: 1.0.2\n  day: 2026-11-30\n  no: no\n  n: 12\n  up: TRUE\n  one: False\n  name: Null\n";
+    let yaml = "- phone: +15550100\n  price: 1.10\n  a: 1e3\n  hex: 0x1F\n  code: 007\n  version: 1.0.2\n  day: 2026-11-30\n  no: no\n  n: 12\n  up: \"TRUE\"\n  one: 'False'\n  name: \"Null\"\n";
     assert_eq!(shown(&[("data/s.yaml", yaml.as_bytes())], &rows.replace("FILE", "s.yaml")).1, expected);
     let marked = format!("\u{feff}{}", yaml.replace('\n', "\r\n"));
     assert_eq!(shown(&[("data/s.yml", marked.as_bytes())], &rows.replace("FILE", "s.yml")).1, expected);
@@ -34,11 +34,11 @@ fn what_was_typed_is_shown() {
     // Numbers are still numbers where their form is the usual one.
     let template = "{% set d = data(path=\"s.yaml\") %}{{ d.n + 1 }} {{ d.x + 0.5 }}";
     assert_eq!(shown(&[("data/s.yaml", b"n: 12\nx: 1.5\n")], template).1, "13 2.0");
-    // Only `true` and `false` are a yes and a no.
+    // A yes and a no as YAML has them; words in quotes.
     let template =
         "{% set d = data(path=\"s.yaml\") %}{% for k, v in d %}{{ \"yes\" if v else \"no\" }};{% endfor %}";
     assert_eq!(
-        shown(&[("data/s.yaml", b"a: true\nb: false\nc: null\nd: ~\ne: \"false\"\n")], template).1,
+        shown(&[("data/s.yaml", b"a: True\nb: FALSE\nc: null\nd: ~\ne: \"false\"\n")], template).1,
         "yes;no;no;no;yes;"
     );
     // Texts of the site too.

@@ -43,11 +43,11 @@ fn value(node: &Node) -> Value {
     match &node.value {
         NodeValue::Null | NodeValue::Broken => Value::none(),
         NodeValue::Scalar { text, plain: false } => Value::from(text.as_str()),
-        // `TRUE` and `Null` are words of a table, and shown as they were typed.
+        // As YAML 1.2 has them, so that a template that asks for `False` is told no.
         NodeValue::Scalar { text, plain: true } => match text.as_str() {
-            "true" => Value::from(true),
-            "false" => Value::from(false),
-            "null" => Value::none(),
+            "true" | "True" | "TRUE" => Value::from(true),
+            "false" | "False" | "FALSE" => Value::from(false),
+            "null" | "Null" | "NULL" => Value::none(),
             typed => scalar(typed),
         },
         NodeValue::List(items) => Value::from(items.iter().map(value).collect::<Vec<_>>()),

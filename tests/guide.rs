@@ -454,6 +454,7 @@ fn every_link_anchor_and_picture_is_there() {
     let shown: Vec<&String> = broken.iter().take(40).collect();
     assert!(broken.is_empty(), "{} broken:\n{shown:#?}", broken.len());
     assert!(links > 5000, "{links}");
+    assert!(!chosen(&GUIDE.pages["activities/find/index.html"], "where=nowhere"), "a choice that nobody offers");
 }
 
 #[test]

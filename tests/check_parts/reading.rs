@@ -2,7 +2,8 @@
 //!
 //! Counted as the rules count: prose only, a list item is a sentence, code, tables, headings and the short facts of entries are left out. Two
 //! figures: with all words as they are, and with each word of the glossary and each name of a test as one word of two syllables, since the
-//! guide explains those where they stand. An English page is at most grade 7 as it is and at most grade 6 with those words eased.
+//! guide explains those where they stand. An English page is at most grade 7 as it is and at most grade 6 with those words eased. A Spanish
+//! page is INFLESZ 65 or more in both counts.
 
 use crate::guide::read_tree;
 use crate::site::Site;
@@ -43,7 +44,7 @@ fn every_page_is_as_easy_as_promised() {
             "es" => {
                 pages[1] += 1;
                 let (first, second) = (formula::szigriszt_pazos(plain), formula::szigriszt_pazos(eased));
-                (first, second, second < INFLESZ)
+                (first, second, first.min(second) < INFLESZ)
             }
             _ => continue,
         };
@@ -96,7 +97,7 @@ fn every_page_of_the_handbook_is_as_easy() {
             true => (formula::szigriszt_pazos(plain), formula::szigriszt_pazos(eased)),
             false => (formula::flesch_kincaid_grade(plain), formula::flesch_kincaid_grade(eased)),
         };
-        let wrong = if spanish { second < INFLESZ } else { first > GRADE || second > GRADE_EASED };
+        let wrong = if spanish { first.min(second) < INFLESZ } else { first > GRADE || second > GRADE_EASED };
         if wrong {
             faults.push(format!("{first:6.2} {second:6.2} {:5} words  {}", eased.words, file.path));
         }

@@ -8,6 +8,8 @@
 
 #[path = "guide_parts/about.rs"]
 mod about;
+#[path = "guide_parts/entries.rs"]
+mod entries;
 #[path = "guide_parts/references.rs"]
 mod references;
 #[path = "guide_parts/shared.rs"]
@@ -456,7 +458,10 @@ fn every_link_anchor_and_picture_is_there() {
     let shown: Vec<&String> = broken.iter().take(40).collect();
     assert!(broken.is_empty(), "{} broken:\n{shown:#?}", broken.len());
     assert!(links > 5000, "{links}");
-    assert!(!chosen(&GUIDE.pages["activities/find/index.html"], "where=nowhere"), "a choice that nobody offers");
+    assert!(
+        !chosen(&GUIDE.pages["activities/find/index.html"], "where=nowhere"),
+        "a choice that nobody offers"
+    );
 }
 
 #[test]

@@ -19,7 +19,6 @@ use crate::check::file::{self, AssetInput};
 use crate::check::{Checker, FACETS, Glossary, KeptFacts, PageInput, Prints, SiteView, Term};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, code};
-use crate::plan::Job;
 use crate::render::World;
 use crate::schema::FieldValue;
 use crate::site::{self, LangIndex};
@@ -485,25 +484,5 @@ impl Engine {
     pub fn look<T>(&self, look: impl FnOnce(&dyn SiteView) -> T) -> Option<T> {
         let world = self.world.as_ref()?;
         Some(look(&View::new(self, world, &self.plan, &self.findings)))
-    }
-
-    /// The addresses that `urls.lock` keeps: pages, their old addresses, and documents beside pages.
-    pub fn lasting_addresses(&self) -> BTreeSet<String> {
-        // A list of a folder's pages is nobody's promise.
-        let is_written = |lang: LangIndex, logical: &str| {
-            let tree = self.world.as_ref().and_then(|world| world.site.trees.get(lang as usize));
-            tree.and_then(|tree| tree.find(logical)).is_none_or(|(_, node)| !node.document.made)
-        };
-        let lasting = |job: &Job| match job {
-            Job::Page { lang, logical } => is_written(*lang, logical),
-            Job::Redirect { .. } => true,
-            Job::Copy { from } => {
-                let document =
-                    ["pdf", "doc", "docx", "odt", "rtf", "xls", "xlsx", "ods", "ppt", "pptx", "csv", "epub"];
-                from.as_str().starts_with("content/") && document.contains(&from.extension().as_str())
-            }
-            _ => false,
-        };
-        self.plan.jobs.iter().filter(|(_, job)| lasting(job)).map(|(path, _)| path.to_string()).collect()
     }
 }

@@ -17,6 +17,7 @@ mod flat;
 mod graph;
 mod hosting;
 mod inputs;
+mod lasting;
 mod led;
 mod made_pages;
 mod making;

@@ -71,7 +71,7 @@ fn vietnamese_joins_the_guide_and_leaves_it_without_a_trace() {
     );
     assert_eq!(
         (vi["theme_texts"]["missing"].as_u64(), vi["site_texts"]["missing"].as_u64()),
-        (Some(0), Some(7))
+        (Some(0), Some(8))
     );
     assert_eq!(vi["pages"]["missing"], vi["pages"]["total"]);
 

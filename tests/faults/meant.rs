@@ -125,7 +125,7 @@ fn what_holds_a_page_back_counts_only_on_top_and_is_told_elsewhere() {
     for (text, line) in [
         ("# Bus\n\ndraft: true\n\nText.\n", 3),
         ("---\ntitle: Bus\n---\n\ndraft: true\n\nText.\n", 5),
-        ("---\ntitle: Bus\n---\n---\ntitle: Bus\npublish: 2027-02-01\n---\n\nText.\n", 6),
+        ("---\ntitle: Bus\n---\n---\ntitle: Bus\npublish: 2027-02-01\n---\n\nText.\n", 4),
         ("---\ntitle: Bus\n---\n# Bus\nexpires: 2027-01-01\n\nText.\n", 5),
         ("---\ntitle: Bus\n---\nText.\n\ndraft: true\n", 0),
         ("---\ntitle: Bus\n---\nDraft: what we think so far.\n", 0),

@@ -130,7 +130,7 @@ fn footnotes_of_picked_entries_stand_at_the_foot_of_a_handout() {
 fn footnotes_of_entries_are_in_the_finder_and_on_print_pages() {
     let site = with_notes("");
     site.build().clean();
-    for page in ["activities/find/index.html", "activities/find/home.html", "es/activities/find/index.html"] {
+    for page in ["activities/find/index.html", "es/activities/find/index.html"] {
         let text = site.out(page);
         assert_eq!((noted(&text, "Never eat it."), noted(&text, "On soft ground.")), (1, 2), "{page}");
         // With its entry, which a script may hide.

@@ -153,7 +153,7 @@ fn take_eight(bytes: &[u8], at: &mut usize) -> u64 {
     };
     // All eight at once. No byte is above 127, so sums do not run over, and their highest bits tell what is not below a letter.
     let from = |value: u64, byte: u8| value + ONES * u64::from(128 - byte);
-    let small = typed | ONES * 0x20;
+    let small = typed | (ONES * 0x20);
     let letters = from(small, b'a') & !from(small, b'z' + 1);
     let digits = from(typed, b'0') & !from(typed, b'9' + 1);
     let ends = !(letters | digits) & (ONES << 7);

@@ -130,7 +130,7 @@ impl<'a> Index<'a> {
         let blocks = (bytes / block).max(1).next_power_of_two().min(BLOCKS) as u32;
         // The hash as a part of one, times the blocks: twice as many blocks halve each.
         let block_of =
-            |page: &PageIn<'_>| (u128::from(path_hash(page.logical)) * u128::from(blocks) >> 64) as u32;
+            |page: &PageIn<'_>| ((u128::from(path_hash(page.logical)) * u128::from(blocks)) >> 64) as u32;
         let mut slots = vec![0u32; blocks as usize];
         let slot: Vec<(u32, u32)> = pages
             .iter()

@@ -68,7 +68,7 @@ fn faults_in_the_words_that_people_say_are_told_by_every_run() {
     }
     site.file("data/search_words.yaml", "en:\n  scissors: [shears]\n");
     for name in ["check", "build", "check"] {
-        assert_eq!(said(name).1, false, "{name}");
+        assert!(!said(name).1, "{name}");
     }
     let found = search(&site, &["shears", "--addresses"]).clean().stdout;
     assert_eq!(found.lines().next(), Some("cutting.html#scissors"));

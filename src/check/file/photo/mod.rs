@@ -144,9 +144,7 @@ fn held(text: &[u8], depth: u8) -> Option<Fault> {
         .collect();
     let faults = starts.into_iter().filter_map(|at| {
         let rest = text.get(at + 1..).unwrap_or_default();
-        let Some(comma) = memchr::memchr(b',', rest.get(..HEAD.min(rest.len())).unwrap_or_default()) else {
-            return None;
-        };
+        let comma = memchr::memchr(b',', rest.get(..HEAD.min(rest.len())).unwrap_or_default())?;
         let head = address::decode_bytes(&rest[..comma]);
         let head: Vec<u8> = head.into_iter().filter(|b| !b.is_ascii_whitespace()).collect();
         let end = |b: &u8| matches!(b, b'"' | b'\'' | b'<' | b'>');

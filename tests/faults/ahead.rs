@@ -164,7 +164,8 @@ fn errors_of(site: &Site, date: [&str; 2], rules: bool) -> Vec<(String, String, 
 fn what_is_told_before_the_day_is_what_the_day_itself_would_tell() {
     let new = "title: New\npublish: 2026-12-15";
     // The files of a site that is right today, and how many errors its day would bring.
-    let cases: [(&str, usize, &[(&str, &str)]); 23] = [
+    type Case<'a> = (&'a str, usize, &'a [(&'a str, &'a str)]);
+    let cases: [Case<'_>; 23] = [
         (
             "nothing",
             0,
@@ -347,7 +348,7 @@ fn what_is_told_before_the_day_is_what_the_day_itself_would_tell() {
             let then = errors_of(&site, DAY, rules);
             assert_eq!(ahead, then, "{name}, rules {rules}");
             let known = if name == "a rule that somebody made an error" && !rules { 0 } else { count };
-            assert!((known > 0) == !then.is_empty(), "{name}, rules {rules}: {then:?}");
+            assert!((known > 0) != then.is_empty(), "{name}, rules {rules}: {then:?}");
         }
     }
 }

@@ -205,7 +205,7 @@ fn a_page_weighs_what_a_browser_loads_to_show_it() {
         site.file("content/index.md", start(body));
         site.file("themes/plain/assets/plain.css", format!("a{{color:red}}/*{}*/", "x".repeat(style)));
         for name in ["a", "b", "c"] {
-            site.file(&format!("content/{name}.jpg"), jpeg(b"", b"", &vec![0; 10]));
+            site.file(&format!("content/{name}.jpg"), jpeg(b"", b"", &[0; 10]));
         }
         // Pictures that are heavy for their pixels, not for what is behind them: that is never published.
         let heavy = jpeg(b"", &crate::picture_files::segment(0xDB, &vec![7; 60_000]).repeat(15), b"");

@@ -2,7 +2,8 @@
 //!
 //! A body is several times the size of a page's summary and is needed only to make the page; the text is needed once, by
 //! the rules. So they are what is given up. What is kept is keyed by the fingerprint of its source: an old body can never
-//! be shown, and rules never see bytes other than those that the document was made from.
+//! be shown, and rules never see bytes other than those that the document was made from. Nor is a newer body shown under an
+//! older summary, which may say that the page is no draft yet: a file that was saved meanwhile makes the engine unsound.
 
 use crate::config::Config;
 use crate::document::{Body, Document, ParseOptions, page_text, parse};
@@ -10,7 +11,7 @@ use crate::render::world::Bodies;
 use crate::source::{Fingerprint, Source, SourcePath};
 use crate::text::PageText;
 use rustc_hash::FxHashMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 /// Gives the bytes of a source again.
@@ -27,6 +28,8 @@ pub struct BodyStore {
     budget: usize,
     loader: Arc<dyn Loader>,
     config: RwLock<Arc<Config>>,
+    /// A body was asked for whose file has other bytes than the document was made from.
+    overtaken: AtomicBool,
 }
 
 /// A page's file and what it says.
@@ -71,7 +74,14 @@ impl BodyStore {
             budget,
             loader,
             config: RwLock::new(Arc::new(Config::default())),
+            overtaken: AtomicBool::new(false),
         }
+    }
+
+    /// Whether a file was saved or deleted after it was parsed and before its body was read again: what was made since then
+    /// may lack that body.
+    pub fn is_overtaken(&self) -> bool {
+        self.overtaken.load(Ordering::Acquire)
     }
 
     /// The settings under which dropped bodies are parsed again. What was kept under other settings is dropped.
@@ -174,8 +184,11 @@ impl Bodies for BodyStore {
             return Some(body.clone());
         }
         drop(kept);
-        let bytes = self.loader.load(&document.path)?;
-        let source = Source::new(document.path.clone(), bytes);
+        let source = self.loader.load(&document.path).map(|bytes| Source::new(document.path.clone(), bytes));
+        let Some(source) = source.filter(|source| source.fingerprint == document.fingerprint) else {
+            self.overtaken.store(true, Ordering::Release);
+            return None;
+        };
         let config = self.config.read().unwrap_or_else(PoisonError::into_inner).clone();
         let options = ParseOptions {
             zone: config.time_zone.as_deref(),
@@ -191,9 +204,7 @@ impl Bodies for BodyStore {
         let parsed = parse(&source, &options).value;
         let body = parsed.body?;
         // Whoever asked for it is seldom alone: a page stands on print pages too.
-        if parsed.fingerprint == document.fingerprint {
-            self.put(&document.path, document.fingerprint, body.clone());
-        }
+        self.put(&document.path, document.fingerprint, body.clone());
         Some(body)
     }
 }

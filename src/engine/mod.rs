@@ -271,10 +271,11 @@ impl Engine {
         self.keeps_texts = on;
     }
 
-    /// Whether what the engine holds may be believed: no step was ended half way by a panic, and the cache had nothing in
-    /// it that could not be read. One that is not sound must be made anew, cold.
+    /// Whether what the engine holds may be believed: no step was ended half way by a panic, the cache had nothing in it that
+    /// could not be read, and no page was saved between its reading and its making. One that is not sound must be made anew,
+    /// cold.
     pub fn is_sound(&self) -> bool {
-        self.in_step == 0 && !self.damage.is_found()
+        self.in_step == 0 && !self.damage.is_found() && !self.bodies.is_overtaken()
     }
 
     /// Does a step that leaves the engine torn when a panic ends it.

@@ -29,6 +29,7 @@
 //! | F23 | `outputs::without_checks_nothing_of_an_earlier_run_is_told` |
 //! | F24 | `languages::regional_languages_inherit_labels_choices_and_texts`, `a_folder_that_is_spelt_otherwise_is_named_with_the_right_spelling` |
 //! | D1 F19 A9 | all of `pictures` |
+//! | D11 | `a_page_saved_while_the_site_is_made_is_never_mixed_of_old_and_new` in `src/cli/work/tests.rs` |
 //! | D22 | `the_day_turns_at_the_local_midnight` of the test program `serve_files` |
 //! | T1 T5 | `outputs::a_build_makes_what_the_sources_say_whatever_ran_before`, `names_that_are_kept_are_kept_in_all_pages` |
 

@@ -79,3 +79,31 @@ fn what_is_distrusted_is_made_anew_once() {
     assert!(text(work.output(&page)).contains("Changed"));
     assert!(!work.recover());
 }
+
+#[test]
+fn a_page_saved_while_the_site_is_made_is_never_mixed_of_old_and_new() {
+    for (page, text) in [
+        ("content/b.md", "---\ntitle: b\ndraft: true\n---\n\nNot for the public.\n"),
+        ("content/b.md", "---\ntitle: New\n---\n\nNew words.\n"),
+        ("content/b.md", ""),
+        ("content/index.md", "---\ntitle: Home\n---\n\nOther words.\n"),
+    ] {
+        let change = |folder: &Path| match text {
+            "" => std::fs::remove_file(folder.join(page)).unwrap(),
+            text => std::fs::write(folder.join(page), text).unwrap(),
+        };
+        let (folder, args) = site();
+        let mut work = Work::open(&args, false, false, true, true).unwrap();
+        // No body is kept, so each is read again when its page is made.
+        work.session.options.body_budget = 0;
+        work.open_engine().unwrap();
+        change(folder.path());
+        work.make_and_write(true, &|_| {});
+        let (other, args) = site();
+        change(other.path());
+        let mut whole = Work::open(&args, false, false, true, true).unwrap();
+        whole.open_engine().unwrap();
+        whole.make_and_write(true, &|_| {});
+        assert_eq!(written(folder.path()), written(other.path()), "{page}: {text}");
+    }
+}

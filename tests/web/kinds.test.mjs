@@ -23,7 +23,7 @@ after(async () => {
 const finders = ['events/find', 'supplies/find'];
 const languages = ['', 'ar/', 'vi/'];
 const off = { ...still, javaScriptEnabled: false };
-const ids = (html) => [...html.matchAll(/<div class="entry [^"]*" id="([^"]+)"/g)].map((m) => m[1]);
+const ids = (html) => [...html.matchAll(/<div class="found" id="([^"]+)"/g)].map((m) => m[1]);
 const chips = (html) => [...html.matchAll(/<a class="chip" href="([^"]+)"([^>]*)>(.*?)<\/a>/g)].map(([, href, rest, inner]) => ({
   href,
   facet: rest.match(/data-facet="([^"]*)"/)[1],
@@ -66,8 +66,10 @@ for (const way of wayNames) {
       await tab.waitForURL(/events\/find\/index\.html$/);
       await tab.locator('.chip[data-facet="ages"][data-value="3"]').click();
       await tab.waitForURL(/events\/find\/ages-3\.html$/);
-      const found = await tab.locator('.finder .entry').evaluateAll((all) => all.map((e) => e.id));
+      const found = await tab.locator('.finder .found').evaluateAll((all) => all.map((e) => e.id));
       assert.ok(found.includes('open-house') && !found.includes('swim-day'), `${lang}: ${found}`);
+      await tab.locator('#open-house h3 a').click();
+      await tab.waitForURL(/events\/calendar\.html#open-house$/);
       await tab.locator('#open-house a[href*="people.html#ana-example"]').click();
       await tab.waitForURL(/people\.html#ana-example$/);
       assert.ok(await tab.locator('#ana-example a[href="mailto:ana@example.org"]').isVisible());

@@ -63,6 +63,7 @@ fn is_setting(page: &Page<'_>, flat: &Range<u32>) -> bool {
         return false;
     }
     let (before, from) = source.split_at_checked(span.start as usize).unwrap_or((source, ""));
+    let before = before.trim_end_matches(['\n', '\r']);
     let before = before.strip_suffix('}').unwrap_or(before);
     let opened = before.rfind('{').is_some_and(|open| !before[open..].contains(['}', '\n']));
     opened || from.starts_with('{')

@@ -12,6 +12,7 @@ use crate::diag::{Diagnostic, closest, code};
 use crate::schema::Localized;
 use crate::source::{SourcePath, Span};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -20,9 +21,16 @@ const LONGEST: usize = 64;
 /// A shorter name is near to any other.
 const SHORTEST: usize = 4;
 
+/// The left-to-right mark (Unicode U+200E): it is not seen, and what follows it keeps its order.
+const LEFT_TO_RIGHT: char = '\u{200e}';
+
 /// All names with their texts; one without a text is known and not set.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Values(BTreeMap<String, Localized>);
+pub struct Values {
+    texts: BTreeMap<String, Localized>,
+    /// Codes of the site's languages that are written from right to left.
+    rtl: Vec<String>,
+}
 
 impl Values {
     /// The names of the settings of a site, and its own.
@@ -47,18 +55,19 @@ impl Values {
         all.insert("title".to_owned(), config.title.clone());
         all.insert("district".to_owned(), config.district.clone());
         all.extend(own);
-        Values(all)
+        let rtl = config.languages.iter().filter(|l| l.rtl).map(|l| l.code.clone()).collect();
+        Values { texts: all, rtl }
     }
 
     /// Whether there is a word of that name, set or not.
     pub fn has(&self, name: &str) -> bool {
-        self.0.contains_key(name)
+        self.texts.contains_key(name)
     }
 
     /// The words that are the site's own: neither those of `contact` nor the title and the district.
     pub fn own(&self) -> impl Iterator<Item = (&str, &Localized)> {
         let is_own = |name: &str| !name.contains('.') && !matches!(name, "title" | "district");
-        self.0.iter().map(|(name, text)| (name.as_str(), text)).filter(move |(name, _)| is_own(name))
+        self.texts.iter().map(|(name, text)| (name.as_str(), text)).filter(move |(name, _)| is_own(name))
     }
 }
 
@@ -170,8 +179,21 @@ impl<'a> Words<'a> {
         })
     }
 
+    /// The value `word` as it stands in running text. Where words run from right to left, the groups of a number such as
+    /// 207-555-0142 or 2026-27 would change their places (Unicode Bidirectional Algorithm, rules W2 and W4): a mark keeps them.
+    pub fn in_text(self, word: &'a str) -> Cow<'a, str> {
+        let first = word.find(char::is_alphabetic).map_or(word, |end| &word[..end]);
+        let is_rtl = self.values.is_some_and(|values| values.rtl.iter().any(|code| code == self.lang));
+        if is_rtl && first.contains(|c: char| c.is_ascii_digit()) {
+            let mut marked = String::from(LEFT_TO_RIGHT);
+            marked.push_str(word);
+            return marked.into();
+        }
+        word.into()
+    }
+
     fn word(self, values: &'a Values, inner: &str) -> Option<Result<&'a str, Fault>> {
-        if let Some(text) = values.0.get(inner) {
+        if let Some(text) = values.texts.get(inner) {
             let text = text.get(self.lang);
             return Some(if text.is_empty() { Err(Fault::Unset(inner.to_owned())) } else { Ok(text) });
         }
@@ -180,9 +202,9 @@ impl<'a> Words<'a> {
             return None;
         }
         let plain = name.to_ascii_lowercase().replace(['-', ' '], "_");
-        let part = values.0.keys().find(|known| known.rsplit('.').next() == Some(plain.as_str()));
+        let part = values.texts.keys().find(|known| known.rsplit('.').next() == Some(plain.as_str()));
         // Of several words only a name that is written with spaces: the rest is a place to fill in on paper.
-        let known = || values.0.keys().map(String::as_str);
+        let known = || values.texts.keys().map(String::as_str);
         let near = match name.contains(' ') {
             true => known().find(|known| known.replace('.', "_") == plain),
             false => closest(&plain, known()),

@@ -5,6 +5,7 @@
 
 use crate::config::values::{Named, Words, address};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::ops::Range;
 
@@ -103,7 +104,7 @@ impl<'s, I: Iterator<Item = Placed<'s>>> Iterator for Valued<'s, I> {
                         if self.titled && !self.is_escaped(place.start) {
                             self.output.push_back((Event::Text(" ".into()), place.start..place.start));
                         }
-                        self.output.push_back((Event::Text(shown.into()), place));
+                        self.output.push_back((Event::Text(shown.into_owned().into()), place));
                     }
                     self.output.push_back((Event::End(TagEnd::Heading(level)), range));
                 }
@@ -130,7 +131,7 @@ impl<'s, I: Iterator<Item = Placed<'s>>> Valued<'s, I> {
     }
 
     /// What stands in braces at the end of the heading at `range` and was not told: its place, and what it shows.
-    fn tail(&mut self, range: &Range<usize>) -> Option<(Range<usize>, &'s str)> {
+    fn tail(&mut self, range: &Range<usize>) -> Option<(Range<usize>, Cow<'s, str>)> {
         let told = self.told.take()?;
         let source = self.source;
         let start = told + source.get(told..range.end)?.find('{')?;
@@ -140,7 +141,8 @@ impl<'s, I: Iterator<Item = Placed<'s>>> Valued<'s, I> {
             true => None,
             false => self.words.named(typed).next().and_then(|named| named.word.ok()),
         };
-        Some((start..start + typed.len(), word.unwrap_or(typed)))
+        let shown = word.map_or(Cow::Borrowed(typed), |word| self.words.in_text(word));
+        Some((start..start + typed.len(), shown))
     }
 
     /// Whether a brace opens at `at` behind a backslash that is not one itself.
@@ -190,7 +192,7 @@ impl<'s, I: Iterator<Item = Placed<'s>>> Valued<'s, I> {
         }
         let word = named.word.clone().unwrap_or_default();
         let target = address(word).filter(|target| self.closed == 0 && !target.starts_with("tel:"));
-        let text = (Event::Text(word.to_owned().into()), start..end);
+        let text = (Event::Text(self.words.in_text(word).into_owned().into()), start..end);
         let Some(target) = target else { return self.output.push_back(text) };
         let (link_type, dest_url) = match target.strip_prefix("mailto:") {
             Some(mail) => (LinkType::Email, mail.to_owned()),

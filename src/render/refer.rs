@@ -163,7 +163,9 @@ pub(super) fn report(
                 let what = if target.is_empty() { "page or entry".to_owned() } else { kind(target) };
                 let help = match near {
                     // A page that Guidepost makes is no entry.
-                    Some(near) if !near.contains(".html") => format!("Did you mean {near}?"),
+                    Some(near) if !near.contains(".html") => {
+                        format!("Did you mean {}?", crate::source::address::decode(&near))
+                    }
                     _ if any_page(target) => {
                         "Write the page from the content folder, such as topics/page.md, and for an entry # and its id.".into()
                     }

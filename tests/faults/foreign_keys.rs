@@ -23,6 +23,10 @@ fn a_key_of_another_program_is_told_once() {
         ("redirect_from: [/a/]", "`aliases`"),
         ("nav_order: 3", "`order`"),
         ("lastmod: 2026-01-01", "`reviewed`"),
+        ("weight: 3", "`order`"),
+        ("slug: other", "`aliases`"),
+        ("date: 2026-01-01", "`publish`"),
+        ("sidebar_position: 3", "`order`"),
         ("cSpell: ignore", "ignore_keys: [cSpell]"),
         ("toc: {depth: 2}", "kinds: {page: {fields: {toc: text}}}"),
     ] {

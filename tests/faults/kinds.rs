@@ -195,6 +195,86 @@ fn references_that_lead_nowhere_are_told_at_their_place() {
 }
 
 #[test]
+fn a_path_that_is_nearly_right_is_named_as_one_writes_it() {
+    let site = with_kinds(FORM);
+    site.page("01-Routes and times/Route 10.md", "title: Ten\nkind: form", "Text.");
+    for (written, right) in [
+        ("Route 10.md", false),
+        ("Routes and times/Route 1O.md", false),
+        ("01-Routes and times/Route 10.md", true),
+        ("Routes and times/Route 10.md", true),
+        ("Routes%20and%20times/Route%2010.md", true),
+    ] {
+        site.page("a.md", &format!("title: A\nkind: form\nfriend: {written}"), "Text.");
+        let found = site.problems();
+        let told = found.iter().filter(|p| p.code == "broken-reference").collect::<Vec<_>>();
+        assert_eq!(told.is_empty(), right, "{written}: {found:#?}");
+        for one in told {
+            assert_eq!(one.help, "Did you mean Routes and times/Route 10.md?", "{written}");
+        }
+    }
+}
+
+#[test]
+fn what_a_sheet_picks_says_its_language_where_the_sheet_is_in_another() {
+    let site = with_kinds(FORM);
+    let settings = std::fs::read_to_string(site.root().join("site.yaml")).unwrap();
+    site.file("site.yaml", settings.replace("[en, es]", "[en, es, ar]"));
+    site.page("forms.md", "title: Forms\nentries: form", "## One\n\nText.\n\n## Two\n\nText.");
+    site.page("ar/forms.md", "title: نماذج\nentries: form", "## واحد {#one}\n\nنص.\n\n## Two\n\nنص.");
+    site.page("es/forms.md", "title: Formas\nentries: form", "## Uno {#one}\n\nTexto.");
+    site.page("sheet.md", "title: Sheet\nkind: handout\npicks: [forms.md#one, forms.md#two]", "Take it.");
+    let run = site.build();
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let around = |page: &str, id: &str| {
+        let text = main_part(&site, page);
+        let at = text.find(&format!("<div class=\"entry entry-form\" id=\"{id}\"")).unwrap();
+        let own = text[at..at + text[at..].find('>').unwrap()].split(" lang=\"").nth(1).map(str::to_owned);
+        let of = |part: &str| part.split('"').next().unwrap().to_owned();
+        own.map_or_else(|| text[..at].rsplit(" lang=\"").next().map(of), |own| Some(of(&own)))
+    };
+    for (page, id, lang) in [
+        ("ar/sheet.html", "one", "ar"),
+        ("ar/sheet.html", "two", "ar"),
+        ("es/sheet.html", "one", "es"),
+        ("es/sheet.html", "two", "en"),
+    ] {
+        assert_eq!(around(page, id).as_deref(), Some(lang), "{page} {id}: {}", main_part(&site, page));
+    }
+    assert!(main_part(&site, "ar/sheet.html").contains("<div lang=\"ar\" dir=\"rtl\">"));
+    assert!(!main_part(&site, "sheet.html").contains(" lang="));
+    // A sheet that is translated needs no frame of its own.
+    site.page("ar/sheet.md", "title: ورقة\nkind: handout\npicks: [forms.md#one]", "خذوها.");
+    site.build();
+    assert!(
+        !main_part(&site, "ar/sheet.html").contains("<div lang="),
+        "{}",
+        main_part(&site, "ar/sheet.html")
+    );
+}
+
+#[test]
+fn a_link_to_print_a_part_stands_only_where_there_is_a_part() {
+    let site = with_kinds("");
+    site.page("late.md", "title: Late", "Text.");
+    site.page("part/a.md", "title: A", "Text.");
+    site.page("part/b.md", "title: B", "Text.");
+    assert_eq!(site.build().code, Some(0));
+    for (page, part) in [
+        ("index.html", false),
+        ("late.html", false),
+        ("es/index.html", false),
+        ("part/index.html", true),
+        ("part/a.html", true),
+        ("es/part/a.html", true),
+    ] {
+        let text = site.out(page);
+        let foot = &text[text.find("<footer").unwrap()..];
+        assert_eq!(foot.matches("print.html\"").count(), 1 + usize::from(part), "{page}: {foot}");
+    }
+}
+
+#[test]
 fn what_is_taken_away_leaves_no_trace() {
     let site = with_kinds("kinds:\n  activity: null\n  assessment: null\n  handout: null\n  term: null\n");
     site.page("a/index.md", "title: Part", "Text.");

@@ -31,6 +31,27 @@
 //! | D1 F19 A9 | all of `pictures` |
 //! | D11 | `a_page_saved_while_the_site_is_made_is_never_mixed_of_old_and_new` in `src/cli/work/tests.rs` |
 //! | D22 | `the_day_turns_at_the_local_midnight` of the test program `serve_files` |
+//! | A3 | `kinds::the_examples_of_the_manual_work`, and `config::kinds::tests` of the library: `one_more_choice_keeps_the_others`, `a_label_in_one_more_language_keeps_the_others`, `fields_are_added_changed_and_taken_away`, `kinds_are_taken_away` |
+//! | A10 | `languages::the_notice_names_the_language_that_is_missing_by_its_own_name` |
+//! | A11 | `languages` of `cli_commands`: `a_new_translation_has_the_text_and_the_stamp_of_the_original`, `a_language_that_the_theme_does_not_speak_gets_a_file_to_translate`, `vietnamese_joins_the_guide_and_leaves_it_without_a_trace`; all of `theme_texts` |
+//! | A14 | `absent::a_logo_that_is_missing_is_told_where_it_is_named` |
+//! | B1 T7 | `kinds::every_field_is_shown_by_its_type_in_the_readers_words`, `a_field_added_to_a_kind_of_the_theme_is_shown`, `a_field_is_displayed_as_its_kind_says` |
+//! | B2 D16 | `kinds::an_entry_shows_the_same_wherever_it_stands`, `what_a_sheet_picks_says_its_language_where_the_sheet_is_in_another`, and `tests/web/kinds.test.mjs` |
+//! | B3 | `kinds::what_is_taken_away_leaves_no_trace`, `a_blank_guide_builds_and_speaks_of_no_trade` of `cli_commands`, `theme_and_program_know_no_trade` of `tidy` |
+//! | B4 | `folders::a_folder_without_a_page_is_a_section_with_the_title_of_its_name`, `a_page_beside_a_folder_of_its_name_is_the_page_of_the_folder`, `menus_are_bounded` |
+//! | B5 | `tests/check/foreign-markup` |
+//! | B6 | all of `titles`, `folders::a_readme_is_the_page_of_its_folder` |
+//! | B8 T53 | all of `foreign_keys`, `languages::a_folder_that_is_spelt_otherwise_is_named_with_the_right_spelling` |
+//! | B9 | `kinds::every_field_is_shown_by_its_type_in_the_readers_words`, `a_blank_guide_builds_and_speaks_of_no_trade` of `cli_commands` |
+//! | C3 | all of `theme` of `cli_commands`, `templates::a_failure_of_one_cause_is_told_once` |
+//! | D19 | `made_pages::clashes_of_finders_name_both_lines_and_a_right_remedy` |
+//! | D27 | `a_theme_says_which_versions_it_works_with_and_its_grounds` and `a_hard_color_is_noted` of the library's `config::tests` |
+//! | F6 | `notices::a_list_says_when_most_of_it_is_in_another_language`, `tests/web/languages.test.mjs` |
+//! | F27 | `kinds::a_link_to_print_a_part_stands_only_where_there_is_a_part`, `tags::a_tag_is_one_whichever_of_its_names_is_written` |
+//! | F29 | `tests/web/keyboard.test.mjs`, `tests/web/tasks.test.mjs` (d) |
+//! | T6 | `kinds::references_that_lead_nowhere_are_told_at_their_place`, `a_path_that_is_nearly_right_is_named_as_one_writes_it` |
+//! | T10 | `themes_overrides::a_text_that_readers_must_see_and_that_the_theme_lacks_is_an_error`, `components::a_theme_without_the_notice_on_unchecked_pages_must_say_so` |
+//! | T31 | all of `tags` |
 //! | T1 T5 | `outputs::a_build_makes_what_the_sources_say_whatever_ran_before`, `names_that_are_kept_are_kept_in_all_pages` |
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so and stops")]

@@ -241,6 +241,61 @@ fn rules_and_glossary_see_the_value() {
     assert!(site.out("a.html").contains("terms.html#iep"), "{}", site.out("a.html"));
 }
 
+#[test]
+fn a_number_keeps_its_order_where_words_run_from_right_to_left() {
+    let site = Site::plain();
+    let values = "values:\n  late: 207-555-0199\n  school_year: 2026-27\n  day: {en: May 3, ar: أيار}\n";
+    site.file(
+        "site.yaml",
+        format!("title: T\ntheme: plain\nlanguages: [en, ar]\ncontact: {{phone: (555) 555-0100}}\n{values}"),
+    );
+    for (text, shown) in [
+        ("اتصلوا بـ {late}.", "<p>اتصلوا بـ \u{200e}207-555-0199.</p>"),
+        ("{contact.phone}", "<p>\u{200e}(555) 555-0100</p>"),
+        ("**{school_year}**", "<strong>\u{200e}2026-27</strong>"),
+        ("## العام {school_year}", "\u{200e}2026-27"),
+        ("[{late}](tel:{late})", "<a href=\"tel:2075550199\">\u{200e}207-555-0199</a>"),
+        ("[نموذج](https://example.org/{school_year}/a.pdf)", "href=\"https://example.org/2026-27/a.pdf\""),
+        ("في {day}", "<p>في أيار</p>"),
+    ] {
+        site.page("a.md", "title: A", "Call {late} or {contact.phone}.");
+        site.page("ar/a.md", "title: ألف", text);
+        let run = site.build();
+        assert_eq!(run.code, Some(0), "{text}: {}", run.stderr);
+        let page = site.out("ar/a.html");
+        assert!(page.contains(shown), "{text}: {page}");
+        assert!(
+            site.out("a.html").contains("Call 207-555-0199 or (555) 555-0100."),
+            "{}",
+            site.out("a.html")
+        );
+    }
+}
+
+#[test]
+fn a_telephone_of_the_settings_is_no_telephone_typed_into_a_page() {
+    let site = Site::plain();
+    site.file(
+        "site.yaml",
+        "title: T\ntheme: plain\ncontact: {phone: 207-201-0142, email: bus@maple.k12.us}\nvalues: {late: (207) 201-0199, x: \"The garage at the end of Oak Street, 207-201-0142\"}\n",
+    );
+    for (text, told) in [
+        ("Call {contact.phone} or **{late}**.", 0),
+        ("Write to {contact.email}.", 0),
+        ("Call {x} or {late}; {x}", 0),
+        ("Call {x} or 207-201-0142.", 1),
+        ("{late} or ann\\_lee@maple.k12.us", 1),
+        ("- {late}\n\n| a |\n|---|\n| {contact.phone} |", 0),
+        ("Call {contact.phone} or 207-201-0142.", 1),
+        ("Write to {contact.email} or ann@maple.k12.us.", 1),
+        ("Call {207-201-0142}.", 1),
+    ] {
+        site.page("a.md", "title: A", text);
+        let run = site.build_checked(&[]);
+        assert_eq!(run.stderr.matches("[personal-contact]").count(), told, "{text}: {}", run.stderr);
+    }
+}
+
 /// The settings, the front matter and the boxes of this site name words wherever readers see their texts.
 fn everywhere() -> Site {
     let site = Site::empty();

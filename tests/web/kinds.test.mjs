@@ -23,7 +23,6 @@ after(async () => {
 const finders = ['events/find', 'supplies/find'];
 const languages = ['', 'ar/', 'vi/'];
 const off = { ...still, javaScriptEnabled: false };
-// What a ready-made page lists.
 const ids = (html) => [...html.matchAll(/<div class="found" id="([^"]+)"/g)].map((m) => m[1]);
 const chips = (html) => [...html.matchAll(/<a class="chip" href="([^"]+)"([^>]*)>(.*?)<\/a>/g)].map(([, href, rest, inner]) => ({
   href,
@@ -70,7 +69,7 @@ for (const way of wayNames) {
       const found = await tab.locator('.finder .found').evaluateAll((all) => all.map((e) => e.id));
       assert.ok(found.includes('open-house') && !found.includes('swim-day'), `${lang}: ${found}`);
       await tab.locator('#open-house h3 a').click();
-      await tab.waitForURL(/#open-house$/);
+      await tab.waitForURL(/events\/calendar\.html#open-house$/);
       await tab.locator('#open-house a[href*="people.html#ana-example"]').click();
       await tab.waitForURL(/people\.html#ana-example$/);
       assert.ok(await tab.locator('#ana-example a[href="mailto:ana@example.org"]').isVisible());

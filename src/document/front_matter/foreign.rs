@@ -12,6 +12,7 @@ const HERE: &[(&str, &str)] = &[
     ("redirect_from", "aliases"),
     ("redirects", "aliases"),
     ("permalink", "aliases"),
+    ("slug", "aliases"),
     ("weight", "order"),
     ("nav_order", "order"),
     ("sidebar_position", "order"),

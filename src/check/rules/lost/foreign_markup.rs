@@ -90,6 +90,7 @@ fn inline(page: &Page<'_>, block: &Block, at: u32) -> Option<(u32, u32, Sign)> {
     let (length, sign) = signs::inline(before, rest, source)?;
     let lead = match before.chars().next_back() {
         Some('!') if rest.starts_with("[[") => 1,
+        Some('<') if rest.starts_with('%') && !rest.starts_with("%%") => 1,
         _ => 0,
     };
     Some((at - lead, at + length as u32, sign))

@@ -33,6 +33,14 @@ pub fn inline(before: &str, rest: &str, source: &str) -> Option<(usize, Sign)> {
         b'{' => braces(last, rest, source),
         b'[' => brackets(before, rest),
         b'%' => {
+            // `<%= name %>`: the sign before it is taken along by who asks.
+            if last == Some('<')
+                && !rest.starts_with("%%")
+                && let Some(end) = rest.find("%>").filter(|end| *end > 1)
+            {
+                let help = "Write out the text that it stands for; for the signs themselves write `\\<%`.";
+                return Some((end + 2, sign("a template (EJS, ERB or another)", help)));
+            }
             let inner = rest.strip_prefix("%%").filter(|_| begins)?;
             let end = inner.find("%%").filter(|n| *n > 0)?;
             let text = inner[..end].trim();
@@ -372,7 +380,7 @@ fn emoji(last: Option<char>, rest: &str) -> Option<(usize, Sign)> {
 pub fn may_begin(sign: u8, next: u8) -> bool {
     match sign {
         b':' => next.is_ascii_alphanumeric() || matches!(next, b'+' | b'-' | b':' | b'.' | b'/'),
-        b'%' | b'=' | b'+' | b'\'' => next == sign,
+        b'=' | b'+' | b'\'' => next == sign,
         b'$' => !next.is_ascii_digit() && !next.is_ascii_whitespace(),
         b'\\' => next.is_ascii_lowercase(),
         b'^' => matches!(next, b'[' | b'^') || next.is_ascii_alphanumeric(),

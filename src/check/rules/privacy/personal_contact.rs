@@ -12,8 +12,8 @@ pub const RULE: RuleInfo = RuleInfo {
     group: Group::Privacy,
     title: "An e-mail address or telephone number in the text",
     explanation: "People change, and a page with last year's number helps nobody; addresses in the open also collect spam. Put \
-        whom to ask under `contact` in `site.yaml`, and write `:::who-to-ask` in the page. Free national numbers (800, 988) \
-        are left alone.",
+        whom to ask under `contact` in `site.yaml`, and write `:::who-to-ask` in the page, or `{contact.phone}` in a sentence. \
+        Free national numbers (800, 988) are left alone.",
     bad: "Call Ms. Lee at 555-201-0134.\n",
     good: ":::who-to-ask\n:::\n",
     check: Check::Page(check),
@@ -28,6 +28,9 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         if let Some(range) = mailbox(bytes, at) {
             let text = page.flat_text(&range).to_owned();
             let host = text.rsplit('@').next().unwrap_or("");
+            if is_setting(page, &range) {
+                continue;
+            }
             // Names that the internet keeps for examples.
             if text.starts_with("example@") || ["example.com", "example.org", "example.net"].iter().any(|e| host.ends_with(e)) {
                 continue;
@@ -43,10 +46,27 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         }
         if let Some(end) = telephone(bytes, start) {
             let range = word.start..end as u32;
+            if is_setting(page, &range) {
+                continue;
+            }
             let text = page.flat_text(&range).to_owned();
             out.push(out.at(page.span(range), format!("the telephone number `{text}` stands in the text")).help(HELP));
         }
     }
+}
+
+/// Whether it is a word of the settings, such as `{contact.phone}`, which is changed in one place. Its place in the file is
+/// that of the name in braces, or the end of it where the value is longer.
+fn is_setting(page: &Page<'_>, flat: &Range<u32>) -> bool {
+    let (span, source) = (page.span(flat.clone()), page.input.text);
+    if source.get(span.range()) == Some(page.flat_text(flat)) {
+        return false;
+    }
+    let (before, from) = source.split_at_checked(span.start as usize).unwrap_or((source, ""));
+    let before = before.trim_end_matches(['\n', '\r']);
+    let before = before.strip_suffix('}').unwrap_or(before);
+    let opened = before.rfind('{').is_some_and(|open| !before[open..].contains(['}', '\n']));
+    opened || from.starts_with('{')
 }
 
 /// The e-mail address around the `@` at `at`.

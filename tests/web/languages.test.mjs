@@ -122,6 +122,12 @@ test('a list that is mostly in another language says so, and one that is not doe
   for (const file of ['activities/find/index.html', 'es/activities/find/index.html', 'a-z.html', 'es/site-map.html']) assert.ok(!says(file), file);
 });
 
+test('a way of the start page leads to a finder only where that has entries in the language', () => {
+  const ways = (file) => text(guide, file).match(/<ul class="ways">[^]*?<\/ul>/)[0];
+  for (const file of ['index.html', 'es/index.html']) assert.ok(ways(file).includes('"activities/find/index.html?where=home"'), file);
+  assert.ok(ways('ar/index.html').includes('"activities/index.html"'), 'Arabic has no activities yet');
+});
+
 test('guide and sample together show every notice, so that all are tested', () => {
   const all = [guide, sample].flatMap((root) => pages(root).map((file) => text(root, file))).join('');
   for (const kind of ['fallback', 'outdated', 'machine', 'review', 'draft']) assert.match(all, new RegExp(`notice-${kind}"`), kind);

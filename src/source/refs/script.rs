@@ -73,11 +73,16 @@ pub fn references(text: &str) -> Vec<Reference> {
     found
 }
 
-/// A script that does the same, without comments, and with blanks only where they part words.
+/// A script that does the same, without comments, and with blanks only where they part words. One that may be read in two ways,
+/// or that has a comment which its license wants to stay, is left as it is.
 pub fn lean(text: &str) -> String {
+    let read = read(text);
+    if read.is_doubtful {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
-    for blank in read(text).blanks {
+    for blank in read.blanks {
         out.push_str(text.get(done..blank.start).unwrap_or(""));
         done = blank.end;
         let (Some(before), Some(after)) = (out.bytes().last(), text.as_bytes().get(done).copied()) else {
@@ -91,7 +96,12 @@ pub fn lean(text: &str) -> String {
             true if !goes_on => out.push('\n'),
             false
                 if is_word(before) && is_word(after)
-                    || matches!((before, after), (b'+', b'+') | (b'-', b'-') | (b'/', b'/' | b'*')) =>
+                    // A number with a point, and what begins a comment of HTML.
+                    || before.is_ascii_digit() && after == b'.'
+                    || matches!(
+                        (before, after),
+                        (b'+', b'+') | (b'-', b'-') | (b'/', b'/' | b'*') | (b'<', b'!') | (b'-', b'>')
+                    ) =>
             {
                 out.push(' ');
             }
@@ -110,6 +120,8 @@ struct Read {
     maps: Vec<Reference>,
     /// Blanks and comments between tokens.
     blanks: Vec<Range<usize>>,
+    /// A sign that was taken for a division may begin a pattern, as behind `if (a)`; or a comment is to stay.
+    is_doubtful: bool,
 }
 
 /// Reads a script.
@@ -124,18 +136,21 @@ fn read(text: &str) -> Read {
     };
     // Open braces; those of a hole in a template end with its text going on.
     let mut braces: Vec<u8> = Vec::new();
+    let mut is_doubtful = false;
     let mut at = 0;
     while at < bytes.len() {
         match (byte(at), byte(at + 1)) {
             (b'/', b'/') => {
                 let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
                 maps.extend(source_map(&text[at + 2..end], at + 2));
+                is_doubtful |= is_legal(&text[at + 2..end]);
                 blank(at, end);
                 at = end;
             }
             (b'/', b'*') => {
                 let end = text[at + 2..].find("*/").map_or(text.len(), |end| at + 2 + end);
                 maps.extend(source_map(&text[at + 2..end], at + 2));
+                is_doubtful |= is_legal(&text[at + 2..end]);
                 blank(at, (end + 2).min(text.len()));
                 at = (end + 2).min(text.len());
             }
@@ -165,6 +180,11 @@ fn read(text: &str) -> Read {
                     b'}' => {
                         braces.pop();
                     }
+                    // What a pattern would need: its other end on the same line.
+                    b'/' => {
+                        let line = bytes[at + 1..].split(|b| *b == b'\n').next().unwrap_or_default();
+                        is_doubtful |= line.contains(&b'/');
+                    }
                     _ => {}
                 }
                 match b.is_ascii_whitespace() {
@@ -176,7 +196,12 @@ fn read(text: &str) -> Read {
         }
     }
     // Only the last one counts.
-    Read { tokens, maps: maps.pop().into_iter().collect(), blanks }
+    Read { tokens, maps: maps.pop().into_iter().collect(), blanks, is_doubtful }
+}
+
+/// Whether a comment is one that must stay with the script, by the marks that tools agree on.
+fn is_legal(comment: &str) -> bool {
+    comment.starts_with('!') || comment.contains("@license") || comment.contains("@preserve")
 }
 
 /// Where a text ends that is quoted so.
@@ -308,8 +333,15 @@ mod tests {
             ("a = b\n++c", "a=b\n++c"),
             ("a + +b; a - -b; a + ++b; x = a++ + b", "a+ +b;a- -b;a+ ++b;x=a++ +b"),
             ("return  'a  b // c' + /a  b\\/ '/ . test ( x )", "return'a  b // c'+/a  b\\/ '/.test(x)"),
-            ("a / b / c", "a/b/c"),
-            ("a / /b/", "a/ /b/"),
+            ("a / b; c / d", "a / b; c / d"),
+            ("a / b\n/ c", "a/b\n/c"),
+            ("if (a) /b  c/.test( d )", "if (a) /b  c/.test( d )"),
+            ("a[ 0 ] / b // c", "a[ 0 ] / b // c"),
+            ("/*! by A */ a = 1", "/*! by A */ a = 1"),
+            ("// @license MIT\na  = 1", "// @license MIT\na  = 1"),
+            ("1 .toString ( )", "1 .toString()"),
+            ("a < !--b; a-- > b", "a< !--b;a-- >b"),
+            ("x =  1 / 2", "x=1/2"),
             ("`a  b ${ c /* d */ }  e`  + f", "`a  b ${c}  e`+f"),
             ("if (a) {\n  b();\n}\nelse\n  c();\n", "if(a){b();}\nelse\nc();"),
             ("a /* x\n */ b", "a\nb"),
@@ -318,6 +350,18 @@ mod tests {
         ] {
             assert_eq!(lean(text), expected, "{text}");
             assert_eq!(lean(expected), expected);
+        }
+    }
+
+    #[test]
+    fn no_script_of_the_theme_can_be_read_in_two_ways() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/parent-guide/assets");
+        let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+        let scripts: Vec<_> = files.filter(|path| path.extension().is_some_and(|e| e == "js")).collect();
+        assert!(scripts.len() > 3);
+        for path in scripts {
+            let text = std::fs::read_to_string(&path).unwrap();
+            assert!(lean(&text).len() < text.len(), "{}", path.display());
         }
     }
 }

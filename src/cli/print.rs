@@ -10,6 +10,7 @@ use super::args::{Paper, PrintArgs};
 use super::build::built;
 use super::{Outcome, report};
 use crate::diag::closest;
+use crate::plan::output_path;
 use crate::site::Tree;
 use browser::Browser;
 use std::collections::BTreeSet;
@@ -195,7 +196,7 @@ impl Asked<'_> {
                     }
                 }
                 if named || (section && wanted(tree)) {
-                    return Ok(vec![file(&node.address)]);
+                    return Ok(vec![output_path(&node.address)]);
                 }
             }
         }
@@ -223,15 +224,6 @@ impl Asked<'_> {
         format!(
             "There is no page or part \"{asked}\".{near} Name a page (parents/goals.md), a part (parents) or \"all\"; `guidepost list` lists all pages."
         )
-    }
-}
-
-/// The file of an address.
-fn file(address: &str) -> String {
-    if address.is_empty() || address.ends_with('/') {
-        format!("{address}index.html")
-    } else {
-        address.to_owned()
     }
 }
 

@@ -2,8 +2,10 @@
 //! and with links that lead somewhere for whoever gets the PDF.
 
 use super::Paper;
+use crate::render::address_of;
 use crate::source::address::{is_absolute, parts};
 use crate::source::html::{self, Tag, tags};
+use crate::source::url_escape;
 use std::path::Path;
 
 /// Where a page is, and where it will be.
@@ -83,16 +85,23 @@ impl Place<'_> {
             return Leads::There;
         }
         let split = parts(address);
-        let full = split.path.strip_prefix('/').map_or_else(|| below(self.page, split.path), str::to_owned);
+        let full = match split.path.strip_prefix('/') {
+            Some(from_top) => address_of("", from_top),
+            None => address_of(self.page, split.path),
+        };
         if !tag.is("a") && !tag.is("area") {
-            return Leads::To(file_url(&self.out.join(&*crate::source::address::decode(&full))));
+            return Leads::To(file_url(&self.out.join(&full)));
         }
         let anchor = split.anchor.map_or_else(String::new, |anchor| format!("#{anchor}"));
         if full == self.page && !anchor.is_empty() {
             return Leads::To(anchor);
         }
         match self.base {
-            Some(base) => Leads::To(format!("{base}/{full}{anchor}")),
+            Some(base) => {
+                let mut whole = format!("{base}/");
+                url_escape(&full, &mut whole);
+                Leads::To(whole + &anchor)
+            }
             // The place of a file here says nothing to others.
             None => Leads::Nowhere,
         }
@@ -108,23 +117,6 @@ enum Leads {
     Nowhere,
 }
 
-/// A path that counts from the folder of a page.
-fn below(page: &str, path: &str) -> String {
-    let mut steps: Vec<&str> = page.split('/').collect();
-    steps.pop();
-    for step in path.split('/') {
-        match step {
-            "." | "" => {}
-            ".." => {
-                steps.pop();
-            }
-            step => steps.push(step),
-        }
-    }
-    let folder = if path.ends_with('/') && !steps.is_empty() { "/" } else { "" };
-    steps.join("/") + folder
-}
-
 /// The address of a file on this computer.
 pub(super) fn file_url(path: &Path) -> String {
     let path = super::absolute(path).to_string_lossy().replace('\\', "/");
@@ -134,7 +126,7 @@ pub(super) fn file_url(path: &Path) -> String {
         if i > 0 {
             url.push(':');
         }
-        crate::source::url_escape(part, &mut url);
+        url_escape(part, &mut url);
     }
     url
 }
@@ -156,6 +148,11 @@ mod tests {
             <a >b</a><a href=\"#d\">d</a><a href=\"#e\">e</a><a href=\"https://x.org/\">x</a><a href=\"tel:1\">t</a>\
             <img src=\"file:///w/parents/p.svg\"  alt=\"\">"
         );
+        // Names as they are on the disk and in addresses.
+        let copy = place(Some("https://g.org/ot"))
+            .copy("<a href=\"../a%20b/%C3%B1.html#x\">a</a><img src=\"a%20b.svg\">", Paper::A4);
+        assert!(copy.contains("\"https://g.org/ot/a%20b/%C3%B1.html#x\""), "{copy}");
+        assert!(copy.contains("\"file:///w/parents/a%20b.svg\""), "{copy}");
         let copy = place(Some("https://g.org/ot")).copy(page, Paper::Letter);
         assert!(copy.contains("<a href=\"https://g.org/ot/parents/b.html#c\">"), "{copy}");
         assert!(copy.contains("@page{size:letter}"), "{copy}");

@@ -58,10 +58,7 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
 
 /// Whether two addresses are one file.
 fn is_same_file(a: &str, b: &str) -> bool {
-    let file = |address: &str| {
-        let address = address.trim_start_matches('/');
-        if address.is_empty() || address.ends_with('/') { format!("{address}index.html") } else { address.to_owned() }
-    };
+    let file = |address: &str| crate::plan::output_path(address.trim_start_matches('/'));
     file(a) == file(b)
 }
 

@@ -74,7 +74,8 @@ fn make(root: &Path, name: &str) -> Result<String, String> {
         ));
     }
     said.push_str(&format!(
-        "Nothing uses it yet. Write this line into site.yaml, in place of what stands there for theme:\n  theme: {name}\n\
+        "Nothing uses it yet. Write this line into site.yaml, in place of theme: and the lines indented below it:\n  theme: {name}\n\
+         It has few boxes and kinds of its own. Pages that use those of another theme are told at their lines, and the last good site stays.\n\
          Then see it in your browser:\n  guidepost serve --open"
     ));
     Ok(said)

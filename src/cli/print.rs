@@ -220,9 +220,14 @@ impl Asked<'_> {
             })
             .collect();
         names.push(ALL);
-        let near = closest(written, names).map_or_else(String::new, |near| format!(" Do you mean {near}?"));
+        // A page that was moved keeps the name of its file.
+        let file = |path: &str| path.rsplit('/').next().unwrap_or(path).to_owned();
+        let moved = names.iter().copied().find(|name| name.ends_with(".md") && file(name) == file(written));
+        let near = moved
+            .or_else(|| closest(written, names))
+            .map_or_else(String::new, |near| format!(" Do you mean {near}?"));
         format!(
-            "There is no page or part \"{asked}\".{near} Name a page (parents/goals.md), a part (parents) or \"all\"; `guidepost list` lists all pages."
+            "There is no page or part \"{asked}\".{near} Name a page by its file, a part by its folder, or \"all\"; `guidepost list` lists all pages."
         )
     }
 }

@@ -87,6 +87,7 @@ codes! {
     BRAND_CONTRAST = "brand-contrast": "A brand color cannot be made readable.",
     // Entries.
     ENTRY_LABEL = "entry-label": "A line of an entry is not one of its kind's labels.",
+    ENTRY_HEADING = "entry-heading": "The heading of an entry holds a link or a picture, which is not shown.",
     ENTRY_PLACE = "entry-place": "An entry stands where its page's entry level does not allow it.",
     // Markdown.
     UNKNOWN_COMPONENT = "unknown-component": "A container names a component that the theme does not have.",

@@ -79,3 +79,36 @@ fn links_rules_and_stamps_see_the_page_without_its_title() {
     site.build().clean();
     assert!(site.out("es/a.html").contains("<h1>Autobuses</h1>"));
 }
+
+#[test]
+fn a_link_or_picture_in_the_name_of_an_entry_is_told() {
+    for (heading, column) in [
+        ("## Putty [bus](b.md)", 10),
+        ("## [Putty](nope.md)", 4),
+        ("## Putty ![a hand](p.png)", 10),
+        ("## Putty <https://example.org>", 10),
+        ("Putty [bus](b.md)\n---", 7),
+    ] {
+        let site = Site::bilingual();
+        let entry = "- Definition: Soft.\n\nText [bus](index.md).";
+        for file in ["words.md", "es/words.md"] {
+            let entry = if file.starts_with("es") {
+                entry.replace("Definition", "Definición")
+            } else {
+                entry.to_owned()
+            };
+            site.page(file, "title: Words\nentries: term", &format!("{heading}\n{entry}"));
+        }
+        let found = site.problems();
+        let told: Vec<_> = found
+            .iter()
+            .filter(|p| p.code == "entry-heading")
+            .map(|p| (&*p.path, p.line, p.column))
+            .collect();
+        assert_eq!(
+            told,
+            [("content/es/words.md", 6, column), ("content/words.md", 6, column)],
+            "{heading}: {found:#?}"
+        );
+    }
+}

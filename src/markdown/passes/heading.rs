@@ -162,6 +162,16 @@ impl Writer<'_> {
         self.after_heading(open.level, title);
     }
 
+    /// Tells of a link or picture in the heading of an entry: that is a name, of which only the words are kept.
+    pub(in crate::markdown) fn only_words_of(&mut self, thing: &str, range: &Range<usize>) {
+        if self.headings.open.as_ref().is_some_and(|open| open.starts_entry) {
+            let message = format!(
+                "{thing} stands in the heading of an entry, and is not shown: the heading is the entry's name"
+            );
+            self.warning(code::ENTRY_HEADING, range, message, "Write it into the text below the heading.");
+        }
+    }
+
     /// An id in raw HTML: in the heading of an entry it becomes that of the entry.
     pub(in crate::markdown) fn id_for_entry(&mut self, id: &str) -> bool {
         let Some(open) = self.headings.open.as_mut().filter(|open| open.starts_entry) else { return false };

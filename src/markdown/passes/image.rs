@@ -23,6 +23,7 @@ pub(in crate::markdown) struct Picture {
 
 impl Writer<'_> {
     pub(in crate::markdown) fn image(&mut self, src: &str, title: &str, range: &Range<usize>) {
+        self.only_words_of("this picture", range);
         self.mode = Mode::Image;
         self.picture = Picture {
             src: src.into(),

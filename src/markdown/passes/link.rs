@@ -85,6 +85,7 @@ fn leads_on(scheme: &str, rest: &str) -> bool {
 
 impl Writer<'_> {
     pub(in crate::markdown) fn link(&mut self, ty: LinkType, to: &str, title: &str, range: &Range<usize>) {
+        self.only_words_of("this link", range);
         if self.links.open.is_some() || self.raw.in_link() {
             if self.links.inner == 0
                 && self.raw.in_link()

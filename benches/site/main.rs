@@ -201,10 +201,12 @@ fn compare(args: &Args, sites: &Sites) {
         row("plain cold, with rules", cold("plain", "plain-rules", RULES)),
         row("plain warm, nothing changed, with rules", warm("plain", "plain-rules", false, RULES)),
         row("plain warm, one page edited, with rules", warm("plain", "plain-rules", true, RULES)),
+        row("plain cold, with search", cold("plain-search", "plain-search", NO_RULES)),
         row("guide cold", cold("guide", "guide", NO_RULES)),
         row("guide warm, nothing changed", warm("guide", "guide", false, NO_RULES)),
         row("guide warm, one page edited", warm("guide", "guide", true, NO_RULES)),
         row("guide cold, with rules", cold("guide", "guide-rules", RULES)),
+        row("guide cold, without search", cold("guide-no-search", "guide-no-search", NO_RULES)),
         row("print cold", cold("print", "print", NO_RULES)),
     ];
     if let Some(hugo) = &hugo {
@@ -280,6 +282,17 @@ fn print(args: &Args, rows: &[Row<'_>], medians: &[Cost]) {
     against("hugo / plain", of("hugo"), of("plain cold"), "at least 8");
     against("rules, plain", of("plain cold, with rules"), of("plain cold"), "at most 1.60");
     against("rules, guide", of("guide cold, with rules"), of("guide cold"), "at most 1.60");
+    let searched = of("plain cold, with search");
+    let unsearched = of("guide cold, without search");
+    against("search, plain", searched, of("plain cold"), "at most 1.30");
+    against("search, guide", of("guide cold"), unsearched, "at most 1.20");
+    for (what, with, without) in
+        [("plain", searched, of("plain cold")), ("guide", of("guide cold"), unsearched)]
+    {
+        if let (Some(with), Some(without)) = (with, without) {
+            println!("memory of search, {what}: {:+.0} MiB (target: at most 60)", with.peak - without.peak);
+        }
+    }
     against("nothing changed / cold", of("plain warm, nothing changed"), of("plain cold"), "at most 0.05");
     against("one page / cold", of("plain warm, one page edited"), of("plain cold"), "at most 0.06");
 }

@@ -22,9 +22,9 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// Writes the sites: `plain` (the theme that shows what the floor shows), `guide` (parent-guide with all that its pages
-/// show, and a glossary of 40 terms), `print` (the same with a print page for each section and for the whole, which
-/// holds every page three or four times over) and `hugo`.
+/// Writes the sites: `plain` (the theme that shows what the floor shows) and `plain-search` (the same with the search),
+/// `guide` (parent-guide with all that its pages show, and a glossary of 40 terms) and `guide-no-search`, `print` (the guide
+/// with a print page for each section and for the whole, which holds every page three or four times over) and `hugo`.
 pub fn write(folder: &Path, n: usize) {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
     // The texts mean nothing, so their reading level means nothing: it is computed, but nothing is said of it. A report
@@ -35,14 +35,25 @@ pub fn write(folder: &Path, n: usize) {
     corpus::write(&plain.join("content"), n, For::Guidepost, false).expect("the pages");
     copy(&repository.join("benches/site/theme"), &plain.join("themes/floor"));
     let outputs = "outputs: {tags: true, a_z: false, site_map: false, print: false, finder: false, feed: false, \
-                   sitemap: false, robots: false}\n";
-    fs::write(plain.join("site.yaml"), format!("{settings}theme: floor\n{outputs}")).expect("settings");
+                   sitemap: false, robots: false";
+    let without = format!("{settings}theme: floor\n{outputs}, search: false}}\n");
+    fs::write(plain.join("site.yaml"), without).expect("settings");
+    let found = folder.join("plain-search");
+    corpus::write(&found.join("content"), n, For::Guidepost, false).expect("the pages");
+    copy(&plain.join("themes"), &found.join("themes"));
+    fs::write(found.join("site.yaml"), format!("{settings}theme: floor\n{outputs}}}\n")).expect("settings");
 
     let guide = folder.join("guide");
     corpus::write(&guide.join("content"), n, For::Guidepost, true).expect("the pages");
     copy(&repository.join("themes/parent-guide"), &guide.join("themes/parent-guide"));
     let outputs = "outputs: {print: false}\n";
     fs::write(guide.join("site.yaml"), format!("{settings}theme: parent-guide\n{outputs}"))
+        .expect("settings");
+    let unsearched = folder.join("guide-no-search");
+    corpus::write(&unsearched.join("content"), n, For::Guidepost, true).expect("the pages");
+    copy(&guide.join("themes"), &unsearched.join("themes"));
+    let outputs = "outputs: {print: false, search: false}\n";
+    fs::write(unsearched.join("site.yaml"), format!("{settings}theme: parent-guide\n{outputs}"))
         .expect("settings");
 
     let print = folder.join("print");
@@ -66,7 +77,7 @@ pub fn write_real(folder: &Path, n: usize) {
     println!("{}\n", shape.about());
     let settings = "title: Real shapes\ndistrict: Example District\nlanguages: [en]\nraw_html: true\ntheme: floor\n\
                     outputs: {tags: true, a_z: false, site_map: false, print: false, finder: false, feed: false, \
-                    sitemap: false, robots: false}\n";
+                    sitemap: false, robots: false, search: false}\n";
     let limits = "limits: {grade_warning: 60, grade_very_hard: 70}";
     let levels = "levels: {broken-link: warning, broken-anchor: warning, missing-image: warning}";
     for (name, links, checks) in [

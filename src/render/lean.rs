@@ -5,7 +5,7 @@
 //! template. That can be known only of the whole page, so it is decided here. A drawing that stands on a page twice (an icon) is
 //! written once; the others refer to it.
 
-use crate::source::html::{Piece, Tag, pieces};
+use crate::source::html::{Piece, Tag, attribute_value, lower_name, pieces};
 use memchr::memmem;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
@@ -37,8 +37,10 @@ pub fn lean(made: Vec<u8>) -> Vec<u8> {
 struct Page<'h> {
     /// Stylesheets and scripts that say what they are for.
     asked: Vec<Asked<'h>>,
-    /// Names and classes of elements.
-    names: FxHashSet<Cow<'h, str>>,
+    /// Names of elements as written, each once.
+    elements: FxHashSet<&'h str>,
+    /// Classes of elements as written, all of an element together, each such text once.
+    classes: FxHashSet<&'h str>,
     /// Drawings, in order, each with the place of what it holds.
     drawings: Vec<(Range<usize>, Range<usize>)>,
 }
@@ -92,15 +94,7 @@ impl<'h> Page<'h> {
         let mut asked = None;
         for attribute in tag.attributes() {
             if attribute.is("class") {
-                match attribute.value() {
-                    Cow::Borrowed(classes) => {
-                        self.names.extend(classes.split_ascii_whitespace().map(Cow::Borrowed));
-                    }
-                    Cow::Owned(classes) => {
-                        self.names
-                            .extend(classes.split_ascii_whitespace().map(|one| Cow::Owned(one.to_owned())));
-                    }
-                }
+                self.classes.insert(attribute.written);
             } else if attribute.is(FOR) && (tag.is("link") || tag.is("script")) {
                 asked = Some(Asked {
                     place: tag.range(),
@@ -111,13 +105,28 @@ impl<'h> Page<'h> {
             }
         }
         self.asked.extend(asked);
-        self.names.insert(tag.name());
+        self.elements.insert(tag.written());
+    }
+
+    /// Names and classes of the elements of the page.
+    fn names(&self) -> FxHashSet<Cow<'h, str>> {
+        let mut names: FxHashSet<Cow<'h, str>> = self.elements.iter().map(|name| lower_name(name)).collect();
+        for classes in &self.classes {
+            match attribute_value(classes) {
+                Cow::Borrowed(classes) => names.extend(classes.split_ascii_whitespace().map(Cow::Borrowed)),
+                Cow::Owned(classes) => {
+                    names.extend(classes.split_ascii_whitespace().map(|one| Cow::Owned(one.to_owned())));
+                }
+            }
+        }
+        names
     }
 
     fn written(&self, html: &str) -> String {
         let mut changes: Vec<(Range<usize>, String)> = Vec::new();
+        let names = self.names();
         for asked in &self.asked {
-            let needed = asked.wanted.split_ascii_whitespace().any(|name| self.names.contains(name));
+            let needed = asked.wanted.split_ascii_whitespace().any(|name| names.contains(name));
             let blank = |at: usize| html.as_bytes().get(at).is_some_and(u8::is_ascii_whitespace);
             let place = match needed {
                 // With the blank before it, and with the end of its line.

@@ -100,7 +100,7 @@ pub fn render(world: &Arc<World>, worker: usize, path: &OutputPath, job: &Job) -
     reader.record(Fact::whole(Tag::Config, 0));
     let bytes = match job {
         Job::Page { logical, .. } => Some(page::page(&reader, logical)),
-        Job::Print { section, .. } => Some(print::print(&reader, section.as_deref()).into_bytes()),
+        Job::Print { section, .. } => Some(print::print(&reader, section.as_deref())),
         Job::NotFound => Some(page::not_found(&reader).into_bytes()),
         Job::Redirect { to, .. } => Some(page::redirect(&reader, to)),
         Job::Over { page, .. } => Some(over::over(&reader, page)),
@@ -212,28 +212,35 @@ fn render_bytes(reader: &Arc<Reader>, name: &str, context: &Context, size: usize
     }
 }
 
-/// No page of a guide is larger, in bytes: a template that writes more does so by mistake, and might without end.
+/// Maximum, in bytes, that a template writes beyond twice what it was given to show: one that writes more does so by mistake, and
+/// might without end.
 const LARGEST: usize = 64 << 20;
 
-/// What `write` writes into a text that has room for `size` bytes at first; an error when it is more than [`LARGEST`].
+/// What `write` writes into a text that has room for `size` bytes at first: as much as its parts are long. An error when it is more
+/// than [`LARGEST`] allows.
 fn bounded(size: usize, write: impl FnOnce(&mut Bounded) -> TeraResult<()>) -> TeraResult<Vec<u8>> {
-    let mut out = Bounded(Vec::with_capacity(size));
+    let limit = LARGEST.saturating_add(size.saturating_mul(2));
+    let mut out = Bounded { text: Vec::with_capacity(size), limit };
     match write(&mut out) {
-        Ok(()) => Ok(out.0),
-        Err(_) if out.0.len() >= LARGEST => {
-            Err(tera::Error::message(format!("More than {} MB were written for one output", LARGEST >> 20)))
+        Ok(()) => Ok(out.text),
+        Err(_) if out.text.len() >= limit => {
+            Err(tera::Error::message(format!("More than {} MB were written for one output", limit >> 20)))
         }
         Err(error) => Err(error),
     }
 }
 
 /// A text that grows up to a bound.
-struct Bounded(Vec<u8>);
+struct Bounded {
+    text: Vec<u8>,
+    /// Maximum length, in bytes.
+    limit: usize,
+}
 
 impl std::io::Write for Bounded {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        let taken = bytes.get(..LARGEST - self.0.len()).unwrap_or(bytes);
-        self.0.extend_from_slice(taken);
+        let taken = bytes.get(..self.limit - self.text.len()).unwrap_or(bytes);
+        self.text.extend_from_slice(taken);
         // With nothing taken the writer gives up.
         Ok(taken.len())
     }
@@ -272,4 +279,19 @@ pub(crate) fn brand_tokens(config: &crate::config::Config) -> tera::Value {
     let color = config.brand_color.as_ref().and_then(|(color, _)| crate::config::brand::Color::parse(color));
     let tokens = |color| crate::config::brand::tokens(color, config.grounds);
     color.map_or_else(tera::Value::none, |color| tera::Value::from_serializable(&tokens(color)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    #[test]
+    fn what_is_long_by_its_parts_may_be_longer() {
+        let part = vec![b'a'; 1 << 20];
+        let write =
+            |out: &mut Bounded| (0..100).try_for_each(|_| out.write_all(&part).map_err(tera::Error::message));
+        assert!(bounded(1024, write).unwrap_err().to_string().contains("64 MB"));
+        assert_eq!(bounded(40 << 20, write).unwrap().len(), 100 << 20);
+    }
 }

@@ -14,9 +14,9 @@ use std::sync::Arc;
 use tera::Value;
 
 /// The whole guide, or the section whose page is `section`.
-pub fn print(reader: &Arc<Reader>, section: Option<&str>) -> String {
+pub fn print(reader: &Arc<Reader>, section: Option<&str>) -> Vec<u8> {
     let logical = section.unwrap_or("index.md");
-    let Some((start, node)) = reader.node(Tag::Document, reader.lang, logical) else { return String::new() };
+    let Some((start, node)) = reader.node(Tag::Document, reader.lang, logical) else { return Vec::new() };
     let title = node.document.summary.title.clone();
     let sheet = parts_of(reader, start);
     // What leads to another page leads to its place here, if it is here: on paper and in a PDF there is no other.
@@ -28,6 +28,7 @@ pub fn print(reader: &Arc<Reader>, section: Option<&str>) -> String {
         })
         .collect();
     let mut notes = Notes::default();
+    let mut size = 0;
     let parts: Vec<Value> = seated(reader, || {
         sheet
             .iter()
@@ -43,6 +44,7 @@ pub fn print(reader: &Arc<Reader>, section: Option<&str>) -> String {
                     })
                 });
                 let html = notes.number(reader, part(&html, id, &places));
+                size += html.len();
                 let depth = node.logical.matches('/').count() + usize::from(!node.is_section());
                 Some(map! {
                     "title": summary.title.as_str(), "description": summary.description.as_deref(),
@@ -76,8 +78,7 @@ pub fn print(reader: &Arc<Reader>, section: Option<&str>) -> String {
         }
     };
     ctx.insert_value("alternates", alternates(reader, node, same));
-    super::render_template(reader, "print.html", &ctx)
-        .unwrap_or_else(|| super::error_page(reader, "print.html"))
+    super::render_page(reader, "print.html", &ctx, size)
 }
 
 /// The pages of a section in reading order, each with the id of its place; without those that are not for print.

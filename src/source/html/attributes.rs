@@ -41,6 +41,19 @@ pub(super) fn ends_name(byte: &u8) -> bool {
     byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>')
 }
 
+/// The first place from `at` on whose byte is none of those that are passed over; the end when all are.
+#[inline]
+fn skip(bytes: &[u8], at: usize, passed_over: impl Fn(u8) -> bool) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().position(|b| !passed_over(*b)).unwrap_or(rest.len())
+}
+
+/// How many bytes stand before the first of that value; all when there is none.
+#[inline]
+fn to(bytes: &[u8], byte: u8) -> usize {
+    memchr::memchr(byte, bytes).unwrap_or(bytes.len())
+}
+
 /// Reads attributes from `at` on, up to the angle that ends the tag or the byte `end`.
 pub(super) struct Attributes<'h> {
     pub html: &'h str,
@@ -53,28 +66,27 @@ impl<'h> Iterator for Attributes<'h> {
 
     fn next(&mut self) -> Option<Attribute<'h>> {
         let bytes = &self.html.as_bytes()[..self.end];
-        let skip = |at: usize, wanted: &dyn Fn(u8) -> bool| {
-            bytes.get(at..).map_or(at, |rest| at + rest.iter().take_while(|b| wanted(**b)).count())
-        };
         let blank = |b: u8| b.is_ascii_whitespace();
-        let start = skip(self.at, &|b| blank(b) || b == b'/');
+        let start = skip(bytes, self.at, |b| blank(b) || b == b'/');
         // A sign of equality belongs to the name that it begins.
         let first = start + usize::from(bytes.get(start) == Some(&b'='));
-        let stop = skip(first, &|b| !blank(b) && !matches!(b, b'/' | b'>' | b'='));
+        let stop = skip(bytes, first, |b| !blank(b) && !matches!(b, b'/' | b'>' | b'='));
         if start == stop {
             return None;
         }
         let name = &self.html[start..stop];
-        let sign = skip(stop, &blank);
+        let sign = skip(bytes, stop, blank);
         if bytes.get(sign) != Some(&b'=') {
             self.at = stop;
             return Some(Attribute { name, written: "", range: start..stop, at: stop..stop, quoted: false });
         }
-        let from = skip(sign + 1, &blank);
+        let from = skip(bytes, sign + 1, blank);
         let quote = bytes.get(from).copied().filter(|b| matches!(b, b'"' | b'\''));
         let at = match quote {
-            Some(quote) => from + 1..skip(from + 1, &|b| b != quote),
-            None => from..skip(from, &|b| !blank(b) && b != b'>'),
+            Some(quote) => {
+                from + 1..bytes.get(from + 1..).map_or(self.end, |rest| to(rest, quote) + from + 1)
+            }
+            None => from..skip(bytes, from, |b| !blank(b) && b != b'>'),
         };
         self.at = at.end + usize::from(quote.is_some() && at.end < self.end);
         let range = start..self.at;

@@ -13,6 +13,6 @@ mod tests;
 
 pub use attributes::Attribute;
 pub use escape::{attribute, href, quoted, text};
-pub use reading::{Piece, Tag, opened, pieces, tags};
-pub use references::resolved;
+pub use reading::{Piece, Tag, lower as lower_name, opened, pieces, tags};
+pub use references::{resolved, value as attribute_value};
 pub use srcset::candidates;

@@ -17,7 +17,7 @@ pub fn resolved(written: &str) -> Cow<'_, str> {
 }
 
 /// The same of the value of an attribute, where `&copy=1` holds no reference.
-pub(super) fn value(written: &str) -> Cow<'_, str> {
+pub fn value(written: &str) -> Cow<'_, str> {
     simple(written).unwrap_or_else(|| {
         // A value without quotes may hold one; no reference does.
         // Errors of the reader come before the tag that they are about.

@@ -24,6 +24,7 @@ mod valued;
 mod writer;
 
 pub use autolink::cell_links;
+pub(crate) use passes::entry::is_field_list;
 pub use passes::footnote::mention_id;
 pub use passes::heading::FRAME_IDS;
 pub use slug::slug;

@@ -248,8 +248,8 @@ fn labelled(page: &Page<'_>, out: &mut Findings<'_>) {
         }
         let text = page.block_text(block);
         let broken = page.input.text.get(block.span.range()).unwrap_or("");
-        // A line that ends with two spaces or a backslash ends where it is written.
-        let broken = broken.lines().any(|line| line.ends_with("  ") || line.ends_with('\\'));
+        // A line that ends with two spaces, a backslash or `<br>` ends where it is written.
+        let broken = broken.lines().any(|line| line.ends_with([' ', '\\', '>']));
         if broken || !text.lines().all(is_labelled) {
             continue;
         }

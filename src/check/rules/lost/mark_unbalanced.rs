@@ -266,7 +266,12 @@ fn is_fault(page: &Page<'_>, run: &Run, notes: Notes) -> bool {
     match run.mark {
         // A blank to fill in is no mark.
         b'_' => {
-            let closes = run.length == 1 && run.behind != Side::Letter && ends_word(page, run);
+            // `find_, find_many` and `MAX_*` are names of programs.
+            let behind = page.flat_text(&(run.start + 1..run.block.1));
+            let closes = run.length == 1
+                && run.behind != Side::Letter
+                && !behind.starts_with(['*', ',', '_', '/'])
+                && ends_word(page, run);
             opens && run.behind == Side::Letter && run.before != Side::Sign || closes
         }
         b'~' => opens || run.before != Side::Blank,
@@ -286,7 +291,10 @@ fn is_fault(page: &Page<'_>, run: &Run, notes: Notes) -> bool {
 /// Whether a word of letters alone stands right before the run: names of programs hold other signs too.
 fn ends_word(page: &Page<'_>, run: &Run) -> bool {
     let before = page.flat_text(&(run.block.0..run.start));
-    let word = before.rsplit(char::is_whitespace).next().unwrap_or("");
+    // A long line without blanks is not read again for each of its marks.
+    let from = (before.len().saturating_sub(80)..=before.len()).find(|at| before.is_char_boundary(*at));
+    let near = before.get(from.unwrap_or(0)..).unwrap_or("");
+    let word = near.rsplit(char::is_whitespace).next().unwrap_or("");
     let word = word.trim_start_matches(['(', '"', '“', '¿', '¡']);
     !word.is_empty() && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
 }

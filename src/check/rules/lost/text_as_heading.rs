@@ -32,7 +32,10 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         let text = page.flat_text(&heading.flat).trim_end();
         // A name has one line and no full stop.
         let sentence = text.ends_with(['.', ',', ';', '。']) && !text.ends_with("...") || text.contains('\n');
-        if text.is_empty() || !(sentence || dashes.len() < 3) {
+        // Front matter in the text is told as such; the first of its lines may be a broken mark.
+        let on_top = page.blocks.first().is_some_and(|first| first.flat == heading.flat);
+        let is_matter = on_top && text.lines().any(typed::is_key_line);
+        if text.is_empty() || is_matter || !(sentence || dashes.len() < 3) {
             continue;
         }
         let at = heading.span.start as usize + end + 1;

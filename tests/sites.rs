@@ -167,6 +167,14 @@ fn without_sheet_line(html: &str) -> String {
     format!("{before}{after}")
 }
 
+/// A message with the line of the file that it stands at.
+fn told(site: &Site, problem: &support::Problem) -> walk::Told {
+    let text = fs::read_to_string(site.root().join(&problem.path)).unwrap_or_default();
+    let line = text.lines().nth((problem.line as usize).saturating_sub(1)).unwrap_or_default();
+    let said = format!("{} {}", problem.message, problem.help);
+    walk::Told { path: problem.path.clone(), said, lines: line.to_owned() }
+}
+
 #[test]
 fn every_output_of_every_golden_site_holds_together() {
     let mut wrong = Vec::new();
@@ -181,15 +189,43 @@ fn every_output_of_every_golden_site_holds_together() {
         });
         // What a page shows raw has a message, if only one of the rules.
         let site = with_theme(&folder.join("site"));
-        let checked = support::Run::of(site.command().args(["check", "--all", "--date", support::TODAY]));
-        let said = checked.stdout + &checked.stderr;
+        let check = ["check", "--all", "--format", "json", "--date", support::TODAY];
+        let told: Vec<walk::Told> =
+            support::Run::of(site.command().args(check)).problems().iter().map(|p| told(&site, p)).collect();
         for args in builds(&folder) {
             site.build_with(&args.iter().map(String::as_str).collect::<Vec<_>>());
         }
-        let found = walk::faults(&site.public(), &root, &said);
+        let found = walk::faults(&site.public(), &root, &told);
         wrong.extend(found.into_iter().map(|fault| format!("{name}: {fault}")));
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_message_excuses_its_own_place_only() {
+    let found = |name: &str, page: &str, path: &str, said: &str, line: &str| {
+        let tree = [(name.to_owned(), page.as_bytes().to_vec())].into();
+        let told = walk::Told { path: path.into(), said: said.into(), lines: line.into() };
+        walk::faults(&tree, "/", &[told])
+    };
+    let page = "<p>See [the form](a b.pdf) now.</p>";
+    let line = "See [the form](a b.pdf) now.";
+    let said = "this link is shown as text (\"[the form](a b.pdf)\")";
+    for name in ["s/a.html", "s/a/index.html", "es/s/a.html", "s/print.html", "print.html", "es/print.html"] {
+        assert_eq!(found(name, page, "content/s/a.md", said, line), [""; 0], "{name}");
+    }
+    for (name, path, said, line) in [
+        ("b.html", "content/a.md", said, line),
+        ("s/a.html", "content/a.md", said, line),
+        ("t/print.html", "content/s/a.md", said, line),
+        ("a.html", "content/a.md", "this sentence is long", line),
+        ("a.html", "content/a.md", said, "See [the plan](c d.pdf) now."),
+    ] {
+        assert_eq!(found(name, page, path, said, line).len(), 1, "{name} {path} {said} {line}");
+    }
+    // Two of them, of which one is told.
+    let two = "<p>See [the form](a b.pdf) and [the plan](c d.pdf).</p>";
+    assert_eq!(found("a.html", two, "content/a.md", said, line).len(), 1);
 }
 
 macro_rules! sites {

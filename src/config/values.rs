@@ -209,7 +209,9 @@ impl<'a> Words<'a> {
             true => known().find(|known| known.replace('.', "_") == plain),
             false => closest(&plain, known()),
         };
-        let near = part.map(String::as_str).or(near)?;
+        // Whatever else follows, a word of the contact is meant.
+        let contact = || plain.starts_with("contact.").then_some("contact.phone");
+        let near = part.map(String::as_str).or(near).or_else(contact)?;
         Some(Err(Fault::Near(inner.to_owned(), near.to_owned())))
     }
 

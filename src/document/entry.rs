@@ -8,7 +8,7 @@ use super::front_matter::filled;
 use super::{Body, EntrySummary, SlotKind};
 use crate::config::Words;
 use crate::diag::{Diagnostic, closest, code};
-use crate::markdown::{EntryText, FieldLine};
+use crate::markdown::{EntryText, FieldLine, marks};
 use crate::schema::{Field, FieldType, Kind, ReadContext, read_text};
 use crate::source::{Fingerprint, Hasher, SourcePath, Span};
 
@@ -128,6 +128,14 @@ fn read_line(
     entry.spans.insert(field.name.as_str().into(), line.span);
     let raw = cx.words.fill(line.raw.clone(), cx.path, line.span, diagnostics);
     let value = if is_prose(&field.ty) { &line.text } else { &raw };
+    if is_prose(&field.ty) {
+        let name = format!("`{}`", field.label.get(cx.lang));
+        let told = marks::left_out(cx.path, &name, &line.raw, line.span.start as usize);
+        // The lines of a long value were joined: then its beginning is the place.
+        let whole = line.raw.len() == line.span.range().len();
+        diagnostics
+            .extend(told.into_iter().map(|d| if whole { d } else { Diagnostic { span: line.span, ..d } }));
+    }
     if value.is_empty() {
         let label = field.label.get(cx.lang);
         let d =
@@ -206,7 +214,7 @@ pub(super) fn check_misplaced(
 }
 
 /// Whether a value is text for readers, in which marks and escapes are resolved.
-fn is_prose(ty: &FieldType) -> bool {
+pub(super) fn is_prose(ty: &FieldType) -> bool {
     match ty {
         FieldType::Text => true,
         FieldType::List(of) => is_prose(of),

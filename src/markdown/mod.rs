@@ -3,7 +3,7 @@
 //! One walk over pulldown-cmark's events, one string written. [`writer`] holds the walk and the plain tags;
 //! `passes/` holds one concern a file, each a set of methods on the writer and the state they need; `fences`
 //! makes `:::` lines visible to the parser; `autolink` finds bare addresses, which `linked` makes links of before
-//! anyone sees them; `elements` says what raw HTML may be (what it is, [`crate::source::html`] does); `output` and `slug`
+//! anyone sees them; `marks` finds markdown where none is read; `elements` says what raw HTML may be (what it is, [`crate::source::html`] does); `output` and `slug`
 //! are the tools. Called by [`crate::document::parse`], once a page.
 
 pub mod autolink;
@@ -14,6 +14,7 @@ mod fences;
 mod html_tests;
 mod limits;
 mod linked;
+pub(crate) mod marks;
 mod output;
 mod passes;
 mod slug;
@@ -23,6 +24,7 @@ mod valued;
 mod writer;
 
 pub use autolink::cell_links;
+pub(crate) use passes::entry::is_field_list;
 pub use passes::footnote::mention_id;
 pub use passes::heading::FRAME_IDS;
 pub use slug::slug;

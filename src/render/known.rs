@@ -12,6 +12,7 @@ use crate::site::{
 };
 use crate::source::{Hasher, OutputPath, nfc};
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -110,11 +111,24 @@ impl Known {
             let nodes = world.site.trees.iter().flat_map(|tree| &tree.nodes);
             let files = world.assets.sources().filter_map(|source| source.as_str().strip_prefix(CONTENT));
             let made = plan::made_pages(&world.site, &world.config);
-            Names::new(
+            let mut names = Names::new(
                 nodes.map(|node| node.logical.clone()).collect(),
                 files.map(logical).collect(),
                 made.iter().map(|(address, _)| logical(address)).collect(),
-            )
+            );
+            for (lang, tree) in world.site.trees.iter().enumerate() {
+                for node in &tree.nodes {
+                    let inside = node.document.path.as_str().strip_prefix(CONTENT).unwrap_or_default();
+                    let file = match node.document.made {
+                        true => Cow::Borrowed(node.logical.strip_suffix("index.md").unwrap_or(&node.logical)),
+                        false => nfc(split(languages, inside).1),
+                    };
+                    if *file != *node.logical {
+                        names.call(lang as LangIndex, &node.logical, &file);
+                    }
+                }
+            }
+            names
         })
     }
 
@@ -143,7 +157,7 @@ impl Known {
                 hasher.text("\0");
             };
             for tree in &world.site.trees {
-                list(&mut tree.nodes.iter().map(|node| &*node.logical));
+                list(&mut tree.nodes.iter().flat_map(|node| [&*node.logical, node.document.path.as_str()]));
             }
             let mut files: Vec<&str> = world.assets.sources().map(|source| source.as_str()).collect();
             files.sort_unstable();

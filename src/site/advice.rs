@@ -245,8 +245,7 @@ impl Advisor<'_> {
             }
             let moved = inside.as_deref().and_then(|inside| self.moved.get(&moved_key(inside)));
             if let Some((lang, logical)) = moved {
-                let folder = language_folder(self.site.languages(), *lang);
-                return Some((self.written(&format!("{folder}{logical}")), Reason::Moved));
+                return Some((self.file(*lang, logical), Reason::Moved));
             }
         }
         // What leads out of the folder may still name what lies in it.
@@ -298,7 +297,13 @@ impl Advisor<'_> {
         let first = if written > 0 { [written, self.own] } else { [self.own, written] };
         let langs = first.into_iter().chain(all);
         let lang = langs.into_iter().find(|lang| self.site.page(*lang, logical).is_some())?;
-        Some(self.written(&format!("{}{logical}", language_folder(self.site.languages(), lang))))
+        Some(self.file(lang, logical))
+    }
+
+    /// The file of the page at a logical path of a language, as it is to be written.
+    fn file(&self, lang: LangIndex, logical: &str) -> String {
+        let folder = language_folder(self.site.languages(), lang);
+        self.written(&format!("{folder}{}", self.names.file(lang, logical)))
     }
 
     fn like(&self, known: &Known, wrong: &str) -> Option<(String, Reason)> {

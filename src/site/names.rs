@@ -2,7 +2,7 @@
 //!
 //! Made only when some link leads nowhere, once for all of them. Asking it costs the same in a small site and in a large one.
 
-use super::path_hash;
+use super::{LangIndex, path_hash};
 use crate::diag::{Near, near};
 use crate::source::folded;
 use rustc_hash::FxHashMap;
@@ -12,6 +12,9 @@ use std::sync::{Arc, OnceLock};
 /// The names of pages, of files beside them, and of what Guidepost makes.
 #[derive(Debug, Default)]
 pub struct Names {
+    /// How a page is called on the disk where that is not its path in the site: `b/README.md`, `b/01-start.md`. By language and
+    /// the hash of the path; a folder without a page has only its own name, `b/`.
+    called: FxHashMap<(LangIndex, u64), Box<str>>,
     /// Pages, by their path inside the folder of a language.
     pub pages: Known,
     /// Files below `content/`, by that path too.
@@ -23,7 +26,25 @@ pub struct Names {
 impl Names {
     /// An index of these names; each may come several times.
     pub fn new(pages: Vec<Arc<str>>, files: Vec<Arc<str>>, made: Vec<Arc<str>>) -> Names {
-        Names { pages: Known::new(pages), files: Known::new(files), made: Known::new(made) }
+        Names {
+            called: FxHashMap::default(),
+            pages: Known::new(pages),
+            files: Known::new(files),
+            made: Known::new(made),
+        }
+    }
+
+    /// The same, with the page at `logical` of a language lying at another path of that language's folder.
+    pub fn call(&mut self, lang: LangIndex, logical: &str, file: &str) {
+        self.called.insert((lang, path_hash(logical)), file.into());
+    }
+
+    /// Where the file of the page at `logical` lies in the folder of its language.
+    pub fn file<'n>(&'n self, lang: LangIndex, logical: &'n str) -> &'n str {
+        if self.called.is_empty() {
+            return logical;
+        }
+        self.called.get(&(lang, path_hash(logical))).map_or(logical, |file| &**file)
     }
 }
 

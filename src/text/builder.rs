@@ -11,7 +11,7 @@ use super::{
 };
 use crate::config::Words;
 use crate::document::EntrySummary;
-use crate::markdown::{Flavor, RawHtml, events};
+use crate::markdown::{Flavor, RawHtml, events, is_field_list};
 use crate::source::Span;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
@@ -161,9 +161,11 @@ impl<'a> Builder<'a> {
                 self.open.entry_fresh = false;
             }
             Tag::Heading { level, .. } => self.heading(*level as u8, range),
-            Tag::List(_) => {
+            Tag::List(first) => {
                 self.close_block(range.start);
-                if self.open.entry_fresh && self.open.items == 0 {
+                let list = (range.start - self.page.body) as usize..(range.end - self.page.body) as usize;
+                let holds = || self.source.get(list).is_some_and(is_field_list);
+                if self.open.entry_fresh && self.open.items == 0 && first.is_none() && holds() {
                     self.open.field_list = 1;
                 } else if self.open.field_list > 0 {
                     self.open.field_list += 1;

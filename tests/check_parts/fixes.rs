@@ -193,6 +193,10 @@ const PIECES: &[&str] = &[
     "\\\n\n",
     "{#a b}",
     "Due:: ",
+    "~ what the hands can do\n",
+    "#Welcome\n",
+    "#",
+    "word_ ",
 ];
 
 proptest! {
@@ -322,6 +326,14 @@ fn fixes_write_what_their_messages_say() {
         ("a\n———\nb\n", "a\n———\nb\n"),
         ("One\u{2028}two\n", "One two\n"),
         ("The end\\\n\nMore\n", "The end\n\nMore\n"),
+        ("Fine motor\n~ what the hands can do\n", "Fine motor\n: what the hands can do\n"),
+        ("See [form] now\n[form]: form.pdf\n", "See [form] now\n\n[form]: form.pdf\n"),
+        ("！[A bus](bus.png) and ! [a bus](bus.png)\n", "![A bus](bus.png) and ![a bus](bus.png)\n"),
+        ("Look! [A bus](bus.png)\n", "Look! [A bus](bus.png)\n"),
+        ("The bus leaves.\n---\nText\n", "The bus leaves.\n\n---\nText\n"),
+        ("The bus leaves\nat four\r\n-----\r\n", "The bus leaves\nat four\r\n\n-----\r\n"),
+        ("#Welcome\n\nText\n", "# Welcome\n\nText\n"),
+        ("#Late bus?\nText\n", "# Late bus?\nText\n"),
     ];
     for (before, after) in cases {
         let head = "---\ntitle: A\ndescription: One plain sentence that says what this page is about.\n---\n";
@@ -339,5 +351,22 @@ fn fixes_write_what_their_messages_say() {
         ("---\ntitle: A\ntags: [“a”, b]\n---\nText\n", "---\ntitle: A\ntags: [\"a\", b]\n---\nText\n"),
     ] {
         assert_eq!(mended(before, "content/page.md"), after, "{before:?}");
+    }
+    let words = "---\ntitle: Words\ndescription: One plain sentence that says what this page is about.\nentries: term\n---\n";
+    for (before, after) in [
+        (
+            "## Putty\nAlso called: clay\n**Match:** off\n\nText.\n",
+            "## Putty\n- Also called: clay\n- **Match:** off\n\nText.\n",
+        ),
+        (
+            "## Putty\r\nAlso called: clay\r\n\r\nText.\r\n",
+            "## Putty\r\n- Also called: clay\r\n\r\nText.\r\n",
+        ),
+    ] {
+        assert_eq!(
+            mended(&format!("{words}{before}"), "content/page.md"),
+            format!("{words}{after}"),
+            "{before:?}"
+        );
     }
 }

@@ -297,6 +297,41 @@ fn two_forms_of_unicode_are_one_name() {
     }
 }
 
+#[test]
+fn old_addresses_are_one_in_both_forms_of_unicode() {
+    for (there, here) in [(NFC, NFD), (NFD, NFC)] {
+        let site = Site::bilingual();
+        site.page(
+            "new.md",
+            &format!("title: New\naliases: [\"{there}.html\", \"{there}/old {there}/\"]"),
+            "Text.",
+        );
+        check(
+            &site,
+            "links.md",
+            &[
+                (&format!("[x]({here}.html)"), "The page is now new.md"),
+                (&format!("[x]({here}.md)"), "The page is now new.md"),
+                (&format!("[x](<{here}/old {here}/>)"), "The page is now new.md"),
+            ],
+        );
+        site.remove("content/links.md").file("urls.lock", format!("{here}.html\nes/{here}.html\n"));
+        site.build().clean();
+        assert!(
+            site.has(&format!("{NFC}.html")) && site.has(&format!("es/{NFC}.html")),
+            "{:?}",
+            site.public().keys()
+        );
+        // A page there now takes the place of the old address, whichever form its name has.
+        site.page(&format!("{here}.md"), "title: Again", "Text.");
+        let clash = site.problems();
+        assert!(
+            clash.iter().any(|p| p.code == "address-collision" || p.code == "alias-collision"),
+            "{clash:#?}"
+        );
+    }
+}
+
 fn percent_encoded(text: &str) -> String {
     let mut out = String::new();
     guidepost::source::url_escape(text, &mut out);

@@ -324,3 +324,52 @@ fn menus_are_bounded() {
     assert!(menu("zz/in.html").contains(">Zz</a>"), "{}", menu("zz/in.html"));
     assert!(site.out("letters/index.html").matches("letter-").count() >= 240);
 }
+
+#[test]
+fn advice_names_the_file_that_is_there() {
+    let site = Site::bilingual();
+    site.file("content/bus/README.md", "# Bus\n\nText.\n");
+    site.file("content/fees/readme.md", "# Fees\n\nText.\n");
+    site.page("meals/menu.md", "title: Menu", "Text.");
+    site.page("02-forms/01-start.md", "title: Start of forms", "Text.");
+    site.page("02-forms/index.md", "title: Forms", "Text.");
+    site.page("es/pagos/index.md", "title: Pagos", "Texto.");
+    site.page("old/README.md", "title: Old\naliases: [gone.html]", "Text.");
+    let told = |page: &str, link: &str| {
+        site.page(page, "title: Links", &format!("[x]({link})"));
+        let found = site.problems();
+        let here = found.iter().find(|p| p.path == format!("content/{page}") && p.code == "broken-link");
+        here.unwrap_or_else(|| panic!("{link}: {found:#?}")).help.clone()
+    };
+    for (link, file) in [
+        ("Bus/", "bus/README.md"),
+        ("bus.md", "bus/README.md"),
+        ("bus/README.html", "bus/README.md"),
+        ("/Fees/index.md", "fees/readme.md"),
+        ("Meals/", "meals/"),
+        ("meals.md", "meals/"),
+        ("forms/Start.md", "02-forms/01-start.md"),
+        ("Forms/", "02-forms/index.md"),
+        ("gone.html", "old/README.md"),
+    ] {
+        let help = told("links.md", link);
+        assert!(
+            help.contains(&format!(" {file}?"))
+                || help.contains(&format!(" {file}:"))
+                || help.contains(&format!(" {file}.")),
+            "{link}: {help}"
+        );
+        // What is proposed leads there.
+        site.page("links.md", "title: Links", &format!("[x]({file})"));
+        assert!(site.problems().iter().all(|p| p.code != "broken-link"), "{file}");
+    }
+    // In a translation the page of the original is named as it would lie there.
+    assert!(told("es/links.md", "Bus/").contains(" bus/README.md"), "{}", told("es/links.md", "Bus/"));
+    assert!(told("es/links.md", "Pagos/").contains(" pagos/index.md"));
+    // The page gets another file, and nothing else changes: warm as cold.
+    site.page("links.md", "title: Links", "[x](Bus/)");
+    site.remove("content/es/links.md").build();
+    site.remove("content/bus/README.md").page("bus/index.md", "title: Bus", "Text.");
+    let help = &site.problems().into_iter().find(|p| p.code == "broken-link").unwrap().help;
+    assert!(help.contains(" bus/index.md?"), "{help}");
+}

@@ -198,3 +198,35 @@ fn the_rules_count_what_is_linked() {
         run.problems()
     );
 }
+
+#[test]
+fn a_word_that_is_never_linked_is_none_to_any_rule() {
+    let names = ["Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Gum"];
+    let page = format!("We talk of {} and more at the meeting today.", names.join(" and "));
+    // In either language, with the signs of names, and by its other names.
+    for (lang, off, other) in
+        [("", "- Match: off\n", "- Also called: Zed"), ("es/", "- Enlace: no\n", "- También se llama: Zed")]
+    {
+        let site = Site::bilingual();
+        let terms = |extra: &str| names.map(|n| format!("## {n}\n{extra}\nA tree.\n\n")).concat();
+        site.page(&format!("{lang}page.md"), "title: P\ndescription: D", &page);
+        let told = |terms: &str, code: &str| {
+            site.page(&format!("{lang}words.md"), "title: Words\nentries: term", terms);
+            let run = site.build_checked(&["--format", "json"]);
+            run.problems().iter().filter(|p| p.code == code).count()
+        };
+        assert_eq!((told(&terms(""), "many-terms"), told(&terms(off), "many-terms")), (1, 0), "{lang}");
+        // Of a word that nobody uses nothing is said when it is never linked, neither by its other name.
+        let idle = |extra: &str| format!("## Ghost\n{extra}\nNobody says it.\n");
+        assert_eq!((told(&idle(""), "term-unused"), told(&idle(off), "term-unused")), (1, 0), "{lang}");
+        let idle = idle(&format!("{other}\n{off}"));
+        assert_eq!(told(&idle, "term-unused"), 0, "{lang}");
+        // Nor does it take the place of a word that is linked, whichever stands first.
+        let one = format!("## Alder {{#one}}\n{off}\nA tree.\n\n");
+        let two = "## Alder {#two}\n\nA name.\n\n";
+        for terms in [format!("{one}{two}"), format!("{two}{one}")] {
+            told(&terms, "many-terms");
+            assert_eq!(linked(&site.out(&format!("{lang}page.html"))), ["two"], "{lang}");
+        }
+    }
+}

@@ -53,6 +53,43 @@
 //! | T10 | `themes_overrides::a_text_that_readers_must_see_and_that_the_theme_lacks_is_an_error`, `components::a_theme_without_the_notice_on_unchecked_pages_must_say_so` |
 //! | T31 | all of `tags` |
 //! | T1 T5 | `outputs::a_build_makes_what_the_sources_say_whatever_ran_before`, `names_that_are_kept_are_kept_in_all_pages` |
+//!
+//! The same for what the issue "One reading of a page" names. `check` is the test program of that name, `tests/check/…` its
+//! fixtures: what a rule tells, and what it is silent about.
+//!
+//! | Finding | Test | Neighbours of its input there |
+//! |---|---|---|
+//! | D2 | `check`: `front_end::tables_with_too_many_empty_places_are_no_tables_for_rules_either`; `markdown::limits` of the library | in a quotation, in an item, with text below, with the line ends of Windows |
+//! | D8 | `check`: `front_end::front_matter_is_never_read_as_text`, `a_second_reading_gives_the_same_text` | three empty lines, a mark at the start, line ends of Windows, blanks behind the dashes, three points |
+//! | D18 | `addresses::pages_files_and_folders_are_found_as_they_are_written`, `menus_templates_and_fields_get_the_same_answers` | the folder with a slash, with an anchor, from inside, a page in it |
+//! | F9 | all of `raw_html`, `check`: `tests/check/html-id` | `srcset`, `poster`, `cite`; print pages, handouts, other languages, both address styles |
+//! | F12 | `addresses::pages_that_guidepost_makes_can_be_linked` | from text, menu and template; tags, finder and its choices, print pages of parts, A to Z |
+//! | F17 | `addresses::hidden_pages_have_no_dead_links`, `published::hidden_pages_have_their_entries_and_no_dead_links` | a tag of signs alone, `print: false`, a page in no section, a page that is seen again |
+//! | F18 | `addresses::two_forms_of_unicode_are_one_name`, `old_addresses_are_one_in_both_forms_of_unicode`, `glossary::names_with_signs_link_and_their_letters_alone_do_not` | pages, folders, files, anchors, tags, fields, menus, templates, old addresses, words; each way round |
+//! | F32 | `addresses::what_leads_nowhere_is_told_with_what_to_write`, `names_of_files_that_mean_something_else_are_told` | four paths with backslashes, two hidden names, nine names of files, two signs of addresses |
+//! | A16 | `addresses::what_leads_nowhere_is_told_with_what_to_write`, `check`: `tests/check/merge-mark`, `tests/check/unfinished-text`, `tests/check/foreign-markup` | three hosts without `https:`, six names in the wrong case, five boxes of Obsidian |
+//! | B7 | `addresses::links_of_other_tools_lead_to_the_page_of_the_same_language`, `folders::advice_names_the_file_that_is_there` | from the root, with the language, with an anchor, without a slash, from a folder |
+//! | D14 | `glossary::the_rules_count_what_is_linked`, `a_word_that_is_never_linked_is_none_to_any_rule` | names with signs, in Spanish, terms that nobody uses, short forms |
+//! | F22 | all of `glossary`, `site::matcher` of the library | both apostrophes, points, a plus, `#`, numbers; four scripts without spaces; two spaces, a line end |
+//! | F8 | `sheets::footnotes_of_picked_entries_stand_at_the_foot_of_a_handout`, `footnotes_of_entries_are_in_the_finder_and_on_print_pages`, `footnotes_stay_with_their_entry_where_a_theme_has_no_place_for_them` | a note in a note, one mentioned twice, in Spanish, in three address styles |
+//! | D9 | `sheets::words_of_what_is_picked_are_among_the_words_of_the_page`, `words_in_each_part_of_what_is_picked_are_among_the_words_of_the_page` | in a footnote, a box, a list, a table, a quotation; in Spanish, in the finder |
+//! | F10 A8 | `check`: `tests/check/link-as-text`, `fixes::fixes_write_what_their_messages_say` | pictures, telephones, definitions, no-break spaces, titles |
+//! | F11 A8 | `check`: `tests/check/table-cells`, `tests/check/table-as-text` | a pipe in code, a cell too few, rulers of dashes, grid tables, tabs |
+//! | F21 A8 | `check`: `tests/check/invisible-character`, `tests/check/front-matter-as-text`, `front_matter::each_is_told_once` | headings, items, numbers, nested items, keys, fences |
+//! | F33 | `check`: `tests/check/foreign-markup`; `commonmark` and `markdown::autolink` of the library | some eighty marks of twenty programs |
+//! | A8 | `check`: all of `tests/check` for the rules of the group `lost`; `titles::what_of_a_title_is_not_shown_is_told` | each rule has its own |
+//! | F2 | `check`: `fixes::bullets_in_bold_and_links_stay_what_they_are`, and 600 texts by chance in each of three tests | nine marks, seven nestings |
+//! | D4 T3 F38 | `templates::a_thing_that_is_asked_for_while_it_is_made_is_an_error_with_the_round_trip`, `warm_and_cold_agree_on_what_asks_for_itself` | `menu()` through a file, through an entry |
+//! | D4 T4 | `templates::stylesheets_that_ask_for_each_other_are_told_the_same_way_however_many_threads_there_are`, `stylesheets::a_template_in_a_circle_of_stylesheets_is_an_error` | one, two, three of them; plain ones between |
+//! | D5 F1 T2 | `templates::a_thing_that_is_asked_for_while_it_is_made_is_an_error_with_the_round_trip`, `entries_of_two_kinds_that_list_each_other_end`, `a_way_that_is_too_long_is_an_error`, `sheets::what_a_template_does_not_read_is_not_made` | `entry()`, two kinds, sixty in a row, titles alone |
+//! | T46 | `templates::long_chains_of_files_are_refused_and_short_ones_are_not`, `many_includes_and_many_broken_files_are_read_once`, `output_without_an_end_is_given_up` | `extends`, circles, 5,000 files beside each other, output of a component |
+//! | F30 T11 T12 | `templates::an_error_in_a_component_is_told_once_at_the_line_of_its_template`, `the_way_through_components_is_shown` | five faults, a component in a component, two languages |
+//! | T25 | `templates::one_line_of_a_template_is_one_error_whatever_page_it_is_met_on` | pages that know other names |
+//! | T24 | `templates::a_failure_of_one_cause_is_told_once` | fourteen causes |
+//! | D10 T8 T40 T47 T48 | all of `stylesheets` | `image-set`, `layer`, modules, source maps, fragments, made stylesheets, circles |
+//! | D7 | all of `cache` | another build, length, version; values that cannot be read; damage of three sorts |
+//! | D21 | `panics` of the test program `incremental` | in rules, renders, parsers and the sink, with one thread and two |
+//! | F20 | `data::what_was_typed_is_shown`, `what_would_be_lost_is_told_at_its_place` | twelve values in YAML, CSV and JSON; texts; eight broken files |
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so and stops")]
 

@@ -305,3 +305,29 @@ fn what_a_template_does_not_read_is_not_made() {
     }
     whole(&site);
 }
+
+#[test]
+fn words_in_each_part_of_what_is_picked_are_among_the_words_of_the_page() {
+    for part in [
+        "Text of the IEP.",
+        "Text.[^1]\n\n[^1]: As in the IEP.",
+        ":::note\nAs in the IEP.\n:::",
+        "- a list\n  - with the IEP",
+        "| a | b |\n|---|---|\n| x | the IEP |",
+        "> As in the IEP.",
+    ] {
+        let site = guide("");
+        site.page("t.md", "title: Words\nentries: term", "## IEP {#iep}\n\nA plan.\n\n## OT {#ot}\n\nHelp.");
+        let entry = format!("## Putty {{#putty}}\n{ACTIVITY}\n{part}\n");
+        site.page("act.md", "title: Play\nentries: activity", &entry);
+        site.page("h.md", "title: Sheet\nkind: handout\npicks: [act.md#putty]", "No word here.");
+        site.build();
+        for page in ["h.html", "es/h.html", "activities/find/index.html"] {
+            let text = site.out(page);
+            let words = text.split("<section class=\"words\"").nth(1).unwrap_or_default();
+            let words = words.split("</section>").next().unwrap_or_default();
+            assert!(words.contains("A plan.") && !words.contains("Help."), "{page}, {part}:\n{words}");
+        }
+        whole(&site);
+    }
+}

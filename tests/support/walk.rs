@@ -9,9 +9,46 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Signs of markup that was not understood, or of a template or place that was not filled.
 const RAW: &[&str] = &["](", "{{", "}}", "{%", "%}", ":::", "\u{FFFC}", "<!--", "&amp;lt;", "[^"];
 
+/// A message, as an excuse for what a page shows raw.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// The file that it speaks of, from the site's folder.
+    pub path: String,
+    /// What it says, its help included.
+    pub said: String,
+    /// The lines of the file that it stands at.
+    pub lines: String,
+}
+
+impl Told {
+    /// Whether it speaks of `shown`, which begins with the mark `raw` and stands on the output `name`.
+    fn excuses(&self, name: &str, raw: &str, shown: &str) -> bool {
+        let straight = |text: &str| text.replace(['“', '”'], "\"").replace(['‘', '’'], "'");
+        let speaks = self.said.contains(raw) || self.said.contains(shown.trim());
+        speaks && is_of(name, &self.path) && straight(&self.lines).contains(&straight(shown))
+    }
+}
+
+/// Whether the output `name` shows the page in the file `path`: as its own page in any language and address style, or as a part of
+/// a print page.
+fn is_of(name: &str, path: &str) -> bool {
+    let inside = path.strip_prefix("content/").unwrap_or(path);
+    let stem = inside.strip_suffix(".md").unwrap_or(inside);
+    let stem = ["/index", "/README"].iter().find_map(|own| stem.strip_suffix(own)).unwrap_or(stem);
+    let output = name.strip_suffix(".html").unwrap_or(name);
+    if let Some(part) = output.strip_suffix("print") {
+        // `es/print.html` holds what is not translated, too.
+        let part = part.trim_end_matches('/');
+        return part.is_empty() || part.len() == 2 || stem.starts_with(part);
+    }
+    let output = output.strip_suffix("/index").unwrap_or(output);
+    output == stem
+        || output.split_once('/').is_some_and(|(language, rest)| language.len() == 2 && rest == stem)
+}
+
 /// The faults of a site in `tree` that stands at the path `root` of its host (`/`, `/guide/`), each with its file.
-/// `named` is what the build said: a page shows raw what a message names.
-pub fn faults(tree: &Tree, root: &str, named: &str) -> Vec<String> {
+/// `told` is what was said of it: a page shows raw what a message on that very place names.
+pub fn faults(tree: &Tree, root: &str, told: &[Told]) -> Vec<String> {
     let mut ids: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     let mut found = Vec::new();
     let pages: Vec<(&str, String)> = tree
@@ -41,11 +78,16 @@ pub fn faults(tree: &Tree, root: &str, named: &str) -> Vec<String> {
             }
         }
         let text = html::visible(&without_code(page));
-        for raw in RAW.iter().filter(|raw| text.contains(**raw)) {
-            let at = text.find(raw).unwrap_or(0);
-            let line: String = text[at..].chars().take(24).collect();
-            if !named.contains(raw) && !named.contains(line.trim()) {
-                found.push(format!("{name}: shows {line:?}"));
+        for raw in RAW {
+            for (at, _) in text.match_indices(raw) {
+                // Up to the end of the word: what stands behind it may be in another block.
+                let rest = &text[at + raw.len()..];
+                let word: String = rest.chars().take_while(|c| !c.is_whitespace()).take(12).collect();
+                let shown = format!("{raw}{word}");
+                if !told.iter().any(|told| told.excuses(name, raw, &shown)) {
+                    let around: String = text[at..].chars().take(24).collect();
+                    found.push(format!("{name}: shows {around:?}"));
+                }
             }
         }
     }

@@ -7,7 +7,7 @@
 use crate::config::Words;
 use crate::diag::{Diagnostic, Parsed, code};
 use crate::markdown::events::prepare;
-use crate::markdown::{self, Flavor, RawHtml};
+use crate::markdown::{self, Flavor, RawHtml, marks};
 use crate::source::{SourcePath, Span};
 use pulldown_cmark::{Event, HeadingLevel, Tag};
 use std::borrow::Cow;
@@ -24,7 +24,7 @@ pub struct HeadingTitle {
     pub span: Span,
     /// What is no part of the text of the page: the heading, and the empty lines above a heading that the body begins with.
     pub cut: Range<usize>,
-    /// What is wrong with words of the settings in it.
+    /// What is wrong with words of the settings in it, and what of it is not shown.
     pub told: Vec<Diagnostic>,
 }
 
@@ -120,7 +120,11 @@ fn leading(path: &SourcePath, body: &str, offset: usize, words: Words<'_>) -> Op
         written,
         span: Span::new(from, from + text.len()),
         cut: offset..offset + start + end,
-        told: told.into_iter().filter(|d| d.code == code::UNKNOWN_VALUE).collect(),
+        told: told
+            .into_iter()
+            .filter(|d| d.code == code::UNKNOWN_VALUE)
+            .chain(marks::left_out(path, "the title of the page", text, from))
+            .collect(),
     })
 }
 

@@ -14,9 +14,11 @@ use crate::config::Words;
 use crate::config::yaml::{Key, Node, NodeValue, in_curly_quotes};
 use crate::diag::{Diagnostic, Parsed, closest, code};
 use crate::document::cascade::Cascade;
+use crate::document::entry::is_prose;
 use crate::document::{ParseOptions, Summary};
+use crate::markdown::marks;
 use crate::schema::scalar::{self, Fault};
-use crate::schema::{Kind, ReadContext, fault_at, read_node};
+use crate::schema::{FieldValue, Kind, ReadContext, fault_at, read_node};
 use crate::source::{OutputPath, PathError, SourcePath, Span, is_index};
 use jiff::civil::Date;
 
@@ -91,6 +93,12 @@ pub fn read(
                 Some(field) => {
                     let found = read_node(field, value, context).collect(&mut reader.diagnostics);
                     if let Some(found) = found {
+                        if is_prose(&field.ty) {
+                            let texts = found.items().iter().filter_map(FieldValue::as_text);
+                            let shown =
+                                |text: &str| marks::shown(path, &key.text, text, value_span(key, value));
+                            reader.diagnostics.extend(texts.filter_map(shown));
+                        }
                         reader.items(key, value, &found);
                         let words = Words::new(options.values, lang);
                         let span = value_span(key, value);
@@ -256,6 +264,9 @@ impl<'a> Reader<'a> {
                 } else {
                     text.trim().to_owned()
                 };
+                if stray::SHOWN.contains(&key.text.as_str()) {
+                    self.diagnostics.extend(marks::shown(self.path, &key.text, &tidy, node.span));
+                }
                 (!tidy.is_empty()).then_some(tidy)
             }
             _ => {

@@ -29,7 +29,7 @@ pub(super) fn unseen_in_key(path: &SourcePath, key: &Key) -> Option<Diagnostic> 
 }
 
 /// The texts that are shown.
-const SHOWN: [&str; 4] = ["title", "nav_title", "description", "owner"];
+pub(super) const SHOWN: [&str; 4] = ["title", "nav_title", "description", "owner"];
 
 /// Curly quotes around a whole text that is shown: to YAML they are letters of it. They may be meant, so nothing mends them.
 pub(super) fn curly_text(path: &SourcePath, key: &Key, node: &Node) -> Option<Diagnostic> {

@@ -8,6 +8,7 @@ use super::comment::Claim;
 use crate::diag::code;
 use crate::document::{ComponentSlot, Hole};
 use crate::markdown::fences::Fence;
+use crate::markdown::marks;
 use crate::markdown::writer::{Mode, Writer};
 use crate::source::Span;
 use pulldown_cmark::BlockQuoteKind;
@@ -102,6 +103,7 @@ impl Writer<'_> {
             Ok((name, args)) if shown => {
                 // A card is one link as a whole; a figure's text describes its picture.
                 terms_off |= matches!(name, "figure" | "cards");
+                self.plain_args(&args, span);
                 let (name, args) = (name.into(), self.worded(args, span));
                 self.out.slot(Hole::Open(ComponentSlot { name, args, span }));
             }
@@ -118,6 +120,14 @@ impl Writer<'_> {
         }
         self.terms.blocked += u32::from(terms_off);
         self.containers.open.push(Container { colons, fence: range, shown, terms_off, claim });
+    }
+
+    /// Tells of markdown in what a component shows as plain text.
+    fn plain_args(&mut self, args: &Args, span: Span) {
+        let path = self.options.path;
+        let texts = args.iter().filter(|(name, _)| matches!(&**name, "title" | "caption" | "label"));
+        let told = texts.filter_map(|(name, value)| marks::shown(path, name, value, span));
+        self.diagnostics.extend(told);
     }
 
     /// The settings of a component with the words of the site's settings in place.

@@ -141,12 +141,11 @@ impl Writer<'_> {
             return false;
         }
         let list = &self.source[range.clone()];
-        let mut labels = list.lines().filter_map(|l| Some(l[label_of(l)?.0].to_owned())).peekable();
-        if labels.peek().is_none() {
+        if !is_field_list(list) {
             return false;
         }
         if heading == Heading::Other {
-            let labels = labels.collect();
+            let labels = list.lines().filter_map(|l| Some(l[label_of(l)?.0].to_owned())).collect();
             self.entries.misplaced.push((self.span(range), labels));
             return false;
         }
@@ -240,6 +239,11 @@ impl Writer<'_> {
         };
         FieldLine { label: Some(label), label_span, raw: join(value), text: join(plain), span, runs_on }
     }
+}
+
+/// Whether a bullet list right under the heading of an entry holds its fields: any of its lines has a label.
+pub(crate) fn is_field_list(list: &str) -> bool {
+    list.lines().any(|line| label_of(line).is_some())
 }
 
 /// Whether a line begins a bullet item.

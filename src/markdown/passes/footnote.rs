@@ -43,6 +43,7 @@ impl Footnotes {
 impl Writer<'_> {
     pub(in crate::markdown) fn footnote_reference(&mut self, label: &str, range: &Range<usize>) {
         let at = self.footnotes.note(label, range);
+        self.only_words_of("this mark of a footnote", range);
         let Some(note) = self.footnotes.notes.get_mut(at) else { return };
         if note.number == 0 {
             self.footnotes.mentioned += 1;
@@ -124,7 +125,16 @@ impl Writer<'_> {
                 }
                 continue;
             }
+            let is_empty = note.text.as_ref().is_some_and(|text| text.html.trim().is_empty());
             let text = note.text.unwrap_or_default();
+            if is_empty {
+                self.warning(
+                    code::FOOTNOTE,
+                    &note.range,
+                    "this footnote is empty: its number leads to nothing",
+                    "Write the note behind `[^name]: `, or take it and its marks away.",
+                );
+            }
             bodies.push(Body {
                 html: text.html.into_boxed_str(),
                 slots: text.slots.shrink(),

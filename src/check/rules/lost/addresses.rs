@@ -91,9 +91,9 @@ pub fn other_brackets(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_
     Some((
         match good {
             Some(good) => finding
-                .help(format!("Write `[{text}]{good}`."))
+                .help(format!("Write {}.", typed::code(&format!("[{text}]{good}"))))
                 .fix(Span::new(close.end as usize, close.end as usize + end), good),
-            None => finding.help(format!("Write `[{text}](address)`.")),
+            None => finding.help(format!("Write {}.", typed::code(&format!("[{text}](address)")))),
         },
         done,
     ))
@@ -225,8 +225,8 @@ fn unused(page: &Page<'_>, out: &mut Findings<'_>) {
             let finding = out.at(
                 place,
                 format!(
-                    "`[{}]: …` stands twice on this page: only the first line counts",
-                    typed::short(name)
+                    "{} stands twice on this page: only the first line counts",
+                    typed::code(&format!("[{}]: …", typed::short(name)))
                 ),
             );
             out.push(finding.help("Delete one of them, or give it another name."));
@@ -239,14 +239,13 @@ fn unused(page: &Page<'_>, out: &mut Findings<'_>) {
         let finding = out.at(
             place,
             format!(
-                "this line is not shown: it says where links named `[{}]` lead, and there is none",
-                typed::short(name)
+                "this line is not shown: it says where links named {} lead, and there is none",
+                typed::code(&format!("[{}]", typed::short(name)))
             ),
         );
         let help = format!(
-            "If it is text, write `{}: {}`; if it is not needed, delete it.",
-            typed::short(name),
-            typed::short(address)
+            "If it is text, write {}; if it is not needed, delete it.",
+            typed::code(&format!("{}: {}", typed::short(name), typed::short(address)))
         );
         out.push(finding.help(help));
     }

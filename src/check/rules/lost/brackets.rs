@@ -36,7 +36,9 @@ pub fn mixed(page: &Page<'_>, start: u32, at: u32, rest: &str, out: &Findings<'_
     let label = typed::short(page.flat_text(&(start..at)).trim_start_matches(['!', '[']));
     let message =
         format!("this link is shown as text (\"{whole}\"): the brackets around its address are of two kinds");
-    let finding = out.at(page.span(start..end), message).help(format!("Write `[{label}]({address})`."));
+    let finding = out
+        .at(page.span(start..end), message)
+        .help(format!("Write {}.", typed::code(&format!("[{label}]({address})"))));
     Some((
         match literal(page, at + 1..end) {
             Some(place) => finding.fix(place, format!("({address})")),
@@ -68,7 +70,8 @@ pub fn round(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Fou
     let good = format!("[{text}]({address})");
     let message =
         format!("this link is shown as text (\"{whole}\"): its text does not stand in square brackets");
-    let finding = out.at(page.span(first..end), message).help(format!("Write `{}`.", typed::short(&good)));
+    let finding =
+        out.at(page.span(first..end), message).help(format!("Write {}.", typed::code(&typed::short(&good))));
     Some((
         match literal(page, first..end).filter(|_| !text.contains([CODE, '[', ']'])) {
             Some(place) => finding.fix(place, good),
@@ -108,8 +111,9 @@ pub fn wide(page: &Page<'_>, out: &mut Findings<'_>) {
             let whole = typed::short(page.flat_text(&(first..end)));
             let good = format!("[{text}]({address})");
             let message = format!("this link is shown as text (\"{whole}\"): its brackets are wide ones");
-            let finding =
-                out.at(page.span(first..end), message).help(format!("Write `{}`.", typed::short(&good)));
+            let finding = out
+                .at(page.span(first..end), message)
+                .help(format!("Write {}.", typed::code(&typed::short(&good))));
             out.push(
                 match literal(page, first..end)
                     .filter(|_| !text.contains([CODE, '[', ']']) && !text.trim().is_empty())
@@ -119,6 +123,29 @@ pub fn wide(page: &Page<'_>, out: &mut Findings<'_>) {
                 },
             );
         }
+    }
+}
+
+/// `！[x](bus.jpg)`, `! [x](bus.jpg)`: links, since the sign before them is a wide one or stands apart.
+pub fn wide_pictures(page: &Page<'_>, out: &mut Findings<'_>) {
+    const PICTURES: [&str; 8] = [".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".avif", ".heic"];
+    for link in &page.links {
+        let before = page.input.text.get(..link.span.start as usize).unwrap_or("");
+        let target = link.target.to_ascii_lowercase();
+        // `Look! [The bus](bus.jpg)` is a link.
+        let apart = before
+            .strip_suffix("! ")
+            .is_some_and(|rest| rest.is_empty() || rest.ends_with(char::is_whitespace));
+        if !(before.ends_with('！') || apart) || !PICTURES.iter().any(|ending| target.ends_with(ending)) {
+            continue;
+        }
+        let (sign, why) = match apart {
+            true => ("! ", "a space stands between `!` and `[`"),
+            false => ("！", "the `！` before it is a wide sign"),
+        };
+        let place = Span::new(before.len() - sign.len(), before.len());
+        let finding = out.at(place, format!("this picture is a link: {why}"));
+        out.push(finding.help("Write `![what it shows](file)`.").fix(place, "!"));
     }
 }
 

@@ -1,6 +1,7 @@
 //! `container-as-text`: `::safety`: a box with too few colons, or with colons of another sort.
 
 use super::lines::{self, What};
+use super::typed;
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};
@@ -41,7 +42,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         let written = &line.text[..length].trim();
         let good = format!(":::{rest}");
         let message = format!("a box needs three colons, as in `:::{name}`: `{written}{name}` is shown as text");
-        let finding = out.at(Span::new(line.start, line.end()), message).help(format!("Write `{good}`."));
+        let finding = out.at(Span::new(line.start, line.end()), message).help(format!("Write {}.", typed::code(&good)));
         let mended = Span::new(line.start, line.start + length);
         out.push(finding.fix(mended, ":::"));
     }
@@ -58,7 +59,7 @@ fn curly_settings(page: &Page<'_>, out: &mut Findings<'_>) {
         let good = line.replace(CURLY, "\"");
         let finding = out
             .at_level(Severity::Error, component.span, "the quotes in the line of this box are curly ones")
-            .help(format!("Write straight quotes: `{good}`."));
+            .help(format!("Write straight quotes: {}.", typed::code(&good)));
         let even = line.matches(CURLY).count() % 2 == 0 && !line.contains('"');
         out.push(if even { finding.fix(component.span, good) } else { finding });
     }

@@ -6,9 +6,9 @@
 use super::signs::{self, Sign};
 use super::typed::{self, literal};
 use super::{line_signs, lines};
-use crate::check::page::{Block, BlockKind, Page};
+use crate::check::page::{Block, BlockKind, CODE, Page};
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
-use crate::diag::{Severity, code};
+use crate::diag::{Diagnostic, Severity, code};
 use crate::source::Span;
 use rustc_hash::FxHashSet;
 
@@ -52,6 +52,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             }
         }
     }
+    meanings(page, out);
     addresses(page, out);
     struck(page, out);
     roles(page, out);
@@ -63,19 +64,24 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
 }
 
 fn report(page: &Page<'_>, start: u32, end: u32, sign: &Sign, out: &mut Findings<'_>) {
-    // With a backslash before it, it is meant.
-    let length = page.flat_text(&(start..end)).chars().next().map_or(1, char::len_utf8);
-    let Some(first) = literal(page, start..start + length as u32) else { return };
-    let span = page.span(start..end);
-    let written = page.input.text.get(span.range()).unwrap_or("");
-    let finding = out
-        .at(Span { start: first.start, end: span.end }, format!("`{}` is markup of {}; it is shown as text", typed::short(written), sign.of))
-        .help(sign.help.clone());
+    let Some(finding) = finding(page, start, end, sign, out) else { return };
     let place = literal(page, start..end);
     match (&sign.mended, place) {
         (Some(mended), Some(place)) => out.push(finding.fix(place, mended.clone())),
         _ => out.push(finding),
     }
+}
+
+/// What is said of a mark; nothing when a backslash says that it is meant.
+fn finding(page: &Page<'_>, start: u32, end: u32, sign: &Sign, out: &Findings<'_>) -> Option<Diagnostic> {
+    let length = page.flat_text(&(start..end)).chars().next().map_or(1, char::len_utf8);
+    let first = literal(page, start..start + length as u32)?;
+    let span = page.span(start..end);
+    let written = page.input.text.get(span.range()).unwrap_or("");
+    let finding = out
+        .at(Span { start: first.start, end: span.end }, format!("{} is markup of {}; it is shown as text", typed::code(&typed::short(written)), sign.of))
+        .help(sign.help.replace(CODE, "…"));
+    Some(finding)
 }
 
 /// The mark that begins at, or just before, a sign: its stretch of the running text.
@@ -94,6 +100,34 @@ fn inline(page: &Page<'_>, block: &Block, at: u32) -> Option<(u32, u32, Sign)> {
         _ => 0,
     };
     Some((at - lead, at + length as u32, sign))
+}
+
+/// `~ what it means` below a word: the meaning of the word in pandoc. After a greeting it is the name of who writes.
+fn meanings(page: &Page<'_>, out: &mut Findings<'_>) {
+    for block in page.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph) {
+        let text = page.block_text(block);
+        if !text.contains("\n~ ") {
+            continue;
+        }
+        let (word, rest) = text.split_once('\n').unwrap_or((text, ""));
+        let is_word = word.split_whitespace().count() <= 6 && !word.ends_with(['.', ',', '!', '?', ':', ';']);
+        let is_meaning = |line: &str| {
+            let words = line.strip_prefix("~ ").map(str::trim_start);
+            words.is_some_and(|words| words.starts_with(char::is_alphabetic) && words.split_whitespace().count() > 3)
+        };
+        let whole = rest.split('\n').all(is_meaning);
+        let help = "Write `: ` instead of `~ `.";
+        for (start, line) in typed::flat_lines(page, block).skip(1).filter(|(_, line)| is_word && is_meaning(line)) {
+            let sign = Sign { of: "pandoc (the meaning of a word)", help: help.into(), mended: None };
+            let place = literal(page, start..start + 2).filter(|_| whole);
+            let end = start + line.trim_end().len() as u32;
+            let Some(mut finding) = finding(page, start, end, &sign, out) else { continue };
+            if let Some(place) = place {
+                finding = finding.fix(place, ": ");
+            }
+            out.push(finding);
+        }
+    }
 }
 
 /// Addresses that hold a mark: `[x]({{page}})`.
@@ -151,13 +185,13 @@ fn roles(page: &Page<'_>, out: &mut Findings<'_>) {
         }
         let place = Span { start: code.span.start, end: code.span.end + signs as u32 };
         let shown = typed::short(page.input.text.get(place.range()).unwrap_or(""));
-        let finding = out.at(place, format!("`` {shown} `` is markup of Sphinx (reStructuredText); it is shown as code"));
+        let finding = out.at(place, format!("{} is markup of Sphinx (reStructuredText); it is shown as code", typed::code(&shown)));
         let parts = code.text.strip_suffix('>').and_then(|text| text.rsplit_once('<'));
         let parts = parts.map(|(text, address)| (text.trim(), address)).filter(|(text, _)| !text.is_empty());
         out.push(match parts.filter(|(text, address)| typed::is_address(address) && !text.contains(['[', ']', '`'])) {
             Some((text, address)) => {
                 let good = format!("[{text}]({address})");
-                finding.help(format!("Write `{good}`.")).fix(place, good)
+                finding.help(format!("Write {}.", typed::code(&good))).fix(place, good)
             }
             None => finding.help("Write a link as `[text](page.md)`."),
         });
@@ -193,6 +227,18 @@ fn rulers(page: &Page<'_>, out: &mut Findings<'_>) {
 /// `## Heading {#an id}`: what is neither an id nor a class behind a heading is nowhere.
 fn attributes(page: &Page<'_>, out: &mut Findings<'_>) {
     for heading in &page.headings {
+        // `{#an id}`, which is none, is shown.
+        let text = page.flat_text(&heading.flat);
+        let shown = text.rfind("{#").and_then(|at| Some((at, text[at..].find('}')?)));
+        if let Some((at, length)) = shown {
+            let (start, inner) = (heading.flat.start + at as u32, &text[at + 2..at + length]);
+            let place = literal(page, start..start + length as u32 + 1);
+            if let Some(place) = place.filter(|_| !inner.contains(CODE)) {
+                let message = format!("{} is shown in the heading: it is no id", typed::code(&text[at..=at + length]));
+                out.push(out.at(place, message).help("Write one id without spaces behind the heading, `{#an-id}`, and nothing else."));
+                continue;
+            }
+        }
         let whole = page.input.text.get(heading.span.range()).unwrap_or("");
         let line = whole.lines().next().unwrap_or("").trim_end();
         let inner = line.strip_suffix('}').and_then(|line| line.rsplit_once('{'));
@@ -221,7 +267,7 @@ fn containers(page: &Page<'_>, out: &mut Findings<'_>) {
         let good = format!("{}{ours} title=\"{title}\"", &whole[..colons]);
         let finding = out
             .at_level(Severity::Error, component.span, format!("`{}` is markup of Docusaurus or VuePress", typed::short(whole)))
-            .help(format!("Write `{good}`."));
+            .help(format!("Write {}.", typed::code(&good)));
         let mended = !title.contains(['"', '\\', '<']) && signs::has_title(name);
         out.push(if mended { finding.fix(component.span, good) } else { finding });
     }

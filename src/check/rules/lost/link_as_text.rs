@@ -47,6 +47,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     brackets::wide(page, out);
     brackets::stray(page, &told, out);
     quoted_addresses(page, out);
+    brackets::wide_pictures(page, out);
     super::addresses::check(page, out);
 }
 
@@ -135,7 +136,7 @@ fn behind(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Found 
     let picture = if sign == "!" { "picture" } else { "link" };
     let finding = out.at(span, format!("this {picture} is shown as text (\"{whole}\"): {why}"));
     let finding = finding.help(if parts.is_whole() {
-        format!("Write `{good}`.")
+        format!("Write {}.", typed::code(&good))
     } else {
         format!("A {picture} is written `{sign}[text](address)`; for brackets that are meant put a backslash before the `[`.")
     });
@@ -264,7 +265,7 @@ fn turned(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Found 
     };
     let good = format!("[{text}]({address})");
     let message = format!("this link is shown as text (\"{whole}\"): {why}");
-    let finding = out.at(finding, message).help(format!("Write `{}`.", typed::short(&good)));
+    let finding = out.at(finding, message).help(format!("Write {}.", typed::code(&typed::short(&good))));
     match place {
         // A fix changes no order of words.
         Some(place) if first_text && !text.contains(CODE) => Some((finding.fix(place, good), end + 1)),
@@ -287,7 +288,7 @@ fn no_bracket(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Fo
     let whole = page.flat_text(&(at..end));
     let message = format!("this link is shown as text (\"{}\"): the `]` behind its text is missing", typed::short(whole));
     let good = format!("[{}]({address})", text.trim_end());
-    let finding = out.at(page.span(at..end), message).help(format!("Write `{}`.", typed::short(&good)));
+    let finding = out.at(page.span(at..end), message).help(format!("Write {}.", typed::code(&typed::short(&good))));
     match literal(page, at..end) {
         Some(place) if !text.contains(CODE) => Some((finding.fix(place, good), end)),
         _ => Some((finding, end)),
@@ -309,7 +310,7 @@ fn reference(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Fou
     let label = page.flat_text(&(start..at)).trim_start_matches(['!', '[']);
     let before = page.flat_text(&(block.flat.start..start)).chars().next_back();
     let apart = !before.is_some_and(|c| c.is_alphanumeric() || c == '[');
-    let words = label.chars().any(char::is_alphabetic) && !label.contains(['[', ']', '{']);
+    let words = label.chars().any(|c| c.is_alphabetic() || c == CODE) && !label.contains(['[', ']', '{']);
     if !apart || !words || label.starts_with('^') || name.starts_with('^') || name.contains(['{', '|']) {
         return None;
     }
@@ -326,7 +327,7 @@ fn reference(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Fou
     if parts.sound() && (typed::is_address(name) || typed::is_file(name)) {
         let good = parts.written();
         let finding = out.at(span, format!("{message}: its address stands in square brackets"));
-        let finding = finding.help(format!("Write `{sign}[{label}]({good})`."));
+        let finding = finding.help(format!("Write {}.", typed::code(&format!("{sign}[{label}]({good})"))));
         return Some((
             match literal(page, at + 1..end) {
                 Some(place) => finding.fix(place, format!("({good})")),
@@ -335,8 +336,9 @@ fn reference(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Fou
             end,
         ));
     }
-    let finding = out.at(span, format!("{message}: no line of this page says where `{meant}` leads"));
-    Some((finding.help(format!("Write `{sign}[{label}](address)`, or add a line `[{meant}]: address`.")), end))
+    let finding = out.at(span, format!("{message}: no line of this page says where {} leads", typed::code(&meant)));
+    let (link, line) = (format!("{sign}[{label}](address)"), format!("[{meant}]: address"));
+    Some((finding.help(format!("Write {}, or add a line {}.", typed::code(&link), typed::code(&line))), end))
 }
 
 /// `[form]: consent form.pdf`.
@@ -355,22 +357,38 @@ fn definition(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Fo
     // `[form]: form.pdf "The form`, `[form]: form.pdf, by Friday`: what stands behind the address makes all of it text.
     let first = parts.address.split_whitespace().next().unwrap_or("");
     let more = first.len() < parts.address.len() && typed::is_clear(first.trim_end_matches([',', ';']));
+    // Directly below a text, or a further line of an item, it is a part of it.
+    if before.ends_with('\n') && !more && !parts.changed() && typed::is_clear(parts.address) {
+        let name = typed::short(typed::source(page, start..at + 1));
+        let end = at + 2 + rest.trim_end().len() as u32;
+        let place = page.span(start..end);
+        let finding = out
+            .at(place, format!("this address of the link {name} is shown as text: no empty line stands above it"))
+            .help("Leave an empty line above it.");
+        let text = page.input.text;
+        let margin = text.get(..place.start as usize).is_some_and(|above| above.ends_with(['\n', '\r']));
+        let written = !page.flat_text(&(start..at)).starts_with("[^") && literal(page, start..at + 2).is_some();
+        return written.then(|| match margin {
+            true => (finding.fix(Span::at(place.start as usize), typed::line_end(text)), end),
+            false => (finding, end),
+        });
+    }
     if !parts.changed() || !(named || file || more) || page.flat_text(&(start..at)).starts_with("[^") {
         return None;
     }
     if more && !file {
-        let (end, name) = (at + 2 + rest.trim_end().len() as u32, page.flat_text(&(start..at + 1)));
+        let (end, name) = (at + 2 + rest.trim_end().len() as u32, typed::short(typed::source(page, start..at + 1)));
         let finding = out
             .at(page.span(start..end), format!("this address of the link {name} is shown as text: more stands behind it"))
-            .help(format!("Write `{name}: {first}`, and a title behind it in straight quotes."));
+            .help(format!("Write {}, and a title behind it in straight quotes.", typed::code(&format!("{name}: {first}"))));
         return Some((finding, end));
     }
     let (from, end) = (at + 2 + lead as u32, at + 2 + rest.trim_end().len() as u32);
     let why = if parts.curly { "the quotes in it are curly ones" } else { "there is a space in it" };
-    let name = page.flat_text(&(start..at + 1));
+    let name = typed::short(typed::source(page, start..at + 1));
     let finding = out
         .at(page.span(start..end), format!("this address of the link {name} is shown as text: {why}"))
-        .help(format!("Write `{name}: {}`.", parts.written()));
+        .help(format!("Write {}.", typed::code(&format!("{name}: {}", parts.written()))));
     match literal(page, from..end) {
         Some(place) if parts.sound() => Some((finding.fix(place, parts.written()), end)),
         _ => Some((finding, end)),

@@ -2,9 +2,9 @@
 
 use super::lines::{self, Line, What};
 use super::typed;
-use crate::check::page::Page;
+use crate::check::page::{BlockKind, Page};
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
-use crate::diag::code;
+use crate::diag::{Severity, code};
 use crate::source::Span;
 
 /// The rule.
@@ -14,7 +14,8 @@ pub const RULE: RuleInfo = RuleInfo {
     title: "A list that falls apart, since what is in it is not indented enough",
     explanation: "What belongs to an item begins below the item's text: three spaces behind `1. `, four behind `10. `, two behind \
         `- `. With two spaces under a number the list ends there, and the next number begins a new one. `check --fix` indents \
-        the lines.",
+        the lines. Of the numbers of a list only the first counts; what skips one is a note. \
+        Lines such as `Monday: 9 to 3` that follow each other without a mark run into one paragraph.",
     bad: "1. Fold the paper.\n  - Lay it flat first.\n2. Cut along the fold.\n",
     good: "1. Fold the paper.\n   - Lay it flat first.\n2. Cut along the fold.\n",
     fixable: true,
@@ -31,13 +32,18 @@ struct Item {
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     lettered(page, out);
+    labelled(page, out);
     let body = page.input.text.get(page.body as usize..).unwrap_or("");
-    // Only a line that begins with a space, behind one that begins with a number, can be meant.
-    let holds = |mark: &[u8]| memchr::memmem::find(body.as_bytes(), mark).is_some();
-    if !(holds(b"\n ") || holds(b"\r ") || holds(b">  ")) || !is_numbered(body.as_bytes()) {
+    if !is_numbered(body.as_bytes()) {
         return;
     }
     let lines = lines::of(page);
+    renumbered(&lines, out);
+    // Only a line that begins with a space, behind one that begins with a number, can be meant.
+    let holds = |mark: &[u8]| memchr::memmem::find(body.as_bytes(), mark).is_some();
+    if !(holds(b"\n ") || holds(b"\r ") || holds(b">  ")) {
+        return;
+    }
     let mut item: Option<(Item, &str)> = None;
     let mut at = 0;
     while let Some(line) = lines.get(at) {
@@ -78,6 +84,47 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             && (prefix != quote || indent <= above.indent && (mark.is_some() || is_own_paragraph(&lines, at - 1)))
         {
             item = None;
+        }
+    }
+}
+
+/// `1.`, `3.`, `7.`: only the first number of a list counts, and the others follow it.
+fn renumbered(lines: &[Line<'_>], out: &mut Findings<'_>) {
+    // Of the list at hand: indentation, marks of quotes before it, the sign behind the number, the number shown.
+    let mut open: Option<(usize, &str, u8, u32)> = None;
+    for line in lines.iter().filter(|line| line.what != What::Blank) {
+        let (quote, text) = quoted(line.text);
+        let indent = text.len() - text.trim_start_matches(' ').len();
+        let inner = &text[indent..];
+        let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
+        let written = inner[..digits].parse::<u32>().ok();
+        let mark = lines::list_mark(inner).filter(|_| digits > 0 && matches!(line.what, What::Text(_)));
+        let Some((length, written)) = mark.zip(written) else {
+            // What stands deeper belongs to the item.
+            if open.is_some_and(|(at, q, ..)| q != quote || indent < at + 2) {
+                open = None;
+            }
+            continue;
+        };
+        let sign = inner.as_bytes()[digits];
+        match open {
+            Some((at, q, s, last)) if at == indent && q == quote && s == sign => {
+                let shown = last + 1;
+                if written > shown {
+                    let place = Span::new(line.start + quote.len() + indent, line.start + quote.len() + indent + length);
+                    let sign = char::from(sign);
+                    let message = format!("this item is shown as `{shown}{sign}`: in a list only the first number counts");
+                    let help = format!("If its number is meant, write `{written}\\{sign}`; else write `{shown}{sign}`.");
+                    out.push(out.at_level(Severity::Note, place, message).help(help));
+                    // Told once for each list: what follows goes on from there.
+                    open = Some((at, q, s, u32::MAX - 1));
+                } else {
+                    open = Some((at, q, s, shown.min(u32::MAX - 1)));
+                }
+            }
+            // A list in an item.
+            Some((at, q, ..)) if q == quote && indent >= at + 2 => {}
+            _ => open = Some((indent, quote, sign, written)),
         }
     }
 }
@@ -185,4 +232,39 @@ fn letter(line: &str) -> Option<u8> {
         [letter, sign, b' ', ..] if letter.is_ascii_alphabetic() && (*sign == b')' || !closed && *sign == b'.') => Some(letter.to_ascii_lowercase()),
         _ => None,
     }
+}
+
+/// `Monday: 9 to 3`, `Tuesday: 9 to 5` on lines that follow each other: a line end is a space, so they run together.
+fn labelled(page: &Page<'_>, out: &mut Findings<'_>) {
+    for (number, block) in page.blocks.iter().enumerate() {
+        if block.kind != BlockKind::Paragraph || !page.block_text(block).contains('\n') {
+            continue;
+        }
+        // Facts of an entry are told as such.
+        let heading = number.checked_sub(1).and_then(|above| page.blocks.get(above));
+        let entry = page.sections.get(block.section as usize).is_some_and(|section| section.entry);
+        if entry && heading.is_some_and(|above| above.kind == BlockKind::Heading) {
+            continue;
+        }
+        let text = page.block_text(block);
+        let broken = page.input.text.get(block.span.range()).unwrap_or("");
+        // A line that ends with two spaces, a backslash or `<br>` ends where it is written.
+        let broken = broken.lines().any(|line| line.ends_with([' ', '\\', '>']));
+        if broken || !text.lines().all(is_labelled) {
+            continue;
+        }
+        let first = text.lines().next().unwrap_or("");
+        let place = page.span(block.flat.start..block.flat.start + first.len() as u32);
+        let finding = out.at(place, "these lines run into one paragraph: the end of a line alone is a space");
+        let label = typed::short(first.split(':').next().unwrap_or(""));
+        out.push(finding.help(format!("Write each as an item, `- {label}: …`, or `\\` at the end of each line but the last.")));
+    }
+}
+
+/// Whether a line is a short label, a colon and a few words.
+fn is_labelled(line: &str) -> bool {
+    let Some((label, value)) = line.split_once(": ") else { return false };
+    let words = label.split_whitespace().count();
+    let plain = label.starts_with(char::is_uppercase) && !label.contains(['.', ',', ';', '(', '/', '"']);
+    plain && (1..=3).contains(&words) && !value.trim().is_empty() && line.chars().count() <= 60
 }

@@ -66,7 +66,7 @@ fn wide(page: &Page<'_>, out: &mut Findings<'_>) {
             let whole = page.flat_text(&(at as u32..done as u32));
             let good = format!("{plain}{}{plain}", inner.trim());
             let message = format!("\"{}\" is shown as text: its marks are wide ones", typed::short(whole));
-            let finding = out.at(page.span(at as u32..done as u32), message).help(format!("Write `{}`.", typed::short(&good)));
+            let finding = out.at(page.span(at as u32..done as u32), message).help(format!("Write {}.", typed::code(&typed::short(&good))));
             out.push(match literal(page, at as u32..done as u32).filter(|_| !inner.contains(['`', '*'])) {
                 Some(place) => finding.fix(place, good),
                 None => finding,
@@ -247,7 +247,7 @@ fn spaced(page: &Page<'_>, open: &Run, close: &Run, out: &mut Findings<'_>) -> b
     let place = open.start..close.start + close.length;
     let good = format!("{sign}{words}{sign}");
     let message = format!("`{sign}` is shown as text here: there is a space inside");
-    let finding = out.at(page.span(place.clone()), message).help(format!("Write `{}`.", typed::short(&good)));
+    let finding = out.at(page.span(place.clone()), message).help(format!("Write {}.", typed::code(&typed::short(&good))));
     let whole = literal(page, place).filter(|_| close.behind != Side::Letter && words.len() < typed::REACH);
     out.push(match whole {
         Some(span) => finding.fix(span, good),
@@ -265,7 +265,15 @@ fn is_fault(page: &Page<'_>, run: &Run, notes: Notes) -> bool {
     }
     match run.mark {
         // A blank to fill in is no mark.
-        b'_' => opens && run.behind == Side::Letter && run.before != Side::Sign,
+        b'_' => {
+            // `find_, find_many` and `MAX_*` are names of programs.
+            let behind = page.flat_text(&(run.start + 1..run.block.1));
+            let closes = run.length == 1
+                && run.behind != Side::Letter
+                && !behind.starts_with(['*', ',', '_', '/'])
+                && ends_word(page, run);
+            opens && run.behind == Side::Letter && run.before != Side::Sign || closes
+        }
         b'~' => opens || run.before != Side::Blank,
         b'`' => run.length >= 3 || !(run.before == Side::Letter && run.behind == Side::Letter),
         _ if run.length >= 2 => {
@@ -278,6 +286,17 @@ fn is_fault(page: &Page<'_>, run: &Run, notes: Notes) -> bool {
             lone && !(notes.hold(run) && begins_line(page, run))
         }
     }
+}
+
+/// Whether a word of letters alone stands right before the run: names of programs hold other signs too.
+fn ends_word(page: &Page<'_>, run: &Run) -> bool {
+    let before = page.flat_text(&(run.block.0..run.start));
+    // A long line without blanks is not read again for each of its marks.
+    let from = (before.len().saturating_sub(80)..=before.len()).find(|at| before.is_char_boundary(*at));
+    let near = before.get(from.unwrap_or(0)..).unwrap_or("");
+    let word = near.rsplit(char::is_whitespace).next().unwrap_or("");
+    let word = word.trim_start_matches(['(', '"', '“', '¿', '¡']);
+    !word.is_empty() && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
 }
 
 fn begins_line(page: &Page<'_>, run: &Run) -> bool {

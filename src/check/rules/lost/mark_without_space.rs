@@ -116,6 +116,7 @@ fn text_block(page: &Page<'_>, block: &Block, list_near: bool, out: &mut Finding
     };
     let count = |kind: Kind| lines().filter(|(_, l)| mark(l).is_some_and(|m| m.kind == kind)).count();
     let single = !text.contains('\n');
+    let is_last = page.blocks.last().is_some_and(|last| last.flat == block.flat);
     let mut counts: Option<(usize, usize, usize, usize)> = None;
     let mut any = false;
     for (n, (start, line)) in lines().enumerate() {
@@ -132,10 +133,7 @@ fn text_block(page: &Page<'_>, block: &Block, list_near: bool, out: &mut Finding
         });
         let rest = line.get(mark.length..).unwrap_or("");
         let meant = match mark.kind {
-            // "#1 fan" and "#StopBullying" are text.
-            Kind::Heading(1) => {
-                single && rest.starts_with(char::is_uppercase) && rest.contains(' ') && !rest.ends_with(['.', '!', '?'])
-            }
+            Kind::Heading(1) => n == 0 && is_title(rest, lines().nth(1).map(|(_, next)| next), is_last),
             Kind::Heading(_) => true,
             Kind::Bullet(_) if rest.starts_with('[') => true,
             Kind::Bullet(b'-') => minus > 1 || list_near || (single && is_item(rest)),
@@ -152,10 +150,29 @@ fn text_block(page: &Page<'_>, block: &Block, list_near: bool, out: &mut Finding
         let good = format!("{sign} {}", typed::short(rest));
         let finding = out
             .at(span, format!("\"{shown}\" is shown as text: a {what} needs a space behind `{sign}`"))
-            .help(format!("Write `{good}`."));
+            .help(format!("Write {}.", typed::code(&good)));
         out.push(finding.fix(span, format!("{sign} ")));
     }
     any
+}
+
+/// Whether what follows a single `#` is a heading: "#1 fan" and "#StopBullying" are text. `next` is the line right below it;
+/// one word alone may be a tag, so something must follow on the page.
+fn is_title(rest: &str, next: Option<&str>, is_last: bool) -> bool {
+    let words = rest.trim_start_matches(['"', '\u{201c}', '\u{ab}', '\u{bf}', '\u{a1}', '*', '_']).trim_end();
+    let first = words.split(' ').next().unwrap_or("");
+    let letters = || first.chars().zip(first.chars().skip(1));
+    let joined = letters().any(|(a, b)| a.is_lowercase() && b.is_uppercase());
+    let many = first.len() < words.len();
+    if !words.starts_with(char::is_uppercase) || joined || words.ends_with(['.', '!', ',', ';', ':']) {
+        return false;
+    }
+    match next {
+        // The text of a paragraph may begin with a tag.
+        Some(next) => many && words.chars().count() <= 60 && next.starts_with(|c: char| c.is_uppercase() || c == '-'),
+        None if many => true,
+        None => !is_last && first.chars().count() > 2 && first.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’')),
+    }
 }
 
 /// `####### Seven`: headings have six steps.
@@ -235,13 +252,21 @@ fn almost(page: &Page<'_>, block: &Block, out: &mut Findings<'_>) {
     let Some((inner, rest)) = text.strip_prefix('[').and_then(|text| text.split_once(']')) else { return };
     let sign = inner.trim();
     let filled = matches!(sign, "x" | "X" | "*" | "✓" | "✔" | "✗" | "☑");
+    // Obsidian has more boxes than two.
+    if matches!(sign, "-" | ">" | "<" | "/") && inner.len() == 1 && rest.starts_with(' ') {
+        let start = block.flat.start;
+        let Some(span) = literal(page, start..start + 3) else { return };
+        let finding = out.at(span, format!("`[{inner}]` is shown as text: a box is `[ ]` or `[x]`"));
+        out.push(finding.help("Write `[ ]` or `[x]`, and what else is meant in words."));
+        return;
+    }
     if !(filled || sign.is_empty() && inner.len() > 1) || inner.len() > 8 || !rest.starts_with(' ') {
         return;
     }
     let (start, good) = (block.flat.start, if filled { "[x]" } else { "[ ]" });
     let Some(span) = literal(page, start..start + inner.len() as u32 + 2) else { return };
     let finding = out.at(span, format!("`[{inner}]` is shown as text: a box is `[ ]` or `[x]`"));
-    out.push(finding.help(format!("Write `{good}`.")).fix(span, good));
+    out.push(finding.help(format!("Write {}.", typed::code(&good))).fix(span, good));
 }
 
 /// `[ ] Call the office`, in no list: the box is shown as brackets.

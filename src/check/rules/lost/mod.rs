@@ -22,6 +22,8 @@ group!(
     invisible_character,
     list_falls_apart,
     text_as_code,
+    text_as_heading,
+    field_as_text,
     mark_unbalanced,
     container_as_text,
     foreign_markup,

@@ -111,7 +111,9 @@ pub fn entity(before: &str, rest: &str) -> Option<(usize, Sign)> {
     let known = number || is_entity(name);
     let good = format!("&{name};");
     let help = format!("Write `{good}`: a semicolon ends it.");
-    known.then(|| (end + 1, Sign { of: "HTML without its end", help, mended: Some(good) }))
+    // Where a letter follows, the name may go on: nothing is put in between.
+    let mended = (!behind.starts_with(char::is_alphanumeric)).then_some(good);
+    known.then(|| (end + 1, Sign { of: "HTML without its end", help, mended }))
 }
 
 /// The last part of a text: a long one is not read for each sign in it.

@@ -69,7 +69,11 @@ pub fn inline(before: &str, rest: &str, source: &str) -> Option<(usize, Sign)> {
                 let help = "Write `[^1]` here, and on a line of its own below `[^1]: the note`.";
                 return Some((end + 3, sign("pandoc (a note in the text)", help)));
             }
-            if let Some(end) = rest[1..].find('^').filter(|n| (1..=12).contains(n) && !begins) {
+            // `^o^` is a face.
+            let raised = |n: &usize| {
+                (1..=12).contains(n) && (!begins || *n > 1 || rest.as_bytes()[1].is_ascii_digit())
+            };
+            if let Some(end) = rest[1..].find('^').filter(raised) {
                 let small = &rest[1..=end];
                 let help = match above(small) {
                     Some(digits) => format!("Write `{digits}`; for the signs themselves write `\\^`."),
@@ -184,7 +188,9 @@ fn braces(last: Option<char>, rest: &str, source: &str) -> Option<(usize, Sign)>
         return Some((end, sign("Confluence or Jira (a macro)", PLAIN)));
     }
     // `[text]{page.md}` is a link in wrong brackets.
+    // Words of the settings that are not set, or are nearly one, are told by the parser.
     let dotted = last != Some(']')
+        && !inner.to_ascii_lowercase().starts_with("contact.")
         && inner.contains('.')
         && inner.split('.').all(|part| {
             part.starts_with(|c: char| c.is_ascii_alphabetic())

@@ -13,6 +13,11 @@ pub fn literal(page: &Page<'_>, flat: Range<u32>) -> Option<Span> {
     (same && !escaped(page.input.text, span.start as usize)).then_some(span)
 }
 
+/// The text of the file at a stretch of [`Page::flat`], with its marks.
+pub fn source<'p>(page: &Page<'p>, flat: Range<u32>) -> &'p str {
+    page.input.text.get(page.span(flat).range()).unwrap_or("")
+}
+
 /// Whether a backslash stands before byte `at`.
 pub fn escaped(text: &str, at: usize) -> bool {
     let before = text.as_bytes().get(..at).unwrap_or(&[]);
@@ -108,6 +113,16 @@ pub fn short(text: &str) -> String {
         });
     }
     out
+}
+
+/// A text as code in a message: between backticks, two of them where it holds one itself.
+pub fn code(text: &str) -> String {
+    if !text.contains('`') {
+        return format!("`{text}`");
+    }
+    let runs = text.split(|c| c != '`').map(str::len);
+    let marks = "`".repeat(runs.max().unwrap_or(0) + 1);
+    format!("{marks} {text} {marks}")
 }
 
 /// The line end that the file uses.

@@ -5,6 +5,7 @@ use crate::config::Words;
 use crate::config::yaml::{Key, Node, NodeValue};
 use crate::diag::{Diagnostic, closest, code};
 use crate::document::Noted;
+use crate::markdown::marks;
 
 /// The keys of one change.
 const KEYS: [&str; 2] = ["date", "text"];
@@ -45,6 +46,9 @@ impl Reader<'_> {
                     let words = Words::new(self.options.values, self.lang);
                     let span = value_span(key, node);
                     let written = self.text(key, node);
+                    let marks =
+                        written.as_deref().and_then(|text| marks::shown(self.path, "text", text, span));
+                    self.diagnostics.extend(marks);
                     let filled = written.map(|text| words.fill(text, self.path, span, &mut self.diagnostics));
                     text = Some(filled);
                 }

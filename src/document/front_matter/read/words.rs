@@ -5,6 +5,7 @@ use crate::config::Words;
 use crate::config::yaml::{Key, Node};
 use crate::diag::Diagnostic;
 use crate::document::cascade::Cascade;
+use crate::markdown::marks;
 use crate::schema::FieldValue;
 use crate::source::{SourcePath, Span};
 
@@ -21,7 +22,13 @@ impl Reader<'_> {
 
     /// Several texts for readers.
     pub(super) fn shown_list(&mut self, key: &Key, node: &Node) -> Vec<String> {
-        self.list(key, node).into_iter().map(|(text, span)| self.worded(text, span)).collect()
+        let (path, all) = (self.path, self.list(key, node));
+        // Other words for the search are seen by nobody.
+        if key.text == "tags" {
+            let told = all.iter().filter_map(|(text, span)| marks::shown(path, &key.text, text, *span));
+            self.diagnostics.extend(told);
+        }
+        all.into_iter().map(|(text, span)| self.worded(text, span)).collect()
     }
 
     /// What cascades to this page, in its own language. The section's page, which says it, is told what is wrong.

@@ -59,8 +59,8 @@ test('a page loads only the style of what it has, and says of no file what it is
     const html = text(guide, file);
     if (html.includes('data-for=')) faults.add(file, 'data-for is left');
     const has = (name) => html.includes(`/css/${name}.`) || html.includes(`"css/${name}.`) || html.includes(`assets/css/${name}.`);
-    for (const [name, what] of [['home', /class="hero"/], ['questions', /class="questions"/], ['tables', /<table/], ['outline', /class="outline"/],
-      ['entries', /class="(entry|badge)[ "]|class="body folds long"/], ['finder', /class="(chip|finder|letters)[ "]/], ['words', /class="(term|words)[ "]|class="body folds/]]) {
+    for (const [name, what] of [['home', /class="hero"/], ['tables', /<table/], ['figure', /class="figure"/], ['facts', /class="(steps|fact|pair|meter)[ "]/],
+      ['entries', /class="(entry|badge)[ "]|class="body folds long"/], ['finder', /class="(chip|finder|letters)[ "]/], ['lists', /class="(letters|letter|site-map|contents|news)[ "]/]]) {
       if (has(name) !== what.test(html)) faults.add(file, `css/${name} is ${has(name) ? 'loaded for nothing' : 'missing'}`);
       else some.set(name, (some.get(name) ?? 0) + has(name));
     }

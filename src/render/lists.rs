@@ -272,14 +272,14 @@ fn found_by(all: &[crate::plan::Choice], at: EntryAt) -> String {
     pairs.collect::<Vec<_>>().join("&")
 }
 
-/// One choice of a finder.
-pub fn finder(reader: &Arc<Reader>, kind_name: &str, chosen: &[(String, String)]) -> Vec<u8> {
-    made_for(reader, "finder.html");
-    let world = reader.fixed().clone();
-    let Some(kind) = world.config.kinds.get(kind_name) else { return Vec::new() };
-    let code = reader.lang_code().to_string();
-    let prefix = world.lang_prefix(reader.lang);
-    let all = reader.finder_choices(reader.lang, kind);
+/// The facets of a finder with their values: what is asked, and where each answer leads beside those that are `chosen`.
+pub(super) fn facets(
+    reader: &Reader,
+    kind: &Kind,
+    chosen: &[(String, String)],
+    all: &[crate::plan::Choice],
+) -> Vec<Value> {
+    let prefix = reader.fixed().lang_prefix(reader.lang);
     let url_of = |wanted: &[(String, String)]| {
         all.iter()
             .find(|c| c.chosen == wanted)
@@ -289,7 +289,7 @@ pub fn finder(reader: &Arc<Reader>, kind_name: &str, chosen: &[(String, String)]
     for facet in &kind.facets {
         let Some(field) = kind.field(facet) else { continue };
         let mut values: Vec<Value> = Vec::new();
-        for value in offered(kind, field, &all) {
+        for value in offered(kind, field, all) {
             let current = chosen.iter().any(|(f, v)| f == facet && *v == value);
             // Choosing a value keeps the choices of the other facets, as far as a page for both exists.
             let mut wanted: Vec<(String, String)> =
@@ -310,8 +310,20 @@ pub fn finder(reader: &Arc<Reader>, kind_name: &str, chosen: &[(String, String)]
             );
         }
         let question = if field.question.is_empty() { &field.label } else { &field.question };
-        facets.push(map! {"name": facet.as_str(), "label": question.get(&code), "values": values});
+        facets.push(map! {"name": facet.as_str(), "label": question.get(reader.lang_code()), "values": values});
     }
+    facets
+}
+
+/// One choice of a finder.
+pub fn finder(reader: &Arc<Reader>, kind_name: &str, chosen: &[(String, String)]) -> Vec<u8> {
+    made_for(reader, "finder.html");
+    let world = reader.fixed().clone();
+    let Some(kind) = world.config.kinds.get(kind_name) else { return Vec::new() };
+    let code = reader.lang_code().to_string();
+    let prefix = world.lang_prefix(reader.lang);
+    let all = reader.finder_choices(reader.lang, kind);
+    let facets = facets(reader, kind, chosen, &all);
     let own = |choices: &[crate::plan::Choice]| choices.iter().position(|c| c.chosen == chosen);
     let list = own(&all).and_then(|i| all.get(i)).map_or(&[][..], |choice| &choice.entries);
     let entries: Vec<Value> = super::page::seated(reader, || {

@@ -124,6 +124,11 @@
     b.append(words.print);
     hint.replaceChildren(b);
     on(b, 'click', function () { print(); });
+    // A link may ask for it: page.html?print. Once: whoever comes back to the page wants to read it.
+    if (location.search === '?print') on(window, 'load', function () {
+      history.replaceState(null, '', location.pathname);
+      print();
+    });
   });
 
   /* ---- search: loaded when it is used ---- */

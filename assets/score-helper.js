@@ -1,13 +1,11 @@
-/* The score helper: a kind of score and a number become words and a place on a line. It counts with the normal curve, as the
-   table below it does, and keeps and sends nothing. */
+/* A kind of score and a number become words and a line, by the normal curve. Nothing is kept or sent. */
 (function () {
   'use strict';
   var root = document.querySelector('.score-helper'), words = document.currentScript.dataset.text.split('|');
   if (!root || document.body.matches('.print-all')) return;
-  var names = ['kind', 'number', 'middle', 'step', 'place', 'above', 'below', 'at', 'of_100', 'few', 'most', 'unlikely', 'unknown', 'line', 'same_100'];
   var text = {};
-  names.forEach(function (name, i) { text[name] = words[i]; });
-  // Middle and step of each kind; a percentile counts places, and of the rest nothing is known before somebody says it.
+  'kind number middle step place above below at of_100 few most unlikely unknown line same_100'.split(' ').forEach(function (name, i) { text[name] = words[i]; });
+  // Middle and step. A percentile has none; of the rest nothing is known.
   var scales = { standard: [100, 15], scaled: [10, 3], t: [50, 10], bot2: [15, 5], steps: [0, 1] };
 
   function make(tag, inside, props) {
@@ -27,12 +25,11 @@
   root.querySelectorAll('[data-score]').forEach(function (mark) {
     make('option', kind, { value: mark.id.slice(6), textContent: mark.dataset.score });
   });
-  var number = field('input', text.number, { inputMode: 'decimal', autocomplete: 'off' });
-  var middle = field('input', text.middle, { inputMode: 'decimal', autocomplete: 'off' });
-  var step = field('input', text.step, { inputMode: 'decimal', autocomplete: 'off' });
+  var typed = { inputMode: 'decimal', autocomplete: 'off' };
+  var number = field('input', text.number, typed), middle = field('input', text.middle, typed), step = field('input', text.step, typed);
   [].slice.call(root.querySelectorAll('[data-score]')).pop().after(form, answer);
 
-  // How many of 100 lie at or below so many steps from the middle (Abramowitz and Stegun 26.2.17, exact to 7 places).
+  // How many of 100 lie at or below (Abramowitz and Stegun 26.2.17).
   function share(z) {
     var k = 1 / (1 + .2316419 * Math.abs(z)), tail = .3989422804 * Math.exp(-z * z / 2) *
       k * (.31938153 + k * (-.356563782 + k * (1.781477937 + k * (-1.821255978 + k * 1.330274429))));
@@ -49,27 +46,28 @@
 
   function line(z) {
     var x = function (at) { return 160 + Math.max(-3, Math.min(3, at)) * 48; };
-    var labels = [-2, -1, 0, 1, 2].map(function (at) { return '<text x="' + x(at) + '" y="58">' + (at > 0 ? '+' : at < 0 ? '\u2212' : '') + Math.abs(at) + '</text>'; }).join('');
-    var ticks = [-2, -1, 0, 1, 2].map(function (at) { return '<path class="axis" d="M' + x(at) + ' 32v10"/>'; }).join('');
+    var ticks = [-2, -1, 0, 1, 2].map(function (at) {
+      return '<path class="axis" d="M' + x(at) + ' 32v10"/><text x="' + x(at) + '" y="58">' + ['\u2212', '', '+'][Math.sign(at) + 1] + Math.abs(at) + '</text>';
+    }).join('');
     return '<svg viewBox="0 0 320 66" role="img" dir="ltr"><title></title><rect class="band" x="' + x(-1) + '" y="18" width="96" height="24" rx="4"/><path class="axis" d="M8 37h304"/>' +
-      ticks + labels + '<path class="here" d="M' + x(z) + ' 34l-8 -20h16z"/></svg>';
+      ticks + '<path class="here" d="M' + x(z) + ' 34l-8 -20h16z"/></svg>';
   }
 
   function show() {
-    var which = kind.value, own = which === 'ask', n = read(number), scale = own ? [read(middle), read(step)] : scales[which];
+    var own = kind.value === 'ask', places = kind.value === 'percentile', n = read(number);
+    var scale = own ? [read(middle), read(step)] : scales[kind.value], lacks = own && !(scale[1] > 0 && isFinite(scale[0]));
     middle.parentElement.hidden = step.parentElement.hidden = !own;
     answer.replaceChildren();
     var say = function (sentence) { make('p', answer, { textContent: sentence }); };
-    if (own && !(scale[1] > 0 && isFinite(scale[0]))) say(text.unknown);
-    if (!isFinite(n)) return;
-    if (own && !(scale[1] > 0 && isFinite(scale[0]))) return;
-    var z = which === 'percentile' ? steps(n) : (n - scale[0]) / scale[1];
-    if (which === 'percentile' ? n < 1 || n > 99 : Math.abs(z) > 4) return say(text.unlikely);
-    if (which !== 'percentile') {
+    if (lacks) say(text.unknown);
+    if (lacks || !isFinite(n)) return;
+    var z = places ? steps(n) : (n - scale[0]) / scale[1];
+    if (places ? n < 1 || n > 99 : Math.abs(z) > 4) return say(text.unlikely);
+    if (!places) {
       say(fill(Math.abs(z) < .05 ? text.at : z > 0 ? text.above : text.below, { number: number.value.trim(), steps: round(z), middle: scale[0], step: scale[1] }));
     }
-    var of100 = which === 'percentile' ? n : Math.round(share(z));
-    say(which === 'percentile' ? fill(text.same_100, { n: n }) : fill(of100 < 1 ? text.few : of100 > 99 ? text.most : text.of_100, { n: of100 }));
+    var of100 = places ? n : Math.round(share(z));
+    say(places ? fill(text.same_100, { n: n }) : fill(of100 < 1 ? text.few : of100 > 99 ? text.most : text.of_100, { n: of100 }));
     var at = document.createElement('div');
     at.innerHTML = line(z);
     at.querySelector('title').textContent = text.place;
@@ -77,11 +75,10 @@
     say(text.line);
   }
 
-  // A card of a test leads to #score-t and the like.
   function arrive() {
-    var wanted = location.hash.indexOf('#score-') === 0 ? location.hash.slice(7) : '';
-    if (!wanted || ![].some.call(kind.options, function (option) { return option.value === wanted; })) return;
-    kind.value = wanted;
+    var wanted = /^#score-(.+)/.exec(location.hash);
+    if (!wanted || ![].some.call(kind.options, function (option) { return option.value === wanted[1]; })) return;
+    kind.value = wanted[1];
     show();
     root.scrollIntoView();
     number.focus({ preventScroll: true });

@@ -62,6 +62,13 @@ pub fn things(work: &mut Work, found: &[Diagnostic]) -> Vec<Thing> {
         .values()
         .filter_map(|job| if let Job::Copy { from } = job { Some(from) } else { None })
         .collect();
+    // A photo that is also published narrower makes nobody wait.
+    let narrow: BTreeSet<&SourcePath> = engine
+        .plan()
+        .jobs
+        .values()
+        .filter_map(|job| if let Job::Photo { from, .. } = job { Some(from) } else { None })
+        .collect();
     let size = |path: &str| files.disk.stat(&out.join(path)).map(|stat| stat.size);
     let lasting = engine.lasting_addresses();
     let grounds = Grounds {
@@ -70,7 +77,7 @@ pub fn things(work: &mut Work, found: &[Diagnostic]) -> Vec<Thing> {
         unlinked: engine.unlinked_files(),
         files: engine
             .assets_in("")
-            .filter(|asset| published.contains(&asset.path))
+            .filter(|asset| published.contains(&asset.path) && !narrow.contains(&asset.path))
             .map(|asset| Weight { path: &asset.path, size: asset.size, picture: asset.picture })
             .collect(),
         pages: pages(engine)

@@ -7,6 +7,7 @@
 //!   - {template: calendar.ics, each: language}         # calendar.ics, es/calendar.ics
 //!   - {template: redirects.txt, path: _redirects}
 //!   - {template: words.json, hashed: true}             # assets/words.1a2b3c4d.json
+//!   - {template: card.svg, path: card.png}             # a picture, made of a drawing
 //! ```
 
 use super::keys;
@@ -98,6 +99,9 @@ fn file(node: &Node, report: &mut Report<'_>) -> Option<MadeFile> {
     let ending = path.rsplit('.').next().unwrap_or("").to_lowercase();
     let help = match ending.as_str() {
         "html" | "htm" => "a page is made of a file in content/, by the template of its kind",
+        "png" if !template.ends_with(".svg") => {
+            "a picture is made of a drawing: template: card.svg, path: card.png"
+        }
         "css" => "a template of that name is made when a page asks for it: asset(path=\"name.css\")",
         _ => {
             return Some(MadeFile {

@@ -104,7 +104,7 @@ impl Engine {
         if files != self.files {
             plan = self.plan_of(&world, &files);
             let copies = plan.jobs.iter().filter(|(path, job)| {
-                matches!(job, Job::Copy { .. })
+                matches!(job, Job::Copy { .. } | Job::Photo { .. })
                     && self.is_new(path, job)
                     && !differing.outputs.contains(*path)
             });

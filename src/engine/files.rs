@@ -21,7 +21,7 @@ use std::sync::Arc;
 /// So many files that nothing leads to are named.
 const NAMED: usize = 10;
 
-/// Whether it is a file beside pages.
+/// Whether it is made of a file beside pages: a copy of it, or a photo made narrower.
 pub(super) fn is_beside(planned: &PlannedAsset) -> bool {
     planned.source.as_str().starts_with(CONTENT)
 }
@@ -103,7 +103,7 @@ impl Engine {
 
     /// The files beside pages that are not published, since nothing published leads to them.
     pub fn unlinked_files(&self) -> Vec<SourcePath> {
-        let beside = self.planned.iter().filter(|planned| is_beside(planned)).map(|planned| &planned.source);
+        let beside = self.planned.iter().filter_map(|planned| copied(&planned.job));
         beside.filter(|file| !self.files.contains(*file)).cloned().collect()
     }
 
@@ -152,11 +152,11 @@ impl Engine {
 
     /// What is said of files that nothing leads to.
     pub(super) fn unlinked(&self, assets: &Assets, wanted: &BTreeSet<SourcePath>) -> Vec<Diagnostic> {
-        let beside = self.planned.iter().filter(|p| is_beside(p));
-        let inside: Vec<&str> = beside.filter_map(|p| p.source.as_str().strip_prefix(CONTENT)).collect();
+        let beside = self.planned.iter().filter_map(|planned| copied(&planned.job));
+        let inside: Vec<&str> = beside.filter_map(|file| file.as_str().strip_prefix(CONTENT)).collect();
         let mut found = self.always.unmatched(&inside);
         let mut names: Vec<&str> = Vec::new();
-        for file in self.planned.iter().filter(|p| is_beside(p)).map(|p| &p.source) {
+        for file in self.planned.iter().filter_map(|planned| copied(&planned.job)) {
             if wanted.contains(file) {
                 continue;
             }

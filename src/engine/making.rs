@@ -101,8 +101,10 @@ impl Engine {
                 return Some((path.clone(), Digest::from(Log::default()), *print));
             }
             let mut rendered = render::render(world, super::threads::worker(), path, job);
-            if let Job::Copy { from } = job {
-                rendered.bytes = self.published_picture(world, from);
+            match job {
+                Job::Copy { from } => rendered.bytes = self.published_picture(world, from),
+                Job::Photo { from, width } => rendered.bytes = self.narrow_photo(world, from, *width),
+                _ => {}
             }
             let fingerprint = match (&rendered.bytes, job) {
                 (Some(bytes), _) => Fingerprint::of(bytes),
@@ -176,6 +178,15 @@ impl Engine {
         Some(published.and_then(Result::ok).unwrap_or_default())
     }
 
+    /// The bytes of a photo at a width; as it is published whole where it cannot be made narrower.
+    fn narrow_photo(&self, world: &World, from: &SourcePath, width: u32) -> Option<Vec<u8>> {
+        let whole = self.published_picture(world, from)?;
+        match file::narrowed(&whole, width) {
+            Some(narrow) if narrow.len() < whole.len() => Some(narrow),
+            _ => Some(whole),
+        }
+    }
+
     /// Records fragments that the graph does not know yet. One of that name may have been there before, as the menu of a language
     /// that was taken out and comes back: the value that the graph kept is then brought up to date, or a later change back to
     /// the old value would go unseen.
@@ -214,7 +225,11 @@ impl Engine {
             self.render(Which::These(std::slice::from_ref(path)), &|_| {});
             return Some(self.published_picture(&world, &from).map_or(Made::Source(from), Made::Bytes));
         }
-        let rendered = self.threads.install(|| render::render(&world, super::threads::worker(), path, &job));
+        let mut rendered =
+            self.threads.install(|| render::render(&world, super::threads::worker(), path, &job));
+        if let Job::Photo { from, width } = &job {
+            rendered.bytes = self.narrow_photo(&world, from, *width);
+        }
         let bytes = rendered.bytes?;
         if self.dirty.contains(path) {
             let fingerprint = Fingerprint::of(&bytes);

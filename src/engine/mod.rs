@@ -324,7 +324,7 @@ impl Engine {
     /// The file that an output is made of, where there is one.
     pub fn source_of(&self, output: &OutputPath) -> Option<SourcePath> {
         match self.plan.jobs.get(output)? {
-            Job::Copy { from } => Some(from.clone()),
+            Job::Copy { from } | Job::Photo { from, .. } => Some(from.clone()),
             Job::Page { lang, logical } | Job::Redirect { lang, to: logical } => {
                 let tree = self.world.as_ref()?.site.trees.get(*lang as usize)?;
                 let document = &tree.find(logical)?.1.document;

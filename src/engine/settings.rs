@@ -7,14 +7,14 @@ use super::inputs::Inputs;
 use crate::config::made_files::MadeFile;
 use crate::config::{self, Config};
 use crate::diag::{Diagnostic, Severity, closest, code};
-use crate::plan::{Job, PlannedAsset, asset_address};
+use crate::plan::{Job, PlannedAsset, asset_address, narrow_address};
 use crate::render::address_of;
 use crate::render::data::{self, Data};
 use crate::render::world::{AssetEntry, Assets};
 use crate::schema::inherited;
 use crate::site::path_hash;
 use crate::source::refs::{self, Reference};
-use crate::source::{Fingerprint, Picture, Source};
+use crate::source::{Asset, Fingerprint, Format, Picture, Source};
 use crate::template::{Strings, TemplateFile};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -275,6 +275,7 @@ impl Settings {
                     size: source.text.len() as u64,
                     dimensions: drawn(&source),
                     picture: of_text(&source),
+                    narrow: Arc::default(),
                     text: Some(source.text.clone()),
                     refs,
                     lean,
@@ -291,6 +292,7 @@ impl Settings {
                     size: asset.size,
                     dimensions: asset.dimensions,
                     picture: asset.picture,
+                    narrow: Arc::default(),
                     text: None,
                     refs: Arc::default(),
                     lean: false,
@@ -332,6 +334,7 @@ impl Settings {
                 size: source.text.len() as u64,
                 dimensions: drawn(&source),
                 picture: of_text(&source),
+                narrow: Arc::default(),
                 text: Some(source.text.clone()),
                 refs: Arc::default(),
                 lean: false,
@@ -343,17 +346,23 @@ impl Settings {
             let Some(inside) = asset.path.as_str().strip_prefix("content/") else { continue };
             let address = self.config.prefixes.folders(inside);
             let entry = AssetEntry {
-                address: address.into(),
+                address: address.as_ref().into(),
                 source: asset.path.clone(),
                 fingerprint: asset.fingerprint,
                 size: asset.size,
                 dimensions: asset.dimensions,
                 picture: asset.picture,
+                // A preview shows the whole photo: nobody waits there for it to come.
+                narrow: if serve { Arc::default() } else { narrow(asset, &address) },
                 text: None,
                 refs: Arc::default(),
                 lean: false,
             };
             plan(&entry, Job::Copy { from: asset.path.clone() });
+            for (width, address) in entry.narrow.iter() {
+                let job = Job::Photo { from: asset.path.clone(), width: *width };
+                plan(&AssetEntry { address: address.clone(), ..entry.clone() }, job);
+            }
             assets.insert(asset.path.as_str(), entry);
         }
         (assets, planned)
@@ -368,6 +377,19 @@ impl Settings {
 /// What a text is as a picture.
 pub(super) fn of_text(source: &Source) -> Option<Picture> {
     crate::check::file::look_at_text(&source.text, &source.path.extension())
+}
+
+/// The widths of photos that are also published narrower, in pixels: a phone, a phone with fine pixels, a wide screen.
+const WIDTHS: [u32; 3] = [480, 960, 1600];
+
+/// The widths at which a photo is also published, with their addresses. One that is hardly wider than the column of a page needs none.
+fn narrow(asset: &Asset, address: &str) -> Arc<[(u32, Arc<str>)]> {
+    let [_, column, _] = WIDTHS;
+    let is_photo = asset.picture.is_some_and(|p| p.format == Format::Jpeg && p.fault.is_none());
+    let wide =
+        asset.dimensions.filter(|(width, _)| is_photo && *width > column).map_or(0, |(width, _)| width);
+    let widths = WIDTHS.into_iter().filter(|width| *width < wide);
+    widths.map(|width| (width, narrow_address(address, &asset.fingerprint.short(), width).into())).collect()
 }
 
 /// How large a drawing is.

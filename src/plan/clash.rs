@@ -162,6 +162,7 @@ fn made(job: &Job, site: &Site, settings: Settings<'_>) -> Side {
         | Job::Over { .. }
         | Job::HostFile { .. }
         | Job::Stylesheet { .. }
+        | Job::Photo { .. }
         | Job::Copy { .. } => side("a file that Guidepost makes", ""),
     }
 }

@@ -11,7 +11,7 @@ mod paths;
 pub use aliases::{Alias, alias_language, aliases};
 pub use clash::Settings;
 pub use finder::{Choice, Chosen, choices};
-pub use paths::{alias_address, asset_address, output_path, print_address, tag_address};
+pub use paths::{alias_address, asset_address, narrow_address, output_path, print_address, tag_address};
 
 use crate::config::Config;
 use crate::diag::{Diagnostic, code};
@@ -119,6 +119,13 @@ pub enum Job {
     Copy {
         /// The source.
         from: SourcePath,
+    },
+    /// A photo, made narrower for small screens.
+    Photo {
+        /// The source.
+        from: SourcePath,
+        /// How wide, in pixels.
+        width: u32,
     },
     /// A text file that a template makes.
     File {

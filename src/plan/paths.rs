@@ -42,6 +42,13 @@ pub fn asset_address(name: &str, fingerprint: Option<&str>) -> String {
     }
 }
 
+/// The address of a photo that is made narrower: with a part of its fingerprint, so that no other file has that name, and with
+/// its width in pixels.
+pub fn narrow_address(address: &str, mark: &str, width: u32) -> String {
+    let (stem, extension) = address.rsplit_once('.').unwrap_or((address, "jpg"));
+    format!("{stem}.{mark}-{width}.{extension}")
+}
+
 /// The output file of an alias as an editor writes it: with or without a leading `/`, a trailing `/` or `.html`.
 pub fn alias_address(prefix: &str, alias: &str) -> Result<String, PathError> {
     let alias = nfc(alias.trim().trim_start_matches('/'));
@@ -66,6 +73,11 @@ mod tests {
         assert_eq!(asset_address("style.css", Some("0a")), "assets/style.0a.css");
         assert_eq!(asset_address("icons/hand.svg", None), "assets/icons/hand.svg");
         assert_eq!(asset_address("a.b/LICENSE", Some("0a")), "assets/a.b/LICENSE.0a");
+    }
+
+    #[test]
+    fn a_narrower_photo_is_named_after_the_whole_one() {
+        assert_eq!(narrow_address("a.b/my.photo.jpg", "0a", 480), "a.b/my.photo.0a-480.jpg");
     }
 
     #[test]

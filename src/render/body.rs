@@ -19,6 +19,10 @@ use crate::site::{EntryAt, LangIndex, Node, NodeIndex};
 use crate::source::{Format, Span, html};
 use tera::{Context, Value};
 
+/// How wide pictures in a text are shown, and those in a field: browsers that know their place on the page take that (`auto`).
+const IN_TEXT: &str = "auto, (min-width: 48em) 46rem, 100vw";
+const IN_FIELD: &str = "auto, 20rem";
+
 /// Fills one document's body for one output.
 pub struct Fill<'r> {
     reader: &'r Reader,
@@ -147,7 +151,7 @@ impl<'r> Fill<'r> {
                 SlotKind::LinkText(link) => self.link_text(link, out),
                 SlotKind::Address(link) => from += self.address(link, out),
                 SlotKind::Source(link) => self.source(link, out),
-                SlotKind::Image(image) => self.image(image, out),
+                SlotKind::Image(image) => self.image(image, IN_TEXT, out),
                 SlotKind::Note(number) => self.footnotes.mention(number, out),
                 SlotKind::Close => return (slot, from),
                 SlotKind::Open(component) => {
@@ -286,13 +290,25 @@ impl<'r> Fill<'r> {
         Some(asset)
     }
 
-    fn image(&self, image: &ImageSlot, out: &mut String) {
+    /// Writes a picture. `sizes` says how wide it is shown, to browsers that do not find it out by themselves.
+    fn image(&self, image: &ImageSlot, sizes: &str, out: &mut String) {
         let Some(asset) = self.picture(&image.src, image.span) else {
             html::attribute(&image.alt, out);
             return;
         };
         out.push_str("<img src=\"");
-        out.push_str(&self.reader.url(&asset.address));
+        // Browsers that choose none get the one for the column of a page.
+        let narrow = asset.narrow.get(1);
+        out.push_str(&self.reader.url(narrow.map_or(&asset.address, |(_, address)| address)));
+        if narrow.is_some() {
+            out.push_str("\" srcset=\"");
+            for (i, (width, address)) in asset.narrow.iter().enumerate() {
+                let comma = if i > 0 { ", " } else { "" };
+                out.push_str(&format!("{comma}{} {width}w", self.reader.url(address)));
+            }
+            out.push_str("\" sizes=\"");
+            out.push_str(sizes);
+        }
         out.push_str("\" alt=\"");
         html::attribute(&image.alt, out);
         out.push('"');
@@ -309,7 +325,7 @@ impl<'r> Fill<'r> {
 
     /// Writes the picture that a field names.
     pub(super) fn field_image(&self, src: &str, alt: &str, span: Span, out: &mut String) {
-        self.image(&ImageSlot { src: src.into(), alt: alt.into(), title: None, span }, out);
+        self.image(&ImageSlot { src: src.into(), alt: alt.into(), title: None, span }, IN_FIELD, out);
     }
 
     fn component(&mut self, component: &ComponentSlot, inner: &str, out: &mut String) {

@@ -105,6 +105,13 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
         let kind = kind_named(r, "finder_url", k.must_get::<&str>("kind")?)?;
         Ok(kind.and_then(|kind| finder_of(r, kind)).map_or_else(Value::none, Value::from))
     });
+    function!("finder_facets", |r, k| {
+        let kind = kind_named(r, "finder_facets", k.must_get::<&str>("kind")?)?;
+        // Without entries there is no finder, and nothing to ask.
+        let kind = kind.filter(|kind| finder_of(r, kind).is_some());
+        let facets = kind.map(|kind| super::lists::facets(r, kind, &[], &r.finder_choices(r.lang, kind)));
+        Ok(Value::from(facets.unwrap_or_default()))
+    });
     function!("finders", finders);
     function!("a_z_url", |r, _| Ok(generated(r, r.fixed().config.outputs.a_z, "a-z.html")));
     function!("site_map_url", |r, _| Ok(generated(r, r.fixed().config.outputs.site_map, "site-map.html")));

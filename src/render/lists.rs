@@ -272,24 +272,30 @@ fn found_by(all: &[crate::plan::Choice], at: EntryAt) -> String {
     pairs.collect::<Vec<_>>().join("&")
 }
 
-/// One choice of a finder.
-pub fn finder(reader: &Arc<Reader>, kind_name: &str, chosen: &[(String, String)]) -> Vec<u8> {
-    made_for(reader, "finder.html");
-    let world = reader.fixed().clone();
-    let Some(kind) = world.config.kinds.get(kind_name) else { return Vec::new() };
-    let code = reader.lang_code().to_string();
-    let prefix = world.lang_prefix(reader.lang);
-    let all = reader.finder_choices(reader.lang, kind);
-    let url_of = |wanted: &[(String, String)]| {
-        all.iter()
-            .find(|c| c.chosen == wanted)
-            .map(|c| (reader.url(&format!("{prefix}{}", c.address)), c.entries.len()))
-    };
+/// Where the page of a choice is, and how many entries it leads to; none when no entry fits it.
+fn url_of(
+    reader: &Reader,
+    all: &[crate::plan::Choice],
+    wanted: &[(String, String)],
+) -> Option<(String, usize)> {
+    let choice = all.iter().find(|choice| choice.chosen == wanted)?;
+    let prefix = reader.fixed().lang_prefix(reader.lang);
+    Some((reader.url(&format!("{prefix}{}", choice.address)), choice.entries.len()))
+}
+
+/// The facets of a finder with their values: what is asked, and where each answer leads beside those that are `chosen`.
+pub(super) fn facets(
+    reader: &Reader,
+    kind: &Kind,
+    chosen: &[(String, String)],
+    all: &[crate::plan::Choice],
+) -> Vec<Value> {
+    let url_of = |wanted: &[(String, String)]| url_of(reader, all, wanted);
     let mut facets: Vec<Value> = Vec::new();
     for facet in &kind.facets {
         let Some(field) = kind.field(facet) else { continue };
         let mut values: Vec<Value> = Vec::new();
-        for value in offered(kind, field, &all) {
+        for value in offered(kind, field, all) {
             let current = chosen.iter().any(|(f, v)| f == facet && *v == value);
             // Choosing a value keeps the choices of the other facets, as far as a page for both exists.
             let mut wanted: Vec<(String, String)> =
@@ -310,8 +316,20 @@ pub fn finder(reader: &Arc<Reader>, kind_name: &str, chosen: &[(String, String)]
             );
         }
         let question = if field.question.is_empty() { &field.label } else { &field.question };
-        facets.push(map! {"name": facet.as_str(), "label": question.get(&code), "values": values});
+        facets
+            .push(map! {"name": facet.as_str(), "label": question.get(reader.lang_code()), "values": values});
     }
+    facets
+}
+
+/// One choice of a finder.
+pub fn finder(reader: &Arc<Reader>, kind_name: &str, chosen: &[(String, String)]) -> Vec<u8> {
+    made_for(reader, "finder.html");
+    let world = reader.fixed().clone();
+    let Some(kind) = world.config.kinds.get(kind_name) else { return Vec::new() };
+    let code = reader.lang_code().to_string();
+    let all = reader.finder_choices(reader.lang, kind);
+    let facets = facets(reader, kind, chosen, &all);
     let own = |choices: &[crate::plan::Choice]| choices.iter().position(|c| c.chosen == chosen);
     let list = own(&all).and_then(|i| all.get(i)).map_or(&[][..], |choice| &choice.entries);
     let entries: Vec<Value> = super::page::seated(reader, || {
@@ -334,7 +352,7 @@ pub fn finder(reader: &Arc<Reader>, kind_name: &str, chosen: &[(String, String)]
         .collect();
     let plural = kind.plural.get(&code).to_string();
     let title = finder_title(reader, kind, chosen);
-    let all_url = url_of(&[]).map_or_else(Value::none, |(url, _)| Value::from(url));
+    let all_url = url_of(reader, &all, &[]).map_or_else(Value::none, |(url, _)| Value::from(url));
     let exists = |lang| own(&reader.finder_choices(lang, kind)).is_some();
     let shown = list.iter().filter_map(|at| Some(&*reader.entry(*at)?.0.document.lang));
     let notices = page_notices::of_made(reader, shown);

@@ -13,6 +13,7 @@ mod component_args;
 pub mod context;
 pub mod data;
 mod data_table;
+mod drawing;
 mod entry;
 pub mod fact;
 mod feeds;
@@ -97,7 +98,10 @@ pub fn render(world: &Arc<World>, worker: usize, path: &OutputPath, job: &Job) -
         _ => path.to_string(),
     };
     let reader = Arc::new(Reader::new(world, worker, lang, &here, page));
-    reader.record(Fact::whole(Tag::Config, 0));
+    // A photo is the same whatever the settings say, and dear to make.
+    if !matches!(job, Job::Photo { .. }) {
+        reader.record(Fact::whole(Tag::Config, 0));
+    }
     let bytes = match job {
         Job::Page { logical, .. } => Some(page::page(&reader, logical)),
         Job::Print { section, .. } => Some(print::print(&reader, section.as_deref())),
@@ -122,12 +126,22 @@ pub fn render(world: &Arc<World>, worker: usize, path: &OutputPath, job: &Job) -
             if let Some(found) = reader.asset_text(name).and_then(picture::of_file) {
                 reader.report(found);
             }
-            Some(stylesheet::output(&reader, name).into_bytes())
+            let text = stylesheet::output(&reader, name);
+            Some(if text_file::is_picture(name) {
+                text_file::picture(&reader, name, &text)
+            } else {
+                text.into_bytes()
+            })
         }
         Job::Copy { from } => {
             if let Some(found) = reader.asset_text(from.as_str()).and_then(picture::of_file) {
                 reader.report(found);
             }
+            None
+        }
+        // Made by whoever has the bytes; what is wrong with the file is said where it is copied.
+        Job::Photo { from, .. } => {
+            reader.asset_text(from.as_str());
             None
         }
     };

@@ -1,4 +1,4 @@
-//! Text files that templates make: `files` of a theme, `outputs: files:` of a site.
+//! Files that templates make: `files` of a theme, `outputs: files:` of a site. They are texts, and pictures made of drawings.
 
 use super::page::base_context;
 use super::reader::Reader;
@@ -17,7 +17,36 @@ pub fn make(reader: &Arc<Reader>, template: &str) -> Vec<u8> {
     ctx.insert_value("path", Value::from(&*reader.here));
     let made = super::render_bytes(reader, template, &ctx, 1024).unwrap_or_default();
     check(reader, &full, &made);
+    if is_picture(&reader.here) {
+        return picture(reader, &reader.here, &String::from_utf8_lossy(&made));
+    }
     if reader.here.to_lowercase().ends_with(".ics") { calendar(&made) } else { made }
+}
+
+/// Whether the file is a picture, which is made of a drawing.
+pub(super) fn is_picture(path: &str) -> bool {
+    path.to_lowercase().ends_with(".png")
+}
+
+/// The picture that a drawing becomes, or nothing: why it cannot be made is reported where the file is asked for.
+pub(super) fn picture(reader: &Reader, path: &str, drawing: &str) -> Vec<u8> {
+    let made = super::drawing::png(drawing);
+    made.unwrap_or_else(|why| {
+        let world = reader.fixed();
+        // Without a text nothing was made of the template, and that was told.
+        if let Some(asked) = world.config.made_files.iter().find(|file| path.ends_with(&file.path))
+            && !drawing.is_empty()
+        {
+            let message =
+                format!("templates/{} cannot become the picture {}: {why}.", asked.template, asked.path);
+            let help =
+                "The template is to make one <svg> with width and height, as drawing programs save it.";
+            reader.report(
+                Diagnostic::error(code::TEMPLATE_RENDER, &asked.file, asked.span, message).help(help),
+            );
+        }
+        Vec::new()
+    })
 }
 
 /// So many bytes a line of a calendar has at most (RFC 5545, 3.1).

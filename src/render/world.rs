@@ -37,6 +37,8 @@ pub struct AssetEntry {
     pub dimensions: Option<(u32, u32)>,
     /// What it is as a picture made of pixels, by its bytes.
     pub picture: Option<Picture>,
+    /// The widths at which a photo is also published, the smallest first, each with its address.
+    pub narrow: Arc<[(u32, Arc<str>)]>,
     /// The text, of text assets.
     pub text: Option<Arc<[u8]>>,
     /// The files of the site that a stylesheet or script names.
@@ -109,7 +111,11 @@ impl Assets {
             let (w, h) = a.dimensions.unwrap_or_default();
             // Only links to files beside pages say how large they are.
             let size = if a.source.as_str().starts_with("content/") { a.size } else { 0 };
-            Hasher::new()
+            let mut hasher = Hasher::new();
+            a.narrow.iter().for_each(|(_, address)| {
+                hasher.text(address);
+            });
+            hasher
                 .text(&a.address)
                 .number(u64::from(w))
                 .number(u64::from(h))

@@ -111,6 +111,7 @@ const FUNCTIONS: &[&str] = &[
     "entries",
     "entry",
     "feed_url",
+    "finder_facets",
     "finder_url",
     "finders",
     "image_size",

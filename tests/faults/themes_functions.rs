@@ -55,6 +55,7 @@ fn a_wrong_name_in_a_call_is_an_error_at_its_line_with_the_one_that_is_meant() {
             "there is no kind \"nope\"",
             "Kinds: activity, model, page, term.",
         ),
+        ("{{ finder_facets(kind=\"activty\") }}", "there is no kind \"activty\"", "Did you mean activity?"),
         ("{{ finder_url(kind=\"activty\") }}", "there is no kind \"activty\"", "Did you mean activity?"),
         (
             "{% set x = pages(section=\"activites\") %}",

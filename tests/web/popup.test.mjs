@@ -29,6 +29,25 @@ const open = async (way, options = {}, page = file) => {
 };
 const focused = (locator) => locator.evaluate((e) => e === document.activeElement || e.contains(document.activeElement));
 
+test('the pop-up comes when a word is touched; where it cannot come, the link leads on', async () => {
+  const { tab, word } = await open('http');
+  const loaded = () => tab.locator('script[src*="popup"]').count();
+  assert.equal(await loaded(), 0, 'nobody pays for what nobody asks for');
+  await tab.route(/popup\.[^/]*js$/, (route) => route.abort());
+  const target = await word.evaluate((e) => e.href);
+  await word.click();
+  await tab.waitForURL(target);
+  await tab.close();
+  // A slow line: what was asked for meanwhile is done once.
+  const slow = await open('http');
+  await slow.tab.route(/popup\.[^/]*$/, async (route) => { await new Promise((done) => setTimeout(done, 400)); await route.continue(); });
+  await slow.word.click();
+  await slow.pop.waitFor({ timeout: 5000 });
+  assert.equal(await slow.pop.count(), 1);
+  assert.equal(await slow.tab.locator('script[src*="popup"]').count(), 1);
+  await slow.tab.close();
+});
+
 for (const way of wayNames) {
   for (const key of ['Enter', 'Space']) {
     test(`${way}: ${key} opens the meaning, Escape closes it, the focus returns`, async () => {

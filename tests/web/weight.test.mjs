@@ -1,7 +1,7 @@
 // Old phones and slow lines: what a page costs, by size. Compressed as web servers do it (gzip -6), in bytes.
 // The median page with its style and script (paper's too, which a browser fetches last): at most 50 KB as it is and 14 KB
 // compressed. Any page with its pictures: at most 50 KB compressed. Scripts: at most 12 KB as they are, on any page but the
-// search's own and the score helper's. What the search adds to a page on which nobody searches: at most 1 KB; what its interface then loads: at most 5 KB.
+// search's own. What the search adds to a page on which nobody searches: at most 1 KB; what its interface then loads: at most 5 KB.
 // The one page that holds the whole guide for paper is only reported. Of pictures that wait until they are scrolled to, the first
 // twelve count: more are not near the first screen of any page. A drawing that comes with the guide is at most 4 KB as it lies there.
 
@@ -59,8 +59,8 @@ test('a page loads only the style of what it has, and says of no file what it is
     const html = text(guide, file);
     if (html.includes('data-for=')) faults.add(file, 'data-for is left');
     const has = (name) => html.includes(`/css/${name}.`) || html.includes(`"css/${name}.`) || html.includes(`assets/css/${name}.`);
-    for (const [name, what] of [['home', /class="hero"/], ['questions', /class="questions"/], ['tables', /<table/], ['outline', /class="outline"/],
-      ['entries', /class="(entry|badge)[ "]|class="body folds long"/], ['finder', /class="(chip|finder|letters)[ "]/], ['words', /class="(term|words)[ "]|class="body folds/]]) {
+    for (const [name, what] of [['home', /class="hero"/], ['tables', /<table/], ['figure', /class="figure"/], ['facts', /class="(steps|fact|pair|meter)[ "]/],
+      ['entries', /class="(entry|badge)[ "]|class="body folds long"/], ['finder', /class="(chip|finder|letters)[ "]/], ['lists', /class="(letters|letter|site-map|contents|news)[ "]/]]) {
       if (has(name) !== what.test(html)) faults.add(file, `css/${name} is ${has(name) ? 'loaded for nothing' : 'missing'}`);
       else some.set(name, (some.get(name) ?? 0) + has(name));
     }
@@ -121,8 +121,7 @@ test('one script is on every page, others only where they are needed, 12 KB at m
     for (const script of scripts) each.set(script, (each.get(script) ?? 0) + 1);
     const sum = scripts.reduce((all, script) => all + whole(script), 0);
     if (sum > most[0]) most = [sum, file];
-    // The score helper makes its form by script, beside words, cards and questions: 17 KB.
-    if (sum > (/assessments\/scores\.html$/.test(file) ? 17_000 : scriptLimit)) faults.add(file, `${sum} bytes of scripts`);
+    if (sum > scriptLimit) faults.add(file, `${sum} bytes of scripts`);
     if (scripts.filter((script) => /\/app\./.test(script)).length !== 1) faults.add(file, 'not one app.js');
   }
   for (const [script, count] of each) {

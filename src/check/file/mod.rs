@@ -7,7 +7,8 @@ mod photo;
 
 pub use author::author;
 pub use photo::{
-    LARGEST, Location, Place, Whence, film_tells_place, look, look_at_text, place, published, turn_in_memory,
+    LARGEST, Location, Place, Whence, film_tells_place, look, look_at_text, narrowed, place, published,
+    turn_in_memory,
 };
 
 use crate::source::{Picture, SourcePath};

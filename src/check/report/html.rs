@@ -3,7 +3,7 @@
 //! Style and script stand in the page; a policy of their hashes keeps everything else out. Without script the tables
 //! are all there, sorted by what is worst.
 
-use super::{MARK, Part, Past, Report, Row};
+use super::{MARK, Part, Past, Reading, Report, Row};
 use crate::diag::Severity;
 use crate::source::html;
 use std::fmt::Write as _;
@@ -183,18 +183,26 @@ fn level(severity: Severity) -> (u8, &'static str) {
     }
 }
 
+/// What is hard to read, and all pages for who opens them: those that are fine would bury the others.
 fn readings(out: &mut String, report: &Report) {
     if report.readings.is_empty() {
         return;
     }
+    let hard: Vec<&Reading> = report.readings.iter().filter(|reading| reading.verdict.is_some()).collect();
+    if !hard.is_empty() {
+        reading_table(out, "Pages that are hard to read, the hardest of each language first.", &hard);
+    }
+    let all: Vec<&Reading> = report.readings.iter().collect();
+    let _ = writeln!(out, "<details><summary>Reading level of all {} pages</summary>", all.len());
     let caption = "All pages, the hardest of each language first. Words of the glossary count as easy words.";
-    table(
-        out,
-        caption,
-        "Reading level of all pages",
-        &["Page", "File", "Language", "Words", "Level", "Verdict"],
-    );
-    for reading in report.readings.iter().take(MOST) {
+    reading_table(out, caption, &all);
+    out.push_str("</details>\n");
+}
+
+fn reading_table(out: &mut String, caption: &str, readings: &[&Reading]) {
+    let heads = ["Page", "File", "Language", "Words", "Level", "Verdict"];
+    table(out, caption, caption.trim_end_matches('.'), &heads);
+    for reading in readings.iter().take(MOST) {
         let lang = escape(&reading.lang);
         let (rank, class, words) = match reading.verdict {
             Some(Severity::Error) => (0, "error", "too hard"),
@@ -203,7 +211,7 @@ fn readings(out: &mut String, report: &Report) {
         };
         let _ = writeln!(
             out,
-            "<tr><td lang=\"{lang}\" dir=\"auto\">{}</td><td class=\"file\">{}</td><td>{lang}</td>\
+            "<tr><td class=\"title\" lang=\"{lang}\" dir=\"auto\">{}</td><td class=\"file\">{}</td><td>{lang}</td>\
              <td class=\"number\" data-by=\"{}\">{}</td><td data-by=\"{:.2}\">{}</td>\
              <td class=\"{class}\" data-by=\"{rank}\">{words}</td></tr>",
             escape(&reading.title),
@@ -214,7 +222,7 @@ fn readings(out: &mut String, report: &Report) {
             escape(&reading.level),
         );
     }
-    end_table(out, report.readings.len().saturating_sub(MOST));
+    end_table(out, readings.len().saturating_sub(MOST));
 }
 
 fn by_person(out: &mut String, report: &Report) {

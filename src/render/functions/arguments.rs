@@ -51,6 +51,7 @@ const FUNCTIONS: &[(&str, &[Argument])] = &[
     ("entries", &[needs("kind", Text), may("page", Text), may("sort", Text)]),
     ("entry", &[needs("ref", Text)]),
     ("feed_url", &[]),
+    ("finder_facets", &[needs("kind", Text)]),
     ("finder_url", &[needs("kind", Text)]),
     ("finders", &[may("section", Text)]),
     ("image_size", &[needs("path", Text)]),

@@ -3,6 +3,7 @@
 //! Called when assets are planned and when they are made, so that both see the same. Real tokenizers, small ones: text in
 //! comments and strings names nothing, whatever it looks like.
 
+mod names;
 mod script;
 mod style;
 

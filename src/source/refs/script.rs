@@ -6,7 +6,7 @@ use std::ops::Range;
 
 /// A piece of a script, as far as modules need it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Token {
+pub(super) enum Token {
     Word(Range<usize>),
     /// Between quotes, without them.
     Text(Range<usize>),
@@ -73,8 +73,14 @@ pub fn references(text: &str) -> Vec<Reference> {
     found
 }
 
-/// A script that does the same, without comments, and with blanks only where they part words. One that may be read in two ways,
-/// or that has a comment which its license wants to stay, is left as it is.
+/// The pieces of a script; none when it may be read in two ways, or has a text with holes.
+pub(super) fn tokens(text: &str) -> Option<Vec<Token>> {
+    let read = read(text);
+    (!read.is_doubtful && !text.contains('`')).then_some(read.tokens)
+}
+
+/// A script that does the same, without comments, with blanks only where they part words, and with short names where only it knows
+/// them. One that may be read in two ways, or that has a comment which its license wants to stay, is left as it is.
 pub fn lean(text: &str) -> String {
     let read = read(text);
     if read.is_doubtful {
@@ -109,7 +115,7 @@ pub fn lean(text: &str) -> String {
         }
     }
     out.push_str(text.get(done..).unwrap_or(""));
-    out
+    super::names::shortened(&out)
 }
 
 /// What was read of a script.

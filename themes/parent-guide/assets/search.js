@@ -243,7 +243,6 @@
   }
 
   var forms = [].slice.call(doc.querySelectorAll('[data-search-script]'));
-  if (forms.length) doc.head.append(set(el('link'), { rel: 'stylesheet', href: forms[0].dataset.searchStyle }));
   /* For search-page.js. */
   window.guidepostFields = { all: forms.map(field), failed: failed, el: el, set: set, fill: fill, texts: texts, result: result, reader: reader, find: find, describe: describe };
 })();

@@ -12,11 +12,13 @@ mod avif;
 mod gif;
 mod ico;
 mod jpeg;
+mod narrow;
 mod place;
 mod png;
 mod tiff;
 mod webp;
 
+pub use narrow::narrowed;
 pub use place::{Place, Whence};
 pub use tiff::Location;
 

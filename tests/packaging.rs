@@ -26,7 +26,7 @@ fn archives() -> Vec<String> {
     let systems = [
         "aarch64-apple-darwin.tar.gz",
         "x86_64-apple-darwin.tar.gz",
-        "x86_64-unknown-linux-gnu.tar.gz",
+        "x86_64-unknown-linux-musl.tar.gz",
         "x86_64-pc-windows-msvc.zip",
     ];
     systems.iter().map(|system| format!("guidepost-{version}-{system}")).collect()

@@ -63,6 +63,16 @@ impl Engine {
         self.config.hosts.iter().find_map(told_by)
     }
 
+    /// That a host does not take the file that holds the whole site.
+    pub(super) fn too_large_zip(&self) -> Option<Diagnostic> {
+        let weight = self.zip.weight.filter(|_| self.config.outputs.zip)?;
+        let told_by = |(host, span): &(Host, Span)| {
+            let limit = hosts::too_large(*host, crate::plan::ZIP, weight)?;
+            told(Severity::Warning, *span, format!("{}: {}", host.title(), limit.message), &limit.help)
+        };
+        self.config.hosts.iter().find_map(told_by)
+    }
+
     /// What the site asks of its hosts.
     fn hosted(&self, world: &World, plan: &Plan) -> Site {
         let mut site = Site {

@@ -224,6 +224,11 @@ fn init_makes_a_guide_that_builds() {
         fs::read(made.join("site.yaml")).unwrap(),
         fs::read(support::repository().join("site.yaml")).unwrap()
     );
+    // What the program makes is not kept with the guide.
+    let ignored = fs::read_to_string(made.join(".gitignore")).unwrap();
+    for name in ["/public/", "/.cache/", "/report.html", "/pdf/", "/*.zip"] {
+        assert!(ignored.lines().any(|line| line == name), "{name}");
+    }
     let build = |folder: &str| {
         Run::of(support::program().current_dir(site.beside()).args(["build", "--root", folder]))
     };

@@ -7,6 +7,7 @@
 mod support;
 
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
@@ -309,6 +310,154 @@ fn the_website_in_one_file_is_the_same_each_time() {
     assert_eq!(text, site.out("a.html"));
     let inside = Run::of(site.command().args(["zip", "public/guide.zip"]));
     assert_eq!(inside.code, Some(2), "{}", inside.stderr);
+}
+
+/// The files in an archive, with their bytes.
+fn unpacked(bytes: Vec<u8>) -> BTreeMap<String, Vec<u8>> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let read = |at: usize| {
+        let mut file = archive.by_index(at).unwrap();
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut file, &mut bytes).unwrap();
+        (file.name().unwrap().into_owned(), bytes)
+    };
+    (0..archive.len()).map(read).collect()
+}
+
+/// Two languages, a document, a host: with the setting that has the site bring itself as one file.
+fn site_to_take() -> Site {
+    let site = Site::guide();
+    let settings = fs::read_to_string(site.root().join("site.yaml")).unwrap();
+    assert!(!settings.contains("\noutputs:") && !settings.contains("\nhosts:"));
+    site.file("site.yaml", settings + "\noutputs: {zip: true}\nhosts: [netlify, apache]\n");
+    site.file("content/parents/form.pdf", [&b"%PDF-1.4 "[..], &[7; 3_000][..]].concat());
+    let page = fs::read_to_string(site.root().join("content/parents/who-to-ask.md")).unwrap();
+    site.file("content/parents/who-to-ask.md", page + "\n[The form](form.pdf)\n");
+    site
+}
+
+#[test]
+fn the_site_brings_itself_as_one_file_that_says_its_weight_and_does_not_hold_itself() {
+    let site = site_to_take();
+    let build = || site.build_with(&["--date", "2026-12-01"]).clean();
+    build();
+    let public = site.public();
+    let zip = public["guide.zip"].clone();
+    let size = match zip.len() {
+        n @ 1_000..1_000_000 => format!("{} KB", (n + 500) / 1_000),
+        n => format!("{}.{} MB", n / 1_000_000, n % 1_000_000 / 100_000),
+    };
+    // Each page of each language has the link, from its own folder, with the weight.
+    let (mut linked, mut hinted) = (0, 0);
+    for (path, bytes) in public.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let html = String::from_utf8_lossy(bytes);
+        let up = "../".repeat(path.matches('/').count());
+        if html.contains(&format!("<a href=\"{up}guide.zip\" download>")) {
+            assert!(html.contains(&format!("(ZIP, <bdi dir=\"ltr\">{size}</bdi>)")), "{path}: not {size}");
+            linked += 1;
+        }
+        hinted += usize::from(html.contains("descomprima el archivo") && html.contains("Llévese esta guía"));
+    }
+    assert!(linked > 100 && hinted > 30, "{linked} {hinted}");
+
+    // What lies in it is the site, without what hosts read, the file itself and the link to it.
+    let inside = unpacked(zip.clone());
+    let host = [".htaccess", "_redirects", "_headers", "guide.zip"];
+    let ours = |path: &&String| !host.contains(&path.as_str()) && !path.starts_with(".guidepost-");
+    let expected: Vec<String> = public.keys().filter(ours).map(|path| format!("guide/{path}")).collect();
+    assert_eq!(inside.keys().cloned().collect::<Vec<_>>(), expected);
+    for (path, bytes) in &inside {
+        let published = &public[path.strip_prefix("guide/").unwrap()];
+        if path.ends_with(".html") {
+            let html = String::from_utf8_lossy(bytes);
+            assert!(!html.contains("guide.zip") && !html.contains("class=\"take\""), "{path}");
+            let published = String::from_utf8_lossy(published);
+            let start = published.find("<li class=\"take\">");
+            let without = start.map_or_else(
+                || published.to_string(),
+                |at| {
+                    let end = at + published[at..].find("</li>\n").unwrap() + 6;
+                    format!("{}{}", &published[..at], &published[end..])
+                },
+            );
+            assert!(html == without, "{path} differs in more than the link");
+        } else {
+            assert!(bytes == published, "{path}");
+        }
+    }
+    // All its links lead somewhere: it works from a disk.
+    let bare = |(path, bytes): (String, Vec<u8>)| (path.strip_prefix("guide/").unwrap().to_owned(), bytes);
+    let tree = inside.into_iter().map(bare).collect();
+    let faults = support::walk::faults(&tree, "/nowhere/", "guide");
+    assert!(faults.is_empty(), "{faults:?}");
+
+    // The command writes the same pages, with what a host reads.
+    let file = site.beside().join("whole.zip");
+    Run::of(site.command().args(["zip", "--date", "2026-12-01"]).arg(&file)).clean();
+    let whole = unpacked(fs::read(&file).unwrap());
+    assert!(whole.contains_key("site/.htaccess") && !whole.contains_key("site/guide.zip"));
+    assert!(whole["site/index.html"] == tree_bytes(&zip, "guide/index.html"));
+}
+
+/// One file of an archive.
+fn tree_bytes(zip: &[u8], path: &str) -> Vec<u8> {
+    unpacked(zip.to_vec()).remove(path).unwrap()
+}
+
+#[test]
+fn the_file_to_take_is_made_anew_when_anything_in_it_is_and_only_then() {
+    let site = site_to_take();
+    let build = || site.build_with(&["--date", "2026-12-01", "--stats"]).clean();
+    build();
+    let first = site.public();
+    assert_eq!(build().count("written"), 0);
+    // Somebody deletes it, or writes over it: it comes back.
+    fs::remove_file(site.root().join("public/guide.zip")).unwrap();
+    assert_eq!(build().count("written"), 1);
+    assert!(site.public() == first);
+    // A page; a document that no page shows the bytes of; a page that goes.
+    let mut before = first["guide.zip"].clone();
+    let edits: [(&str, Option<&str>); 3] = [
+        ("content/about/index.md", Some("\nOne more sentence for the test.\n")),
+        ("content/parents/form.pdf", Some("more")),
+        ("content/about/sources.md", None),
+    ];
+    for (path, more) in edits {
+        let bytes = fs::read(site.root().join(path)).unwrap();
+        match more {
+            Some(more) => drop(site.file(path, [&bytes, more.as_bytes()].concat())),
+            None => drop(site.file(path, "---\ntitle: Where the facts come from\n---\nText.\n")),
+        }
+        site.build_with(&["--date", "2026-12-01"]);
+        let now = site.public();
+        assert!(now["guide.zip"] != before, "{path}");
+        before = now["guide.zip"].clone();
+        // The same as of a site that was never built before.
+        let other = Site::copy_of(&site.root());
+        fs::remove_dir_all(other.root().join("public")).unwrap();
+        fs::remove_dir_all(other.root().join(".cache")).unwrap();
+        other.build_with(&["--date", "2026-12-01", "--jobs", "1"]);
+        support::assert_same(&now, &other.public());
+    }
+    // Without the setting it goes, and no page speaks of it.
+    let settings = fs::read_to_string(site.root().join("site.yaml")).unwrap();
+    site.file("site.yaml", settings.replace("zip: true", "zip: false"));
+    site.build_with(&["--date", "2026-12-01"]);
+    assert!(!site.has("guide.zip") && !site.out("index.html").contains("guide.zip"));
+}
+
+#[test]
+fn a_page_may_lead_to_the_file_to_take_and_a_file_of_that_name_is_told() {
+    let site = Site::plain();
+    site.page("index.md", "title: Start", "[Take it along](guide.zip) on a stick.");
+    assert_eq!(site.problems()[0].code, "broken-link");
+    site.file("site.yaml", fs::read_to_string(site.root().join("site.yaml")).unwrap() + "\noutputs: {zip: true}\n");
+    site.build().clean();
+    assert!(site.out("index.html").contains("href=\"guide.zip\""));
+    site.file("content/guide.zip", "PK");
+    let problem = site.problems().remove(0);
+    assert_eq!(problem.code, "address-collision");
+    assert!(problem.message.contains("guide.zip") && problem.message.contains("the whole guide"), "{}", problem.message);
 }
 
 #[test]

@@ -8,6 +8,8 @@
 
 #[path = "serve_files/built_in.rs"]
 mod built_in;
+#[path = "serve_files/colleagues.rs"]
+mod colleagues;
 #[path = "serve_files/heals.rs"]
 mod heals;
 mod support;

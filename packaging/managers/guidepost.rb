@@ -15,8 +15,8 @@ class Guidepost < Formula
     end
   end
   on_linux do
-    url "{{url}}/releases/download/v{{version}}/guidepost-{{version}}-x86_64-unknown-linux-gnu.tar.gz"
-    sha256 "{{sha256:guidepost-VERSION-x86_64-unknown-linux-gnu.tar.gz}}"
+    url "{{url}}/releases/download/v{{version}}/guidepost-{{version}}-x86_64-unknown-linux-musl.tar.gz"
+    sha256 "{{sha256:guidepost-VERSION-x86_64-unknown-linux-musl.tar.gz}}"
   end
 
   def install

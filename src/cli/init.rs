@@ -12,7 +12,7 @@ use clap::ValueEnum;
 use std::path::Path;
 
 /// What git is to leave out.
-const IGNORE: (&str, &[u8]) = (".gitignore", b"/public/\n/.cache/\n");
+const IGNORE: (&str, &[u8]) = (".gitignore", b"/public/\n/.cache/\n/pdf/\n/report.html\n/*.zip\n");
 
 /// Runs the command.
 pub fn run(args: &InitArgs) -> Outcome {

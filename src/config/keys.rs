@@ -172,6 +172,7 @@ keys! {
         "print" Boolean, "The guide and each section on one page, for printing.", "true";
         "finder" Boolean, "The pages that find entries, such as activities, by the choices of their kind.", "true";
         "search" Boolean, "The search: a field that finds pages, headings and words.", "true";
+        "zip" Boolean, "guide.zip, the whole guide as one file that families can take with them.", "true";
         "files" List(&Either(&Text, &Group(MADE_FILE))), "Text files that templates make.", "search.json";
     }
     /// The keys of `reviewer`.

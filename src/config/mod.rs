@@ -112,6 +112,8 @@ pub struct Outputs {
     pub finder: bool,
     /// The search: its index, its reader and `search.html`.
     pub search: bool,
+    /// `guide.zip`: the whole site as one file, for families to take with them.
+    pub zip: bool,
 }
 
 impl Default for Outputs {
@@ -126,6 +128,8 @@ impl Default for Outputs {
             print: true,
             finder: true,
             search: true,
+            // It doubles what is published.
+            zip: false,
         }
     }
 }

@@ -17,6 +17,7 @@ pub(super) fn read(node: &Node, report: &mut Report<'_>) -> Outputs {
         ("print", &mut outputs.print),
         ("finder", &mut outputs.finder),
         ("search", &mut outputs.search),
+        ("zip", &mut outputs.zip),
     ] {
         if let Some(wanted) = table.boolean(name, report) {
             *value = wanted;

@@ -3,7 +3,7 @@
 //! The keys, all optional but `title`: `title`, `description`, `district`, `contact` (name, role, phone, email,
 //! hours, office, address, url, note), `languages`, `theme` (a name, or name, folder and settings), `brand` (color, logo),
 //! `menu` (items of title, to, items), `menus` (by name), `data_pages`, `kinds`, `checks` (levels, limits, words), `urls` (file or folder), `base_url`,
-//! `hosts` (names), `number_prefixes`, `time_zone`, `files` (patterns), `outputs` (sitemap, feed, robots, tags, a_z, site_map, print, finder, search), `raw_html`, `reviewer` (name, date), `notice` (text, from, until), `values`, `tags`, `license`.
+//! `hosts` (names), `number_prefixes`, `time_zone`, `files` (patterns), `outputs` (sitemap, feed, robots, tags, a_z, site_map, print, finder, search, zip), `raw_html`, `reviewer` (name, date), `notice` (text, from, until), `values`, `tags`, `license`.
 //! Texts for readers are one text, or one for each language. The bundled `site.yaml` shows and explains each.
 
 use super::files;

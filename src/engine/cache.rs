@@ -8,6 +8,7 @@
 //! | what each output read, and the value of each fact then | always: the world is the same, so no value differs |
 //! | fingerprints of outputs made | the manifest says that the output still is what was written |
 //! | fragments | like outputs |
+//! | what the file with the whole site was made of, and its weight | always: it is compared with what outputs are then |
 //! | what the rules found, and what they have yet to look at | always: see `checks` |
 //! | options (date, drafts, base_url, serve) | they are equal, or the difference is applied like an edit |
 //!
@@ -183,6 +184,7 @@ impl Engine {
         put_value(out, &self.dirty)?;
         put_value(out, &self.assembled())?;
         put_value(out, &self.search.made)?;
+        put_value(out, &self.zip)?;
         self.findings.save(out)?;
         self.graph.save(out, self.plan.jobs.keys())
     }
@@ -251,6 +253,7 @@ impl Engine {
         let dirty: BTreeSet<OutputPath> = section.value()?;
         let assembled: Option<Assembled> = section.value()?;
         self.search.made = section.value()?;
+        self.zip = section.value()?;
         self.findings = Findings::load(section)?;
         // A state without a site is one in which nothing was read yet: none to go on from.
         let (site, jobs, site_problems, plan_problems) = assembled?;

@@ -73,7 +73,7 @@ impl Engine {
         let is_made = |path: &OutputPath| {
             plan.jobs
                 .get(path)
-                .is_some_and(|job| !matches!(job, Job::SearchFile { .. } | Job::HostFile { .. }))
+                .is_some_and(|job| !matches!(job, Job::SearchFile { .. } | Job::HostFile { .. } | Job::Zip))
         };
         differing.outputs.retain(is_made);
 

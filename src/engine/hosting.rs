@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 impl Engine {
     /// Adds the files of the hosts that the settings name. A file of that name among the pages is the site's own, and stays.
     pub(super) fn plan_hosts(&mut self, world: &World, plan: &mut Plan) {
+        let misnamed = self.misnamed(world, plan);
+        self.problems.plan.extend(misnamed);
         if self.config.hosts.is_empty() {
             return;
         }
@@ -54,10 +56,46 @@ impl Engine {
         self.problems.plan.extend(without_address(&self.config));
     }
 
+    /// Old addresses of pages that a server would not take for pages, by the endings of their names, where no host is told of them.
+    fn misnamed(&self, world: &World, plan: &Plan) -> Vec<Diagnostic> {
+        // GitHub Pages knows no redirects.
+        if self.config.hosts.iter().any(|(host, _)| *host != Host::GithubPages) {
+            return Vec::new();
+        }
+        let all = crate::plan::aliases(&world.site, &self.config.languages).into_iter();
+        let told = |alias: crate::plan::Alias<'_>| {
+            let path = OutputPath::new(alias.address.as_deref().ok()?).ok()?;
+            let html = content_type::of("html");
+            let kind = content_type::of(&path.extension());
+            if kind == html || !matches!(plan.jobs.get(&path), Some(Job::Redirect { .. })) {
+                return None;
+            }
+            let message = format!(
+                "Most servers send the old address \"{}\" as something else than a page, because its name ends with .{}. Then it does not lead on.",
+                alias.written,
+                path.extension()
+            );
+            let help = "Tell Guidepost your host in site.yaml, such as hosts: [apache], so that the host itself leads on.";
+            let found = Diagnostic::new(code::HOST_LIMIT, Severity::Warning, &alias.of.document.path, alias.span, message);
+            Some(found.help(help))
+        };
+        all.filter(|alias| !alias.follows).filter_map(told).collect()
+    }
+
     /// That a host does not take so many files. Those of the search count, and they come and go without a plan.
     pub(super) fn too_many_files(&self) -> Option<Diagnostic> {
         let told_by = |(host, span): &(Host, Span)| {
             let limit = hosts::too_many(*host, self.plan.jobs.len())?;
+            told(Severity::Warning, *span, format!("{}: {}", host.title(), limit.message), &limit.help)
+        };
+        self.config.hosts.iter().find_map(told_by)
+    }
+
+    /// That a host does not take the file that holds the whole site.
+    pub(super) fn too_large_zip(&self) -> Option<Diagnostic> {
+        let weight = self.zip.weight.filter(|_| self.config.outputs.zip)?;
+        let told_by = |(host, span): &(Host, Span)| {
+            let limit = hosts::too_large(*host, crate::plan::ZIP, weight)?;
             told(Severity::Warning, *span, format!("{}: {}", host.title(), limit.message), &limit.help)
         };
         self.config.hosts.iter().find_map(told_by)

@@ -32,6 +32,8 @@ impl Engine {
         }
         let Some(world) = self.world.clone() else { return 0 };
         self.stages.begin(Stage::Render);
+        // It is made of all others, when these are there.
+        self.put_off_zip();
         let chosen: Vec<OutputPath> = match which {
             Which::All => {
                 let dirty = std::mem::take(&mut self.dirty);
@@ -67,6 +69,7 @@ impl Engine {
         }
         match which {
             Which::All if !self.dirty.is_empty() => count + self.render(Which::All, sink),
+            Which::All => count + self.zip_up(sink),
             _ => count,
         }
     }
@@ -130,7 +133,7 @@ impl Engine {
         let made: Vec<(OutputPath, Digest, Fingerprint)> =
             self.threads.install(|| chosen.par_iter().with_min_len(8).filter_map(make).collect());
         // Print pages hold bodies too; where there are some, they are kept.
-        if self.spends_bodies && !self.config.outputs.print {
+        if self.spends_bodies && !self.config.outputs.print && !self.config.outputs.zip {
             for path in chosen {
                 if let Some(Job::Page { lang, logical }) = self.plan.jobs.get(path)
                     && let Some((_, node)) =
@@ -157,7 +160,7 @@ impl Engine {
         count
     }
 
-    fn note_made(&mut self, path: &OutputPath) {
+    pub(super) fn note_made(&mut self, path: &OutputPath) {
         if let Some(edits) = &mut self.edits {
             edits.outputs.insert(path.clone());
         }
@@ -166,7 +169,7 @@ impl Engine {
     /// The bytes of a picture as it is published: without what nobody sees; none for other files, which are copied as they
     /// are. What is read here is what is published, so that no copy can be of a file that was replaced since. Of a picture that
     /// cannot be published nothing is, whatever else happens to the error that says so.
-    fn published_picture(&self, world: &World, from: &SourcePath) -> Option<Vec<u8>> {
+    pub(super) fn published_picture(&self, world: &World, from: &SourcePath) -> Option<Vec<u8>> {
         let asset = world.assets.get(from.as_str())?;
         let picture = asset.picture?;
         if picture.refused().is_some() || !picture.format.shown() {
@@ -224,6 +227,9 @@ impl Engine {
         if let Job::Copy { from } = job {
             self.render(Which::These(std::slice::from_ref(path)), &|_| {});
             return Some(self.published_picture(&world, &from).map_or(Made::Source(from), Made::Bytes));
+        }
+        if job == Job::Zip {
+            return self.zip_bytes().map(Made::Bytes);
         }
         let mut rendered =
             self.threads.install(|| render::render(&world, super::threads::worker(), path, &job));

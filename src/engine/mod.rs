@@ -23,6 +23,7 @@ mod made_pages;
 mod making;
 mod numbered;
 mod output;
+mod packed;
 mod pages;
 mod patterns;
 mod planning;
@@ -43,6 +44,7 @@ pub use bodies::Loader;
 pub use inputs::{Class, classify};
 pub use making::Made;
 pub use output::Output;
+pub use packed::Holds;
 pub use pages::ParsedPage;
 pub use stage::{Stage, StageHook};
 pub use threads::pool;
@@ -188,6 +190,7 @@ pub struct Engine {
     renamed_stylesheet: bool,
     findings: checks::Findings,
     search: search::Search,
+    zip: packed::Zipped,
     /// What changed since the cache was written; none when that is not little.
     edits: Option<edits::Edits>,
     stages: StageHook,
@@ -251,6 +254,7 @@ impl Engine {
             renamed_stylesheet: false,
             findings: checks::Findings::default(),
             search: search::Search::default(),
+            zip: packed::Zipped::default(),
             edits: None,
             stages: StageHook::default(),
             damage: Damage::default(),
@@ -407,6 +411,7 @@ impl Engine {
         all.extend(noted().flat_map(|p| p.diagnostics.iter().cloned()));
         all.extend(self.met());
         all.extend(self.too_many_files());
+        all.extend(self.too_large_zip());
         // As long as not all is made, nobody knows what leads to a file.
         if self.dirty.is_empty() {
             all.extend(self.problems.files.iter().cloned());

@@ -129,7 +129,7 @@ impl Engine {
                     Severity::Note,
                     "sitemap.xml and feed.xml are left out, since they need the site's address.",
                 )
-                .help("Set base_url in site.yaml, or switch them off below outputs. Everything else works without it."),
+                .help("Set base_url in site.yaml, or switch them off below outputs. All pages work without it, but 404.html has its looks and links only at the top of the site."),
             );
         }
         if let Ok(path) = SourcePath::new("site.yaml") {

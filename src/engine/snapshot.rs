@@ -130,6 +130,7 @@ impl Engine {
             date: self.options.date,
             serve: self.options.serve,
             search: self.search.files.clone(),
+            zip: self.zip_told(),
             base_url,
             seats,
         }
@@ -153,7 +154,7 @@ impl Engine {
 }
 
 /// A number that no other snapshot has.
-fn next_number() -> u64 {
+pub(super) fn next_number() -> u64 {
     static NUMBER: AtomicU64 = AtomicU64::new(1);
     NUMBER.fetch_add(1, Ordering::Relaxed)
 }

@@ -256,7 +256,7 @@ impl Engine {
             (changed.assets, &[Tag::Asset, Tag::AssetText, Tag::Stylesheet, Tag::Names]),
             (changed.strings, &[Tag::Text]),
             (changed.data, &[Tag::Data]),
-            (changed.settings, &[Tag::Config, Tag::Notices, Tag::Choices, Tag::Made, Tag::Names]),
+            (changed.settings, &[Tag::Config, Tag::Notices, Tag::Zip, Tag::Choices, Tag::Made, Tag::Names]),
             (changed.date, OF_DATE),
         ];
         for (on, tags) in kinds {
@@ -336,6 +336,7 @@ pub(super) fn of_site(tag: Tag) -> bool {
             | Tag::Config
             | Tag::Today
             | Tag::Notices
+            | Tag::Zip
             | Tag::Menu
             | Tag::Stylesheet
     )

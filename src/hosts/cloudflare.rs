@@ -23,18 +23,22 @@ pub(super) fn files(site: &Site) -> Files {
     // Workers read from it what is not to be published.
     files.add(".assetsignore", ".guidepost-*\n".to_owned());
     site.only_at_top("_redirects and _headers", &mut files);
-    let large: Vec<&(String, u64)> = site.sizes.iter().filter(|(_, size)| *size > LARGEST).collect();
-    if let Some((name, size)) = large.first() {
-        let more = match large.len() {
-            1 => String::new(),
-            n => format!(", and so {} more", n - 1),
-        };
-        files.limit(
-            format!("\"{name}\" has {} MB{more}; Cloudflare takes files of 25 MB at most.", size >> 20),
-            "Publish large files, such as films, somewhere else, and link to them.",
-        );
-    }
+    files.limits.extend(too_large(&site.sizes));
     files
+}
+
+/// What it says to the files among these that it does not take.
+pub(super) fn too_large(sizes: &[(String, u64)]) -> Option<Limit> {
+    let mut large = sizes.iter().filter(|(_, size)| *size > LARGEST);
+    let (name, size) = large.next()?;
+    let more = match large.count() {
+        0 => String::new(),
+        n => format!(", and so {} more", if n == 1 { "has one".to_owned() } else { format!("have {n}") }),
+    };
+    Some(Limit {
+        message: format!("\"{name}\" has {} MB{more}; Cloudflare takes files of 25 MB at most.", size >> 20),
+        help: "Publish large files, such as films, somewhere else, and link to them.".into(),
+    })
 }
 
 /// What it says to a site of so many files.

@@ -120,6 +120,14 @@ pub fn too_many(host: Host, count: usize) -> Option<Limit> {
     }
 }
 
+/// What `host` says to a file of so many bytes, other than those in [`Site::sizes`]; none when it takes it.
+pub fn too_large(host: Host, name: &str, bytes: u64) -> Option<Limit> {
+    match host {
+        Host::Cloudflare => cloudflare::too_large(&[(name.to_owned(), bytes)]),
+        _ => None,
+    }
+}
+
 /// A file as it is published: `policy` is that of the pages, if they have one that a header can say.
 pub fn finished(text: &str, policy: Option<&str>) -> String {
     let policy = policy.filter(|policy| policy.chars().all(|c| !c.is_control() && !"\"\\$<>&".contains(c)));

@@ -154,6 +154,18 @@ fn each_limit_is_told_with_its_number_and_nothing_is_cut_in_silence() {
         [None, Some("The site has 20001 files, and Cloudflare takes 20,000 at most.".to_owned())]
     );
     assert_eq!(too_many(Host::Netlify, 50_000), None);
+    // The file with the whole site is weighed when it is made.
+    assert_eq!(too_large(Host::Cloudflare, "guide.zip", 25 << 20), None);
+    assert_eq!(
+        too_large(Host::Cloudflare, "guide.zip", 27 << 20).map(|limit| limit.message).as_deref(),
+        Some("\"guide.zip\" has 27 MB; Cloudflare takes files of 25 MB at most.")
+    );
+    assert_eq!(too_large(Host::Apache, "guide.zip", 1 << 40), None);
+    let more = |count: usize| Site { sizes: vec![("a.mp4".into(), 26 << 20); count], ..at_top(site(0)) };
+    for (count, said) in [(2, "26 MB, and so has one more;"), (3, "26 MB, and so have 2 more;")] {
+        let told = limits(Host::Cloudflare, &more(count));
+        assert!(told[0].contains(said), "{told:?}");
+    }
     assert_eq!(
         limits(Host::GithubPages, &big),
         ["The files beside the pages are 2048 MB, and GitHub Pages takes 1,024 MB at most."]
@@ -193,6 +205,17 @@ const ELEMENTS: &[(&str, &[&str])] = &[
     ("httpRedirect", &["enabled", "destination", "exactDestination", "httpResponseStatus"]),
 ];
 
+/// The values of those attributes that take one of a list.
+const VALUES: &[(&str, &[&str])] = &[
+    ("cacheControlMode", &["NoControl", "DisableCache", "UseMaxAge", "UseExpires"]),
+    ("cacheControlMaxAge", &["365.00:00:00"]),
+    ("responseMode", &["File", "ExecuteURL", "Redirect"]),
+    ("errorMode", &["DetailedLocalOnly", "Custom", "Detailed"]),
+    ("enabled", &["true", "false"]),
+    ("exactDestination", &["true", "false"]),
+    ("httpResponseStatus", &["Found", "Permanent", "Temporary", "PermRedirect"]),
+];
+
 #[test]
 fn web_config_has_documented_elements_and_what_is_added_was_removed() {
     for (host, errors) in [(Host::Iis, 0), (Host::IisFull, 1)] {
@@ -202,16 +225,23 @@ fn web_config_has_documented_elements_and_what_is_added_was_removed() {
         for tag in crate::source::html::tags(&text) {
             // Elements of XML keep their case; this reader gives them small.
             let name = tag.name().into_owned();
-            let (_, attributes) = ELEMENTS
+            let (known_name, attributes) = ELEMENTS
                 .iter()
                 .find(|(known, _)| known.to_lowercase() == name)
                 .unwrap_or_else(|| panic!("<{name}>"));
+            assert!(text[tag.range()].contains(known_name), "{}", &text[tag.range()]);
             if tag.closes {
                 assert_eq!(open.pop().as_deref(), Some(name.as_str()));
                 continue;
             }
             for attribute in tag.attributes() {
-                assert!(attributes.iter().any(|known| known.to_lowercase() == attribute.name()), "{name}");
+                let known = attributes.iter().find(|known| known.to_lowercase() == attribute.name());
+                let known = known.unwrap_or_else(|| panic!("{name}: {}", attribute.name()));
+                // Names of XML keep their case, and some values are of a list.
+                assert!(text[tag.range()].contains(&format!(" {known}=\"")), "{known}: {}", &text[tag.range()]);
+                if let Some((_, values)) = VALUES.iter().find(|(name, _)| name == known) {
+                    assert!(values.contains(&&*attribute.value()), "{known}: {}", attribute.value());
+                }
             }
             let key = ["fileextension", "name", "statuscode"].iter().find_map(|key| tag.value(key));
             match name.as_str() {
@@ -231,6 +261,28 @@ fn web_config_has_documented_elements_and_what_is_added_was_removed() {
         assert_eq!(text.matches("<httpErrors").count(), errors);
         assert!(!text.contains("<rewrite"), "its module may not be there");
     }
+}
+
+#[test]
+fn azure_gets_the_keys_that_its_schema_knows_and_the_exact_before_patterns() {
+    let text = finished(&file(Host::Azure, &site(3), "staticwebapp.config.json"), Some("default-src 'none'"));
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let keys = |value: &serde_json::Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
+    let known = ["globalHeaders", "mimeTypes", "responseOverrides", "routes"];
+    assert!(keys(&json).iter().all(|key| known.contains(&key.as_str())), "{:?}", keys(&json));
+    let routes = json["routes"].as_array().unwrap();
+    for route in routes {
+        let known = ["route", "redirect", "statusCode", "headers"];
+        assert!(keys(route).iter().all(|key| known.contains(&key.as_str())), "{route}");
+        assert!(route.get("redirect").is_none() || route["statusCode"] == 301, "{route}");
+        let path = route["route"].as_str().unwrap();
+        assert!(path.starts_with("/guide/") && path.find('*').is_none_or(|at| at + 1 == path.len()), "{route}");
+    }
+    let pattern = routes.iter().position(|route| route["route"].as_str().unwrap().ends_with('*'));
+    let exact = routes.iter().rposition(|route| route.get("redirect").is_some());
+    assert!(exact < pattern, "the first that fits counts: {exact:?} {pattern:?}");
+    assert_eq!(json["responseOverrides"]["404"]["rewrite"], "/guide/404.html");
+    assert!(keys(&json["mimeTypes"]).iter().all(|extension| extension.starts_with('.')));
 }
 
 #[test]

@@ -152,6 +152,7 @@ fn made(job: &Job, site: &Site, settings: Settings<'_>) -> Side {
             &format!("the file that templates/{template} makes"),
             "take it out of `files` in theme.yaml, or of outputs: files: in site.yaml",
         ),
+        Job::Zip => side("the file that holds the whole guide", off!("zip")),
         Job::Robots => side("the file that Guidepost makes for search engines", off!("robots")),
         Job::NotFound => side(
             "the page for addresses that do not exist",

@@ -105,6 +105,8 @@ pub enum Job {
         /// The fingerprint of its bytes.
         print: Fingerprint,
     },
+    /// `guide.zip`: the whole site as one file.
+    Zip,
     /// A file that a host reads: redirects, headers and the like.
     HostFile {
         /// What stands in it, but for the policy of the pages.
@@ -135,6 +137,9 @@ pub enum Job {
         template: String,
     },
 }
+
+/// The address of the file that holds the whole site.
+pub const ZIP: &str = "guide.zip";
 
 /// Every output with its job.
 #[derive(Debug, Clone, Default)]
@@ -311,6 +316,9 @@ pub fn made_pages(site: &Site, config: &Config) -> Vec<(String, Job)> {
         }
         if config.outputs.sitemap && config.base_url.is_some() {
             add("sitemap.xml", Job::Sitemap);
+        }
+        if config.outputs.zip {
+            add(ZIP, Job::Zip);
         }
     }
     for file in config.made_files.iter().filter(|file| !file.hashed) {

@@ -15,6 +15,7 @@
 //! | Stylesheet | the address of a stylesheet or script that is made, or its bytes |
 //! | Template, Component | a template with all it uses |
 //! | Asset, AssetText, Data, Text | a file or UI string; also that it is missing |
+//! | Zip | what pages say of the file that holds the whole site |
 //! | Config, Today, Notices, ReviewDue, Alternates | settings, the date, other languages of a page |
 //!
 //! A fact is 16 bytes and names things by hash, so that it can be recorded in any thread, stored in the cache, and
@@ -92,6 +93,8 @@ pub enum Tag {
     Alternates,
     /// Which notices are shown on the day.
     Notices,
+    /// What is said of the file that holds the whole site.
+    Zip,
 }
 
 /// One fact.
@@ -109,7 +112,7 @@ pub struct Fact {
 
 impl Tag {
     /// All tags, each in the place of its number.
-    const ALL: [Tag; 32] = [
+    const ALL: [Tag; 33] = [
         Tag::Document,
         Tag::Title,
         Tag::Card,
@@ -142,6 +145,7 @@ impl Tag {
         Tag::ReviewDue,
         Tag::Alternates,
         Tag::Notices,
+        Tag::Zip,
     ];
 
     /// Whether it is a sort of fact that most outputs of one kind read alike: not about single pages.
@@ -159,6 +163,7 @@ impl Tag {
                 | Tag::Config
                 | Tag::Today
                 | Tag::Notices
+                | Tag::Zip
         )
     }
 }
@@ -345,6 +350,11 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
         Tag::Data => world.data.get(&fact.name).map_or(0, |d| d.fingerprint),
         Tag::Text => world.text_fingerprint(fact.lang, fact.name),
         Tag::Config => world.config_fingerprint,
+        Tag::Zip => match (world.zip, world.zip.size()) {
+            (super::Zip::None, _) => 0,
+            (_, None) => 1,
+            (_, Some(size)) => path_hash(&size).max(2),
+        },
         Tag::Today => path_hash(&world.date.to_string()),
         Tag::Notices => {
             let mut h = Hasher::new();

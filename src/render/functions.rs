@@ -160,6 +160,13 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
     });
     function!("today", |r, _| Ok(Value::from(r.today().to_string())));
     function!("site_notices", |r, _| Ok(super::notice::list(r)));
+    function!("zip", |r, _| {
+        let zip = r.zip();
+        if zip == super::Zip::None {
+            return Ok(Value::none());
+        }
+        Ok(map! {"url": r.url(crate::plan::ZIP), "size": context::text(zip.size().as_deref())})
+    });
     function!("brand", |r, _| { Ok(super::brand_tokens(&r.fixed().config)) });
 }
 

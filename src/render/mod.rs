@@ -57,7 +57,7 @@ pub use fragment::FragmentKey;
 pub use link::{address_of, is_left_out};
 pub use plain::Plain;
 pub use reader::{Log, Reader};
-pub use world::{SearchFiles, World};
+pub use world::{SearchFiles, World, Zip};
 
 use crate::diag::{Diagnostic, Severity, code};
 use crate::plan::Job;
@@ -118,6 +118,8 @@ pub fn render(world: &Arc<World>, worker: usize, path: &OutputPath, job: &Job) -
         Job::HostFile { text } => {
             Some(crate::hosts::finished(text, page::policy(&reader).as_deref()).into_bytes())
         }
+        // The engine makes it of all others.
+        Job::Zip => None,
         Job::Sitemap => Some(feeds::sitemap(&reader).into_bytes()),
         Job::Feed { .. } => Some(feeds::feed(&reader).into_bytes()),
         Job::File { template, .. } => Some(text_file::make(&reader, template)),

@@ -327,7 +327,8 @@ pub fn not_found(reader: &Arc<Reader>) -> String {
     let html = super::render_template(reader, "404.html", &ctx);
     let html = html.unwrap_or_else(|| super::error_page(reader, "404.html"));
     // A host shows this page at any depth, so its links must not depend on where it is shown. With a known address
-    // they start at the site's path; without one they are left relative, right for a site at a domain's root.
+    // they start at the site's path; without one they are left relative, right for what is not found at the top of the site,
+    // wherever that lies.
     match reader.fixed().base_url.as_deref() {
         Some(base) => {
             let path = base

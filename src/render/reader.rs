@@ -354,6 +354,12 @@ impl Reader {
         self.world.known.made(&self.world, fact.name)
     }
 
+    /// What is said of the file that holds the whole site.
+    pub fn zip(&self) -> super::Zip {
+        self.record(Fact::whole(Tag::Zip, 0));
+        self.world.zip
+    }
+
     /// All names to which a link can lead, and old addresses: for saying what is meant by one that leads nowhere.
     pub fn names(&self) -> (&Names, &Moved) {
         self.record(Fact::whole(Tag::Names, 0));

@@ -170,8 +170,32 @@ pub struct World {
     pub base_url: Option<Arc<str>>,
     /// The files of the search, by where they are written. Their jobs name their bytes, so what they are is no fact.
     pub search: Arc<SearchFiles>,
+    /// What pages say of the file that holds the whole site.
+    pub zip: Zip,
     /// The seats through which template functions reach their reader.
     pub seats: Arc<super::functions::Seats>,
+}
+
+/// What pages say of the file that holds the whole site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Zip {
+    /// Nothing: it is not made, or these are the pages that lie in it.
+    #[default]
+    None,
+    /// That it is there: a preview, or a first build, has not made it yet.
+    Unweighed,
+    /// That it is there, and how many bytes it has.
+    Weighs(u64),
+}
+
+impl Zip {
+    /// How large it is, for people.
+    pub fn size(self) -> Option<String> {
+        match self {
+            Zip::Weighs(bytes) => Some(super::link::size_text(bytes)),
+            Zip::None | Zip::Unweighed => None,
+        }
+    }
 }
 
 /// Files of the search, by where they are written.

@@ -136,6 +136,7 @@ const FUNCTIONS: &[&str] = &[
     "tags_url",
     "throw",
     "today",
+    "zip",
 ];
 
 const COMPONENT: &str = "A piece with arguments is a component: {% component button(text) %}…{% endcomponent button %}, used as {{ <button text=\"x\" /> }}.";

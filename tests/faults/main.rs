@@ -17,7 +17,13 @@
 //! | A15 | `published::a_section_that_is_left_out_takes_its_pages_along`, `a_section_that_stands_alone_speaks_for_itself_only` |
 //! | C1 | `published::a_locked_address_that_is_over_answers` |
 //! | C2 | `outputs::the_day_is_that_of_the_zone`, `a_zone_that_nobody_knows_is_told`, and the tests in `cli/today.rs` |
-//! | C9 | `followed::an_empty_feed_says_no_day_of_1970`, `meant::a_robots_file_of_the_site_stands_in_place_of_the_made_one` |
+//! | C4 | `settings::an_old_address_that_no_server_takes_for_a_page_is_told_unless_a_host_leads_on_by_itself`, `two_hosts_that_read_one_file_in_other_words_are_told`, the tests in `hosts/tests.rs`, `tests/web/hosts.test.mjs` with the real Apache and nginx |
+//! | C5 A21 | `strict_quiet_and_notes_say_what_counts_and_how_much_is_said` of the test program `publish`, `init_makes_a_guide_that_builds` of `cli_commands` |
+//! | C6 | `build_tells_what_changed_since_it_was_published_and_what_it_would_write`, `a_folder_gets_what_changed_and_keeps_what_is_not_ours` of `publish` |
+//! | C7 C11 | all of `colleagues` of `serve_files`, the tests in `cli/neighbours.rs` and `serve/guard.rs`, `network_wsl_and_fuse_are_polled` in `io/watch/filesystem.rs` |
+//! | C8 A22 | all of the test program `packaging`; `scripts/test packages` installs each package |
+//! | C9 | `outputs::a_note_says_what_needs_the_address`, `followed::an_empty_feed_says_no_day_of_1970`, `meant::a_robots_file_of_the_site_stands_in_place_of_the_made_one` |
+//! | C10 | `tests/web/hosts.test.mjs`: nothing of Guidepost's own is shown |
 //! | C12 | `published::a_name_with_an_underscore_is_a_draft` |
 //! | F4 | `published_files::files_that_look_like_pages_are_named_and_not_published`, `absent::a_site_without_a_page_is_told_what_is_there_instead` |
 //! | F5 | `published::menus_fields_handouts_and_templates_leave_out_what_is_left_out`, `ahead` |

@@ -525,3 +525,25 @@ fn a_zone_that_nobody_knows_is_told() {
         assert!(run.stderr.contains(help), "{date}: {}", run.stderr);
     }
 }
+
+#[test]
+fn a_note_says_what_needs_the_address() {
+    let site = site();
+    let note = |site: &Site| site.problems().into_iter().find(|p| p.code == "needs-base-url");
+    let told = note(&site).expect("a note");
+    assert!(told.message.contains("sitemap.xml") && told.help.contains("404.html"), "{told:?}");
+    // As it says: what is not found deeper than the top does not find its style.
+    assert!(site.out("404.html").contains("href=\"assets/"), "{}", site.out("404.html"));
+    for (base, root) in [("https://x.example/ot/guide", "/ot/guide/"), ("https://x.example", "/")] {
+        site.build_with(&["--base-url", base]).clean();
+        let page = site.out("404.html");
+        assert!(page.contains(&format!("href=\"{root}assets/")) && !page.contains("href=\"assets/"), "{page}");
+        assert!(site.has("sitemap.xml"));
+    }
+    // Nobody is told who wants none of it, or has an address.
+    let settings = fs::read_to_string(site.root().join("site.yaml")).unwrap();
+    for more in ["outputs: {sitemap: false, feed: false}\n", "base_url: https://x.example\n"] {
+        site.file("site.yaml", format!("{settings}{more}"));
+        assert_eq!(note(&site), None, "{more}");
+    }
+}

@@ -715,6 +715,8 @@ fn outputs(rng: &mut Rng, disk: &Disk) -> String {
     let lines = [
         "outputs: {print: false}",
         "outputs: {tags: false, a_z: false}",
+        "outputs: {zip: true}",
+        "outputs: {zip: true, search: false}",
         "outputs: {site_map: false, finder: false, robots: false}",
         "base_url: https://guide.example.org",
         "base_url: https://guide.example.org/ot",

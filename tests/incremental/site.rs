@@ -337,7 +337,7 @@ const KINDS: &str = "page:\n  label: {en: Page, es: Página}\nthing:\n  label: {
 const TEMPLATES: &[(&str, &str)] = &[
     (
         "base.html",
-        "<html lang=\"{{ lang }}\"><link href=\"{{ asset(path=\"style.css\") }}\"><title>{{ page.title }} - {{ site.title }}</title>{{ menu() }}{% for b in breadcrumbs %}<a href=\"{{ b.url }}\">{{ b.title }}</a>{% endfor %}{% for n in notices %}<p>{{ n.text }}</p>{% endfor %}{% for n in site_notices() %}<div lang=\"{{ n.lang }}\">{{ n.html }}</div>{% endfor %}<main>{% block main %}{% endblock %}</main>{% for a in alternates %}<a href=\"{{ a.url }}\">{{ a.code }}{{ a.fallback }}</a>{% endfor %}</html>",
+        "<html lang=\"{{ lang }}\"><link href=\"{{ asset(path=\"style.css\") }}\"><title>{{ page.title }} - {{ site.title }}</title>{% set z = zip() %}{% if z %}<a href=\"{{ z.url }}\">{{ z.size or \"\" }}</a>{% endif %}{{ menu() }}{% for b in breadcrumbs %}<a href=\"{{ b.url }}\">{{ b.title }}</a>{% endfor %}{% for n in notices %}<p>{{ n.text }}</p>{% endfor %}{% for n in site_notices() %}<div lang=\"{{ n.lang }}\">{{ n.html }}</div>{% endfor %}<main>{% block main %}{% endblock %}</main>{% for a in alternates %}<a href=\"{{ a.url }}\">{{ a.code }}{{ a.fallback }}</a>{% endfor %}</html>",
     ),
     (
         "page.html",

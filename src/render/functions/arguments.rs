@@ -73,6 +73,7 @@ const FUNCTIONS: &[(&str, &[Argument])] = &[
     ("tags", &[]),
     ("tags_url", &[]),
     ("today", &[]),
+    ("zip", &[]),
 ];
 
 /// The function whose further arguments fill the places of a text.

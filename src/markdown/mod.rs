@@ -2,7 +2,7 @@
 //!
 //! One walk over pulldown-cmark's events, one string written. [`writer`] holds the walk and the plain tags;
 //! `passes/` holds one concern a file, each a set of methods on the writer and the state they need; `fences`
-//! makes `:::` lines visible to the parser; `autolink` finds bare addresses, which `linked` makes links of before
+//! makes `:::` lines visible to the parser, `inline` does so with components in a line; `autolink` finds bare addresses, which `linked` makes links of before
 //! anyone sees them; `elements` says what raw HTML may be (what it is, [`crate::source::html`] does); `output` and `slug`
 //! are the tools. Called by [`crate::document::parse`], once a page.
 
@@ -10,6 +10,7 @@ pub mod autolink;
 mod elements;
 pub(crate) mod events;
 mod fences;
+pub(crate) mod inline;
 #[cfg(test)]
 mod html_tests;
 mod limits;

@@ -8,12 +8,14 @@ mod closure;
 mod error;
 mod instead;
 mod originals;
+mod parts;
 mod reads;
 mod strings;
 
 pub use error::{diagnose, placed, refused};
 #[cfg(test)]
 pub use instead::knows;
+pub use parts::MADE;
 pub use reads::Reads;
 pub use strings::{Strings, UNREVIEWED, categories, fill, placeholders};
 
@@ -91,9 +93,9 @@ impl Templates {
         let mut files: BTreeMap<String, TemplateFile> =
             files.into_iter().map(|f| (f.name.clone(), f)).collect();
         originals::add(&mut files, themes);
+        let mut problems: Vec<Diagnostic> = parts::put_together(&mut files, &prefixes);
         let deep = closure::too_deep(&files, &prefixes);
         let uses = closure::uses(&files, &prefixes, &deep.all);
-        let mut problems: Vec<Diagnostic> = Vec::new();
         problems.extend(deep.first.iter().take(1).filter_map(|(name, to)| too_deep(files.get(name)?, to)));
         let parts = closure::extended_parts(&files, &prefixes);
         problems.extend(parts.into_iter().filter_map(|(part, used)| extended_part(files.get(&part)?, used)));
@@ -139,6 +141,10 @@ impl Templates {
                 }
             }
         };
+        // A fault of a part that others extend is one of theirs as well.
+        let mut told = BTreeSet::new();
+        let place = |d: &Diagnostic| (d.path.clone(), d.span.start, d.message.clone());
+        problems.retain(|problem| problem.path.is_none() || told.insert(place(problem)));
         diagnostics.extend(problems);
         let components = tera.get_component_names().map(str::to_string).collect();
         let mut templates = Templates {

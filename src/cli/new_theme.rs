@@ -4,9 +4,9 @@
 //! Nothing that exists is written over, and nothing else is changed: the site goes on with its theme until `site.yaml` names
 //! another one.
 
-use super::{Files, Outcome};
 use super::args::NewThemeArgs;
 use super::report::{self, count};
+use super::{Files, Outcome};
 use crate::config::site::THEME;
 use crate::config::{edit, yaml};
 use crate::diag::closest;

@@ -40,7 +40,8 @@ fn one(text: &str, at: usize) -> Option<Called> {
     if !is_name || !ends || inner.get(..name) == Some("toc") {
         return None;
     }
-    let line = memchr::memchr2(b'\n', b'\r', inner.as_bytes()).and_then(|end| inner.get(..end)).unwrap_or(inner);
+    let line =
+        memchr::memchr2(b'\n', b'\r', inner.as_bytes()).and_then(|end| inner.get(..end)).unwrap_or(inner);
     let end = closing(line).or_else(|| line.find('}'));
     let range = at..at + 2 + end.map_or(name, |end| end + 1);
     Some(Called { range, closed: end.is_some() })
@@ -80,8 +81,20 @@ mod tests {
         let open = called("x {:badge kind\n}").next().unwrap();
         assert_eq!((open.range, open.closed), (2..9, false));
         for text in [
-            "\\{:badge}", "{{:badge}}", "{: .class}", "{:.class}", "{:toc}", "{:width=\"3\"}", "{::nomarkdown}",
-            "{:/}", "{:-)", "{: badge}", "{:é}", "${:a}", "{:", "{contact.phone}",
+            "\\{:badge}",
+            "{{:badge}}",
+            "{: .class}",
+            "{:.class}",
+            "{:toc}",
+            "{:width=\"3\"}",
+            "{::nomarkdown}",
+            "{:/}",
+            "{:-)",
+            "{: badge}",
+            "{:é}",
+            "${:a}",
+            "{:",
+            "{contact.phone}",
         ] {
             assert_eq!(found(text), Vec::<String>::new(), "{text}");
         }

@@ -238,7 +238,8 @@ impl<'a> Words<'a> {
         for component in called(&text) {
             let written = &text[component.range];
             let message = format!("{written} is a component, which cannot stand here");
-            let help = format!("Write it into the text of the page. If the braces are meant, write \\{written}.");
+            let help =
+                format!("Write it into the text of the page. If the braces are meant, write \\{written}.");
             told.push(Diagnostic::error(code::INLINE_COMPONENT, path, span, message).help(help));
         }
         out.replace("\\{", "{")

@@ -15,7 +15,8 @@ pub(super) fn told(settings: &Settings, names: &[String], world: &World) -> Vec<
         if !all().any(|name| keep.means(name)) {
             let written = &keep.pattern;
             let message = format!("keep_names names \"{written}\", and no asset is called so.");
-            let help = match closest(written, all()) {
+            let bare = written.strip_prefix("assets/").and_then(|bare| all().find(|name| *name == bare));
+            let help = match bare.or_else(|| closest(written, all())) {
                 Some(near) => format!("Did you mean {near}?"),
                 None => "Write the path of a file below assets/, or take the name away.".to_owned(),
             };

@@ -178,7 +178,7 @@ fn addresses(world: &World) -> Vec<Address> {
     let html = world.templates.files().values().filter(|file| file.name.ends_with(".html"));
     html.flat_map(|file| {
         let found = crate::check::local::in_markup(&file.text).into_iter();
-        let span = |range: std::ops::Range<usize>| crate::source::Span::from(range).shifted(file.offset);
+        let span = |range: std::ops::Range<usize>| file.place(crate::source::Span::from(range));
         found.map(move |(range, path)| (file.path.clone(), span(range), path))
     })
     .collect()

@@ -209,6 +209,7 @@ impl Settings {
                     path: source.path.clone(),
                     text: text.into(),
                     offset,
+                    moves: Vec::new(),
                     unreadable,
                 });
             }

@@ -170,7 +170,8 @@ impl<'s, I: Iterator<Item = Placed<'s>>> Inlined<'s, I> {
             let opens = call.opens.filter(|at| range.contains(at));
             opens.or_else(|| Some(call.range.start).filter(|at| range.contains(at)))
         };
-        let found = self.calls.iter().enumerate().skip(first).filter_map(|(n, call)| Some((starts(call)?, n)));
+        let found =
+            self.calls.iter().enumerate().skip(first).filter_map(|(n, call)| Some((starts(call)?, n)));
         let Some((at, number)) = found.min() else { return (Event::Text(text), range) };
         if at > range.start {
             let (before, rest) = text.split_at(at - range.start);
@@ -181,7 +182,10 @@ impl<'s, I: Iterator<Item = Placed<'s>>> Inlined<'s, I> {
         let place = self.calls[number].range.clone();
         if self.calls[number].opens.take() == Some(at) {
             if self.encloses(&text, &range, &place) {
-                return (Event::InlineHtml(format!("[{}", &self.source[place.clone()]).into()), at..place.end);
+                return (
+                    Event::InlineHtml(format!("[{}", &self.source[place.clone()]).into()),
+                    at..place.end,
+                );
             }
             return self.text(text, range);
         }
@@ -212,7 +216,9 @@ impl<'s, I: Iterator<Item = Placed<'s>>> Inlined<'s, I> {
             match event {
                 Event::Start(_) => depth += 1,
                 Event::End(_) => depth -= 1,
-                Event::Text(text) if text.len() == here.len() && here.contains(&place.start) => break depth == 0,
+                Event::Text(text) if text.len() == here.len() && here.contains(&place.start) => {
+                    break depth == 0;
+                }
                 _ => {}
             }
             if depth < 0 || here.start > place.start {
@@ -322,7 +328,9 @@ mod tests {
                 Event::Start(Tag::Link { dest_url, .. }) => out.push_str(&format!("({dest_url}:")),
                 Event::End(TagEnd::Link) => out.push(')'),
                 Event::Start(Tag::Emphasis) | Event::End(TagEnd::Emphasis) => out.push('*'),
-                Event::Start(Tag::Heading { id, .. }) => out.push_str(&format!("#{}#", id.as_deref().unwrap_or(""))),
+                Event::Start(Tag::Heading { id, .. }) => {
+                    out.push_str(&format!("#{}#", id.as_deref().unwrap_or("")))
+                }
                 Event::SoftBreak => out.push(' '),
                 _ => {}
             }
@@ -335,7 +343,10 @@ mod tests {
     fn calls_in_running_text_are_marks() {
         for (text, events) in [
             ("Ask {:phone}.", "Ask <{:phone}>."),
-            (r#"{:a}{:b c="_x_ \"*y*\" https://x.org |"}"#, r#"<{:a}><{:b c="_x_ \"*y*\" https://x.org |"}>"#),
+            (
+                r#"{:a}{:b c="_x_ \"*y*\" https://x.org |"}"#,
+                r#"<{:a}><{:b c="_x_ \"*y*\" https://x.org |"}>"#,
+            ),
             ("A [free *one*]{:badge} b", "A <[{:badge}>free *one*<]> b"),
             ("[{:a}]{:b}", "<[{:b}><{:a}><]>"),
             ("[a [b]{:x} c]{:y} d", "<[{:y}>a <[{:x}>b<]> c<]> d"),

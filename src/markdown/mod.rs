@@ -10,9 +10,9 @@ pub mod autolink;
 mod elements;
 pub(crate) mod events;
 mod fences;
-pub(crate) mod inline;
 #[cfg(test)]
 mod html_tests;
+pub(crate) mod inline;
 mod limits;
 mod linked;
 mod output;

@@ -358,7 +358,12 @@ impl<'r> Fill<'r> {
         for lang in [self.reader.lang, self.text_lang] {
             self.reader.node(Tag::Document, lang, &self.node.logical);
         }
-        let value = context::page(self.reader, self.index, self.node, self.page.map(|body| body.headings().collect()));
+        let value = context::page(
+            self.reader,
+            self.index,
+            self.node,
+            self.page.map(|body| body.headings().collect()),
+        );
         self.values.push((print, value.clone()));
         value
     }

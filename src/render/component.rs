@@ -29,6 +29,11 @@ impl Fill<'_> {
             out.push_str(inner);
             return;
         }
+        if name == "table" && !self.reader.component(&name) {
+            self.tell_block(component, "<table>");
+            out.push_str(inner);
+            return;
+        }
         if !self.reader.component(&name) {
             // A suggestion depends on which components there are.
             self.reader.component("");
@@ -115,12 +120,14 @@ impl Fill<'_> {
         let block = names.into_iter().find(|name| source::html::ENDS_PARAGRAPH.contains(&name.as_str()));
         if let Some(block) = block {
             let name = &component.name;
-            let message = format!("The component \"{name}\" makes a block, <{block}>, which cannot stand in a line.");
+            let message =
+                format!("The component \"{name}\" makes a block, <{block}>, which cannot stand in a line.");
             let help = format!(
                 "Write :::{name} on a line of its own, its text on the next ones, and ::: on a line behind them. A component for \
                  lines makes <span> and the like."
             );
-            let found = Diagnostic::error(code::INLINE_COMPONENT, &self.document.path, component.span, message);
+            let found =
+                Diagnostic::error(code::INLINE_COMPONENT, &self.document.path, component.span, message);
             self.reader.report(found.help(help));
         }
     }
@@ -138,7 +145,10 @@ fn component_error(document: &Document, component: &ComponentSlot, error: &tera:
             text.replace('`', "\"").trim_end_matches('.')
         ),
     )
-    .help(format!("Check the arguments written after its name, as in {}.", called(component, "name key=\"value\"")))
+    .help(format!(
+        "Check the arguments written after its name, as in {}.",
+        called(component, "name key=\"value\"")
+    ))
 }
 
 /// How a component of that name is called where this one stands.

@@ -225,7 +225,8 @@ impl Fragments {
 
     /// The fragment by what facts know of it.
     fn known(&self, tag: Tag, lang: LangIndex, name: u64) -> Option<(FragmentKey, Arc<Fragment>)> {
-        let key = self.keys.lock().unwrap_or_else(PoisonError::into_inner).get(&(tag, lang, name)).cloned()?;
+        let key =
+            self.keys.lock().unwrap_or_else(PoisonError::into_inner).get(&(tag, lang, name)).cloned()?;
         self.peek(&key).map(|fragment| (key, fragment))
     }
 

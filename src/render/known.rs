@@ -8,8 +8,8 @@ use super::world::World;
 use crate::diag::Near;
 use crate::plan::{self, Job};
 use crate::site::{
-    CONTENT, Held, LangIndex, Moved, Names, Node, NodeIndex, Origin, Target, Translation, assemble, moved_key,
-    path_hash, resolve, split,
+    CONTENT, Held, LangIndex, Moved, Names, Node, NodeIndex, Origin, Target, Translation, assemble,
+    moved_key, path_hash, resolve, split,
 };
 use crate::source::{Hasher, OutputPath, nfc};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -97,7 +97,9 @@ impl Known {
     /// The value of the fact that these pages link to the one whose logical path has this hash.
     pub fn backlinks_fingerprint(&self, world: &World, lang: LangIndex, page: u64) -> u64 {
         let tree = world.site.trees.get(lang as usize);
-        let Some((tree, (index, _))) = tree.and_then(|tree| Some((tree, tree.by_hash(page)?))) else { return 0 };
+        let Some((tree, (index, _))) = tree.and_then(|tree| Some((tree, tree.by_hash(page)?))) else {
+            return 0;
+        };
         let mut hasher = Hasher::new();
         for from in self.backlinks(world, lang).get(&index).into_iter().flatten() {
             hasher.text(tree.node(*from).map_or("", |node| &node.logical));

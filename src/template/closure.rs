@@ -197,6 +197,7 @@ mod tests {
                         text: (*text).into(),
                         offset: 0,
                         unreadable: false,
+                        moves: Vec::new(),
                     },
                 )
             })

@@ -2,9 +2,9 @@
 //!
 //! The template engine shows of an included file its own text alone: what it extends would be lost. So such a file is put together
 //! before the engine sees it. In its place stands the text of the outermost file that it extends, each of whose blocks includes
-//! the nearest file's form of it; `super()` there includes the next one's. Each form is a file of its own: the text it comes from,
-//! blank but for the block, so that places in it stay what they are. The file as it was written stays too, by another name, since
-//! the engine finds what is wrong with it.
+//! the nearest file's form of it; `super()` there includes the next one's. Each form is a file of its own, which knows where its
+//! stretches stand in the file that they come from. The file as it was written stays too, by another name, since the engine finds
+//! what is wrong with it.
 //!
 //! All files made here have names that begin with [`MADE`].
 
@@ -31,8 +31,15 @@ pub fn put_together(files: &mut BTreeMap<String, TemplateFile>, prefixes: &[Stri
         // What is wrong with blocks that are not closed, the engine tells.
         let Some(levels) = levels else { continue };
         let (Some(nearest), Some(outermost)) = (levels.first(), levels.last()) else { continue };
-        let mut making = Making { levels: &levels, count: made.len(), files: Vec::new(), known: BTreeMap::new(), stray: None };
-        let text = making.inside(levels.len() - 1, 0..outermost.file.text.len(), None);
+        let mut making = Making {
+            levels: &levels,
+            count: made.len(),
+            files: Vec::new(),
+            known: BTreeMap::new(),
+            stray: None,
+        };
+        let mut whole = Text::default();
+        making.inside(levels.len() - 1, 0..outermost.file.text.len(), None, &mut whole);
         if let Some((file, span)) = making.stray {
             let message = "super() in a block of a part that others include must stand alone.";
             let help = "Write {{ super() }} by itself, in a block that the file which it extends has too.";
@@ -42,7 +49,7 @@ pub fn put_together(files: &mut BTreeMap<String, TemplateFile>, prefixes: &[Stri
         let written = format!("{MADE}{} {name}", made.len() + making.files.len());
         made.append(&mut making.files);
         made.push(TemplateFile { name: written, ..nearest.file.clone() });
-        made.push(TemplateFile { name, text: text.into(), ..outermost.file.clone() });
+        made.push(whole.of(outermost.file, name));
     }
     files.extend(made.into_iter().map(|file| (file.name.clone(), file)));
     told
@@ -121,6 +128,26 @@ impl<'f> Level<'f> {
     }
 }
 
+/// A text that is put together.
+#[derive(Default)]
+struct Text {
+    text: String,
+    moves: Vec<(usize, usize)>,
+}
+
+impl Text {
+    /// Adds a stretch of a file.
+    fn copy(&mut self, file: &TemplateFile, range: Range<usize>) {
+        self.moves.push((self.text.len(), range.start));
+        self.text.push_str(&file.text[range]);
+    }
+
+    /// The file of that name with this text, which comes from `file`.
+    fn of(self, file: &TemplateFile, name: String) -> TemplateFile {
+        TemplateFile { name, text: self.text.into(), moves: self.moves, ..file.clone() }
+    }
+}
+
 /// One part that is put together.
 struct Making<'l> {
     /// The part, then what it extends.
@@ -135,60 +162,57 @@ struct Making<'l> {
 }
 
 impl<'l> Making<'l> {
-    /// The text of a level in `range`, which is that of the block `of` or the whole file: blocks that a nearer level has as well
-    /// include that one's, and `super()` the next one's.
-    fn inside(&mut self, level: usize, range: Range<usize>, of: Option<&str>) -> String {
+    /// Adds the text of a level in `range`, which is that of the block `of` or the whole file: blocks that a nearer level has as
+    /// well include that one's, and `super()` the next one's.
+    fn inside(&mut self, level: usize, range: Range<usize>, of: Option<&str>, out: &mut Text) {
         let levels = self.levels;
-        let Some(Level { file, blocks }) = levels.get(level) else { return String::new() };
-        let mut out = String::with_capacity(range.len());
+        let Some(Level { file: _, blocks }) = levels.get(level) else { return };
         let mut from = range.start;
         for block in blocks.iter().filter(|b| range.start <= b.open.start && b.close.end <= range.end) {
             // One within another was done with that.
             if block.open.start < from {
                 continue;
             }
-            self.with_super(level, from..block.open.end, of, &mut out);
+            self.with_super(level, from..block.open.end, of, out);
             let inner = block.open.end..block.close.start;
             let nearest = levels.iter().take(level).position(|nearer| nearer.block(&block.name).is_some());
             match nearest {
                 Some(nearer) => {
-                    let include = format!("{{%include\"{}\"%}}", self.made(nearer, &block.name));
-                    padded(&include, &file.text[inner.clone()], &mut out);
+                    let made = self.made(nearer, &block.name);
+                    out.text.push_str(&format!("{{% include \"{made}\" %}}"));
                 }
-                None => out.push_str(&self.inside(level, inner.clone(), Some(&block.name))),
+                None => self.inside(level, inner.clone(), Some(&block.name), out),
             }
             from = inner.end;
         }
-        self.with_super(level, from..range.end, of, &mut out);
-        out
+        self.with_super(level, from..range.end, of, out);
     }
 
-    /// A stretch of a level's text without blocks, in which `super()` means what the next level has as the block `of`.
-    fn with_super(&mut self, level: usize, range: Range<usize>, of: Option<&str>, out: &mut String) {
+    /// Adds a stretch of a level's text without blocks, in which `super()` means what the next level has as the block `of`.
+    fn with_super(&mut self, level: usize, range: Range<usize>, of: Option<&str>, out: &mut Text) {
         let levels = self.levels;
         let Some(Level { file, .. }) = levels.get(level) else { return };
-        let text = &file.text[range.clone()];
-        let mut done = 0;
+        let text = &file.text[..range.end];
+        let mut done = range.start;
         while let Some(at) = text[done..].find("super()").map(|n| done + n) {
             let next = of.and_then(|name| {
                 let next = levels.iter().skip(level + 1).position(|next| next.block(name).is_some())?;
                 Some((level + 1 + next, name))
             });
-            let alone = alone(text, at);
-            let (Some((next, name)), Some(tag)) = (next, alone) else {
-                let start = range.start + at + file.offset;
-                self.stray.get_or_insert((file, Span::new(start, start + "super()".len())));
+            let (Some((next, name)), Some(tag)) = (next, alone(text, at)) else {
+                let span = file.place(Span::new(at, at + "super()".len()));
+                self.stray.get_or_insert((file, span));
                 return;
             };
-            out.push_str(&text[done..tag.start]);
+            out.copy(file, done..tag.start);
             let trims = |is: bool| if is { "-" } else { "" };
             let written = &text[tag.clone()];
             let (before, after) = (trims(written.starts_with("{{-")), trims(written.ends_with("-}}")));
             let made = self.made(next, name);
-            out.push_str(&format!("{{%{before} include \"{made}\" {after}%}}"));
+            out.text.push_str(&format!("{{%{before} include \"{made}\" {after}%}}"));
             done = tag.end;
         }
-        out.push_str(&text[done..]);
+        out.copy(file, done..range.end);
     }
 
     /// The name of the file with a level's form of a block, which is made.
@@ -200,21 +224,23 @@ impl<'l> Making<'l> {
         let Some((file, block)) = levels.get(level).and_then(|l| Some((l.file, l.block(name)?))) else {
             return String::new();
         };
-        let number = self.count + self.files.len();
-        let made = format!("{MADE}{number}");
+        let number = self.files.len();
+        let made = format!("{MADE}{}", self.count + number);
         // Its place is taken first: within it others are made, and the engine tells of those that go in a circle.
         self.known.insert((level, name.to_owned()), made.clone());
         self.files.push(TemplateFile { name: made.clone(), ..file.clone() });
-        let mut text = String::from("{#");
-        let end = if file.text[block.open.clone()].ends_with("-%}") { "-#}" } else { "#}" };
-        blank(file.text.as_bytes().get(2..block.open.end - end.len()).unwrap_or_default(), &mut text);
-        text.push_str(end);
-        text.push_str(&self.inside(level, block.open.end..block.close.start, Some(name)));
-        if file.text[block.close.clone()].starts_with("{%-") {
-            text.push_str("{#- #}");
+        // What the tags of the block trim, an included file would keep.
+        let (mut start, mut end) = (block.open.end, block.close.start);
+        if file.text[block.open.clone()].ends_with("-%}") {
+            start = end - file.text[start..end].trim_start().len();
         }
-        if let Some(place) = self.files.get_mut(number - self.count) {
-            place.text = text.into();
+        if file.text[block.close.clone()].starts_with("{%-") {
+            end = start + file.text[start..end].trim_end().len();
+        }
+        let mut text = Text::default();
+        self.inside(level, start..end, Some(name), &mut text);
+        if let Some(place) = self.files.get_mut(number) {
+            *place = text.of(file, made.clone());
         }
         made
     }
@@ -229,28 +255,6 @@ fn alone(text: &str, at: usize) -> Option<Range<usize>> {
     is_alone.then(|| before.len() - 2..text.len() - behind.len() + end)
 }
 
-/// A blank for each byte, lines kept.
-fn blank(text: &[u8], out: &mut String) {
-    out.extend(text.iter().map(|byte| if *byte == b'\n' { '\n' } else { ' ' }));
-}
-
-/// `tag` in the place of `instead`, with a comment behind it, of so many bytes and lines that what follows stays in its place. Behind
-/// a block that is shorter than the tag, the rest of its line moves.
-fn padded(tag: &str, instead: &str, out: &mut String) {
-    out.push_str(tag);
-    let lines = instead.matches('\n').count();
-    let last = instead.rfind('\n').map_or(0, |at| (instead.len() - at - 1).saturating_sub(2));
-    let first = instead.len().checked_sub(tag.len() + 4 + lines + last);
-    if first.is_none() && lines == 0 {
-        return;
-    }
-    out.push_str("{#");
-    for (sign, count) in [(' ', first.unwrap_or(0)), ('\n', lines), (' ', last)] {
-        out.extend(std::iter::repeat_n(sign, count));
-    }
-    out.push_str("#}");
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -263,6 +267,7 @@ mod tests {
             text: (*text).into(),
             offset: 0,
             unreadable: false,
+            moves: Vec::new(),
         };
         list.iter().map(|item| (item.0.to_owned(), file(item))).collect()
     }
@@ -295,14 +300,21 @@ mod tests {
         let own = |text: &'static str| shown(&[PAGE, FOOT, ("foot.html", text)]).unwrap();
         assert_eq!(own("{% extends \"t/foot.html\" %}"), "<a oneo b\ntwo d c>");
         assert_eq!(
-            own("{# é #}\n{% extends \"t/foot.html\" %}\n{% block one %}[{{ super() }}{{ word }}{{ own }}]{% endblock %}"),
+            own(
+                "{# é #}\n{% extends \"t/foot.html\" %}\n{% block one %}[{{ super() }}{{ word }}{{ own }}]{% endblock %}"
+            ),
             "<a [oneoWo] b\ntwo d c>"
         );
         assert_eq!(
-            own("{% extends \"t/foot.html\" %}{% block deep %}D{{- super() -}} {% endblock %}{% block one -%}\n 1 \n{%- endblock %}"),
+            own(
+                "{% extends \"t/foot.html\" %}{% block deep %}D{{- super() -}} {% endblock %}{% block one -%}\n 1 \n{%- endblock %}"
+            ),
             "<a 1 b\ntwo Dd c>"
         );
-        assert_eq!(own("{% extends \"t/foot.html\" %}{% block two %}{{ super() }}{{ super() }}{% endblock %}"), "<a oneo b\ntwo dtwo d c>");
+        assert_eq!(
+            own("{% extends \"t/foot.html\" %}{% block two %}{{ super() }}{{ super() }}{% endblock %}"),
+            "<a oneo b\ntwo dtwo d c>"
+        );
     }
 
     #[test]
@@ -327,28 +339,37 @@ mod tests {
         let told = own("{% extends \"t/foot.html\" %}{% block ones %}x{% endblock %}");
         assert!(told.contains("`ones` is not defined"), "{told}");
         assert!(own("{% extends \"t/foot.html\" %}text").contains("ignored"));
-        assert!(own("{% extends \"t/foot.html\" %}{% block one %}{{ super() | upper }}{% endblock %}").contains("alone"));
+        assert!(
+            own("{% extends \"t/foot.html\" %}{% block one %}{{ super() | upper }}{% endblock %}")
+                .contains("alone")
+        );
         assert!(own("{% extends \"t/foot.html\" %}{% block one %}").contains("~0 foot.html:"));
         let circle = ("foot.html", "{% extends \"foot.html\" %}{% block one %}x{% endblock %}");
         assert!(shown(&[PAGE, circle]).is_err());
     }
 
     #[test]
-    fn what_stands_behind_a_block_stays_in_its_place() {
+    fn places_are_those_of_the_files() {
         let (theirs, ours) = (
-            "1\n{% block one %}long long long long\nlong\n  {% endblock one %} {{ rest }}\n{% block two %}{% endblock %}\n{{ end }}",
-            "{% extends \"t/foot.html\" %}\n\n{% block one %}é {{ inner }}{% endblock %}{% block two %}x{% endblock %}",
+            "1\n{% block one %}x{% endblock one %} {{ rest }}\n{% block two %}{% endblock %}\n{{ end }}",
+            "{% extends \"t/foot.html\" %}\n\n{% block one -%} é {{ super() }} {{ inner }}{% endblock %}{% block two %}x{% endblock %}",
         );
         let mut files = files(&[PAGE, ("t/foot.html", theirs), ("foot.html", ours)]);
         assert!(put_together(&mut files, &["t/".to_owned()]).is_empty());
+        let place = |file: &TemplateFile, what: &str| {
+            let at = file.text.find(what).unwrap();
+            file.place(Span::new(at, at + what.len()))
+        };
         let made = &files["foot.html"];
-        assert_eq!(made.text.find("{{ rest }}"), theirs.find("{{ rest }}"));
-        let line = |text: &str, what: &str| text[..text.find(what).unwrap()].matches('\n').count();
-        assert_eq!(line(&made.text, "{{ end }}"), line(theirs, "{{ end }}"));
+        for what in ["{{ rest }}", "{{ end }}"] {
+            let at = theirs.find(what).unwrap();
+            assert_eq!(place(made, what), Span::new(at, at + what.len()), "{what}");
+        }
         assert_eq!(made.path.as_str(), "templates/t/foot.html");
-        let block = files.values().find(|file| file.name.starts_with(MADE) && file.text.starts_with("{#") && file.text.contains("inner"));
-        let block = block.unwrap();
-        assert_eq!(block.text.find("{{ inner }}"), ours.find("{{ inner }}"));
+        let is_block = |file: &&TemplateFile| file.name.starts_with(MADE) && file.text.starts_with('é');
+        let block = files.values().find(is_block).unwrap();
+        let at = ours.find("{{ inner }}").unwrap();
+        assert_eq!(place(block, "{{ inner }}"), Span::new(at, at + 11));
         assert_eq!(block.path.as_str(), "templates/foot.html");
     }
 }

@@ -489,7 +489,7 @@ impl<'a> Builder<'a> {
     fn in_line(&mut self, mark: Mark<'_>, range: Range<u32>) {
         let (Mark::Alone(call) | Mark::Open(call)) = mark else { return };
         self.ensure_block(range.start);
-        self.component(inline::inner(call), range.clone());
+        self.component(inline::inner(call), range.end - call.len() as u32..range.end);
         if matches!(mark, Mark::Alone(_)) {
             self.open.plain_text = true;
             self.push(CODE.encode_utf8(&mut [0; 4]), range.start);

@@ -226,7 +226,10 @@ fn the_guide_builds_with_a_new_theme_that_extends_the_programs() {
     assert!(page("es/meetings/goals.html").contains("Hay copias en las escuelas."));
     let style = with.keys().find(|path| path.starts_with("assets/style.") && path.ends_with(".css")).unwrap();
     let style = page(style);
-    assert!(style.contains("@layer") && style.trim_end().ends_with('}') && style.contains("--radius: 0.25rem"), "{style}");
+    assert!(
+        style.contains("@layer") && style.trim_end().ends_with('}') && style.contains("--radius: 0.25rem"),
+        "{style}"
+    );
     // All boxes but one are those of parent-guide, and that one holds it.
     let all: String = pages(&with).iter().map(|path| page(path)).collect();
     let tips = all.matches("<div class=\"framed\">").count();

@@ -42,10 +42,18 @@ fn a_heading_of_a_component_is_in_the_outline_at_its_place() {
 #[test]
 fn a_heading_of_a_component_can_be_linked_from_anywhere() {
     let site = site();
-    site.page("index.md", "title: Start", "See [below](#in-the-box), [there](b.md#far).\n\n:::titled title=\"In the box\"\n:::\n");
+    site.page(
+        "index.md",
+        "title: Start",
+        "See [below](#in-the-box), [there](b.md#far).\n\n:::titled title=\"In the box\"\n:::\n",
+    );
     // Both link to each other, and a component links there too.
     site.page("b.md", "title: B", "[Back](index.md#in-the-box).\n\n:::titled title=\"Far\"\n:::\n\n:::jump to=\"index.md#in-the-box\"\n:::\n");
-    site.page("es/b.md", "title: Be", "[Ahí](../index.md#in-the-box), [aquí](#lejos).\n\n:::titled title=\"Lejos\"\n:::\n");
+    site.page(
+        "es/b.md",
+        "title: Be",
+        "[Ahí](../index.md#in-the-box), [aquí](#lejos).\n\n:::titled title=\"Lejos\"\n:::\n",
+    );
     site.build().clean();
     assert!(site.out("index.html").contains("<a href=\"#in-the-box\">below</a>, <a href=\"b.html#far\">"));
     assert!(site.out("b.html").contains("<a href=\"index.html#in-the-box\">jump</a>"));
@@ -63,27 +71,39 @@ fn a_heading_of_a_component_can_be_linked_from_anywhere() {
 #[test]
 fn an_anchor_that_no_component_writes_is_told_with_the_near_one() {
     let site = site();
-    site.page("index.md", "title: Start", "[a](#in-the-bx) [b](b.md#zzz)\n\n:::titled title=\"In the box\"\n:::\n");
+    site.page(
+        "index.md",
+        "title: Start",
+        "[a](#in-the-bx) [b](b.md#zzz)\n\n:::titled title=\"In the box\"\n:::\n",
+    );
     site.page("b.md", "title: B", "Text.");
     let found = errors(&site);
-    assert_eq!(found.iter().map(Problem::place).collect::<Vec<_>>(), [
-        "error[broken-anchor] content/index.md:5:1",
-        "error[broken-anchor] content/index.md:5:17"
-    ], "{found:#?}");
+    assert_eq!(
+        found.iter().map(Problem::place).collect::<Vec<_>>(),
+        ["error[broken-anchor] content/index.md:5:1", "error[broken-anchor] content/index.md:5:17"],
+        "{found:#?}"
+    );
     assert_eq!(found[0].help, "Did you mean #in-the-box?");
     // What is wrong in a component is told once, though its text was made twice.
     let site = self::site();
-    site.page("index.md", "title: Start", "[a](#in-the-box)\n\n:::titled title=\"In the box\"\n[gone](gone.md)\n:::\n");
+    site.page(
+        "index.md",
+        "title: Start",
+        "[a](#in-the-box)\n\n:::titled title=\"In the box\"\n[gone](gone.md)\n:::\n",
+    );
     let found = errors(&site);
-    assert_eq!(found.iter().map(Problem::place).collect::<Vec<_>>(), ["error[broken-link] content/index.md:8:1"]);
+    assert_eq!(
+        found.iter().map(Problem::place).collect::<Vec<_>>(),
+        ["error[broken-link] content/index.md:8:1"]
+    );
 }
 
 #[test]
 fn pages_that_link_to_a_page_are_listed() {
     let site = Site::bilingual();
     site.template(
-        "page.html",
-        "{% extends \"plain/page.html\" %}{% block foot %}[{{ [b.title for b in backlinks()] | join(sep=\",\") }}]{% endblock foot %}",
+        "base.html",
+        "{% extends \"plain/base.html\" %}{% block foot %}[{{ [b.title for b in backlinks()] | join(sep=\",\") }}]{% endblock foot %}",
     );
     site.page("index.md", "title: Start", "[a](a.md) [a](a.md#x) [self](index.md)");
     site.page("a.md", "title: A\norder: 1", "## X {#x}\n\n[b](folder/) <https://x.example>");
@@ -103,17 +123,21 @@ fn pages_that_link_to_a_page_are_listed() {
     assert_eq!(list("es/a.html"), "[Start,Folder,C]");
     assert_eq!(list("es/folder/index.html"), "[Aa,C]");
     // A page that is named.
-    site.template("page.html", "{{ body }}[{{ backlinks(path=\"a.md\") | length }}]");
-    assert_eq!(site.build().code, Some(0));
+    site.template("base.html", "<main>{{ body or '' }}</main>[{{ backlinks(path=\"a.md\") | length }}]");
+    let run = site.build();
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
     assert_eq!(list("folder/c.html"), "[3]");
     for (call, message, help) in [
         ("backlinks(path=\"b.md\")", "there is no page \"b.md\"", "a.md"),
         ("backlinks(pth=\"a.md\")", "pth", "path"),
         ("backlink()", "backlink", "backlinks"),
     ] {
-        site.template("page.html", &format!("{{{{ {call} | length }}}}"));
+        site.template("base.html", &format!("{{{{ {call} | length }}}}"));
         let found = errors(&site);
-        assert!(found.iter().any(|p| p.message.contains(message) && p.help.contains(help)), "{call}: {found:#?}");
+        assert!(
+            found.iter().any(|p| p.message.contains(message) && p.help.contains(help)),
+            "{call}: {found:#?}"
+        );
     }
 }
 
@@ -124,7 +148,11 @@ fn a_card_has_the_first_words_of_its_page() {
         "page.html",
         "{{ body }}{% for p in all_pages() %}<i>{{ p.title }}: {{ p.excerpt }}</i>{% endfor %}",
     );
-    site.page("index.md", "title: Start", "![x](x.svg)\n\nFirst & *second* [b](b.md)[^1].\n\nNext.\n\n[^1]: Note.");
+    site.page(
+        "index.md",
+        "title: Start",
+        "![x](x.svg)\n\nFirst & *second* [b](b.md)[^1].\n\nNext.\n\n[^1]: Note.",
+    );
     site.file("content/x.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"/>");
     site.page("b.md", "title: B", "## Heading\n\n- item\n");
     site.page("c.md", "title: C", "Of C.");

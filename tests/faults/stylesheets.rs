@@ -294,7 +294,11 @@ fn a_name_in_keep_names_that_means_no_asset_is_told() {
         site.file("themes/plain/theme.yaml", theme(names));
         let all: Vec<_> = site.problems().into_iter().filter(|p| p.severity != "note").collect();
         let [found] = all.as_slice() else { panic!("{names}: {all:#?}") };
-        assert_eq!(found.place(), format!("warning[unknown-name] themes/plain/theme.yaml:{place}"), "{names}");
+        assert_eq!(
+            found.place(),
+            format!("warning[unknown-name] themes/plain/theme.yaml:{place}"),
+            "{names}"
+        );
         assert!(found.message.contains(message) && found.help.contains(help), "{names}: {found:?}");
     }
     let wrong = site(&[]);
@@ -317,7 +321,10 @@ fn a_name_in_keep_names_that_means_no_asset_is_told() {
     let page = site.out("a.html");
     let names: Vec<&str> = page.split_whitespace().collect();
     assert_eq!((names[0], names[2]), ("assets/fonts/a.woff2", "assets/look.css"), "{page}");
-    assert!(names[1].starts_with("assets/fonts/deep/c.") && names[1] != "assets/fonts/deep/c.woff2", "{page}");
+    assert!(
+        names[1].starts_with("assets/fonts/deep/c.") && names[1] != "assets/fonts/deep/c.woff2",
+        "{page}"
+    );
 }
 
 #[test]
@@ -333,7 +340,10 @@ fn an_asset_whose_name_a_template_takes_is_told() {
     let all = told(&site);
     let [(place, message, help)] = all.as_slice() else { panic!("{all:#?}") };
     assert_eq!(place, "warning[unused-override] assets/leaf.css:1:1");
-    assert!(message.contains("templates/leaf.css makes leaf.css") && help.contains("another name"), "{message} {help}");
+    assert!(
+        message.contains("templates/leaf.css makes leaf.css") && help.contains("another name"),
+        "{message} {help}"
+    );
     // The theme's template, and a file of the site that is to take its place.
     site.remove("templates/leaf.css").file("themes/plain/templates/leaf.css", "a { color: red }\n");
     let all = told(&site);
@@ -342,6 +352,7 @@ fn an_asset_whose_name_a_template_takes_is_told() {
     assert!(help.contains("templates/"), "{help}");
     // A template of the site that takes the place of the theme's file is what was meant.
     site.remove("assets/leaf.css").remove("themes/plain/templates/leaf.css");
-    site.template("leaf.css", "a { color: red }\n").file("themes/plain/assets/leaf.css", "b { color: blue }\n");
+    site.template("leaf.css", "a { color: red }\n")
+        .file("themes/plain/assets/leaf.css", "b { color: blue }\n");
     assert_eq!(told(&site), []);
 }

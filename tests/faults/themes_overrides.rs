@@ -181,7 +181,10 @@ fn a_block_of_a_part_is_replaced_and_the_rest_of_it_stays() {
     site.build().clean();
     assert_eq!(site.out("a.html"), "[one w A &amp; B two]");
     for (own, shown) in [
-        ("{% extends \"plain/partials/foot.html\" %}{% block two %}2{% endblock two %}", "[one w A &amp; B 2]"),
+        (
+            "{% extends \"plain/partials/foot.html\" %}{% block two %}2{% endblock two %}",
+            "[one w A &amp; B 2]",
+        ),
         ("{%- extends 'plain/partials/foot.html' -%}\n{# why #}\n", "[one w A &amp; B two]"),
         (
             "{% extends \"plain/partials/foot.html\" %}\n{% block one -%}\n{{ word }}({{ super() }}){{ page.title }}\n{%- endblock %}",
@@ -193,7 +196,10 @@ fn a_block_of_a_part_is_replaced_and_the_rest_of_it_stays() {
         assert_eq!(site.out("a.html"), shown, "{own}");
     }
     // An edit of either file reaches the pages, and what is wrong is told in the file and line where it was written.
-    site.file("themes/plain/templates/partials/foot.html", "{% set word = \"v\" -%}{% block one %}1{% endblock one %}");
+    site.file(
+        "themes/plain/templates/partials/foot.html",
+        "{% set word = \"v\" -%}{% block one %}1{% endblock one %}",
+    );
     site.build().clean();
     assert_eq!(site.out("a.html"), "v(1)A &amp; B");
 }
@@ -203,10 +209,28 @@ fn what_is_wrong_in_a_block_of_a_part_is_told_in_its_file() {
     let foot = "themes/plain/templates/partials/foot.html";
     for (theirs, own, path, place, message) in [
         ("{% block one %}1{% endblock %}", "\n{% block on %}2{% endblock %}", "", "2:10", "`on`"),
-        ("{% block one %}1{% endblock %}", "\n  {% block one %}2 {{ titel }}{% endblock %}", "", "2:24", "titel"),
-        ("{% block one %}1{% endblock %}\n{% block two %}{% endblock %} {{ titel }}", "{% block one %}long enough{% endblock %}", foot, "2:34", "titel"),
+        (
+            "{% block one %}1{% endblock %}",
+            "\n  {% block one %}2 {{ titel }}{% endblock %}",
+            "",
+            "2:23",
+            "titel",
+        ),
+        (
+            "{% block one %}1{% endblock %}\n{% block two %}{% endblock %} {{ titel }}",
+            "{% block one %}long enough{% endblock %}",
+            foot,
+            "2:34",
+            "titel",
+        ),
         ("{% block one %}1{% endblock %}", " text", "", "1:", "ignored"),
-        ("{% block one %}1{% endblock %}", "{% block one %}{{ super() | upper }}{% endblock %}", "", "1:62", "must stand alone"),
+        (
+            "{% block one %}1{% endblock %}",
+            "{% block one %}{{ super() | upper }}{% endblock %}",
+            "",
+            "1:62",
+            "must stand alone",
+        ),
         ("{% block one %}1{% endblock %}", "{% block one %}{% if %}{% endblock %}", "", "1:", ""),
     ] {
         let site = Site::plain();
@@ -236,7 +260,11 @@ fn what_is_wrong_in_a_block_of_a_part_is_told_in_its_file() {
 fn a_block_of_the_footer_of_the_programs_theme_is_replaced() {
     let site = Site::empty();
     site.file("site.yaml", "title: T\nlicense: Free.\n");
-    site.page("index.md", "title: Start\ndescription: For families who look for help with school today.", "Text.");
+    site.page(
+        "index.md",
+        "title: Start\ndescription: For families who look for help with school today.",
+        "Text.",
+    );
     site.template(
         "partials/footer.html",
         "{% extends \"parent-guide/partials/footer.html\" %}\n{% block foot_links %}{{ super() }}<li><a href=\"https://board.example/\">Board</a></li>\n{% endblock %}",

@@ -365,7 +365,8 @@ fn a_heading_of_a_component_redoes_those_who_link_to_it() {
     disk.put(page, "---\ntitle: P3\n---\nText.\n\n:::titled id=\"far\"\n:::\n");
     disk.put(link, "---\ntitle: P25\n---\n[far](../s0/p3.md#far)\n");
     let mut model = model(&disk);
-    let links = |model: &Model| String::from_utf8_lossy(&model.outputs["s1/p25.html"]).contains("s0/p3.html#far");
+    let links =
+        |model: &Model| String::from_utf8_lossy(&model.outputs["s1/p25.html"]).contains("s0/p3.html#far");
     assert!(links(&model));
     replace(&disk, page, "Text", "Words");
     let counts = after(&mut model, &disk);

@@ -63,6 +63,8 @@ impl Writer<'_> {
 
     /// Makes the hole of a component; false when there is none to show.
     fn open_in_line(&mut self, call: &str, range: &Range<usize>) -> bool {
+        // Without the text in brackets before it.
+        let range = &(range.end - call.len()..range.end);
         self.only_words_of("this component", range);
         if !call.ends_with('}') {
             self.error(

@@ -43,7 +43,8 @@ pub fn component(rest: &str) -> Option<(usize, Sign)> {
         text.starts_with(|c: char| c.is_ascii_lowercase())
             && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'))
     };
-    let end = called(&format!("{{:{inner}")).next().filter(|call| call.closed && call.range.start == 0)?.range.end;
+    let end =
+        called(&format!("{{:{inner}")).next().filter(|call| call.closed && call.range.start == 0)?.range.end;
     let good = format!("{{:{}", inner.get(..end - 2)?);
     let help = format!("Write `{good}`: a colon stands before the name of a component.");
     let meant = is_name(name) && is_name(key.trim()) && value.starts_with(['"', '\'']);

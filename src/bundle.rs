@@ -15,11 +15,12 @@ static KINDS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/kinds");
 static TRANSLATIONS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/translations");
 static THEME: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/parent-guide");
 static PLAIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/plain");
+static EXTENDING: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/extending");
 static STARTERS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/starters");
 const SITE: &[u8] = include_bytes!("../site.yaml");
 
 /// All of it.
-pub const BUNDLE: Bundle = Bundle { theme, plain, starter };
+pub const BUNDLE: Bundle = Bundle { theme, plain, extending, starter };
 
 /// What shared pages need besides pages.
 const SHARED_FILES: [&str; 3] =
@@ -40,6 +41,14 @@ fn theme() -> Files {
 fn plain() -> Files {
     let mut files = Files::new();
     collect(&PLAIN, "", &mut files);
+    files.sort();
+    files
+}
+
+/// The theme that `new theme --extends` copies.
+fn extending() -> Files {
+    let mut files = Files::new();
+    collect(&EXTENDING, "", &mut files);
     files.sort();
     files
 }

@@ -26,6 +26,7 @@ fn read_as(text: &str, raw_html: bool) -> Parsed<Document> {
         default_kind: "page",
         raw_html,
         text: true,
+        links: true,
     };
     parse(&Source::new(SourcePath::new("content/a.md").unwrap(), text.as_bytes().to_vec()), &options)
 }
@@ -311,7 +312,7 @@ proptest! {
     #[test]
     fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         let kinds = Kinds::default();
-        let options = ParseOptions { zone: None, cascade: None, prefixes: guidepost::source::Prefixes::Order, values: &guidepost::config::Values::default(),  kinds: &kinds, languages: &[], default_kind: "page", raw_html: true, text: true };
+        let options = ParseOptions { zone: None, cascade: None, prefixes: guidepost::source::Prefixes::Order, values: &guidepost::config::Values::default(),  kinds: &kinds, languages: &[], default_kind: "page", raw_html: true, text: true, links: true };
         parse(&Source::new(SourcePath::new("content/a.md").unwrap(), bytes), &options);
     }
 }

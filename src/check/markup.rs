@@ -6,7 +6,7 @@
 
 use crate::diag::Severity;
 use crate::source::address::{self, Address};
-use crate::source::html::{Piece, Tag, pieces};
+use crate::source::html::{ENDS_PARAGRAPH, Piece, Tag, pieces};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a page lacks.
@@ -31,40 +31,6 @@ const VOID: [&str; 13] =
 const OPEN_END: [&str; 17] = [
     "body", "caption", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "tbody",
     "td", "tfoot", "th", "thead", "tr",
-];
-
-/// Elements at whose beginning a paragraph ends (HTML standard, "optional tags").
-const ENDS_PARAGRAPH: [&str; 30] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "details",
-    "div",
-    "dl",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "table",
-    "ul",
 ];
 
 /// An element that is open.

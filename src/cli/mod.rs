@@ -63,6 +63,8 @@ pub struct Bundle {
     pub theme: fn() -> Files,
     /// The theme that `new theme` copies; paths from the theme's own folder.
     pub plain: fn() -> Files,
+    /// The theme that `new theme --extends` copies, which is laid over that of the program; paths from its own folder.
+    pub extending: fn() -> Files,
     /// The guides to begin with; paths from the site's folder.
     pub starter: fn(Starter) -> Files,
 }
@@ -76,6 +78,10 @@ impl Bundle {
         (self.plain)()
     }
 
+    fn extending(&self) -> Files {
+        (self.extending)()
+    }
+
     fn starter(&self, starter: Starter) -> Files {
         (self.starter)(starter)
     }
@@ -85,7 +91,8 @@ static BUNDLE: OnceLock<Bundle> = OnceLock::new();
 
 /// What came with the program that runs: nothing, where none was named.
 fn bundle() -> Bundle {
-    BUNDLE.get().copied().unwrap_or(Bundle { theme: Vec::new, plain: Vec::new, starter: |_| Vec::new() })
+    let none = Bundle { theme: Vec::new, plain: Vec::new, extending: Vec::new, starter: |_| Vec::new() };
+    BUNDLE.get().copied().unwrap_or(none)
 }
 
 /// Reads the arguments and runs the command.

@@ -201,7 +201,7 @@ keys! {
         "guidepost" Text, "The versions of Guidepost that the theme works with, in quotes.", ">=0.1";
         "grounds" Group(GROUNDS), "The grounds on which the shades of a district's color are to be readable.", "";
         "extends" Text, "A theme beside this one that it builds on.", "base";
-        "keep_names" Texts, "Assets whose file name gets no fingerprint.", "favicon.svg";
+        "keep_names" Texts, "Assets whose file name gets no fingerprint: names, or patterns such as fonts/*.woff2.", "favicon.svg";
         "files" List(&Either(&Text, &Group(MADE_FILE))), "Text files that templates make.", "search.json";
         "settings" Names(&Either(&Either(&SettingType, &Group(SETTING)), &Null), FIELD_NAME), "The settings that a site may set, in the order in which they are told.", "";
     }

@@ -6,6 +6,7 @@
 
 pub mod base_url;
 pub mod brand;
+pub mod called;
 pub mod data_pages;
 pub mod data_schema;
 pub mod edit;
@@ -13,6 +14,7 @@ mod endonyms;
 mod files;
 pub mod hosts;
 pub mod json_schema;
+pub mod keep_names;
 pub mod keys;
 mod kinds;
 pub mod language;
@@ -213,6 +215,8 @@ pub struct Config {
     pub outputs: Outputs,
     /// Whether HTML in markdown is passed through (sanitised) instead of being shown as text.
     pub raw_html: bool,
+    /// Whether a template asks which pages link to one.
+    pub backlinks: bool,
     /// Keys on top of pages that belong to other programs, about which nothing is said.
     pub ignore_keys: Vec<String>,
     /// Files below `content/` that are published whatever leads to them: patterns such as `forms/*.pdf`.

@@ -285,12 +285,14 @@ fn themes() {
     let text = "title: T\nextends: base\nkeep_names: [favicon.svg]\n";
     let p = theme::load(&source("themes/t/theme.yaml", text));
     assert!(p.diagnostics.is_empty());
+    let keep_names = p.value.keep_names.clone();
+    assert_eq!(keep_names.iter().map(|keep| keep.pattern.as_str()).collect::<Vec<_>>(), ["favicon.svg"]);
     assert_eq!(
         p.value,
         theme::Theme {
             title: "T".into(),
             extends: Some("base".into()),
-            keep_names: vec!["favicon.svg".into()],
+            keep_names,
             ..theme::Theme::default()
         }
     );

@@ -12,10 +12,11 @@
 //! ```
 
 use super::brand::{Color, Grounds};
+use super::keep_names::KeepName;
 use super::keys;
 use super::kinds;
 use super::table::{Report, Table, text};
-use super::yaml::{Node, NodeValue};
+use super::yaml::Node;
 use crate::diag::{Parsed, code};
 use crate::schema::{Kind, Kinds, Localized};
 use crate::source::{Source, SourcePath};
@@ -40,7 +41,7 @@ pub struct Theme {
     /// Text files that its templates make.
     pub files: Vec<super::made_files::MadeFile>,
     /// Assets that must keep their file name (no fingerprint in it).
-    pub keep_names: Vec<String>,
+    pub keep_names: Vec<KeepName>,
 }
 
 /// Reads `theme.yaml`.
@@ -65,20 +66,7 @@ pub fn load(source: &Source) -> Parsed<Theme> {
         }
         theme.extends = table.get("extends").and_then(|node| folder_name("extends", node, &mut report));
         if let Some(node) = table.get("keep_names") {
-            let one = std::slice::from_ref(node);
-            let items = if let NodeValue::List(items) = &node.value { items.as_slice() } else { one };
-            for item in items {
-                let Some(name) = text("keep_names", item, &mut report) else { continue };
-                match SourcePath::new(&name) {
-                    Ok(path) => theme.keep_names.push(path.as_str().to_owned()),
-                    Err(error) => report.error(
-                        code::BAD_CONFIG,
-                        item.span,
-                        format!("`{name}` cannot be an asset: {error}"),
-                        "write the path of a file in the assets folder",
-                    ),
-                }
-            }
+            theme.keep_names = super::keep_names::read(node, &mut report);
         }
         table.finish(&mut report);
     }

@@ -5,6 +5,7 @@
 //! see what families see.
 
 use super::Config;
+use super::called::called;
 use super::keys::CONTACT;
 use super::table::{Report, localized};
 use super::yaml::{Node, NodeValue};
@@ -233,7 +234,17 @@ impl<'a> Words<'a> {
             }
         }
         out.push_str(&text[done..]);
-        if self.values.is_some() { out.replace("\\{", "{") } else { out }
+        if self.values.is_none() {
+            return out;
+        }
+        for component in called(&text) {
+            let written = &text[component.range];
+            let message = format!("{written} is a component, which cannot stand here");
+            let help =
+                format!("Write it into the text of the page. If the braces are meant, write \\{written}.");
+            told.push(Diagnostic::error(code::INLINE_COMPONENT, path, span, message).help(help));
+        }
+        out.replace("\\{", "{")
     }
 }
 

@@ -95,6 +95,7 @@ codes! {
     UNKNOWN_VALUE = "unknown-value": "A word in braces is nearly a setting, or one that is not set.",
     BAD_TABLE = "bad-table": "A table cannot be made of the data file that it names.",
     CONTAINER_FENCE = "container-fence": "A container is not closed, or closed twice.",
+    INLINE_COMPONENT = "inline-component": "A component in a line of text cannot be understood, or cannot stand there.",
     DUPLICATE_ANCHOR = "duplicate-anchor": "Two headings of a page have the same id.",
     NESTING = "nesting": "Markdown or YAML is nested too deeply.",
     RAW_HTML = "raw-html": "HTML in a page is shown as text, since the site does not allow it.",

@@ -121,6 +121,8 @@ pub struct Summary {
     pub spans: ByName<Span>,
     /// All heading and entry ids.
     pub anchors: Texts,
+    /// Where the links in its text lead, as written; empty where no template asks which pages link to one.
+    pub links: Texts,
     /// Entries without their bodies.
     pub entries: Vec<EntrySummary>,
     /// Fingerprint of the text a translation is made from: title, description, body.
@@ -225,6 +227,17 @@ pub struct ComponentSlot {
     pub name: Box<str>,
     /// Arguments as written, in order.
     pub args: Vec<(Box<str>, Box<str>)>,
-    /// The place of the opening line in the file.
+    /// The place in the file: of the opening line, or of the whole call in a line.
     pub span: Span,
+    /// Where it stands.
+    pub form: Form,
+}
+
+/// Where a component stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Form {
+    /// Between blocks: `:::name`.
+    Block,
+    /// In a line of text: `{:name}`. It may hold and make no block.
+    InLine,
 }

@@ -5,16 +5,18 @@
 
 use super::cascade::Cascade;
 use super::front_matter::HeadingTitle;
-use super::{Document, Summary, entry, front_matter};
+use super::{Body, Document, SlotKind, Summary, Texts, entry, front_matter};
 use crate::config::language::split_language;
 use crate::config::yaml::{self, Node, NodeValue};
 use crate::config::{Language, Values, Words};
 use crate::diag::{Diagnostic, Parsed, Severity, code};
 use crate::markdown::{self, Flavor, RawHtml};
 use crate::schema::Kinds;
+use crate::source::address::{self, is_absolute};
 use crate::source::{Fingerprint, Hasher, Prefixes, Source, SourcePath, Span, is_index};
 use crate::text::{Builder, PageText};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// What parsing needs besides the file itself. Equal options and equal bytes give equal documents.
@@ -38,6 +40,8 @@ pub struct ParseOptions<'a> {
     pub zone: Option<&'a str>,
     /// Whether the document gets its text, which the rules see, from the same reading.
     pub text: bool,
+    /// Whether the summary says where the text's links lead: a template asks which pages link to one.
+    pub links: bool,
 }
 
 impl ParseOptions<'_> {
@@ -124,6 +128,9 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
         summary.draft |= is_index(path.file_name()) && veils(source, &summary, &diagnostics);
     }
     summary.anchors = markdown.anchors;
+    if options.links {
+        summary.links = links(&markdown.body);
+    }
     summary.word_count = markdown.words;
     summary.text_fingerprint = text_fingerprint(&head.written.title, &head.written.description, body);
     let text = text.map(|text| Arc::new(text.finish(&summary.entries)));
@@ -139,6 +146,25 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
         made: false,
     };
     Parsed { value, diagnostics }
+}
+
+/// The addresses of the links in a body that may lead to pages of the site, each once, without the place on the page.
+fn links(body: &Body) -> Texts {
+    fn gather<'b>(body: &'b Body, found: &mut BTreeSet<&'b str>) {
+        for slot in body.slots.iter() {
+            if let SlotKind::Link(link) | SlotKind::LinkText(link) | SlotKind::Address(link) = slot.kind
+                && !is_absolute(&link.target)
+            {
+                found.insert(address::parts(&link.target).path);
+            }
+        }
+        body.entries.iter().chain(&body.notes).for_each(|inner| gather(inner, found));
+    }
+    let mut found = BTreeSet::new();
+    gather(body, &mut found);
+    let mut links = Texts::default();
+    found.into_iter().filter(|path| !path.is_empty()).for_each(|path| links.push(path));
+    links.shrink()
 }
 
 /// Whether the file of a section's page says something of what is published below it that its mistakes keep from being read. In
@@ -255,6 +281,7 @@ mod tests {
             cascade: None,
             raw_html: false,
             text: false,
+            links: false,
         };
         parse(&Source::new(SourcePath::new(path).unwrap(), bytes.to_vec()), &options)
     }

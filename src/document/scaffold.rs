@@ -216,6 +216,7 @@ mod tests {
             cascade: None,
             raw_html: false,
             text: false,
+            links: false,
         };
         let page = kinds.get("page").unwrap();
         for (lang, _) in WORDS {

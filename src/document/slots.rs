@@ -264,7 +264,12 @@ mod tests {
         assert_eq!(shown(&slots), ["0 section", "3 text 40", "50 link a.md", "60 title of b.md"]);
         slots.shift(2, 5);
         assert_eq!(shown(&slots), ["0 section", "3 text 40", "55 link a.md", "65 title of b.md"]);
-        let component = ComponentSlot { name: "note".into(), args: Vec::new(), span: Span::default() };
+        let component = ComponentSlot {
+            name: "note".into(),
+            args: Vec::new(),
+            span: Span::default(),
+            form: crate::document::Form::Block,
+        };
         slots.push(101, Hole::Open(component));
         slots.push(102, Hole::Link(link("c.md")));
         slots.push(104, Hole::Close);

@@ -200,6 +200,7 @@ impl Bodies for BodyStore {
             cascade: None,
             raw_html: config.raw_html,
             text: false,
+            links: false,
         };
         let parsed = parse(&source, &options).value;
         let body = parsed.body?;
@@ -237,6 +238,7 @@ mod tests {
             cascade: None,
             raw_html: false,
             text: false,
+            links: false,
         };
         parse(&Source::new(path.clone(), text(path).into_bytes()), &options).value
     }

@@ -174,6 +174,9 @@ impl Engine {
                     let tree = world.site.trees.get(*lang as usize);
                     section.is_empty() || tree.is_some_and(|tree| tree.find(section).is_some())
                 }
+                FragmentKey::Headings { lang, page } => {
+                    world.site.trees.get(*lang as usize).is_some_and(|tree| tree.find(page).is_some())
+                }
                 FragmentKey::Stylesheet { .. } => true,
             };
             if is_there {

@@ -7,6 +7,7 @@
 
 mod ahead;
 mod apart;
+mod asset_names;
 mod bodies;
 mod cache;
 mod checks;

@@ -203,6 +203,7 @@ impl Engine {
             default_kind: &default_kind,
             raw_html: self.config.raw_html,
             text: self.keeps_texts || self.config.outputs.search,
+            links: self.config.backlinks,
         };
         let mut parsed = parse(source, &options);
         let digest = self.digest(&parsed.value);

@@ -4,7 +4,7 @@
 
 use super::graph::Reading;
 use super::making::job_hash;
-use super::{Delta, Engine, Stage, files, led, numbered, unshown};
+use super::{Delta, Engine, Stage, asset_names, files, led, numbered, unshown};
 use crate::check::lock;
 use crate::config::Places;
 use crate::diag::{Diagnostic, Severity, code};
@@ -142,11 +142,12 @@ impl Engine {
             found.extend(numbered::told(world, &path, text.as_deref().unwrap_or_default(), &locked));
             found.extend(unshown::told(world));
         }
+        found.extend(asset_names::told(&self.settings, &self.settings.asset_names(&self.inputs), world));
         found.extend(dead(self.markup.as_deref().unwrap_or_default(), world, plan));
         found
     }
 
-    /// Drops menus of sections that are gone. A site without a start page has pages that stand in its section all the same.
+    /// Drops menus of sections and headings of pages that are gone. A site without a start page has pages that stand in its section all the same.
     fn forget_fragments(&mut self, world: &Arc<World>) {
         for (key, _) in world.fragments.all() {
             let gone = match &key {
@@ -154,6 +155,10 @@ impl Engine {
                     !section.is_empty()
                         && world.site.trees.get(*lang as usize).is_none_or(|t| t.find(section).is_none())
                         && !self.graph.is_read(Fact::new(Tag::Menu, *lang, section))
+                }
+                crate::render::FragmentKey::Headings { lang, page } => {
+                    world.site.trees.get(*lang as usize).is_none_or(|t| t.find(page).is_none())
+                        && !self.graph.is_read(Fact::new(Tag::Headings, *lang, page))
                 }
                 crate::render::FragmentKey::Stylesheet { name } => !stylesheet::is_made(world, name),
             };
@@ -173,7 +178,7 @@ fn addresses(world: &World) -> Vec<Address> {
     let html = world.templates.files().values().filter(|file| file.name.ends_with(".html"));
     html.flat_map(|file| {
         let found = crate::check::local::in_markup(&file.text).into_iter();
-        let span = |range: std::ops::Range<usize>| crate::source::Span::from(range).shifted(file.offset);
+        let span = |range: std::ops::Range<usize>| file.place(crate::source::Span::from(range));
         found.map(move |(range, path)| (file.path.clone(), span(range), path))
     })
     .collect()

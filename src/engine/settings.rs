@@ -4,6 +4,7 @@
 //! extends, and so on; "where does this file come from" is asked of this list only.
 
 use super::inputs::Inputs;
+use crate::config::keep_names::KeepName;
 use crate::config::made_files::MadeFile;
 use crate::config::{self, Config};
 use crate::diag::{Diagnostic, Severity, closest, code};
@@ -28,7 +29,7 @@ pub struct Settings {
     /// Names of the theme and those it extends, the nearest first.
     pub themes: Vec<String>,
     /// Assets that keep their names.
-    pub keep_names: Vec<String>,
+    pub keep_names: Vec<KeepName>,
     /// Whether `site.yaml` names a logo, there or not.
     pub wants_logo: bool,
 }
@@ -208,6 +209,7 @@ impl Settings {
                     path: source.path.clone(),
                     text: text.into(),
                     offset,
+                    moves: Vec::new(),
                     unreadable,
                 });
             }
@@ -311,7 +313,8 @@ impl Settings {
         let made = by_name.iter().filter(|(_, (entry, _))| entry.is_made());
         let naming: BTreeMap<&str, &[Reference]> =
             made.map(|(name, (entry, _))| (name.as_str(), &*entry.refs)).collect();
-        let keep = self.keep_names.iter().cloned().collect();
+        let templates = inputs_of(self, inputs, "templates");
+        let keep = by_name.keys().cloned().chain(templates).filter(|name| self.keeps(name)).collect();
         assets.relate(naming.keys().map(|name| (*name).to_owned()).collect(), &circles(&naming), keep);
         for (name, (entry, job)) in by_name {
             // Those that are made have an address when they were made, and templates make some of their name.
@@ -368,10 +371,25 @@ impl Settings {
         (assets, planned)
     }
 
+    /// Whether the asset of that name keeps it.
+    fn keeps(&self, name: &str) -> bool {
+        self.keep_names.iter().any(|keep| keep.means(name))
+    }
+
+    /// The names of the assets of all layers.
+    pub fn asset_names(&self, inputs: &Inputs) -> Vec<String> {
+        inputs_of(self, inputs, "assets")
+    }
+
     /// The part of an asset's fingerprint that goes into its name; none for names that stay.
     fn mark(&self, name: &str, fingerprint: Fingerprint, serve: bool) -> Option<String> {
-        if serve || self.keep_names.iter().any(|k| k == name) { None } else { Some(fingerprint.short()) }
+        if serve || self.keeps(name) { None } else { Some(fingerprint.short()) }
     }
+}
+
+/// The names of the files of that sort in all layers.
+fn inputs_of(settings: &Settings, inputs: &Inputs, sort: &str) -> Vec<String> {
+    settings.folders(sort).flat_map(|(_, folder)| inputs.names_in(&folder)).collect()
 }
 
 /// What a text is as a picture.

@@ -12,7 +12,7 @@ use crate::check::lock;
 use crate::render::fragment::Fragment;
 use crate::render::{Fact, FragmentKey, Tag, fragment, stylesheet};
 use crate::site::Site;
-use crate::source::{Change, OutputPath, SourcePath};
+use crate::source::{Change, OutputPath, Source, SourcePath};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -56,7 +56,8 @@ impl Engine {
         let other_data = changed.data;
         let mut reparse = Vec::new();
         // The logo is a setting that a file must stand for.
-        if first || changed.settings || (changed.assets && self.settings.wants_logo) {
+        let other_links = changed.templates && self.ask_backlinks() != self.config.backlinks;
+        if first || changed.settings || other_links || (changed.assets && self.settings.wants_logo) {
             reparse = self.load_settings(first, &mut changed);
         }
         self.take_rows(&mut pages, first || changed.settings || other_data);
@@ -160,6 +161,13 @@ impl Engine {
         })
     }
 
+    /// Whether a template asks which pages link to one: then where its links lead is something that other pages see of a page.
+    fn ask_backlinks(&self) -> bool {
+        let asks = |source: Source| memchr::memmem::find(&source.text, b"backlinks").is_some();
+        let themes = self.inputs.texts_in("themes/").filter(|s| classify(&s.path) == Class::Template);
+        self.inputs.texts_in("templates/").chain(themes).any(asks)
+    }
+
     /// Reads the settings anew. Gives the pages that must be parsed again because what parsing depends on changed.
     fn load_settings(&mut self, first: bool, changed: &mut Changed) -> Vec<SourcePath> {
         self.stages.begin(Stage::Settings);
@@ -169,6 +177,7 @@ impl Engine {
         if let Some(base) = &self.options.base_url {
             config.base_url = Some(base.trim_end_matches('/').to_string());
         }
+        config.backlinks = self.ask_backlinks();
         self.always = super::patterns::Always::of(&config);
         let old = std::mem::replace(&mut self.config, Arc::new(config));
         let before = std::mem::replace(&mut self.settings, settings);
@@ -191,6 +200,7 @@ impl Engine {
             && old.prefixes == self.config.prefixes
             && old.time_zone == self.config.time_zone
             && old.raw_html == self.config.raw_html
+            && old.backlinks == self.config.backlinks
             && old.outputs.search == self.config.outputs.search;
         if first || same_parse {
             return Vec::new();

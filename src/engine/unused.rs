@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::diag::{Diagnostic, Near, Severity, closest, code};
 use crate::render::missing;
 use crate::source::{Source, Span};
-use crate::template::{Strings, Templates};
+use crate::template::{MADE, Strings, Templates};
 use std::collections::BTreeSet;
 
 /// The site's own templates that nothing uses.
@@ -33,7 +33,8 @@ pub(super) fn templates(templates: &Templates, config: &Config) -> Vec<Diagnosti
             used.extend(templates.used_by(name));
         }
     }
-    let is_unused = |name: &String, path: &str| own(path) && !used.contains(name.as_str());
+    let is_unused =
+        |name: &String, path: &str| own(path) && !name.starts_with(MADE) && !used.contains(name.as_str());
     let (mut unused, mut others) = (Vec::new(), Vec::new());
     for (name, file) in templates.files() {
         match is_unused(name, file.path.as_str()) {

@@ -7,6 +7,7 @@
 use super::Flavor;
 use super::autolink::autolinks;
 use super::fences::{self, Fence};
+use super::inline::{self, Call, inlined};
 use super::limits;
 use super::linked::linked;
 use super::valued::valued;
@@ -17,9 +18,13 @@ use std::ops::Range;
 
 /// A text that is ready to be parsed.
 pub(crate) struct Prepared<'a> {
+    /// The text as it is in the file.
+    source: &'a str,
     masked: Cow<'a, str>,
     /// The `:::` lines that were masked.
     pub(super) fences: Vec<Fence>,
+    /// The components in lines, which were masked.
+    calls: Vec<Call>,
     /// The tables have too many empty places; they are read as text.
     pub tables_left_out: bool,
     syntax: Options,
@@ -30,10 +35,22 @@ pub(crate) struct Prepared<'a> {
 /// Makes the body `text` ready for the parser.
 pub(crate) fn prepare<'a>(text: &'a str, flavor: Flavor, words: Words<'a>) -> Prepared<'a> {
     if flavor == Flavor::CommonMark {
-        let (masked, fences) = (Cow::Borrowed(text), Vec::new());
-        return Prepared { masked, fences, tables_left_out: false, syntax: Options::empty(), flavor, words };
+        return Prepared {
+            source: text,
+            masked: Cow::Borrowed(text),
+            fences: Vec::new(),
+            calls: Vec::new(),
+            tables_left_out: false,
+            syntax: Options::empty(),
+            flavor,
+            words,
+        };
     }
-    let (masked, fences) = fences::mask(text);
+    let (mut masked, fences) = fences::mask(text);
+    let calls = inline::calls(&masked);
+    if !calls.is_empty() {
+        masked = Cow::Owned(inline::mask(&masked, &calls, None));
+    }
     let tables_left_out = limits::too_many_cells(text);
     let mut syntax = Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -43,7 +60,7 @@ pub(crate) fn prepare<'a>(text: &'a str, flavor: Flavor, words: Words<'a>) -> Pr
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST;
     syntax.set(Options::ENABLE_TABLES, !tables_left_out);
-    Prepared { masked, fences, tables_left_out, syntax, flavor, words }
+    Prepared { source: text, masked, fences, calls, tables_left_out, syntax, flavor, words }
 }
 
 impl Prepared<'_> {
@@ -58,13 +75,16 @@ impl Prepared<'_> {
     }
 
     /// The events, each with its place in the text; bare addresses in running text are links, words of the settings have
-    /// their values.
+    /// their values, components in lines are marks ([`inline::mark`]).
     pub(crate) fn events(&self) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
         let addresses = match self.flavor {
-            Flavor::Guide => autolinks(&self.masked),
+            Flavor::Guide if self.calls.is_empty() => autolinks(&self.masked),
+            // A call ends an address.
+            Flavor::Guide => autolinks(&inline::mask(&self.masked, &self.calls, Some(' '))),
             Flavor::CommonMark => Vec::new(),
         };
         let parser = Parser::new_ext(&self.masked, self.syntax).into_offset_iter();
-        valued(&self.masked, self.words, linked(&self.masked, addresses, parser))
+        let events = valued(&self.masked, self.words, linked(&self.masked, addresses, parser));
+        inlined(self.source, self.calls.clone(), events)
     }
 }

@@ -2,8 +2,9 @@
 //!
 //! One walk over pulldown-cmark's events, one string written. [`writer`] holds the walk and the plain tags;
 //! `passes/` holds one concern a file, each a set of methods on the writer and the state they need; `fences`
-//! makes `:::` lines visible to the parser; `autolink` finds bare addresses, which `linked` makes links of before
-//! anyone sees them; `marks` finds markdown where none is read; `elements` says what raw HTML may be (what it is, [`crate::source::html`] does); `output` and `slug`
+//! makes `:::` lines visible to the parser, `inline` does so with components in a line; `autolink` finds bare addresses, which
+//! `linked` makes links of before anyone sees them; `marks` finds markdown where none is read; `elements` says what raw HTML may
+//! be (what it is, [`crate::source::html`] does); `output` and `slug`
 //! are the tools. Called by [`crate::document::parse`], once a page.
 
 pub mod autolink;
@@ -12,6 +13,7 @@ pub(crate) mod events;
 mod fences;
 #[cfg(test)]
 mod html_tests;
+pub(crate) mod inline;
 mod limits;
 mod linked;
 pub(crate) mod marks;

@@ -6,6 +6,7 @@
 
 use super::events;
 use super::fences::Fence;
+use super::inline;
 use super::output::Output;
 use super::passes::comment::Comments;
 use super::passes::container::Containers;
@@ -135,7 +136,7 @@ impl<'a> Writer<'a> {
             seen(&event, &range);
             match self.mode {
                 Mode::Body => self.event(event, range),
-                Mode::Image => self.image_event(&event),
+                Mode::Image => self.image_event(&event, &range),
                 Mode::Html | Mode::Fence => self.html_event(&event, range),
                 Mode::Fields => self.fields_event(&event, range),
             }
@@ -237,7 +238,10 @@ impl<'a> Writer<'a> {
             }
             Event::InlineHtml(html) => {
                 self.flush();
-                self.inline_html(&html, &range);
+                match inline::mark(&html) {
+                    Some(mark) => self.inline_component(mark, &range),
+                    None => self.inline_html(&html, &range),
+                }
             }
             Event::FootnoteReference(label) => {
                 self.flush();

@@ -7,17 +7,18 @@ use super::context;
 use super::entry;
 use super::fact::Tag;
 use super::footnotes::{Footnotes, List};
+use super::headings::Written;
 use super::link::{self, Link, resolve};
 use super::reader::Reader;
 use super::terms::{self, Seen};
 use super::trail::Step;
 use super::unlink;
 use super::world::AssetEntry;
-use crate::diag::{Diagnostic, Severity, closest, code};
-use crate::document::{Body, ComponentSlot, Document, ImageSlot, LinkSlot, SlotKind};
+use crate::diag::{Diagnostic, Severity, code};
+use crate::document::{Body, Document, ImageSlot, LinkSlot, SlotKind};
 use crate::site::{EntryAt, LangIndex, Node, NodeIndex};
 use crate::source::{Format, Span, html};
-use tera::{Context, Value};
+use tera::Value;
 
 /// How wide pictures in a text are shown, and those in a field: browsers that know their place on the page take that (`auto`).
 const IN_TEXT: &str = "auto, (min-width: 48em) 46rem, 100vw";
@@ -25,8 +26,8 @@ const IN_FIELD: &str = "auto, 20rem";
 
 /// Fills one document's body for one output.
 pub struct Fill<'r> {
-    reader: &'r Reader,
-    document: &'r Document,
+    pub(super) reader: &'r Reader,
+    pub(super) document: &'r Document,
     /// The page, for the entries in it.
     node: &'r Node,
     index: NodeIndex,
@@ -39,6 +40,8 @@ pub struct Fill<'r> {
     footnotes: Footnotes<'r>,
     /// `page` as the templates see it that were called so far, by what they read.
     values: Vec<(u64, Value)>,
+    /// The headings that components wrote so far.
+    pub(super) headings: Vec<Written>,
 }
 
 impl<'r> Fill<'r> {
@@ -59,18 +62,24 @@ impl<'r> Fill<'r> {
             page: None,
             footnotes: Footnotes::default(),
             values: Vec::new(),
+            headings: Vec::new(),
         }
     }
 
     /// The page's own body, with its footnotes at the end.
-    pub fn page(mut self, body: &'r Body) -> String {
+    pub fn page(self, body: &'r Body) -> String {
+        self.page_and_headings(body).0
+    }
+
+    /// The same, with the headings that components wrote.
+    pub fn page_and_headings(mut self, body: &'r Body) -> (String, Vec<Written>) {
         self.page = Some(body);
         self.footnotes = Footnotes::own(body);
         let mut out = String::with_capacity(body.html.len() + body.html.len() / 4);
         self.run(body, 0, 0, &mut out);
         self.notes().write(&mut out);
         self.reader.record_words(self.seen.words.all());
-        unlink::words(out)
+        (unlink::words(out), self.headings)
     }
 
     /// The body of one entry of the page, for showing the entry by itself, and the footnotes that it mentions, numbered
@@ -328,81 +337,6 @@ impl<'r> Fill<'r> {
         self.image(&ImageSlot { src: src.into(), alt: alt.into(), title: None, span }, IN_FIELD, out);
     }
 
-    fn component(&mut self, component: &ComponentSlot, inner: &str, out: &mut String) {
-        let world = self.reader.fixed().clone();
-        let name = component.name.replace('-', "_");
-        if !self.reader.component(&name) && world.templates.is_broken_component(&name) {
-            // The fault of its file was told when that was loaded.
-            self.reader.component("");
-            out.push_str(inner);
-            return;
-        }
-        if name == "table" && !self.reader.component(&name) {
-            if let Err(found) = super::data_table::write(self.reader, self.document, component, out) {
-                self.reader.report(*found);
-            }
-            out.push_str(inner);
-            return;
-        }
-        if !self.reader.component(&name) {
-            // A suggestion depends on which components there are.
-            self.reader.component("");
-            let names = world.templates.component_names().map(|n| n.replace('_', "-")).collect::<Vec<_>>();
-            let mut found = Diagnostic::error(
-                code::UNKNOWN_COMPONENT,
-                &self.document.path,
-                component.span,
-                format!("The theme has no component \"{}\".", component.name),
-            );
-            found = match closest(&component.name, names.iter().map(String::as_str)) {
-                Some(near) => found.help(format!("Did you mean :::{near}?")),
-                None => found
-                    .help("The manual lists the components; a new one is a file in templates/components/."),
-            };
-            self.reader.report(found);
-            out.push_str("<div>");
-            out.push_str(inner);
-            out.push_str("</div>");
-            return;
-        }
-        let Some(tera) = self.reader.tera() else { return };
-        let args = match super::component_args::given(tera, &name, component, &self.document.path) {
-            Ok(args) => args,
-            Err(found) => {
-                self.reader.report(*found);
-                out.push_str(inner);
-                return;
-            }
-        };
-        let reads = self.reader.made_for(&format!("<{name}>"));
-        let mut implicits = Context::new();
-        implicits.insert_value("page", self.page_value());
-        implicits.insert_value("lang", Value::from(self.reader.lang_code()));
-        let before = self.reader.set_beside(Some(self.document.path.clone()));
-        let _going = self.reader.go(Step::Component(component.name.to_string()));
-        let made = super::bounded(inner.len() + 1024, |out| {
-            tera.render_component_with_implicits_to(&name, &args, &implicits, Some(inner), true, out)
-        });
-        self.reader.set_beside(before);
-        self.reader.set_reads(reads);
-        match made {
-            Ok(html) => out.push_str(String::from_utf8_lossy(&unlink::unlinked(html)).trim()),
-            Err(error) => {
-                // A file that the page names is wrong where it is written; everything else is the component's fault.
-                let written = |found: &Diagnostic| {
-                    let names = |value: &str| found.message.contains(&format!("\"{value}\""));
-                    found.code == code::MISSING_ASSET && component.args.iter().any(|(_, value)| names(value))
-                };
-                let placed = crate::template::placed(&error, &world.templates);
-                self.reader.report(match placed.filter(|found| !written(found)) {
-                    Some(found) => found.label(&self.document.path, component.span, "used here"),
-                    None => component_error(self.document, component, &error),
-                });
-                out.push_str(inner);
-            }
-        }
-    }
-
     fn show_entry(&mut self, number: u32, inner: String, out: &mut String) {
         let Some(summary) = self.document.summary.entries.get(number as usize) else { return };
         let Some(template) = entry::template(self.reader, &summary.kind) else {
@@ -426,7 +360,7 @@ impl<'r> Fill<'r> {
     }
 
     /// `page` as the template sees it for which values are made; none for one that does not look at it.
-    fn page_value(&mut self) -> Value {
+    pub(super) fn page_value(&mut self) -> Value {
         let reads = self.reader.reads();
         if reads.as_deref().is_some_and(|reads| !reads.variable("page")) {
             return Value::none();
@@ -440,7 +374,12 @@ impl<'r> Fill<'r> {
         for lang in [self.reader.lang, self.text_lang] {
             self.reader.node(Tag::Document, lang, &self.node.logical);
         }
-        let value = context::page(self.reader, self.index, self.node, self.page);
+        let value = context::page(
+            self.reader,
+            self.index,
+            self.node,
+            self.page.map(|body| body.headings().collect()),
+        );
         self.values.push((print, value.clone()));
         value
     }
@@ -458,19 +397,4 @@ pub(super) fn without_address(out: &mut String) -> usize {
     let Some(start) = out.rfind(' ').filter(|at| out[*at..].ends_with("=\"")) else { return 0 };
     out.truncate(start);
     1
-}
-
-fn component_error(document: &Document, component: &ComponentSlot, error: &tera::Error) -> Diagnostic {
-    let text = error.to_string();
-    Diagnostic::error(
-        code::UNKNOWN_COMPONENT,
-        &document.path,
-        component.span,
-        format!(
-            "The component \"{}\" cannot be shown: {}.",
-            component.name,
-            text.replace('`', "\"").trim_end_matches('.')
-        ),
-    )
-    .help("Check the arguments written after its name, such as :::figure src=\"picture.svg\".")
 }

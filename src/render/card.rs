@@ -8,6 +8,7 @@ use super::kept::{Shared, kept};
 use super::reader::Reader;
 use super::record::Record;
 use crate::site::{LangIndex, Node, NodeIndex, Translation};
+use crate::source::html::{Piece, pieces, resolved};
 use std::sync::Arc;
 use tera::Value;
 
@@ -27,6 +28,7 @@ pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value>
     let code = reader.lang_code();
     let day =
         |day: Option<jiff::civil::Date>| day.map_or_else(Value::none, |day| Value::from(day.to_string()));
+    let has_excerpt = card.names("excerpt");
     let mut make = || {
         card.put("title", || summary.title.as_str());
         card.put("nav_title", || node.nav_title());
@@ -56,6 +58,9 @@ pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value>
             None,
             &node.document.lang,
         );
+        if has_excerpt {
+            card.put("excerpt", || excerpt(reader, lang, index));
+        }
         card.put("entry_count", || summary.entries.len());
         card.put("path", || &*node.address);
         card.put("source", || &*node.logical);
@@ -64,8 +69,9 @@ pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value>
         card.done()
     };
     // Showing fields may read more of the site, which must be recorded for each page that shows them.
-    // So does asking the original of a translation what changed in it.
-    let alone = kind.is_none_or(|k| k.fields.is_empty())
+    // So does asking the original of a translation what changed in it, and looking at a page's text.
+    let alone = !has_excerpt
+        && kind.is_none_or(|k| k.fields.is_empty())
         && matches!(node.translation, Translation::Original | Translation::Only);
     let (value, log) = match alone {
         true => (make(), None),
@@ -77,6 +83,28 @@ pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value>
     let shared = Shared { value: value.clone(), log };
     kept(reader, |kept| kept.cards.insert(key, shared));
     Some(value)
+}
+
+/// The first paragraph of a page as plain text; empty when it has none.
+fn excerpt(reader: &Reader, lang: LangIndex, index: NodeIndex) -> String {
+    let body = reader.at(Tag::Document, lang, index).and_then(|node| reader.body(node));
+    let html = body.as_deref().map_or("", |body| &body.html);
+    let (mut text, mut open) = (String::new(), false);
+    for piece in pieces(html) {
+        match piece {
+            Piece::Open(tag) => open |= tag.is("p"),
+            Piece::Close(tag) if tag.is("p") => {
+                // A paragraph of a picture alone has no words.
+                if !text.trim().is_empty() {
+                    break;
+                }
+                open = false;
+            }
+            Piece::Text(range) if open => text.push_str(&resolved(html.get(range).unwrap_or(""))),
+            _ => {}
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The tags of a page with the addresses of their pages.

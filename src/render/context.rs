@@ -8,7 +8,7 @@ use super::fields::{self, Written};
 use super::reader::Reader;
 use super::record::Record;
 use crate::config::Config;
-use crate::document::{Body, Heading};
+use crate::document::Heading;
 use crate::schema::Localized;
 use crate::site::{Node, NodeIndex, Translation};
 use crate::source::Span;
@@ -57,7 +57,7 @@ pub(super) fn text(value: Option<&str>) -> Value {
 }
 
 /// The outline as nested values.
-pub fn outline(body: &Body) -> Value {
+pub fn outline(headings: &[Heading<'_>]) -> Value {
     fn level(headings: &[Heading<'_>], at: &mut usize, depth: u8) -> Vec<Value> {
         let mut out = Vec::new();
         while let Some(heading) = headings.get(*at) {
@@ -79,11 +79,11 @@ pub fn outline(body: &Body) -> Value {
         out
     }
     let mut at = 0;
-    Value::from(level(&body.headings().collect::<Vec<_>>(), &mut at, 0))
+    Value::from(level(headings, &mut at, 0))
 }
 
-/// `page` as templates see it; `body` is its body for who has it. The caller has recorded the document.
-pub fn page(reader: &Reader, index: NodeIndex, node: &Node, body: Option<&Body>) -> Value {
+/// `page` as templates see it; `headings` are those of its outline for who has them. The caller has recorded the document.
+pub fn page(reader: &Reader, index: NodeIndex, node: &Node, headings: Option<Vec<Heading<'_>>>) -> Value {
     let world = reader.fixed();
     let summary = &node.document.summary;
     let kind = world.config.kinds.get(&summary.kind);
@@ -115,9 +115,12 @@ pub fn page(reader: &Reader, index: NodeIndex, node: &Node, body: Option<&Body>)
     page.put("search", || summary.search);
     page.put("entries_kind", || text(summary.entries_kind.as_deref()));
     page.put("entry_count", || summary.entries.len());
-    page.put("outline", || match body {
-        Some(body) => outline(body),
-        None => reader.body(node).as_deref().map_or_else(|| Value::from(Vec::<Value>::new()), outline),
+    page.put("outline", || match headings {
+        Some(headings) => outline(&headings),
+        None => reader.body(node).as_deref().map_or_else(
+            || Value::from(Vec::<Value>::new()),
+            |body| outline(&body.headings().collect::<Vec<_>>()),
+        ),
     });
     let written = Written { index, node, spans: &summary.spans, span: Span::default(), id: "" };
     let values = (&*summary.title, &summary.fields);

@@ -11,7 +11,8 @@
 //! | Entry | an entry's fields or text |
 //! | Lacking | which entries a translation lacks |
 //! | Glossary | whether a language has any term (words are recorded apart) |
-//! | Menu | the bytes of a fragment that many pages hold |
+//! | Menu, Headings | the bytes of a fragment: a menu, the ids of the headings that components write on a page |
+//! | Backlinks | which pages link to a page |
 //! | Stylesheet | the address of a stylesheet or script that is made, or its bytes |
 //! | Template, Component | a template with all it uses |
 //! | Asset, AssetText, Data, Text | a file or UI string; also that it is missing |
@@ -95,6 +96,10 @@ pub enum Tag {
     Notices,
     /// What is said of the file that holds the whole site.
     Zip,
+    /// Which headings the components of a page write.
+    Headings,
+    /// Which pages link to a page.
+    Backlinks,
 }
 
 /// One fact.
@@ -112,7 +117,7 @@ pub struct Fact {
 
 impl Tag {
     /// All tags, each in the place of its number.
-    const ALL: [Tag; 33] = [
+    const ALL: [Tag; 35] = [
         Tag::Document,
         Tag::Title,
         Tag::Card,
@@ -146,6 +151,8 @@ impl Tag {
         Tag::Alternates,
         Tag::Notices,
         Tag::Zip,
+        Tag::Headings,
+        Tag::Backlinks,
     ];
 
     /// Whether it is a sort of fact that most outputs of one kind read alike: not about single pages.
@@ -341,8 +348,9 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
             h.finish().low().max(1)
         }),
         Tag::Glossary => tree.map_or(0, |t| 1 + u64::from(!t.glossary.is_empty())),
-        Tag::Menu => world.fragments.menu_fingerprint(fact.lang, fact.name),
+        Tag::Menu | Tag::Headings => world.fragments.fingerprint(fact),
         Tag::Shape => tree.map_or(0, |t| t.shape.low()),
+        Tag::Backlinks => world.known.backlinks_fingerprint(world, fact.lang, fact.name),
         Tag::Stylesheet => super::fragment::made_fingerprint(world, fact),
         Tag::Template | Tag::Component => world.templates.closure(fact.name),
         Tag::Asset => world.assets.fingerprint(fact.name),

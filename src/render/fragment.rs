@@ -1,4 +1,5 @@
-//! What many pages hold: the menu of each section, and stylesheets and scripts that are made, whose names they give.
+//! What many pages hold: the menu of each section, and stylesheets and scripts that are made, whose names they give; and what
+//! links ask of a page that only its made text tells: the headings of its components.
 //!
 //! A fragment is made once and shared. It is recorded like an output; when something it read changes, it is made
 //! again, and only if its bytes differ do the pages that hold it follow.
@@ -32,6 +33,13 @@ pub enum FragmentKey {
         /// Its name as templates ask for it.
         name: Arc<str>,
     },
+    /// The ids of the headings that components write on a page.
+    Headings {
+        /// The language of the view.
+        lang: LangIndex,
+        /// Logical path of the page.
+        page: Arc<str>,
+    },
 }
 
 impl FragmentKey {
@@ -42,14 +50,16 @@ impl FragmentKey {
             FragmentKey::Stylesheet { name } => {
                 vec![Fact::new(Tag::Stylesheet, 0, name), Fact::part(Tag::Stylesheet, 0, name, TEXT)]
             }
+            FragmentKey::Headings { lang, page } => vec![Fact::new(Tag::Headings, *lang, page)],
         }
     }
 
-    /// The template that makes it.
+    /// The template that makes it; the page of headings.
     pub fn file(&self) -> &str {
         match self {
             FragmentKey::Menu { .. } => "menu.html",
             FragmentKey::Stylesheet { name } => name,
+            FragmentKey::Headings { page, .. } => page,
         }
     }
 }
@@ -92,8 +102,8 @@ enum Slot {
 #[derive(Default)]
 pub struct Fragments {
     made: Mutex<FxHashMap<FragmentKey, Slot>>,
-    /// Keys by what facts know: language of a menu, hash of a name.
-    keys: Mutex<FxHashMap<(Option<LangIndex>, u64), FragmentKey>>,
+    /// Keys by what facts know: the kind of fact, the language, the hash of a name.
+    keys: Mutex<FxHashMap<(Tag, LangIndex, u64), FragmentKey>>,
 }
 
 impl Fragments {
@@ -104,8 +114,9 @@ impl Fragments {
     /// Puts a fragment that was made into its place, unless another thread was first; gives the one that counts.
     fn put(&self, key: &FragmentKey, fragment: Fragment) -> Arc<Fragment> {
         let fact = match key {
-            FragmentKey::Menu { lang, section } => (Some(*lang), path_hash(section)),
-            FragmentKey::Stylesheet { name } => (None, path_hash(name)),
+            FragmentKey::Menu { lang, section } => (Tag::Menu, *lang, path_hash(section)),
+            FragmentKey::Stylesheet { name } => (Tag::Stylesheet, 0, path_hash(name)),
+            FragmentKey::Headings { lang, page } => (Tag::Headings, *lang, path_hash(page)),
         };
         self.keys.lock().unwrap_or_else(PoisonError::into_inner).entry(fact).or_insert_with(|| key.clone());
         let mut made = self.slots();
@@ -213,14 +224,15 @@ impl Fragments {
     }
 
     /// The fragment by what facts know of it.
-    fn known(&self, lang: Option<LangIndex>, name: u64) -> Option<(FragmentKey, Arc<Fragment>)> {
-        let key = self.keys.lock().unwrap_or_else(PoisonError::into_inner).get(&(lang, name)).cloned()?;
+    fn known(&self, tag: Tag, lang: LangIndex, name: u64) -> Option<(FragmentKey, Arc<Fragment>)> {
+        let key =
+            self.keys.lock().unwrap_or_else(PoisonError::into_inner).get(&(tag, lang, name)).cloned()?;
         self.peek(&key).map(|fragment| (key, fragment))
     }
 
-    /// The fingerprint of a section's menu; 0 when it was not made.
-    pub fn menu_fingerprint(&self, lang: LangIndex, section: u64) -> u64 {
-        self.known(Some(lang), section).map_or(0, |(_, f)| f.fingerprint.max(1))
+    /// The fingerprint of the bytes of a fragment, by the fact about it; 0 when it was not made.
+    pub fn fingerprint(&self, fact: Fact) -> u64 {
+        self.known(fact.tag, fact.lang, fact.name).map_or(0, |(_, f)| f.fingerprint.max(1))
     }
 }
 
@@ -229,7 +241,7 @@ pub const TEXT: &str = "text";
 
 /// The value of a fact on a stylesheet or script by the hash of its name; 0 when there is none that is made.
 pub fn made_fingerprint(world: &World, fact: Fact) -> u64 {
-    let made = world.fragments.known(None, fact.name);
+    let made = world.fragments.known(Tag::Stylesheet, 0, fact.name);
     if fact.part != 0 {
         return made.map_or(0, |(_, f)| f.fingerprint.max(1));
     }
@@ -264,6 +276,7 @@ pub fn make(world: &Arc<World>, worker: usize, key: &FragmentKey, trail: &Trail)
     match key {
         FragmentKey::Menu { lang, section } => super::menu::make_menu(world, worker, *lang, section, trail),
         FragmentKey::Stylesheet { name } => make_stylesheet(world, worker, name, trail),
+        FragmentKey::Headings { lang, page } => super::headings::make(world, worker, *lang, page, trail),
     }
 }
 

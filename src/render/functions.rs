@@ -88,6 +88,14 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
         let Some(page) = r.page.clone() else { return Ok(Value::from(Vec::<Value>::new())) };
         Ok(Value::from(r.related(&page).into_iter().filter_map(|i| card(r, r.lang, i)).collect::<Vec<_>>()))
     });
+    function!("backlinks", |r, k| {
+        let page = match k.get::<&str>("path")? {
+            Some(path) => page_named(r, "backlinks", "path", path)?.map(|node| node.logical.clone()),
+            None => r.page.clone(),
+        };
+        let from = page.map(|page| r.backlinks(&page)).unwrap_or_default();
+        Ok(Value::from(from.into_iter().filter_map(|i| card(r, r.lang, i)).collect::<Vec<_>>()))
+    });
     function!("tags", |r, _| {
         // What is not made has no address.
         if !r.fixed().config.outputs.tags {

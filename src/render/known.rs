@@ -3,12 +3,13 @@
 //!
 //! Reached through `Reader`, which records, and by the engine.
 
+use super::plain::Plain;
 use super::world::World;
 use crate::diag::Near;
 use crate::plan::{self, Job};
 use crate::site::{
-    CONTENT, Held, LangIndex, Moved, Names, Node, NodeIndex, Translation, assemble, moved_key, path_hash,
-    split,
+    CONTENT, Held, LangIndex, Moved, Names, Node, NodeIndex, Origin, Target, Translation, assemble,
+    moved_key, path_hash, resolve, split,
 };
 use crate::source::{Hasher, OutputPath, nfc};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -26,7 +27,11 @@ pub struct Known {
     names_fingerprint: OnceLock<u64>,
     anchors: Mutex<FxHashMap<(LangIndex, NodeIndex), Arc<Anchors>>>,
     entries: Mutex<FxHashMap<(LangIndex, u64), Arc<EntryNames>>>,
+    backlinks: Mutex<FxHashMap<LangIndex, Arc<Backlinks>>>,
 }
+
+/// The pages of a language that link to each, in reading order, by the page that they link to.
+pub type Backlinks = FxHashMap<NodeIndex, Vec<NodeIndex>>;
 
 /// What there would be if no page were left out.
 #[derive(Debug)]
@@ -65,6 +70,44 @@ pub struct EntryNames {
 const FEW: usize = 16;
 
 impl Known {
+    /// The pages of a language that link to each: those that stand in lists, by the links in their texts.
+    pub fn backlinks(&self, world: &World, lang: LangIndex) -> Arc<Backlinks> {
+        let make = || {
+            let mut found = Backlinks::default();
+            let Some(tree) = world.site.trees.get(lang as usize) else { return Arc::new(found) };
+            for from in &tree.order {
+                let Some(node) = tree.node(*from) else { continue };
+                let origin = Origin { path: node.document.path.as_str(), view: lang };
+                for written in node.document.summary.links.iter() {
+                    let page = match resolve(&Plain(world), origin, written) {
+                        Target::Page { lang: to, page, .. } if to == lang && page != *from => page,
+                        _ => continue,
+                    };
+                    let list = found.entry(page).or_default();
+                    if list.last() != Some(from) {
+                        list.push(*from);
+                    }
+                }
+            }
+            Arc::new(found)
+        };
+        let mut kept = self.backlinks.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.entry(lang).or_insert_with(make).clone()
+    }
+
+    /// The value of the fact that these pages link to the one whose logical path has this hash.
+    pub fn backlinks_fingerprint(&self, world: &World, lang: LangIndex, page: u64) -> u64 {
+        let tree = world.site.trees.get(lang as usize);
+        let Some((tree, (index, _))) = tree.and_then(|tree| Some((tree, tree.by_hash(page)?))) else {
+            return 0;
+        };
+        let mut hasher = Hasher::new();
+        for from in self.backlinks(world, lang).get(&index).into_iter().flatten() {
+            hasher.text(tree.node(*from).map_or("", |node| &node.logical));
+        }
+        hasher.finish().low().max(1)
+    }
+
     /// The job that makes the page or feed at an address from the output root, by the hash of the address.
     pub fn made(&self, world: &World, address: u64) -> Option<&Job> {
         let made = self.made.get_or_init(|| {

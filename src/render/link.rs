@@ -3,6 +3,7 @@
 //! What an address leads to is decided by `site::resolve`, for which the reader answers here: so each look-up is recorded.
 
 use super::fact::{Fact, Tag};
+use super::headings;
 use super::plain::Plain;
 use super::reader::Reader;
 use super::unlink;
@@ -98,7 +99,8 @@ impl Lookup for Reader {
 
     fn anchor(&self, lang: LangIndex, page: NodeIndex, anchor: &str) -> Option<String> {
         let node = self.at(Tag::Address, lang, page)?;
-        Reader::anchor(self, lang, page, node, anchor).map(str::to_owned)
+        let own = Reader::anchor(self, lang, page, node, anchor).map(str::to_owned);
+        own.or_else(|| headings::id(self, lang, node, anchor))
     }
 
     fn file(&self, path: &str) -> bool {
@@ -442,7 +444,8 @@ fn missing_anchor(
     let path = &node.document.path;
     let message =
         format!("The link \"{written}\" leads to a heading \"{anchor}\" that {path} does not have.");
-    let help = match reader.near_anchor(lang, page, node, anchor) {
+    let near = reader.near_anchor(lang, page, node, anchor).map(str::to_owned);
+    let help = match near.or_else(|| headings::near(reader, lang, node, anchor)) {
         Some(near) => format!("Did you mean #{near}?"),
         None => "Give the heading an id, such as ## Who helps {#who}, or link to the page alone.".into(),
     };

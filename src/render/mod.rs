@@ -9,6 +9,7 @@
 mod body;
 mod card;
 mod changes;
+mod component;
 mod component_args;
 pub mod context;
 pub mod data;
@@ -21,6 +22,7 @@ mod fields;
 mod footnotes;
 pub mod fragment;
 pub mod functions;
+mod headings;
 mod kept;
 pub mod known;
 mod lean;

@@ -6,6 +6,7 @@ use super::entry::picked;
 use super::fact::{Fact, Tag};
 use super::fields::{self, Written};
 use super::footnotes::List;
+use super::headings;
 use super::kept::{Word, kept};
 use super::link::{self, Lost};
 use super::notes::Notes;
@@ -204,9 +205,10 @@ pub fn page(reader: &Arc<Reader>, logical: &str) -> Vec<u8> {
     ctx.insert_value("text_lang", Value::from(&*node.document.lang));
     ctx.insert_value("text_dir", Value::from(context::dir(text_language.is_some_and(|l| l.rtl))));
     let body = reader.body(node);
-    let html = seated(reader, || {
-        body.as_deref().map_or_else(String::new, |b| Fill::new(reader, index, node).page(b))
+    let (html, of_components) = seated(reader, || {
+        body.as_deref().map_or_else(Default::default, |b| Fill::new(reader, index, node).page_and_headings(b))
     });
+    let headings = body.as_deref().map(|body| headings::outline(body, &of_components, &html));
     let mut notes = Notes::default();
     let html = notes.number(reader, html);
     ctx.insert_value("body", Value::safe_string(&html));
@@ -226,7 +228,7 @@ pub fn page(reader: &Arc<Reader>, logical: &str) -> Vec<u8> {
     let kind = world.config.kinds.get(&summary.kind);
     let written = Written { index, node, spans: &summary.spans, span: Span::default(), id: "" };
     fields::report(reader, reader.lang, kind, &summary.fields, written);
-    ctx.insert_value("page", context::page(reader, index, node, body.as_deref()));
+    ctx.insert_value("page", context::page(reader, index, node, headings));
     ctx.insert_value("breadcrumbs", breadcrumbs(reader, node));
     ctx.insert_value("prev", neighbour(reader, node.prev));
     ctx.insert_value("next", neighbour(reader, node.next));

@@ -388,6 +388,14 @@ impl Reader {
         related
     }
 
+    /// The pages of the view's language that link to one of it, in reading order.
+    pub fn backlinks(&self, logical: &str) -> Vec<NodeIndex> {
+        self.record(Fact::new(Tag::Backlinks, self.lang, logical));
+        let found = self.tree_of(self.lang).and_then(|tree| tree.find(logical));
+        let links = found.map(|(index, _)| (index, self.world.known.backlinks(&self.world, self.lang)));
+        links.and_then(|(index, links)| links.get(&index).cloned()).unwrap_or_default()
+    }
+
     /// A tag of a language by its slug.
     pub fn tag(&self, lang: LangIndex, slug: &str) -> Option<&crate::site::Tag> {
         self.record(Fact::new(Tag::Tag, lang, slug));

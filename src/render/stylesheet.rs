@@ -14,6 +14,7 @@ use crate::diag::{Diagnostic, Severity, code};
 use crate::site::CONTENT;
 use crate::source::refs::{self, By, Reference};
 use crate::source::{Hasher, SourcePath, Span};
+use crate::template::TemplateFile;
 use std::sync::Arc;
 use tera::Context;
 
@@ -34,6 +35,11 @@ fn template<'w>(world: &'w World, name: &str) -> Option<&'w str> {
         return world.templates.resolve(&file.template);
     }
     if name.ends_with(".css") && !name.starts_with(PARTS) { world.templates.resolve(name) } else { None }
+}
+
+/// The template that makes the stylesheet or file of that name.
+pub fn template_file<'w>(world: &'w World, name: &str) -> Option<&'w TemplateFile> {
+    world.templates.file(template(world, name)?)
 }
 
 /// The text file of that name which a template makes and whose name changes with its bytes.

@@ -123,6 +123,7 @@ mod tests {
             default_kind: "page",
             raw_html: false,
             text: false,
+            links: false,
             zone: None,
             cascade: None,
             prefixes: crate::source::Prefixes::Order,

@@ -115,7 +115,8 @@ pub fn defines(text: &str, component: &str) -> bool {
     definitions(text).any(|name| name == component)
 }
 
-fn resolve(name: &str, files: &BTreeMap<String, TemplateFile>, prefixes: &[String]) -> Option<String> {
+/// The full name of the file that `name` finds.
+pub fn resolve(name: &str, files: &BTreeMap<String, TemplateFile>, prefixes: &[String]) -> Option<String> {
     if files.contains_key(name) {
         return Some(name.to_string());
     }
@@ -196,6 +197,7 @@ mod tests {
                         text: (*text).into(),
                         offset: 0,
                         unreadable: false,
+                        moves: Vec::new(),
                     },
                 )
             })

@@ -25,7 +25,7 @@ impl Fault {
         let found = Diagnostic::error(
             code::TEMPLATE_SYNTAX,
             &file.path,
-            self.span.unwrap_or_default().shifted(file.offset),
+            file.place(self.span.unwrap_or_default()),
             sentence(&self.message),
         );
         let help = "Mend the template; until then every page that uses it shows an error page.";
@@ -179,7 +179,7 @@ pub fn placed(error: &tera::Error, templates: &Templates) -> Option<Diagnostic> 
         return None;
     };
     let file = templates.file(templates.resolve(report.filename())?)?;
-    let span = Span::from(report.span().range.clone()).shifted(file.offset);
+    let span = file.place(Span::from(report.span().range.clone()));
     let (code, message, help) = explained(report.message());
     let mut found = Diagnostic::error(code, &file.path, span, message).help(help);
     // Through which components tera came here is told only in the text of the error. The last few say enough.
@@ -188,7 +188,7 @@ pub fn placed(error: &tera::Error, templates: &Templates) -> Option<Diagnostic> 
     for place in notes.map(place).take(3) {
         let calling = place.and_then(|(name, row, column)| {
             let file = templates.file(templates.resolve(name)?)?;
-            Some((&file.path, span_at(&file.text, row, column).shifted(file.offset)))
+            Some((&file.path, file.place(span_at(&file.text, row, column))))
         });
         if let Some((path, span)) = calling {
             found = found.label(path, span, "used here");

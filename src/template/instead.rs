@@ -104,6 +104,7 @@ const FUNCTIONS: &[&str] = &[
     "a_z_url",
     "all_pages",
     "asset",
+    "backlinks",
     "brand",
     "changes",
     "data",

@@ -8,12 +8,14 @@ mod closure;
 mod error;
 mod instead;
 mod originals;
+mod parts;
 mod reads;
 mod strings;
 
 pub use error::{diagnose, placed, refused};
 #[cfg(test)]
 pub use instead::knows;
+pub use parts::MADE;
 pub use reads::Reads;
 pub use strings::{Strings, UNREVIEWED, categories, fill, placeholders};
 
@@ -38,6 +40,19 @@ pub struct TemplateFile {
     pub offset: usize,
     /// Its bytes are no text: it is there, and it is broken.
     pub unreadable: bool,
+    /// Where stretches of the text begin, and where they stand in the file, if it was put together of several.
+    pub moves: Vec<(usize, usize)>,
+}
+
+impl TemplateFile {
+    /// The place in the file of a place in the text.
+    pub fn place(&self, span: Span) -> Span {
+        let start = span.start as usize;
+        let number = self.moves.partition_point(|(from, _)| *from <= start);
+        let stretch = number.checked_sub(1).and_then(|number| self.moves.get(number));
+        let start = stretch.map_or(start, |(from, to)| to + (start - from));
+        Span::new(start, start + (span.end - span.start) as usize).shifted(self.offset)
+    }
 }
 
 /// All templates of a site, ready to render.
@@ -72,7 +87,7 @@ impl Templates {
                         .get(at + written.len()..)
                         .is_some_and(|rest| rest.starts_with(['"', '\'', '`']))
             })?;
-            Some((file.path.clone(), Span::new(at, at + written.len()).shifted(file.offset)))
+            Some((file.path.clone(), file.place(Span::new(at, at + written.len()))))
         })
     }
 
@@ -91,9 +106,9 @@ impl Templates {
         let mut files: BTreeMap<String, TemplateFile> =
             files.into_iter().map(|f| (f.name.clone(), f)).collect();
         originals::add(&mut files, themes);
+        let mut problems: Vec<Diagnostic> = parts::put_together(&mut files, &prefixes);
         let deep = closure::too_deep(&files, &prefixes);
         let uses = closure::uses(&files, &prefixes, &deep.all);
-        let mut problems: Vec<Diagnostic> = Vec::new();
         problems.extend(deep.first.iter().take(1).filter_map(|(name, to)| too_deep(files.get(name)?, to)));
         let parts = closure::extended_parts(&files, &prefixes);
         problems.extend(parts.into_iter().filter_map(|(part, used)| extended_part(files.get(&part)?, used)));
@@ -139,6 +154,10 @@ impl Templates {
                 }
             }
         };
+        // A fault of a part that others extend is one of theirs as well.
+        let mut told = BTreeSet::new();
+        let place = |d: &Diagnostic| (d.path.clone(), d.span.start, d.message.clone());
+        problems.retain(|problem| problem.path.is_none() || told.insert(place(problem)));
         diagnostics.extend(problems);
         let components = tera.get_component_names().map(str::to_string).collect();
         let mut templates = Templates {
@@ -302,7 +321,7 @@ impl Templates {
 fn too_deep(file: &TemplateFile, to: &str) -> Option<Diagnostic> {
     let bare = to.rsplit('/').next().unwrap_or(to);
     let at = file.text.find(to).map(|at| (at, to)).or_else(|| file.text.find(bare).map(|at| (at, bare)));
-    let span = at.map_or(Span::default(), |(at, name)| Span::new(at, at + name.len()).shifted(file.offset));
+    let span = at.map_or(Span::default(), |(at, name)| file.place(Span::new(at, at + name.len())));
     let deepest = closure::DEEPEST;
     Some(
         Diagnostic::error(
@@ -318,7 +337,7 @@ fn too_deep(file: &TemplateFile, to: &str) -> Option<Diagnostic> {
 /// That a file which others include extends another one.
 fn extended_part(file: &TemplateFile, (by, extends): (&str, &str)) -> Option<Diagnostic> {
     let at = file.text.find(extends)?;
-    let span = Span::new(at, at + extends.len()).shifted(file.offset);
+    let span = file.place(Span::new(at, at + extends.len()));
     let message = format!(
         "This file is included, by {by}, so it cannot extend \"{extends}\": all but its own blocks would be lost."
     );

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::config::Words;
 use crate::document::EntrySummary;
+use crate::markdown::inline::{self, Mark};
 use crate::markdown::{Flavor, RawHtml, events, is_field_list};
 use crate::source::Span;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
@@ -130,11 +131,13 @@ impl<'a> Builder<'a> {
             Event::Code(text) => self.code(text, range),
             Event::SoftBreak | Event::HardBreak => self.push("\n", range.start),
             Event::Html(_) => {}
-            Event::InlineHtml(source) => {
-                let span = Span::new(range.start as usize, range.end as usize);
-                self.html(source, span);
-                self.push(" ", range.start);
-            }
+            Event::InlineHtml(source) => match inline::mark(source) {
+                Some(mark) => self.in_line(mark, range),
+                None => {
+                    self.html(source, Span::new(range.start as usize, range.end as usize));
+                    self.push(" ", range.start);
+                }
+            },
             _ => {}
         }
     }
@@ -479,14 +482,24 @@ impl<'a> Builder<'a> {
             self.open.components.pop();
             return;
         }
-        let (name, args) = fence.split_once(char::is_whitespace).unwrap_or((fence, ""));
         let line_end = self.typed(start, end).trim_end().len() as u32;
-        self.page.components.push(ComponentAt {
-            name: name.into(),
-            span: Span::new(start as usize, (start + line_end) as usize),
-            args: args.trim().into(),
-            section: self.page.sections.len() as u32 - 1,
-        });
+        self.component(fence, start..start + line_end);
         self.open.components.push(self.page.components.len() as u32 - 1);
+    }
+
+    /// A component in a line. What one without a text shows is, like code, neither letter nor space.
+    fn in_line(&mut self, mark: Mark<'_>, range: Range<u32>) {
+        let (Mark::Alone(call) | Mark::Open(call)) = mark else { return };
+        self.ensure_block(range.start);
+        self.component(inline::inner(call), range.end - call.len() as u32..range.end);
+        if matches!(mark, Mark::Alone(_)) {
+            self.open.plain_text = true;
+            self.push(CODE.encode_utf8(&mut [0; 4]), range.start);
+        }
+    }
+
+    fn component(&mut self, call: &str, range: Range<u32>) {
+        let section = self.page.sections.len() as u32 - 1;
+        self.page.components.push(ComponentAt::new(call, range, section));
     }
 }

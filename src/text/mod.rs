@@ -171,6 +171,15 @@ pub struct ComponentAt {
     pub section: u32,
 }
 
+impl ComponentAt {
+    /// The component whose name and arguments are `call`, at `range` of the file.
+    fn new(call: &str, range: Range<u32>, section: u32) -> ComponentAt {
+        let (name, args) = call.split_once(char::is_whitespace).unwrap_or((call, ""));
+        let span = Span::new(range.start as usize, range.end as usize);
+        ComponentAt { name: name.into(), span, args: args.trim().into(), section }
+    }
+}
+
 /// Everything that a page says, in order.
 #[derive(Debug, Clone, Default)]
 pub struct PageText {

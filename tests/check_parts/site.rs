@@ -78,6 +78,7 @@ impl Site {
                 cascade: None,
                 raw_html: config.raw_html,
                 text: true,
+                links: false,
             };
             let document = parse(&source, &options).collect(&mut found);
             parsed.push(File { path, text, document });

@@ -135,14 +135,19 @@ fn the_examples_of_the_manual_on_the_theme_work() {
         assert!(list.contains(added), "{name}: {list}");
         let lost: Vec<&str> = before.lines().filter(|line| !list.contains(line.trim())).collect();
         assert!(lost.is_empty(), "{name} takes away {lost:#?}");
-        assert_eq!(start.contains(added), name.ends_with("base.html"), "{name}");
+        let on_all = name.ends_with("base.html") || name.contains("/partials/");
+        assert_eq!(start.contains(added), on_all, "{name}");
         fs::remove_file(root.join(name)).unwrap();
         pages += 1;
     }
-    assert_eq!(pages, 2);
+    assert_eq!(pages, 3);
     for line in of(&all, "sh").iter().flat_map(|lines| lines.lines()) {
         let args: Vec<&str> = line.split_whitespace().skip(1).collect();
         run(&root, &args).clean();
+        if args[0] == "new" {
+            assert!(root.join("themes").join(args[2]).join("theme.yaml").exists());
+            continue;
+        }
         assert!(
             fs::read_to_string(root.join("templates").join(args[2]))
                 .unwrap()
@@ -150,11 +155,17 @@ fn the_examples_of_the_manual_on_the_theme_work() {
         );
     }
     let yaml = of(&all, "yaml");
-    let settings =
-        fs::read_to_string(root.join("site.yaml")).unwrap().replace("theme: parent-guide\n", &yaml[0]);
-    fs::write(root.join("site.yaml"), settings).unwrap();
+    let settings = fs::read_to_string(root.join("site.yaml")).unwrap();
+    let set = |theme: &str| {
+        fs::write(root.join("site.yaml"), settings.replace("theme: parent-guide\n", theme)).unwrap();
+    };
+    // A theme that is laid over this one.
+    set(&yaml[0]);
+    let (start, ..) = build();
+    assert!(start.contains("<p class=\"closing\">Printed copies are at every school office.</p>"), "{start}");
+    set(&yaml[1]);
     fs::create_dir_all(root.join("data")).unwrap();
-    fs::write(root.join("data/start.yaml"), &yaml[1]).unwrap();
+    fs::write(root.join("data/start.yaml"), &yaml[2]).unwrap();
     fs::create_dir_all(root.join("content/parents")).unwrap();
     fs::write(root.join("content/parents/index.md"), "---\ntitle: Parents\n---\n\nText.\n").unwrap();
     let (start, ..) = build();

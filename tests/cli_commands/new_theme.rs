@@ -187,6 +187,99 @@ fn the_words_of_a_new_theme_are_those_of_the_program() {
     }
 }
 
+/// The guide with a theme that is laid over the one of the program: one block, one token and one component are other ones.
+#[test]
+fn the_guide_builds_with_a_new_theme_that_extends_the_programs() {
+    let site = Site::empty();
+    let init = run(&site, &["init", "guide"]);
+    assert_eq!(init.code, Some(0), "{}", init.stderr);
+    let root = site.root().join("guide");
+    let guide = |args: &[&str]| Run::of(site.command().current_dir(&root).args(args));
+    guide(&["build", "--date", "2026-12-01", "--no-checks"]).clean();
+    let public = tree(&root.join("public"));
+    let said = text(&guide(&["new", "theme", "district", "--extends", "parent-guide"]).clean());
+    for part in ["themes/district", "laid over parent-guide", "name: district", "settings there stay"] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    // As it says: one word of the settings. And one setting of the new theme.
+    let settings = fs::read_to_string(root.join("site.yaml")).unwrap();
+    let other = settings.replacen(
+        "  name: parent-guide\n  # folder: ../themes/parent-guide\n  settings:\n",
+        "  name: district\n  settings:\n    closing: {en: Printed copies are at every school office., es: Hay copias en las escuelas.}\n",
+        1,
+    );
+    assert_ne!(settings, other);
+    fs::write(root.join("site.yaml"), other).unwrap();
+    let built = guide(&["build", "--date", "2026-12-01", "--format", "json"]);
+    assert_eq!(built.code, Some(0), "{}", built.stderr);
+    // What is told is what is told of the guide with the theme of the program: that the contact is made up.
+    let told = warnings(&built);
+    assert!(told.len() == 1 && told[0].contains("placeholder"), "{told:#?}");
+    let with = tree(&root.join("public"));
+    let pages = |tree: &crate::support::Tree| {
+        tree.keys().filter(|path| path.ends_with(".html")).cloned().collect::<Vec<_>>()
+    };
+    assert_eq!(pages(&public), pages(&with));
+    let page = |path: &str| String::from_utf8(with[path].clone()).unwrap();
+    let goals = page("meetings/goals.html");
+    assert!(goals.contains("<p class=\"closing\">Printed copies are at every school office.</p>"), "{goals}");
+    assert!(page("es/meetings/goals.html").contains("Hay copias en las escuelas."));
+    let style = with.keys().find(|path| path.starts_with("assets/style.") && path.ends_with(".css")).unwrap();
+    let style = page(style);
+    assert!(
+        style.contains("@layer") && style.trim_end().ends_with('}') && style.contains("--radius: 0.25rem"),
+        "{style}"
+    );
+    // All boxes but one are those of parent-guide, and that one holds it.
+    let all: String = pages(&with).iter().map(|path| page(path)).collect();
+    let tips = all.matches("<div class=\"framed\">").count();
+    assert!(tips > 0 && tips == all.matches("callout callout-tip").count(), "{tips}");
+    assert!(all.contains("callout callout-note") || all.contains("callout callout-important"));
+}
+
+#[test]
+fn a_theme_extends_one_that_is_there() {
+    let site = three_languages();
+    run(&site, &["new", "theme", "ours"]).clean();
+    let said = text(&run(&site, &["new", "theme", "more", "--extends", "ours"]).clean());
+    assert!(said.contains("laid over ours"), "{said}");
+    let files = tree(&site.root().join("themes/more"));
+    assert_eq!(files.keys().collect::<Vec<_>>(), ["theme.yaml"]);
+    let settings = read(&site, "site.yaml").replace("theme: ours", "theme: more");
+    site.file("site.yaml", settings);
+    let built = site.build_checked(&["--format", "json"]);
+    assert_eq!(warnings(&built), Vec::<String>::new());
+    assert!(site.out("index.html").contains("<p class=\"box-title\">Note"));
+    for (extended, why) in [
+        ("our", "Did you mean ours?"),
+        ("nothing", "there is more, ours, parent-guide"),
+        ("../ours", "no theme ../ours"),
+        ("", "no theme"),
+    ] {
+        let said = text(&run(&site, &["new", "theme", "third", "--extends", extended]).refused());
+        assert!(said.contains(why), "{extended}: {said}");
+    }
+    assert!(!site.root().join("themes/third").exists());
+}
+
+#[test]
+fn each_file_of_a_theme_that_extends_says_what_it_is_for() {
+    let site = three_languages();
+    run(&site, &["new", "theme", "ours", "--extends", "parent-guide"]).clean();
+    let files = tree(&site.root().join("themes/ours"));
+    let about = String::from_utf8(files["theme.yaml"].clone()).unwrap();
+    assert!(about.contains("title: \"Ours\"\n") && about.contains("extends: parent-guide\n"), "{about}");
+    assert!(!about.contains("The Guidepost authors"), "{about}");
+    for (path, bytes) in &files {
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        assert!(text.starts_with("{#-") || text.starts_with("# "), "{path} begins with no comment");
+        assert!(path == "theme.yaml" || about.contains(&format!("#   {path}")), "{path} is in no list");
+    }
+    // A site that was written for the plain skeleton builds with it too.
+    site.build_checked(&["--format", "json"]);
+    assert!(site.out("index.html").contains("class=\"foot\""), "{}", site.out("index.html"));
+}
+
 /// Every step of the tutorial is taken as it is written; each of its commands ends well and tells of nothing but notes.
 #[test]
 fn the_steps_of_the_tutorial_lead_to_its_site() {

@@ -18,7 +18,7 @@ fn another_program() {
         std::iter::once("guidepost").chain(args.lines()).map(Into::into).collect();
     let code = guidepost::cli::run(
         args,
-        Bundle { theme: newer_theme, plain: Files::new, starter: |_| Files::new() },
+        Bundle { theme: newer_theme, plain: Files::new, extending: Files::new, starter: |_| Files::new() },
     );
     std::process::exit(code.into());
 }

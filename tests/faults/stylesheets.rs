@@ -280,3 +280,79 @@ fn an_address_that_leads_to_no_file_is_told_at_its_line() {
         .template("partials/head.html", "<link href=\"{{ asset(path=\"a.css\") }}\">");
     site.build().clean();
 }
+
+#[test]
+fn a_name_in_keep_names_that_means_no_asset_is_told() {
+    let theme = |names: &str| format!("title: Plain\nkeep_names: {names}\n");
+    for (names, place, message, help) in [
+        ("[mark.svg, mrak.svg]", "2:24", "\"mrak.svg\", and no asset", "Did you mean mark.svg?"),
+        ("[fonts/*.woff2]", "2:14", "\"fonts/*.woff2\", and no asset", "below assets/"),
+        ("assets/mark.svg", "2:13", "\"assets/mark.svg\", and no asset", "mark.svg"),
+        ("[gone.css]", "2:14", "\"gone.css\", and no asset", "below assets/"),
+    ] {
+        let site = site(&[]);
+        site.file("themes/plain/theme.yaml", theme(names));
+        let all: Vec<_> = site.problems().into_iter().filter(|p| p.severity != "note").collect();
+        let [found] = all.as_slice() else { panic!("{names}: {all:#?}") };
+        assert_eq!(
+            found.place(),
+            format!("warning[unknown-name] themes/plain/theme.yaml:{place}"),
+            "{names}"
+        );
+        assert!(found.message.contains(message) && found.help.contains(help), "{names}: {found:?}");
+    }
+    let wrong = site(&[]);
+    wrong.file("themes/plain/theme.yaml", theme("['fonts/[.woff2']"));
+    let all: Vec<_> = wrong.problems().into_iter().filter(|p| p.severity == "error").collect();
+    assert_eq!(all[0].place(), "error[bad-config] themes/plain/theme.yaml:2:14", "{all:#?}");
+    // A pattern means all that it fits, and a template's stylesheet has a name like any.
+    let site = site(&[]);
+    site.file("themes/plain/theme.yaml", theme("[mark.svg, 'fonts/*.woff2', look.css]"));
+    for name in ["fonts/a.woff2", "fonts/b.woff2", "fonts/deep/c.woff2"] {
+        site.file(&format!("assets/{name}"), name);
+    }
+    site.template("look.css", "a { color: red }\n");
+    site.template(
+        "page.html",
+        "{{ asset(path=\"fonts/a.woff2\") }} {{ asset(path=\"fonts/deep/c.woff2\") }} {{ asset(path=\"look.css\") }}",
+    );
+    site.page("a.md", "title: A", "Text.");
+    site.build().clean();
+    let page = site.out("a.html");
+    let names: Vec<&str> = page.split_whitespace().collect();
+    assert_eq!((names[0], names[2]), ("assets/fonts/a.woff2", "assets/look.css"), "{page}");
+    assert!(
+        names[1].starts_with("assets/fonts/deep/c.") && names[1] != "assets/fonts/deep/c.woff2",
+        "{page}"
+    );
+}
+
+#[test]
+fn an_asset_whose_name_a_template_takes_is_told() {
+    let site = site(&[]);
+    site.page("a.md", "title: A", "Text.");
+    let told = |site: &Site| -> Vec<(String, String, String)> {
+        let all = site.problems().into_iter().filter(|p| p.code == "unused-override");
+        all.map(|p| (p.place(), p.message, p.help)).collect()
+    };
+    // Both in the site.
+    site.template("leaf.css", "a { color: red }\n").file("assets/leaf.css", "b { color: blue }\n");
+    let all = told(&site);
+    let [(place, message, help)] = all.as_slice() else { panic!("{all:#?}") };
+    assert_eq!(place, "warning[unused-override] assets/leaf.css:1:1");
+    assert!(
+        message.contains("templates/leaf.css makes leaf.css") && help.contains("another name"),
+        "{message} {help}"
+    );
+    // The theme's template, and a file of the site that is to take its place.
+    site.remove("templates/leaf.css").file("themes/plain/templates/leaf.css", "a { color: red }\n");
+    let all = told(&site);
+    let [(place, _, help)] = all.as_slice() else { panic!("{all:#?}") };
+    assert_eq!(place, "warning[unused-override] assets/leaf.css:1:1");
+    assert!(help.contains("templates/"), "{help}");
+    // A template of the site that takes the place of the theme's file is what was meant.
+    site.remove("assets/leaf.css").remove("themes/plain/templates/leaf.css");
+    site.template("leaf.css", "a { color: red }\n")
+        .file("themes/plain/assets/leaf.css", "b { color: blue }\n");
+    assert_eq!(told(&site), []);
+}

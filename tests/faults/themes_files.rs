@@ -200,7 +200,7 @@ fn the_manuals_examples_give_what_it_says() {
         .page(
             "parents/goals.md",
             "title: Goals\ndescription: What a goal is\ntags: [IEP]\nreviewed: 2026-11-02\nowner: Ana",
-            "What.",
+            "What the [team](../words.md) wants.",
         )
         .page("words.md", "title: Words\nentries: term", "## Team {#team}\n\nAll who plan.")
         .file("data/schools.csv", "name,phone\nOak,555-0100\nElm,555-0101\n")

@@ -170,32 +170,116 @@ fn the_list_of_pages_is_for_other_programs() {
 }
 
 #[test]
-fn a_part_that_is_included_cannot_extend_and_that_is_told() {
+fn a_block_of_a_part_is_replaced_and_the_rest_of_it_stays() {
     let site = Site::plain();
     site.file(
         "themes/plain/templates/partials/foot.html",
-        "[{% block one %}one{% endblock one %} {% block two %}two{% endblock two %}]",
+        "{% set word = \"w\" -%}\n[{% block one %}one {{ word }} {{ page.title }}{% endblock one %} {% block two %}two{% endblock two %}]",
     );
     site.template("page.html", "{% include \"partials/foot.html\" %}");
-    site.page("a.md", "title: A", "Text.");
+    site.page("a.md", "title: A & B", "Text.");
     site.build().clean();
-    assert_eq!(site.out("a.html"), "[one two]");
-    for own in [
-        "{% extends \"plain/partials/foot.html\" %}{% block two %}2{% endblock two %}",
-        "{%- extends 'plain/partials/foot.html' -%}",
+    assert_eq!(site.out("a.html"), "[one w A &amp; B two]");
+    for (own, shown) in [
+        (
+            "{% extends \"plain/partials/foot.html\" %}{% block two %}2{% endblock two %}",
+            "[one w A &amp; B 2]",
+        ),
+        ("{%- extends 'plain/partials/foot.html' -%}\n{# why #}\n", "[one w A &amp; B two]"),
+        (
+            "{% extends \"plain/partials/foot.html\" %}\n{% block one -%}\n{{ word }}({{ super() }}){{ page.title }}\n{%- endblock %}",
+            "[w(one w A &amp; B)A &amp; B two]",
+        ),
     ] {
         site.template("partials/foot.html", own);
-        let all = of(&site, "template-syntax");
-        let [found] = all.as_slice() else { panic!("{all:#?}") };
-        assert_eq!((found.path.as_str(), found.line), ("templates/partials/foot.html", 1));
-        assert!(
-            found.message.contains("included, by page.html") && found.help.contains("Copy the whole file"),
-            "{found:?}"
-        );
+        site.build().clean();
+        assert_eq!(site.out("a.html"), shown, "{own}");
     }
-    site.template("partials/foot.html", "own");
+    // An edit of either file reaches the pages, and what is wrong is told in the file and line where it was written.
+    site.file(
+        "themes/plain/templates/partials/foot.html",
+        "{% set word = \"v\" -%}{% block one %}1{% endblock one %}",
+    );
     site.build().clean();
-    assert_eq!(site.out("a.html"), "own");
+    assert_eq!(site.out("a.html"), "v(1)A &amp; B");
+}
+
+#[test]
+fn what_is_wrong_in_a_block_of_a_part_is_told_in_its_file() {
+    let foot = "themes/plain/templates/partials/foot.html";
+    for (theirs, own, path, place, message) in [
+        ("{% block one %}1{% endblock %}", "\n{% block on %}2{% endblock %}", "", "2:10", "`on`"),
+        (
+            "{% block one %}1{% endblock %}",
+            "\n  {% block one %}2 {{ titel }}{% endblock %}",
+            "",
+            "2:23",
+            "titel",
+        ),
+        (
+            "{% block one %}1{% endblock %}\n{% block two %}{% endblock %} {{ titel }}",
+            "{% block one %}long enough{% endblock %}",
+            foot,
+            "2:34",
+            "titel",
+        ),
+        ("{% block one %}1{% endblock %}", " text", "", "1:", "ignored"),
+        (
+            "{% block one %}1{% endblock %}",
+            "{% block one %}{{ super() | upper }}{% endblock %}",
+            "",
+            "1:62",
+            "must stand alone",
+        ),
+        ("{% block one %}1{% endblock %}", "{% block one %}{% if %}{% endblock %}", "", "1:", ""),
+    ] {
+        let site = Site::plain();
+        site.file(foot, theirs);
+        site.template("page.html", "{% include \"partials/foot.html\" %}");
+        site.template("partials/foot.html", &format!("{{% extends \"plain/partials/foot.html\" %}}{own}"));
+        site.page("a.md", "title: A", "Text.");
+        let all: Vec<Problem> = site.problems().into_iter().filter(|p| p.severity == "error").collect();
+        let [found] = all.as_slice() else { panic!("{own}: {all:#?}") };
+        let path = if path.is_empty() { "templates/partials/foot.html" } else { path };
+        assert_eq!(found.path, path, "{own}: {found:?}");
+        assert!(format!("{}:{}", found.line, found.column).starts_with(place), "{own}: {found:?}");
+        let message = message.replace('`', "\"");
+        assert!(found.message.contains(&message), "{own}: {found:?}");
+    }
+    // A part that extends itself.
+    let site = Site::plain();
+    site.template("partials/foot.html", "{% extends \"partials/foot.html\" %}");
+    site.template("page.html", "{% include \"partials/foot.html\" %}");
+    site.page("a.md", "title: A", "Text.");
+    let all = of(&site, "template-syntax");
+    assert!(!all.is_empty() && all.iter().all(|p| p.path == "templates/partials/foot.html"), "{all:#?}");
+}
+
+/// The parts of the theme of the program have blocks too.
+#[test]
+fn a_block_of_the_footer_of_the_programs_theme_is_replaced() {
+    let site = Site::empty();
+    site.file("site.yaml", "title: T\nlicense: Free.\n");
+    site.page(
+        "index.md",
+        "title: Start\ndescription: For families who look for help with school today.",
+        "Text.",
+    );
+    site.template(
+        "partials/footer.html",
+        "{% extends \"parent-guide/partials/footer.html\" %}\n{% block foot_links %}{{ super() }}<li><a href=\"https://board.example/\">Board</a></li>\n{% endblock %}",
+    );
+    site.template(
+        "partials/header.html",
+        "{% extends \"parent-guide/partials/header.html\" %}\n{% block header_end %}<p>Call us.</p>\n{% endblock %}",
+    );
+    site.build().clean();
+    let page = site.out("index.html");
+    let foot = page.split("<footer").nth(1).unwrap();
+    for part in ["a-z.html", "<li><a href=\"https://board.example/\">Board</a></li>\n</ul>", "<p>Free.</p>"] {
+        assert!(foot.contains(part), "{part}: {foot}");
+    }
+    assert!(page.contains("<p>Call us.</p>\n</header>"), "{page}");
 }
 
 #[test]

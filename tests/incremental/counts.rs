@@ -352,3 +352,58 @@ fn a_menu_that_no_page_shows_any_more_is_no_problem() {
     disk.put("themes/tiny/theme.yaml", "title: Tiny\nextends: ground\n");
     after(&mut model, &disk);
 }
+
+#[test]
+fn a_heading_of_a_component_redoes_those_who_link_to_it() {
+    let disk = many(40);
+    let component = "themes/tiny/templates/components/titled.html";
+    disk.put(
+        component,
+        "{% component titled(id) %}<h2 id=\"{{ id }}\">T</h2>{{ body }}{% endcomponent titled %}",
+    );
+    let (page, link) = ("content/s0/p3.md", "content/s1/p25.md");
+    disk.put(page, "---\ntitle: P3\n---\nText.\n\n:::titled id=\"far\"\n:::\n");
+    disk.put(link, "---\ntitle: P25\n---\n[far](../s0/p3.md#far)\n");
+    let mut model = model(&disk);
+    let links =
+        |model: &Model| String::from_utf8_lossy(&model.outputs["s1/p25.html"]).contains("s0/p3.html#far");
+    assert!(links(&model));
+    replace(&disk, page, "Text", "Words");
+    let counts = after(&mut model, &disk);
+    assert_eq!(counts, Counts { parsed: 1, assembled: 0, rendered: 1, fragments: 1 });
+    replace(&disk, page, "far", "near");
+    let counts = after(&mut model, &disk);
+    assert_eq!(counts, Counts { parsed: 1, assembled: 0, rendered: 2, fragments: 1 });
+    let mut model = model.saved_and_loaded(&disk);
+    replace(&disk, component, "{{ id }}\"", "{{ id | replace(from='near', to='far') }}\"");
+    let counts = after(&mut model, &disk);
+    assert_eq!(counts, Counts { parsed: 0, assembled: 0, rendered: 2, fragments: 1 });
+    assert!(links(&model));
+    disk.remove(page);
+    after(&mut model, &disk);
+}
+
+#[test]
+fn a_new_link_redoes_the_page_that_it_leads_to_where_a_template_asks() {
+    let disk = many(40);
+    let (page, template) = ("content/s0/p3.md", "themes/tiny/templates/page.html");
+    let mut model = model(&disk);
+    // Nobody asks: where a link leads is nobody else's matter.
+    replace(&disk, page, "Text", "[five](p5.md) Text");
+    let counts = after(&mut model, &disk);
+    assert_eq!(counts, Counts { parsed: 1, assembled: 0, rendered: 1, fragments: 0 });
+    replace(&disk, template, "tiny", "{% for b in backlinks() %}{{ b.title }} {{ b.excerpt }}{% endfor %}");
+    after(&mut model, &disk);
+    let mut model = model.saved_and_loaded(&disk);
+    replace(&disk, page, "Text", "[four](p4.md#x) Text");
+    let counts = after(&mut model, &disk);
+    // The page, the one that it leads to, and those that show its first words: the section's page and the fifth.
+    assert_eq!(counts, Counts { parsed: 1, assembled: 1, rendered: 4, fragments: 0 });
+    replace(&disk, page, "(p4.md#x)", "(p6.md)");
+    let counts = after(&mut model, &disk);
+    assert_eq!(counts, Counts { parsed: 1, assembled: 1, rendered: 5, fragments: 0 });
+    replace(&disk, page, "title: P3", "title: Third");
+    after(&mut model, &disk);
+    disk.remove(page);
+    after(&mut model, &disk);
+}

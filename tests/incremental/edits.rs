@@ -698,6 +698,7 @@ fn translate(rng: &mut Rng, disk: &Disk) -> String {
                 cascade: None,
                 raw_html: false,
                 text: false,
+                links: false,
             };
             let print = parse(&source, &options).value.summary.text_fingerprint;
             print.to_string()[..16].to_owned()

@@ -323,13 +323,14 @@ pub fn seed_sheet(disk: &Disk) {
     );
     disk.put(
         "themes/tiny/templates/sheet.html",
-        "{% extends \"ground/page.html\" %}{% block extra %}{% for e in picks %}<p id=\"{{ e.id }}\">{{ e.body }}{{ e.html.related or \"\" }}</p>{% endfor %}{{ footnotes or \"\" }}{% endblock %}",
+        "{% extends \"ground/page.html\" %}{% block extra %}{% for b in backlinks() %}<b>{{ b.title }} {{ b.excerpt }}</b>{% endfor %}{% for h in page.outline %}{{ h.title }}{% endfor %}{% for e in picks %}<p id=\"{{ e.id }}\">{{ e.body }}{{ e.html.related or \"\" }}</p>{% endfor %}{{ footnotes or \"\" }}{% endblock %}",
     );
     disk.put(
         "themes/tiny/templates/components/list.html",
-        "{% component list() %}{% for e in entries(kind=\"term\") %}<i>{{ e.title }} {{ e.text.related or \"\" }} {{ e.excerpt }}</i>{% endfor %}{% endcomponent list %}",
+        "{% component mark(kind=\"a\") %}<b class=\"{{ kind }}\">{{ body }}</b>{% endcomponent mark %}{% component list() %}<h2 id=\"listed\">Listed</h2>{% for e in entries(kind=\"term\") %}<i>{{ e.title }} {{ e.text.related or \"\" }} {{ e.excerpt }}</i>{% endfor %}{% endcomponent list %}",
     );
-    disk.put("content/a/sheet.md", "---\ntitle: Sheet\nkind: sheet\npicks: [terms.md#iep, terms.md#grasp]\n---\nOwn.[^o]\n\n:::list\n:::\n\n[^o]: Own note.\n");
+    disk.put("content/a/sheet.md", "---\ntitle: Sheet\nkind: sheet\npicks: [terms.md#iep, terms.md#grasp]\n---\nOwn.[^o] [See *two*]{:mark kind=\"b\"} [there](../c.md#listed) {:mark}\n\n:::list\n:::\n\n[^o]: Own note.\n");
+    disk.put("content/c.md", "---\ntitle: C\n---\nTo [the sheet](a/sheet.md#listed).\n\n:::list\n:::\n");
 }
 
 const KINDS: &str = "page:\n  label: {en: Page, es: Página}\nthing:\n  label: {en: Thing, es: Cosa}\n  template: thing.html\n  fields:\n    color:\n      label: {en: Color, es: Color}\n      type: choice\n      choices: [red, blue]\n      required: true\nterm:\n  label: {en: Term, es: Término}\n  glossary: true\n  fields:\n    also_called:\n      label: {en: Also called, es: También}\n      type: list of text\n    example:\n      label: {en: Example, es: Ejemplo}\n      type: text\n    related:\n      label: {en: Related, es: Relacionado}\n      type: list of reference to term\n";

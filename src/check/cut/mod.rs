@@ -222,6 +222,7 @@ mod tests {
             cascade: None,
             raw_html: false,
             text: true,
+            links: false,
             zone: None,
             prefixes: crate::source::Prefixes::Order,
             values: &crate::config::Values::default(),

@@ -44,6 +44,9 @@ pub struct NewThemeArgs {
     /// The name of the theme: that of its folder in themes/.
     #[arg(value_name = "NAME")]
     pub name: String,
+    /// Lay it over this theme, and hold only what is another one.
+    #[arg(long, value_name = "THEME")]
+    pub extends: Option<String>,
     #[command(flatten)]
     pub root: RootArgs,
 }

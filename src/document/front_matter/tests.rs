@@ -48,6 +48,7 @@ fn all_at(path: &str, bytes: &[u8]) -> Parsed<FrontMatter> {
         cascade: None,
         raw_html: false,
         text: false,
+        links: false,
     };
     let mut diagnostics = Vec::new();
     let parts = split(&source).collect(&mut diagnostics);

@@ -6,7 +6,7 @@
 
 use super::comment::Claim;
 use crate::diag::code;
-use crate::document::{ComponentSlot, Hole};
+use crate::document::{ComponentSlot, Form, Hole};
 use crate::markdown::fences::Fence;
 use crate::markdown::marks;
 use crate::markdown::writer::{Mode, Writer};
@@ -15,13 +15,15 @@ use pulldown_cmark::BlockQuoteKind;
 use std::ops::Range;
 
 /// The most containers that may be open at once.
-const DEEPEST: usize = 20;
+pub(super) const DEEPEST: usize = 20;
 
 /// The open containers and how far the fences were read.
 #[derive(Debug, Default)]
 pub(in crate::markdown) struct Containers {
     open: Vec<Container>,
     next_fence: usize,
+    /// The components in a line that are open: whether an `Open` was written for each.
+    pub in_line: Vec<bool>,
 }
 
 #[derive(Debug)]
@@ -37,9 +39,9 @@ struct Container {
 }
 
 impl Containers {
-    /// Number of open containers.
+    /// Number of open containers, those in a line among them.
     pub fn depth(&self) -> u32 {
-        u32::try_from(self.open.len()).unwrap_or(u32::MAX)
+        u32::try_from(self.open.len() + self.in_line.len()).unwrap_or(u32::MAX)
     }
 }
 
@@ -53,7 +55,7 @@ impl Writer<'_> {
             BlockQuoteKind::Caution => "caution",
         };
         let span = self.span(range);
-        let slot = ComponentSlot { name: name.into(), args: Args::new(), span };
+        let slot = ComponentSlot { name: name.into(), args: Args::new(), span, form: Form::Block };
         self.out.slot(Hole::Open(slot));
     }
 
@@ -105,7 +107,7 @@ impl Writer<'_> {
                 terms_off |= matches!(name, "figure" | "cards");
                 self.plain_args(&args, span);
                 let (name, args) = (name.into(), self.worded(args, span));
-                self.out.slot(Hole::Open(ComponentSlot { name, args, span }));
+                self.out.slot(Hole::Open(ComponentSlot { name, args, span, form: Form::Block }));
             }
             Ok(_) => self.too_deep(&range),
             Err(why) => {
@@ -131,7 +133,7 @@ impl Writer<'_> {
     }
 
     /// The settings of a component with the words of the site's settings in place.
-    fn worded(&mut self, mut args: Args, span: Span) -> Args {
+    pub(super) fn worded(&mut self, mut args: Args, span: Span) -> Args {
         let (words, path) = (self.options.words, self.options.path);
         for (_, value) in args.iter_mut().filter(|(_, value)| value.contains('{')) {
             *value = words.fill(value.to_string(), path, span, &mut self.diagnostics).into();
@@ -225,10 +227,10 @@ enum Closed {
     Early,
 }
 
-type Args = Vec<(Box<str>, Box<str>)>;
+pub(super) type Args = Vec<(Box<str>, Box<str>)>;
 
 /// Reads `name key="value"`.
-fn component(text: &str) -> Result<(&str, Args), String> {
+pub(super) fn component(text: &str) -> Result<(&str, Args), String> {
     let text = text.trim_end_matches(':').trim_end();
     let (name, mut rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     if !is_name(name) {

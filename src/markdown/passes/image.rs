@@ -5,6 +5,7 @@
 use super::link::{Address, classify};
 use crate::diag::code;
 use crate::document::{Hole, ImageSlot};
+use crate::markdown::inline;
 use crate::markdown::writer::{Mode, Writer};
 use crate::source::html;
 use pulldown_cmark::Event;
@@ -35,7 +36,12 @@ impl Writer<'_> {
     }
 
     /// Takes all events up to the image's end.
-    pub(in crate::markdown) fn image_event(&mut self, event: &Event<'_>) {
+    pub(in crate::markdown) fn image_event(&mut self, event: &Event<'_>, range: &Range<usize>) {
+        if let Event::InlineHtml(html) = event
+            && let Some(mark) = inline::mark(html)
+        {
+            return self.component_in_picture(mark, range);
+        }
         let guide = self.guide();
         let alt = &mut self.picture.alt;
         match event {

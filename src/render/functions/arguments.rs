@@ -44,6 +44,7 @@ const FUNCTIONS: &[(&str, &[Argument])] = &[
     ("a_z_url", &[]),
     ("all_pages", &[may("lang", Text)]),
     ("asset", &[needs("path", Text)]),
+    ("backlinks", &[may("path", Text)]),
     ("brand", &[]),
     ("changes", &[may("limit", Whole)]),
     ("data", &[needs("path", Text)]),

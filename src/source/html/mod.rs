@@ -16,3 +16,37 @@ pub use escape::{attribute, href, quoted, text};
 pub use reading::{Piece, Tag, lower as lower_name, opened, pieces, tags};
 pub use references::{resolved, value as attribute_value};
 pub use srcset::candidates;
+
+/// Elements at whose beginning a paragraph ends (HTML standard, "optional tags").
+pub const ENDS_PARAGRAPH: [&str; 30] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "details",
+    "div",
+    "dl",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "ul",
+];

@@ -1,6 +1,7 @@
 //! Marks of other programs that stand in a line: remarks and changes, formulas, links of AsciiDoc, values, signs of HTML.
 
 use super::signs::{PLAIN, Sign, sign};
+use crate::config::called::called;
 
 /// `$$x^2$$`, `$x^2$`: a formula. Sums of money have no such sign behind them.
 pub fn formula(last: Option<char>, rest: &str) -> Option<(usize, Sign)> {
@@ -31,6 +32,38 @@ pub fn asciidoc(before: &str, rest: &str) -> Option<(usize, Sign)> {
         _ => PLAIN.to_owned(),
     };
     Some((end + 1, sign("AsciiDoc", help)))
+}
+
+/// `{badge kind="free"}`: a component in a line, but for the colon.
+pub fn component(rest: &str) -> Option<(usize, Sign)> {
+    let inner = rest.strip_prefix('{')?;
+    let (name, given) = inner.split_once(' ')?;
+    let (key, value) = given.split_once('=')?;
+    let is_name = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_lowercase())
+            && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_'))
+    };
+    let end =
+        called(&format!("{{:{inner}")).next().filter(|call| call.closed && call.range.start == 0)?.range.end;
+    let good = format!("{{:{}", inner.get(..end - 2)?);
+    let help = format!("Write `{good}`: a colon stands before the name of a component.");
+    let meant = is_name(name) && is_name(key.trim()) && value.starts_with(['"', '\'']);
+    meant.then(|| (end - 1, Sign { of: "another program (a component)", help, mended: Some(good) }))
+}
+
+/// `:badge[Free]{kind="free"}`: a component in a line as other programs write it.
+pub fn directive(last: Option<char>, rest: &str) -> Option<(usize, Sign)> {
+    let inner = rest.strip_prefix(':').filter(|_| !last.is_some_and(|c| c.is_alphanumeric() || c == ':'))?;
+    let (name, behind) = inner.split_at(inner.find('[')?);
+    let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    let (text, after) = behind.strip_prefix('[').filter(|_| is_name)?.split_once(']')?;
+    let given = after.strip_prefix('{').and_then(|given| Some(&given[..given.find('}')?]));
+    let settings = given.map_or(String::new(), |given| format!(" {given}"));
+    let length = 1 + name.len() + 2 + text.len() + given.map_or(0, |given| given.len() + 2);
+    let good = format!("[{text}]{{:{name}{settings}}}");
+    let help = format!("Write `{good}`.");
+    Some((length, Sign { of: "Docusaurus or remark (a component)", help, mended: Some(good) }))
 }
 
 /// What Confluence knows between braces.

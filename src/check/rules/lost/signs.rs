@@ -1,6 +1,6 @@
 //! The marks of other programs that `foreign-markup` knows: how each is recognised, whose it is, what to write instead.
 
-use super::rare_signs::{MACROS, asciidoc, entity, formula, remark, value};
+use super::rare_signs::{MACROS, asciidoc, component, directive, entity, formula, remark, value};
 use crate::check::page::CODE;
 
 /// A mark of another program.
@@ -136,7 +136,10 @@ pub fn inline(before: &str, rest: &str, source: &str) -> Option<(usize, Sign)> {
                 sign("LaTeX or pandoc", "Delete it; write what it does in markdown."),
             ))
         }
-        b':' => emoji(last, rest).or_else(|| asciidoc(before, rest)).or_else(|| value(before, rest)),
+        b':' => emoji(last, rest)
+            .or_else(|| asciidoc(before, rest))
+            .or_else(|| value(before, rest))
+            .or_else(|| directive(last, rest)),
         b'&' => entity(before, rest),
         b'$' => formula(last, rest),
         b'+' => {
@@ -183,6 +186,9 @@ fn braces(last: Option<char>, rest: &str, source: &str) -> Option<(usize, Sign)>
         && inner.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
     {
         return Some((end, sign("MyST (Sphinx)", "Write a link as `[text](page.md)`.")));
+    }
+    if let Some(found) = component(rest) {
+        return Some(found);
     }
     if MACROS.contains(&inner.split(':').next().unwrap_or("")) {
         return Some((end, sign("Confluence or Jira (a macro)", PLAIN)));

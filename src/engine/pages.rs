@@ -210,9 +210,12 @@ impl Engine {
         if let Some(body) = parsed.value.body.take() {
             self.bodies.put(&source.path, source.fingerprint, body);
         }
-        if let Some(text) = parsed.value.text.take()
+        if let Some(mut text) = parsed.value.text.take()
             && self.keeps_texts
         {
+            if let Some(text) = Arc::get_mut(&mut text) {
+                text.fit();
+            }
             let read = ReadPage { bytes: source.text.clone(), text };
             self.bodies.put_text(&source.path, source.fingerprint, read);
         }

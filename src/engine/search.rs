@@ -73,7 +73,7 @@ fn made_of(language: &Language<'_>, pages: &[PageIn<'_>]) -> Fingerprint {
     for page in pages {
         hasher.text(page.logical).text(page.address).text(page.lang.unwrap_or("")).bytes(page.digest);
         for (anchor, name) in page.others.iter().flat_map(|digest| search::names(digest)) {
-            hasher.text(anchor).text(name);
+            hasher.text(&anchor).text(name);
         }
         hasher.number(page.others.len() as u64).number(page.tables.len() as u64);
         for (place, text) in &page.tables {

@@ -24,7 +24,7 @@ const WIDE: usize = 4000;
 
 /// In a large index, words of one stem that much stands between stand by themselves, for the same reason.
 pub(super) fn part_wide(classes: &mut Vec<Vec<Term>>) {
-    let size = |term: &Term| term.folded.len() + term.postings.size();
+    let size = |term: &Term| term.folded.len() + term.size;
     let all = classes.iter().flatten();
     let mut words: Vec<(Box<str>, usize)> = all.map(|term| (term.folded.clone(), size(term))).collect();
     words.sort_unstable();

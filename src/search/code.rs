@@ -18,6 +18,12 @@ pub fn put_digits(out: &mut Vec<u8>, mut number: u32) {
     out.push(digit(number));
 }
 
+/// How many digits [`put_digits`] writes.
+#[inline]
+pub fn count_digits(number: u32) -> usize {
+    (number | 1).ilog2() as usize / 5 + 1
+}
+
 /// Reads what [`put_digits`] wrote at `at`, and moves `at` behind it. Signs that are no digit count as 0.
 #[inline]
 pub fn take_digits(text: &[u8], at: &mut usize) -> u32 {
@@ -166,6 +172,11 @@ impl<'a> Bytes<'a> {
     /// The next text.
     pub fn text(&mut self) -> &'a str {
         let length = self.number() as usize;
+        self.text_of(length)
+    }
+
+    /// A text of so many bytes.
+    pub fn text_of(&mut self, length: usize) -> &'a str {
         std::str::from_utf8(self.slice(length)).unwrap_or("")
     }
 
@@ -195,6 +206,29 @@ impl<'a> Bytes<'a> {
         }
     }
 
+    /// Passes over the places of a word; gives how many bytes [`Bytes::copy_places`] would write.
+    #[inline]
+    pub fn skip_places(&mut self) -> usize {
+        let mut size = 0;
+        loop {
+            let more = match self.0.split_first() {
+                Some((byte, rest)) if byte & 130 == 0 => {
+                    size += PLACES[*byte as usize & 127].1;
+                    self.0 = rest;
+                    byte & 1 == 1
+                }
+                _ => {
+                    let (step, bits, more) = self.held();
+                    size += count_digits(step << 8 | bits << 1 | u32::from(more));
+                    more
+                }
+            };
+            if !more {
+                return size;
+            }
+        }
+    }
+
     /// What [`put_held`] wrote.
     #[inline]
     pub fn held(&mut self) -> (u32, u32, bool) {
@@ -214,7 +248,9 @@ mod tests {
         let mut bytes = Vec::new();
         let numbers = [0, 1, 31, 32, 1023, 1024, 70_000, u32::MAX];
         for n in numbers {
+            let before = text.len();
             put_digits(&mut text, n);
+            assert_eq!(text.len() - before, count_digits(n), "{n}");
             put_number(&mut bytes, n);
         }
         put_text(&mut bytes, "año");
@@ -235,6 +271,8 @@ mod tests {
                     put_place(&mut plain, step, bits, more);
                 }
                 assert_eq!((Bytes(&packed).copy_places(&mut copied), &copied), (2, &plain), "{step} {bits}");
+                let mut passed = Bytes(&packed);
+                assert_eq!((passed.skip_places(), passed.0.len()), (plain.len(), 0), "{step} {bits}");
             }
         }
         for (i, digit) in DIGITS.iter().enumerate() {

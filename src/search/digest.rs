@@ -10,6 +10,7 @@ use super::words::Words;
 use crate::document::{Body, Document, EntrySummary, SlotKind};
 use crate::schema::Kinds;
 use crate::text::{Block, BlockKind, PageText};
+use std::borrow::Cow;
 
 /// The longest excerpt of a place, in letters.
 const EXCERPT: usize = 96;
@@ -79,14 +80,68 @@ pub fn share(words: usize) -> u8 {
 /// A place of a page: its top, a heading, an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place<'a> {
-    /// The anchor; empty for the top.
-    pub anchor: &'a str,
-    /// Its title.
+    /// The anchor; empty for the top, none when it is the plainest of the title, as most are.
+    anchor: Option<&'a str>,
+    /// Its title, on one line.
     pub title: &'a str,
     /// Name of the kind of an entry or of the page; empty for a heading.
     pub kind: &'a str,
     /// What it begins with.
     pub excerpt: &'a str,
+}
+
+impl<'a> Place<'a> {
+    /// Whether it is the top of its page.
+    pub fn is_top(&self) -> bool {
+        self.anchor == Some("")
+    }
+
+    /// The anchor; empty for the top.
+    pub fn anchor(&self) -> Cow<'a, str> {
+        self.anchor.map_or_else(|| Cow::Owned(anchor_of(self.title)), Cow::Borrowed)
+    }
+
+    /// The anchor, where the title does not say it.
+    pub fn own_anchor(&self) -> Option<&'a str> {
+        self.anchor
+    }
+}
+
+/// The plainest anchor of a title; `-` in a block stands for it.
+pub fn anchor_of(title: &str) -> String {
+    title.to_lowercase().replace(' ', "-")
+}
+
+/// Whether that is the plainest anchor of a title.
+fn is_anchor_of(anchor: &str, title: &str) -> bool {
+    if !title.is_ascii() {
+        return anchor == anchor_of(title);
+    }
+    let plain = title.bytes().map(|b| if b == b' ' { b'-' } else { b.to_ascii_lowercase() });
+    anchor.len() == title.len() && anchor.bytes().eq(plain)
+}
+
+/// A text on one line without tabs.
+pub fn plain(text: &str) -> Cow<'_, str> {
+    // Nearly all are.
+    if text.is_ascii() && is_single_spaced(text.as_bytes()) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Writes a place as [`Places`] reads it.
+fn put_place(out: &mut Vec<u8>, anchor: &str, title: &str, kind: &str, begins: &str) {
+    let title = plain(title);
+    if !anchor.is_empty() && is_anchor_of(anchor, &title) {
+        put_number(out, 0);
+    } else {
+        put_number(out, anchor.len() as u32 + 1);
+        out.extend_from_slice(anchor.as_bytes());
+    }
+    put_text(out, &title);
+    put_text(out, kind);
+    put_text(out, begins);
 }
 
 /// The beginning of a text, cut between words.
@@ -110,7 +165,7 @@ pub fn excerpt(text: &str) -> String {
 }
 
 /// Whether a text in ASCII has no other space than single ones, and none at its ends.
-pub(super) fn is_single_spaced(text: &[u8]) -> bool {
+fn is_single_spaced(text: &[u8]) -> bool {
     let plain = text.iter().fold(true, |plain, byte| plain & (*byte >= b' '));
     let pairs = text.iter().zip(text.get(1..).unwrap_or(&[]));
     let single = pairs.fold(true, |single, (a, b)| single & (*a != b' ' || *b != b' '));
@@ -189,10 +244,7 @@ pub fn digest(document: &Document, text: &PageText, body: &Body, kinds: &Kinds, 
             None if number == 0 => summary.kind.as_str(),
             None => "",
         };
-        put_text(&mut places, anchor);
-        put_text(&mut places, title);
-        put_text(&mut places, kind);
-        put_text(&mut places, &begins);
+        put_place(&mut places, anchor, title, kind, &begins);
     }
     let mut out = Vec::with_capacity(places.len() + gather.size());
     put_number(&mut out, if summary.boost == 0 { 10 } else { u32::from(summary.boost) });
@@ -251,24 +303,43 @@ pub fn tables(digest: &[u8]) -> Vec<(u32, &str, &str)> {
     take_tables(&mut Bytes(digest))
 }
 
-/// The places of a digest, and the rest of it.
-pub fn places(digest: &[u8]) -> (Vec<Place<'_>>, Bytes<'_>) {
+/// The places of a digest, read one by one.
+pub struct Places<'a> {
+    bytes: Bytes<'a>,
+    left: usize,
+}
+
+impl<'a> Places<'a> {
+    /// What stands behind the places: the words, for [`each_word`].
+    pub fn words(mut self) -> Bytes<'a> {
+        self.by_ref().for_each(drop);
+        self.bytes
+    }
+}
+
+impl<'a> Iterator for Places<'a> {
+    type Item = Place<'a>;
+
+    fn next(&mut self) -> Option<Place<'a>> {
+        self.left = self.left.checked_sub(1)?;
+        let anchor = self.bytes.number().checked_sub(1).map(|length| self.bytes.text_of(length as usize));
+        let (title, kind, excerpt) = (self.bytes.text(), self.bytes.text(), self.bytes.text());
+        Some(Place { anchor, title, kind, excerpt })
+    }
+}
+
+/// The places of a digest, in order.
+pub fn places(digest: &[u8]) -> Places<'_> {
     let mut bytes = Bytes(digest);
     take_tables(&mut bytes);
-    let count = (bytes.number() as usize).min(digest.len());
-    let mut places = Vec::with_capacity(count);
-    for _ in 0..count {
-        let (anchor, title) = (bytes.text(), bytes.text());
-        let (kind, excerpt) = (bytes.text(), bytes.text());
-        places.push(Place { anchor, title, kind, excerpt });
-    }
-    (places, bytes)
+    let left = (bytes.number() as usize).min(digest.len());
+    Places { bytes, left }
 }
 
 /// The names of the entries of a digest, each with its anchor. Headings say other things in other words.
-pub fn names(digest: &[u8]) -> impl Iterator<Item = (&str, &str)> {
-    let entry = |place: &Place<'_>| !place.kind.is_empty() && !place.anchor.is_empty();
-    places(digest).0.into_iter().filter(entry).map(|place| (place.anchor, place.title))
+pub fn names(digest: &[u8]) -> impl Iterator<Item = (Cow<'_, str>, &str)> {
+    let entry = |place: &Place<'_>| !place.kind.is_empty() && !place.is_top();
+    places(digest).filter(entry).map(|place| (place.anchor(), place.title))
 }
 
 /// Gives each word behind the places: its number, and where its places are packed ([`Bytes::held`]), which `each` takes.

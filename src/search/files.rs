@@ -3,7 +3,8 @@
 //! Words are counted and compared in UTF-16, as there.
 
 use super::code::take_digits;
-use super::shard::{FORMAT, anchor_of};
+use super::digest::anchor_of;
+use super::shard::FORMAT;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 

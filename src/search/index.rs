@@ -6,9 +6,9 @@
 use super::classes::{Groups, part_short, part_wide};
 use super::code::Bytes;
 use super::cut::words;
-use super::digest::{Hold, Place, boost, each_word, names, places, share};
+use super::digest::{Hold, boost, names, places, share};
 use super::intern::Intern;
-use super::postings::{Posting, Postings};
+use super::postings::{Posting, Postings, Store};
 use super::stem::Stems;
 use super::words::Words;
 use super::{fold, stops};
@@ -44,14 +44,14 @@ pub struct Language<'a> {
     pub everyday: &'a [(String, Vec<String>)],
 }
 
-/// A page with its number and places.
+/// A page with its number.
 pub struct Page<'a> {
     /// Its number in postings.
     pub id: u32,
     /// The page.
     pub page: PageIn<'a>,
-    /// Its places.
-    pub places: Vec<Place<'a>>,
+    /// How many places it has.
+    pub places: usize,
     /// How much it counts, in tenths.
     pub boost: u32,
 }
@@ -62,8 +62,10 @@ pub struct Term {
     pub exact: Box<str>,
     /// Without accents.
     pub folded: Box<str>,
-    /// Where it stands.
-    pub postings: Postings,
+    /// Its number; [`Index::postings`] tells where it stands.
+    pub number: u32,
+    /// How many bytes its places take.
+    pub size: usize,
 }
 
 /// Everything that is written for a language.
@@ -84,6 +86,7 @@ pub struct Index<'a> {
     pub places: usize,
     /// Words of one stem, classes in the order of their first folded word.
     pub classes: Vec<Vec<Term>>,
+    store: Store,
 }
 
 /// From so many places on, excerpts are of pages alone.
@@ -113,19 +116,39 @@ impl Division {
 /// So many blocks there are at most.
 const BLOCKS: usize = 3072;
 
+/// How many bytes are told of the places of all pages.
+#[derive(Default)]
+struct Told {
+    places: usize,
+    /// Names and addresses.
+    names: usize,
+    /// What pages begin with.
+    tops: usize,
+    /// What other places begin with.
+    others: usize,
+}
+
 impl<'a> Index<'a> {
     /// Joins the digests of `pages`, whose words have their numbers from `words`.
     pub fn new(language: Language<'a>, mut pages: Vec<PageIn<'a>>, words: &Words) -> Index<'a> {
         pages.sort_by_cached_key(|page| (path_hash(page.logical), page.logical));
-        let read: Vec<(Vec<Place<'a>>, Bytes<'a>)> = pages.iter().map(|page| places(page.digest)).collect();
-        let count: usize = read.iter().map(|(places, _)| places.len()).sum();
-        let short = count > MANY;
-        let size = |place: &Place<'_>| {
-            let excerpt = if short && !place.anchor.is_empty() { 0 } else { place.excerpt.len() };
-            place.anchor.len() + place.title.len() + excerpt + 6
-        };
-        let bytes: usize = read.iter().flat_map(|(places, _)| places).map(size).sum::<usize>()
-            + pages.iter().map(|page| page.address.len() + 12).sum::<usize>();
+        let mut told = Told::default();
+        let mut read: Vec<(usize, Bytes<'a>)> = Vec::with_capacity(pages.len());
+        for page in &pages {
+            let (mut places, before) = (places(page.digest), told.places);
+            for place in places.by_ref() {
+                told.places += 1;
+                // The plainest anchor is as long as the title, nearly.
+                let anchor = place.own_anchor().unwrap_or(place.title);
+                told.names += anchor.len() + place.title.len() + 6;
+                let begins = if place.is_top() { &mut told.tops } else { &mut told.others };
+                *begins += place.excerpt.len();
+            }
+            told.names += page.address.len() + 12;
+            read.push((told.places - before, places.words()));
+        }
+        let short = told.places > MANY;
+        let bytes = told.names + told.tops + if short { 0 } else { told.others };
         let Division { block, chunk } = Division::of(bytes, short);
         let blocks = (bytes / block).max(1).next_power_of_two().min(BLOCKS) as u32;
         // The hash as a part of one, times the blocks: twice as many blocks halve each.
@@ -141,30 +164,40 @@ impl<'a> Index<'a> {
             })
             .collect();
         let stride = slots.iter().copied().max().unwrap_or(1).max(1).next_power_of_two();
-        let known = words.read();
-        let mut lists = Lists::new(&known);
-        let stop = stops::of(language.code);
-        let mut numbered = Vec::with_capacity(pages.len());
-        for ((page, (places, bytes)), (block, slot)) in pages.into_iter().zip(read).zip(slot) {
-            let id = block * stride + slot;
-            lists.page(id, &page, &places, bytes);
-            lists.tables(id, &page, stop);
+        let number = |((page, (block, slot)), (places, _)): ((PageIn<'a>, _), &(usize, _))| {
             let boost = boost(page.digest);
-            numbered.push(Page { id, page, places, boost });
+            Page { id: block * stride + slot, page, places: *places, boost }
+        };
+        let pages: Vec<Page<'a>> = pages.into_iter().zip(slot).zip(&read).map(number).collect();
+        let known = words.read();
+        // Pages are in the order of their numbers, since these go by the same hash.
+        let store = Store::new(known.len(), |take| {
+            pages.iter().zip(&read).for_each(|(page, (_, words))| take(page.id, *words));
+        });
+        let mut lists = Lists::new(&known, store);
+        let stop = stops::of(language.code);
+        for page in &pages {
+            lists.names(page);
+            lists.tables(page, stop);
         }
-        let mut classes = lists.classes(&language);
+        let (mut classes, store) = lists.classes(&language);
         if short {
             part_short(&mut classes);
             part_wide(&mut classes);
         }
-        Index { language, pages: numbered, blocks, stride, chunk, short, places: count, classes }
+        Index { language, pages, blocks, stride, chunk, short, places: told.places, classes, store }
+    }
+
+    /// Where a word stands.
+    pub(super) fn postings(&self, term: &Term) -> Postings<'_> {
+        self.store.get(term.number)
     }
 }
 
 /// Words with their places, while they are gathered.
 struct Lists<'w> {
     words: Known<'w>,
-    postings: Vec<Postings>,
+    store: Store,
     /// What is said elsewhere of places that are here, by word.
     more: BTreeMap<u32, Vec<Posting>>,
     stems: Intern,
@@ -188,6 +221,10 @@ impl Known<'_> {
         self.table.find(word).unwrap_or_else(|| self.more.number(word) + self.table.len() as u32)
     }
 
+    fn len(&self) -> usize {
+        self.table.len() + self.more.len()
+    }
+
     fn word(&self, number: u32) -> &str {
         match number.checked_sub(self.table.len() as u32) {
             None => self.table.word(number),
@@ -197,80 +234,64 @@ impl Known<'_> {
 }
 
 impl<'w> Lists<'w> {
-    fn new(table: &'w Intern) -> Lists<'w> {
+    fn new(table: &'w Intern, store: Store) -> Lists<'w> {
         Lists {
             words: Known { table, more: Intern::default() },
-            postings: vec![Postings::default(); table.len()],
+            store,
             more: BTreeMap::new(),
             stems: Intern::default(),
             stem_of: Vec::new(),
         }
     }
 
-    fn number(&mut self, word: &[u8]) -> u32 {
-        let number = self.words.number(word);
-        if number as usize == self.postings.len() {
-            self.postings.push(Postings::default());
+    /// Takes the names that a page has elsewhere.
+    fn names(&mut self, page: &Page<'_>) {
+        if page.page.others.is_empty() {
+            return;
         }
-        number
-    }
-
-    /// Takes the words of a page, with the names that it has elsewhere.
-    fn page(&mut self, id: u32, page: &PageIn<'_>, places: &[Place<'_>], bytes: Bytes<'_>) {
-        each_word(bytes, |number, held| {
-            match self.postings.get_mut(number as usize) {
-                Some(postings) => postings.push_packed(id, held),
-                // No digest has a number that the table has not.
-                None => {
-                    held.copy_places(&mut Vec::new());
-                }
-            }
-        });
-        for (anchor, name) in page.others.iter().flat_map(|digest| names(digest)) {
-            let Some(place) = places.iter().position(|place| place.anchor == anchor) else { continue };
+        let anchors: Vec<_> = places(page.page.digest).map(|place| place.anchor()).collect();
+        for (anchor, name) in page.page.others.iter().flat_map(|digest| names(digest)) {
+            let Some(place) = anchors.iter().position(|own| *own == anchor) else { continue };
             let mut count = 0;
             words(name, |word| count += usize::from(!word.joined));
             let hold = Hold { name: share(count), ..Hold::default() };
             words(name, |word| {
-                let number = self.number(word.text.as_bytes());
-                self.more.entry(number).or_default().push((id, place as u32, hold.bits()));
+                let number = self.words.number(word.text.as_bytes());
+                self.more.entry(number).or_default().push((page.id, place as u32, hold.bits()));
             });
         }
     }
 
     /// Takes the words of a page's tables.
-    fn tables(&mut self, id: u32, page: &PageIn<'_>, stop: &stops::Stops) {
-        for (place, text) in &page.tables {
+    fn tables(&mut self, page: &Page<'_>, stop: &stops::Stops) {
+        for (place, text) in &page.page.tables {
             let mut counts: BTreeMap<u32, u8> = BTreeMap::new();
             words(text, |word| {
                 if !stop.has(&fold::fold(word.text)) {
-                    let count = counts.entry(self.number(word.text.as_bytes())).or_default();
+                    let count = counts.entry(self.words.number(word.text.as_bytes())).or_default();
                     *count = count.saturating_add(1);
                 }
             });
             for (number, count) in counts {
                 let hold = Hold { text: count.min(2), ..Hold::default() };
-                self.more.entry(number).or_default().push((id, *place, hold.bits()));
+                self.more.entry(number).or_default().push((page.id, *place, hold.bits()));
             }
         }
     }
 
     /// Puts what was said elsewhere to the words.
     fn join_more(&mut self) {
-        for (number, mut more) in std::mem::take(&mut self.more) {
-            if let Some(postings) = self.postings.get_mut(number as usize) {
-                more.extend(postings.iter());
-                *postings = Postings::of(more);
-            }
+        for (number, more) in std::mem::take(&mut self.more) {
+            self.store.join(number, more);
         }
     }
 
     /// Finds the stems of words that have none yet.
     fn find_stems(&mut self, stems: &Stems) {
-        self.stem_of.resize(self.postings.len(), None);
+        self.stem_of.resize(self.words.len(), None);
         // Words of other languages are in the table, too.
-        let new = self.postings.iter().zip(&mut self.stem_of).zip(0u32..);
-        for ((_, stem_of), number) in new.filter(|((list, stem), _)| stem.is_none() && !list.is_empty()) {
+        let new = self.stem_of.iter_mut().zip(0u32..).filter(|(stem, _)| stem.is_none());
+        for (stem_of, number) in new.filter(|(_, number)| !self.store.get(*number).is_empty()) {
             let exact = self.words.word(number);
             let folded = fold::fold(exact);
             let own = self.stems.number(fold::fold(&stems.stem(exact)).as_bytes());
@@ -283,39 +304,38 @@ impl<'w> Lists<'w> {
     }
 
     /// Words of one stem together, with what people say in place of the guide's words.
-    fn classes(mut self, language: &Language<'_>) -> Vec<Vec<Term>> {
+    fn classes(mut self, language: &Language<'_>) -> (Vec<Vec<Term>>, Store) {
         let stems = Stems::of(language.code);
         self.join_more();
         self.find_stems(&stems);
         self.everyday(language, &stems);
         self.join_more();
         self.find_stems(&stems);
-        let mut terms: Vec<(Term, u32)> = (0u32..)
-            .zip(self.postings)
-            .filter(|(_, postings)| !postings.is_empty())
-            .map(|(number, postings)| {
+        let numbers = (0..self.words.len() as u32).map(|number| (number, self.store.get(number).size()));
+        let mut terms: Vec<Term> = numbers
+            .filter(|(_, size)| *size > 0)
+            .map(|(number, size)| {
                 let exact = self.words.word(number);
-                let folded = fold::fold(exact).into_owned().into();
-                (Term { exact: exact.into(), folded, postings }, number)
+                Term { exact: exact.into(), folded: fold::fold(exact).into_owned().into(), number, size }
             })
             .collect();
-        terms.sort_unstable_by(|(a, _), (b, _)| (&a.folded, &a.exact).cmp(&(&b.folded, &b.exact)));
+        terms.sort_unstable_by(|a, b| (&a.folded, &a.exact).cmp(&(&b.folded, &b.exact)));
         // Nodes are the stems, and behind them the words.
         let mut groups = Groups::new(self.stems.len() + terms.len());
         let mut of = Vec::with_capacity(terms.len());
         let mut before: Option<&str> = None;
         let mut node = self.stems.len();
-        for (term, number) in &terms {
+        for term in &terms {
             node += usize::from(before.is_some_and(|before| *before != *term.folded));
             before = Some(&term.folded);
-            for stem in self.stem_of.get(*number as usize).copied().flatten().into_iter().flatten() {
+            for stem in self.stem_of.get(term.number as usize).copied().flatten().into_iter().flatten() {
                 groups.join(node, stem as usize);
             }
             of.push(node);
         }
         let mut classes: Vec<Vec<Term>> = Vec::new();
         let mut place: FxHashMap<usize, usize> = FxHashMap::default();
-        for ((term, _), node) in terms.into_iter().zip(of) {
+        for (term, node) in terms.into_iter().zip(of) {
             let at = *place.entry(groups.root(node)).or_insert_with(|| {
                 classes.push(Vec::new());
                 classes.len() - 1
@@ -324,7 +344,7 @@ impl<'w> Lists<'w> {
                 class.push(term);
             }
         }
-        classes
+        (classes, self.store)
     }
 
     /// Gathers the postings that everyday words get.
@@ -377,7 +397,7 @@ impl<'w> Lists<'w> {
             }
         }
         for (word, postings) in found.into_iter().filter(|(_, postings)| !postings.is_empty()) {
-            let number = self.number(word.as_bytes());
+            let number = self.words.number(word.as_bytes());
             self.more.entry(number).or_default().extend(postings);
         }
     }
@@ -393,10 +413,9 @@ impl<'w> Lists<'w> {
             // Where titles and names have the very word, its other forms may be another: screen, screening.
             let named = |(.., bits): (u32, u32, u32)| Hold::of(bits).title.max(Hold::of(bits).name) > 0;
             let exact =
-                own.clone().filter_map(|n| self.postings.get(n as usize)).flat_map(Postings::iter).any(named);
+                own.clone().flat_map(|number| self.store.get(number).iter()).any(named);
             let numbers: Vec<u32> = if exact { own.collect() } else { own.chain(alike).collect() };
-            let lists = numbers.into_iter().filter_map(|n| self.postings.get(n as usize));
-            for (page, place, bits) in lists.flat_map(Postings::iter) {
+            for (page, place, bits) in numbers.into_iter().flat_map(|number| self.store.get(number).iter()) {
                 let hold = here.entry((page, place)).or_default();
                 *hold = hold.join(Hold::of(bits));
             }

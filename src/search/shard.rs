@@ -4,7 +4,7 @@
 //! so a new word moves no other bounds. What an edit anywhere would change (how many places there are) stands in the root alone, rounded.
 
 use super::code::put_digits;
-use super::digest::is_single_spaced;
+use super::digest::{Place, places, plain};
 use super::index::{Index, Page, Term};
 use super::postings::put_postings;
 use super::{fold, stops};
@@ -103,27 +103,6 @@ fn mark(text: &str, letters: usize) -> String {
     out
 }
 
-/// Writes a text on one line without tabs.
-fn put_plain(text: &str, out: &mut String) {
-    // Nearly all are.
-    if text.is_ascii() && is_single_spaced(text.as_bytes()) {
-        return out.push_str(text);
-    }
-    for (i, word) in text.split_whitespace().enumerate() {
-        if i > 0 {
-            out.push(' ');
-        }
-        out.push_str(word);
-    }
-}
-
-/// A text on one line without tabs.
-fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    put_plain(text, &mut out);
-    out
-}
-
 /// Writes a number in tens.
 fn put_tens(number: u32, out: &mut String) {
     if number > 9 {
@@ -137,41 +116,32 @@ const GROUP: usize = 128;
 
 /// The blocks of pages; gives the marks of their names, three letters each: in a large index those of the files that hold them.
 fn blocks(index: &Index<'_>, out: &mut Vec<File>) -> String {
-    let mut texts = vec![String::new(); index.blocks as usize];
     let numbers = index.language.kinds.iter().zip(0u32..);
     let kinds: FxHashMap<&str, u32> = numbers.map(|((name, _), at)| (*name, at)).collect();
-    for page in &index.pages {
-        for (number, places) in page.places.chunks(index.chunk).enumerate() {
-            let block = (page.id / index.stride + number as u32) % index.blocks;
-            let Some(text) = texts.get_mut(block as usize) else { continue };
-            block_page(page, number * index.chunk, text);
-            for place in places {
-                let start = text.len();
-                // Most anchors are made of the title, and need not be told twice.
-                text.push_str("-\t");
-                put_plain(place.title, text);
-                if place.anchor.is_empty() || !is_anchor_of(place.anchor, text.get(start + 2..).unwrap_or(""))
-                {
-                    text.replace_range(start..=start, place.anchor);
-                }
-                text.push('\t');
-                if let Some(kind) = kinds.get(place.kind) {
-                    put_tens(*kind, text);
-                }
-                text.push('\t');
-                if !index.short || place.anchor.is_empty() {
-                    // It has single spaces alone.
-                    text.push_str(place.excerpt);
-                }
-                text.push('\n');
+    // Which places of which pages lie in each block, so that one after the other is written.
+    let mut parts: Vec<(u32, usize, usize)> = Vec::with_capacity(index.pages.len());
+    for (at, page) in index.pages.iter().enumerate() {
+        let chunks = 0..page.places.div_ceil(index.chunk);
+        let block = |number: usize| (page.id / index.stride + number as u32) % index.blocks;
+        parts.extend(chunks.map(|number| (block(number), at, number)));
+    }
+    parts.sort_unstable();
+    let mut parts = parts.into_iter().peekable();
+    let mut marks = String::with_capacity(index.blocks as usize * 3);
+    let mut text = String::new();
+    for number in 0..index.blocks {
+        text.clear();
+        while let Some((_, at, chunk)) = parts.next_if(|(block, ..)| *block == number) {
+            let Some(page) = index.pages.get(at) else { continue };
+            let first = chunk * index.chunk;
+            block_page(page, first, &mut text);
+            for place in places(page.page.digest).skip(first).take(index.chunk) {
+                block_place(index, &kinds, &place, &mut text);
             }
         }
-    }
-    let mut marks = String::with_capacity(texts.len() * 3);
-    for (number, text) in texts.iter().enumerate() {
-        let hash = mark(text, 3);
+        let hash = mark(&text, 3);
         let name = format!("{}/d{number}-{hash}", index.language.code);
-        out.push((format!("{name}.js"), script_named(&name, text)));
+        out.push((format!("{name}.js"), script_named(&name, &text)));
         marks.push_str(&hash);
     }
     if !index.short {
@@ -188,18 +158,21 @@ fn blocks(index: &Index<'_>, out: &mut Vec<File>) -> String {
     above
 }
 
-/// The plainest anchor of a title; `-` in a block stands for it.
-pub fn anchor_of(title: &str) -> String {
-    title.to_lowercase().replace(' ', "-")
-}
-
-/// Whether that is the plainest anchor of a title.
-fn is_anchor_of(anchor: &str, title: &str) -> bool {
-    if !title.is_ascii() {
-        return anchor == anchor_of(title);
+/// The line of a place in a block: anchor, title, kind, what it begins with.
+fn block_place(index: &Index<'_>, kinds: &FxHashMap<&str, u32>, place: &Place<'_>, text: &mut String) {
+    text.push_str(place.own_anchor().unwrap_or("-"));
+    text.push('\t');
+    text.push_str(place.title);
+    text.push('\t');
+    if let Some(kind) = kinds.get(place.kind) {
+        put_tens(*kind, text);
     }
-    let plain = title.bytes().map(|b| if b == b' ' { b'-' } else { b.to_ascii_lowercase() });
-    anchor.len() == title.len() && anchor.bytes().eq(plain)
+    text.push('\t');
+    if !index.short || place.is_top() {
+        // It has single spaces alone.
+        text.push_str(place.excerpt);
+    }
+    text.push('\n');
 }
 
 /// The line of a page in a block: a tab, its number, which of its places follow, address, title, language.
@@ -211,7 +184,7 @@ fn block_page(page: &Page<'_>, first: usize, text: &mut String) {
     text.push('\t');
     text.push_str(page.page.address);
     text.push('\t');
-    put_plain(page.places.first().map_or("", |top| top.title), text);
+    text.push_str(places(page.page.digest).next().map_or("", |top| top.title));
     text.push('\t');
     text.push_str(page.page.lang.unwrap_or(""));
     text.push('\n');
@@ -237,7 +210,7 @@ fn put_front(before: &str, word: &str, out: &mut String) {
 }
 
 /// The line of a class: words divided by spaces, each the folded word, `=` and the exact one if that differs, `:` and postings.
-fn put_class(before: &str, class: &[Term], out: &mut String) {
+fn put_class(index: &Index<'_>, before: &str, class: &[Term], out: &mut String) {
     let mut before = before;
     for (number, term) in class.iter().enumerate() {
         if number > 0 {
@@ -249,7 +222,7 @@ fn put_class(before: &str, class: &[Term], out: &mut String) {
             out.push_str(&term.exact);
         }
         out.push(':');
-        put_postings(&term.postings, out);
+        put_postings(index.postings(term), out);
         before = &term.folded;
     }
     out.push('\n');
@@ -295,7 +268,7 @@ fn divides(before: &str, first: &str) -> String {
 
 /// The shards of words; gives the line of the root that finds them.
 fn terms(index: &Index<'_>, out: &mut Vec<File>) -> String {
-    let total: usize = index.classes.iter().flatten().map(|t| t.folded.len() + t.postings.size()).sum();
+    let total: usize = index.classes.iter().flatten().map(|t| t.folded.len() + t.size).sum();
     let mut bounds = Bounds::default();
     cut(
         &index.classes,
@@ -303,7 +276,7 @@ fn terms(index: &Index<'_>, out: &mut Vec<File>) -> String {
         // The words of a class are in order.
         |class| (class.first().map_or("", |t| &*t.folded), class.last().map_or("", |t| &*t.folded)),
         |before, class, text| {
-            put_class(before.and_then(|c| c.last()).map_or("", |t| &*t.folded), class, text)
+            put_class(index, before.and_then(|c| c.last()).map_or("", |t| &*t.folded), class, text)
         },
         |bound, text| bounds.push(index, 't', (bound, text), out),
     );

@@ -106,13 +106,6 @@ impl<'a> Builder<'a> {
                 BlockKind::Heading | BlockKind::Cell => false,
             };
         }
-        // The room that was made beforehand goes to the next page: what is kept for the rules is as small as it can be.
-        page.flat.shrink_to_fit();
-        page.map.shrink_to_fit();
-        page.blocks.shrink_to_fit();
-        page.sections.shrink_to_fit();
-        page.headings.shrink_to_fit();
-        page.links.shrink_to_fit();
         page
     }
 

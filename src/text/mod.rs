@@ -221,6 +221,16 @@ pub struct PageText {
 pub const CODE: char = '\u{FFFC}';
 
 impl PageText {
+    /// Gives back the room that was made beforehand: for a text that is kept.
+    pub fn fit(&mut self) {
+        self.flat.shrink_to_fit();
+        self.map.shrink_to_fit();
+        self.blocks.shrink_to_fit();
+        self.sections.shrink_to_fit();
+        self.headings.shrink_to_fit();
+        self.links.shrink_to_fit();
+    }
+
     /// About how much memory it takes, in bytes.
     pub fn size(&self) -> usize {
         let lists = self.map.len() * size_of::<(u32, u32)>()

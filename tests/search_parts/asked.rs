@@ -3,8 +3,8 @@
 use guidepost::engine::{Engine, Loader, Options};
 use guidepost::search::{Answer, Found, Search, text};
 use guidepost::source::{Change, Source, SourcePath};
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
 
 /// Files that are nowhere but in the engine.
 struct Nothing;
@@ -60,6 +60,17 @@ impl Asked {
     pub fn answer(&self, lang: &str, query: &str) -> Answer {
         let load = |name: &str| self.files.get(name).map(|script| text(script));
         Search::open(lang, &load).and_then(|search| search.find(query, true, 10)).unwrap_or_default()
+    }
+
+    /// The files that a finished query asks for, by name.
+    pub fn asked(&self, lang: &str, query: &str) -> Vec<String> {
+        let seen = Mutex::new(BTreeSet::new());
+        let load = |name: &str| {
+            seen.lock().ok()?.insert(name.to_owned());
+            self.files.get(name).map(|script| text(script))
+        };
+        let _ = Search::open(lang, &load).and_then(|search| search.find(query, true, 10));
+        seen.into_inner().unwrap_or_default().into_iter().collect()
     }
 
     /// The places that are found, best first.

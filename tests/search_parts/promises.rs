@@ -227,8 +227,98 @@ fn a_page_that_comes_moves_the_numbers_of_few() {
     let others: Vec<&String> = old.keys().filter(|page| new[*page].1 != *own).collect();
     assert!(others.len() > 200, "{} of {}", others.len(), old.len());
     assert!(others.iter().all(|page| new[*page] == old[*page]), "numbers of other blocks stay");
-    let blocks = after.iter().filter(|(name, text)| name.contains("/d") && before.get(*name) != Some(text));
-    assert_eq!(blocks.count(), 1);
+    // What stands in the root about all pages is rounded, and in no other file: three words came, and the sound of one.
+    let new = |sort: &str| {
+        let is_new = |(name, text): &(&String, &String)| name.contains(sort) && before.get(*name) != Some(text);
+        after.iter().filter(is_new).count()
+    };
+    assert_eq!((new("/d"), new("/s")), (1, 1));
+    assert!((1..=3).contains(&new("/t")), "{}", new("/t"));
+    let head = |files: &BTreeMap<String, String>| files["en"].lines().next().map(str::to_owned);
+    assert_eq!(head(&before), head(&after));
+}
+
+#[test]
+fn what_readers_see_is_found_and_nothing_else() {
+    let all = "---\ntitle: Things\ndescription: An aardvark in a few words.\ntags: [badger]\n---\n\
+        Some *camel* and [dromedary](https://elephant.example \"Ferret\"), `gazelle()`.[^1]\n\n\
+        > A hamster.\n\n1. An iguana\n   - A jackal\n\n| Koala | B |\n|---|---|\n| Lemur | 1 |\n\n\
+        ![A meerkat](narwhal.svg)\n\n:::safety\nNo ocelot.\n:::\n\n<!-- panda -->\n\n```quokka\nraccoon\n```\n\n\
+        ## The salamander {#tapir}\n\nA urial\\\nand vicuna.\n\n[^1]: The walrus.\n";
+    let site = Asked::new(&[KINDS[0], KINDS[1], ("content/all.md", all), ("content/b.md", &page("B", "C."))]);
+    for word in [
+        "aardvark", "badger", "camel", "dromedary", "gazelle", "hamster", "iguana", "jackal", "koala", "lemur",
+        "meerkat", "ocelot",
+    ] {
+        assert_eq!(found(&site, word).first().map(String::as_str), Some("all.html"), "{word}");
+    }
+    for word in ["salamander", "urial", "vicuna"] {
+        assert_eq!(found(&site, word).first().map(String::as_str), Some("all.html#tapir"), "{word}");
+    }
+    assert_eq!(found(&site, "walrus").len(), 1, "a footnote is a part of its page");
+    // Addresses, names of files, comments, code blocks, and what themes write around a page.
+    for word in ["elephant", "narwhal", "panda", "quokka", "raccoon", "tapir", "safety", "section", "heading", "anchor"] {
+        let told: Vec<String> = site.answer("en", word).missing;
+        assert_eq!(told, [word], "{word}");
+    }
+}
+
+#[test]
+fn a_letter_alone_asks_no_shard() {
+    let site = Asked::new(&[("content/a.md", &page("Apples and ants", "A b c."))]);
+    assert_eq!(site.asked("en", "a"), ["en"]);
+    assert_eq!(site.asked("en", "b"), ["en"]);
+    let two = site.asked("en", "ap");
+    assert!(two.len() > 1 && two.iter().any(|name| name.starts_with("en/t")), "{two:?}");
+}
+
+#[test]
+fn a_long_question_is_cut() {
+    let site = Asked::new(&[("content/a.md", &page("Scissors", "They cut paper."))]);
+    let long = |between: usize| format!("paper{}scissors", " ".repeat(between));
+    assert_eq!(site.answer("en", &long(180)).words, ["paper", "scissors"]);
+    assert_eq!(site.answer("en", &long(200)).words, ["paper"]);
+    let words: Vec<String> = (0..40).map(|n| format!("w{n}x")).collect();
+    assert_eq!(site.answer("en", &words.join(" ")).words.len(), 12);
+    assert_eq!(site.answer("en", &"scissors".repeat(63)).words, ["scissors".repeat(5)]);
+}
+
+#[test]
+fn a_site_without_its_shards_finds_nothing_and_says_so() {
+    use guidepost::search::{Search, text};
+    let site = Asked::new(&[("content/a.md", &page("Scissors", "They cut."))]);
+    let root = |name: &str| site.files().get(name).filter(|_| name == "en").map(|script| text(script));
+    let answer = Search::open("en", &root).and_then(|search| search.find("scissors", true, 10)).unwrap();
+    assert!(answer.results.is_empty() && answer.help, "{answer:?}");
+    assert!(Search::open("en", &|_| None).is_none());
+}
+
+#[test]
+fn signs_of_scripts_and_markup_in_titles_are_plain_text() {
+    let odd = ["`${alert(1)}`", "</script><b>x</b>", "C:\\\\new \\\\`", "a\u{2028}b \u{2029}c", "&lt;i&gt; &amp;"];
+    let titles: Vec<String> = odd.iter().map(|title| format!("Zebra {title}")).collect();
+    let pages: Vec<(String, String)> = titles
+        .iter()
+        .enumerate()
+        .map(|(n, title)| {
+            (format!("content/p{n}.md"), format!("---\ntitle: {}\n---\nText.\n", serde_json::to_string(title).unwrap()))
+        })
+        .collect();
+    let list: Vec<(&str, &str)> = pages.iter().map(|(path, text)| (&**path, &**text)).collect();
+    let site = Asked::new(&list);
+    let mut told: Vec<String> = site.find("en", "zebra").into_iter().map(|found| found.title).collect();
+    let mut meant: Vec<String> =
+        titles.iter().map(|title| title.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    told.sort();
+    meant.sort();
+    assert_eq!(told, meant);
+    // A browser reads the same out of the scripts.
+    let files = site.files().iter().map(|(name, text)| (format!("search/{name}.js"), text.clone().into_bytes()));
+    let Some(read) = super::ask(files, &[("en".into(), "zebra".into(), true)]) else { return };
+    let titles = read[0]["titles"].as_array().unwrap().iter().map(|title| title.as_str().unwrap().to_owned());
+    let mut titles: Vec<String> = titles.collect();
+    titles.sort();
+    assert_eq!(titles, meant);
 }
 
 #[test]

@@ -29,7 +29,7 @@ for (const line of fs.readFileSync(0, 'utf8').split('\n').slice(0, -1)) {
   const [lang, finished, query] = line.split('\t');
   window.guidepostSearch.open(path.join(folder, `${lang}.js`)).find(query, { limit: 10, final: finished === 'true' }, (answer) => {
     const { state, total, words, missing, instead, nearest, partial, help } = answer;
-    const results = answer.results.map((result) => result.address);
-    console.log(JSON.stringify({ state, results, total, words, missing, instead, nearest, partial, help }));
+    const results = answer.results.map((result) => result.address), titles = answer.results.map((result) => result.title);
+    console.log(JSON.stringify({ state, results, titles, total, words, missing, instead, nearest, partial, help }));
   });
 }

@@ -13,7 +13,6 @@ use crate::diag::{Diagnostic, closest, code};
 use crate::schema::Localized;
 use crate::source::{SourcePath, Span};
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -23,7 +22,7 @@ const LONGEST: usize = 64;
 const SHORTEST: usize = 4;
 
 /// The left-to-right mark (Unicode U+200E): it is not seen, and what follows it keeps its order.
-const LEFT_TO_RIGHT: char = '\u{200e}';
+pub const LEFT_TO_RIGHT: &str = "\u{200e}";
 
 /// All names with their texts; one without a text is known and not set.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -180,17 +179,12 @@ impl<'a> Words<'a> {
         })
     }
 
-    /// The value `word` as it stands in running text. Where words run from right to left, the groups of a number such as
-    /// 207-555-0142 or 2026-27 would change their places (Unicode Bidirectional Algorithm, rules W2 and W4): a mark keeps them.
-    pub fn in_text(self, word: &'a str) -> Cow<'a, str> {
+    /// Whether a mark must stand before the value `word` in running text. Where words run from right to left, the groups of a
+    /// number such as 207-555-0142 or 2026-27 would change their places (Unicode Bidirectional Algorithm, rules W2 and W4).
+    pub fn needs_mark(self, word: &str) -> bool {
         let first = word.find(char::is_alphabetic).map_or(word, |end| &word[..end]);
         let is_rtl = self.values.is_some_and(|values| values.rtl.iter().any(|code| code == self.lang));
-        if is_rtl && first.contains(|c: char| c.is_ascii_digit()) {
-            let mut marked = String::from(LEFT_TO_RIGHT);
-            marked.push_str(word);
-            return marked.into();
-        }
-        word.into()
+        is_rtl && first.contains(|c: char| c.is_ascii_digit())
     }
 
     fn word(self, values: &'a Values, inner: &str) -> Option<Result<&'a str, Fault>> {

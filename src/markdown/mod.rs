@@ -22,7 +22,7 @@ mod passes;
 mod slug;
 #[cfg(test)]
 mod tests;
-mod valued;
+pub(crate) mod valued;
 mod writer;
 
 pub use autolink::cell_links;

@@ -1,15 +1,22 @@
 //! The parser's events, with the words of the settings where running text and addresses of links name them.
 //!
 //! [`Words`] finds the names in the text as it is written; here is decided which stand in running text: not in code and raw
-//! HTML. A value that is a mailbox or a web address is a link, as it would be if it were typed.
+//! HTML. A value that is a mailbox or a web address is a link, as it would be if it were typed. The mark of direction that a
+//! number may need is an event of its own, so that it stands in running text alone: see [`is_mark`].
 
-use crate::config::values::{Named, Words, address};
+use crate::config::values::{LEFT_TO_RIGHT, Named, Words, address};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
-use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::ops::Range;
 
 type Placed<'s> = (Event<'s>, Range<usize>);
+
+/// Whether the text event `text` at `range` is a mark of direction that stands in no file: it belongs into HTML, and not into
+/// names, titles, descriptions of pictures, or what rules and search read.
+#[inline]
+pub(crate) fn is_mark(text: &str, range: &Range<usize>) -> bool {
+    range.start == range.end && text == LEFT_TO_RIGHT
+}
 
 /// `events`, read from `source`, with the values of the names in it.
 pub(super) fn valued<'s, I>(source: &'s str, words: Words<'s>, events: I) -> Valued<'s, I>
@@ -104,7 +111,8 @@ impl<'s, I: Iterator<Item = Placed<'s>>> Iterator for Valued<'s, I> {
                         if self.titled && !self.is_escaped(place.start) {
                             self.output.push_back((Event::Text(" ".into()), place.start..place.start));
                         }
-                        self.output.push_back((Event::Text(shown.into_owned().into()), place));
+                        self.mark(shown, place.start);
+                        self.output.push_back((Event::Text(shown.into()), place));
                     }
                     self.output.push_back((Event::End(TagEnd::Heading(level)), range));
                 }
@@ -131,7 +139,7 @@ impl<'s, I: Iterator<Item = Placed<'s>>> Valued<'s, I> {
     }
 
     /// What stands in braces at the end of the heading at `range` and was not told: its place, and what it shows.
-    fn tail(&mut self, range: &Range<usize>) -> Option<(Range<usize>, Cow<'s, str>)> {
+    fn tail(&mut self, range: &Range<usize>) -> Option<(Range<usize>, &'s str)> {
         let told = self.told.take()?;
         let source = self.source;
         let start = told + source.get(told..range.end)?.find('{')?;
@@ -141,8 +149,7 @@ impl<'s, I: Iterator<Item = Placed<'s>>> Valued<'s, I> {
             true => None,
             false => self.words.named(typed).next().and_then(|named| named.word.ok()),
         };
-        let shown = word.map_or(Cow::Borrowed(typed), |word| self.words.in_text(word));
-        Some((start..start + typed.len(), shown))
+        Some((start..start + typed.len(), word.unwrap_or(typed)))
     }
 
     /// Whether a brace opens at `at` behind a backslash that is not one itself.
@@ -192,14 +199,26 @@ impl<'s, I: Iterator<Item = Placed<'s>>> Valued<'s, I> {
         }
         let word = named.word.clone().unwrap_or_default();
         let target = address(word).filter(|target| self.closed == 0 && !target.starts_with("tel:"));
-        let text = (Event::Text(self.words.in_text(word).into_owned().into()), start..end);
-        let Some(target) = target else { return self.output.push_back(text) };
+        let text = (Event::Text(word.into()), start..end);
+        let Some(target) = target else {
+            self.mark(word, start);
+            return self.output.push_back(text);
+        };
         let (link_type, dest_url) = match target.strip_prefix("mailto:") {
             Some(mail) => (LinkType::Email, mail.to_owned()),
             None => (LinkType::Autolink, target),
         };
         let tag = Tag::Link { link_type, dest_url: dest_url.into(), title: "".into(), id: "".into() };
-        self.output.extend([(Event::Start(tag), start..end), text, (Event::End(TagEnd::Link), start..end)]);
+        self.output.push_back((Event::Start(tag), start..end));
+        self.mark(word, start);
+        self.output.extend([text, (Event::End(TagEnd::Link), start..end)]);
+    }
+
+    /// Puts a mark before the value `word`, which stands at `at`, where it needs one.
+    fn mark(&mut self, word: &str, at: usize) {
+        if self.words.needs_mark(word) {
+            self.output.push_back((Event::Text(LEFT_TO_RIGHT.into()), at..at));
+        }
     }
 
     /// The address of a link with its values in place: a number is one to call, a mailbox one to write to.

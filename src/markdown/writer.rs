@@ -18,6 +18,7 @@ use super::passes::link::Links;
 use super::passes::raw::Raw;
 use super::passes::table::Table;
 use super::passes::term::Terms;
+use super::valued::is_mark;
 use super::{Flavor, Markdown, Options};
 use crate::config::values::Fault;
 use crate::diag::{Code, Diagnostic, Parsed, code};
@@ -257,6 +258,9 @@ impl<'a> Writer<'a> {
     }
 
     fn text(&mut self, text: &str, range: Range<usize>) {
+        if is_mark(text, &range) {
+            return self.write_text(text);
+        }
         if self.in_code {
             let text = self.unmasked(text, &range);
             html::text(text, &mut self.out.html);

@@ -13,6 +13,7 @@ use crate::config::Words;
 use crate::document::EntrySummary;
 use crate::markdown::inline::{self, Mark};
 use crate::markdown::{Flavor, RawHtml, events, is_field_list};
+use crate::markdown::valued::is_mark;
 use crate::source::Span;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
@@ -120,6 +121,7 @@ impl<'a> Builder<'a> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(*tag, range),
+            Event::Text(text) if is_mark(text, typed) => {}
             Event::Text(text) => self.text(self.as_typed(text, typed), range),
             Event::Code(text) => self.code(text, range),
             Event::SoftBreak | Event::HardBreak => self.push("\n", range.start),

@@ -272,6 +272,71 @@ fn a_number_keeps_its_order_where_words_run_from_right_to_left() {
     }
 }
 
+/// The mark that keeps a number's order belongs into running text: not into names, which stand in titles, menus, lists, feeds,
+/// addresses and what the search knows.
+#[test]
+fn no_name_has_a_mark_of_direction() {
+    let mark = '\u{200e}';
+    let site = Site::plain();
+    let kinds = "kinds:\n  club:\n    label: {en: Club, ar: ناد}\n    fields: {room: {label: {en: Room, ar: الغرفة}, type: text}}\n";
+    site.file(
+        "site.yaml",
+        format!("title: T\ntheme: plain\nbase_url: https://example.org\nlanguages: [en, ar]\nvalues: {{year: 2026-27, late: 207-555-0199}}\n{kinds}"),
+    );
+    site.file("content/p.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+    site.page("clubs.md", "title: Clubs\nentries: club", "## Chess {#chess}\n- Room: 12\n\nText.");
+    site.page("a.md", "title: A\npublish: 2026-01-01", "Text.");
+    site.file(
+        "content/ar/a.md",
+        "---\npublish: 2026-01-01\n---\n# العام {year}\n\n## القسم {late}\n\nاتصلوا بـ {late}.\n\n![هاتف {late}](../p.svg)\n",
+    );
+    site.page(
+        "ar/b.md",
+        "title: 'الصف {year}'\nnav_title: 'صف {year}'\ntags: ['عام {year}']\ndescription: 'في {year}'",
+        "نص {year}.",
+    );
+    site.page(
+        "ar/clubs.md",
+        "title: نواد\nentries: club",
+        "## شطرنج {year} {#chess}\n- الغرفة: 12\n\nفي {year}.",
+    );
+    let run = site.build();
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let marked: Vec<String> = site
+        .public()
+        .into_iter()
+        .filter(|(path, bytes)| path.contains(mark) || String::from_utf8_lossy(bytes).contains(mark))
+        .map(|(path, _)| path)
+        .collect();
+    // The pages themselves, and the sheet to print that holds their texts.
+    assert_eq!(marked, ["ar/a.html", "ar/b.html", "ar/clubs.html", "ar/print.html"]);
+    for path in &marked {
+        let page = site.out(path);
+        for tag in crate::support::html::tags(&page) {
+            assert!(
+                !format!("{tag:?}").contains("200e") && !format!("{tag:?}").contains(mark),
+                "{path}: {tag:?}"
+            );
+        }
+        for (from, to) in [("<title>", "</title>"), ("<h1>", "</h1>"), ("<nav", "</nav>")] {
+            for part in page.split(from).skip(1) {
+                let part = part.split(to).next().unwrap();
+                assert!(!part.contains(mark), "{path}: {from}{part}");
+            }
+        }
+    }
+    let page = site.out("ar/a.html");
+    assert!(
+        page.contains("<h1>العام 2026-27</h1>") && page.contains("القسم \u{200e}207-555-0199</h2>"),
+        "{page}"
+    );
+    assert!(
+        page.contains("اتصلوا بـ \u{200e}207-555-0199.") && page.contains("alt=\"هاتف 207-555-0199\""),
+        "{page}"
+    );
+    assert!(page.contains("id=\"القسم-207-555-0199\""), "{page}");
+}
+
 #[test]
 fn a_telephone_of_the_settings_is_no_telephone_typed_into_a_page() {
     let site = Site::plain();

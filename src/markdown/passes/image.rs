@@ -6,6 +6,7 @@ use super::link::{Address, classify};
 use crate::diag::code;
 use crate::document::{Hole, ImageSlot};
 use crate::markdown::inline;
+use crate::markdown::valued::is_mark;
 use crate::markdown::writer::{Mode, Writer};
 use crate::source::html;
 use pulldown_cmark::Event;
@@ -48,6 +49,7 @@ impl Writer<'_> {
             Event::Start(_) => self.picture.depth += 1,
             Event::End(_) if self.picture.depth > 0 => self.picture.depth -= 1,
             Event::End(_) => self.image_end(),
+            Event::Text(text) if is_mark(text, range) => {}
             Event::Text(text) | Event::Code(text) => alt.push_str(text),
             Event::InlineHtml(text) if !guide => alt.push_str(text),
             Event::SoftBreak | Event::HardBreak => alt.push(' '),

@@ -68,7 +68,8 @@ fn numbers_and_truth_are_strict() {
         (FieldType::Integer, "\"3\""),
         (FieldType::Integer, "three"),
         (FieldType::Number, "'2.5'"),
-        (FieldType::Boolean, "yes"),
+        (FieldType::Boolean, "1"),
+        (FieldType::Boolean, "maybe"),
         (FieldType::Boolean, "\"yes\""),
         (FieldType::Boolean, "\"true\""),
     ] {
@@ -79,7 +80,19 @@ fn numbers_and_truth_are_strict() {
             "{bad}"
         );
     }
-    assert!(node(FieldType::Boolean, "yes").diagnostics[0].help.as_ref().unwrap().contains("true"));
+    assert!(node(FieldType::Boolean, "1").diagnostics[0].help.as_ref().unwrap().contains("true"));
+    // Front matter and the line of an entry understand the same words.
+    for (text, yes) in
+        [("yes", true), ("Yes", true), ("no", false), ("No", false), ("on", true), ("sí", true)]
+    {
+        let value = Some(FieldValue::Boolean(yes));
+        assert_eq!(
+            (node(FieldType::Boolean, text).value, line(FieldType::Boolean, text, "en").value),
+            (value.clone(), value),
+            "{text}"
+        );
+        assert_eq!(line(FieldType::Text, text, "en").value, Some(FieldValue::Text(text.into())));
+    }
     assert_eq!(line(FieldType::Integer, "3", "en").value, Some(FieldValue::Integer(3)));
 }
 

@@ -35,15 +35,15 @@ impl Fault {
     }
 }
 
-/// True or false, nothing else.
+/// True or false, in the words that people write for it: yes and no, on and off. A letter or digit alone is not safe to read.
 pub fn boolean(text: &str) -> Result<bool, Fault> {
-    match text {
-        "true" | "True" | "TRUE" => Ok(true),
-        "false" | "False" | "FALSE" => Ok(false),
-        _ => {
-            let meant = match text.trim().to_lowercase().as_str() {
-                "yes" | "y" | "on" | "1" | "true" | "sí" | "si" | "نعم" => Some("true"),
-                "no" | "n" | "off" | "0" | "false" | "لا" => Some("false"),
+    match text.trim().to_lowercase().as_str() {
+        "true" | "yes" | "on" | "sí" | "si" | "نعم" => Ok(true),
+        "false" | "no" | "off" | "لا" => Ok(false),
+        short => {
+            let meant = match short {
+                "y" | "1" => Some("true"),
+                "n" | "0" => Some("false"),
                 _ => None,
             };
             let fault = Fault::new(
@@ -447,8 +447,18 @@ mod tests {
 
     #[test]
     fn truth() {
-        assert_eq!(boolean("true"), Ok(true));
-        assert_eq!(boolean("yes").unwrap_err().mended.as_deref(), Some("true"));
+        for text in ["true", "yes", "Yes", "on", "sí", "Sí", "نعم"] {
+            assert_eq!(
+                (boolean(text), boolean("NO"), boolean("Off")),
+                (Ok(true), Ok(false), Ok(false)),
+                "{text}"
+            );
+        }
+        for (text, mended) in
+            [("y", Some("true")), ("N", Some("false")), ("1", Some("true")), ("ja", None), ("", None)]
+        {
+            assert_eq!(boolean(text).unwrap_err().mended.as_deref(), mended, "{text}");
+        }
         assert_eq!(boolean("maybe").unwrap_err().help, "write true or false");
     }
 

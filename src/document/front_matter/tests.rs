@@ -178,10 +178,14 @@ fn required_fields_of_the_kind() {
 
 #[test]
 fn drafts_are_never_published_in_silence() {
-    for text in ["draft: \"yes\"", "draft: yes", "draft: \"true\"", "draft: [true]"] {
+    for text in ["draft: \"yes\"", "draft: ja", "draft: \"true\"", "draft: [true]"] {
         let p = all(&format!("---\ntitle: x\n{text}\n---\n"));
         assert_eq!(p.diagnostics.len(), 1, "{text}: {:?}", p.diagnostics);
         assert!(p.value.summary.draft, "{text}");
+    }
+    for (text, draft) in [("draft: yes", true), ("draft: On", true), ("draft: no", false)] {
+        let p = all(&format!("---\ntitle: x\n{text}\n---\n"));
+        assert!(p.diagnostics.is_empty() && p.value.summary.draft == draft, "{text}: {:?}", p.diagnostics);
     }
 }
 

@@ -58,6 +58,11 @@ fn make(opened: &Opened, args: &NewArgs) -> Result<String, String> {
             " It is a draft with examples: put in your own text, then delete the line draft: true.",
         );
     }
+    if kind.new_hidden {
+        said.push_str(
+            " It stands in no menu or list: those who have its link find it. Delete the line hidden: true to list it.",
+        );
+    }
     if let Some(entries) = entries {
         let optional = entries.fields.iter().filter(|f| !f.required || f.default.is_some());
         let labels: Vec<&str> = optional.map(|f| f.label.get(&lang)).collect();

@@ -233,6 +233,7 @@ keys! {
         "plural" Localized, "What readers see for many.", "Activities";
         "template" Either(&Text, &Null), "The template of a page of this kind; without it page.html.", "activity.html";
         "body" Word(&["required", "optional"]), "Whether an entry must have text under its fields.", "required";
+        "new_hidden" Boolean, "true: `guidepost new` makes pages of this kind with hidden: true, so that no menu or list names them.", "true";
         "glossary" Boolean, "true: the entries of this kind are the glossary.", "true";
         "fields" Names(&Either(&Either(&FieldType, &Group(FIELD)), &Null), FIELD_NAME), "The fields, in the order in which they are shown.", "";
         "order" Texts, "Fields that come first, in this order; the others follow.", "fee";

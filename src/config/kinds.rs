@@ -245,6 +245,9 @@ fn read_kind(
             None => {}
         }
     }
+    if let Some(hidden) = table.boolean("new_hidden", report) {
+        kind.new_hidden = hidden;
+    }
     if let Some(node) = table.get("glossary")
         && let Some(glossary) = boolean("glossary", node, report)
     {

@@ -54,6 +54,9 @@ pub fn scaffold(page: &NewPage<'_>) -> String {
     if let Some(entries) = page.entries {
         let _ = writeln!(out, "entries: {}", entries.name);
     }
+    if page.kind.new_hidden {
+        let _ = writeln!(out, "# {}\nhidden: true", words.hidden);
+    }
     if page.has_examples() {
         let _ = writeln!(out, "# {}\ndraft: true", words.draft);
     }
@@ -244,6 +247,7 @@ mod tests {
                         let summary = &parsed.value.summary;
                         assert_eq!((summary.title.as_str(), &summary.kind), (title, &new.kind.name));
                         assert_eq!(summary.draft, new.has_examples());
+                        assert_eq!(summary.hidden, new.kind.name == "handout");
                         assert_eq!(summary.entries.len(), usize::from(new.entries.is_some()));
                     }
                 }

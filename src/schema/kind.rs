@@ -17,6 +17,8 @@ pub struct Kind {
     pub template: Option<String>,
     /// Whether an entry's text is required.
     pub body_required: bool,
+    /// Whether `guidepost new` makes its pages with `hidden: true`: for what is made for one family, and found by its link.
+    pub new_hidden: bool,
     /// Whether entries of this kind are the glossary (only `term` in the built-in theme).
     pub glossary: bool,
     /// Fields by which ready-made choice pages are made (the activity finder); empty for none.

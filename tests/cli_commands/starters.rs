@@ -50,6 +50,8 @@ fn a_blank_guide_builds_and_speaks_of_no_trade() {
                 let trade = words(&page).into_iter().find(|word| word.starts_with("therap") || word == "ot");
                 assert_eq!(trade, None, "{name}");
                 assert!(!page.to_lowercase().contains("therap"), "{name}");
+                // What the guide is not is for its district to say.
+                assert!(!page.contains("medical") && !page.contains("legal advice"), "{name}");
             }
         }
         assert!(pages >= least, "{pages}");
@@ -98,6 +100,77 @@ fn a_blank_guide_has_one_example_of_each_kind_that_only_its_editor_sees() {
     fs::remove_dir_all(root.join("content/examples")).unwrap();
     let said = run(&root, &["build", "--drafts", "--notes"]);
     assert!(said.code == Some(0) && said.stderr.matches("warning[").count() == 1, "{}", said.stderr);
+}
+
+/// That a guide is no medical or legal advice stands in the foot of a guide that says so in its settings, in each language.
+#[test]
+fn the_foot_says_what_the_guide_is_not_where_the_guide_says_so() {
+    let says = [
+        ("en", "It is not medical or legal advice."),
+        ("es", "No sustituye el consejo de un médico ni de un abogado."),
+    ];
+    for (starter, is_said) in [("ot", true), ("special-education", true), ("blank", false)] {
+        let site = Site::empty();
+        let root = made(&site, starter);
+        run(&root, &["build", "--no-checks"]).clean();
+        for (lang, words) in says {
+            let page = root.join("public").join(if lang == "en" { "index.html" } else { "es/index.html" });
+            let Ok(page) = fs::read_to_string(page) else { continue };
+            assert_eq!(page.contains(words), is_said, "{starter} {lang}");
+        }
+        let settings = fs::read_to_string(root.join("site.yaml")).unwrap();
+        let turned = match is_said {
+            true => settings.replace("not_advice: true", "not_advice: no"),
+            false => settings.replace(
+                "theme: parent-guide\n",
+                "theme: {name: parent-guide, settings: {not_advice: yes}}\n",
+            ),
+        };
+        assert!(turned != settings, "{starter}");
+        fs::write(root.join("site.yaml"), turned).unwrap();
+        run(&root, &["build", "--no-checks"]).clean();
+        let page = fs::read_to_string(root.join("public/index.html")).unwrap();
+        assert_eq!(page.contains(says[0].1), !is_said, "{starter}");
+    }
+}
+
+/// A handout for one family stands in no list until its editor says so.
+#[test]
+fn a_new_handout_has_an_address_and_stands_in_no_list() {
+    let site = Site::empty();
+    let root = made(&site, "ot");
+    let said = run(&root, &["new", "handouts/quokka.md", "--kind", "handout", "--title", "For Quokka"])
+        .clean()
+        .stdout;
+    assert!(said.contains("It stands in no menu or list"), "{said}");
+    let at = root.join("content/handouts/quokka.md");
+    let text = fs::read_to_string(&at).unwrap();
+    assert!(text.contains("\nhidden: true\n") && !text.contains("draft"), "{text}");
+    let named = || {
+        let all = support::tree(&root.join("public")).into_iter();
+        all.filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains("For Quokka"))
+            .map(|(path, _)| path)
+            .collect::<Vec<_>>()
+    };
+    run(&root, &["build", "--no-checks"]).clean();
+    // At its address in each language, and nowhere else: no menu, list, feed, print page, search.
+    assert_eq!(named(), ["ar/handouts/quokka.html", "es/handouts/quokka.html", "handouts/quokka.html"]);
+    let start = root.join("content/index.md");
+    let home = fs::read_to_string(&start).unwrap();
+    fs::write(&start, format!("{home}\n[The sheet](handouts/quokka.md)\n")).unwrap();
+    run(&root, &["build", "--no-checks"]).clean();
+    assert!(
+        fs::read_to_string(root.join("public/index.html")).unwrap().contains("href=\"handouts/quokka.html\"")
+    );
+    fs::write(&at, text.replace("hidden: true\n", "")).unwrap();
+    run(&root, &["build", "--no-checks"]).clean();
+    assert!(named().len() > 8, "{:?}", named());
+    // In another language the words above the line are that language's; other kinds begin in the lists.
+    run(&root, &["new", "es/handouts/solo.md", "--kind", "handout"]).clean();
+    let text = fs::read_to_string(root.join("content/es/handouts/solo.md")).unwrap();
+    assert!(text.contains("# Solo quien tiene el enlace") && text.contains("\nhidden: true\n"), "{text}");
+    run(&root, &["new", "parents/more.md"]).clean();
+    assert!(!fs::read_to_string(root.join("content/parents/more.md")).unwrap().contains("hidden"));
 }
 
 /// The rows of the list of shared pages.

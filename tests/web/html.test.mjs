@@ -9,7 +9,7 @@ import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { HtmlValidate, StaticConfigLoader } from 'html-validate';
-import { addressed, guide, handbook, oneOfEach, ownPages, pages, sample, sampled, text } from './support/guide.mjs';
+import { addressed, blank, guide, handbook, oneOfEach, ownPages, pages, sample, sampled, text } from './support/guide.mjs';
 import { Faults } from './support/report.mjs';
 
 const jar = createRequire(import.meta.url).resolve('vnu-jar/build/dist/vnu.jar');
@@ -25,7 +25,7 @@ const validator = new HtmlValidate(new StaticConfigLoader({
 }));
 
 /** The pages that are looked at, by site. The guide with an address differs from the guide in its head and foot alone. */
-const looked = [[guide, sampled(pages(guide))], [addressed, oneOfEach(pages(addressed))], [sample, pages(sample)], [handbook, ownPages(handbook)]];
+const looked = [[guide, sampled(pages(guide))], [addressed, oneOfEach(pages(addressed))], [sample, pages(sample)], [handbook, ownPages(handbook)], [blank, pages(blank)]];
 
 test('html-validate: standard, document and a11y rules', async () => {
   const faults = new Faults();
@@ -51,7 +51,7 @@ function vnu(folders, options) {
   });
 }
 
-const roots = [guide, addressed, sample, handbook];
+const roots = [guide, addressed, sample, handbook, blank];
 const place = (url) => {
   const path = decodeURI(url.replace(/^file:/, ''));
   const root = roots.find((r) => path.startsWith(r));

@@ -1,5 +1,6 @@
 // Pages of the guide, in every language, in a real browser, over http and from disk (file://). The gate takes those that
-// `sampled` names, every page of the sample, and of the handbook on special education those that are its own; FULL=1 takes every page (to be run before a release):
+// `sampled` names, every page of the sample and of the blank guide, and of the handbook on special education those that are its own; FULL=1 takes every page
+// (to be run before a release):
 // - axe-core (WCAG 2.2 AA and best practices) at 320, 768 and 1280 px, light and dark: all six on a page, and on
 //   a ready-made choice of the finder one of the six in turn (FULL=1: all six);
 // - nothing wider than the window at any of the three, and at 320 px also with the text spacing of WCAG 1.4.12;
@@ -14,7 +15,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileUrl, guide, handbook, oneOfEach, ownPages, sample, sampled, shown, template } from './support/guide.mjs';
+import { blank, fileUrl, guide, handbook, oneOfEach, ownPages, sample, sampled, shown, template } from './support/guide.mjs';
 import { launch, pool, still, watch } from './support/browser.mjs';
 import { Matrix, inject, violations } from './support/axe.mjs';
 import { clipped, narrow, overflow, shape, spacing } from './support/layout.mjs';
@@ -80,6 +81,7 @@ for (const [name, root, looked] of [
   ['guide', guide, sampled(shown(guide))],
   ['sample of every component', sample, shown(sample)],
   ['handbook on special education', handbook, ownPages(handbook)],
+  ['blank guide with its examples', blank, shown(blank)],
 ]) {
   const list = bySize(root, looked);
   let browser, server, found;

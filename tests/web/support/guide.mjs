@@ -26,10 +26,13 @@ export const kindergarten = join(built, 'kindergarten');
 /** The handbook on special education, as `guidepost init --starter special-education` gives it. */
 export const handbook = join(built, 'handbook');
 
+/** The blank guide, as `guidepost init --starter blank` gives it, with its examples. */
+export const blank = join(built, 'blank');
+
 /** The program, for the tests that need it running. */
 export const program = resolve(process.env.GUIDEPOST ?? join(repo, 'target/debug/guidepost'));
 
-for (const folder of [guide, addressed, sample, kindergarten, handbook]) {
+for (const folder of [guide, addressed, sample, kindergarten, handbook, blank]) {
   if (!existsSync(join(folder, 'index.html'))) {
     throw new Error(`There is no built site in ${folder}. scripts/test builds it; scripts/test web runs only the web tests.`);
   }

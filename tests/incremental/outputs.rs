@@ -1,7 +1,7 @@
 //! `build` makes the output folder what the sources say, whoever wrote there in the meantime.
 //!
 //! Random scripts with the real program, its cache and its writer: edits mixed with runs that write the same folder otherwise
-//! (without a cache, for another address, on another day, with drafts, as `serve --write` does), with folders that are put
+//! (without a cache, for another address, on another day, with drafts, `serve --write` and `watch`), with folders that are put
 //! back as they were, lists, manifests and outputs that are deleted or edited. After each step a build must leave what a build
 //! of the same sources in a new folder makes, and must have nothing to do when it is run again.
 //!
@@ -10,7 +10,9 @@
 use super::edits::Rng;
 use crate::support::{Run, Site, Tree, copy};
 use std::fs;
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 /// How many steps a script has.
 const STEPS: usize = 6;
@@ -69,6 +71,25 @@ impl Script {
             command.arg("--no-checks");
         }
         Run::of(&mut command)
+    }
+
+    /// Starts a command that goes on until it is ended, and ends it hard when it has written, or said that it will not.
+    fn run_until(&self, args: &[&str], done: &str) {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_guidepost"))
+            .args(args)
+            .args(["--date", DAYS[self.day]])
+            .current_dir(self.site.root())
+            .env("NO_COLOR", "1")
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let said = BufReader::new(child.stderr.take().unwrap()).lines();
+        // Where there is nothing to show it ends by itself.
+        said.map_while(Result::ok).any(|line| line.contains(done));
+        let _ = child.kill();
+        child.wait().unwrap();
     }
 
     fn page(&mut self) -> &'static str {
@@ -134,7 +155,7 @@ impl Script {
             &["--no-cache", "--date", "2027-01-01"],
             &["--out", "elsewhere"],
         ];
-        let said = match self.rng.below(9) {
+        let said = match self.rng.below(11) {
             0 | 1 => {
                 let args = runs[self.rng.below(runs.len())];
                 self.build(&self.site, args);
@@ -173,6 +194,14 @@ impl Script {
                 self.blinded = true;
                 let _ = fs::remove_dir_all(self.site.root().join(".cache"));
                 "delete the cache".to_owned()
+            }
+            8 => {
+                self.run_until(&["serve", "--write", "--port", "4780"], " made, ");
+                "serve --write".to_owned()
+            }
+            9 => {
+                self.run_until(&["watch"], "Watching for changes");
+                "watch".to_owned()
             }
             _ => self.touch(),
         };

@@ -159,14 +159,28 @@ fn every_system_is_made_by_the_release_and_found_by_each_package_manager() {
     let made = workflow.matches("target: ").count();
     assert_eq!(made, systems.len(), "release.yml and scripts/package name the same systems");
     // What winget, scoop, Homebrew and the action download is what is made.
-    for file in ["guidepost.rb", "scoop.json", "winget.installer.yaml"].map(|name| format!("packaging/managers/{name}")) {
-        for archive in read(&file).split("VERSION-").skip(1).map(|rest| rest.split(['.', '}']).next().unwrap().to_owned()) {
+    for file in ["guidepost.rb", "scoop.json", "winget.installer.yaml"]
+        .map(|name| format!("packaging/managers/{name}"))
+    {
+        for archive in read(&file)
+            .split("VERSION-")
+            .skip(1)
+            .map(|rest| rest.split(['.', '}']).next().unwrap().to_owned())
+        {
             assert!(systems.iter().any(|(target, _)| *target == archive), "{file}: {archive}");
         }
     }
     assert!(read("action.yml").contains("guidepost-$VERSION-x86_64-unknown-linux-musl"));
     // cargo binstall asks for the archive by its name, once there is a repository to ask at.
-    assert!(manifest.contains("{ repo }/releases/download/v{ version }/{ name }-{ version }-{ target }{ archive-suffix }"));
-    let (has, asked) = (manifest.contains("\nrepository ="), read("docs/RELEASING.md").contains("names no repository on purpose"));
-    assert_ne!(has, asked, "write the repository into Cargo.toml, or say in docs/RELEASING.md that it is still to be written");
+    assert!(manifest.contains(
+        "{ repo }/releases/download/v{ version }/{ name }-{ version }-{ target }{ archive-suffix }"
+    ));
+    let (has, asked) = (
+        manifest.contains("\nrepository ="),
+        read("docs/RELEASING.md").contains("names no repository on purpose"),
+    );
+    assert_ne!(
+        has, asked,
+        "write the repository into Cargo.toml, or say in docs/RELEASING.md that it is still to be written"
+    );
 }

@@ -451,13 +451,20 @@ fn a_page_may_lead_to_the_file_to_take_and_a_file_of_that_name_is_told() {
     let site = Site::plain();
     site.page("index.md", "title: Start", "[Take it along](guide.zip) on a stick.");
     assert_eq!(site.problems()[0].code, "broken-link");
-    site.file("site.yaml", fs::read_to_string(site.root().join("site.yaml")).unwrap() + "\noutputs: {zip: true}\n");
+    site.file(
+        "site.yaml",
+        fs::read_to_string(site.root().join("site.yaml")).unwrap() + "\noutputs: {zip: true}\n",
+    );
     site.build().clean();
     assert!(site.out("index.html").contains("href=\"guide.zip\""));
     site.file("content/guide.zip", "PK");
     let problem = site.problems().remove(0);
     assert_eq!(problem.code, "address-collision");
-    assert!(problem.message.contains("guide.zip") && problem.message.contains("the whole guide"), "{}", problem.message);
+    assert!(
+        problem.message.contains("guide.zip") && problem.message.contains("the whole guide"),
+        "{}",
+        problem.message
+    );
 }
 
 #[test]

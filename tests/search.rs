@@ -201,7 +201,12 @@ fn the_reader_and_the_program_find_the_same() {
         "straße",
     ];
     let mut lines: Vec<(String, String, bool)> = Vec::new();
-    for (lang, query, ..) in queries().into_iter().chain(read("held-out.tsv")).chain(read("held-out-2.tsv")).chain(read("held-out-3.tsv")) {
+    for (lang, query, ..) in queries()
+        .into_iter()
+        .chain(read("held-out.tsv"))
+        .chain(read("held-out-2.tsv"))
+        .chain(read("held-out-3.tsv"))
+    {
         for last in [false, true] {
             lines.push((lang.clone(), query.clone(), last));
         }

@@ -320,6 +320,40 @@ fn every_file_says_what_it_is_for() {
     assert!(silent.is_empty(), "{silent:#?}");
 }
 
+/// The tables on top of `tests/faults/main.rs` name tests: each of them is there.
+#[test]
+fn tests_that_hold_a_finding_are_there() {
+    let top = fs::read_to_string(repository().join("tests/faults/main.rs")).unwrap();
+    let mut all = sources().into_values().collect::<Vec<_>>().join("\n");
+    let mut files: BTreeSet<String> = BTreeSet::new();
+    for entry in walkdir::WalkDir::new(repository().join("tests")).into_iter().map(Result::unwrap) {
+        let path = entry.path();
+        if path.to_string_lossy().contains("node_modules") {
+            continue;
+        }
+        files.extend(path.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
+        files.extend(path.file_name().map(|name| name.to_string_lossy().into_owned()));
+        if path.extension().is_some_and(|ending| ending == "rs") {
+            all.push_str(&fs::read_to_string(path).unwrap());
+        }
+    }
+    let rows = top.lines().filter_map(|line| line.strip_prefix("//! | "));
+    let named =
+        rows.filter_map(|row| row.split(" | ").nth(1)).flat_map(|cell| cell.split('`').skip(1).step_by(2));
+    let (mut count, mut missing) = (0, Vec::new());
+    for name in named {
+        count += 1;
+        let last = name.rsplit([':', '/']).next().unwrap();
+        let is_test = last.ends_with('…') || all.contains(&format!("fn {last}("));
+        let is_file = files.contains(last) || sources().keys().any(|path| path.ends_with(last));
+        if !is_test && !is_file && last != "tests" {
+            missing.push(name.to_owned());
+        }
+    }
+    assert!(count > 100, "{count}");
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
 #[test]
 fn no_file_is_long_without_a_reason() {
     let sources = sources();

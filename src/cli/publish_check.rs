@@ -147,6 +147,7 @@ fn left_out(engine: &Engine) -> Vec<LeftOutPage> {
             LeftOutReason::Expired(day) => ("expires", publish::left_out(false, None, Some(day))),
             LeftOutReason::Underscore => ("title", publish::by_name()),
             LeftOutReason::Faulty => ("title", publish::by_mistake()),
+            LeftOutReason::Unread => ("publish", publish::by_unread_day()),
         };
         // The file that says so: the page itself, its section's page, or its original.
         let spans = documents.get(&page.cause).map(|document| &document.summary.spans);

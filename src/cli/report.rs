@@ -172,6 +172,7 @@ pub fn left_out(engine: &Engine) -> Option<String> {
             LeftOutReason::Expired(day) => format!("shown until {day}"),
             LeftOutReason::Underscore => "name begins with _".to_owned(),
             LeftOutReason::Faulty => "has a mistake".to_owned(),
+            LeftOutReason::Unread => "its first day cannot be read".to_owned(),
         };
         let title = cause.map(|path| titles.get(path).copied().unwrap_or(path.as_str()));
         match (title, pages) {

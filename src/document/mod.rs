@@ -131,6 +131,13 @@ pub struct Summary {
     pub word_count: u32,
 }
 
+impl Summary {
+    /// Whether the page names a first day that cannot be read: it is kept back, also in a site that makes that no error.
+    pub fn comes_on_unread_day(&self) -> bool {
+        self.publish.is_none() && self.spans.contains_key("publish")
+    }
+}
+
 /// A change that readers are told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Noted {

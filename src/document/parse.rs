@@ -176,16 +176,24 @@ fn veils(source: &Source, summary: &Summary, diagnostics: &[Diagnostic]) -> bool
     // Of a file in UTF-16 half of the bytes are 0.
     let text: Vec<u8> = source.text.iter().copied().filter(|byte| *byte != 0).collect();
     let text = String::from_utf8_lossy(&text);
+    // `Draft: true`, `draft true` and `draft = true` are mistakes too.
+    let text = text.to_lowercase();
     let names = |key: &str| {
         let mut lines = text.lines().filter_map(|line| line.trim_start().strip_prefix(key));
-        lines.any(|rest| rest.trim_start().starts_with(':'))
+        lines.any(|rest| {
+            let rest = rest.trim_start();
+            rest.starts_with([':', '=', '：'])
+                || ["true", "yes", "sí"].iter().any(|yes| rest.starts_with(yes))
+        })
     };
     let known = [
         ("draft", summary.spans.contains_key("draft")),
         ("publish", summary.publish.is_some()),
         ("expires", summary.expires.is_some()),
     ];
-    known.iter().any(|(key, known)| !known && names(key))
+    let of_other_program =
+        diagnostics.iter().any(|d| d.code == code::FOREIGN_KEY && d.severity == Severity::Error);
+    of_other_program || known.iter().any(|(key, known)| !known && names(key))
 }
 
 /// What a page says, read again: for rules that run when the text of the first reading is not kept. `document` is what

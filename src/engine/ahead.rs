@@ -38,11 +38,12 @@ fn of_left_out(mut all: Vec<Diagnostic>, site: &Site) -> Vec<Diagnostic> {
     all.retain_mut(|d| match d.path.as_ref().and_then(|path| reasons.get(path)) {
         // The name itself may be the mistake, as `_index.md` is.
         Some(LeftOutReason::Underscore) => d.code == code::FILE_NAME,
-        Some(LeftOutReason::Draft | LeftOutReason::Expired(_)) => {
+        // A name by which a page speaks for no other is a matter of those others.
+        Some(LeftOutReason::Draft | LeftOutReason::Expired(_)) if d.code != code::FILE_NAME => {
             d.severity = d.severity.max(Severity::Warning);
             true
         }
-        Some(LeftOutReason::Scheduled(_) | LeftOutReason::Faulty) | None => true,
+        Some(_) | None => true,
     });
     all
 }

@@ -5,6 +5,7 @@
 //! - Both are warnings, at the translation's line. Errors stay: whatever could give away a person, a file that cannot be read
 //!   today, and what somebody made an error in `site.yaml`.
 
+use super::told::is_ignored;
 use super::{Engine, Page};
 use crate::check::{Group, rules};
 use crate::diag::{Code, Diagnostic, Severity, code};
@@ -45,7 +46,9 @@ impl Engine {
             return false;
         }
         let allows = [(&document.path, document.allows.as_slice())];
-        let settled = crate::check::settle(page.diagnostics.clone(), allows, &self.config.checks, |_| false);
+        // A key that the site ignores is no mistake.
+        let found = page.diagnostics.iter().filter(|d| !is_ignored(d, &self.config.ignore_keys)).cloned();
+        let settled = crate::check::settle(found.collect(), allows, &self.config.checks, |_| false);
         settled.iter().any(|d| d.severity == Severity::Error && !ONE_THING.contains(&d.code))
     }
 

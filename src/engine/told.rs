@@ -264,14 +264,17 @@ fn quoted(message: &str) -> &str {
     message.rsplit('`').nth(1).unwrap_or("")
 }
 
+/// Whether the problem is one of a key on top of pages that the site ignores.
+pub(super) fn is_ignored(d: &Diagnostic, ignored: &[String]) -> bool {
+    let page = d.path.as_ref().is_some_and(|path| path.as_str().starts_with("content/"));
+    let of_key = d.code == code::FOREIGN_KEY || d.code == code::UNKNOWN_KEY && page;
+    of_key && ignored.iter().any(|key| key == quoted(&d.message))
+}
+
 /// Leaves out what is said of keys that the site ignores, and says of each key of another program once on how many pages
 /// it stands.
 fn foreign_keys(mut all: Vec<Diagnostic>, ignored: &[String]) -> Vec<Diagnostic> {
-    let of_key = |d: &Diagnostic| {
-        let page = d.path.as_ref().is_some_and(|path| path.as_str().starts_with("content/"));
-        d.code == code::FOREIGN_KEY || d.code == code::UNKNOWN_KEY && page
-    };
-    all.retain(|d| !of_key(d) || !ignored.iter().any(|key| key == quoted(&d.message)));
+    all.retain(|d| !is_ignored(d, ignored));
     let mut by_key: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for (at, found) in all.iter().enumerate().filter(|(_, d)| d.code == code::FOREIGN_KEY) {
         let (first, count) = by_key.entry(found.message.clone()).or_insert((at, 0));

@@ -261,7 +261,8 @@ impl Gather {
         }
     }
 
-    /// The fields of a page or entry.
+    /// The fields of a page or entry that readers see. The search's files are public too: a note to staff, which a kind shows
+    /// nowhere, is in none of them.
     pub(super) fn fields<'f>(
         &mut self,
         kind: Option<&Kind>,
@@ -271,6 +272,9 @@ impl Gather {
         for (name, value) in fields {
             let is_name = NAMES.contains(&name);
             let field = kind.and_then(|kind| kind.field(name));
+            if !is_name && field.is_some_and(|field| !field.show) {
+                continue;
+            }
             for item in value.items() {
                 match item {
                     FieldValue::Text(text) if is_name => self.alias(text),

@@ -412,8 +412,7 @@ impl<'w> Lists<'w> {
             let alike = stem.and_then(|stem| by_stem.get(stem as usize)).into_iter().flatten().copied();
             // Where titles and names have the very word, its other forms may be another: screen, screening.
             let named = |(.., bits): (u32, u32, u32)| Hold::of(bits).title.max(Hold::of(bits).name) > 0;
-            let exact =
-                own.clone().flat_map(|number| self.store.get(number).iter()).any(named);
+            let exact = own.clone().flat_map(|number| self.store.get(number).iter()).any(named);
             let numbers: Vec<u32> = if exact { own.collect() } else { own.chain(alike).collect() };
             for (page, place, bits) in numbers.into_iter().flat_map(|number| self.store.get(number).iter()) {
                 let hold = here.entry((page, place)).or_default();

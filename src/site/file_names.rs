@@ -49,7 +49,7 @@ pub(super) fn check(
 ) {
     for (logical, held) in pages {
         let (folder, name) = logical.rsplit_once('/').unwrap_or(("", logical));
-        if name != "_index.md" && !is_shown(logical) {
+        if !name.trim_start_matches('_').eq_ignore_ascii_case("index.md") && !is_shown(logical) {
             continue;
         }
         // Nearly every name has one point and begins with a small letter other than i.
@@ -65,7 +65,15 @@ pub(super) fn check(
         let said = said.or_else(|| of_language(config, stem, folder, held));
         if let Some((message, help)) = said {
             let path = &held.document.path;
-            let found = Diagnostic::warning(code::FILE_NAME, path, Span::default(), message);
+            // What was to hold back a whole section holds back none of it.
+            let summary = &held.document.summary;
+            let holds =
+                summary.draft || ["publish", "expires"].iter().any(|key| summary.spans.contains_key(*key));
+            let severity = match holds && stem.trim_start_matches('_').eq_ignore_ascii_case("index") {
+                true => Severity::Error,
+                false => Severity::Warning,
+            };
+            let found = Diagnostic::new(code::FILE_NAME, severity, path, Span::default(), message);
             diagnostics.push(found.help(help));
         }
     }

@@ -1,9 +1,11 @@
 //! What is published: the one answer for each page, which plan, render, rules, lists and commands all ask.
 //!
-//! A page is published, or left out because of `draft`, `publish`, `expires` or a name that begins with `_`. `hidden` is no such
-//! state: a hidden page is published, it only stands in no list.
+//! A page is published, or left out because of `draft`, `publish`, `expires` or a name that begins with `_`. A first day that
+//! cannot be read keeps it back too, also in a site that makes that no error. `hidden` is no such state: a hidden page is
+//! published, it only stands in no list.
 //!
-//! - A section's page speaks for all below it: a page's own value may be stricter, never looser.
+//! - A section's page speaks for all below it, also one that lies beside its folder: a page's own value may be stricter, never
+//!   looser.
 //! - A translation is published only while its original is, and when its own words allow it; `draft: false` in it says that it
 //!   does not wait. It is hidden when its original is, unless it says something else.
 //! - A translation whose file has a mistake waits until that is mended: no language holds back another.
@@ -45,6 +47,8 @@ pub enum LeftOutReason {
     Underscore,
     /// It is a translation whose file has a mistake: readers get the original until that is mended.
     Faulty,
+    /// Its `publish` day cannot be read.
+    Unread,
 }
 
 impl LeftOut {
@@ -72,6 +76,7 @@ impl LeftOut {
             LeftOutReason::Expired(day) => format!("{subject} was shown until {day}"),
             LeftOutReason::Underscore => format!("{subject} has a name that begins with _"),
             LeftOutReason::Faulty => format!("{subject} has a mistake"),
+            LeftOutReason::Unread => format!("{subject} has a first day at publish that cannot be read"),
         }
     }
 
@@ -93,6 +98,7 @@ impl LeftOut {
                 "Rename it without the _ when it may be published, or remove the link.".into()
             }
             LeftOutReason::Faulty => format!("Mend {name}: its mistake is told at its own line."),
+            LeftOutReason::Unread => format!("Write the day at publish in {name} as YYYY-MM-DD."),
         }
     }
 }
@@ -106,6 +112,9 @@ fn below_content(path: &SourcePath) -> &str {
 fn own_word(summary: &Summary, date: Date) -> Option<LeftOutReason> {
     if summary.draft {
         return Some(LeftOutReason::Draft);
+    }
+    if summary.comes_on_unread_day() {
+        return Some(LeftOutReason::Unread);
     }
     match (summary.publish, summary.expires) {
         (Some(from), _) if from > date => Some(LeftOutReason::Scheduled(from)),
@@ -133,6 +142,19 @@ fn sections(logical: &str) -> impl Iterator<Item = &str> {
     first.into_iter().chain(inner.match_indices('/').filter_map(move |(i, _)| inner.get(..=i)))
 }
 
+/// The page that speaks for all in a folder, `a/b/`, in the trees `all`: its `index.md`, in the language or in the main one, else the
+/// page beside the folder, `a/b.md`. With the number of its language.
+fn speaker(all: &[Pages<'_>], lang: usize, folder: &str) -> Option<(usize, String)> {
+    let names =
+        [Some(format!("{folder}index.md")), folder.strip_suffix('/').map(|name| format!("{name}.md"))];
+    names.into_iter().flatten().find_map(|name| {
+        let own = [lang, 0]
+            .into_iter()
+            .find(|lang| all.get(*lang).is_some_and(|pages| pages.contains_key(name.as_str())));
+        Some((own?, name))
+    })
+}
+
 /// Why pages are not published, by language and hash of the logical path.
 pub(super) struct Publication(Vec<FxHashMap<u64, Arc<LeftOut>>>);
 
@@ -141,13 +163,13 @@ impl Publication {
     pub(super) fn of(all: &[Pages<'_>], date: Date, faulty: &dyn Fn(usize, &Held) -> bool) -> Publication {
         let mut judged = Publication(vec![FxHashMap::default(); all.len()]);
         for (lang, pages) in all.iter().enumerate() {
-            // Sections first, the outer before the inner: what is below one asks only those that are left out.
-            let is_section = |logical: &str| logical == "index.md" || logical.ends_with("/index.md");
+            // Who speaks for pages comes before them: the page of a folder, in it or beside it, has one step less in its path.
+            let steps = |logical: &str| {
+                let is_section = logical == "index.md" || logical.ends_with("/index.md");
+                logical.matches('/').count() + usize::from(!is_section)
+            };
             let mut order: Vec<(&Arc<str>, &&Held)> = pages.iter().collect();
-            order.sort_by_key(|(logical, _)| match is_section(logical) {
-                true => logical.matches('/').count(),
-                false => usize::MAX,
-            });
+            order.sort_by_key(|(logical, _)| steps(logical));
             for (logical, held) in order {
                 if let Some(found) = judged.judge(all, lang, logical, held, date, faulty) {
                     judged.0[lang].insert(path_hash(logical), Arc::new(found));
@@ -173,17 +195,18 @@ impl Publication {
         }
         if self.0.iter().any(|states| !states.is_empty()) {
             for folder in sections(logical) {
-                let index = format!("{folder}index.md");
-                let own = all.get(lang).is_some_and(|pages| pages.contains_key(index.as_str()));
+                let Some((own, speaker)) = speaker(all, lang, folder) else { continue };
                 // A mistake speaks for its own page alone: what the file says of all below it is known (`document::parse`).
-                let state = self.state(if own { lang } else { 0 }, &index);
+                let state = self.state(own, &speaker);
                 if let Some(state) = state.filter(|state| state.reason != LeftOutReason::Faulty) {
                     return Some(left(state.reason, &state.cause));
                 }
             }
         }
         let summary: &Summary = &held.document.summary;
-        if let Some(reason) = own_word(summary, date) {
+        // A day that cannot be read is a mistake of a translation like any other.
+        let is_fault = |reason| lang > 0 && reason == LeftOutReason::Unread && faulty(lang, held);
+        if let Some(reason) = own_word(summary, date).filter(|reason| !is_fault(*reason)) {
             return Some(left(reason, path));
         }
         // The original was judged before, with the sections above it.

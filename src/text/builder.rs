@@ -12,8 +12,8 @@ use super::{
 use crate::config::Words;
 use crate::document::EntrySummary;
 use crate::markdown::inline::{self, Mark};
-use crate::markdown::{Flavor, RawHtml, events, is_field_list};
 use crate::markdown::valued::is_mark;
+use crate::markdown::{Flavor, RawHtml, events, is_field_list};
 use crate::source::Span;
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;

@@ -155,11 +155,29 @@ fn each_fault_of_a_page_is_met() {
 #[test]
 fn a_page_meant_as_a_draft_is_not_published() {
     let site = Site::plain();
-    site.file("site.yaml", "title: T\ntheme: plain\nchecks: {levels: {wrong-type: off}}\n");
-    for (i, draft) in
-        ["\"yes\"", "maybe", "1", "[true]", "'true'", "True", "yes", "on", "ja"].into_iter().enumerate()
-    {
-        site.page(&format!("p{i}.md"), &format!("title: P{i}\ndraft: {draft}"), "Secret.");
+    let levels = "{wrong-type: off, missing-field: off}";
+    site.file("site.yaml", format!("title: T\ntheme: plain\nchecks: {{levels: {levels}}}\n"));
+    let lines = [
+        "draft: \"yes\"",
+        "draft: maybe",
+        "draft: 1",
+        "draft: [true]",
+        "draft: 'true'",
+        "draft: True",
+        "draft: yes",
+        "draft: on",
+        "draft: ja",
+        "draft:",
+        // A first day that cannot be read keeps the page back, whatever else stands there.
+        "publish: soon",
+        "publish: 1/2/2027",
+        "publish: 2027-02-30",
+        "publish: [2027-01-01]",
+        "publish:",
+        "publish: soon\ndraft: false",
+    ];
+    for (i, line) in lines.into_iter().enumerate() {
+        site.page(&format!("p{i}.md"), &format!("title: P{i}\n{line}"), "Secret.");
     }
     assert_eq!(site.build().code, Some(0));
     for (name, bytes) in site.public() {

@@ -59,6 +59,7 @@
 //! | T10 | `themes_overrides::a_text_that_readers_must_see_and_that_the_theme_lacks_is_an_error`, `components::a_theme_without_the_notice_on_unchecked_pages_must_say_so` |
 //! | T31 | all of `tags` |
 //! | T1 T5 | `outputs::a_build_makes_what_the_sources_say_whatever_ran_before`, `names_that_are_kept_are_kept_in_all_pages` |
+//! | F48 | `a_new_handout_has_an_address_and_stands_in_no_list` of `cli_commands` |
 //!
 //! The same for what the issue "One reading of a page" names. `check` is the test program of that name, `tests/check/…` its
 //! fixtures: what a rule tells, and what it is silent about.
@@ -96,6 +97,35 @@
 //! | D7 | all of `cache` | another build, length, version; values that cannot be read; damage of three sorts |
 //! | D21 | `panics` of the test program `incremental` | in rules, renders, parsers and the sink, with one thread and two |
 //! | F20 | `data::what_was_typed_is_shown`, `what_would_be_lost_is_told_at_its_place` | twelve values in YAML, CSV and JSON; texts; eight broken files |
+//!
+//! What "It must have" says of publication, number by number, with the tests that hold it and the neighbours of its input that are
+//! tried in them:
+//!
+//! | Publication | Tests | Neighbours |
+//! |---|---|---|
+//! | 1 one model | `published::the_table_of_the_manual_is_true`, `a_section_that_stands_alone_speaks_for_itself_only`, `a_section_that_is_left_out_takes_its_pages_along`, `a_name_with_an_underscore_is_a_draft`, `hidden_pages_have_their_entries_and_no_dead_links`, `unmeant::every_page_of_a_section_speaks_for_what_is_below_it`, `front_matter::a_page_meant_as_a_draft_is_not_published`, `what_is_public_is_what_the_front_matter_says` of `incremental` | a section within a section; a translation that says `draft: false`; `README.md`, `Index.md` or a page beside the folder as the section's page; numbers before names; ways to misspell `draft` |
+//! | 2 files follow pages | all of `published_files`, `followed::what_a_linked_page_in_html_needs_is_published`, `a_file_that_is_only_measured_stays_at_home`, `meant::what_files_takes_out_is_not_published_and_each_idle_pattern_is_told`, `unmeant::what_an_editor_or_a_system_leaves_is_not_published` | `srcset`, `poster` and footnotes; code, comments and bare names, which lead nowhere; a file of the other language; what a file in HTML names; copies that editors leave |
+//! | 3 links to what is left out | `published::links_to_what_is_left_out_are_words_and_told_once`, `menus_fields_handouts_and_templates_leave_out_what_is_left_out`, `a_made_page_of_which_all_is_left_out_is_no_error`, `a_locked_address_that_is_over_answers`, all of `ahead` | a link without words, by reference, in a table, in HTML; the page of a tag, the sheet of a section; an old address, a translation's address |
+//! | 4 the local day | `outputs::the_day_is_that_of_the_zone`, `a_zone_that_nobody_knows_is_told`, `meant::times_and_empty_keys_are_told_at_their_line`, `notices::the_day_is_that_of_the_site`, `the_day_turns_at_the_local_midnight` of `serve_files`, the tests in `cli/today.rs` and `schema/scalar.rs` | offsets of a quarter and half of an hour; forms of `TZ`; a moment with an offset; days on which clocks change |
+//! | 5 languages | `languages` from `an_original_is_published_however_far_its_translations_are` on, `notices::a_list_says_when_most_of_it_is_in_another_language`, `unmeant::a_key_that_the_site_ignores_keeps_no_translation_back` | an entry, a heading, a pick and a word that a translation lacks; a renamed page; tags with a region and with a script; a mistake in a section's page |
+//! | 6 settings | all of `absent`, `settings::each_fault_is_reported_at_its_file` | `site.yml`, `Site.yaml`, `site.yaml.txt`, the folder above; settings that are no text; a theme without its file; pages with another ending |
+//! | 7 the output folder | all of `outputs`, `refusals::output_folders_that_hold_something_else_are_refused`, `a_build_makes_what_the_sources_say_whatever_wrote_there` of `incremental`, `a_build_after_serve_that_wrote_is_a_build` of `serve_files` | `serve --write` and `watch` that are killed; a list, a manifest, a cache that is gone; a file for a folder and the reverse; names in another case |
+//! | 8 tags and made pages | all of `made_pages`, `tags`, `order`, `paths::tags_and_titles_make_no_paths` | signs alone, emoji, long and other scripts; one word in two forms; Spanish, Danish, Czech, Korean, Thai |
+//! | 9 before publishing | all of `before_publishing` | a moved box, a comment to fill in, a sentence of `new`; what is good to know; addresses that would be dead |
+//! | 10 photos | all of `pictures`, `picture_files`, `followed::a_film_that_tells_its_place_is_an_error_with_the_way_out`, `a_photo_that_ends_too_early_is_told_and_shown` | another ending, trailing data, a second picture inside; damage at every byte; a photo inside a drawing, a stylesheet, a theme |
+//!
+//! The same of a guide of any topic:
+//!
+//! | Any guide | Tests | Neighbours |
+//! |---|---|---|
+//! | 1 the theme of the program | all of `theme` and `new_theme` of `cli_commands` | a copy of the whole theme; a file that cannot be ejected; a fault in a built-in template |
+//! | 2 starters | all of `starters` of `cli_commands`, `handbook.test.mjs`, `pages.test.mjs`, `html.test.mjs` | with drafts; without the examples; each in the other language |
+//! | 3 no trade in theme and program | `theme_and_program_know_no_trade` and `words_of_one_trade_are_seen` of `tidy`, `the_foot_says_what_the_guide_is_not_where_the_guide_says_so` of `cli_commands` | words, paths and lists; all pages of `blank`; the foot in each starter |
+//! | 4 kinds | all of `kinds`, `foreign_keys`, `sheets`, `tests/web/kinds.test.mjs`, `unmeant::what_a_kind_shows_to_no_reader_stands_in_no_file`, `a_new_handout_has_an_address_and_stands_in_no_list` of `cli_commands` | a field of each type; a kind, a field, a choice taken away; what cascades; `yes` and `no` on both places |
+//! | 5 folders and titles | all of `folders`, `titles`, `order` | `README.md`, a page beside its folder, numbers that are part of a name; a title over a line of `=` |
+//! | 6 keys of other programs | all of `foreign_keys`, `unmeant::a_key_that_holds_a_page_back_elsewhere_stops_the_build` | a typo; a key that is ignored; a field of that name |
+//! | 7 languages | `languages` and `theme_texts` of `cli_commands` | a language that the theme does not speak; `vn`, `jp`, `hindi`; a language taken out and put back |
+//! | 8 notices, tables, words of the settings | all of `notices`, `tables`, `values` | both days, one, none; a column, an order, a file that are not there; braces that are text; a number among Arabic words |
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so and stops")]
 
@@ -146,4 +176,5 @@ mod themes_overrides;
 mod themes_settings;
 mod themes_table;
 mod titles;
+mod unmeant;
 mod values;

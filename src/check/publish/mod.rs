@@ -337,6 +337,11 @@ pub fn by_mistake() -> (String, String) {
     ("has a mistake".into(), "Mend what the build tells of it: until then the translation waits.".into())
 }
 
+/// The same for a page whose first day cannot be read.
+pub fn by_unread_day() -> (String, String) {
+    ("has a first day that cannot be read".into(), "Write it as YYYY-MM-DD behind `publish:`.".into())
+}
+
 /// Why a page is left out, for [`LeftOutPage`], and what to do.
 pub fn left_out(draft: bool, from: Option<Date>, until: Option<Date>) -> (String, String) {
     match (draft, from, until) {

@@ -108,7 +108,7 @@ pub fn read(
                 }
                 // What could not be read was told.
                 None if value.is_broken() => {}
-                None => reader.unknown(key, kind, lang),
+                None => reader.unknown(key, value, kind, lang),
             }
         }
     }
@@ -406,7 +406,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn unknown(&mut self, key: &Key, kind: Option<&Kind>, lang: &str) {
+    fn unknown(&mut self, key: &Key, value: &Node, kind: Option<&Kind>, lang: &str) {
         if let Some(d) = stray::unseen_in_key(self.path, key) {
             self.push(d);
             return;
@@ -427,7 +427,7 @@ impl<'a> Reader<'a> {
             )
             .help(format!("did you mean `{near}`?"))
             .fix(key.span, near),
-            None => foreign::key(self.path, key),
+            None => foreign::key(self.path, key, value),
         };
         self.push(d);
     }

@@ -195,6 +195,8 @@ impl Writer<'_> {
                     }
                 }
             }
+            // A comment is for editors.
+            Event::InlineHtml(text) | Event::Html(text) if text.trim_start().starts_with("<!--") => {}
             Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) | Event::Html(text) => {
                 lines.text.push_str(text);
             }

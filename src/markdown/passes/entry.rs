@@ -9,6 +9,7 @@ use crate::markdown::writer::{Mode, Writer};
 use crate::markdown::{EntryText, FieldLine};
 use crate::source::Span;
 use pulldown_cmark::{Event, Tag, TagEnd};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Entries so far, and the open one.
@@ -43,6 +44,8 @@ struct Lines {
     depth: u32,
     item: Option<Range<usize>>,
     text: String,
+    /// Where comments stand in the item: they are for editors, and no part of its value.
+    comments: Vec<Range<usize>>,
 }
 
 impl Entries {
@@ -162,6 +165,7 @@ impl Writer<'_> {
                 if lines.depth == 0 && matches!(tag, Tag::Item) {
                     lines.item = Some(range);
                     lines.text.clear();
+                    lines.comments.clear();
                 } else if lines.depth > 0 && !lines.text.is_empty() && !lines.text.ends_with(' ') {
                     let inline = matches!(
                         tag,
@@ -195,8 +199,7 @@ impl Writer<'_> {
                     }
                 }
             }
-            // A comment is for editors.
-            Event::InlineHtml(text) | Event::Html(text) if text.trim_start().starts_with("<!--") => {}
+            Event::InlineHtml(text) if text.starts_with("<!--") => lines.comments.push(range),
             Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) | Event::Html(text) => {
                 lines.text.push_str(text);
             }
@@ -239,7 +242,20 @@ impl Writer<'_> {
         let join = |t: &str| {
             t.split(['\n', '\r']).map(str::trim).filter(|l| !l.is_empty()).collect::<Vec<_>>().join(" ")
         };
-        FieldLine { label: Some(label), label_span, raw: join(value), text: join(plain), span, runs_on }
+        let raw = join(&self.value_beside_comments(value, start));
+        FieldLine { label: Some(label), label_span, raw, text: join(plain), span, runs_on }
+    }
+
+    /// The value that stands at `start`, without the comments in it.
+    fn value_beside_comments<'v>(&self, value: &'v str, start: usize) -> Cow<'v, str> {
+        let mut out = Cow::Borrowed(value);
+        for comment in self.entries.lines.comments.iter().rev() {
+            let inside = comment.start.checked_sub(start).zip(comment.end.checked_sub(start));
+            if let Some((from, to)) = inside.filter(|(from, to)| out.get(*from..*to).is_some()) {
+                out.to_mut().replace_range(from..to, "");
+            }
+        }
+        out
     }
 }
 

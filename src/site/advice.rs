@@ -288,7 +288,7 @@ impl Advisor<'_> {
         };
         let stem = stem.strip_suffix("/index").unwrap_or(stem);
         let names = [format!("{logical}.md"), format!("{stem}.md"), format!("{stem}/index.md")];
-        names.iter().find_map(|name| self.page(written, name))
+        names.iter().find_map(|name| self.page(written, &self.site.prefixes().logical(name)))
     }
 
     /// The page of a logical path, as it is to be written: in the language that the path names, in that of the text, in any.

@@ -199,8 +199,13 @@ const PIECES: &[&str] = &[
     "word_ ",
 ];
 
+/// How many texts each property is tried on: 600, or what `GUIDEPOST_TEXTS` says for a long run.
+fn cases() -> u32 {
+    std::env::var("GUIDEPOST_TEXTS").ok().and_then(|n| n.parse().ok()).unwrap_or(600)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
 
     #[test]
     fn marks_and_words_in_any_order(picks in proptest::collection::vec(0..PIECES.len(), 0..40)) {

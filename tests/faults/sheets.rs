@@ -312,7 +312,7 @@ fn words_in_each_part_of_what_is_picked_are_among_the_words_of_the_page() {
         "Text of the IEP.",
         "Text.[^1]\n\n[^1]: As in the IEP.",
         ":::note\nAs in the IEP.\n:::",
-        "- a list\n  - with the IEP",
+        "Text.\n\n- a list\n  - with the IEP",
         "| a | b |\n|---|---|\n| x | the IEP |",
         "> As in the IEP.",
     ] {

@@ -151,10 +151,10 @@ fn marks_in_the_texts_on_top_are_told_since_readers_see_them() {
         ("title: Bus\ndescription: The `late` bus.", "3:14", "`late`"),
         ("title: Bus\nnav_title: The _late_ bus", "3:12", "_late_"),
         ("title: Bus\ntags: [\"**late**\", bus]", "3:8", "**late**"),
-        ("title: Bus\nchanges: [{date: 2026-01-01, text: \"See [b](b.md).\"}]", "3:35", "[b](b.md)"),
+        ("title: Bus\nchanges: [{date: 2026-01-01, text: \"See [b](b.md).\"}]", "3:36", "[b](b.md)"),
         ("title: Bus\nkind: model\nplace: \"A [room](b.md)\"", "4:8", "[room](b.md)"),
         ("title: Bus\nowner: \"[Ana](mailto:ana@example.org)\"", "3:8", "[Ana](mailto:ana@example.org)"),
-        ("title: Bus\ndescription: >\n  The late bus,\n  see [here](b.md).", "3:14", "[here](b.md)"),
+        ("title: Bus\ndescription: >\n  The late bus,\n  see [here](b.md).", "4:3", "[here](b.md)"),
     ] {
         let site = Site::plain();
         site.page("a.md", front, "Text.").page("b.md", "title: B", "Text.");
@@ -180,7 +180,7 @@ fn marks_in_the_texts_on_top_are_told_since_readers_see_them() {
 #[test]
 fn what_of_a_field_is_not_shown_is_told() {
     for (field, place, thing) in [
-        ("- Materials: a [ball](b.md)", 18, "this link"),
+        ("- Materials: a [ball](b.md)", 16, "this link"),
         ("- Materials: ![a ball](ball.png)", 14, "this picture"),
         ("- Materials: a ball[^1]", 20, "this mark of a footnote"),
         ("- **Materials:** a\n  [ball](b.md)", 18, "this link"),

@@ -34,16 +34,21 @@ impl Told {
 fn is_of(name: &str, path: &str) -> bool {
     let inside = path.strip_prefix("content/").unwrap_or(path);
     let stem = inside.strip_suffix(".md").unwrap_or(inside);
-    let stem = ["/index", "/README"].iter().find_map(|own| stem.strip_suffix(own)).unwrap_or(stem);
+    let folder = |path: &str| match path.rsplit_once('/') {
+        Some((folder, "index" | "README")) => folder.to_owned(),
+        None if matches!(path, "index" | "README") => String::new(),
+        _ => path.to_owned(),
+    };
+    let stem = folder(stem);
     let output = name.strip_suffix(".html").unwrap_or(name);
     if let Some(part) = output.strip_suffix("print") {
         // `es/print.html` holds what is not translated, too.
         let part = part.trim_end_matches('/');
         return part.is_empty() || part.len() == 2 || stem.starts_with(part);
     }
-    let output = output.strip_suffix("/index").unwrap_or(output);
-    output == stem
-        || output.split_once('/').is_some_and(|(language, rest)| language.len() == 2 && rest == stem)
+    let output = folder(output);
+    let (language, rest) = output.split_once('/').unwrap_or((&output, ""));
+    output == stem || language.len() == 2 && rest == stem
 }
 
 /// The faults of a site in `tree` that stands at the path `root` of its host (`/`, `/guide/`), each with its file.

@@ -15,8 +15,8 @@ pub const RULE: RuleInfo = RuleInfo {
     explanation: "The facts of an entry stand in a list right under its heading, one in a line: `- Where: home`. Without the `-`, \
         or behind a number, they are text: the lines run together, and neither the finder nor a card knows them. `check --fix` \
         makes the list.",
-    bad: "---\ntitle: Words\nentries: term\n---\n\n## Putty\nAlso called: clay\n\nA soft paste.\n",
-    good: "---\ntitle: Words\nentries: term\n---\n\n## Putty\n- Also called: clay\n\nA soft paste.\n",
+    bad: "---\ntitle: Words\nentries: term\n---\n\n## Late bus\nAlso called: second bus\n\nIt leaves at four.\n",
+    good: "---\ntitle: Words\nentries: term\n---\n\n## Late bus\n- Also called: second bus\n\nIt leaves at four.\n",
     fixable: true,
     check: Check::Page(check),
     ..RuleInfo::DEFAULT

@@ -188,6 +188,12 @@ impl<'a> Index<'a> {
         Index { language, pages, blocks, stride, chunk, short, places: told.places, classes, store }
     }
 
+    /// Gives back the memory of the words, when all that is told of them is written.
+    pub(super) fn forget_words(&mut self) {
+        self.classes = Vec::new();
+        self.store = Store::default();
+    }
+
     /// Where a word stands.
     pub(super) fn postings(&self, term: &Term) -> Postings<'_> {
         self.store.get(term.number)
@@ -412,8 +418,7 @@ impl<'w> Lists<'w> {
             let alike = stem.and_then(|stem| by_stem.get(stem as usize)).into_iter().flatten().copied();
             // Where titles and names have the very word, its other forms may be another: screen, screening.
             let named = |(.., bits): (u32, u32, u32)| Hold::of(bits).title.max(Hold::of(bits).name) > 0;
-            let exact =
-                own.clone().flat_map(|number| self.store.get(number).iter()).any(named);
+            let exact = own.clone().flat_map(|number| self.store.get(number).iter()).any(named);
             let numbers: Vec<u32> = if exact { own.collect() } else { own.chain(alike).collect() };
             for (page, place, bits) in numbers.into_iter().flat_map(|number| self.store.get(number).iter()) {
                 let hold = here.entry((page, place)).or_default();

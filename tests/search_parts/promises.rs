@@ -31,6 +31,12 @@ fn accents_may_be_left_out_and_the_exact_form_comes_first() {
     both.sort();
     assert_eq!(both, ["accent.html", "plain.html"]);
     assert_eq!(found(&site, "AÑO"), ["accent.html", "plain.html"]);
+    // Not because of the order of the pages: the names of the files are exchanged.
+    let other = Asked::new(&[
+        ("content/plain.md", &page("Año", "Texto.")),
+        ("content/accent.md", &page("Ano", "Text.")),
+    ]);
+    assert_eq!(found(&other, "año"), ["plain.html", "accent.html"]);
     // Arabic with and without vowel signs; letters that are no letter and an accent.
     let site = Asked::new(&[("content/a.md", &page("أُسْرَة", "x")), ("content/b.md", &page("Łódź", "x"))]);
     assert_eq!((found(&site, "اسره"), found(&site, "lodz")), (vec!["a.html".into()], vec!["b.html".into()]));
@@ -149,6 +155,9 @@ fn wrong_letters_count_only_when_nothing_is_found() {
     }
     // Lime is a word of the site: lines are not meant, though they are a letter away.
     assert_eq!(found(&site, "lime"), ["c.html"]);
+    let told = site.answer("en", "lime");
+    assert!(told.instead.is_empty() && !told.help, "{told:?}");
+    assert!(!site.answer("en", "sisors").instead.is_empty());
     assert!(found(&site, "xylophone").is_empty());
 }
 

@@ -274,7 +274,7 @@ impl Engine {
         let print = made_of(&language, &pages);
         let code = tree.code.to_string();
         let count = self.search_jobs().iter().filter(|(path, _)| is_of(path.as_str(), &code)).count();
-        let made = || search::files(&Index::new(language, pages, &self.search.words));
+        let made = || search::files(Index::new(language, pages, &self.search.words));
         // Where something else took the place of one of them, it may be free now.
         let files = (known.get(&code) != Some(&(print, count))).then(made);
         Some((code, print, files))

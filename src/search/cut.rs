@@ -93,27 +93,23 @@ pub fn words(text: &str, mut each: impl FnMut(Word<'_>)) {
     }
 }
 
-/// What is given of a text that is cut for the index.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cut<'a> {
-    /// A plain word of at most [`Key::WHOLE`] letters, as nearly all are.
-    Plain(Key),
-    /// Any other.
-    Word(Word<'a>),
+/// Takes the words of a text that is cut for the index.
+pub trait Take {
+    /// Takes a plain word of at most [`Key::WHOLE`] letters, as nearly all are.
+    fn plain(&mut self, key: Key);
+    /// Takes any other.
+    fn word(&mut self, word: Word<'_>);
 }
 
 /// The same as [`words`]: most words come as keys, read once, and nothing is copied.
 #[inline(always)]
-pub fn keys(text: &str, mut each: impl FnMut(Cut<'_>)) {
+pub fn keys(text: &str, take: &mut impl Take) {
     if !text.is_ascii() {
-        return words(text, |word| each(Cut::Word(word)));
+        return words(text, |word| take.word(word));
     }
     let bytes = text.as_bytes();
     let mut at = 0;
     loop {
-        while bytes.get(at).is_some_and(|byte| CLASSES[*byte as usize] == SIGN) {
-            at += 1;
-        }
         let begin = at;
         let first = take_eight(bytes, &mut at);
         let second = if at == begin + 8 { take_eight(bytes, &mut at) } else { 0 };
@@ -122,10 +118,20 @@ pub fn keys(text: &str, mut each: impl FnMut(Cut<'_>)) {
             Some(next) => CLASSES[*next as usize] == SIGN && stands_alone(bytes.get(at..).unwrap_or(&[])),
         };
         if alone && !(first as u8).is_ascii_digit() {
-            if at == begin {
+            if at > begin {
+                take.plain(Key { first, second, length: (at - begin) as u32 });
+            } else if at == bytes.len() {
                 break;
             }
-            each(Cut::Plain(Key { first, second, length: (at - begin) as u32 }));
+            // Behind a word stands a sign, nearly always one alone.
+            at += 1;
+            if at >= bytes.len() {
+                break;
+            }
+            continue;
+        }
+        if at == begin {
+            at += 1;
             continue;
         }
         // What hyphens and the like tie together; and behind a number what is counted, which is a word with it.
@@ -138,7 +144,7 @@ pub fn keys(text: &str, mut each: impl FnMut(Cut<'_>)) {
             }
             at += 1;
         }
-        words(text.get(begin..at).unwrap_or(""), |word| each(Cut::Word(word)));
+        words(text.get(begin..at).unwrap_or(""), |word| take.word(word));
     }
 }
 
@@ -301,16 +307,20 @@ mod tests {
 
     /// What [`keys`] gives, as [`words`] does.
     fn cut_by_keys(text: &str) -> String {
-        let mut known = super::super::intern::Intern::default();
-        let mut out = Vec::new();
-        keys(text, |cut| match cut {
-            Cut::Plain(key) => {
-                let number = known.number_of(key);
-                out.push(known.word(number).to_owned());
+        #[derive(Default)]
+        struct Taken(super::super::intern::Intern, Vec<String>);
+        impl Take for Taken {
+            fn plain(&mut self, key: Key) {
+                let number = self.0.number_of(key);
+                self.1.push(self.0.word(number).to_owned());
             }
-            Cut::Word(w) => out.push(format!("{}{}", w.text, if w.joined { "+" } else { "" })),
-        });
-        out.join(" ")
+            fn word(&mut self, word: Word<'_>) {
+                self.1.push(format!("{}{}", word.text, if word.joined { "+" } else { "" }));
+            }
+        }
+        let mut taken = Taken::default();
+        keys(text, &mut taken);
+        taken.1.join(" ")
     }
 
     #[test]

@@ -4,7 +4,7 @@
 
 use super::code::take_digits;
 use super::digest::anchor_of;
-use super::shard::FORMAT;
+use super::shard::{FORMAT, NAME};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -66,11 +66,13 @@ pub struct Cells {
 }
 
 fn bounds(line: &str) -> Vec<(String, String)> {
-    let pair = |pair: &str| {
-        let (bound, name) = pair.rsplit_once(':').unwrap_or(("", ""));
-        (bound.to_owned(), name.to_owned())
+    let (bounds, names) = line.split_once('\t').unwrap_or((line, ""));
+    let mut before = String::new();
+    let pair = |(at, bound): (usize, &str)| {
+        before = unfront(&before, bound);
+        (before.clone(), names.get(at * NAME..at * NAME + NAME).unwrap_or("").to_owned())
     };
-    line.split(' ').map(pair).collect()
+    bounds.split(' ').enumerate().map(pair).collect()
 }
 
 /// Reads the root; none when it is of another form.

@@ -4,10 +4,10 @@
 //! words come in the order of the page.
 
 use super::code::{put_held, put_number};
-use super::cut::{Cut, keys, words};
+use super::cut::{Take, Word as Cut, keys, words};
 use super::digest::{Hold, share};
 use super::fold;
-use super::intern::Intern;
+use super::intern::{Intern, Key};
 use super::stops::Stops;
 use super::words::Words;
 use crate::schema::{Field, FieldType, FieldValue, Kind};
@@ -111,13 +111,19 @@ impl Gather {
         GATHERS.with_borrow_mut(|all| all.push(self));
     }
 
-    /// The number of a word.
+    /// The number of a plain word.
     #[inline(always)]
-    fn number(&mut self, cut: Cut<'_>) -> u32 {
-        let number = match cut {
-            Cut::Plain(key) => self.words.number_of(key),
-            Cut::Word(word) => self.words.number(word.text.as_bytes()),
-        };
+    fn number_of(&mut self, key: Key) -> u32 {
+        let number = self.words.number_of(key);
+        if number as usize == self.known.len() {
+            self.meet(number);
+        }
+        number
+    }
+
+    /// The number of any word.
+    fn number(&mut self, word: &str) -> u32 {
+        let number = self.words.number(word.as_bytes());
         if number as usize == self.known.len() {
             self.meet(number);
         }
@@ -138,8 +144,7 @@ impl Gather {
 
     /// What was seen here of a word that says something; none when it does not.
     #[inline(always)]
-    fn said(&mut self, cut: Cut<'_>) -> Option<&mut Seen> {
-        let number = self.number(cut);
+    fn said(&mut self, number: u32) -> Option<&mut Seen> {
         self.seen_of(number, |known| !known.quiet)
     }
 
@@ -177,14 +182,10 @@ impl Gather {
 
     /// The words of a name; stop words too, since a title may be made of them.
     fn name(&mut self, text: &str, mark: fn(u8) -> Hold) {
-        let mut count = 0;
-        let mut name = std::mem::take(&mut self.name);
-        keys(text, |cut| {
-            let number = self.number(cut);
-            let joined = matches!(cut, Cut::Word(word) if word.joined);
-            count += usize::from(!joined && !self.is_quiet(number));
-            name.push(number);
-        });
+        let name = std::mem::take(&mut self.name);
+        let mut taken = InName { gather: self, count: 0, name };
+        keys(text, &mut taken);
+        let InName { count, mut name, .. } = taken;
         let hold = mark(share(count));
         for number in name.drain(..) {
             if let Some(seen) = self.seen_at(number) {
@@ -208,23 +209,15 @@ impl Gather {
     }
 
     pub(super) fn field(&mut self, text: &str) {
-        keys(text, |cut| {
-            if let Some(seen) = self.said(cut) {
-                seen.bits |= FIELD;
-            }
-        });
+        keys(text, &mut InField(self));
     }
 
     pub(super) fn text(&mut self, text: &str) {
         let place = self.place as usize;
-        let mut length = self.lengths.get(place).copied().unwrap_or(0);
-        keys(text, |cut| {
-            length += 1;
-            if let Some(seen) = self.said(cut) {
-                seen.count = seen.count.saturating_add(1);
-                seen.early |= length <= 14;
-            }
-        });
+        let length = self.lengths.get(place).copied().unwrap_or(0);
+        let mut taken = InText { gather: self, length };
+        keys(text, &mut taken);
+        let length = taken.length;
         if let Some(known) = self.lengths.get_mut(place) {
             *known = length;
         }
@@ -308,5 +301,84 @@ impl Gather {
             }
             _ => {}
         }
+    }
+}
+
+/// Takes the words of a name, stop words too.
+struct InName<'g> {
+    gather: &'g mut Gather,
+    count: usize,
+    name: Vec<u32>,
+}
+
+impl InName<'_> {
+    fn take(&mut self, number: u32, joined: bool) {
+        self.count += usize::from(!joined && !self.gather.is_quiet(number));
+        self.name.push(number);
+    }
+}
+
+impl Take for InName<'_> {
+    fn plain(&mut self, key: Key) {
+        let number = self.gather.number_of(key);
+        self.take(number, false);
+    }
+
+    fn word(&mut self, word: Cut<'_>) {
+        let number = self.gather.number(word.text);
+        self.take(number, word.joined);
+    }
+}
+
+/// Takes the words of a description or a choice.
+struct InField<'g>(&'g mut Gather);
+
+impl InField<'_> {
+    fn take(&mut self, number: u32) {
+        if let Some(seen) = self.0.said(number) {
+            seen.bits |= FIELD;
+        }
+    }
+}
+
+impl Take for InField<'_> {
+    fn plain(&mut self, key: Key) {
+        let number = self.0.number_of(key);
+        self.take(number);
+    }
+
+    fn word(&mut self, word: Cut<'_>) {
+        let number = self.0.number(word.text);
+        self.take(number);
+    }
+}
+
+/// Takes the words of running text; `length` counts them.
+struct InText<'g> {
+    gather: &'g mut Gather,
+    length: u32,
+}
+
+impl InText<'_> {
+    #[inline(always)]
+    fn take(&mut self, number: u32) {
+        self.length += 1;
+        if let Some(seen) = self.gather.said(number) {
+            seen.count = seen.count.saturating_add(1);
+            seen.early |= self.length <= 14;
+        }
+    }
+}
+
+impl Take for InText<'_> {
+    #[inline(always)]
+    fn plain(&mut self, key: Key) {
+        let number = self.gather.number_of(key);
+        self.take(number);
+    }
+
+    fn word(&mut self, word: Cut<'_>) {
+        let number = self.gather.number(word.text);
+        self.take(number);
     }
 }

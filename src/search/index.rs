@@ -188,6 +188,12 @@ impl<'a> Index<'a> {
         Index { language, pages, blocks, stride, chunk, short, places: told.places, classes, store }
     }
 
+    /// Gives back the memory of the words, when all that is told of them is written.
+    pub(super) fn forget_words(&mut self) {
+        self.classes = Vec::new();
+        self.store = Store::default();
+    }
+
     /// Where a word stands.
     pub(super) fn postings(&self, term: &Term) -> Postings<'_> {
         self.store.get(term.number)

@@ -4,7 +4,7 @@
 // stem stand side by side in the shards. The interface of a theme calls guidepostSearch.open(root).find(query, options, callback).
 (function () {
   "use strict";
-  var FORMAT = "1";
+  var FORMAT = "2";
   var TITLE = [0, 4.5, 7, 10], NAME = [0, 4, 6.5, 10], TEXT = [0, 1.3, 2, 2.5], FIELD = 1.2, NUMBER = 2;
   var waiting = {}, opened = {};
 
@@ -186,9 +186,9 @@
     return file;
   };
   function bounds(line) {
-    return (line || "").split(" ").map(function (pair) {
-      var at = pair.lastIndexOf(":");
-      return [pair.slice(0, at), pair.slice(at + 1)];
+    var cells = (line || "").split("\t"), before = "";
+    return cells[0].split(" ").map(function (bound, at) {
+      return [before = unfront(before, bound), (cells[1] || "").slice(at * 4, at * 4 + 4)];
     });
   }
   function readRoot(lines) {

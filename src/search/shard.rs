@@ -12,7 +12,7 @@ use crate::site::path_hash;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The number of this form of the files. The reader of another one takes none of them.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// A file: its name below `search/`, and its text.
 pub type File = (String, String);
@@ -37,13 +37,15 @@ impl Sizes {
 }
 
 /// All files of a language.
-pub fn files(index: &Index<'_>) -> Vec<File> {
+pub fn files(mut index: Index<'_>) -> Vec<File> {
     let code = index.language.code;
     let mut out = Vec::new();
-    let docs = blocks(index, &mut out);
-    let bounds = terms(index, &mut out);
-    let sounds = sounds(index, &mut out);
-    let root = root(index, &docs, &bounds, &sounds);
+    let bounds = terms(&index, &mut out);
+    let sounds = sounds(&index, &mut out);
+    // The words are told: their places need not lie in memory beside the blocks.
+    index.forget_words();
+    let docs = blocks(&index, &mut out);
+    let root = root(&index, &docs, &bounds, &sounds);
     out.push((format!("{code}.js"), script(&root)));
     out
 }
@@ -112,7 +114,7 @@ fn put_tens(number: u32, out: &mut String) {
 }
 
 /// Blocks whose marks lie in one file of a large index.
-const GROUP: usize = 128;
+const GROUP: usize = 32;
 
 /// The blocks of pages; gives the marks of their names, three letters each: in a large index those of the files that hold them.
 fn blocks(index: &Index<'_>, out: &mut Vec<File>) -> String {
@@ -209,49 +211,55 @@ fn put_front(before: &str, word: &str, out: &mut String) {
     out.push_str(word.get(bytes..).unwrap_or(""));
 }
 
-/// The line of a class: words divided by spaces, each the folded word, `=` and the exact one if that differs, `:` and postings.
-fn put_class(index: &Index<'_>, before: &str, class: &[Term], out: &mut String) {
-    let mut before = before;
-    for (number, term) in class.iter().enumerate() {
-        if number > 0 {
+/// The line of a class behind what its first word has in common with the one before: words divided by spaces, each the folded word,
+/// `=` and the exact one if that differs, `:` and postings.
+fn put_class(index: &Index<'_>, class: &[Term], out: &mut String) {
+    let mut before: Option<&str> = None;
+    for term in class {
+        if let Some(before) = before {
             out.push(' ');
+            put_front(before, &term.folded, out);
         }
-        put_front(before, &term.folded, out);
         if term.exact != term.folded {
             out.push('=');
             out.push_str(&term.exact);
         }
         out.push(':');
         put_postings(index.postings(term), out);
-        before = &term.folded;
+        before = Some(&term.folded);
     }
     out.push('\n');
 }
 
 /// Cuts a list where the next item may begin a shard, and gives each piece with the least text that divides it from what is before.
+/// `put` writes an item behind its first word.
 fn cut<T>(
     items: &[T],
     sizes: &Sizes,
     ends: impl for<'t> Fn(&'t T) -> (&'t str, &'t str),
-    mut put: impl FnMut(Option<&T>, &T, &mut String),
+    put: impl Fn(&T, &mut String),
     mut done: impl FnMut(&str, &str),
 ) {
     let (mut text, mut bound) = (String::new(), String::new());
-    let (mut highest, mut before): (&str, Option<&T>) = ("", None);
+    let (mut highest, mut before) = ("", "");
     for item in items {
         let (first, last) = ends(item);
         let chosen = path_hash(first).is_multiple_of(sizes.one_in);
         let start = text.len();
-        put(before, item, &mut text);
+        put_front(before, first, &mut text);
+        let behind = text.len();
+        put(item, &mut text);
         let full = start >= sizes.least && chosen || start > 0 && text.len() > sizes.most;
         if full && first > highest {
+            let rest = text.split_off(behind);
             text.truncate(start);
             done(&bound, &text);
             bound = divides(highest, first);
             text.clear();
-            put(None, item, &mut text);
+            put_front("", first, &mut text);
+            text.push_str(&rest);
         }
-        before = Some(item);
+        before = last;
         highest = highest.max(last);
     }
     if !text.is_empty() {
@@ -275,36 +283,44 @@ fn terms(index: &Index<'_>, out: &mut Vec<File>) -> String {
         &Sizes::of(total),
         // The words of a class are in order.
         |class| (class.first().map_or("", |t| &*t.folded), class.last().map_or("", |t| &*t.folded)),
-        |before, class, text| {
-            put_class(index, before.and_then(|c| c.last()).map_or("", |t| &*t.folded), class, text)
-        },
+        |class, text| put_class(index, class, text),
         |bound, text| bounds.push(index, 't', (bound, text), out),
     );
-    bounds.line
+    bounds.line()
 }
 
-/// The line of the root that says where the shards of a sort begin.
+/// Letters of the name of a shard behind its sort.
+pub const NAME: usize = 4;
+
+/// The line of the root that says where the shards of a sort begin: for each, what its least text has in common with that of the
+/// one before and the rest of it; behind a tab their names side by side. So the line packs to two thirds of what pairs would.
 #[derive(Default)]
 struct Bounds {
+    before: String,
     line: String,
+    names: String,
     taken: FxHashSet<String>,
 }
 
 impl Bounds {
     /// Adds a shard under a name after its text that no other has.
     fn push(&mut self, index: &Index<'_>, sort: char, (bound, text): (&str, &str), out: &mut Vec<File>) {
-        let mut hash = mark(text, 4);
+        let mut hash = mark(text, NAME);
         while !self.taken.insert(hash.clone()) {
-            hash.push('0');
+            hash = mark(&format!("{hash}{text}"), NAME);
         }
         let name = format!("{}/{sort}{hash}", index.language.code);
         out.push((format!("{name}.js"), script_named(&name, text)));
-        if !self.line.is_empty() {
+        if !self.names.is_empty() {
             self.line.push(' ');
         }
-        self.line.push_str(bound);
-        self.line.push(':');
-        self.line.push_str(&hash);
+        put_front(&self.before, bound, &mut self.line);
+        self.before = bound.to_owned();
+        self.names.push_str(&hash);
+    }
+
+    fn line(self) -> String {
+        if self.names.is_empty() { String::new() } else { format!("{}\t{}", self.line, self.names) }
     }
 }
 
@@ -336,8 +352,7 @@ fn sounds(index: &Index<'_>, out: &mut Vec<File>) -> String {
         &keys,
         &Sizes::of(total),
         |(key, _)| (key, key),
-        |before, (key, list), text| {
-            put_front(before.map_or("", |(key, _)| key), key, text);
+        |(_, list), text| {
             for word in list {
                 text.push(' ');
                 text.push_str(word);
@@ -346,7 +361,7 @@ fn sounds(index: &Index<'_>, out: &mut Vec<File>) -> String {
         },
         |bound, text| bounds.push(index, 's', (bound, text), out),
     );
-    bounds.line
+    bounds.line()
 }
 
 /// A number with its first two digits alone.

@@ -48,6 +48,11 @@ struct Open {
     heading_image: bool,
 }
 
+/// Whether there is nothing but white space: the first letter answers.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(char::is_whitespace)
+}
+
 /// Gathers the text of one page.
 pub struct Builder<'a> {
     page: PageText,
@@ -314,7 +319,7 @@ impl<'a> Builder<'a> {
             image.alt = alt.into();
             return;
         }
-        if self.open.strong == 0 && !text.trim().is_empty() {
+        if self.open.strong == 0 && !is_blank(text) {
             self.open.plain_text = true;
         }
         self.push(text, range.start);
@@ -366,7 +371,7 @@ impl<'a> Builder<'a> {
         let Some((kind, start, source)) = self.open.block.take() else { return };
         let flat = start..self.at();
         let text = self.page.flat.get(flat.start as usize..).unwrap_or("");
-        let blank = text.trim().is_empty();
+        let blank = is_blank(text);
         let all_strong = !blank && !self.open.plain_text;
         let top =
             self.open.items == 0 && self.open.quotes == 0 && !self.open.footnote && kind != BlockKind::Cell;
@@ -421,7 +426,7 @@ impl<'a> Builder<'a> {
             .blocks
             .last()
             .map_or("", |b| self.page.flat.get(b.flat.start as usize..b.flat.end as usize).unwrap_or(""));
-        let empty = text.trim().is_empty() && !table.has_image;
+        let empty = is_blank(text) && !table.has_image;
         if self.open.in_head {
             table.header.push((Span::new(range.start as usize, range.end as usize), empty));
         } else if !empty {

@@ -64,7 +64,7 @@ test('without a voice of the device there is no button, and the guide has none b
     assert.equal(await tab.locator('button.aloud').count(), 0);
     await tab.close();
   }
-  const spanish = await page('es/index.html', [voice('es-MX')]);
+  const spanish = await page('es/words/index.html', [voice('es-MX')]);
   assert.equal(await spanish.locator('button.aloud').innerText(), 'Escuchar');
   await spanish.close();
   assert.ok(!/listen\./.test(text(guide, 'index.html')));

@@ -46,6 +46,16 @@ test('the pop-up comes when a word is touched; where it cannot come, the link le
   assert.equal(await slow.pop.count(), 1);
   assert.equal(await slow.tab.locator('script[src*="popup"]').count(), 1);
   await slow.tab.close();
+  // The script is there, its style is not: a click counts once.
+  const late = await open('http');
+  await late.tab.route(/popup\.[^/]*css$/, async (route) => { await new Promise((done) => setTimeout(done, 1500)); await route.continue(); });
+  await late.word.hover();
+  await late.tab.waitForFunction(() => window.guidepostPopup);
+  await late.word.click();
+  await late.pop.waitFor({ timeout: 5000 });
+  await late.tab.waitForTimeout(500);
+  assert.equal(await late.pop.count(), 1, 'it stays open');
+  await late.tab.close();
 });
 
 for (const way of wayNames) {
@@ -75,6 +85,7 @@ for (const way of wayNames) {
     const { tab, word, pop } = await open(way);
     await word.focus();
     await tab.keyboard.press('Enter');
+    await pop.waitFor();
     await tab.keyboard.press('Tab');
     assert.ok(await focused(pop.locator('a')), 'first the link on');
     await tab.keyboard.press('Tab');

@@ -35,7 +35,9 @@
     }
     if (e.pointerType === 'mouse') over = this;
     // A link is still a link.
-    if (!ready++) load(list.dataset.script, list.dataset.style, come, function () { ready = 9; if (wanted) location.href = wanted.href; });
+    if (ready) return;
+    ready = 1;
+    load(list.dataset.script, list.dataset.style, come, function () { ready = 9; if (wanted) location.href = wanted.href; });
   }
   if (list) all('a.term').forEach(function (link) {
     if (!list.querySelector('[data-word="' + link.dataset.term + '"]')) return;
@@ -118,7 +120,7 @@
   });
 
   /* ---- printing ---- */
-  all('[data-print]').forEach(function (hint) {
+  all('main [data-print]').forEach(function (hint) {
     var b = button('quiet'), icon = hint.querySelector('svg');
     if (icon) b.append(icon, ' ');
     b.append(words.print);

@@ -85,23 +85,6 @@
     if (!pinned) timer = setTimeout(function () { close(false); }, 350);
   }
 
-  doc.querySelectorAll('a.term').forEach(function (link) {
-    if (!meanings[link.dataset.term]) return;
-    link.addEventListener('click', function (e) {
-      if (e.ctrlKey || e.metaKey || e.shiftKey) return;
-      e.preventDefault();
-      if (open && from === link && pinned) close(true); else show(link, true);
-    });
-    // It is told as something that opens, so Space must open it as it would a button.
-    link.addEventListener('keydown', function (e) { if (e.key === ' ') { e.preventDefault(); link.click(); } });
-    link.addEventListener('pointerenter', function (e) {
-      if (e.pointerType !== 'mouse' || pinned) return;
-      clearTimeout(timer);
-      timer = setTimeout(function () { show(link, false); }, 300);
-    });
-    link.addEventListener('pointerleave', function (e) { if (e.pointerType === 'mouse') leave(); });
-  });
-
   // Before what closes menus: Escape takes away the pop-up first.
   addEventListener('keydown', function (e) {
     if (e.key !== 'Escape' || !open) return;
@@ -110,9 +93,25 @@
   }, true);
   doc.addEventListener('pointerdown', function (e) { if (open && !open.contains(e.target) && e.target !== from) close(false); });
 
-  // What was asked for while this file came.
-  window.guidepostPopup = function (link, over) {
-    if (link) link.click();
+  // Called once, when the style is there too: what was asked for meanwhile is done. Before, the words are app.js's alone.
+  window.guidepostPopup = function (asked, over) {
+    doc.querySelectorAll('a.term').forEach(function (link) {
+      if (!meanings[link.dataset.term]) return;
+      link.addEventListener('click', function (e) {
+        if (e.ctrlKey || e.metaKey || e.shiftKey) return;
+        e.preventDefault();
+        if (open && from === link && pinned) close(true); else show(link, true);
+      });
+      // It is told as something that opens, so Space must open it as it would a button.
+      link.addEventListener('keydown', function (e) { if (e.key === ' ') { e.preventDefault(); link.click(); } });
+      link.addEventListener('pointerenter', function (e) {
+        if (e.pointerType !== 'mouse' || pinned) return;
+        clearTimeout(timer);
+        timer = setTimeout(function () { show(link, false); }, 300);
+      });
+      link.addEventListener('pointerleave', function (e) { if (e.pointerType === 'mouse') leave(); });
+    });
+    if (asked) asked.click();
     else if (over && over.matches(':hover')) show(over, false);
   };
 })();

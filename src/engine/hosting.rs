@@ -76,7 +76,13 @@ impl Engine {
                 path.extension()
             );
             let help = "Tell Guidepost your host in site.yaml, such as hosts: [apache], so that the host itself leads on.";
-            let found = Diagnostic::new(code::HOST_LIMIT, Severity::Warning, &alias.of.document.path, alias.span, message);
+            let found = Diagnostic::new(
+                code::HOST_LIMIT,
+                Severity::Warning,
+                &alias.of.document.path,
+                alias.span,
+                message,
+            );
             Some(found.help(help))
         };
         all.filter(|alias| !alias.follows).filter_map(told).collect()

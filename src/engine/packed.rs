@@ -175,7 +175,13 @@ impl Engine {
             engine.edits = None;
             let Some(world) = engine.world.clone() else { return };
             let reading = Reading::Output(path.clone());
-            engine.graph.merge(&world, &reading, Digest::from(Log::default()), fingerprint, job_hash(&Job::Zip));
+            engine.graph.merge(
+                &world,
+                &reading,
+                Digest::from(Log::default()),
+                fingerprint,
+                job_hash(&Job::Zip),
+            );
             engine.zip.weight = Some(weight);
             let zip = engine.zip_told();
             let world = Arc::new(World { number: next_number(), zip, ..(*world).clone() });

@@ -238,7 +238,11 @@ fn web_config_has_documented_elements_and_what_is_added_was_removed() {
                 let known = attributes.iter().find(|known| known.to_lowercase() == attribute.name());
                 let known = known.unwrap_or_else(|| panic!("{name}: {}", attribute.name()));
                 // Names of XML keep their case, and some values are of a list.
-                assert!(text[tag.range()].contains(&format!(" {known}=\"")), "{known}: {}", &text[tag.range()]);
+                assert!(
+                    text[tag.range()].contains(&format!(" {known}=\"")),
+                    "{known}: {}",
+                    &text[tag.range()]
+                );
                 if let Some((_, values)) = VALUES.iter().find(|(name, _)| name == known) {
                     assert!(values.contains(&&*attribute.value()), "{known}: {}", attribute.value());
                 }
@@ -267,7 +271,8 @@ fn web_config_has_documented_elements_and_what_is_added_was_removed() {
 fn azure_gets_the_keys_that_its_schema_knows_and_the_exact_before_patterns() {
     let text = finished(&file(Host::Azure, &site(3), "staticwebapp.config.json"), Some("default-src 'none'"));
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let keys = |value: &serde_json::Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
+    let keys =
+        |value: &serde_json::Value| -> Vec<String> { value.as_object().unwrap().keys().cloned().collect() };
     let known = ["globalHeaders", "mimeTypes", "responseOverrides", "routes"];
     assert!(keys(&json).iter().all(|key| known.contains(&key.as_str())), "{:?}", keys(&json));
     let routes = json["routes"].as_array().unwrap();
@@ -276,7 +281,10 @@ fn azure_gets_the_keys_that_its_schema_knows_and_the_exact_before_patterns() {
         assert!(keys(route).iter().all(|key| known.contains(&key.as_str())), "{route}");
         assert!(route.get("redirect").is_none() || route["statusCode"] == 301, "{route}");
         let path = route["route"].as_str().unwrap();
-        assert!(path.starts_with("/guide/") && path.find('*').is_none_or(|at| at + 1 == path.len()), "{route}");
+        assert!(
+            path.starts_with("/guide/") && path.find('*').is_none_or(|at| at + 1 == path.len()),
+            "{route}"
+        );
     }
     let pattern = routes.iter().position(|route| route["route"].as_str().unwrap().ends_with('*'));
     let exact = routes.iter().rposition(|route| route.get("redirect").is_some());

@@ -537,7 +537,10 @@ fn a_note_says_what_needs_the_address() {
     for (base, root) in [("https://x.example/ot/guide", "/ot/guide/"), ("https://x.example", "/")] {
         site.build_with(&["--base-url", base]).clean();
         let page = site.out("404.html");
-        assert!(page.contains(&format!("href=\"{root}assets/")) && !page.contains("href=\"assets/"), "{page}");
+        assert!(
+            page.contains(&format!("href=\"{root}assets/")) && !page.contains("href=\"assets/"),
+            "{page}"
+        );
         assert!(site.has("sitemap.xml"));
     }
     // Nobody is told who wants none of it, or has an address.

@@ -303,7 +303,7 @@ fn an_old_address_that_no_server_takes_for_a_page_is_told_unless_a_host_leads_on
         site.file("site.yaml", format!("title: T\ntheme: plain\nbase_url: https://x.example/\n{hosts}"));
         site.page("new.md", &format!("title: New\naliases: [{aliases}]"), "Text.");
         let found = site.problems();
-        let of = |p: support::Problem| format!("{} {}:{}:{}", p.severity, p.path, p.line, p.column);
+        let of = |p: crate::support::Problem| format!("{} {}:{}:{}", p.severity, p.path, p.line, p.column);
         found.into_iter().filter(|p| p.code == "host-limit").map(of).collect()
     };
     let at = |column: usize| vec![format!("warning content/new.md:3:{column}")];
@@ -311,8 +311,13 @@ fn an_old_address_that_no_server_takes_for_a_page_is_told_unless_a_host_leads_on
     for odd in ["old page.php", "/old/page.aspx", "old.PDF", "v1.2", "a/b.asp"] {
         assert_eq!(told("", &format!("\"{odd}\"")), at(11), "{odd}");
         assert_eq!(told("hosts: [github-pages]\n", &format!("\"{odd}\"")), at(11), "{odd}");
-        for host in ["apache", "nginx", "netlify", "s3", "iis", "cloudflare", "azure", "github-pages, apache"] {
-            assert_eq!(told(&format!("hosts: [{host}]\n"), &format!("\"{odd}\"")), Vec::<String>::new(), "{odd} {host}");
+        for host in ["apache", "nginx", "netlify", "s3", "iis", "cloudflare", "azure", "github-pages, apache"]
+        {
+            assert_eq!(
+                told(&format!("hosts: [{host}]\n"), &format!("\"{odd}\"")),
+                Vec::<String>::new(),
+                "{odd} {host}"
+            );
         }
     }
     assert_eq!(told("", "a.html, \"b.php\", c/, d.htm"), at(19));

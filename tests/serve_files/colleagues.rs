@@ -32,10 +32,15 @@ fn colleagues_get_an_address_and_the_names_of_the_computer_are_answered() {
     let running = serve(&site, &site.root(), &["--host", "0.0.0.0"]);
     let said = running.said();
     let line = said.lines().find(|line| line.starts_with("Colleagues open ")).expect(&said).to_owned();
-    let (urls, port) = (line.trim_start_matches("Colleagues open "), running.address.rsplit(':').next().unwrap());
+    let (urls, port) =
+        (line.trim_start_matches("Colleagues open "), running.address.rsplit(':').next().unwrap());
     let mut urls = urls.split(" or ").map(|url| url.strip_prefix("http://").unwrap().trim_end_matches('/'));
     let by_number = urls.next().unwrap();
-    assert!(by_number.ends_with(&format!(":{port}")) && !by_number.starts_with("127.") && !by_number.starts_with('0'));
+    assert!(
+        by_number.ends_with(&format!(":{port}"))
+            && !by_number.starts_with("127.")
+            && !by_number.starts_with('0')
+    );
     assert!(ask(by_number, by_number).1.contains("The start."), "{said}");
     // The name that it tells, what a network adds to it, and it alone; in capitals too, as people write it.
     let by_name = urls.next().expect("this computer has a name");
@@ -77,7 +82,8 @@ fn a_terminal_shows_the_address_as_a_code_for_phones() {
 #[test]
 fn a_folder_that_a_program_keeps_is_told_with_the_copies_in_it() {
     let site = Site::plain();
-    for name in ["goals", "goals-DESKTOP-AB12", "bus (1)", "team", "team (Ana's conflicted copy 2026-11-30)"] {
+    for name in ["goals", "goals-DESKTOP-AB12", "bus (1)", "team", "team (Ana's conflicted copy 2026-11-30)"]
+    {
         site.page(&format!("{name}.md"), "title: A page", "Text.");
     }
     for (folder, program) in [
@@ -95,5 +101,7 @@ fn a_folder_that_a_program_keeps_is_told_with_the_copies_in_it() {
     }
     // Anywhere else only the copies are told.
     let running = serve(&site, &site.root(), &[]);
-    assert!(running.said().contains("These look like copies") && !running.said().contains("keeps this folder"));
+    assert!(
+        running.said().contains("These look like copies") && !running.said().contains("keeps this folder")
+    );
 }

@@ -459,18 +459,13 @@ fn the_file_to_take_is_made_anew_when_anything_in_it_is_and_only_then() {
 }
 
 #[test]
-fn a_page_may_lead_to_the_file_to_take_and_a_file_of_that_name_is_told() {
+fn a_file_of_the_name_of_the_one_to_take_is_told_and_no_page_links_to_what_its_copy_lacks() {
     let site = Site::plain();
-    site.page("index.md", "title: Start", "[Take it along](guide.zip) on a stick.");
+    let settings = fs::read_to_string(site.root().join("site.yaml")).unwrap();
     let error = |site: &Site| site.problems().into_iter().find(|p| p.severity == "error");
-    assert_eq!(error(&site).unwrap().code, "broken-link");
-    site.file(
-        "site.yaml",
-        fs::read_to_string(site.root().join("site.yaml")).unwrap() + "\noutputs: {zip: true}\n",
-    );
-    site.build().clean();
-    assert!(site.out("index.html").contains("href=\"guide.zip\""));
-    site.file("content/guide.zip", "PK");
+    site.file("content/guide.zip", "PK").page("index.md", "title: Start", "[Ours](guide.zip)");
+    assert_eq!(error(&site), None, "without the setting it is a file like any other");
+    site.file("site.yaml", settings + "outputs: {zip: true}\n");
     let problem = error(&site).unwrap();
     assert_eq!(problem.code, "address-collision");
     assert!(
@@ -478,6 +473,10 @@ fn a_page_may_lead_to_the_file_to_take_and_a_file_of_that_name_is_told() {
         "{}",
         problem.message
     );
+    assert!(problem.help.contains("zip: false"), "{}", problem.help);
+    // The page in the copy would lead nowhere.
+    site.remove("content/guide.zip");
+    assert_eq!(error(&site).unwrap().code, "broken-link");
 }
 
 #[test]

@@ -69,8 +69,12 @@ fn package_managers_get_the_checksums_of_the_release_and_never_an_empty_one() {
         assert!(file.contains(&sum(&name)) && file.contains(&format!("{URL}/releases/download/v")), "{file}");
     }
     for entry in fs::read_dir(folder.path()).unwrap() {
-        let text = String::from_utf8(fs::read(entry.unwrap().path()).unwrap()).unwrap();
-        assert!(!text.contains("{{"), "{text}");
+        let path = entry.unwrap().path();
+        // The launcher of npm is packed.
+        if !path.extension().is_some_and(|ending| ending == "tgz") {
+            let text = fs::read_to_string(path).unwrap();
+            assert!(!text.contains("{{"), "{text}");
+        }
     }
 }
 

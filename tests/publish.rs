@@ -315,38 +315,37 @@ fn the_website_in_one_file_is_the_same_each_time() {
 /// The files in an archive, with their bytes.
 fn unpacked(bytes: Vec<u8>) -> BTreeMap<String, Vec<u8>> {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let count = archive.len();
     let read = |at: usize| {
         let mut file = archive.by_index(at).unwrap();
         let mut bytes = Vec::new();
         std::io::Read::read_to_end(&mut file, &mut bytes).unwrap();
         (file.name().unwrap().into_owned(), bytes)
     };
-    (0..archive.len()).map(read).collect()
+    (0..count).map(read).collect()
 }
 
-/// Two languages, a document, a host: with the setting that has the site bring itself as one file.
-fn site_to_take() -> Site {
-    let site = Site::guide();
-    let settings = fs::read_to_string(site.root().join("site.yaml")).unwrap();
-    assert!(!settings.contains("\noutputs:") && !settings.contains("\nhosts:"));
-    site.file("site.yaml", settings + "\noutputs: {zip: true}\nhosts: [netlify, apache]\n");
-    site.file("content/parents/form.pdf", [&b"%PDF-1.4 "[..], &[7; 3_000][..]].concat());
-    let page = fs::read_to_string(site.root().join("content/parents/who-to-ask.md")).unwrap();
-    site.file("content/parents/who-to-ask.md", page + "\n[The form](form.pdf)\n");
-    site
+/// The size of a file as pages say it.
+fn size_text(bytes: usize) -> String {
+    match bytes {
+        1_000..1_000_000 => format!("{} KB", (bytes + 500) / 1_000),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
 }
 
 #[test]
 fn the_site_brings_itself_as_one_file_that_says_its_weight_and_does_not_hold_itself() {
-    let site = site_to_take();
-    let build = || site.build_with(&["--date", "2026-12-01"]).clean();
-    build();
+    let site = Site::guide();
+    let settings = fs::read_to_string(site.root().join("site.yaml")).unwrap();
+    assert!(settings.contains("\n  zip: false") && !settings.contains("\nhosts:"));
+    site.file(
+        "site.yaml",
+        settings.replace("\n  zip: false", "\n  zip: true") + "\nhosts: [netlify, apache]\n",
+    );
+    site.build_with(&["--date", "2026-12-01"]).clean();
     let public = site.public();
     let zip = public["guide.zip"].clone();
-    let size = match zip.len() {
-        n @ 1_000..1_000_000 => format!("{} KB", (n + 500) / 1_000),
-        n => format!("{}.{} MB", n / 1_000_000, n % 1_000_000 / 100_000),
-    };
+    let size = size_text(zip.len());
     // Each page of each language has the link, from its own folder, with the weight.
     let (mut linked, mut hinted) = (0, 0);
     for (path, bytes) in public.iter().filter(|(path, _)| path.ends_with(".html")) {
@@ -406,8 +405,13 @@ fn tree_bytes(zip: &[u8], path: &str) -> Vec<u8> {
 
 #[test]
 fn the_file_to_take_is_made_anew_when_anything_in_it_is_and_only_then() {
-    let site = site_to_take();
-    let build = || site.build_with(&["--date", "2026-12-01", "--stats"]).clean();
+    let site = Site::bilingual();
+    let settings = fs::read_to_string(site.root().join("site.yaml")).unwrap() + "outputs: {zip: true}\n";
+    site.file("site.yaml", &settings);
+    site.page("a/index.md", "title: A", "Text.").page("es/a/index.md", "title: A", "Texto.");
+    site.page("a/b.md", "title: B", "[The form](form.pdf)");
+    site.file("content/a/form.pdf", "%PDF-1.4 ");
+    let build = || site.build_with(&["--stats"]).clean();
     build();
     let first = site.public();
     assert_eq!(build().count("written"), 0);
@@ -417,54 +421,62 @@ fn the_file_to_take_is_made_anew_when_anything_in_it_is_and_only_then() {
     assert!(site.public() == first);
     // A page; a document that no page shows the bytes of; a page that goes.
     let mut before = first["guide.zip"].clone();
-    let edits: [(&str, Option<&str>); 3] = [
-        ("content/about/index.md", Some("\nOne more sentence for the test.\n")),
-        ("content/parents/form.pdf", Some("more")),
-        ("content/about/sources.md", None),
-    ];
-    for (path, more) in edits {
-        let bytes = fs::read(site.root().join(path)).unwrap();
-        match more {
-            Some(more) => drop(site.file(path, [&bytes, more.as_bytes()].concat())),
-            None => drop(site.file(path, "---\ntitle: Where the facts come from\n---\nText.\n")),
-        }
-        site.build_with(&["--date", "2026-12-01"]);
+    let noise: Vec<u8> = (0..30_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let mut sizes = Vec::new();
+    for edit in 0..4 {
+        match edit {
+            0 => site.page("a/index.md", "title: A", "Text, and one more sentence."),
+            // It weighs more, so each page says another weight.
+            1 => site.file("content/a/form.pdf", [&b"%PDF-1.4 "[..], &noise].concat()),
+            2 => site.page("a/b.md", "title: B", "The form is gone."),
+            _ => site.remove("content/a/b.md"),
+        };
+        site.build().clean();
         let now = site.public();
-        assert!(now["guide.zip"] != before, "{path}");
+        assert!(now["guide.zip"] != before, "{edit}");
         before = now["guide.zip"].clone();
+        let size = size_text(before.len());
+        for (path, bytes) in now.iter().filter(|(path, _)| path.ends_with(".html")) {
+            let html = String::from_utf8_lossy(bytes);
+            assert!(
+                html.contains(&format!("guide.zip\">{size}</a>")) || html.contains("refresh"),
+                "{edit} {path}"
+            );
+        }
+        sizes.push(size);
         // The same as of a site that was never built before.
         let other = Site::copy_of(&site.root());
         fs::remove_dir_all(other.root().join("public")).unwrap();
         fs::remove_dir_all(other.root().join(".cache")).unwrap();
-        other.build_with(&["--date", "2026-12-01", "--jobs", "1"]);
+        other.build_with(&["--jobs", "1"]).clean();
         support::assert_same(&now, &other.public());
     }
+    assert!(sizes[0] != sizes[1] && sizes[1] != sizes[2], "{sizes:?}");
     // Without the setting it goes, and no page speaks of it.
-    let settings = fs::read_to_string(site.root().join("site.yaml")).unwrap();
     site.file("site.yaml", settings.replace("zip: true", "zip: false"));
-    site.build_with(&["--date", "2026-12-01"]);
+    site.build().clean();
     assert!(!site.has("guide.zip") && !site.out("index.html").contains("guide.zip"));
 }
 
 #[test]
-fn a_page_may_lead_to_the_file_to_take_and_a_file_of_that_name_is_told() {
+fn a_file_of_the_name_of_the_one_to_take_is_told_and_no_page_links_to_what_its_copy_lacks() {
     let site = Site::plain();
-    site.page("index.md", "title: Start", "[Take it along](guide.zip) on a stick.");
-    assert_eq!(site.problems()[0].code, "broken-link");
-    site.file(
-        "site.yaml",
-        fs::read_to_string(site.root().join("site.yaml")).unwrap() + "\noutputs: {zip: true}\n",
-    );
-    site.build().clean();
-    assert!(site.out("index.html").contains("href=\"guide.zip\""));
-    site.file("content/guide.zip", "PK");
-    let problem = site.problems().remove(0);
+    let settings = fs::read_to_string(site.root().join("site.yaml")).unwrap();
+    let error = |site: &Site| site.problems().into_iter().find(|p| p.severity == "error");
+    site.file("content/guide.zip", "PK").page("index.md", "title: Start", "[Ours](guide.zip)");
+    assert_eq!(error(&site), None, "without the setting it is a file like any other");
+    site.file("site.yaml", settings + "outputs: {zip: true}\n");
+    let problem = error(&site).unwrap();
     assert_eq!(problem.code, "address-collision");
     assert!(
         problem.message.contains("guide.zip") && problem.message.contains("the whole guide"),
         "{}",
         problem.message
     );
+    assert!(problem.help.contains("zip: false"), "{}", problem.help);
+    // The page in the copy would lead nowhere.
+    site.remove("content/guide.zip");
+    assert_eq!(error(&site).unwrap().code, "broken-link");
 }
 
 #[test]

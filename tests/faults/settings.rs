@@ -303,7 +303,7 @@ fn an_old_address_that_no_server_takes_for_a_page_is_told_unless_a_host_leads_on
         site.file("site.yaml", format!("title: T\ntheme: plain\nbase_url: https://x.example/\n{hosts}"));
         site.page("new.md", &format!("title: New\naliases: [{aliases}]"), "Text.");
         let found = site.problems();
-        let of = |p: support::Problem| format!("{} {}:{}:{}", p.severity, p.path, p.line, p.column);
+        let of = |p: crate::support::Problem| format!("{} {}:{}:{}", p.severity, p.path, p.line, p.column);
         found.into_iter().filter(|p| p.code == "host-limit").map(of).collect()
     };
     let at = |column: usize| vec![format!("warning content/new.md:3:{column}")];

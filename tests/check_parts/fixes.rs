@@ -297,6 +297,7 @@ fn fixes_write_what_their_messages_say() {
         ("Bring ** the form ** now\n", "Bring **the form** now\n"),
         ("::safety\nText.\n::\n", ":::safety\nText.\n:::\n"),
         ("See ==this== now\n", "See **this** now\n"),
+        ("See ==these two words== now\n", "See **these two words** now\n"),
         (":::note[Title]\nText.\n:::\n", ":::note title=\"Title\"\nText.\n:::\n"),
         ("one\u{b}two\n", "one two\n"),
         ("<!– a note –>\n\nText\n", "<!-- a note -->\n\nText\n"),

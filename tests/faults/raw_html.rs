@@ -27,7 +27,9 @@ fn addresses(page: &str) -> Vec<String> {
     let named = ["href", "src", "poster", "cite"];
     let tags = html::tags(page);
     let of = |tag: &html::Tag| {
-        named.iter().filter_map(|name| tag.get(name).map(str::to_owned)).collect::<Vec<_>>()
+        let sets = tag.get("srcset").into_iter().flat_map(|set| set.split(','));
+        let chosen = sets.filter_map(|one| one.split_whitespace().next());
+        named.iter().filter_map(|name| tag.get(name)).chain(chosen).map(str::to_owned).collect::<Vec<_>>()
     };
     tags.iter().flat_map(of).filter(|a| !a.contains(':')).collect()
 }

@@ -1,5 +1,27 @@
 //! The search of the bundled guide: the reader that browsers run and `guidepost search` find the same, what is found is what was
 //! asked for, and no answer costs more than is promised.
+//!
+//! Each promise was broken once on purpose, and the test beside it failed:
+//!
+//! | What could go wrong | What shows it |
+//! |---|---|
+//! | an edit makes pages again, or shards end by size | `incremental`: `a_body_edit_redoes_few_shards_and_no_page` |
+//! | a new page moves the numbers of others; a shard or the first line of the root tells how many places there are | `a_page_that_comes_moves_the_numbers_of_few` |
+//! | a letter alone asks shards | `a_letter_alone_asks_no_shard` |
+//! | marks of a theme are found, or pictures are not | `what_readers_see_is_found_and_nothing_else` |
+//! | the policy of a page forbids the form | `search.test.mjs`: without script |
+//! | accents are kept, or the exact form does not come first | `accents_may_be_left_out_and_the_exact_form_comes_first` |
+//! | signs of scripts are not escaped | `signs_of_scripts_and_markup_in_titles_are_plain_text` |
+//! | markup of titles and snippets is run | `search.test.mjs`: markup in titles |
+//! | missing shards are not told | `a_site_without_its_shards_finds_nothing_and_says_so`; `search.test.mjs`: a folder that was copied |
+//! | files of the search do not count for a host | `files_of_the_search_count_where_a_host_takes_so_many` |
+//! | something is loaded before the field is used | `search.test.mjs`: nothing of the search is loaded |
+//! | wrong letters count though the word is found | `wrong_letters_count_only_when_nothing_is_found` |
+//! | `search: false` or `boost` is passed over | `pages_may_be_left_out_or_count_more` |
+//! | `search_words` are passed over | `other_names_of_entries_and_pages_are_found` |
+//! | places of one page crowd out others | `a_place_is_told_once_and_a_page_not_too_often` |
+//! | `--missing` does not tell words that no page has | `a_list_of_questions_tells_which_find_nothing` |
+//! | a long question is not cut | `a_long_question_is_cut` |
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so and stops")]
 

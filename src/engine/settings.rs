@@ -15,7 +15,7 @@ use crate::render::world::{AssetEntry, Assets};
 use crate::schema::inherited;
 use crate::site::path_hash;
 use crate::source::refs::{self, Reference};
-use crate::source::{Asset, Fingerprint, Format, Picture, Source};
+use crate::source::{Asset, Fingerprint, Format, Picture, Source, SourcePath, Span};
 use crate::template::{Strings, TemplateFile};
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
@@ -75,7 +75,7 @@ pub fn load(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Settings {
                     Diagnostic::error(
                         code::BAD_CONFIG,
                         &file.path,
-                        crate::source::Span::default(),
+                        Span::default(),
                         format!("The theme extends \"{extended}\", which extends it in turn."),
                     )
                     .help("Remove extends from one of the two themes."),
@@ -191,7 +191,7 @@ impl Settings {
                             Diagnostic::error(
                                 code::NOT_UTF8,
                                 &source.path,
-                                crate::source::Span::at(at),
+                                Span::at(at),
                                 "The template is not in UTF-8.",
                             )
                             .help("Save the file as UTF-8."),
@@ -212,6 +212,18 @@ impl Settings {
                     moves: Vec::new(),
                     unreadable,
                 });
+            }
+            // What is too large to be read as a text is no template, and nothing stands in for it in silence.
+            for asset in inputs.assets_in(&folder).filter(|asset| is_template(&asset.path)) {
+                let message =
+                    format!("The template has {} MB, more than a template may have.", asset.size >> 20);
+                let found = Diagnostic::error(code::TEMPLATE_SYNTAX, &asset.path, Span::default(), message);
+                diagnostics
+                    .push(found.help("Put what it holds into data/ or assets/; a template may have 4 MB."));
+                let name = asset.path.as_str().strip_prefix(&folder).unwrap_or_default();
+                let name = theme.map_or_else(|| name.to_string(), |t| format!("{t}/{name}"));
+                let (path, text) = (asset.path.clone(), "".into());
+                files.push(TemplateFile { name, path, text, offset: 0, moves: Vec::new(), unreadable: true });
             }
         }
         files
@@ -390,6 +402,11 @@ impl Settings {
 /// The names of the files of that sort in all layers.
 fn inputs_of(settings: &Settings, inputs: &Inputs, sort: &str) -> Vec<String> {
     settings.folders(sort).flat_map(|(_, folder)| inputs.names_in(&folder)).collect()
+}
+
+/// Whether a file of that name in `templates/` is meant as a template.
+fn is_template(path: &SourcePath) -> bool {
+    matches!(&*path.extension(), "html" | "css" | "js" | "json" | "xml" | "txt" | "ics")
 }
 
 /// What a text is as a picture.

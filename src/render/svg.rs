@@ -43,8 +43,11 @@ pub fn inline(text: &str) -> Result<String, &'static str> {
         }
     }
     let Some(start) = lower.find("<svg") else { return Err("it has no svg element") };
-    let Some(end) = lower.rfind("</svg>") else { return Err("it has no svg element") };
-    Ok(strip_comments(&text[start..end + "</svg>".len()]))
+    // An empty drawing may be closed where it begins.
+    let alone = lower[start..].find('>').map(|end| start + end).filter(|end| lower[..*end].ends_with('/'));
+    let end = lower.rfind("</svg>").map(|end| end + "</svg>".len()).or_else(|| alone.map(|end| end + 1));
+    let Some(end) = end else { return Err("it has no svg element") };
+    Ok(strip_comments(&text[start..end]))
 }
 
 fn strip_comments(text: &str) -> String {

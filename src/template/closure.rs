@@ -123,22 +123,13 @@ pub fn resolve(name: &str, files: &BTreeMap<String, TemplateFile>, prefixes: &[S
     prefixes.iter().map(|p| format!("{p}{name}")).find(|full| files.contains_key(full))
 }
 
-/// The files that are included and extend another one, each with who includes it and what it extends: Tera shows of an included file
-/// nothing but its own text, so the rest of what it extends would be lost.
-pub fn extended_parts<'f>(
-    files: &'f BTreeMap<String, TemplateFile>,
-    prefixes: &[String],
-) -> BTreeMap<String, (&'f str, &'f str)> {
-    let mut found = BTreeMap::new();
-    for file in files.values() {
-        for name in named(&file.text, "include").filter_map(|name| resolve(name, files, prefixes)) {
-            let extends = files.get(&name).and_then(|part| named(&part.text, "extends").next());
-            if let Some(extends) = extends {
-                found.entry(name).or_insert((file.name.as_str(), extends));
-            }
-        }
-    }
-    found
+/// The files that are included and extend another one.
+pub fn extended_parts(files: &BTreeMap<String, TemplateFile>, prefixes: &[String]) -> BTreeSet<String> {
+    let included = files.values().flat_map(|file| named(&file.text, "include"));
+    let included = included.filter_map(|name| resolve(name, files, prefixes));
+    let extends =
+        |name: &String| files.get(name).is_some_and(|part| named(&part.text, "extends").next().is_some());
+    included.filter(extends).collect()
 }
 
 /// Names after `{% component `.

@@ -110,8 +110,6 @@ impl Templates {
         let deep = closure::too_deep(&files, &prefixes);
         let uses = closure::uses(&files, &prefixes, &deep.all);
         problems.extend(deep.first.iter().take(1).filter_map(|(name, to)| too_deep(files.get(name)?, to)));
-        let parts = closure::extended_parts(&files, &prefixes);
-        problems.extend(parts.into_iter().filter_map(|(part, used)| extended_part(files.get(&part)?, used)));
         let mut broken: BTreeSet<String> = deep.all;
         broken.extend(files.values().filter(|f| f.unreadable).map(|f| f.name.clone()));
         // Each round takes out at least one file that tera refuses, so the loop ends.
@@ -332,17 +330,6 @@ fn too_deep(file: &TemplateFile, to: &str) -> Option<Diagnostic> {
         )
         .help("Put what they hold into fewer files, or use {% for %} for what repeats itself."),
     )
-}
-
-/// That a file which others include extends another one.
-fn extended_part(file: &TemplateFile, (by, extends): (&str, &str)) -> Option<Diagnostic> {
-    let at = file.text.find(extends)?;
-    let span = file.place(Span::new(at, at + extends.len()));
-    let message = format!(
-        "This file is included, by {by}, so it cannot extend \"{extends}\": all but its own blocks would be lost."
-    );
-    let help = "Copy the whole file that it extends and change it; or replace the block of the page's template that includes it.";
-    Some(Diagnostic::error(code::TEMPLATE_SYNTAX, &file.path, span, message).help(help))
 }
 
 fn fresh(prefixes: &[String]) -> Tera {

@@ -30,6 +30,9 @@ pub struct Strings {
 /// The key that says that nobody has checked a file.
 pub const UNREVIEWED: &str = "unreviewed";
 
+/// The forms for numbers that languages have (CLDR).
+const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+
 impl Strings {
     /// Reads the files of all layers, the base first. Files that are not a mapping of texts are reported.
     pub fn load<'a>(sources: impl Iterator<Item = &'a Source>, diagnostics: &mut Vec<Diagnostic>) -> Strings {
@@ -67,6 +70,17 @@ impl Strings {
                     Some(forms) => {
                         let forms = forms.iter().filter_map(|(k, v)| Some((k.text.clone(), scalar(v)?)));
                         let forms: BTreeMap<String, String> = forms.collect();
+                        for (form, _) in value.as_map().into_iter().flatten() {
+                            if !FORMS.contains(&form.text.as_str()) {
+                                let message = format!(
+                                    "`{}` has a form called `{}`, which no language has.",
+                                    key.text, form.text
+                                );
+                                let found =
+                                    Diagnostic::error(code::BAD_DATA, &source.path, form.span, message);
+                                diagnostics.push(found.help(format!("Forms are {}.", FORMS.join(", "))));
+                            }
+                        }
                         // Without that form there are numbers for which there is no text: the next language's stands.
                         if !forms.contains_key("other") {
                             let name = &key.text;
@@ -79,7 +93,18 @@ impl Strings {
                         }
                         Some(Text::Plural(forms))
                     }
-                    None => scalar(value).map(Text::One),
+                    None => {
+                        if let NodeValue::List(_) = value.value {
+                            let message = format!("`{}` must be a text, not {}.", key.text, value.describe());
+                            let found = Diagnostic::error(code::BAD_DATA, &source.path, value.span, message);
+                            let help = format!(
+                                "Write {}: and its text, in quotes if it begins with a bracket.",
+                                key.text
+                            );
+                            diagnostics.push(found.help(help));
+                        }
+                        scalar(value).map(Text::One)
+                    }
                 };
                 if let Some(text) = text {
                     table.insert(key.text.clone(), text);

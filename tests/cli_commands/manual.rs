@@ -122,7 +122,7 @@ fn the_examples_of_the_manual_on_the_theme_work() {
     let mut pages = 0;
     for text in of(&all, "html") {
         let name = text.split_once("{# ").unwrap().1.split_once(' ').unwrap().0;
-        fs::create_dir_all(root.join("templates")).unwrap();
+        fs::create_dir_all(root.join(name).parent().unwrap()).unwrap();
         fs::write(root.join(name), &text).unwrap();
         let (start, list, said) = build();
         assert!(!said.contains("field-unshown"), "{said}");

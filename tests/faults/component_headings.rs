@@ -123,7 +123,7 @@ fn pages_that_link_to_a_page_are_listed() {
     assert_eq!(list("es/a.html"), "[Start,Folder,C]");
     assert_eq!(list("es/folder/index.html"), "[Aa,C]");
     // A page that is named.
-    site.template("base.html", "<main>{{ body or '' }}</main>[{{ backlinks(path=\"a.md\") | length }}]");
+    site.template("base.html", "{% extends \"plain/base.html\" %}{% block foot %}[{{ backlinks(path=\"a.md\") | length }}]{% endblock foot %}");
     let run = site.build();
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     assert_eq!(list("folder/c.html"), "[3]");
@@ -132,7 +132,7 @@ fn pages_that_link_to_a_page_are_listed() {
         ("backlinks(pth=\"a.md\")", "pth", "path"),
         ("backlink()", "backlink", "backlinks"),
     ] {
-        site.template("base.html", &format!("{{{{ {call} | length }}}}"));
+        site.template("base.html", &format!("{{% extends \"plain/base.html\" %}}{{% block foot %}}{{{{ {call} | length }}}}{{% endblock foot %}}"));
         let found = errors(&site);
         assert!(
             found.iter().any(|p| p.message.contains(message) && p.help.contains(help)),

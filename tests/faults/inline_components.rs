@@ -178,7 +178,7 @@ fn what_cannot_be_shown_is_told_at_its_place_and_its_text_stays() {
             "cannot be shown",
             "{:name key=\"value\"}",
         ),
-        ("A {:picture src=\"gone.png\"} c", "error[missing-asset]", "gone.png", ""),
+        ("A {:picture src=\"gone.png\"} c", "error[unknown-component] content/index.md:5:3", "gone.png", ""),
         (
             "A {:call-us to=\"{contact.fone}\"} c",
             "warning[unknown-value] content/index.md:5:3",

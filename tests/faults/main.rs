@@ -55,10 +55,6 @@
 //! | F6 | `notices::a_list_says_when_most_of_it_is_in_another_language`, `tests/web/languages.test.mjs` |
 //! | F27 | `kinds::a_link_to_print_a_part_stands_only_where_there_is_a_part`, `tags::a_tag_is_one_whichever_of_its_names_is_written` |
 //! | F29 | `tests/web/keyboard.test.mjs`, `tests/web/tasks.test.mjs` (d) |
-//! | T6 | `kinds::references_that_lead_nowhere_are_told_at_their_place`, `a_path_that_is_nearly_right_is_named_as_one_writes_it` |
-//! | T10 | `themes_overrides::a_text_that_readers_must_see_and_that_the_theme_lacks_is_an_error`, `components::a_theme_without_the_notice_on_unchecked_pages_must_say_so` |
-//! | T31 | all of `tags` |
-//! | T1 T5 | `outputs::a_build_makes_what_the_sources_say_whatever_ran_before`, `names_that_are_kept_are_kept_in_all_pages` |
 //!
 //! The same for what the issue "One reading of a page" names. `check` is the test program of that name, `tests/check/…` its
 //! fixtures: what a rule tells, and what it is silent about.
@@ -96,6 +92,58 @@
 //! | D7 | all of `cache` | another build, length, version; values that cannot be read; damage of three sorts |
 //! | D21 | `panics` of the test program `incremental` | in rules, renders, parsers and the sink, with one thread and two |
 //! | F20 | `data::what_was_typed_is_shown`, `what_would_be_lost_is_told_at_its_place` | twelve values in YAML, CSV and JSON; texts; eight broken files |
+//!
+//! A theme author's day (T1 to T59), each with the neighbours that were tried, or why it is as it is:
+//!
+//! | Finding | Test | Neighbours |
+//! |---|---|---|
+//! | T1 T5 | `outputs::a_build_makes_what_the_sources_say_whatever_ran_before`, `names_that_are_kept_are_kept_in_all_pages` | other dates, addresses, drafts, without a cache |
+//! | T2 T3 T4 | `templates::a_thing_that_is_asked_for_while_it_is_made_is_an_error_with_the_round_trip`, `entries_of_two_kinds_that_list_each_other_end` | one, two, three in a circle; warm and cold |
+//! | T6 | `kinds::references_that_lead_nowhere_are_told_at_their_place`, `a_path_that_is_nearly_right_is_named_as_one_writes_it` | pages and entries, one and lists |
+//! | T7 | `kinds::every_field_is_shown_by_its_type_in_the_readers_words` | every type, in three languages |
+//! | T8 T47 T48 | `stylesheets::whatever_names_a_file_names_it_as_it_is_called_in_the_site`, `an_address_that_leads_to_no_file_is_told_at_its_line` | `url`, `@import`, `image-set`, modules, source maps, `#id` |
+//! | T9 T41 | `the_examples_of_the_manual_on_the_theme_work` of `cli_commands`, `followed::an_empty_feed_says_no_day_of_1970` | each fence of the page |
+//! | T10 | `themes_overrides::a_text_that_readers_must_see_and_that_the_theme_lacks_is_an_error`, `components::a_theme_without_the_notice_on_unchecked_pages_must_say_so` | notices, months, titles |
+//! | T11 T12 T25 | `templates::an_error_in_a_component_is_told_once_at_the_line_of_its_template`, `the_way_through_components_is_shown`, `one_line_of_a_template_is_one_error_whatever_page_it_is_met_on` | in entries, in components of components |
+//! | T13 | `themes_functions::a_wrong_name_in_a_call_is_an_error_at_its_line_with_the_one_that_is_meant`, `a_place_that_nothing_fills_is_told`, `what_may_be_missing_is_no_error` | every function |
+//! | T14 T37 | `formats` of `check_cli`: `sarif_keeps_to_its_schema`, `paths_count_from_the_top_of_the_repository` | results without a place |
+//! | T15 | all of `themes_files` | JSON, calendars, own sitemap and robots, hashed names, each language |
+//! | T16 | all of `values`, all of `inline_components` | headings, tables, links, lists, code, fields |
+//! | T17 | `themes_files::cards_carry_days_and_owner`, `component_headings::a_card_has_the_first_words_of_its_page` | pages without words, with a picture first |
+//! | T18 T54 | all of `themes_settings` | two layers, every type |
+//! | T19 | `themes_overrides::a_template_that_is_missing_is_told_with_what_needs_it`, all of `new_theme` of `cli_commands` | a theme that extends, the whole guide with it |
+//! | T20 | `themes_functions::names_of_other_programs_are_told_with_what_to_write_here`, `themes_files::the_manuals_examples_give_what_it_says` | tags, filters, tests, functions |
+//! | T21 | `themes_functions::a_file_that_extends_itself_is_told_the_name_of_the_themes` | parts: `themes_overrides::what_is_wrong_in_a_block_of_a_part_is_told_in_its_file` |
+//! | T22 | `themes_settings::a_line_kinds_on_top_of_kinds_yaml_is_told_once` | |
+//! | T23 | `themes_overrides::a_component_may_hold_the_one_whose_place_it_takes`, `a_block_of_a_part_is_replaced_and_the_rest_stays` of the library's `template::parts` | three layers, nested blocks, `super()` twice |
+//! | T24 | `templates::a_failure_of_one_cause_is_told_once` | wrong theme, missing folder, `extends` |
+//! | T26 | `themes_functions::no_message_names_a_type_of_the_programs_language` | |
+//! | T27 | all of `components` | each type, quotes of both sorts |
+//! | T28 | all of `component_headings`, `counts::a_heading_of_a_component_redoes_those_who_link_to_it` of `incremental` | in entries, in boxes, in another language, two pages that link to each other |
+//! | T29 | `themes_overrides::an_override_that_nothing_uses_is_told_with_the_name_that_is_meant`, `stylesheets::an_asset_whose_name_a_template_takes_is_told` | templates, entries, texts |
+//! | T30 | `themes_functions::tags_without_pages_are_none_and_a_code_has_a_limit` | |
+//! | T31 | all of `tags` | |
+//! | T32 | `data::what_would_be_lost_is_told_at_its_place`, `themes_overrides::data_of_a_theme_work_and_those_of_the_site_come_first` | |
+//! | T33 | `themes_overrides::a_template_that_is_too_large_is_told_and_nothing_stands_in_for_it` | a page's template, a part |
+//! | T34 | `themes_overrides::a_file_of_an_editor_stands_in_for_none_of_the_theme` | |
+//! | T35 | `every_language_has_the_words_of_the_theme` of `cli_commands`, `themes_table` | |
+//! | T36 T57 | all of `made_html` | each lack |
+//! | T38 | no test: the manual (`site/editor.md`) says how to set up djlint, and to keep Prettier away | |
+//! | T39 | `themes_overrides::the_list_of_pages_is_for_other_programs`, `report::as_json_it_is_the_same_and_writes_no_file` of `check_cli`, `new_theme::the_library_builds_as_the_program_does` of `cli_commands` | |
+//! | T40 | `stylesheets::a_name_changes_with_what_is_named_and_with_nothing_else` | |
+//! | T42 | `data::files_that_are_no_data_are_told_where_a_template_asks_for_them` | |
+//! | T43 T44 T45 | `themes_overrides::an_empty_drawing_may_be_closed_where_it_begins`, units of the library's `render::svg` | |
+//! | T46 | `templates::long_chains_of_files_are_refused_and_short_ones_are_not`, `many_includes_and_many_broken_files_are_read_once`, `output_without_an_end_is_given_up` | A text doubled in a variable ends with the memory: the engine of templates has no bound for it |
+//! | T49 | `stylesheets::a_name_in_keep_names_that_means_no_asset_is_told` | patterns, a folder before the name, a template's stylesheet |
+//! | T50 | `themes_functions::tags_without_pages_are_none_and_a_code_has_a_limit` | |
+//! | T51 | `stylesheets::an_asset_whose_name_a_template_takes_is_told` | the site's file below the theme's template, and the other way round |
+//! | T52 | units of the library's `engine::patterns` | |
+//! | T53 | all of `foreign_keys` | |
+//! | T55 | `schemas_are_written_and_printed` of `cli_commands` | |
+//! | T56 | no test: the page of an error in `serve` names the part that is broken (`Templates::broken_part`) | |
+//! | T58 | `meant::what_is_left_out_is_named_and_notes_say_the_safe_way_first` | of a hidden page no more than a note is told |
+//! | T59 | no test: an error of a name lists those that are known there, which is what a dump was for | |
+//! | 390 mistakes | `themes_table`: each kind once | |
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says so and stops")]
 

@@ -283,6 +283,42 @@ fn a_block_of_the_footer_of_the_programs_theme_is_replaced() {
 }
 
 #[test]
+fn a_template_that_is_too_large_is_told_and_nothing_stands_in_for_it() {
+    for name in ["page.html", "partials/foot.html"] {
+        let site = Site::plain();
+        site.page("a.md", "title: A", "Text.");
+        site.template("page.html", "{% include \"partials/foot.html\" %}")
+            .template("partials/foot.html", "x");
+        site.template(name, &"x".repeat(5 << 20));
+        let all: Vec<Problem> = site.problems().into_iter().filter(|p| p.severity == "error").collect();
+        let [found] = all.as_slice() else { panic!("{name}: {all:#?}") };
+        assert_eq!(found.place(), format!("error[template-syntax] templates/{name}:1:1"));
+        assert!(found.message.contains("5 MB") && found.help.contains("4 MB"), "{found:?}");
+    }
+}
+
+#[test]
+fn an_empty_drawing_may_be_closed_where_it_begins() {
+    let site = Site::plain();
+    site.page("a.md", "title: A", "Text.");
+    site.file(
+        "assets/b.svg",
+        "<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 10 20\" />\n",
+    );
+    site.template(
+        "page.html",
+        "{{ svg(path=\"b.svg\") }}{% set s = image_size(path=\"b.svg\") %}{{ s?.width or 0 }}",
+    );
+    site.build().clean();
+    assert!(
+        site.out("a.html")
+            .starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 10 20\" />10"),
+        "{}",
+        site.out("a.html")
+    );
+}
+
+#[test]
 fn a_stylesheet_takes_in_that_of_the_theme() {
     let site = Site::plain();
     site.file("themes/plain/templates/look.css", "a { color: red }");

@@ -329,6 +329,133 @@ const TABLE: &[(&str, &str, &str, &str, &str)] = &[
         "a.html, a page that this template makes, is no whole page",
         "<!DOCTYPE html>",
     ),
+    // Components and what they are called with.
+    (
+        PAGE,
+        "{{ <note title=1 /> }}",
+        "error[template-syntax] 1:16",
+        "Expected \"string\" or {expression}",
+        "",
+    ),
+    (PAGE, "{{ <note titel=\"x\" /> }}", "error[template-render] 1:4", "\"titel\" in component call", ""),
+    (
+        PAGE,
+        "{% component piece(a) %}{{ a }}{% endcomponent piece %}{{ <piece /> }}",
+        "error[template-render] 1:59",
+        "Argument \"a\" missing",
+        "",
+    ),
+    (
+        BOX,
+        "{% component x(a: text) %}{{ a }}{% endcomponent x %}",
+        "error[template-syntax] 1:19",
+        "the only types allowed are",
+        "",
+    ),
+    (
+        BOX,
+        "{% component x(a) %}{{ page.title }}{% endcomponent x %}",
+        "error[template-render] 1:24",
+        "\"page\" is not defined",
+        "Known here: a, body",
+    ),
+    (
+        BOX,
+        "{% component x(a) %}{{ a }}{% endcomponent x %}{% component x() %}{% endcomponent x %}",
+        "error[template-syntax] 1:61",
+        "already contains a component named \"x\"",
+        "",
+    ),
+    // Tags and filters in a place or form that they do not have.
+    (PAGE, "{{ super() }}", "error[template-render] 1:4", "outside of a block", ""),
+    (PAGE, "{% break %}", "error[template-syntax] 1:4", "only be used in a for loop", ""),
+    (PAGE, "{% for x %}y{% endfor %}", "error[template-syntax] 1:10", "expected in", ""),
+    (PAGE, "{% if %}x{% endif %}", "error[template-syntax] 1:7", "expected one of", ""),
+    (PAGE, "{% set x = page.title", "error[template-syntax] 1:17", "Unexpected end", ""),
+    (PAGE, "{{ page[\"title }}", "error[template-syntax] 1:9", "missing its closing", ""),
+    (PAGE, "{{ page.title() }}", "error[template-syntax] 1:9", "first element of a chain", ""),
+    (PAGE, "{{ brand().light }}", "error[template-syntax] 1:11", "expected }}", ""),
+    (
+        PAGE,
+        "{% filter uper %}x{% endfilter %}",
+        "error[template-syntax] 1:11",
+        "no filter \"uper\"",
+        "upper?",
+    ),
+    (
+        PAGE,
+        "{{ page.title | truncate(len=3) }}",
+        "error[template-render] 1:17",
+        "Missing keyword argument \"length\"",
+        "",
+    ),
+    (
+        PAGE,
+        "{% for k, v in page.tags %}{{ k }}{% endfor %}",
+        "error[template-render] 1:16",
+        "only on maps",
+        "",
+    ),
+    (PAGE, "{% for p in 3 %}{{ p }}{% endfor %}", "error[template-render] 1:13", "not possible on type", ""),
+    (PAGE, "{{ \"a\" + \"b\" }}", "error[template-render] 1:4", "found a text and a text", ""),
+    (
+        PAGE,
+        "{{ page.tags | group_by(attribute=\"x\") }}",
+        "error[template-render] 1:16",
+        "does not have an attribute",
+        "",
+    ),
+    (
+        PAGE,
+        "{{ page.fields.nope }}",
+        "error[template-render] 1:16",
+        "\"nope\" is not defined",
+        "page.owner or",
+    ),
+    (PAGE, "{{ site.settings.nope }}", "error[template-render] 1:18", "\"nope\" is not defined", ""),
+    (PAGE, "{{ site.title.en }}", "error[template-render] 1:15", "\"en\" is not defined", ""),
+    (PAGE, "{{ throw(message=\"stop here\") }}", "error[template-render] 1:4", "stop here", ""),
+    // More calls.
+    (PAGE, "{{ qr(text=page) }}", "error[template-render] 1:4", "text of qr() must be a text", "qr(text="),
+    (PAGE, "{{ changes(limit=\"x\") }}", "error[template-render] 1:4", "must be a whole number", "limit=3"),
+    (PAGE, "{{ backlinks(path=\"b.md\") }}", "error[template-render] 1:4", "no page \"b.md\"", ""),
+    (PAGE, "{{ backlinks(pth=\"a.md\") }}", "error[template-render] 1:4", "no argument \"pth\"", "path?"),
+    (
+        PAGE,
+        "{{ t(key=\"page_count\") }}",
+        "warning[missing-text] 1:11",
+        "plural forms, and no n is given",
+        "n=…",
+    ),
+    (PAGE, "<a href=\"nope.html\">x</a>", "warning[missing-asset] 1:10", "leads to no file", "asset(path="),
+    (PAGE, "<img src=\"x.png\" alt=\"\">", "warning[missing-asset] 1:11", "leads to no file", "asset(path="),
+    // What takes the place of the theme's.
+    ("templates/partials/askk.html", "x", "note[unused-override] 1:1", "Nothing uses", "include it"),
+    ("templates/entries/persn.html", "x", "note[unused-override] 1:1", "Nothing uses", "entries/entry.html"),
+    (
+        "assets/look.css",
+        "a { color: red }",
+        "warning[unused-override] 1:1",
+        "templates/look.css makes look.css",
+        "templates/ beside assets/",
+    ),
+    (THEME, "title: x\nkeep_names: [nope.svg]\n", "warning[unknown-name] 2:14", "no asset is called so", ""),
+    (THEME, "title: x\ngrounds: {light: beige}\n", "error[bad-config] 2:18", "not a color", "#f3ede3"),
+    (TEXTS, "next: [a]\n", "error[bad-data] 1:7", "must be a text", "in quotes"),
+    (TEXTS, "next: {other: a, othr: b}\n", "error[bad-data] 1:18", "a form called `othr`", "one, two"),
+    // Data and styles.
+    ("data/x.csv", "a,a\n1,2\n", "error[bad-data] 1:3", "Two columns are named", "a name of its own"),
+    ("data/x.csv", "a,b\n\"1,2\n", "error[bad-data] 2:1", "this quote is never closed", ""),
+    ("data/x.json", "{\"a\": }", "error[bad-data] 1:7", "expected value", "JSON puts texts"),
+    ("data/x.yaml", "a: [1", "error[bad-data] 1:4", "is not closed", "add `]`"),
+    (
+        "templates/own.css",
+        "a { color: {{ accent }} }",
+        "error[template-render] 1:15",
+        "\"accent\" is not",
+        "site",
+    ),
+    ("templates/own.css", "@import \"nope.css\";", "error[missing-asset] 1:10", "no assets/nope.css", ""),
 ];
 
 #[test]
@@ -337,7 +464,10 @@ fn each_mistake_is_told_at_its_place_with_what_to_write() {
         let site = Site::plain();
         site.page("a.md", "title: A\ntags: [x]\naliases: [old.html]", "Text.\n\n> [!NOTE]\n> A note.");
         if *file == BOX {
-            site.page("b.md", "title: B", ":::x a=\"1\"\n:::");
+            site.page("c.md", "title: C", ":::x a=\"1\"\n:::");
+        }
+        if *file == "assets/look.css" {
+            site.file("themes/plain/templates/look.css", "b { color: blue }");
         }
         site.file(file, text);
         let all = site.build_checked(&["--format", "json"]).problems();

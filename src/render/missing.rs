@@ -20,7 +20,14 @@ pub(super) fn template(reader: &Reader, name: &str) -> Diagnostic {
     };
     // Another one that is not looked for by itself may be this one, misspelt.
     let names = world.templates.files().keys().map(|full| world.templates.bare(full));
-    let near = closest(name, names.filter(|other| !REQUIRED.iter().any(|(known, _)| known == other)));
+    // Neither is one that others extend or include: they know it by its name.
+    let is_part = |other: &str| {
+        let full = world.templates.resolve(other);
+        let mut others = world.templates.files().keys().filter(|file| Some(file.as_str()) != full);
+        others.any(|file| world.templates.used_by(file).any(|used| Some(used) == full))
+    };
+    let names = names.filter(|other| !REQUIRED.iter().any(|(known, _)| known == other));
+    let near = closest(name, names.filter(|other| !is_part(other)));
     let near = near.map_or_else(String::new, |near| format!(" Or is it templates/{near}?"));
     Diagnostic::site(code::MISSING_TEMPLATE, Severity::Error, message).help(help + &near)
 }

@@ -126,10 +126,7 @@ impl<'a> Builder<'a> {
             Event::Html(_) => {}
             Event::InlineHtml(source) => match inline::mark(source) {
                 Some(mark) => self.in_line(mark, range),
-                None => {
-                    self.html(source, Span::new(range.start as usize, range.end as usize));
-                    self.push(" ", range.start);
-                }
+                None => self.inline_html(source, range),
             },
             _ => {}
         }
@@ -201,9 +198,7 @@ impl<'a> Builder<'a> {
                 self.open.cell = range;
             }
             Tag::Strong => self.open.strong += 1,
-            Tag::Strikethrough => {
-                self.page.struck.push(Span::new(range.start as usize, range.end as usize));
-            }
+            Tag::Strikethrough => self.page.struck.push(Span::new(range.start as usize, range.end as usize)),
             Tag::Link { link_type, dest_url, .. } => {
                 self.ensure_block(range.start);
                 let link = LinkAt {
@@ -449,6 +444,11 @@ impl<'a> Builder<'a> {
         }
     }
 
+    fn inline_html(&mut self, source: &str, range: Range<u32>) {
+        self.html(source, Span::new(range.start as usize, range.end as usize));
+        self.push(" ", range.start);
+    }
+
     /// HTML or a comment, as written.
     fn html(&mut self, source: &str, span: Span) {
         if source.trim_start().starts_with("<!--") {
@@ -483,7 +483,6 @@ impl<'a> Builder<'a> {
     /// A component in a line. What one without a text shows is, like code, neither letter nor space.
     fn in_line(&mut self, mark: Mark<'_>, range: Range<u32>) {
         let (Mark::Alone(call) | Mark::Open(call)) = mark else { return };
-        self.ensure_block(range.start);
         self.component(inline::inner(call), range.end - call.len() as u32..range.end);
         if matches!(mark, Mark::Alone(_)) {
             self.open.plain_text = true;

@@ -302,9 +302,7 @@ impl<'a> Builder<'a> {
             return;
         }
         if let Some(image) = &mut self.open.image {
-            let mut alt = std::mem::take(&mut image.alt).into_string();
-            alt.push_str(text);
-            image.alt = alt.into();
+            image.alt = format!("{}{text}", image.alt).into();
             return;
         }
         if self.open.strong == 0 && !text.trim().is_empty() {

@@ -180,9 +180,9 @@ fn what_cannot_be_shown_is_told_at_its_place_and_its_text_stays() {
         ),
         ("A {:picture src=\"gone.png\"} c", "error[unknown-component] content/index.md:5:3", "gone.png", ""),
         (
-            "A {:call-us to=\"{contact.fone}\"} c",
+            "A {:call-us to=\"{contact.phon}\"} c",
             "warning[unknown-value] content/index.md:5:3",
-            "{contact.fone}",
+            "{contact.phon}",
             "{contact.phone}",
         ),
         (

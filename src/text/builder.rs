@@ -414,11 +414,8 @@ impl<'a> Builder<'a> {
     fn cell_end(&mut self) {
         let range = self.open.cell.clone();
         let Some(table) = &mut self.open.table else { return };
-        let text = self
-            .page
-            .blocks
-            .last()
-            .map_or("", |b| self.page.flat.get(b.flat.start as usize..b.flat.end as usize).unwrap_or(""));
+        let last = self.page.blocks.last().map(|b| b.flat.start as usize..b.flat.end as usize);
+        let text = last.and_then(|place| self.page.flat.get(place)).unwrap_or("");
         let empty = is_blank(text) && !table.has_image;
         if self.open.in_head {
             table.header.push((Span::new(range.start as usize, range.end as usize), empty));

@@ -21,7 +21,7 @@
 //! | C5 A21 | `strict_quiet_and_notes_say_what_counts_and_how_much_is_said` of the test program `publish`, `init_makes_a_guide_that_builds` of `cli_commands` |
 //! | C6 | `build_tells_what_changed_since_it_was_published_and_what_it_would_write`, `a_folder_gets_what_changed_and_keeps_what_is_not_ours` of `publish` |
 //! | C7 C11 | all of `colleagues` of `serve_files`, the tests in `cli/neighbours.rs` and `serve/guard.rs`, `network_wsl_and_fuse_are_polled` in `io/watch/filesystem.rs` |
-//! | C8 A22 | all of the test program `packaging`; `scripts/test packages` installs each package |
+//! | C8 A22 | all of the test program `packaging`; the command scripts/test packages installs each |
 //! | C9 | `outputs::a_note_says_what_needs_the_address`, `followed::an_empty_feed_says_no_day_of_1970`, `meant::a_robots_file_of_the_site_stands_in_place_of_the_made_one` |
 //! | C10 | `tests/web/hosts.test.mjs`: nothing of Guidepost's own is shown |
 //! | C12 | `published::a_name_with_an_underscore_is_a_draft` |
@@ -162,7 +162,7 @@
 //! | T34 | `themes_overrides::a_file_of_an_editor_stands_in_for_none_of_the_theme` | |
 //! | T35 | `every_language_has_the_words_of_the_theme` of `cli_commands`, `themes_table` | |
 //! | T36 T57 | all of `made_html` | each lack |
-//! | T38 | no test: the manual (`site/editor.md`) says how to set up djlint, and to keep Prettier away | |
+//! | T38 | no test: the manual (Editors) says how to set up djlint, and to keep Prettier away | |
 //! | T39 | `themes_overrides::the_list_of_pages_is_for_other_programs`, `report::as_json_it_is_the_same_and_writes_no_file` of `check_cli`, `new_theme::the_library_builds_as_the_program_does` of `cli_commands` | |
 //! | T40 | `stylesheets::a_name_changes_with_what_is_named_and_with_nothing_else` | |
 //! | T42 | `data::files_that_are_no_data_are_told_where_a_template_asks_for_them` | |

@@ -71,7 +71,7 @@ fn package_managers_get_the_checksums_of_the_release_and_never_an_empty_one() {
     for entry in fs::read_dir(folder.path()).unwrap() {
         let path = entry.unwrap().path();
         // The launcher of npm is packed.
-        if !path.extension().is_some_and(|ending| ending == "tgz") {
+        if path.extension().is_none_or(|ending| ending != "tgz") {
             let text = fs::read_to_string(path).unwrap();
             assert!(!text.contains("{{"), "{text}");
         }

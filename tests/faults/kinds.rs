@@ -210,7 +210,7 @@ fn a_path_that_is_nearly_right_is_named_as_one_writes_it() {
         let told = found.iter().filter(|p| p.code == "broken-reference").collect::<Vec<_>>();
         assert_eq!(told.is_empty(), right, "{written}: {found:#?}");
         for one in told {
-            assert_eq!(one.help, "Did you mean Routes and times/Route 10.md?", "{written}");
+            assert_eq!(one.help, "Did you mean 01-Routes and times/Route 10.md?", "{written}");
         }
     }
 }

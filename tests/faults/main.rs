@@ -166,7 +166,7 @@
 //! | T39 | `themes_overrides::the_list_of_pages_is_for_other_programs`, `report::as_json_it_is_the_same_and_writes_no_file` of `check_cli`, `new_theme::the_library_builds_as_the_program_does` of `cli_commands` | |
 //! | T40 | `stylesheets::a_name_changes_with_what_is_named_and_with_nothing_else` | |
 //! | T42 | `data::files_that_are_no_data_are_told_where_a_template_asks_for_them` | |
-//! | T43 T44 T45 | `themes_overrides::an_empty_drawing_may_be_closed_where_it_begins`, units of the library's `render::svg` | |
+//! | T43 T44 T45 | `themes_overrides::an_empty_drawing_may_be_closed_where_it_begins`, `drawings_say_how_large_they_are` of the library | A viewBox alone gives no size: such a drawing fills the room that it gets |
 //! | T46 | `templates::long_chains_of_files_are_refused_and_short_ones_are_not`, `many_includes_and_many_broken_files_are_read_once`, `output_without_an_end_is_given_up` | A text doubled in a variable ends with the memory: the engine of templates has no bound for it |
 //! | T49 | `stylesheets::a_name_in_keep_names_that_means_no_asset_is_told` | patterns, a folder before the name, a template's stylesheet |
 //! | T50 | `themes_functions::tags_without_pages_are_none_and_a_code_has_a_limit` | |

@@ -26,9 +26,8 @@ fn renamed(text: &str) -> Option<String> {
     let scopes = script.scopes()?;
     let mut places: BTreeMap<&str, Vec<Range<usize>>> = BTreeMap::new();
     let mut kept: BTreeSet<&str> = BTreeSet::new();
-    for at in 0..tokens.len() {
-        let Some(name) = script.name(at) else { continue };
-        let Token::Word(range) = &tokens[at] else { continue };
+    for (at, token) in tokens.iter().enumerate() {
+        let (Some(name), Token::Word(range)) = (script.name(at), token) else { continue };
         places.entry(name).or_default().push(range.clone());
         if !scopes.iter().any(|scope| scope.tokens.contains(&at) && scope.names.contains(name)) {
             kept.insert(name);

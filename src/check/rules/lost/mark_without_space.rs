@@ -266,7 +266,7 @@ fn almost(page: &Page<'_>, block: &Block, out: &mut Findings<'_>) {
     let (start, good) = (block.flat.start, if filled { "[x]" } else { "[ ]" });
     let Some(span) = literal(page, start..start + inner.len() as u32 + 2) else { return };
     let finding = out.at(span, format!("`[{inner}]` is shown as text: a box is `[ ]` or `[x]`"));
-    out.push(finding.help(format!("Write {}.", typed::code(&good))).fix(span, good));
+    out.push(finding.help(format!("Write {}.", typed::code(good))).fix(span, good));
 }
 
 /// `[ ] Call the office`, in no list: the box is shown as brackets.

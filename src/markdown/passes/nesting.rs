@@ -270,7 +270,7 @@ impl Writer<'_> {
     #[inline]
     pub(in crate::markdown) fn interrupt_raw(&mut self, block: Option<&Tag<'_>>, range: &Range<usize>) {
         if self.raw.nesting.any() {
-            self.raw_interrupted(range);
+            self.raw_interrupted(matches!(block, Some(Tag::Table(_))), range);
             if let Some(Tag::CodeBlock(CodeBlockKind::Indented)) = block {
                 self.check_indented(range);
             }
@@ -294,7 +294,8 @@ impl Writer<'_> {
         }
     }
 
-    fn raw_interrupted(&mut self, range: &Range<usize>) {
+    /// A table ends a raw one that it stands in without a cell, as in every browser: what follows is told to be in no table.
+    fn raw_interrupted(&mut self, is_table: bool, range: &Range<usize>) {
         let level = self.level();
         self.end_raw_paragraph(level);
         if let Some(open) = self.raw.nesting.innermost(level)
@@ -305,6 +306,11 @@ impl Writer<'_> {
             let line =
                 self.source[start..range.end.max(start)].find(['\n', '\r']).map_or(range.end, |n| start + n);
             self.html_unfit_at(&(start..line), &message, IN_FRAME);
+            if is_table && let Some(at) = self.raw.nesting.find(level, |n| n == "table", cell) {
+                self.close_down_to(at);
+                // Its own end is not told to close nothing.
+                *self.raw.nesting.ghosts.entry("table").or_default() += 1;
+            }
         }
     }
 

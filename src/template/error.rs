@@ -116,12 +116,17 @@ pub fn faults(error: &tera::Error, files: &BTreeMap<String, TemplateFile>) -> Ve
                 help: None,
             }]
         }
-        ErrorKind::CircularInclude { tpl, include_chain } => vec![Fault {
-            file: tpl.clone(),
-            message: format!("Templates include each other in a circle: {}", include_chain.join(" > ")),
-            span: None,
-            help: None,
-        }],
+        ErrorKind::CircularInclude { tpl, include_chain } => {
+            // Files that are put together of parts have names that nobody wrote.
+            let written = include_chain.iter().filter(|name| !name.starts_with(super::MADE));
+            let chain: Vec<&str> = written.map(String::as_str).collect();
+            vec![Fault {
+                file: chain.first().map_or_else(|| tpl.clone(), |name| (*name).to_owned()),
+                message: format!("Templates include each other in a circle: {}", chain.join(" > ")),
+                span: None,
+                help: None,
+            }]
+        }
         ErrorKind::Msg(text) => from_text(text, files),
         _ => Vec::new(),
     }

@@ -56,7 +56,7 @@ fn faults() -> Vec<Fault> {
             "yaml-silent-loss",
         ),
         fault("urls", site, "title: T\ntheme: plain\nurls: pretty\n", "bad-config"),
-        fault("outputs", site, "title: T\ntheme: plain\noutputs: {sitemap: \"no\"}\n", "wrong-type"),
+        fault("outputs", site, "title: T\ntheme: plain\noutputs: {sitemap: 3}\n", "wrong-type"),
         fault(
             "level",
             site,

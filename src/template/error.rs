@@ -3,7 +3,7 @@
 //! Syntax and rendering errors carry spans; references to things that do not exist come as one text with a
 //! `--> file:line:column` line for each, which is read here.
 
-use super::{TemplateFile, Templates, closure, instead, span_at};
+use super::{TemplateFile, Templates, closure, instead, parts, span_at};
 use crate::diag::{Diagnostic, code};
 use crate::source::Span;
 use std::collections::BTreeMap;
@@ -21,7 +21,10 @@ pub struct Fault {
 impl Fault {
     /// The fault as a diagnostic; none when the file is unknown.
     pub fn diagnostic(&self, files: &BTreeMap<String, TemplateFile>) -> Option<Diagnostic> {
-        let file = files.get(&self.file)?;
+        let file = match self.span {
+            Some(_) => files.get(&self.file)?,
+            None => parts::as_written(files, &self.file)?,
+        };
         let found = Diagnostic::error(
             code::TEMPLATE_SYNTAX,
             &file.path,

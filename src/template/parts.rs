@@ -18,6 +18,9 @@ use std::ops::Range;
 /// What the name of a file begins with that was made here.
 pub const MADE: char = '~';
 
+/// What stands before the name of a part in the name of the file that holds it as it was written.
+const AS_WRITTEN: char = ' ';
+
 /// So many parts may extend each other.
 const DEEPEST: usize = 16;
 
@@ -46,13 +49,21 @@ pub fn put_together(files: &mut BTreeMap<String, TemplateFile>, prefixes: &[Stri
             told.push(Diagnostic::error(code::TEMPLATE_SYNTAX, &file.path, span, message).help(help));
             continue;
         }
-        let written = format!("{MADE}{} {name}", made.len() + making.files.len());
+        let written = format!("{MADE}{}{AS_WRITTEN}{name}", made.len() + making.files.len());
         made.append(&mut making.files);
         made.push(TemplateFile { name: written, ..nearest.file.clone() });
         made.push(whole.of(outermost.file, name));
     }
     files.extend(made.into_iter().map(|file| (file.name.clone(), file)));
     told
+}
+
+/// The file of that name as it was written: what is put together in its place says that it comes from what it extends.
+pub fn as_written<'f>(files: &'f BTreeMap<String, TemplateFile>, name: &str) -> Option<&'f TemplateFile> {
+    let is_it = |file: &&TemplateFile| {
+        file.name.starts_with(MADE) && file.name.split_once(AS_WRITTEN).is_some_and(|(_, part)| part == name)
+    };
+    files.values().find(is_it).or_else(|| files.get(name))
 }
 
 /// The file of that name and those that it extends, one after the other; none where one is missing or they go in a circle.

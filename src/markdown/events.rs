@@ -1,7 +1,7 @@
 //! The one place where markdown is parsed: a page's text in, pulldown-cmark's events with their places out.
 //!
 //! Whoever reads a page (the writer of bodies, the builder of the text that rules and search see) takes its events from
-//! here, so that all see the same blocks, with `:::` lines masked, under the same limits. `tests/tidy.rs` holds that no
+//! here, so that all see the same blocks, with `:::` lines masked, under the same limits. `tests/integration/tidy.rs` holds that no
 //! second parser is started anywhere in the program.
 
 use super::Flavor;

@@ -1,4 +1,4 @@
-// Drives a real Chromium against the dev server of tests/serve_browser.rs: asks it for changes by lines on stdout,
+// Drives a real Chromium against the dev server of tests/integration/serve_browser.rs: asks it for changes by lines on stdout,
 // and looks at what the browser shows. Ends with "passed"; any error is a failure.
 "use strict";
 const http = require("node:http");

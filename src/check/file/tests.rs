@@ -1,4 +1,4 @@
-//! Documents made here, byte by byte. Pictures are tested in `tests/faults/pictures.rs`.
+//! Documents made here, byte by byte. Pictures are tested in `tests/integration/faults/pictures.rs`.
 
 use super::*;
 use proptest::prelude::*;

@@ -1,6 +1,6 @@
 //! Syllables of English words: spelling rules, then a list of words that do not follow them.
 //!
-//! Measured against CMUdict (not bundled): see `tests/check_syllables.rs` for the figures and how to
+//! Measured against CMUdict (not bundled): see `tests/integration/check/syllables.rs` for the figures and how to
 //! repeat them. Called by [`super::syllables`] for each word of an English page, so it must stay cheap:
 //! bytes in, no allocation.
 

@@ -1,7 +1,7 @@
 //! English words that the spelling rules of [`super::english`] get wrong, with their syllables.
 //!
 //! A short list of our own, kept to words of everyday text and of school papers; sorted, so that it can be
-//! searched. `tests/check_syllables.rs` says how it was measured. Add a word here when a grade looks wrong.
+//! searched. `tests/integration/check/syllables.rs` says how it was measured. Add a word here when a grade looks wrong.
 
 /// Word in lower case, syllables. Sorted by word.
 pub const EXCEPTIONS: &[(&str, u8)] = &[

@@ -1,5 +1,5 @@
 // The steps of the manual's page "A theme, step by step": the site that they lead to, made as a reader makes it.
-// The sentence before each block says what to do with it; tests/support/tutorial.rs takes the same steps.
+// The sentence before each block says what to do with it; tests/integration/support/tutorial.rs takes the same steps.
 
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -4,12 +4,12 @@
 //! [`Checker::asset`] for each file and [`Checker::site`] when the site is assembled. Everything is pure: equal
 //! input gives equal problems, so results can be kept like outputs.
 
+use super::apply_suppressions;
 use super::file::AssetInput;
 use super::lexicon::{Glossary, Lexicon, List};
 use super::page::{BlockKind, Hit, Page, PageInput};
 use super::rule::{Active, Check, Findings};
 use super::rules::rules;
-use super::settle;
 use super::view::{LinkFact, PageFacts, SitePage, SiteView};
 use crate::config::Checks;
 use crate::diag::{Code, Diagnostic};
@@ -27,7 +27,7 @@ pub struct Checker {
 /// What came out of one page.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PageReport {
-    /// The problems, before [`settle`].
+    /// The problems, before [`apply_suppressions`].
     pub diagnostics: Vec<Diagnostic>,
     /// What the site rules need.
     pub facts: PageFacts,
@@ -47,7 +47,7 @@ impl Checker {
         Checker { active, lexicons, plain: Lexicon::new("", checks, &Glossary::default()) }
     }
 
-    /// Runs the page rules on one page, which says `text`. The problems are not settled yet: see [`settle`].
+    /// Runs the page rules on one page, which says `text`. The comments and levels are not applied yet: see [`apply_suppressions`].
     pub fn page(&self, input: &PageInput<'_>, text: PageText) -> PageReport {
         let lexicon = self.lexicons.get(&*input.document.lang).unwrap_or(&self.plain);
         let page = Page::new(*input, text, lexicon);
@@ -99,7 +99,7 @@ impl Checker {
         diagnostics
     }
 
-    /// Runs all rules that need the site. The problems are not settled yet: see [`settle`].
+    /// Runs all rules that need the site. The comments and levels are not applied yet: see [`apply_suppressions`].
     pub fn site(&self, site: &dyn SiteView) -> Vec<Diagnostic> {
         let linked = site.pages().into_iter().flat_map(|page| self.linked(&page, site));
         let whole = self.site_rules().flat_map(|(number, _)| self.site_rule(number, site));
@@ -107,19 +107,21 @@ impl Checker {
     }
 }
 
-/// One page, checked and settled by itself: for tests and for editors that show one file.
+/// One page, checked by itself: for tests and for editors that show one file.
 pub fn page(input: &PageInput<'_>, text: PageText, checks: &Checks, glossary: &Glossary) -> Vec<Diagnostic> {
     let report = Checker::new(checks, [(&*input.document.lang, glossary)]).page(input, text);
     let allows = [(&input.document.path, input.document.allows.as_slice())];
-    settle(report.diagnostics, allows, checks, |code| is(code, |c| matches!(c, Check::Page(_))))
+    apply_suppressions(report.diagnostics, allows, checks, |code| is(code, |c| matches!(c, Check::Page(_))))
 }
 
-/// The site rules, settled with what the pages allow.
+/// The site rules, with what the pages allow.
 pub fn site(view: &dyn SiteView, checks: &Checks) -> Vec<Diagnostic> {
     let found = Checker::new(checks, []).site(view);
     let pages = view.pages();
     let allows = pages.iter().map(|p| (&p.document.path, p.document.allows.as_slice()));
-    settle(found, allows, checks, |code| is(code, |c| matches!(c, Check::Site(_) | Check::Linked(_))))
+    apply_suppressions(found, allows, checks, |code| {
+        is(code, |c| matches!(c, Check::Site(_) | Check::Linked(_)))
+    })
 }
 
 fn is(code: Code, kind: impl Fn(Check) -> bool) -> bool {

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What a page lacks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lack {
+pub struct MarkupFault {
     /// How bad it is.
     pub severity: Severity,
     /// What is wrong, as the end of a sentence on the page.
@@ -42,7 +42,7 @@ struct Open {
 
 #[derive(Default)]
 struct Look {
-    lacks: Vec<Lack>,
+    lacks: Vec<MarkupFault>,
     open: Vec<Open>,
     ids: BTreeMap<String, usize>,
     h1: usize,
@@ -56,7 +56,7 @@ struct Look {
 }
 
 /// What the page `html` lacks.
-pub fn look(html: &str) -> Vec<Lack> {
+pub fn look(html: &str) -> Vec<MarkupFault> {
     let mut look = Look::default();
     let start = html.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']);
     if !start.get(..14).is_some_and(|start| start.eq_ignore_ascii_case("<!doctype html")) {
@@ -81,7 +81,7 @@ pub fn look(html: &str) -> Vec<Lack> {
 
 impl Look {
     fn lack(&mut self, what: impl Into<String>, help: &'static str) {
-        self.lacks.push(Lack { severity: Severity::Warning, what: what.into(), help });
+        self.lacks.push(MarkupFault { severity: Severity::Warning, what: what.into(), help });
     }
 
     /// Tells of one of a sort of which there may be many.
@@ -220,7 +220,7 @@ impl Look {
         }
     }
 
-    fn end(mut self) -> Vec<Lack> {
+    fn end(mut self) -> Vec<MarkupFault> {
         let left: Vec<String> = self.open.drain(..).map(|open| open.name).collect();
         for name in left.iter().filter(|name| !OPEN_END.contains(&name.as_str())) {
             self.one_of("open", format!("has a <{name}> that is never closed"), "Close it.");
@@ -274,7 +274,7 @@ impl Look {
             );
         }
         if !self.policy {
-            self.lacks.push(Lack {
+            self.lacks.push(MarkupFault {
                 severity: Severity::Note,
                 what: "has no Content-Security-Policy".to_owned(),
                 help: "With <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self' file:; img-src 'self' data: file:\"> \

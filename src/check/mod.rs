@@ -2,9 +2,8 @@
 //!
 //! A [`Checker`] holds the settings and word lists, compiled once. [`Checker::page`] walks one page and runs all
 //! page rules on it, and gives the facts that the site rules need; [`Checker::site`] runs those over a
-//! [`SiteView`]; [`settle`] applies levels and `check: allow` comments. One rule, one file, below `rules/`.
+//! [`SiteView`]; [`apply_suppressions`] applies levels and `check: allow` comments. One rule, one file, below `rules/`.
 
-mod by_person;
 mod checker;
 mod cut;
 mod docs;
@@ -17,6 +16,7 @@ pub mod language;
 mod lexicon;
 pub mod local;
 pub mod lock;
+mod manual_checks;
 pub mod markup;
 mod page;
 pub mod publish;
@@ -29,14 +29,14 @@ mod suppress;
 mod view;
 mod wordlists;
 
-pub use by_person::by_person;
 pub(crate) use checker::target_span;
 pub use checker::{Checker, PageReport, page, site};
 pub use docs::{about, explain, manual};
 pub use facts::{FACETS, Facet, Facts, KeptFacts, Prints, Seen};
 pub use lexicon::{Glossary, Term};
+pub use manual_checks::manual_checks;
 pub use page::PageInput;
 pub use rule::{Check, Group, Limit, RuleInfo};
 pub use rules::rules;
-pub use suppress::{once, settle};
+pub use suppress::{apply_suppressions, dedupe_overlapping};
 pub use view::{LinkFact, MissingText, PageFacts, Published, SitePage, SiteView, Target};

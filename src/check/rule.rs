@@ -70,7 +70,7 @@ pub enum Check {
     Asset(fn(&super::file::AssetInput<'_>, &mut Findings<'_>)),
     /// Reported while the page is parsed, since more than rules depend on it.
     Parse,
-    /// Reported while comments are settled, by [`super::suppress`].
+    /// Reported while comments are applied, by [`super::suppress`].
     Settle,
 }
 

@@ -1,7 +1,7 @@
 //! `<!-- check: allow code -->`: what a page allows, and the report of an allow that allows nothing.
 //!
 //! Before the first block an allow holds for the whole page, else for the next block, list, table or
-//! container. [`settle`] runs once over the problems of all layers, so that an allow works for whatever found them.
+//! container. [`apply_suppressions`] runs once over the problems of all layers, so that an allow works for whatever found them.
 
 use super::rule::{Check, Findings, Group, RuleInfo};
 use crate::config::Checks;
@@ -26,7 +26,7 @@ pub const RULE: RuleInfo = RuleInfo {
 };
 
 /// Faults that two stages see: the first code says more than the others, at the same place.
-const SAYS_MORE: &[(Code, &[Code])] = &[
+const SUPERSEDES: &[(Code, &[Code])] = &[
     (code::LINK_TO_REDIRECT, &[code::BROKEN_LINK, code::BROKEN_ANCHOR]),
     (code::TERM_DEFINED_TWICE, &[code::DUPLICATE_TERM]),
     (code::REMOTE_RESOURCE, &[code::MISSING_IMAGE]),
@@ -117,12 +117,12 @@ impl<T: Copy> Spans<T> {
 }
 
 /// Leaves out what another problem at the same place says better: an editor reads one message for one fault.
-pub fn once(found: Vec<Diagnostic>, checks: &Checks) -> Vec<Diagnostic> {
+pub fn dedupe_overlapping(found: Vec<Diagnostic>, checks: &Checks) -> Vec<Diagnostic> {
     let speaks = |code: Code| !matches!(checks.levels.get(code.name()), Some(None));
     let mut places: BTreeMap<(Code, &SourcePath), Vec<(Span, &Diagnostic)>> = BTreeMap::new();
     for diagnostic in &found {
         if let Some(path) = &diagnostic.path
-            && SAYS_MORE.iter().any(|(more, _)| *more == diagnostic.code)
+            && SUPERSEDES.iter().any(|(more, _)| *more == diagnostic.code)
             && speaks(diagnostic.code)
         {
             places.entry((diagnostic.code, path)).or_default().push((diagnostic.span, diagnostic));
@@ -134,7 +134,7 @@ pub fn once(found: Vec<Diagnostic>, checks: &Checks) -> Vec<Diagnostic> {
     let places: BTreeMap<_, _> = places.into_iter().map(|(key, list)| (key, Spans::new(list))).collect();
     let said = |diagnostic: &Diagnostic| {
         let Some(path) = &diagnostic.path else { return false };
-        SAYS_MORE.iter().filter(|(_, less)| less.contains(&diagnostic.code)).any(|(more, _)| {
+        SUPERSEDES.iter().filter(|(_, less)| less.contains(&diagnostic.code)).any(|(more, _)| {
             let turned = diagnostic.labels.first().is_some_and(|label| {
                 let there = places.get(&(*more, &label.path));
                 there.is_some_and(|there| there.meeting(label.span).any(|other| mirrors(other, diagnostic)))
@@ -161,13 +161,13 @@ pub fn once(found: Vec<Diagnostic>, checks: &Checks) -> Vec<Diagnostic> {
 /// Applies levels and allows to the problems of all layers, and reports allows that allowed nothing.
 ///
 /// `may_report` says of a code whether its finder has run: an allow for a check that did not run is no fault.
-pub fn settle<'a>(
+pub fn apply_suppressions<'a>(
     found: Vec<Diagnostic>,
     allows: impl IntoIterator<Item = (&'a SourcePath, &'a [Allow])>,
     checks: &Checks,
     may_report: impl Fn(Code) -> bool,
 ) -> Vec<Diagnostic> {
-    let found = once(found, checks);
+    let found = dedupe_overlapping(found, checks);
     let by_path: BTreeMap<&SourcePath, &[Allow]> =
         allows.into_iter().filter(|(_, a)| !a.is_empty()).collect();
     let numbered = |code: &str, allows: &[Allow]| {

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// A bar is shown on a terminal when a build takes longer than this.
-const PATIENCE: Duration = Duration::from_millis(500);
+const PROGRESS_AFTER: Duration = Duration::from_millis(500);
 
 /// Runs the command, from its first read to its last write on the same few threads.
 pub fn run(args: &BuildArgs) -> Outcome {
@@ -75,7 +75,7 @@ fn build(args: &BuildArgs) -> Outcome {
     let since = Changes::since_published(&work.session);
     if args.stats {
         let mut milliseconds: serde_json::Map<String, serde_json::Value> =
-            work.account.close().into_iter().map(|(stage, ms)| (stage.to_owned(), ms.into())).collect();
+            work.stage_timer.close().into_iter().map(|(stage, ms)| (stage.to_owned(), ms.into())).collect();
         milliseconds.insert("total".to_owned(), (total.as_micros() as f64 / 1000.0).into());
         let stats = serde_json::json!({
             "parsed": counts.parsed, "assembled": counts.assembled, "rendered": counts.rendered,
@@ -199,7 +199,7 @@ impl Bar {
 
     fn step(&self, total: usize) {
         let made = self.made.fetch_add(1, Ordering::Relaxed) + 1;
-        if made.is_multiple_of(64) && self.start.elapsed() > PATIENCE {
+        if made.is_multiple_of(64) && self.start.elapsed() > PROGRESS_AFTER {
             if self.bar.is_hidden() {
                 // Draws nothing where the error output is no terminal.
                 self.bar.set_length(total as u64);

@@ -5,7 +5,7 @@ use super::args::{CheckArgs, CheckFormat, Format};
 use super::build::NoText;
 use super::work::Work;
 use super::{external, publish_check, published, report};
-use crate::check::{by_person, fix, lock};
+use crate::check::{fix, lock, manual_checks};
 use crate::diag::{Diagnostic, Fix, Severity, SourceText, code};
 use crate::engine::{Engine, Which};
 use crate::source::SourcePath;
@@ -42,7 +42,7 @@ pub fn run(args: &CheckArgs) -> Outcome {
     if args.fix || args.dry_run {
         // Fixes that overlap wait for the next round, and some faults show only when others are gone.
         for _ in 0..ROUNDS {
-            let changed = mend(&work, &diagnostics, args.dry_run);
+            let changed = apply_fixes(&work, &diagnostics, args.dry_run);
             if changed == 0 || args.dry_run {
                 break;
             }
@@ -80,7 +80,7 @@ pub fn run(args: &CheckArgs) -> Outcome {
 fn last_words(engine: &Engine, diagnostics: &[Diagnostic], time: std::time::Duration) {
     let extent = report::extent(engine);
     let time = report::duration(time);
-    let list = engine.look(|site| by_person(site, diagnostics)).unwrap_or_default();
+    let list = engine.look(|site| manual_checks(site, diagnostics)).unwrap_or_default();
     let things = report::count(list.len(), "thing", "things");
     if diagnostics.iter().all(|d| d.severity == Severity::Note) {
         report::say(format_args!(
@@ -140,7 +140,7 @@ pub(super) fn look(work: &mut Work, ask_others: bool) -> Vec<Diagnostic> {
         let links = engine.external_links();
         report::say(format_args!("Asking for {}.", report::count(links.len(), "other page", "other pages")));
         let today = engine.options().date;
-        let asked = external::ask(disk.as_ref(), &cache, &links, today, external::patience(), &|left| {
+        let asked = external::ask(disk.as_ref(), &cache, &links, today, external::retry_policy(), &|left| {
             if left > 0 && left.is_multiple_of(25) {
                 report::say(format_args!("{left} left."));
             }
@@ -177,7 +177,7 @@ fn explain(code: &str) -> Outcome {
 }
 
 /// Applies the safe mends, or shows what they would change. Gives how many files are touched.
-fn mend(work: &Work, diagnostics: &[Diagnostic], dry_run: bool) -> usize {
+fn apply_fixes(work: &Work, diagnostics: &[Diagnostic], dry_run: bool) -> usize {
     let mut by_file: BTreeMap<&SourcePath, Vec<Fix>> = BTreeMap::new();
     for diagnostic in diagnostics {
         if let (Some(path), Some(fix)) = (&diagnostic.path, &diagnostic.fix) {

@@ -26,18 +26,18 @@ const FILE: &str = "external-links.json";
 
 /// How patient to be; shorter in tests.
 #[derive(Debug, Clone, Copy)]
-pub struct Patience {
+pub struct RetryPolicy {
     /// For one request.
     pub timeout: Duration,
     /// Before the second try; twice as long before the third.
     pub pause: Duration,
 }
 
-/// The usual patience; `GUIDEPOST_PATIENCE_MS` sets the time for one request, for tests and for slow lines.
-pub fn patience() -> Patience {
+/// The usual retry_policy; `GUIDEPOST_PATIENCE_MS` sets the time for one request, for tests and for slow lines.
+pub fn retry_policy() -> RetryPolicy {
     let set = std::env::var("GUIDEPOST_PATIENCE_MS").ok().and_then(|ms| ms.parse().ok());
     let timeout = set.map_or(Duration::from_secs(15), Duration::from_millis);
-    Patience { timeout, pause: (timeout / 10).min(Duration::from_secs(1)) }
+    RetryPolicy { timeout, pause: (timeout / 10).min(Duration::from_secs(1)) }
 }
 
 /// An answer with the day on which it came.
@@ -62,7 +62,7 @@ pub fn ask(
     cache: &Path,
     links: &Places,
     today: Date,
-    patience: Patience,
+    retry_policy: RetryPolicy,
     told: &(dyn Fn(usize) + Sync),
 ) -> Asked {
     let mut kept = load(disk, cache);
@@ -86,7 +86,7 @@ pub fn ask(
     let workers = by_host.len().min(HOSTS);
     let queue: Mutex<VecDeque<Vec<&str>>> = Mutex::new(by_host.into_values().collect());
     let found: Mutex<BTreeMap<String, Answer>> = Mutex::default();
-    let agent = agent(patience);
+    let agent = agent(retry_policy);
     std::thread::scope(|scope| {
         for _ in 0..workers {
             scope.spawn(|| {
@@ -94,7 +94,7 @@ pub fn ask(
                     let next = lock(&queue).pop_front();
                     let Some(addresses) = next else { break };
                     for address in addresses {
-                        let answer = patiently(&agent, address, patience);
+                        let answer = ask_with_retries(&agent, address, retry_policy);
                         lock(&found).insert(address.to_owned(), answer);
                         let before = left.fetch_sub(1, std::sync::atomic::Ordering::Relaxed);
                         told(before.saturating_sub(1));
@@ -137,7 +137,7 @@ fn host(address: &str) -> String {
     rest.split(['/', '?']).next().unwrap_or(rest).to_ascii_lowercase()
 }
 
-fn agent(patience: Patience) -> ureq::Agent {
+fn agent(retry_policy: RetryPolicy) -> ureq::Agent {
     // The certificates of the computer, as its browser uses them: school networks often have their own.
     let tls = ureq::tls::TlsConfig::builder()
         .root_certs(ureq::tls::RootCerts::PlatformVerifier)
@@ -145,7 +145,7 @@ fn agent(patience: Patience) -> ureq::Agent {
         .build();
     ureq::Agent::config_builder()
         .tls_config(tls)
-        .timeout_global(Some(patience.timeout))
+        .timeout_global(Some(retry_policy.timeout))
         .max_redirects(0)
         .max_redirects_will_error(false)
         .http_status_as_error(false)
@@ -155,8 +155,8 @@ fn agent(patience: Patience) -> ureq::Agent {
         .into()
 }
 
-fn patiently(agent: &ureq::Agent, address: &str, patience: Patience) -> Answer {
-    let mut pause = patience.pause;
+fn ask_with_retries(agent: &ureq::Agent, address: &str, retry_policy: RetryPolicy) -> Answer {
+    let mut pause = retry_policy.pause;
     let mut answer = Answer::Slow;
     for attempt in 0..TRIES {
         if attempt > 0 {

@@ -5,7 +5,7 @@
 
 use super::Outcome;
 use super::args::{Format, ListArgs};
-use super::opened::{self, Opened};
+use super::opened::{self, ReadOnlySite};
 use super::report::{self, count};
 use crate::render::{Plain, World};
 use crate::site::{LangIndex, Node, Origin, Target, Translation, resolve};
@@ -53,7 +53,7 @@ pub fn run(args: &ListArgs) -> Outcome {
 }
 
 /// A page as data.
-fn page(opened: &Opened, world: &World, lang: LangIndex, node: &Node) -> Value {
+fn page(opened: &ReadOnlySite, world: &World, lang: LangIndex, node: &Node) -> Value {
     let document = &node.document;
     let summary = &document.summary;
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
@@ -94,7 +94,7 @@ fn page(opened: &Opened, world: &World, lang: LangIndex, node: &Node) -> Value {
 }
 
 /// The links of a page: as written, with the line, and what they lead to inside the site.
-fn links(opened: &Opened, world: &World, lang: LangIndex, node: &Node) -> Vec<Value> {
+fn links(opened: &ReadOnlySite, world: &World, lang: LangIndex, node: &Node) -> Vec<Value> {
     let document = &node.document;
     let Some(bytes) = opened.engine.page_bytes(&document.path) else { return Vec::new() };
     let source = Source::new(document.path.clone(), bytes);

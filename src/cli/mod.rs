@@ -2,7 +2,6 @@
 //!
 //! Exit codes: 0 fine (warnings included), 1 the site has errors, 2 the program could not run, or there is nothing to build.
 
-mod account;
 mod args;
 mod build;
 mod changes;
@@ -28,6 +27,7 @@ mod schema;
 mod search;
 mod serve;
 mod session;
+mod stage_timer;
 mod theme;
 mod today;
 mod translations;

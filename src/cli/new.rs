@@ -3,7 +3,7 @@
 
 use super::Outcome;
 use super::args::{NewArgs, NewCommand};
-use super::opened::{self, Opened};
+use super::opened::{self, ReadOnlySite};
 use super::report;
 use crate::diag::closest;
 use crate::document::{Document, NewPage, scaffold, to_translate, translate_comment};
@@ -35,7 +35,7 @@ pub fn run(args: &NewArgs) -> Outcome {
 }
 
 /// Makes the page; gives what to say.
-fn make(opened: &Opened, args: &NewArgs) -> Result<String, String> {
+fn make(opened: &ReadOnlySite, args: &NewArgs) -> Result<String, String> {
     let config = opened.engine.config().clone();
     let (path, lang) = place(opened, args)?;
     if let Some(original) = original(opened, &path, &lang) {
@@ -74,7 +74,7 @@ fn make(opened: &Opened, args: &NewArgs) -> Result<String, String> {
 }
 
 /// The page of the main language that the page at `path` translates.
-fn original<'o>(opened: &'o Opened, path: &SourcePath, lang: &str) -> Option<&'o Document> {
+fn original<'o>(opened: &'o ReadOnlySite, path: &SourcePath, lang: &str) -> Option<&'o Document> {
     let logical = path.as_str().strip_prefix(&format!("content/{lang}/"))?;
     let config = opened.engine.config();
     let of =
@@ -84,7 +84,7 @@ fn original<'o>(opened: &'o Opened, path: &SourcePath, lang: &str) -> Option<&'o
 
 /// Makes a page with the original's text to be translated; gives what to say.
 fn translation(
-    opened: &Opened,
+    opened: &ReadOnlySite,
     args: &NewArgs,
     path: &SourcePath,
     lang: &str,
@@ -112,7 +112,7 @@ fn translation(
 }
 
 /// Writes a page that is not there yet.
-fn write(opened: &Opened, path: &SourcePath, bytes: &[u8]) -> Result<(), String> {
+fn write(opened: &ReadOnlySite, path: &SourcePath, bytes: &[u8]) -> Result<(), String> {
     let files = &opened.session.files;
     let real = files.mounts().resolve(path);
     let made = match real.parent() {
@@ -127,7 +127,7 @@ fn write(opened: &Opened, path: &SourcePath, bytes: &[u8]) -> Result<(), String>
 }
 
 /// Where the page goes, and its language.
-fn place(opened: &Opened, args: &NewArgs) -> Result<(SourcePath, String), String> {
+fn place(opened: &ReadOnlySite, args: &NewArgs) -> Result<(SourcePath, String), String> {
     let config = opened.engine.config();
     let mut text = args.path.as_deref().unwrap_or_default().replace('\\', "/");
     if text.ends_with('/') {
@@ -171,7 +171,7 @@ fn place(opened: &Opened, args: &NewArgs) -> Result<(SourcePath, String), String
     Ok((path, lang))
 }
 
-fn kind_named<'a>(opened: &'a Opened, name: &str) -> Result<&'a Kind, String> {
+fn kind_named<'a>(opened: &'a ReadOnlySite, name: &str) -> Result<&'a Kind, String> {
     let kinds = &opened.engine.config().kinds;
     kinds.get(name).ok_or_else(|| {
         let near =

@@ -11,7 +11,7 @@ use crate::io::scan;
 use crate::source::SourcePath;
 
 /// A site with all its pages parsed, drafts included.
-pub struct Opened {
+pub struct ReadOnlySite {
     /// Its files.
     pub session: Session,
     /// What is known of them.
@@ -29,16 +29,16 @@ pub enum Needs {
 
 /// Opens and reads the site. When its settings have errors, or it lacks what the command needs, that is printed and nothing
 /// else happens: whatever the command would say or write would rest on it.
-pub fn open(args: &RootArgs, needs: Needs) -> Result<Opened, Outcome> {
+pub fn open(args: &RootArgs, needs: Needs) -> Result<ReadOnlySite, Outcome> {
     open_as(args, needs, true)
 }
 
 /// Like [`open`], without what is not published.
-pub fn open_published(args: &RootArgs, needs: Needs) -> Result<Opened, Outcome> {
+pub fn open_published(args: &RootArgs, needs: Needs) -> Result<ReadOnlySite, Outcome> {
     open_as(args, needs, false)
 }
 
-fn open_as(args: &RootArgs, needs: Needs, drafts: bool) -> Result<Opened, Outcome> {
+fn open_as(args: &RootArgs, needs: Needs, drafts: bool) -> Result<ReadOnlySite, Outcome> {
     let refuse = |problem: Box<crate::diag::Diagnostic>| {
         report::problems(&[*problem], &NoText, Format::Human);
         Outcome::CouldNotRun
@@ -70,13 +70,13 @@ fn open_as(args: &RootArgs, needs: Needs, drafts: bool) -> Result<Opened, Outcom
     let mut wrong = all;
     wrong.retain(|d| d.severity == Severity::Error && settings(&d.path));
     if wrong.is_empty() {
-        return Ok(Opened { session, engine });
+        return Ok(ReadOnlySite { session, engine });
     }
     report::problems(&wrong, files.as_ref(), Format::Human);
     Err(Outcome::Errors)
 }
 
-impl Opened {
+impl ReadOnlySite {
     /// A path on the command line as a path of the site: as it is seen from `content/`, from the site's folder, or
     /// from where the command is run.
     pub fn content_path(&self, text: &str) -> Result<SourcePath, String> {

@@ -356,7 +356,7 @@ fn make_more(preview: &Preview, server: &Server, told: &mut Told, since: Instant
     show(server, engine, &known, Vec::new(), told);
     // What the rules say better of the same fault was said when they last ran.
     known.append(&mut told.findings);
-    let known = crate::check::once(known, &engine.config().checks);
+    let known = crate::check::dedupe_overlapping(known, &engine.config().checks);
     drop(work);
     told.part(known);
     told.next = Next::Check;

@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 /// How long a second build waits for the first.
-const PATIENCE: Duration = Duration::from_secs(60);
+const MAX_LOCK_WAIT: Duration = Duration::from_secs(60);
 
 /// The files of a site as the engine and the printers read them.
 pub struct SiteFiles {
@@ -196,7 +196,7 @@ impl Session {
         };
         let out = OutputFolder::check(disk.as_ref(), &mounts, &cache, &out)?;
         let lock = match lock {
-            true => Some(BuildLock::take(&cache, PATIENCE, || {
+            true => Some(BuildLock::take(&cache, MAX_LOCK_WAIT, || {
                 // A closed output is nothing to stop for.
                 let _ = writeln!(
                     anstream::stderr(),

@@ -5,7 +5,7 @@
 
 use super::Outcome;
 use super::args::{Format, TranslationsArgs};
-use super::opened::{self, Opened};
+use super::opened::{self, ReadOnlySite};
 use super::report::{self, count};
 use crate::diag::closest;
 use crate::document::{Document, stamp};
@@ -80,7 +80,7 @@ pub fn run(args: &TranslationsArgs) -> Outcome {
 }
 
 /// Adds the headings to which links lead and that translations lack.
-fn links(opened: &Opened, all: &mut [Progress]) {
+fn links(opened: &ReadOnlySite, all: &mut [Progress]) {
     let Some(world) = opened.engine.world() else { return };
     let plain = Plain(world);
     for document in opened.engine.documents() {
@@ -110,7 +110,7 @@ fn links(opened: &Opened, all: &mut [Progress]) {
 }
 
 /// The pages named on the command line; or what is wrong with each that cannot be marked.
-fn chosen(opened: &Opened, names: &[String]) -> Result<Vec<SourcePath>, Vec<String>> {
+fn chosen(opened: &ReadOnlySite, names: &[String]) -> Result<Vec<SourcePath>, Vec<String>> {
     let (mut paths, mut problems) = (Vec::new(), Vec::new());
     let all: Vec<&str> = opened.engine.documents().map(|d| below_content(&d.path)).collect();
     for name in names {
@@ -132,12 +132,12 @@ fn chosen(opened: &Opened, names: &[String]) -> Result<Vec<SourcePath>, Vec<Stri
     if problems.is_empty() { Ok(paths) } else { Err(problems) }
 }
 
-fn document<'a>(opened: &'a Opened, path: &SourcePath) -> Option<&'a Document> {
+fn document<'a>(opened: &'a ReadOnlySite, path: &SourcePath) -> Option<&'a Document> {
     opened.engine.documents().find(|d| d.path == *path).map(|d| &**d)
 }
 
 /// The stamp of a translation's original, or why it has none.
-fn original_stamp(opened: &Opened, path: &SourcePath) -> Result<(String, bool), String> {
+fn original_stamp(opened: &ReadOnlySite, path: &SourcePath) -> Result<(String, bool), String> {
     let config = opened.engine.config();
     let page = document(opened, path).ok_or_else(|| format!("There is no page {path}."))?;
     if *page.lang == *config.default_language() {
@@ -158,7 +158,7 @@ fn original_stamp(opened: &Opened, path: &SourcePath) -> Result<(String, bool), 
 }
 
 /// Stamps pages as translations of their originals' present text.
-fn mark(opened: &Opened, mut paths: Vec<SourcePath>) -> Outcome {
+fn mark(opened: &ReadOnlySite, mut paths: Vec<SourcePath>) -> Outcome {
     paths.sort();
     paths.dedup();
     let files = &opened.session.files;

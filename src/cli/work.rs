@@ -1,18 +1,18 @@
 //! An open site with its engine: what `build`, `watch`, `serve` and `check` do, each in its own order.
 
-mod said;
+mod last_run;
 
-use super::account::Account;
 use super::args::SiteArgs;
 use super::session::Session;
+use super::stage_timer::StageTimer;
 use crate::diag::{Diagnostic, Severity};
 use crate::engine::{Engine, Made, Output, ParsedPage, Stage, Which};
 use crate::io::cache_file::{self, CacheFile, Saving};
 use crate::io::stats::StatTable;
-use crate::io::write::{WriteReport, Writing};
+use crate::io::write::{WriteReport, WriteTransaction};
 use crate::io::{Disk, manifest, scan};
 use crate::source::{Change, OutputPath, Source, SourcePath};
-use said::{Ending, Said, told};
+use last_run::{Ending, LastRunReport, told};
 use std::io;
 use std::time::Duration;
 
@@ -41,9 +41,9 @@ fn kept_table(disk: &dyn Disk, file: &CacheFile) -> Option<StatTable> {
 }
 
 /// An engine whose site is being read for the first time.
-struct Cold(Engine);
+struct InitialLoad(Engine);
 
-impl scan::Intake for Cold {
+impl scan::SourceSink for InitialLoad {
     type Made = ParsedPage;
 
     fn wants(&self, path: &SourcePath) -> bool {
@@ -78,7 +78,7 @@ pub struct Work {
     /// Whether outputs may lie in the output otherwise than the engine made them last: never written, edited, deleted.
     doubtful: bool,
     /// How long each stage took.
-    pub account: Account,
+    pub stage_timer: StageTimer,
     /// A step ended half way.
     distrusted: bool,
     /// Whether what would stop the build on a day to come stops this one: where nobody waits for each edit.
@@ -94,8 +94,8 @@ impl Work {
         lock: bool,
         cached: bool,
     ) -> Result<Work, Box<Diagnostic>> {
-        let account = Account::default();
-        account.begin(Stage::Open);
+        let stage_timer = StageTimer::default();
+        stage_timer.begin(Stage::Open);
         let mut session = Session::open(args, serve, show, lock)?;
         let disk = session.files.disk.clone();
         let path = session.cache.join(CACHE);
@@ -115,7 +115,7 @@ impl Work {
             ending: Ending::KeptBack,
             of_write: Vec::new(),
             doubtful: true,
-            account,
+            stage_timer,
             distrusted: false,
             looks_ahead: false,
         })
@@ -123,13 +123,13 @@ impl Work {
 
     /// Looks at all files. When nothing differs from the last run and every output is what it was, or an error would keep them
     /// back again, gives what was said then; otherwise the engine knows all changes afterwards.
-    pub fn scan(&mut self, checked: bool) -> Result<Option<Said>, Box<Diagnostic>> {
+    pub fn scan(&mut self, checked: bool) -> Result<Option<LastRunReport>, Box<Diagnostic>> {
         let files = self.session.files.clone();
         if self.engine.is_none() && self.cached.is_none() {
             self.start_cold(checked)?;
             return Ok(None);
         }
-        self.account.begin(Stage::Scan);
+        self.stage_timer.begin(Stage::Scan);
         let found = scan::scan(
             files.disk.as_ref(),
             &files.mounts(),
@@ -145,7 +145,7 @@ impl Work {
                 .cached
                 .as_ref()
                 .and_then(|f| f.section(files.disk.as_ref(), SAID))
-                .and_then(|b| postcard::from_bytes::<Said>(&b).ok());
+                .and_then(|b| postcard::from_bytes::<LastRunReport>(&b).ok());
             if let Some(said) = said
                 && said.holds(&self.session, checked, wrong.is_empty())
             {
@@ -165,7 +165,7 @@ impl Work {
             }
         }
         if let Some(engine) = &mut self.engine {
-            engine.tell_stages(self.account.hook());
+            engine.tell_stages(self.stage_timer.hook());
             engine.set_scan_problems(self.session.problems_of(found.diagnostics));
             engine.apply(found.changes);
         }
@@ -201,11 +201,11 @@ impl Work {
     /// knows no file.
     fn start_cold(&mut self, checked: bool) -> Result<(), Box<Diagnostic>> {
         let files = self.session.files.clone();
-        self.account.begin(Stage::Scan);
+        self.stage_timer.begin(Stage::Scan);
         // Outputs that are not what was written last are made again.
         manifest::verify(files.disk.as_ref(), &self.session.out, &mut self.session.manifest);
-        let mut cold = Cold(self.session.engine()?);
-        cold.0.tell_stages(self.account.hook());
+        let mut cold = InitialLoad(self.session.engine()?);
+        cold.0.tell_stages(self.stage_timer.hook());
         cold.0.keep_texts(checked);
         cold.0.set_starter(super::publish_check::starter_boxes);
         let (options, table) = (&self.session.scan_options, &mut self.session.table);
@@ -232,7 +232,7 @@ impl Work {
     /// The engine that an earlier run kept, if it can be opened.
     fn kept_engine(&mut self) -> Result<Option<Engine>, Box<Diagnostic>> {
         let files = self.session.files.clone();
-        self.account.begin(Stage::Open);
+        self.stage_timer.begin(Stage::Open);
         // Only a file whose engine could be opened may grow.
         let Some(file) = self.cached.take() else { return Ok(None) };
         let Some(bytes) = file.section(files.disk.as_ref(), ENGINE) else { return Ok(None) };
@@ -378,7 +378,8 @@ impl Work {
         });
         let failed = |found: &[Diagnostic]| found.iter().any(|d| d.severity == Severity::Error);
         let (mut diagnostics, ready) = {
-            let writing = Writing::begin(disk, &mounts, &self.session.out, &self.session.manifest, &stale);
+            let writing =
+                WriteTransaction::begin(disk, &mounts, &self.session.out, &self.session.manifest, &stale);
             let (now, later): (Vec<_>, Vec<_>) = doubted.into_iter().partition(|path| engine.is_dirty(path));
             engine.mark(now);
             let total = engine.dirty().count() + later.len();
@@ -406,7 +407,7 @@ impl Work {
             ready.abandon(disk, &self.session.out);
             return if self.recover() { self.make_and_write(check, step) } else { Default::default() };
         }
-        self.account.begin(Stage::Write);
+        self.stage_timer.begin(Stage::Write);
         self.doubtful = true;
         self.of_write.clear();
         if failed(&diagnostics) {
@@ -434,12 +435,13 @@ impl Work {
 
     /// Keeps what a later run can use. A cache that cannot be written costs time only.
     pub fn save(&mut self, checked: bool, diagnostics: &[Diagnostic]) {
-        self.account.begin(Stage::Save);
+        self.stage_timer.begin(Stage::Save);
         let files = self.session.files.clone();
         let disk = files.disk.as_ref();
         let _ = self.session.manifest.save(disk, &self.session.cache, &self.session.out);
         let Some(engine) = &self.engine else { return };
-        let said = Said::new(engine, &self.session, self.ending, checked, diagnostics, &self.of_write);
+        let said =
+            LastRunReport::new(engine, &self.session, self.ending, checked, diagnostics, &self.of_write);
         let program = cache_file::program();
         let table = &mut self.session.table;
         let little = engine.save_edits().zip(table.save_changes());

@@ -108,7 +108,7 @@ pub struct Tokens {
 
 /// A contrast that the given color itself does not have on the light background, with what is used in its place.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Lack {
+pub struct ContrastShortfall {
     /// What it was to be used for: `buttons`, `links`.
     pub what: &'static str,
     /// The contrast it has, and the one it needs.
@@ -121,7 +121,7 @@ pub struct Lack {
 
 /// Where the color cannot be used as it is. Only light is told: no color can be read on both grounds (what has 4.5:1
 /// on the light one has less than 4.5:1 on the dark one), so dark screens get a shade of their own always.
-pub fn lacks(color: Color, grounds: Grounds) -> Vec<Lack> {
+pub fn contrast_shortfalls(color: Color, grounds: Grounds) -> Vec<ContrastShortfall> {
     let light = tokens(color, grounds).light;
     let written = color.to_string();
     let ground = color.contrast(grounds.light);
@@ -132,7 +132,7 @@ pub fn lacks(color: Color, grounds: Grounds) -> Vec<Lack> {
         ("links", ground.min(soft), TEXT_CONTRAST, light.accent_text),
     ];
     let lacking = uses.into_iter().filter(|(_, has, needs, used)| has < needs && *used != written);
-    lacking.map(|(what, has, needs, used)| Lack { what, has, needs, used }).collect()
+    lacking.map(|(what, has, needs, used)| ContrastShortfall { what, has, needs, used }).collect()
 }
 
 /// Computes the tokens of a color. Every color gives tokens that keep their contrasts.
@@ -332,7 +332,7 @@ mod tests {
     #[test]
     fn what_a_color_lacks() {
         let lacks = |text: &str| {
-            lacks(Color::parse(text).unwrap(), Grounds::default())
+            contrast_shortfalls(Color::parse(text).unwrap(), Grounds::default())
                 .into_iter()
                 .map(|l| l.what)
                 .collect::<Vec<_>>()

@@ -317,12 +317,14 @@ fn read_brand(config: &mut Config, node: &Node, report: &mut Report<'_>) {
 
 /// What is told of a color that cannot be used as it is.
 fn hard_to_see(color: brand::Color, grounds: brand::Grounds) -> Option<String> {
-    let lacks = brand::lacks(color, grounds);
-    let figures: Vec<String> =
-        lacks.iter().map(|l| format!("{:.1}:1 for {}, which need {}:1", l.has, l.what, l.needs)).collect();
-    let shades: Vec<String> = lacks.iter().map(|l| format!("`{}` for {}", l.used, l.what)).collect();
+    let shortfalls = brand::contrast_shortfalls(color, grounds);
+    let figures: Vec<String> = shortfalls
+        .iter()
+        .map(|l| format!("{:.1}:1 for {}, which need {}:1", l.has, l.what, l.needs))
+        .collect();
+    let shades: Vec<String> = shortfalls.iter().map(|l| format!("`{}` for {}", l.used, l.what)).collect();
     let (figures, shades) = (figures.join(", and "), shades.join(" and "));
-    (!lacks.is_empty()).then(|| {
+    (!shortfalls.is_empty()).then(|| {
         format!(
             "`{color}` has too little contrast on a light screen: {figures}; the site uses {shades} there"
         )

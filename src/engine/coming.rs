@@ -11,7 +11,7 @@ use super::stages::{OF_DATE, changed_words, may_differ, of_site};
 use super::told::met_in;
 use super::view::View;
 use super::{Engine, Page, parallel};
-use crate::check::{Checker, file::AssetInput, settle};
+use crate::check::{Checker, apply_suppressions, file::AssetInput};
 use crate::diag::{Diagnostic, Severity, code};
 use crate::plan::{Job, Plan};
 use crate::render::{self, Fact, FragmentKey, Log, Tag, World, fact, fragment, trail::Trail};
@@ -125,7 +125,7 @@ impl Engine {
         }
         let noted = self.noted.iter().filter_map(|path| self.pages.get(path));
         let allows = noted.map(|p| (&p.held.document.path, p.held.document.allows.as_slice()));
-        let found = settle(found, allows, &self.config.checks, |_| false);
+        let found = apply_suppressions(found, allows, &self.config.checks, |_| false);
         let found = self.of_site(found, &world.site, &plan);
         before.site = Some(world.site.clone());
         for (path, log) in logs {

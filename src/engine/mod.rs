@@ -420,7 +420,7 @@ impl Engine {
         }
         all.extend(findings.cloned());
         let allows = noted().map(|p| (&p.held.document.path, p.held.document.allows.as_slice()));
-        let all = crate::check::settle(all, allows, &self.config.checks, looked_for);
+        let all = crate::check::apply_suppressions(all, allows, &self.config.checks, looked_for);
         let mut all = match &self.world {
             Some(world) => self.of_site(all, &world.site, &self.plan),
             None => self.rows.at_rows(self.causes(all)),

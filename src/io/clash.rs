@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 /// What lies where an output belongs.
-pub(super) enum Judgement {
+pub(super) enum OutputState {
     /// The right bytes.
     Right(Seen),
     /// Nothing, or something of ours.
@@ -100,30 +100,30 @@ impl Ground<'_> {
     }
 
     /// Judges what lies at the place of an output whose bytes have this fingerprint; `at` is when the write began.
-    pub fn judge(&self, path: &OutputPath, output: &Output, expected: Fingerprint, at: i64) -> Judgement {
+    pub fn judge(&self, path: &OutputPath, output: &Output, expected: Fingerprint, at: i64) -> OutputState {
         let stat = match self.stat(path.as_str()) {
             Ok(stat) => stat,
             Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
-                return Judgement::Open;
+                return OutputState::Open;
             }
-            Err(e) => return Judgement::Closed(e),
+            Err(e) => return OutputState::Closed(e),
         };
         let known = self.manifest.files.get(path);
         let foreign = |changed| {
-            Judgement::Foreign(Clash { output: path.clone(), place: path.as_str().to_owned(), changed })
+            OutputState::Foreign(Clash { output: path.clone(), place: path.as_str().to_owned(), changed })
         };
         match stat.kind {
             Kind::File => {}
             // A folder of stale outputs makes room for a file of its name.
-            Kind::Folder if self.empties(path.as_str()) => return Judgement::Open,
+            Kind::Folder if self.empties(path.as_str()) => return OutputState::Open,
             _ => return foreign(false),
         }
         if known.is_none() && self.is_renamed(path, &stat) {
-            return Judgement::Open;
+            return OutputState::Open;
         }
         let same = known.filter(|w| w.fingerprint == expected).and_then(|w| w.seen);
         if let Some(seen) = same.filter(|seen| seen.holds(&stat)) {
-            return Judgement::Right(seen);
+            return OutputState::Right(seen);
         }
         let may_be_equal = match output {
             Output::Write { bytes, .. } => bytes.len() as u64 == stat.size,
@@ -133,8 +133,8 @@ impl Ground<'_> {
         let equal =
             may_be_equal && manifest::fingerprint(self.disk, &real, stat.size).is_ok_and(|f| f == expected);
         match known {
-            _ if equal => Judgement::Right(Seen { stat, at, fingerprint: expected }),
-            Some(_) => Judgement::Open,
+            _ if equal => OutputState::Right(Seen { stat, at, fingerprint: expected }),
+            Some(_) => OutputState::Open,
             None => foreign(false),
         }
     }

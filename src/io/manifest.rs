@@ -7,8 +7,8 @@
 //! none. Tracked: the output folder (by its path from the site), the bytes and the stat of each output, the list.
 
 use super::cache_file::{self, CacheFile};
+use super::dirty_map::DirtyMap;
 use super::disk::{Disk, Kind, Stat};
-use super::noted::Noted;
 use super::output::OutputFolder;
 use super::stats::Seen;
 use crate::engine::Output;
@@ -59,7 +59,7 @@ impl Written {
 /// What Guidepost wrote into one output folder.
 #[derive(Debug, Default)]
 pub struct Manifest {
-    pub(super) files: Noted<OutputPath, Written>,
+    pub(super) files: DirtyMap<OutputPath, Written>,
     /// The file in which it was found or kept last.
     file: Option<CacheFile>,
     /// Whether it differs from what the cache holds.
@@ -354,13 +354,13 @@ fn read(disk: &dyn Disk, path: &Path) -> Option<Vec<u8>> {
 }
 
 /// The outputs that the file keeps.
-fn kept(disk: &dyn Disk, file: &CacheFile, out: &OutputFolder) -> Option<Noted<OutputPath, Written>> {
+fn kept(disk: &dyn Disk, file: &CacheFile, out: &OutputFolder) -> Option<DirtyMap<OutputPath, Written>> {
     let all = postcard::from_bytes(&file.section(disk, out.key())?).ok()?;
     let changes = match file.has(CHANGES) {
         true => postcard::from_bytes(&file.section(disk, CHANGES)?).ok()?,
         false => Vec::new(),
     };
-    Some(Noted::kept(all, changes))
+    Some(DirtyMap::kept(all, changes))
 }
 
 /// The outputs that a list names, as one lies in an output folder: what stood there when it was written.

@@ -43,17 +43,17 @@ pub fn scan(disk: &dyn Disk, mounts: &Mounts, options: &ScanOptions, table: &mut
     table.problems.clear();
     let (doubtful, gone) = compare(table.iter(), &walk);
     let mut scan = Scan::default();
-    settle(&tree, table, &doubtful, at, &mut scan);
+    read_changed(&tree, table, &doubtful, at, &mut scan);
     enter(table, walk, gone, &mut scan);
     finish(&tree, table, &mut scan);
     scan
 }
 
 /// Takes texts while files are read, so that those of a large site need not all be in memory at once.
-pub trait Intake: Sync {
+pub trait SourceSink: Sync {
     /// What becomes of a text.
     type Made: Send;
-    /// Whether the file is one that [`Intake::take`] takes.
+    /// Whether the file is one that [`SourceSink::take`] takes.
     fn wants(&self, path: &SourcePath) -> bool;
     /// Takes all other files; only then the wanted ones are read.
     fn prepare(&mut self, changes: Vec<Change>);
@@ -62,7 +62,7 @@ pub trait Intake: Sync {
 }
 
 /// Looks at all files, like [`scan`], for a table that knows none. What `intake` took is not among the changes.
-pub fn scan_into<I: Intake>(
+pub fn scan_into<I: SourceSink>(
     disk: &dyn Disk,
     mounts: &Mounts,
     options: &ScanOptions,
@@ -122,7 +122,7 @@ pub fn scan_paths(
         let walk = tree.under(path);
         table.problems.retain(|at, _| below(at, path.as_str()).is_none());
         let (doubtful, gone) = compare(table.under(path.as_str()), &walk);
-        settle(&tree, table, &doubtful, at, &mut scan);
+        read_changed(&tree, table, &doubtful, at, &mut scan);
         enter(table, walk, gone, &mut scan);
     }
     finish(&tree, table, &mut scan);
@@ -184,7 +184,7 @@ fn read_all<T: Send>(
 }
 
 /// Reads the files that may have changed and enters them into the table.
-fn settle(tree: &Tree, table: &mut StatTable, files: &[Doubtful<'_>], at: i64, scan: &mut Scan) {
+fn read_changed(tree: &Tree, table: &mut StatTable, files: &[Doubtful<'_>], at: i64, scan: &mut Scan) {
     let outcomes = read_all(tree, files, at, |outcome| outcome);
     scan.read += outcomes.len();
     for ((found, _), outcome) in files.iter().zip(outcomes) {

@@ -5,9 +5,9 @@
 //! *racy* and read again. Kept in the cache; made by [`scan`](super::scan).
 
 use super::cache_file;
+use super::dirty_map::DirtyMap;
 use super::disk::{Kind, Stat};
 use super::mounts::below;
-use super::noted::Noted;
 use crate::diag::Diagnostic;
 use crate::source::{Fingerprint, SourcePath};
 use serde::de::Error as _;
@@ -108,7 +108,7 @@ impl Seen {
 /// Every known source file, and the problems met with files that could not be taken.
 #[derive(Debug, Clone, Default)]
 pub struct StatTable {
-    pub(super) files: Noted<SourcePath, Seen>,
+    pub(super) files: DirtyMap<SourcePath, Seen>,
     /// By path; not kept in the cache, since every run begins with a whole scan.
     pub(super) problems: BTreeMap<String, Diagnostic>,
 }
@@ -121,7 +121,7 @@ impl StatTable {
             Some(changes) => postcard::from_bytes(changes).ok()?,
             None => Vec::new(),
         };
-        Some(StatTable { files: Noted::kept(all, changes), problems: BTreeMap::new() })
+        Some(StatTable { files: DirtyMap::kept(all, changes), problems: BTreeMap::new() })
     }
 
     /// Writes all that is known of files. What changes from here on is given by [`StatTable::save_changes`].

@@ -5,7 +5,7 @@
 //! lies yet, one for each name at the top; last remove what is stale. A full disk or a kill before the renames leaves the
 //! old site whole. Called by `build`, `watch` and `serve --write`.
 
-use super::clash::{self, Clash, Going, Ground, Judgement};
+use super::clash::{self, Clash, Going, Ground, OutputState};
 use super::disk::Disk;
 use super::manifest::{self, Manifest, Written};
 use super::mounts::Mounts;
@@ -43,8 +43,8 @@ impl WriteReport {
 }
 
 /// A write under way: outputs are judged and staged as they come, from any thread, so that no more than a few are ever
-/// in memory. Nothing is in its place before [`Ready::commit`].
-pub struct Writing<'a> {
+/// in memory. Nothing is in its place before [`Prepared::commit`].
+pub struct WriteTransaction<'a> {
     disk: &'a dyn Disk,
     mounts: &'a Mounts,
     out: &'a OutputFolder,
@@ -72,13 +72,13 @@ struct Pending {
 }
 
 /// What is staged and waits for its place.
-pub struct Ready {
+pub struct Prepared {
     pending: Pending,
     going: Going,
     existed: bool,
 }
 
-impl<'a> Writing<'a> {
+impl<'a> WriteTransaction<'a> {
     /// Begins. `stale` are the outputs that will be removed.
     pub fn begin(
         disk: &'a dyn Disk,
@@ -91,7 +91,7 @@ impl<'a> Writing<'a> {
         stage::clean(disk, out.path());
         let empty = !existed || disk.list(out.path()).is_ok_and(|entries| entries.is_empty());
         let going: BTreeSet<OutputPath> = stale.iter().map(|o| path_of(o).clone()).collect();
-        Writing {
+        WriteTransaction {
             disk,
             mounts,
             out,
@@ -124,15 +124,17 @@ impl<'a> Writing<'a> {
         }
         let judged = match self.empty {
             false => self.ground().judge(path, output, fingerprint_of(output), self.at),
-            true => Judgement::Open,
+            true => OutputState::Open,
         };
         match judged {
-            Judgement::Right(seen) => self.state().right.push((path.clone(), seen)),
-            Judgement::Foreign(clash) => self.state().clashes.push(clash),
-            Judgement::Closed(e) => self.state().diagnostics.push(cannot_write(self.out, path.as_str(), &e)),
+            OutputState::Right(seen) => self.state().right.push((path.clone(), seen)),
+            OutputState::Foreign(clash) => self.state().clashes.push(clash),
+            OutputState::Closed(e) => {
+                self.state().diagnostics.push(cannot_write(self.out, path.as_str(), &e))
+            }
             // Nothing will be put in its place any more; all that stands in the way is named all the same.
-            Judgement::Open if self.skips(path) => {}
-            Judgement::Open => {
+            OutputState::Open if self.skips(path) => {}
+            OutputState::Open => {
                 match self.stage.one(self.disk, self.mounts, path, output) {
                     Ok(staged) => {
                         let before = self.state().open.insert(path.clone(), staged);
@@ -162,7 +164,7 @@ impl<'a> Writing<'a> {
     }
 
     /// Ends the taking of outputs; the manifest is free again.
-    pub fn ready(self) -> Ready {
+    pub fn ready(self) -> Prepared {
         let mut pending = self.state.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
         let gone = std::mem::take(&mut pending.gone).into_iter();
         let gone = gone.filter(|path| self.manifest.files.contains_key(path));
@@ -172,11 +174,11 @@ impl<'a> Writing<'a> {
         for path in pending.right.iter().map(|(path, _)| path).chain(pending.open.keys()) {
             going.remove(path);
         }
-        Ready { pending, going: Going::new(going), existed: self.existed }
+        Prepared { pending, going: Going::new(going), existed: self.existed }
     }
 }
 
-impl Ready {
+impl Prepared {
     /// Takes everything back: the output is as it was.
     pub fn abandon(self, disk: &dyn Disk, out: &OutputFolder) {
         stage::clean(disk, out.path());
@@ -195,7 +197,7 @@ impl Ready {
         manifest: &mut Manifest,
         source: &dyn Fn(&OutputPath) -> Option<SourcePath>,
     ) -> WriteReport {
-        let Ready { pending, going, existed } = self;
+        let Prepared { pending, going, existed } = self;
         let mut report = WriteReport { unchanged: pending.right.len(), ..WriteReport::default() };
         report.diagnostics = pending.diagnostics;
         for (path, seen) in pending.right {
@@ -259,7 +261,7 @@ pub fn write(
         .filter(|o| matches!(o, Output::Remove { .. }) && !coming.contains_key(path_of(o)))
         .cloned()
         .collect();
-    let writing = Writing::begin(disk, mounts, out, manifest, &stale);
+    let writing = WriteTransaction::begin(disk, mounts, out, manifest, &stale);
     let list: Vec<&Output> = coming.into_values().collect();
     list.par_iter().with_min_len(16).for_each(|output| writing.push(output));
     writing.ready().commit(disk, cache, out, manifest, &|_| None)

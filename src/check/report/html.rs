@@ -29,7 +29,7 @@ pub fn html(report: &Report) -> String {
             readings(&mut out, report);
         }
     }
-    by_person(&mut out, report);
+    manual_checks(&mut out, report);
     trend(&mut out, report);
     let past =
         serde_json::to_string(&report.past).unwrap_or_else(|_| "[]".to_owned()).replace('<', "\\u003c");
@@ -71,7 +71,7 @@ fn tiles(out: &mut String, report: &Report) {
     }
     out.push_str("</ul>\n");
     let errors = report.rows.iter().filter(|r| r.severity == Severity::Error).count();
-    let things = report.by_person.len();
+    let things = report.manual_checks.len();
     let passed = report.rows.iter().all(|r| r.severity == Severity::Note);
     let state = match (passed, errors) {
         (true, _) => "Automatic checks passed".to_owned(),
@@ -225,10 +225,10 @@ fn reading_table(out: &mut String, caption: &str, readings: &[&Reading]) {
     end_table(out, readings.len().saturating_sub(MOST));
 }
 
-fn by_person(out: &mut String, report: &Report) {
-    let things = report.by_person.len();
+fn manual_checks(out: &mut String, report: &Report) {
+    let things = report.manual_checks.len();
     let _ = write!(out, "<h2 id=\"by-person\">{things} things a person must look at</h2>\n<ol>\n");
-    for thing in &report.by_person {
+    for thing in &report.manual_checks {
         let _ = writeln!(out, "<li>{}</li>", code_marks(&escape(thing)));
     }
     out.push_str("</ol>\n");

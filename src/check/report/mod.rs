@@ -176,7 +176,7 @@ pub struct Report {
     /// How hard the pages are, the hardest of each language first.
     pub readings: Vec<Reading>,
     /// What a person must look at.
-    pub by_person: Vec<String>,
+    pub manual_checks: Vec<String>,
     /// Earlier reports, the oldest first, with this one at the end.
     pub past: Vec<Past>,
 }
@@ -262,7 +262,7 @@ pub fn gather(
     before.push(Past { date, pages: pages.len(), counts });
     let past = before.split_off(before.len().saturating_sub(REMEMBERED));
     let title = config.title.get(config.default_language()).to_owned();
-    Report { title, date, extent, rows, readings, by_person: super::by_person(site, found), past }
+    Report { title, date, extent, rows, readings, manual_checks: super::manual_checks(site, found), past }
 }
 
 /// A level as a number that grows with hardness.
@@ -396,7 +396,7 @@ pub fn data(report: &Report) -> serde_json::Value {
         "counts": now.map(|now| &now.counts),
         "problems": rows.collect::<Value>(),
         "reading": readings.collect::<Value>(),
-        "by_person": report.by_person,
+        "by_person": report.manual_checks,
     })
 }
 

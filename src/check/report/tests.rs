@@ -56,7 +56,7 @@ fn report() -> Report {
             row(Part::Overdue, Severity::Warning, "Late"),
         ],
         readings: Vec::new(),
-        by_person: vec!["Open `x`.".into()],
+        manual_checks: vec!["Open `x`.".into()],
         past: vec![day(3), day(22)],
     }
 }

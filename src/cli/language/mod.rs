@@ -7,7 +7,7 @@ mod status;
 
 use super::Outcome;
 use super::args::{LanguageAddArgs, LanguageArgs, LanguageCommand, RootArgs};
-use super::opened::{self, Needs, Opened};
+use super::opened::{self, Needs, ReadOnlySite};
 use super::report::{self, count};
 use crate::config::edit::{self, Labels};
 use crate::config::language::{is_known, language, suggested, tag};
@@ -49,12 +49,12 @@ impl From<String> for Stop {
     }
 }
 
-fn open(root: &RootArgs) -> Result<Opened, Stop> {
+fn open(root: &RootArgs) -> Result<ReadOnlySite, Stop> {
     opened::open(root, Needs::Pages).map_err(Stop::Said)
 }
 
 /// `site.yaml`.
-fn settings(opened: &Opened) -> Result<Source, Stop> {
+fn settings(opened: &ReadOnlySite) -> Result<Source, Stop> {
     let none =
         || "There is no site.yaml. Make one with a title in it, such as title: Parent guide.".to_owned();
     let path = SourcePath::new("site.yaml").map_err(|error| error.to_string())?;
@@ -63,7 +63,7 @@ fn settings(opened: &Opened) -> Result<Source, Stop> {
 }
 
 /// Writes a file of the site over itself: through a link, so that the file changes and not the link.
-fn write(opened: &Opened, path: &SourcePath, text: &str) -> Result<(), Stop> {
+fn write(opened: &ReadOnlySite, path: &SourcePath, text: &str) -> Result<(), Stop> {
     let files = &opened.session.files;
     let real = files.mounts().resolve(path);
     let real = files.disk.canonical(&real).unwrap_or(real);
@@ -72,7 +72,7 @@ fn write(opened: &Opened, path: &SourcePath, text: &str) -> Result<(), Stop> {
 }
 
 /// The tag that is to be added, or what is wrong with it.
-fn wanted(code: &str, opened: &Opened) -> Result<String, String> {
+fn wanted(code: &str, opened: &ReadOnlySite) -> Result<String, String> {
     let config = opened.engine.config();
     let meant = |tag: String| format!(" Did you mean {tag}? guidepost language add {tag}");
     let suggestion = || suggested(code).map(meant).unwrap_or_default();
@@ -162,7 +162,7 @@ fn add(args: &LanguageAddArgs) -> Result<String, Stop> {
 }
 
 /// What is said of the theme's words; those that it lacks are written into a file to be translated.
-fn texts(opened: &Opened, code: &str, name: &str) -> Result<String, Stop> {
+fn texts(opened: &ReadOnlySite, code: &str, name: &str) -> Result<String, Stop> {
     let Some(world) = opened.engine.world() else { return Ok(String::new()) };
     let default = opened.engine.config().default_language();
     let Some(missing) = world.strings.to_translate(code, default) else {
@@ -200,7 +200,7 @@ fn lacks(text: &Localized, code: &str) -> bool {
 }
 
 /// How many labels of kinds, fields and choices a language lacks.
-fn labels(opened: &Opened, code: &str) -> usize {
+fn labels(opened: &ReadOnlySite, code: &str) -> usize {
     let kinds = opened.engine.config().kinds.0.values();
     let texts = kinds.flat_map(|kind| {
         let fields = kind.fields.iter().flat_map(|field| {

@@ -4,7 +4,7 @@
 //! `site.yaml` as it was, or deleted when that is asked for. Files go first: when one cannot, `site.yaml` stays as it is.
 
 use super::super::args::LanguageRemoveArgs;
-use super::super::opened::Opened;
+use super::super::opened::ReadOnlySite;
 use super::super::report::count;
 use super::{Stop, lines, open, settings, write};
 use crate::check::lock;
@@ -171,7 +171,7 @@ fn locked(root: &Path, code: &str, base_url: Option<&str>) -> Option<(String, us
     Some((out, gone.len()))
 }
 
-fn keep(opened: &Opened, text: &str) -> Result<(), Stop> {
+fn keep(opened: &ReadOnlySite, text: &str) -> Result<(), Stop> {
     let path = SourcePath::new(lock::FILE).map_err(|error| error.to_string())?;
     write(opened, &path, text)
 }

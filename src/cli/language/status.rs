@@ -3,7 +3,7 @@
 //! For people in a few lines, or one JSON object for each language. Which pages these are, `guidepost translations` lists.
 
 use super::super::args::{Format, LanguageStatusArgs};
-use super::super::opened::Opened;
+use super::super::opened::ReadOnlySite;
 use super::super::report::count;
 use super::{Stop, labels, lacks, open};
 use crate::config::Language;
@@ -73,7 +73,7 @@ pub(super) fn run(args: &LanguageStatusArgs) -> Result<String, Stop> {
     }
 }
 
-fn status<'a>(opened: &Opened, language: &'a Language, progress: &Progress) -> Status<'a> {
+fn status<'a>(opened: &ReadOnlySite, language: &'a Language, progress: &Progress) -> Status<'a> {
     let config = opened.engine.config();
     let draft = |path: &&SourcePath| {
         opened.engine.documents().any(|document| document.path == **path && document.summary.draft)

@@ -34,7 +34,7 @@ const WINDOWS: [&str; 3] = ["ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA"]
 const BELOW: [&str; 2] = ["Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe"];
 
 /// A page that is not printed in this time is not printed.
-const PATIENCE: Duration = Duration::from_secs(180);
+const MAX_PRINT_TIME: Duration = Duration::from_secs(180);
 
 /// An installed Chromium.
 pub(super) struct Browser(PathBuf);
@@ -114,13 +114,13 @@ impl Browser {
             .spawn()?;
         let start = Instant::now();
         while child.try_wait()?.is_none() {
-            if start.elapsed() > PATIENCE {
+            if start.elapsed() > MAX_PRINT_TIME {
                 child.kill()?;
                 child.wait()?;
                 return Err(io::Error::other(format!(
                     "{} did not end in {} seconds.",
                     self.0.display(),
-                    PATIENCE.as_secs()
+                    MAX_PRINT_TIME.as_secs()
                 )));
             }
             std::thread::sleep(Duration::from_millis(20));

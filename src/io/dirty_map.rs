@@ -1,4 +1,4 @@
-//! [`Noted`]: a map that notes which of its entries changed since it was written down, so that they alone need be written
+//! [`DirtyMap`]: a map that notes which of its entries changed since it was written down, so that they alone need be written
 //! again.
 //!
 //! The tables of sources and of outputs have an entry for each file of a site, of which an edit changes one or two.
@@ -11,20 +11,20 @@ const FEW: usize = 64;
 
 /// A map, and what changed in it.
 #[derive(Debug, Clone)]
-pub(super) struct Noted<K, V> {
+pub(super) struct DirtyMap<K, V> {
     map: BTreeMap<K, V>,
     /// None as long as nothing was written down.
     changed: Option<BTreeSet<K>>,
 }
 
-impl<K, V> Default for Noted<K, V> {
+impl<K, V> Default for DirtyMap<K, V> {
     fn default() -> Self {
-        Noted { map: BTreeMap::new(), changed: None }
+        DirtyMap { map: BTreeMap::new(), changed: None }
     }
 }
 
 /// Whoever only looks sees the map.
-impl<K, V> Deref for Noted<K, V> {
+impl<K, V> Deref for DirtyMap<K, V> {
     type Target = BTreeMap<K, V>;
 
     fn deref(&self) -> &BTreeMap<K, V> {
@@ -32,11 +32,11 @@ impl<K, V> Deref for Noted<K, V> {
     }
 }
 
-impl<K: Ord + Clone, V> Noted<K, V> {
+impl<K: Ord + Clone, V> DirtyMap<K, V> {
     /// What was written down: all entries, and those that changed afterwards with what they are (none: removed).
     pub fn kept(all: Vec<(K, V)>, changes: Vec<(K, Option<V>)>) -> Self {
         // Out of a list in the order of its keys a map is built at once.
-        let mut noted = Noted { map: all.into_iter().collect(), changed: Some(BTreeSet::new()) };
+        let mut noted = DirtyMap { map: all.into_iter().collect(), changed: Some(BTreeSet::new()) };
         for (key, value) in changes {
             match value {
                 Some(value) => drop(noted.insert(key, value)),
@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn what_changed_is_what_was_written_down_again() {
-        let mut map: Noted<u32, String> = Noted::default();
+        let mut map: DirtyMap<u32, String> = DirtyMap::default();
         for i in 0..200 {
             map.insert(i, format!("{i}"));
         }
@@ -112,7 +112,7 @@ mod tests {
         let changes = map.changes().unwrap();
         assert_eq!(changes.iter().map(|(k, _)| **k).collect::<Vec<_>>(), [3, 4, 5, 500]);
         let changes = changes.into_iter().map(|(k, v)| (*k, v.cloned())).collect();
-        let mut kept = Noted::kept(all, changes);
+        let mut kept = DirtyMap::kept(all, changes);
         assert_eq!(*kept, *map);
         // They are still to be written again; what neither was nor is there need not be.
         let again = kept.changes().unwrap();

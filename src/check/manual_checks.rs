@@ -8,7 +8,7 @@ use super::view::SiteView;
 use crate::diag::{Diagnostic, Severity};
 
 /// The list for this site. `found` are the problems that were told before.
-pub fn by_person(site: &dyn SiteView, found: &[Diagnostic]) -> Vec<String> {
+pub fn manual_checks(site: &dyn SiteView, found: &[Diagnostic]) -> Vec<String> {
     let pages = site.pages();
     let config = site.config();
     let mut list = Vec::new();

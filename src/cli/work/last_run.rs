@@ -21,7 +21,7 @@ pub enum Ending {
 
 /// What a build with nothing to do says again, without opening the engine.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Said {
+pub struct LastRunReport {
     /// Options it was said under.
     pub options: Options,
     /// Whether the rules of `check` had run.
@@ -45,7 +45,7 @@ pub struct Said {
     outputs: Option<Fingerprint>,
 }
 
-impl Said {
+impl LastRunReport {
     /// What is said of a build with these problems. `of_write` are those that writing met.
     pub fn new(
         engine: &Engine,
@@ -54,12 +54,12 @@ impl Said {
         checked: bool,
         diagnostics: &[Diagnostic],
         of_write: &[Diagnostic],
-    ) -> Said {
+    ) -> LastRunReport {
         let mut problems = told(engine, false);
         problems.extend(of_write.iter().cloned());
         crate::diag::sort(&mut problems);
         let made: Option<Vec<_>> = engine.expected().map(|(path, made)| Some((path, made?))).collect();
-        Said {
+        LastRunReport {
             options: session.options.clone(),
             checked,
             out: session.out.key().to_owned(),

@@ -7,15 +7,15 @@ use std::time::{Duration, Instant};
 
 /// The time that each stage took so far.
 #[derive(Clone, Default)]
-pub struct Account(Arc<Mutex<Book>>);
+pub struct StageTimer(Arc<Mutex<Stages>>);
 
 #[derive(Default)]
-struct Book {
+struct Stages {
     now: Option<(Stage, Instant)>,
     spent: BTreeMap<Stage, Duration>,
 }
 
-impl Book {
+impl Stages {
     fn turn(&mut self, next: Option<Stage>) {
         let time = Instant::now();
         if let Some((stage, since)) = self.now.take() {
@@ -25,7 +25,7 @@ impl Book {
     }
 }
 
-impl Account {
+impl StageTimer {
     /// Ends the stage that is running and begins another one.
     pub fn begin(&self, stage: Stage) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).turn(Some(stage));
@@ -33,8 +33,8 @@ impl Account {
 
     /// What tells the engine's stages to this account.
     pub fn hook(&self) -> StageHook {
-        let account = self.clone();
-        StageHook::new(move |stage| account.begin(stage))
+        let stage_timer = self.clone();
+        StageHook::new(move |stage| stage_timer.begin(stage))
     }
 
     /// Ends the stage that is running; gives all stages that there were, in their order, with the milliseconds each took.

@@ -225,4 +225,5 @@ mod themes_settings;
 mod themes_table;
 mod titles;
 mod unmeant;
+mod unread;
 mod values;

@@ -7,6 +7,7 @@
 mod closure;
 mod error;
 mod instead;
+mod meant;
 mod originals;
 mod parts;
 mod reads;

@@ -210,7 +210,9 @@ fn folder(before: &str, name: &str, inner: &BTreeSet<&str>, table: &StatTable) -
         return told(Severity::Warning, not_read, help.to_owned());
     }
     let meant = closest(&lower, FOLDERS.iter().copied())?;
-    if !inner.iter().any(|file| is_of(meant, file)) {
+    // That there is no folder `content` is told with what is there instead.
+    let is_told = meant == "content" && table.under(meant).next().is_none();
+    if is_told || !inner.iter().any(|file| is_of(meant, file)) {
         return None;
     }
     let full = format!("{before}{meant}");

@@ -4,7 +4,7 @@
 //! `--> file:line:column` line for each, which is read here.
 
 use super::{TemplateFile, Templates, closure, instead, meant, parts, span_at};
-use crate::diag::{Diagnostic, code};
+use crate::diag::{Diagnostic, closest, code};
 use crate::source::Span;
 use std::collections::BTreeMap;
 use tera::ErrorKind;
@@ -66,7 +66,7 @@ pub fn faults(error: &tera::Error, files: &BTreeMap<String, TemplateFile>) -> Ve
                     ),
                     None => (format!("there is no tag \"{word}\""), Some(instead::TAG_HELP.to_owned())),
                 },
-                message => (message.to_string(), None),
+                message => (message.to_string(), instead::of_form(message)),
             };
             let span = Some(Span::from(range));
             vec![Fault { file: report.filename().to_string(), message, span, help }]
@@ -154,6 +154,7 @@ fn from_text(text: &str, files: &BTreeMap<String, TemplateFile>) -> Vec<Fault> {
             let Some((file, row, column)) = self::place(place) else { continue };
             let span = files.get(file).map(|f| span_at(&f.text, row, column));
             let (message, help) = instead::of_name(message).unwrap_or_else(|| (message.to_owned(), None));
+            let help = help.or_else(|| near_template(&message, files));
             faults.push(Fault { file: file.to_string(), message, span, help });
         }
     }
@@ -167,6 +168,16 @@ fn from_text(text: &str, files: &BTreeMap<String, TemplateFile>) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// A template that is meant where one is named that is not there. Those of themes may be asked for without the theme's name.
+fn near_template(message: &str, files: &BTreeMap<String, TemplateFile>) -> Option<String> {
+    let named = message.strip_prefix("there is no template \"")?.strip_suffix('"')?;
+    let whole = files.keys().map(String::as_str);
+    let bare =
+        files.values().filter_map(|file| file.path.as_str().split_once("templates/").map(|(_, bare)| bare));
+    let near = closest(named, whole.chain(bare).filter(|name| !name.starts_with(super::MADE)))?;
+    Some(format!("Did you mean \"{near}\"?"))
 }
 
 /// A rendering error as a diagnostic: at the template's place when tera knows it, else at the start of `template`.

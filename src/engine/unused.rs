@@ -55,11 +55,16 @@ pub(super) fn templates(templates: &Templates, config: &Config, settings: &[Sour
             true => unused.push((templates.bare(name), file)),
             false => others.push(templates.bare(name)),
         }
+        // What a theme has may be meant, whether or not the theme asks for it.
+        if is_unused(name, file.path.as_str()) && !own(file.path.as_str()) {
+            others.push(templates.bare(name));
+        }
     }
     others.extend(missing::required().map(|name| -> &str { name }));
     let near = Near::new(if unused.is_empty() { [].iter() } else { others.iter() }.copied());
     let told = unused.into_iter().map(|(name, file)| {
-        let meant = near.closest(name).and_then(|number| others.get(number));
+        let mut near = near.all(name).into_iter().filter_map(|(_, number)| others.get(number));
+        let meant = near.find(|other| **other != name);
         let help = match (meant, name.ends_with(".html")) {
             (Some(near), _) => {
                 format!("Did you mean {}{near}?", file.path.as_str().strip_suffix(name).unwrap_or("templates/"))

@@ -176,7 +176,7 @@
 //! | T55 | `schemas_are_written_and_printed` of `cli_commands` | |
 //! | T56 | `heals::the_page_of_an_error_names_the_file_that_is_broken` of `serve_files` | the frame, the page's own template, a part |
 //! | T58 | `meant::what_is_left_out_is_named_and_notes_say_the_safe_way_first` | of a hidden page no more than a note is told |
-//! | T59 | `themes_table`: the rows `{{ debug }}` and `{{ page.debug }}` | An error of a name lists those that are known there, which is what a dump was for |
+//! | T59 | `themes_table::each_mistake_is_told_at_its_place_with_what_to_write`, the rows of debug | An error of a name lists those that are known there, which is what a dump was for |
 //! | 390 mistakes | `themes_table`: each kind once | |
 
 mod absent;

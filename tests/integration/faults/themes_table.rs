@@ -464,7 +464,13 @@ const TABLE: &[(&str, &str, &str, &str, &str)] = &[
         "\"debug\" is not defined",
         "Known here: alternates, body",
     ),
-    (PAGE, "{{ page.debug }}", "error[template-render] 1:9", "\"debug\" is not defined", "Known here: "),
+    (
+        PAGE,
+        "{{ page.debug }}",
+        "error[template-render] 1:9",
+        "\"debug\" is not defined",
+        "written with a fallback",
+    ),
     (
         PAGE,
         "{{ title }}",

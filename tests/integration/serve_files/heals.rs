@@ -122,16 +122,16 @@ fn the_page_of_an_error_names_the_file_that_is_broken() {
         ("templates/page.html", "{% extends \"base.html\" %}{% block body %}{{ titel }}{% endblock body %}"),
         ("templates/partials/part.html", "{% if %}"),
     ] {
+        site.file(file, bad);
         if file.contains("part.html") {
             site.template("page.html", "{% include \"partials/part.html\" %}{{ body }}");
         }
-        site.file(file, bad);
-        let page = serve.shows("/a.html", "This page could not be made");
-        assert!(page.contains(file), "{file}: {page}");
-        site.remove(file);
+        let page = serve.shows("/a.html", &format!("<code>{file}</code>"));
+        assert!(page.contains("This page could not be made"), "{file}: {page}");
         if file.contains("part.html") {
             site.remove("templates/page.html");
         }
+        site.remove(file);
         serve.shows("/a.html", "First text.");
     }
 }

@@ -77,7 +77,7 @@ pub fn faults(error: &tera::Error, files: &BTreeMap<String, TemplateFile>) -> Ve
             span: files
                 .get(current)
                 .and_then(|f| f.text.find(parent.as_str()).map(|i| Span::new(i, i + parent.len()))),
-            help: None,
+            help: near_template(parent, files),
         }],
         ErrorKind::CircularExtend { tpl, inheritance_chain } => {
             let file = files.get(tpl);
@@ -154,7 +154,10 @@ fn from_text(text: &str, files: &BTreeMap<String, TemplateFile>) -> Vec<Fault> {
             let Some((file, row, column)) = self::place(place) else { continue };
             let span = files.get(file).map(|f| span_at(&f.text, row, column));
             let (message, help) = instead::of_name(message).unwrap_or_else(|| (message.to_owned(), None));
-            let help = help.or_else(|| near_template(&message, files));
+            let help = help.or_else(|| {
+                let named = message.strip_prefix("there is no template \"")?.strip_suffix('"')?;
+                near_template(named, files)
+            });
             faults.push(Fault { file: file.to_string(), message, span, help });
         }
     }
@@ -171,8 +174,7 @@ fn from_text(text: &str, files: &BTreeMap<String, TemplateFile>) -> Vec<Fault> {
 }
 
 /// A template that is meant where one is named that is not there. Those of themes may be asked for without the theme's name.
-fn near_template(message: &str, files: &BTreeMap<String, TemplateFile>) -> Option<String> {
-    let named = message.strip_prefix("there is no template \"")?.strip_suffix('"')?;
+fn near_template(named: &str, files: &BTreeMap<String, TemplateFile>) -> Option<String> {
     let whole = files.keys().map(String::as_str);
     let bare =
         files.values().filter_map(|file| file.path.as_str().split_once("templates/").map(|(_, bare)| bare));

@@ -76,7 +76,7 @@ const TABLE: &[(&str, &str, &str, &str, &str)] = &[
         "{% extends \"bse.html\" %}",
         "error[template-syntax] 1:13",
         "extends \"bse.html\", which does not exist",
-        "",
+        "Did you mean \"base.html\"?",
     ),
     (
         PAGE,
@@ -530,10 +530,10 @@ const TABLE: &[(&str, &str, &str, &str, &str)] = &[
     ),
     (
         PAGE,
-        "{% include \"components/nte.html\" %}",
+        "{% include \"hom.html\" %}",
         "error[template-syntax] 1:12",
-        "no template \"components/nte.html\"",
-        "Did you mean \"components/note.html\"?",
+        "no template \"hom.html\"",
+        "Did you mean \"home.html\"?",
     ),
     (
         PAGE,

@@ -128,7 +128,8 @@ fn what_nothing_uses_in_a_theme_is_told() {
         site.remove(file);
     }
     // What is for a kind that the site may have, and what the site puts its own file in the place of.
-    site.file("themes/plain/kinds.yaml", "event: {label: Event, template: event.html}\n");
+    let kinds = fs::read_to_string(site.root().join("themes/plain/kinds.yaml")).unwrap();
+    site.file("themes/plain/kinds.yaml", format!("{kinds}\nevent: {{label: Event, template: event.html}}\n"));
     site.file("site.yaml", "title: Test\ntheme: plain\nkinds: {event: null}\n");
     site.file("themes/plain/templates/event.html", "x")
         .file("themes/plain/templates/entries/event.html", "x");

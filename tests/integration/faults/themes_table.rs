@@ -530,10 +530,10 @@ const TABLE: &[(&str, &str, &str, &str, &str)] = &[
     ),
     (
         PAGE,
-        "{% include \"hom.html\" %}",
+        "{% include \"tgs.html\" %}",
         "error[template-syntax] 1:12",
-        "no template \"hom.html\"",
-        "Did you mean \"home.html\"?",
+        "no template \"tgs.html\"",
+        "Did you mean \"tags.html\"?",
     ),
     (
         PAGE,

@@ -68,6 +68,7 @@ pub fn look(html: &str) -> Vec<MarkupFault> {
             Piece::Close(tag) => look.closed(&tag.name()),
             Piece::Text(range) if !html.get(range.clone()).unwrap_or("").trim().is_empty() => {
                 look.said();
+                look.read(html.get(range).unwrap_or(""));
                 let is_title = |open: &Open| open.name == "title";
                 look.title |=
                     look.open.last().is_some_and(is_title) && look.open.iter().all(|open| open.name != "svg");
@@ -97,6 +98,20 @@ impl Look {
     fn said(&mut self) {
         for open in &mut self.open {
             open.named = open.named.map(|_| true);
+        }
+    }
+
+    /// Looks for a group of values that a template shows as it is: readers see its quotes and braces.
+    fn read(&mut self, text: &str) {
+        let Some((_, group)) = text.split_once("{&quot;") else { return };
+        if let Some((key, rest)) = group.split_once("&quot;: ")
+            && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+            && self.open.iter().all(|open| !matches!(&*open.name, "code" | "pre" | "script"))
+        {
+            let more = rest.split_once(", &quot;").and_then(|(_, more)| more.split_once("&quot;: "));
+            let keys = more.map_or_else(|| key.to_owned(), |(more, _)| format!("{key}, {more}"));
+            let help = "Show one value of the group, such as {{ notice.text }} instead of {{ notice }}.";
+            self.one_of("group", format!("shows a whole group of values to readers ({keys})"), help);
         }
     }
 
@@ -313,6 +328,7 @@ mod tests {
             "<script>if (a < b) { c(\"<div>\") }</script><textarea><b></textarea>",
             "<a href=https://x.example/>x</a><link rel=canonical href=https://x.example/><img src=data:x alt=a>",
             "<details><summary>a</summary><p>b</details>",
+            "<p>Write {&quot;a b&quot;: 1} or {&quot;x&quot;}</p><pre><code>{&quot;a&quot;: 1}</code></pre>",
         ] {
             assert_eq!(told(&page(body)), Vec::<String>::new(), "{body}");
         }
@@ -351,6 +367,11 @@ mod tests {
             (page("<p><div></div></p>"), "has a </p> that closes nothing"),
             (page("").replace("</main></body></html>", ""), "has a <main> that is never closed"),
             (page("") + "<a href=", "ends inside a tag"),
+            (
+                page("<p>{&quot;kind&quot;: &quot;draft&quot;, &quot;text&quot;: &quot;A&quot;}</p>"),
+                "shows a whole group of values to readers (kind, text)",
+            ),
+            (page("<p>[{&quot;title&quot;: 1}]</p>"), "shows a whole group of values to readers (title)"),
             ("<p>x".to_owned(), "is no whole page: it has no <html> element"),
             (page("").replace("Content-Security-Policy", "x"), "has no Content-Security-Policy"),
         ] {

@@ -68,6 +68,7 @@ codes! {
     LINK_LOOP = "link-loop": "A link leads back to a folder it lies in.",
     SPECIAL_FILE = "special-file": "A pipe, socket or device stands among the sources.",
     FILE_NAME = "file-name": "A file name cannot be used for a page or asset, or means something else than it seems.",
+    UNREAD_FILE = "unread-file": "A file or folder is called as if Guidepost read it, and it does not.",
     CONTROL_CHARACTER = "control-character": "A text holds a control character that readers cannot see.",
     // YAML and front matter.
     YAML_SYNTAX = "yaml-syntax": "A part in YAML cannot be understood.",

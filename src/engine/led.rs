@@ -67,7 +67,7 @@ fn look(written: &Written<'_>, path: &SourcePath, world: &World) -> Option<Diagn
             let near = node.and_then(|node| world.known.near_anchor(lang, page, node, &anchor));
             let help = match near {
                 Some(near) => format!("Did you mean #{near}?"),
-                None => "Give the heading an id, such as ## Who helps {#who}, or name the page alone.".into(),
+                None => "Give the heading an id, such as ## Who helps {#who}, or name the page alone. Settings do not know a heading that a component writes.".into(),
             };
             let message = format!("{who} leads to \"{to}\", a heading that this page does not have.");
             Some(Diagnostic::error(code, path, span, message).help(help))

@@ -47,6 +47,7 @@ pub use making::Made;
 pub use output::Output;
 pub use packed::Holds;
 pub use pages::ParsedPage;
+pub use patterns::is_well_known;
 pub use stage::{Stage, StageHook};
 pub use threads::pool;
 pub use told::stopping;

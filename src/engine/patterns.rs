@@ -34,6 +34,14 @@ const WELL_KNOWN: &[&str] = &[
     "vercel.json",
 ];
 
+/// Whether hosts or search engines ask for a file of that name at the top of a site.
+pub fn is_well_known(name: &str) -> bool {
+    WELL_KNOWN.iter().any(|pattern| {
+        let glob = GlobBuilder::new(pattern).literal_separator(true).build();
+        glob.is_ok_and(|glob| glob.compile_matcher().is_match(name))
+    })
+}
+
 /// The files below `content/` that are published whatever leads to them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Always {

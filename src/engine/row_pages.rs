@@ -17,6 +17,7 @@ use crate::config::yaml;
 use crate::diag::{Diagnostic, closest, code};
 use crate::markdown::slug;
 use crate::render::data::{self, Row};
+use crate::schema::scalar;
 use crate::source::{Change, Fingerprint, Source, SourcePath, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -390,19 +391,19 @@ fn text(
                 match list {
                     Some(items) => {
                         let items: Vec<String> =
-                            items.iter().filter_map(said).map(|text| yaml::quoted(&text)).collect();
+                            items.iter().filter_map(said).map(|text| written(&text)).collect();
                         text.push_str(&format!("{key}: [{}]\n", items.join(", ")));
                     }
                     None => {
                         if let Some(filled) = fill(pattern) {
-                            text.push_str(&format!("{key}: {}\n", yaml::quoted(&filled)));
+                            text.push_str(&format!("{key}: {}\n", written(&filled)));
                         }
                     }
                 }
             }
             Written::Many(patterns) => {
                 let items: Vec<String> =
-                    patterns.iter().filter_map(&mut fill).map(|text| yaml::quoted(&text)).collect();
+                    patterns.iter().filter_map(&mut fill).map(|text| written(&text)).collect();
                 text.push_str(&format!("{key}: [{}]\n", items.join(", ")));
             }
         }
@@ -413,6 +414,12 @@ fn text(
         text.push('\n');
     }
     (problems.len() == before).then_some(text)
+}
+
+/// A value as front matter says it. A cell says of no text whether it is a number, or true or false: the field does.
+fn written(text: &str) -> String {
+    let bare = scalar::number(text).is_ok() || scalar::boolean(text).is_ok();
+    if bare { text.to_owned() } else { yaml::quoted(text) }
 }
 
 /// The name in a pattern that is nothing else.

@@ -58,7 +58,20 @@ pub fn load(inputs: &Inputs, diagnostics: &mut Vec<Diagnostic>) -> Settings {
             let told = missing_theme(&name, site.as_ref(), &place, extending.as_ref());
             let hint =
                 |help: String| near.map_or(help.clone(), |near| format!("Did you mean {near}? {help}"));
-            let help = told.help.clone().map(hint);
+            // What lies in the folder of that name all the same.
+            let inside = inputs.names_in(&format!("themes/{name}/"));
+            let other = inside.iter().find(|file| file.starts_with("theme.") && !file.contains('/'));
+            let help = match (other, inside.first()) {
+                _ if place.folder.is_some() && extending.is_none() => told.help.clone().map(hint),
+                (Some(other), _) => Some(format!(
+                    "There is themes/{name}/{other} instead: rename it to theme.yaml; what it says must be YAML."
+                )),
+                (None, Some(_)) => Some(format!(
+                    "The folder themes/{name} is there and says nothing of itself: give it a theme.yaml with a title, such as `title: {name}`. \
+                     guidepost new theme makes a whole theme; one of another program cannot be used."
+                )),
+                (None, None) => told.help.clone().map(hint),
+            };
             diagnostics.push(Diagnostic { help, ..told });
             break;
         };

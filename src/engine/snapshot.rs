@@ -54,7 +54,11 @@ impl Engine {
                 };
                 let themes = &self.settings.themes;
                 let loaded = Templates::load(files, themes, places, &register, &mut self.problems.templates);
-                self.problems.templates.extend(unused::templates(&loaded, &config));
+                self.problems.templates.extend(unused::templates(
+                    &loaded,
+                    &config,
+                    &self.settings.files(&self.inputs),
+                ));
                 Arc::new(loaded)
             }
         };

@@ -25,6 +25,7 @@ pub mod scan;
 mod stage;
 pub mod stats;
 mod tree;
+mod unread;
 pub mod watch;
 pub mod write;
 

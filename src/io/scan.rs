@@ -11,6 +11,7 @@ use super::mounts::{Mounts, below};
 use super::read::{self, Outcome};
 use super::stats::{Seen, StatTable};
 use super::tree::{Found, Tree, Walk};
+use super::unread;
 use crate::diag::Diagnostic;
 use crate::source::{Change, Fingerprint, Source, SourcePath};
 use rayon::prelude::*;
@@ -227,6 +228,7 @@ fn finish(tree: &Tree, table: &mut StatTable, scan: &mut Scan) {
     scan.changes.sort_by(|a, b| path_of(a).cmp(path_of(b)));
     absent::note(tree, table);
     beside::note(tree, table);
+    unread::note(tree, table);
     scan.diagnostics = table.diagnostics();
 }
 

@@ -340,14 +340,8 @@ impl<'r> Fill<'r> {
     fn show_entry(&mut self, number: u32, inner: String, out: &mut String) {
         let Some(summary) = self.document.summary.entries.get(number as usize) else { return };
         let Some(template) = entry::template(self.reader, &summary.kind) else {
-            // A theme without any entry template: the plainest form that keeps all there is.
-            out.push_str("<section id=\"");
-            html::attribute(&summary.id, out);
-            out.push_str(&format!("\"><h{}>", summary.level));
-            html::attribute(&summary.title, out);
-            out.push_str(&format!("</h{}>", summary.level));
-            out.push_str(&inner);
-            out.push_str("</section>\n");
+            let at = EntryAt::new(self.reader.lang, self.index, number);
+            out.push_str(&entry::plain(self.reader, at, self.node, (&summary.id, summary.level), &inner));
             return;
         };
         let reads = self.reader.made_for(&template);

@@ -135,20 +135,30 @@ impl Fill<'_> {
 
 fn component_error(document: &Document, component: &ComponentSlot, error: &tera::Error) -> Diagnostic {
     let text = error.to_string();
-    Diagnostic::error(
-        code::UNKNOWN_COMPONENT,
-        &document.path,
-        component.span,
-        format!(
-            "The component \"{}\" cannot be shown: {}.",
-            component.name,
-            text.replace('`', "\"").trim_end_matches('.')
-        ),
-    )
-    .help(format!(
-        "Check the arguments written after its name, as in {}.",
-        called(component, "name key=\"value\"")
-    ))
+    let name = &component.name;
+    let names = |text: &str| text.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+    let (why, help) = match text.split_once("Possible argument(s) are") {
+        // What tera says of it is said to whoever wrote the template; this is an editor's line.
+        Some((given, possible)) if given.contains("Unknown argument") => {
+            let (given, possible) = (names(given), names(possible));
+            let near = given.first().and_then(|key| closest(key, possible.iter().map(String::as_str)));
+            let why = format!("it has no setting \"{}\"", given.join("\", \""));
+            let help = match near {
+                Some(near) => format!("Did you mean {near}=\"…\"?"),
+                None => format!("Its settings are {}.", possible.join(", ")),
+            };
+            (why, help)
+        }
+        _ => {
+            let help = format!(
+                "Check the arguments written after its name, as in {}.",
+                called(component, "name key=\"value\"")
+            );
+            (text.replace('`', "\"").trim_end_matches('.').to_owned(), help)
+        }
+    };
+    let message = format!("The component \"{name}\" cannot be shown: {why}.");
+    Diagnostic::error(code::UNKNOWN_COMPONENT, &document.path, component.span, message).help(help)
 }
 
 /// How a component of that name is called where this one stands.

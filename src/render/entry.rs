@@ -15,6 +15,7 @@ use super::record::Record;
 use super::sheet;
 use crate::document::{EntrySummary, SlotKind};
 use crate::site::{EntryAt, Node};
+use crate::source::html;
 use std::sync::Arc;
 use tera::{Context, Value};
 
@@ -144,7 +145,8 @@ fn shown(
 ) -> String {
     let Some(summary) = node.document.summary.entries.get(at.number as usize) else { return String::new() };
     let Some(template) = template(reader, &summary.kind) else {
-        return finish(placed(reader, at, node, id));
+        let body = finish(placed(reader, at, node, id));
+        return plain(reader, at, node, (id, level), &body);
     };
     let reads = reader.made_for(&template);
     let mut record = Record::new(reader);
@@ -156,6 +158,30 @@ fn shown(
     let html = through(reader, &template, record.done(), Value::none(), level);
     reader.set_reads(reads);
     html
+}
+
+/// An entry in the plainest form that keeps all there is, for a theme without a template for entries.
+pub(super) fn plain(
+    reader: &Reader,
+    at: EntryAt,
+    node: &Node,
+    (id, level): (&str, u8),
+    body: &str,
+) -> String {
+    let Some(summary) = node.document.summary.entries.get(at.number as usize) else { return String::new() };
+    let kind = reader.fixed().config.kinds.get(&summary.kind);
+    let written = Written { index: at.page, node, spans: &summary.spans, span: summary.span, id };
+    fields::report(reader, at.lang, kind, &summary.fields, written);
+    let mut out = String::from("<section id=\"");
+    html::attribute(id, &mut out);
+    out.push_str(&format!("\"><h{level}>"));
+    html::attribute(&summary.title, &mut out);
+    out.push_str(&format!("</h{level}>"));
+    out.push_str(body);
+    let values = (&*summary.title, &summary.fields);
+    out.push_str(&fields::plain(reader, at.lang, kind, values, written, &node.document.lang));
+    out.push_str("</section>\n");
+    out
 }
 
 /// All of an entry but its body.

@@ -250,6 +250,28 @@ pub(super) fn put(
     });
 }
 
+/// The facts as a list of HTML, for a theme that has no template for what holds them; empty when there is none.
+pub(super) fn plain(
+    reader: &Reader,
+    lang: LangIndex,
+    kind: Option<&Kind>,
+    (title, values): (&str, &ByName<FieldValue>),
+    written: Written<'_>,
+    code: &str,
+) -> String {
+    let fields = Fields { reader, lang, written: Some(written), voice: Voice::new(reader, code), title };
+    let mut out = String::new();
+    for field in kind.iter().flat_map(|kind| &kind.fields).filter(|field| field.show) {
+        let Some(value) = values.get(&*field.name) else { continue };
+        out.push_str("<dt>");
+        html::attribute(field.label.get(code), &mut out);
+        out.push_str("</dt><dd>");
+        out.push_str(&fields.listed(field, value));
+        out.push_str("</dd>\n");
+    }
+    if out.is_empty() { out } else { format!("<dl>\n{out}</dl>\n") }
+}
+
 /// The facts of a page that stands on a sheet with others; `place` puts the HTML of each there.
 pub(super) fn facts_of_part(
     reader: &Reader,

@@ -9,7 +9,7 @@ use super::reader::Reader;
 use super::unlink;
 use super::world::AssetEntry;
 use crate::config::Language;
-use crate::diag::{Code, Diagnostic, Severity, code};
+use crate::diag::{Code, Diagnostic, Severity, closest, code};
 use crate::document::Document;
 use crate::plan::Job;
 use crate::site::{
@@ -303,6 +303,10 @@ pub fn href_at(reader: &Reader, written: &str) -> Result<String, String> {
         Target::Nothing(why) => {
             let path = address::parts(written).path;
             let better = lost(reader, written, why).advice.instead;
+            // A file that a template makes may be meant as well.
+            let made = reader.fixed().config.made_files.iter().map(|file| file.path.as_str());
+            let better =
+                closest(path, better.as_deref().into_iter().chain(made)).map(str::to_owned).or(better);
             let better = better.map_or(String::new(), |better| format!("; did you mean {better}?"));
             Err(format!("there is no page \"{path}\"{better}"))
         }

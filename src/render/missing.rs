@@ -3,6 +3,8 @@
 use super::reader::Reader;
 use crate::diag::{Diagnostic, Severity, closest, code};
 use crate::site::LangIndex;
+use crate::source::Span;
+use crate::template::TemplateFile;
 
 /// That there is no template of that name, and what it is needed for.
 pub(super) fn template(reader: &Reader, name: &str) -> Diagnostic {
@@ -29,7 +31,20 @@ pub(super) fn template(reader: &Reader, name: &str) -> Diagnostic {
     let names = names.filter(|other| !REQUIRED.iter().any(|(known, _)| known == other));
     let near = closest(name, names.filter(|other| !is_part(other)));
     let near = near.map_or_else(String::new, |near| format!(" Or is it templates/{near}?"));
-    Diagnostic::site(code::MISSING_TEMPLATE, Severity::Error, message).help(help + &near)
+    let found = Diagnostic::site(code::MISSING_TEMPLATE, Severity::Error, message);
+    // Where a template asks for it.
+    let call = (name == "menu.html").then_some("menu()");
+    let asking = call.and_then(|call| {
+        let asks = |file: &TemplateFile| {
+            Some(file.place(Span::new(file.text.find(call)?, file.text.find(call)? + call.len())))
+        };
+        world.templates.files().values().find_map(|file| Some((file.path.clone(), asks(file)?)))
+    });
+    let found = match asking {
+        Some((path, span)) => Diagnostic { path: Some(path), span, ..found },
+        None => found,
+    };
+    found.help(help + &near)
 }
 
 /// The templates that the program asks for by itself, and for what.
@@ -69,6 +84,14 @@ pub(super) fn text(reader: &Reader, lang: LangIndex, key: &str, needed: &str) {
     let world = reader.fixed();
     let code = world.lang_code(lang);
     let message = format!("The theme has no text \"{key}\", which is needed for {needed}.");
-    let help = format!("Add a line {key}: to translations/{code}.yaml of the site or its theme.");
+    let mut help = format!("Add a line {key}: to translations/{code}.yaml of the site or its theme.");
+    if key.starts_with("month_") || key == "date_format" {
+        help.push_str(
+            " Days in words need month_1 to month_12, and date_format such as \"{month} {day}, {year}\".",
+        );
+    }
+    if key == "notice_unreviewed" {
+        help.push_str(&format!(" Where such pages are to have no notice, write {key}: \"\"."));
+    }
     reader.report(Diagnostic::site(code::MISSING_TEXT, Severity::Error, message).help(help));
 }

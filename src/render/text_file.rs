@@ -105,7 +105,7 @@ fn missing(reader: &Reader, template: &str) {
         Some(near) => format!("Did you mean {near}?"),
         None => format!("Add templates/{template} to the site or to its theme, or take the line out."),
     };
-    let message = format!("There is no template \"{template}\", which is to make {}.", reader.here);
+    let message = format!("There is no template \"{template}\", which is to make {}.", asked.path);
     reader.report(Diagnostic::error(code::MISSING_TEMPLATE, &asked.file, asked.span, message).help(help));
 }
 

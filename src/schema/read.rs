@@ -176,6 +176,8 @@ impl Reader<'_> {
             FieldType::Image => self.image(text),
             FieldType::Choice => match self.field.choice(text, self.context.lang) {
                 Some(choice) => Ok(FieldValue::Text(choice.value.clone())),
+                // That it has no choices was told where it is described.
+                None if self.field.choices.is_empty() => Ok(FieldValue::Text(text.to_owned())),
                 None => Err(self.wrong_choice(text)),
             },
             FieldType::List(item) => self.value(item, text, written).map(|v| FieldValue::List(vec![v])),

@@ -3,8 +3,8 @@
 //! Syntax and rendering errors carry spans; references to things that do not exist come as one text with a
 //! `--> file:line:column` line for each, which is read here.
 
-use super::{TemplateFile, Templates, closure, instead, parts, span_at};
-use crate::diag::{Diagnostic, code};
+use super::{TemplateFile, Templates, closure, instead, meant, parts, span_at};
+use crate::diag::{Diagnostic, closest, code};
 use crate::source::Span;
 use std::collections::BTreeMap;
 use tera::ErrorKind;
@@ -66,7 +66,7 @@ pub fn faults(error: &tera::Error, files: &BTreeMap<String, TemplateFile>) -> Ve
                     ),
                     None => (format!("there is no tag \"{word}\""), Some(instead::TAG_HELP.to_owned())),
                 },
-                message => (message.to_string(), None),
+                message => (message.to_string(), instead::of_form(message)),
             };
             let span = Some(Span::from(range));
             vec![Fault { file: report.filename().to_string(), message, span, help }]
@@ -77,7 +77,7 @@ pub fn faults(error: &tera::Error, files: &BTreeMap<String, TemplateFile>) -> Ve
             span: files
                 .get(current)
                 .and_then(|f| f.text.find(parent.as_str()).map(|i| Span::new(i, i + parent.len()))),
-            help: None,
+            help: near_template(parent, files),
         }],
         ErrorKind::CircularExtend { tpl, inheritance_chain } => {
             let file = files.get(tpl);
@@ -154,6 +154,10 @@ fn from_text(text: &str, files: &BTreeMap<String, TemplateFile>) -> Vec<Fault> {
             let Some((file, row, column)) = self::place(place) else { continue };
             let span = files.get(file).map(|f| span_at(&f.text, row, column));
             let (message, help) = instead::of_name(message).unwrap_or_else(|| (message.to_owned(), None));
+            let help = help.or_else(|| {
+                let named = message.strip_prefix("there is no template \"")?.strip_suffix('"')?;
+                near_template(named, files)
+            });
             faults.push(Fault { file: file.to_string(), message, span, help });
         }
     }
@@ -167,6 +171,15 @@ fn from_text(text: &str, files: &BTreeMap<String, TemplateFile>) -> Vec<Fault> {
         }
     }
     faults
+}
+
+/// A template that is meant where one is named that is not there. Those of themes may be asked for without the theme's name.
+fn near_template(named: &str, files: &BTreeMap<String, TemplateFile>) -> Option<String> {
+    let whole = files.keys().map(String::as_str);
+    let bare =
+        files.values().filter_map(|file| file.path.as_str().split_once("templates/").map(|(_, bare)| bare));
+    let near = closest(named, whole.chain(bare).filter(|name| !name.starts_with(super::MADE)))?;
+    Some(format!("Did you mean \"{near}\"?"))
 }
 
 /// A rendering error as a diagnostic: at the template's place when tera knows it, else at the start of `template`.
@@ -188,7 +201,16 @@ pub fn placed(error: &tera::Error, templates: &Templates) -> Option<Diagnostic> 
     };
     let file = templates.file(templates.resolve(report.filename())?)?;
     let span = file.place(Span::from(report.span().range.clone()));
-    let (code, message, help) = explained(report.message());
+    let (code, mut message, mut help) = explained(report.message());
+    if report.message().contains("not defined") || report.message().contains("`undefined`") {
+        let named = value_at(&file.text, report.span().range.start);
+        if !message.contains("not defined") && named.contains('.') {
+            message = format!("\"{named}\" is not defined: {message}");
+        }
+        if let Some(meant) = meant::of_value(named) {
+            help = format!("{meant} {help}");
+        }
+    }
     let mut found = Diagnostic::error(code, &file.path, span, message).help(help);
     // Through which components tera came here is told only in the text of the error. The last few say enough.
     let text = error.to_string();
@@ -203,6 +225,15 @@ pub fn placed(error: &tera::Error, templates: &Templates) -> Option<Diagnostic> 
         }
     }
     Some(found)
+}
+
+/// The whole value around a place in a template: `page.titel` of each of its two words.
+fn value_at(text: &str, at: usize) -> &str {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+    let (before, rest) = text.split_at_checked(at).unwrap_or((text, ""));
+    let start = before.trim_end_matches(is_part).len();
+    let end = at + rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+    text.get(start..end).unwrap_or("")
 }
 
 /// File, line and column of `file:line:column`.
@@ -229,6 +260,9 @@ fn explained(message: &str) -> (crate::diag::Code, String, String) {
     } else if message.starts_with("asset(") || message.starts_with("svg(") {
         let help = "Put the file into assets/ of the site or its theme, or correct its name; upper and lower case matter.";
         (code::MISSING_ASSET, help.to_owned())
+    } else if message.contains("weekday_") || message.contains("date_weekday") {
+        let help = "Add weekday_1 (Monday) to weekday_7, and date_weekday such as \"{weekday}, {date}\", to translations/en.yaml of the site or its theme, and so in each language.";
+        (code::MISSING_TEXT, help.to_owned())
     } else if message.starts_with("t(") {
         (code::MISSING_TEXT, "Add the text to translations/en.yaml of the site or its theme.".to_owned())
     } else if message.starts_with("link(") {

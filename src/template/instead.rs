@@ -30,6 +30,30 @@ const TAGS: &[&str] = &[
     "endcomponent",
 ];
 
+/// What to write where the form of a template is wrong, by what the template engine says of it.
+pub fn of_form(message: &str) -> Option<String> {
+    let help = match message {
+        _ if message.contains("the only types allowed are") => {
+            let found = message.split_whitespace().nth(1).unwrap_or("");
+            match found {
+                "text" | "str" => "Write string, or leave the type out: values from pages are texts.",
+                "boolean" => "Write bool.",
+                "int" | "whole" => "Write integer.",
+                "list" => "Write array.",
+                _ => "Write one of these, or leave the type out: values from pages are texts.",
+            }
+        }
+        _ if message.contains("Component definitions cannot be written in another tag") => {
+            "The component above it is not closed: write {% endcomponent NAME %} behind it, with its name."
+        }
+        _ if message.contains("expected identifier") || message.contains("Expected identifier") => {
+            "Arguments have names: link(to=\"parents/goals.md\")."
+        }
+        _ => return None,
+    };
+    Some(help.to_owned())
+}
+
 /// Said of a tag of which nothing is known.
 pub const TAG_HELP: &str = "Tags are if, for, set, block, extends, include, component, filter and raw.";
 

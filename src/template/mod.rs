@@ -7,6 +7,7 @@
 mod closure;
 mod error;
 mod instead;
+mod meant;
 mod originals;
 mod parts;
 mod reads;
@@ -280,7 +281,13 @@ impl Templates {
     pub fn broken_part(&self, name: &str) -> Option<&TemplateFile> {
         let full = self.resolve(name)?;
         let used = self.uses.get(full)?;
-        let part = used.iter().find(|u| self.broken.contains(*u))?;
+        // What uses a broken file is broken with it: the one that is to be mended uses no other.
+        let uses_broken = |name: &String| {
+            let mut inner = self.uses.get(name).into_iter().flatten();
+            inner.any(|used| used != name && self.broken.contains(used))
+        };
+        let mut broken = used.iter().filter(|u| self.broken.contains(*u));
+        let part = broken.clone().find(|name| !uses_broken(name)).or_else(|| broken.next())?;
         self.files.get(part)
     }
 

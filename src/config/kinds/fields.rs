@@ -42,6 +42,31 @@ const TAKEN: &[&str] = &[
     "changes",
 ];
 
+/// Types of other programs, and what is written here instead.
+const OTHER_TYPES: &[(&str, &str)] = &[
+    ("array", "list of text"),
+    ("bool", "boolean"),
+    ("color", "text"),
+    ("colour", "text"),
+    ("datetime", "date"),
+    ("day", "date"),
+    ("enum", "choice"),
+    ("float", "number"),
+    ("html", "markdown"),
+    ("int", "integer"),
+    ("link", "url"),
+    ("list", "list of text"),
+    ("mail", "email"),
+    ("photo", "image"),
+    ("picture", "image"),
+    ("richtext", "markdown"),
+    ("select", "choice"),
+    ("str", "text"),
+    ("string", "text"),
+    ("textarea", "markdown"),
+    ("yesno", "boolean"),
+];
+
 /// The types as they are written, for messages.
 const TYPES: &[&str] = &[
     "text",
@@ -311,7 +336,11 @@ fn field_type(node: &Node, report: &mut Report<'_>, references: &mut Vec<Referen
                 FieldType::Reference(kind.to_owned())
             }
             None => {
-                let help = match closest(rest, TYPES.iter().copied()) {
+                let other = OTHER_TYPES
+                    .iter()
+                    .find(|(other, _)| *other == rest.to_lowercase())
+                    .map(|(_, ours)| *ours);
+                let help = match other.or_else(|| closest(rest, TYPES.iter().copied())) {
                     Some(near) => format!("did you mean `{near}`?"),
                     None => format!(
                         "types: {}; each also as `list of …`, and `reference to` a kind",

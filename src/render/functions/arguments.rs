@@ -132,6 +132,25 @@ pub(super) fn check(function: &str, arguments: &[Argument], given: &Kwargs) -> T
     Ok(())
 }
 
+/// What the filters of Guidepost take beside the value that stands before them.
+const FILTERS: &[(&str, &[&str])] = &[("date", &["lang", "weekday"])];
+
+/// Says what is wrong with what is given to a filter of Guidepost.
+pub(super) fn check_filter(filter: &str, given: &Kwargs) -> TeraResult<()> {
+    let names = FILTERS.iter().find(|(name, _)| *name == filter).map_or(&[][..], |(_, names)| names);
+    let keys = given.iter().map(|(key, _)| key.as_str().unwrap_or_default());
+    let Some(key) = keys.into_iter().find(|key| !names.contains(key)) else { return Ok(()) };
+    let help = match (closest(key, names.iter().copied()), names) {
+        (Some(near), _) => format!("Did you mean {near}?"),
+        (None, []) => format!("Write x | {filter}, with nothing in brackets."),
+        (None, names) => format!(
+            "It takes {}. Each language has its own form of days: date_format in its texts.",
+            names.join(", ")
+        ),
+    };
+    Err(refused(format!("the filter {filter} takes no argument \"{key}\""), help))
+}
+
 fn unknown(function: &str, arguments: &[Argument], key: &str) -> tera::Error {
     let names: Vec<&str> = arguments.iter().map(|argument| argument.name).collect();
     let help = match (closest(key, names.iter().copied()), names.as_slice()) {

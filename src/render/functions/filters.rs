@@ -3,7 +3,7 @@
 //! Those that write for readers (`date`, `number`) go by the language of the view; the others read nothing of the site.
 
 use super::super::values;
-use super::{Seats, texts};
+use super::{Seats, arguments, texts};
 use crate::source::{address, html};
 use crate::template::refused;
 use std::sync::Arc;
@@ -16,30 +16,39 @@ pub(super) const NAMES: &[&str] =
 
 /// Registers them; `seat` is that of the functions.
 pub(super) fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
-    tera.register_filter("stem", |address: &str, _: Kwargs, _: &State| {
+    filter(tera, "stem", |address: &str| {
         let name = file(address).rsplit('/').next().unwrap_or("");
         if name.contains(".html") || name.contains(".md") {
             return Value::from(name.replace(".html", "").replace(".md", ""));
         }
         Value::from(name)
     });
-    tera.register_filter("folder", |address: &str, _: Kwargs, _: &State| {
-        Value::from(file(address).rsplit('/').nth(1).unwrap_or(""))
+    filter(tera, "folder", |address| Value::from(file(address).rsplit('/').nth(1).unwrap_or("")));
+    filter(tera, "slugify", |text| Value::from(crate::markdown::slug(text)));
+    filter(tera, "urlencode", |text| Value::from(address::part_escape(text)));
+    filter(tera, "striptags", |text| Value::from(words(text)));
+    filter(tera, "ical", |text| Value::safe_string(&ical(text)));
+    tera.register_filter("json", |value: Value, k: Kwargs, _: &State| {
+        arguments::check_filter("json", &k)?;
+        json(&value)
     });
-    tera.register_filter("slugify", |text: &str, _: Kwargs, _: &State| {
-        Value::from(crate::markdown::slug(text))
-    });
-    tera.register_filter("urlencode", |text: &str, _: Kwargs, _: &State| {
-        Value::from(address::part_escape(text))
-    });
-    tera.register_filter("striptags", |text: &str, _: Kwargs, _: &State| Value::from(words(text)));
-    tera.register_filter("ical", |text: &str, _: Kwargs, _: &State| Value::safe_string(&ical(text)));
-    tera.register_filter("json", |value: Value, _: Kwargs, _: &State| json(&value));
     let own = seats.clone();
-    tera.register_filter("number", move |value: Value, _: Kwargs, _: &State| number(&own, seat, &value));
+    tera.register_filter("number", move |value: Value, k: Kwargs, _: &State| {
+        arguments::check_filter("number", &k)?;
+        number(&own, seat, &value)
+    });
     let own = seats.clone();
     tera.register_filter("date", move |value: Value, k: Kwargs, _: &State| {
+        arguments::check_filter("date", &k)?;
         texts::day(&*own.reader(seat)?, &value, &k)
+    });
+}
+
+/// Registers a filter of texts that takes nothing else.
+fn filter(tera: &mut Tera, name: &'static str, make: impl Fn(&str) -> Value + Send + Sync + 'static) {
+    tera.register_filter(name, move |text: &str, k: Kwargs, _: &State| -> TeraResult<Value> {
+        arguments::check_filter(name, &k)?;
+        Ok(make(text))
     });
 }
 

@@ -232,3 +232,39 @@ fn what_cannot_be_a_page_is_told_at_its_place() {
         assert!(found.help.contains(help), "{place}: {help}: {}", found.help);
     }
 }
+
+/// A cell says of no text whether it is a number, or true or false: the field does.
+#[test]
+fn cells_are_read_as_their_field_says() {
+    let pages = "data_pages:\n  - data: schools.csv\n    path: schools/{id}.md\n    front_matter: {title: \"{name}\", kind: place, open: \"{open}\", seats: \"{seats}\", code: \"{code}\", order: \"{seats}\", years: [\"{seats}\"]}\n";
+    let kinds = "  place:\n    label: Place\n    fields:\n      open: {type: boolean, label: Open}\n      seats: {type: integer, label: Seats}\n      code: {type: text, label: Code}\n      years: {type: list of integer, label: Years}\n";
+    let site =
+        site_with("", "id,name,open,seats,code\na,Yes,yes,12,007\nb,2027,false,3,no\nc,C,true,4,12.50\n");
+    site.file("site.yaml", format!("{SETTINGS}{kinds}{pages}"));
+    site.template("page.html", "{{ page.title }}|{{ page.fields.open }}|{{ page.fields.seats + 1 }}|{{ page.fields.code }}|{{ page.fields.years[0] + 1 }}");
+    site.page("schools/index.md", "title: Schools", "All.");
+    site.page("index.md", "title: S\nkind: place\nopen: yes\nseats: 1\nyears: [1]\ncode: \"x\"", "x");
+    for (name, text) in [("a", "Yes|true|13|007|13"), ("b", "2027|false|4|no|4"), ("c", "C|true|5|12.50|5")] {
+        let run = site.build();
+        assert!(site.has(&format!("schools/{name}.html")), "{}", run.stderr);
+        assert!(
+            site.out(&format!("schools/{name}.html")).contains(text),
+            "{}",
+            site.out(&format!("schools/{name}.html"))
+        );
+    }
+    // What is of another type is told at its row.
+    site.file("data/schools.csv", "id,name,open,seats,code\na,A,perhaps,12,1\nb,B,yes,many,2\n");
+    let found = told(&site);
+    for (line, message) in [
+        (2, "`open` must be true or false, not `perhaps`"),
+        (3, "`seats` must be a whole number, not `many`"),
+    ] {
+        assert!(
+            found
+                .iter()
+                .any(|p| p.line == line && p.path == "data/schools.csv" && p.message.contains(message)),
+            "{message}: {found:#?}"
+        );
+    }
+}

@@ -47,13 +47,15 @@ fn an_override_that_nothing_uses_is_told_with_the_name_that_is_meant() {
     ];
     for (path, text, place, help) in cases {
         site.file(path, text);
-        let found = of(&site, "unused-override");
+        let mut found = of(&site, "unused-override");
+        // The theme's own part is told as well: it names it nowhere.
+        found.retain(|p| !p.path.starts_with("themes/"));
         assert_eq!(found.len(), 1, "{path}: {found:#?}");
         assert_eq!(found[0].place(), *place);
         assert!(found[0].help.contains(help) || *help == "files", "{path}: {}", found[0].help);
         site.remove(path);
     }
-    assert!(of(&site, "unused-override").is_empty());
+    assert_eq!(of(&site, "unused-override").len(), 1);
 }
 
 #[test]

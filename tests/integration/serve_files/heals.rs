@@ -110,3 +110,28 @@ fn a_build_after_serve_that_wrote_is_a_build() {
     site.build().clean();
     crate::support::assert_same(&site.public(), &before);
 }
+
+/// T56: the page in place of one that cannot be made names the file that is broken, and not the one that uses it.
+#[test]
+fn the_page_of_an_error_names_the_file_that_is_broken() {
+    let site = site();
+    let serve = Running::serve(&site, &[]);
+    serve.shows("/a.html", "First text.");
+    for (file, bad) in [
+        ("templates/base.html", "{{ nothing"),
+        ("templates/page.html", "{% extends \"base.html\" %}{% block body %}{{ titel }}{% endblock body %}"),
+        ("templates/partials/part.html", "{% if %}"),
+    ] {
+        site.file(file, bad);
+        if file.contains("part.html") {
+            site.template("page.html", "{% include \"partials/part.html\" %}{{ body }}");
+        }
+        let page = serve.shows("/a.html", &format!("<code>{file}</code>"));
+        assert!(page.contains("This page could not be made"), "{file}: {page}");
+        if file.contains("part.html") {
+            site.remove("templates/page.html");
+        }
+        site.remove(file);
+        serve.shows("/a.html", "First text.");
+    }
+}

@@ -15,6 +15,8 @@
 //!   --help          say this
 //! ```
 //!
+//! `cargo test` runs all rows once, of sites so small that no figure says anything: what must hold is that each program builds its site.
+//!
 //! The programs take turns, so that a busy minute of the machine meets all of them. Each run writes into a new folder:
 //! to delete a large output just before a timed run would make some file systems slow in that run.
 
@@ -69,10 +71,15 @@ impl Corpus {
 }
 
 impl Args {
-    fn parse() -> Args {
+    /// For a run that measures nothing.
+    fn of_test() -> Args {
+        Args { n: 50, runs: 1, no_hugo: true, ..Args::new() }
+    }
+
+    fn new() -> Args {
         let memory = Path::new("/dev/shm");
         let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench");
-        let mut args = Args {
+        Args {
             n: 1_000,
             runs: 5,
             jobs: 2,
@@ -83,7 +90,11 @@ impl Args {
             serve: false,
             corpus: Corpus::Guide,
             write: None,
-        };
+        }
+    }
+
+    fn parse() -> Args {
+        let mut args = Args::new();
         let mut rest = std::env::args().skip(1);
         while let Some(word) = rest.next() {
             let mut value = || rest.next().unwrap_or_else(|| panic!("{word} wants a value"));
@@ -149,6 +160,13 @@ fn main() {
         }
         _ => {}
     }
+    // Cargo says `--bench` to every benchmark that it runs as one; what it says to a test is for the tests beside it.
+    if !own.iter().any(|word| word == "--bench") {
+        for corpus in [Corpus::Guide, Corpus::Real] {
+            build(&Args { corpus, ..Args::of_test() });
+        }
+        return;
+    }
     let args = Args::parse();
     if let Some(folder) = &args.write {
         return match args.corpus {
@@ -157,11 +175,16 @@ fn main() {
         };
     }
     assert!(!args.serve || args.corpus == Corpus::Guide, "--serve is for the corpus guide");
+    build(&args);
+}
+
+/// Writes the sites and builds them.
+fn build(args: &Args) {
     let sites = Sites::prepare(&args.folder, args.n, args.corpus.asked());
     match args.corpus {
-        _ if args.serve => serve::run(&args, &sites),
-        Corpus::Guide => compare(&args, &sites),
-        Corpus::Real => shapes::compare(&args, &sites),
+        _ if args.serve => serve::run(args, &sites),
+        Corpus::Guide => compare(args, &sites),
+        Corpus::Real => shapes::compare(args, &sites),
     }
     sites.remove();
 }

@@ -9,20 +9,20 @@
 //! Nothing here is needed to make outputs: a build without checks never calls it. What is to be done is known without a look
 //! at all pages, and it can be done in small steps, so that a preview need not wait for it.
 
+mod files;
+
 use super::Engine;
 use super::flat::{Section, put_list, put_value};
 use super::made_pages::Looked;
-use super::settings::of_text;
 use super::view::View;
 use crate::check::external::{Answer, Places};
-use crate::check::file::{self, AssetInput};
 use crate::check::{Checker, FACETS, Glossary, KeptFacts, PageInput, Prints, SiteView, Term};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, code};
 use crate::render::World;
 use crate::schema::FieldValue;
 use crate::site::{self, LangIndex};
-use crate::source::{Asset, Fingerprint, Hasher, SourcePath};
+use crate::source::{Fingerprint, Hasher, SourcePath};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -35,6 +35,8 @@ pub(super) struct Findings {
     /// Fingerprint of the settings and glossaries for which the rules were compiled.
     print: Fingerprint,
     checker: Option<Arc<Checker>>,
+    /// The number of the snapshot that these were compared with last.
+    compiled: Option<u64>,
     pages: BTreeMap<SourcePath, OfPage>,
     assets: BTreeMap<SourcePath, (Fingerprint, Vec<Diagnostic>)>,
     site: Vec<OfSite>,
@@ -281,10 +283,13 @@ impl Engine {
         self.compile(&world);
         let mut findings = std::mem::take(&mut self.findings);
         let work = || {
-            if std::mem::take(&mut findings.stale) {
+            if findings.stale {
+                if !self.check_assets(&mut findings, files::of_portion(pages)) {
+                    return (0, false);
+                }
+                findings.stale = false;
                 findings.relink = findings.pages.keys().cloned().collect();
                 findings.site.clear();
-                self.check_assets(&mut findings);
             }
             let looked_at = self.check_pages(&world, &mut findings, pages);
             let mut done = findings.todo.is_empty() && findings.relink.is_empty();
@@ -369,49 +374,6 @@ impl Engine {
         count
     }
 
-    /// Runs the rules on files beside pages that are new or have other bytes.
-    fn check_assets(&self, findings: &mut Findings) {
-        let Some(checker) = &findings.checker else { return };
-        let mut assets = BTreeMap::new();
-        // What is not published harms nobody.
-        let shown =
-            |path: &SourcePath| !path.as_str().starts_with(site::CONTENT) || self.files.contains(path);
-        let folders = self.settings.asset_folders().chain([site::CONTENT.to_owned()]);
-        let all = folders.flat_map(|folder| self.inputs.assets_in(&folder).cloned().collect::<Vec<_>>());
-        for asset in all.filter(|asset| shown(&asset.path)) {
-            let kept = findings.assets.remove(&asset.path).filter(|(print, _)| *print == asset.fingerprint);
-            let found = kept.or_else(|| self.found_in_asset(checker, &asset));
-            if let Some(found) = found {
-                assets.insert(asset.path.clone(), found);
-            }
-        }
-        // Files in text are in memory; the theme's are few, and each is looked at once.
-        for source in self.settings.loading(&self.inputs).filter(|source| shown(&source.path)) {
-            let kept = findings.assets.remove(&source.path).filter(|(print, _)| *print == source.fingerprint);
-            let found = kept.unwrap_or_else(|| {
-                let input = AssetInput { path: &source.path, picture: of_text(&source), bytes: &source.text };
-                (source.fingerprint, checker.asset(&input))
-            });
-            assets.insert(source.path, found);
-        }
-        findings.assets = assets;
-    }
-
-    /// What the rules find in a file beside pages, with its fingerprint; none for one that no rule looks into.
-    pub(super) fn found_in_asset(
-        &self,
-        checker: &Checker,
-        asset: &Asset,
-    ) -> Option<(Fingerprint, Vec<Diagnostic>)> {
-        if !file::is_looked_into(&asset.path.extension(), asset.picture, asset.size) {
-            return None;
-        }
-        let _turn = file::turn_in_memory(asset.size);
-        let bytes = self.loader.load(&asset.path)?;
-        let input = AssetInput { path: &asset.path, picture: asset.picture, bytes: &bytes };
-        Some((asset.fingerprint, checker.asset(&input)))
-    }
-
     /// Runs the site's rules whose grounds changed: all of them, or one. Gives whether all are done.
     fn check_site(&self, world: &World, findings: &mut Findings, all: bool) -> bool {
         let Some(checker) = findings.checker.clone() else { return true };
@@ -443,6 +405,9 @@ impl Engine {
 
     /// Compiles the rules for the settings and the glossaries; when these changed, everything is looked at again.
     fn compile(&mut self, world: &World) {
+        if self.findings.checker.is_some() && self.findings.compiled == Some(world.number) {
+            return;
+        }
         let glossaries: Vec<(&str, Glossary)> = (0..)
             .zip(&world.site.trees)
             .map(|(lang, tree)| (&*tree.code, glossary(&world.site, lang, &self.config)))
@@ -455,6 +420,7 @@ impl Engine {
         }
         let print = hasher.finish();
         let same = self.findings.print == print;
+        self.findings.compiled = Some(world.number);
         if same && self.findings.checker.is_some() {
             return;
         }
@@ -463,9 +429,9 @@ impl Engine {
         if !same {
             let old = std::mem::take(&mut self.findings);
             let todo = self.pages.keys().cloned().collect();
-            let Findings { checker, answers, ran, .. } = old;
+            let Findings { checker, compiled, answers, ran, .. } = old;
             self.findings =
-                Findings { print, checker, answers, ran, todo, stale: true, ..Findings::default() };
+                Findings { print, checker, compiled, answers, ran, todo, stale: true, ..Findings::default() };
         }
     }
 

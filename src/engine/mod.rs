@@ -92,6 +92,12 @@ impl Options {
     pub fn new(date: Date) -> Self {
         Options { date, drafts: false, base_url: None, serve: false, threads: 1, body_budget: 64 << 20 }
     }
+
+    /// Whether the outputs under `other` are the same: neither threads nor memory change them.
+    pub fn makes_same(&self, other: &Options) -> bool {
+        let alike = Options { threads: other.threads, body_budget: other.body_budget, ..self.clone() };
+        alike == *other
+    }
 }
 
 /// How much was done.

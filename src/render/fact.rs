@@ -13,6 +13,7 @@
 //! | Glossary | whether a language has any term (words are recorded apart) |
 //! | Menu, Headings | the bytes of a fragment: a menu, the ids of the headings that components write on a page |
 //! | Backlinks | which pages link to a page |
+//! | Listing | what the sitemap or the feed says of the pages of a language |
 //! | Stylesheet | the address of a stylesheet or script that is made, or its bytes |
 //! | Template, Component | a template with all it uses |
 //! | Asset, AssetText, Data, Text | a file or UI string; also that it is missing |
@@ -100,6 +101,8 @@ pub enum Tag {
     Headings,
     /// Which pages link to a page.
     Backlinks,
+    /// What the sitemap says of a language, or what its feed says.
+    Listing,
 }
 
 /// One fact.
@@ -117,7 +120,7 @@ pub struct Fact {
 
 impl Tag {
     /// All tags, each in the place of its number.
-    const ALL: [Tag; 35] = [
+    const ALL: [Tag; 36] = [
         Tag::Document,
         Tag::Title,
         Tag::Card,
@@ -153,6 +156,7 @@ impl Tag {
         Tag::Zip,
         Tag::Headings,
         Tag::Backlinks,
+        Tag::Listing,
     ];
 
     /// Whether it is a sort of fact that most outputs of one kind read alike: not about single pages.
@@ -191,7 +195,11 @@ impl Fact {
 
     /// The fact of which [`Fact::to_bytes`] made these bytes; none when there is no such fact.
     pub fn from_bytes(bytes: &[u8; 16]) -> Option<Fact> {
-        let number = u128::from_le_bytes(*bytes);
+        Fact::from_key(u128::from_le_bytes(*bytes))
+    }
+
+    /// The fact of which [`Fact::sort_key`] made this number; none when there is no such fact.
+    pub fn from_key(number: u128) -> Option<Fact> {
         let tag = *Tag::ALL.get((number >> 104) as usize)?;
         Some(Fact { tag, lang: (number >> 96) as u8, part: (number >> 64) as u32, name: number as u64 })
     }
@@ -206,11 +214,21 @@ impl Fact {
         Fact { tag, lang, part: path_hash(part) as u32, name: path_hash(name) }
     }
 
+    /// A fact about what [`FEED`] or [`SITEMAP`] says of a language.
+    pub fn listing(lang: LangIndex, of: &str) -> Fact {
+        Fact::part(Tag::Listing, lang, "", of)
+    }
+
     /// A fact about a language or the whole site.
     pub fn whole(tag: Tag, lang: LangIndex) -> Fact {
         Fact { tag, lang, part: 0, name: 0 }
     }
 }
+
+/// The feed, as what is listed in it is named by facts.
+pub const FEED: &str = "feed";
+/// The sitemap, likewise.
+pub const SITEMAP: &str = "sitemap";
 
 /// The value of a fact in this world, as a fingerprint; 0 when what it names does not exist.
 pub fn fingerprint(world: &World, fact: Fact) -> u64 {
@@ -351,6 +369,10 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
         Tag::Menu | Tag::Headings => world.fragments.fingerprint(fact),
         Tag::Shape => tree.map_or(0, |t| t.shape.low()),
         Tag::Backlinks => world.known.backlinks_fingerprint(world, fact.lang, fact.name),
+        Tag::Listing if fact == Fact::listing(fact.lang, FEED) => {
+            tree.map_or(0, super::feeds::feed_fingerprint)
+        }
+        Tag::Listing => tree.map_or(0, super::feeds::sitemap_fingerprint),
         Tag::Stylesheet => super::fragment::made_fingerprint(world, fact),
         Tag::Template | Tag::Component => world.templates.closure(fact.name),
         Tag::Asset => world.assets.fingerprint(fact.name),

@@ -1,9 +1,13 @@
 //! What machines read: `sitemap.xml`, the Atom feed, `robots.txt`. They need the site's absolute address.
+//!
+//! Which pages they list, and what they say of each, is decided in [`in_sitemap`] and [`in_feed`], of which the facts that they read are
+//! fingerprints: so an edit that changes nothing of it makes neither again.
 
-use super::fact::Tag;
 use super::reader::Reader;
-use crate::site::Translation;
-use crate::source::{Fingerprint, html};
+use crate::document::Noted;
+use crate::site::{Node, Translation, Tree};
+use crate::source::{Fingerprint, Hasher, html};
+use jiff::civil::Date;
 use std::fmt::Write;
 
 /// How many pages a feed lists at most: the most recent ones.
@@ -17,6 +21,59 @@ fn xml(text: &str) -> String {
     out
 }
 
+/// Whether sitemap and feed know the page: its own language has it, and it is to be found.
+fn is_listed(node: &Node) -> bool {
+    node.translation != Translation::Fallback && node.document.summary.search
+}
+
+/// The pages of a language that the sitemap lists, in reading order, each with its day.
+pub(super) fn in_sitemap(tree: &Tree) -> impl Iterator<Item = (&Node, Option<Date>)> {
+    let listed = tree.order.iter().filter_map(|index| tree.node(*index)).filter(|node| is_listed(node));
+    listed.map(|node| (node, node.document.summary.reviewed.or(node.document.summary.publish)))
+}
+
+/// Fingerprint of what the sitemap says of a language's pages.
+pub(super) fn sitemap_fingerprint(tree: &Tree) -> u64 {
+    let mut hasher = Hasher::new();
+    for (node, day) in in_sitemap(tree) {
+        hasher.text(&node.logical).text(&node.address).number(number(day));
+    }
+    hasher.finish().low()
+}
+
+/// What the feed of a language lists, the latest first: each with its day, its page, and the change that it tells.
+pub(super) fn in_feed(tree: &Tree) -> Vec<(Date, &Node, Option<&Noted>)> {
+    let mut dated = Vec::new();
+    for node in tree.order.iter().filter_map(|index| tree.node(*index)).filter(|node| is_listed(node)) {
+        let summary = &node.document.summary;
+        // Whoever says what changed is listed with that; of the others it is known that somebody looked.
+        if let Some(day) = summary.reviewed.max(summary.publish).filter(|_| summary.changes.is_empty()) {
+            dated.push((day, node, None));
+        }
+        dated.extend(summary.changes.iter().map(|noted| (noted.date, node, Some(noted))));
+    }
+    dated.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.logical.cmp(&b.1.logical)));
+    dated.truncate(FEED_LIMIT);
+    dated
+}
+
+/// Fingerprint of what the feed of a language says.
+pub(super) fn feed_fingerprint(tree: &Tree) -> u64 {
+    let mut hasher = Hasher::new();
+    for (day, node, noted) in in_feed(tree) {
+        let summary = &node.document.summary;
+        let text = noted.map(|noted| &noted.text).or(summary.description.as_ref());
+        hasher.number(number(Some(day))).text(&node.address).text(&summary.title);
+        hasher.number(u64::from(noted.is_some())).text(text.map_or("\0", String::as_str));
+    }
+    hasher.finish().low()
+}
+
+/// A number that no other day has; 0 stands for none.
+fn number(day: Option<Date>) -> u64 {
+    day.map_or(0, |day| (day.year() as u64) << 16 | (day.month() as u64) << 8 | day.day() as u64)
+}
+
 /// Sitemap 0.9 with the other languages of each page.
 pub fn sitemap(reader: &Reader) -> String {
     let world = reader.fixed().clone();
@@ -25,15 +82,10 @@ pub fn sitemap(reader: &Reader) -> String {
          xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
     );
     for lang in 0..world.config.languages.len() as u8 {
-        for index in reader.order(lang).to_vec() {
-            let Some(node) = reader.at(Tag::Document, lang, index) else { continue };
-            if node.translation == Translation::Fallback || !node.document.summary.search {
-                continue;
-            }
+        for (node, day) in reader.in_sitemap(lang) {
             let Some(url) = world.canonical(&node.address) else { continue };
             let _ = write!(out, "<url><loc>{}</loc>", xml(&url));
-            let summary = &node.document.summary;
-            if let Some(day) = summary.reviewed.or(summary.publish) {
+            if let Some(day) = day {
                 let _ = write!(out, "<lastmod>{day}</lastmod>");
             }
             if world.config.languages.len() > 1 {
@@ -65,21 +117,7 @@ pub fn feed(reader: &Reader) -> String {
     let world = reader.fixed().clone();
     let prefix = world.lang_prefix(reader.lang);
     let code = reader.lang_code().to_string();
-    let mut dated = Vec::new();
-    for index in reader.order(reader.lang).to_vec() {
-        let Some(node) = reader.at(Tag::Document, reader.lang, index) else { continue };
-        let summary = &node.document.summary;
-        if node.translation == Translation::Fallback || !summary.search {
-            continue;
-        }
-        // Whoever says what changed is listed with that; of the others it is known that somebody looked.
-        if let Some(day) = summary.reviewed.max(summary.publish).filter(|_| summary.changes.is_empty()) {
-            dated.push((day, node, None));
-        }
-        dated.extend(summary.changes.iter().map(|noted| (noted.date, node, Some(noted))));
-    }
-    dated.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.logical.cmp(&b.1.logical)));
-    dated.truncate(FEED_LIMIT);
+    let dated = reader.in_feed();
     let own = world.canonical(&format!("{prefix}feed.xml")).unwrap_or_default();
     let home = world.canonical(&format!("{prefix}index.html")).unwrap_or_default();
     // A feed must say a day: an empty one is as it is today.

@@ -16,6 +16,7 @@ use crate::site::{LangIndex, path_hash};
 use crate::source::Fingerprint;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeSet, VecDeque};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What a fragment is.
@@ -104,6 +105,8 @@ pub struct Fragments {
     made: Mutex<FxHashMap<FragmentKey, Slot>>,
     /// Keys by what facts know: the kind of fact, the language, the hash of a name.
     keys: Mutex<FxHashMap<(Tag, LangIndex, u64), FragmentKey>>,
+    /// How many times one was put into the place of another.
+    replaced: AtomicU64,
 }
 
 impl Fragments {
@@ -173,9 +176,15 @@ impl Fragments {
     /// Puts a fragment that was made again, or takes one out.
     pub fn replace(&self, key: &FragmentKey, fragment: Option<Fragment>) {
         self.slots().remove(key);
+        self.replaced.fetch_add(1, Ordering::Release);
         if let Some(fragment) = fragment {
             self.put(key, fragment);
         }
+    }
+
+    /// How many times one was put into the place of another: what was made of fragments holds as long as this stays.
+    pub fn replaced(&self) -> u64 {
+        self.replaced.load(Ordering::Acquire)
     }
 
     /// The same fragments, but for some that are to be made anew.
@@ -183,7 +192,7 @@ impl Fragments {
         let all = self.all().into_iter().filter(|(key, _)| !gone.contains(key));
         let made = all.map(|(key, fragment)| (key, Slot::Made(fragment))).collect();
         let keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        Fragments { made: Mutex::new(made), keys: Mutex::new(keys) }
+        Fragments { made: Mutex::new(made), keys: Mutex::new(keys), replaced: AtomicU64::new(0) }
     }
 
     /// All made fragments.

@@ -5,10 +5,13 @@
 //! worker puts its reader there for the time of one render.
 
 mod arguments;
+mod files;
 mod filters;
 mod texts;
 
 pub(super) use texts::{date_in, text_for};
+
+use files::{asset, find_asset, svg};
 
 use super::card::card;
 use super::context::{self, map};
@@ -21,7 +24,6 @@ use super::trail::Step;
 use crate::diag::{Diagnostic, Severity, closest, code};
 use crate::schema::Kind;
 use crate::site::{EntryAt, LangIndex, Node, Nothing, compare};
-use crate::source::{SourcePath, Span};
 use crate::template::refused;
 use std::sync::{Arc, Mutex, PoisonError};
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
@@ -175,7 +177,14 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
         }
         Ok(map! {"url": r.url(crate::plan::ZIP), "size": context::text(zip.size().as_deref())})
     });
-    function!("brand", |r, _| { Ok(super::brand_tokens(&r.fixed().config)) });
+    function!("brand", |r, _| {
+        let known = kept(r, |kept| kept.brand.clone());
+        Ok(known.unwrap_or_else(|| {
+            let brand = super::brand_tokens(&r.fixed().config);
+            kept(r, |kept| kept.brand = Some(brand.clone()));
+            brand
+        }))
+    });
 }
 
 /// The address of a kind's finder, if there is anything to find.
@@ -392,83 +401,6 @@ fn entry(r: &Reader, reference: &str) -> TeraResult<Value> {
     let _going = r.go(Step::Call(call.clone()));
     may_make(r, at.lang, node, id, &call)?;
     Ok(context::entry(r, at, node, None))
-}
-
-/// The file that a path names: in a component that a page uses one beside the page comes first, since its editor names it; in
-/// templates one in `assets/`, so that no file of an editor stands in for one of the theme.
-fn find_asset<'r>(r: &'r Reader, path: &str) -> Option<&'r super::world::AssetEntry> {
-    match r.beside() {
-        Some(_) => beside_page(r, path).or_else(|| r.asset(path)),
-        None => r.asset(path).or_else(|| beside_page(r, path)),
-    }
-}
-
-/// The file of that path relative to the page that is shown.
-fn beside_page<'r>(r: &'r Reader, path: &str) -> Option<&'r super::world::AssetEntry> {
-    link::file_at(r, &page_file(r)?, path)
-}
-
-/// The file from which paths of templates count.
-fn page_file(r: &Reader) -> Option<SourcePath> {
-    r.beside().or_else(|| {
-        // Which document an address shows is part of the document fact, which every page has read.
-        let (_, node) = r.node(Tag::Address, r.lang, r.page.as_deref()?)?;
-        Some(node.document.path.clone())
-    })
-}
-
-fn asset(r: &Reader, path: &str) -> TeraResult<Value> {
-    let made = super::fragment::made_address(r, path);
-    if let Some(address) = made.map_err(|why| Error::message(format!("asset(path=\"{path}\"): {why}")))? {
-        r.give(&address);
-        return Ok(Value::from(r.url(&address)));
-    }
-    match find_asset(r, path) {
-        Some(found) => {
-            r.give(&found.address);
-            Ok(Value::from(r.url(&found.address)))
-        }
-        None => {
-            let hint = page_file(r).map_or_else(String::new, |from| link::file_hint(r, &from, path));
-            Err(Error::message(format!("asset(path=\"{path}\"): there is no such file in assets/{hint}")))
-        }
-    }
-}
-
-/// The text of an SVG without XML declaration, comments or document type; refused when it could run a program.
-fn svg(r: &Reader, path: &str) -> TeraResult<Value> {
-    let beside = || beside_page(r, path).and_then(|found| r.asset_text(found.source.as_str()));
-    let found = match r.beside() {
-        Some(_) => beside().or_else(|| r.asset_text(path)),
-        None => r.asset_text(path).or_else(beside),
-    };
-    let Some(found) = found else {
-        let hint = page_file(r).map_or_else(String::new, |from| link::file_hint(r, &from, path));
-        return Err(Error::message(format!("svg(path=\"{path}\"): there is no such file{hint}")));
-    };
-    if let Some(picture) = kept(r, |kept| kept.pictures.get(&found.fingerprint).cloned()) {
-        return Ok(picture);
-    }
-    let text = found.text.as_deref().and_then(|t| std::str::from_utf8(t).ok()).unwrap_or("");
-    match super::svg::inline(text) {
-        Ok(svg) => {
-            let picture = Value::safe_string(&svg);
-            kept(r, |kept| kept.pictures.insert(found.fingerprint, picture.clone()));
-            Ok(picture)
-        }
-        Err(why) => {
-            r.report(
-                Diagnostic::error(
-                    code::BROKEN_IMAGE,
-                    &found.source,
-                    Span::default(),
-                    format!("The picture is not shown: {why}."),
-                )
-                .help("Save it as a plain SVG without scripts, links or parts from other places."),
-            );
-            Ok(Value::from(""))
-        }
-    }
 }
 
 #[cfg(test)]

@@ -5,9 +5,10 @@
 //! Only values are kept: whoever takes one has recorded what it is made of, as if it had made it.
 
 use super::reader::{Log, Reader};
+use crate::document::{Body, Document};
 use crate::plan::Choice;
 use crate::site::{EntryAt, LangIndex, NodeIndex, collator};
-use crate::source::Fingerprint;
+use crate::source::{Fingerprint, SourcePath};
 use icu_collator::CollatorBorrowed;
 use rustc_hash::FxHashMap;
 use std::cell::RefCell;
@@ -55,8 +56,16 @@ pub(super) struct Kept {
     pub pictures: FxHashMap<Fingerprint, Value>,
     /// UI strings without plural forms and placeholders, by hash of their key.
     pub texts: FxHashMap<(LangIndex, u64), Value>,
+    /// Addresses of files that templates of whole pages name, by that name.
+    pub assets: FxHashMap<String, Shared>,
+    /// Of which state of the fragments these are: the name of a file that is made changes with it.
+    fragments: u64,
+    /// The colors of the brand.
+    pub brand: Option<Value>,
     /// The choices of a finder, by hash of the name of its kind.
     pub choices: FxHashMap<(LangIndex, u64), Arc<Vec<Choice>>>,
+    /// The page whose body was asked for last, with it.
+    body: Option<(SourcePath, Fingerprint, Arc<Body>)>,
     /// How many bytes stood around the body of the last page.
     pub frame: usize,
     collator: Option<CollatorBorrowed<'static>>,
@@ -72,6 +81,24 @@ pub(super) fn kept<T>(reader: &Reader, with: impl FnOnce(&mut Kept) -> T) -> T {
         kept.turn_to(reader);
         with(kept)
     })
+}
+
+/// The body of a document, which `take` gives: that of the page that was asked for last is here already. Where bodies are not kept, each
+/// take reads the page again, and a list asks for the page of each of its entries.
+pub(super) fn body(
+    reader: &Reader,
+    document: &Document,
+    take: impl FnOnce() -> Option<Arc<Body>>,
+) -> Option<Arc<Body>> {
+    let is_it = |(path, print, _): &&(SourcePath, Fingerprint, Arc<Body>)| {
+        *path == document.path && *print == document.fingerprint
+    };
+    if let Some((.., body)) = kept(reader, |kept| kept.body.as_ref().filter(is_it).cloned()) {
+        return Some(body);
+    }
+    let body = take()?;
+    kept(reader, |kept| kept.body = Some((document.path.clone(), document.fingerprint, body.clone())));
+    Some(body)
 }
 
 impl Kept {
@@ -93,7 +120,13 @@ impl Kept {
                 self.lang = reader.lang;
                 self.collator = collator(reader.lang_code());
             }
+            self.assets.clear();
             folder.clone_into(&mut self.folder);
+        }
+        let fragments = reader.fixed().fragments.replaced();
+        if self.fragments != fragments {
+            self.assets.clear();
+            self.fragments = fragments;
         }
     }
 

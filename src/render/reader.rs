@@ -5,9 +5,11 @@
 
 mod entries;
 mod left_out;
+mod listing;
 
 use super::fact::{Fact, Tag};
 use super::fragment::FragmentKey;
+use super::kept;
 pub use super::log::Log;
 use super::sheet::Sheet;
 use super::trail::{Step, Trail};
@@ -312,7 +314,7 @@ impl Reader {
     pub fn body(&self, node: &Node) -> Option<Arc<Body>> {
         match &node.document.body {
             Some(body) => Some(body.clone()),
-            None => self.world.bodies.body(&node.document),
+            None => kept::body(self, &node.document, || self.world.bodies.body(&node.document)),
         }
     }
 
@@ -386,14 +388,6 @@ impl Reader {
         let related = crate::site::related(tree, index, RELATED_LIMIT);
         self.log().values.push((fact, super::world::related_value(tree, &related)));
         related
-    }
-
-    /// The pages of the view's language that link to one of it, in reading order.
-    pub fn backlinks(&self, logical: &str) -> Vec<NodeIndex> {
-        self.record(Fact::new(Tag::Backlinks, self.lang, logical));
-        let found = self.tree_of(self.lang).and_then(|tree| tree.find(logical));
-        let links = found.map(|(index, _)| (index, self.world.known.backlinks(&self.world, self.lang)));
-        links.and_then(|(index, links)| links.get(&index).cloned()).unwrap_or_default()
     }
 
     /// A tag of a language by its slug.

@@ -158,6 +158,22 @@ fn an_edit_writes_only_what_it_changes() {
 }
 
 #[test]
+fn neither_threads_nor_memory_undo_that_nothing_changed() {
+    let site = small();
+    site.build_with(&["--jobs", "1"]).clean();
+    let stages = |more: &[&str]| {
+        let run = site.build_with(&[&["--stats"], more].concat()).clean();
+        let stats = run.json().into_iter().find(|v| v.get("parsed").is_some()).unwrap();
+        stats["milliseconds"].as_object().unwrap().keys().cloned().collect::<Vec<_>>()
+    };
+    for jobs in ["1", "3", "2"] {
+        assert_eq!(stages(&["--jobs", jobs]), ["open", "scan", "total"], "{jobs} threads");
+    }
+    // What changes the outputs is not passed over.
+    assert!(stages(&["--jobs", "2", "--drafts"]).contains(&"facts".to_owned()));
+}
+
+#[test]
 fn edits_day_by_day_give_what_a_build_from_nothing_gives() {
     let site = small();
     // In one language the text of a page is nothing that others see.

@@ -97,7 +97,7 @@ impl LastRunReport {
             Ending::Refused => false,
         };
         // Asked only when the scan meets none now.
-        here && !self.scanned && self.options == session.options
+        here && !self.scanned && self.options.makes_same(&session.options)
     }
 }
 

@@ -115,16 +115,18 @@ impl From<Log> for Digest {
 impl Digest {
     /// From what was read, values that are known, words looked up and problems met.
     fn of(
-        mut facts: Vec<Fact>,
+        facts: Vec<Fact>,
         values: Vec<(Fact, u64)>,
         mut words: Vec<u32>,
         mut diagnostics: Vec<Diagnostic>,
     ) -> Digest {
-        facts.sort_unstable_by_key(Fact::sort_key);
-        facts.dedup();
-        let (mut own, mut shared) = (Vec::new(), Vec::with_capacity(facts.len()));
-        let mut bytes = Vec::with_capacity(facts.len() * 16);
-        for fact in facts {
+        // Numbers are sorted faster than what they are made of.
+        let mut keys: Vec<u128> = facts.iter().map(Fact::sort_key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        let (mut own, mut shared) = (Vec::new(), Vec::with_capacity(keys.len()));
+        let mut bytes = Vec::with_capacity(keys.len() * 16);
+        for fact in keys.into_iter().filter_map(Fact::from_key) {
             if fact.tag.is_shared() {
                 bytes.extend_from_slice(&fact.to_bytes());
                 shared.push(fact);

@@ -13,7 +13,7 @@ mod tests;
 
 pub use attributes::Attribute;
 pub use escape::{attribute, href, quoted, text};
-pub use reading::{Piece, Tag, lower as lower_name, opened, pieces, tags};
+pub use reading::{Piece, Pieces, Tag, lower as lower_name, opened, pieces, tags};
 pub use references::{resolved, value as attribute_value};
 pub use srcset::candidates;
 

@@ -107,7 +107,7 @@ pub fn opened(html: &str) -> impl Iterator<Item = Tag<'_>> {
 }
 
 /// All pieces of `html`, in order.
-pub fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
+pub fn pieces(html: &str) -> Pieces<'_> {
     Pieces { html, at: 0, inside: None }
 }
 
@@ -141,7 +141,8 @@ fn holds(tag: &Tag<'_>) -> Option<Holds> {
     begin.into_iter().find(|(name, _)| tag.is(name)).map(|(_, holds)| *holds)
 }
 
-struct Pieces<'h> {
+/// Reads the pieces of HTML.
+pub struct Pieces<'h> {
     html: &'h str,
     at: usize,
     /// The element without tags that was opened last, and what it holds.
@@ -152,6 +153,19 @@ impl<'h> Iterator for Pieces<'h> {
     type Item = Piece<'h>;
 
     fn next(&mut self) -> Option<Piece<'h>> {
+        self.next_with(|_| {})
+    }
+}
+
+impl<'h> Pieces<'h> {
+    /// How far it has read, if a reader that begins there reads on as this one would: not inside an element that takes no tags.
+    pub fn place(&self) -> Option<usize> {
+        self.inside.is_none().then_some(self.at)
+    }
+
+    /// The next piece. `each` sees the attributes of a tag on the way to its end, those of one that is [`Piece::Unfinished`]
+    /// too: so who looks at all attributes of a page reads each of them once.
+    pub fn next_with(&mut self, each: impl FnMut(Attribute<'h>)) -> Option<Piece<'h>> {
         if let Some((name, holds)) = self.inside.take() {
             let from = self.at;
             self.at = self.end_of(&name, holds);
@@ -179,19 +193,17 @@ impl<'h> Iterator for Pieces<'h> {
             self.at = start;
             return Some(Piece::Text(from..start));
         }
-        Some(self.markup(start))
+        Some(self.markup(start, each))
     }
-}
 
-impl<'h> Pieces<'h> {
     /// The piece of markup that begins at `start`.
-    fn markup(&mut self, start: usize) -> Piece<'h> {
+    fn markup(&mut self, start: usize, each: impl FnMut(Attribute<'h>)) -> Piece<'h> {
         let bytes = self.html.as_bytes();
         let closes = bytes.get(start + 1) == Some(&b'/');
         let name = start + 1 + usize::from(closes);
         let is_tag = bytes.get(name).is_some_and(u8::is_ascii_alphabetic);
         if is_tag {
-            let Some(tag) = tag_at(self.html, name, closes) else {
+            let Some(tag) = tag_at(self.html, name, closes, each) else {
                 self.at = bytes.len();
                 return Piece::Unfinished(start..bytes.len());
             };
@@ -252,14 +264,20 @@ fn comment(bytes: &[u8], from: usize) -> (Range<usize>, usize) {
     (from..bytes.len(), bytes.len())
 }
 
-/// The tag whose name begins at `start`; none when it never ends.
-fn tag_at(html: &str, start: usize, closes: bool) -> Option<Tag<'_>> {
+/// The tag whose name begins at `start`; none when it never ends. `each` sees its attributes.
+fn tag_at<'h>(
+    html: &'h str,
+    start: usize,
+    closes: bool,
+    mut each: impl FnMut(Attribute<'h>),
+) -> Option<Tag<'h>> {
     let bytes = html.as_bytes();
     let name_range = start..start + bytes[start..].iter().position(ends_name)?;
     let mut at = name_range.end;
     let mut attributes = Attributes { html, at, end: html.len() };
-    while attributes.next().is_some() {
+    while let Some(attribute) = attributes.next() {
         at = attributes.at;
+        each(attribute);
     }
     // What is left is no attribute: blanks and strokes up to the end.
     let angle = at + bytes.get(at..)?.iter().position(|b| !b.is_ascii_whitespace() && *b != b'/')?;

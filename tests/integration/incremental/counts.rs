@@ -2,6 +2,7 @@
 
 use super::site::{Disk, Model, compare, day, fresh, incremental, seed_site, served};
 use guidepost::engine::Counts;
+use guidepost::source::OutputPath;
 
 fn model(disk: &Disk) -> Model {
     let mut model = Model::new(disk, day(0), 1, 64 << 20, false);
@@ -56,6 +57,48 @@ fn a_body_edit_redoes_one_page_whatever_the_size() {
         let counts = model.engine.take_counts();
         assert_eq!(counts, Counts { parsed: 1, assembled: 0, rendered: 1, fragments: 0 }, "{n} pages");
     }
+}
+
+#[test]
+fn sitemap_and_feed_follow_what_they_say_and_nothing_else() {
+    let disk = many(40);
+    disk.put(
+        "site.yaml",
+        "title: G\nlanguages: [en]\ntheme: tiny\nbase_url: https://x.example\n\
+         outputs: {print: false, a_z: false, search: false, site_map: false, tags: false}\n",
+    );
+    // The feed lists the thirty latest: this page stands in it, the last one does not.
+    for i in 0..40 {
+        let path = format!("content/s{}/p{i}.md", i / 20);
+        replace(&disk, &path, "---\nText", &format!("reviewed: 2025-01-{:02}\n---\nText", 40 - i.max(9)));
+    }
+    let mut model = model(&disk);
+    let said = |model: &Model| {
+        ["sitemap.xml", "feed.xml"].map(|name| model.engine.made(&OutputPath::new(name).unwrap()).unwrap())
+    };
+    let mut edit = |path: &str, from: &str, to: &str| {
+        let before = said(&model);
+        replace(&disk, path, from, to);
+        let counts = after(&mut model, &disk);
+        let now = said(&model);
+        (counts.rendered, [0, 1].map(|i| before[i] != now[i]))
+    };
+    let (latest, oldest) = ("content/s0/p3.md", "content/s1/p39.md");
+    for page in [latest, oldest] {
+        assert_eq!(edit(page, "Text", "Words"), (1, [false, false]), "a text, {page}");
+    }
+    let (_, differ) = edit(latest, "title: P3", "title: Third");
+    assert_eq!(differ, [false, true], "a title that the feed shows");
+    let (_, differ) = edit(oldest, "title: P39", "title: Last");
+    assert_eq!(differ, [false, false], "a title that it does not");
+    let (_, differ) = edit(latest, "title: Third", "title: Third\ndescription: More");
+    assert_eq!(differ, [false, true], "a description");
+    let (_, differ) = edit(oldest, "reviewed: 2025-01-01", "reviewed: 2024-12-31");
+    assert_eq!(differ, [true, false], "a day that only the sitemap says");
+    let (_, differ) = edit(oldest, "reviewed: 2024-12-31", "reviewed: 2025-02-01");
+    assert_eq!(differ, [true, true], "a day that brings the page into the feed");
+    let (_, differ) = edit(latest, "description: More", "search: false");
+    assert_eq!(differ, [true, true], "a page that is not to be found");
 }
 
 #[test]

@@ -184,3 +184,25 @@ test('Ctrl-C ends it', async () => {
   server.kill('SIGINT');
   assert.deepEqual(await ended, { code: 0, signal: null });
 });
+
+test('a photo is there at once, and swapped for the narrow one without a reload', async () => {
+  await open('every.html');
+  const photo = await page.evaluate(() => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 1200, height: 900 }), ink = canvas.getContext('2d');
+    for (let x = 0; x < 1200; x += 8) { ink.fillStyle = `hsl(${x % 360} 60% 50%)`; ink.fillRect(x, x % 900, 40, 500); }
+    return canvas.toDataURL('image/jpeg', 0.9).split(',')[1];
+  });
+  writeFileSync(path('content/class.jpg'), Buffer.from(photo, 'base64'));
+  appendFileSync(path('content/every.md'), '\n![A class at work](class.jpg)\n');
+  const picture = page.locator('img[srcset*="class."]');
+  await picture.waitFor({ state: 'attached', ...patience });
+  await picture.evaluate((img) => img.scrollIntoView());
+  await mark();
+  const swapped = () => /[?&]guidepost=/.test(document.querySelector('img[srcset*="class."]')?.currentSrc ?? '');
+  await page.waitForFunction(swapped, undefined, { timeout: 60_000 });
+  const wide = await picture.evaluate(async (img) => (await createImageBitmap(await (await fetch(img.currentSrc)).blob())).width);
+  assert.ok([480, 960].includes(wide), `${wide} pixels across`);
+  assert.equal(await marked(), true, 'the page was loaded again');
+  assert.equal(await picture.evaluate((img) => img.complete && img.naturalWidth > 0), true);
+  assert.deepEqual(quiet(), []);
+});

@@ -76,8 +76,10 @@ pub fn write(folder: &Path, n: usize) {
     // The pages name what is not there any more.
     let head = theme.join("templates/partials/head.html");
     let text = fs::read_to_string(&head).expect("the head of pages");
-    let drawn = |line: &&str| !line.contains("touch-icon.png") && !line.contains("site.webmanifest");
-    fs::write(head, text.lines().filter(drawn).collect::<Vec<_>>().join("\n")).expect("the head of pages");
+    let manifest = "<link rel=\"manifest\" href=\"{{ link(to=\"site.webmanifest\") }}\">";
+    assert!(text.contains(manifest) && text.contains("touch-icon.png"), "the head of pages is another one");
+    let kept: Vec<&str> = text.lines().filter(|line| !line.contains("touch-icon.png")).collect();
+    fs::write(head, kept.join("\n").replace(manifest, "")).expect("the head of pages");
 }
 
 /// Builds all of them in turns and prints what a photo, and what the card and icons cost.

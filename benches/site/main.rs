@@ -4,6 +4,7 @@
 //! cargo bench --bench site -- [N] [options]        N pages, 1,000 when nothing is said
 //!   --corpus C      guide: pages like those of a guide, all of one size (this when nothing is said); real: the shapes of
 //!                   real collections, and the guide that comes with the program
+//!   --photos N      only: N photos of twelve million pixels, and the card and icons of the theme
 //!   --runs R        how often each program runs (5); medians are printed
 //!   --jobs N        threads (2)
 //!   --folder DIR    where to work: /dev/shm when it is there, else target/bench
@@ -25,6 +26,7 @@
 mod corpus;
 mod floor;
 mod measure;
+mod photos;
 mod real;
 mod serve;
 mod shapes;
@@ -58,6 +60,7 @@ pub struct Args {
 enum Corpus {
     Guide,
     Real,
+    Photos,
 }
 
 impl Corpus {
@@ -66,6 +69,7 @@ impl Corpus {
         match self {
             Corpus::Guide => "write-sites",
             Corpus::Real => "write-real-sites",
+            Corpus::Photos => "write-photos",
         }
     }
 }
@@ -115,6 +119,10 @@ impl Args {
                         other => panic!("there is no corpus {other}: guide or real"),
                     }
                 }
+                "--photos" => {
+                    args.corpus = Corpus::Photos;
+                    args.n = value().parse().expect("a number");
+                }
                 "--write" => args.write = Some(value().into()),
                 "--help" | "-h" => {
                     // The words at the top of this file.
@@ -155,6 +163,9 @@ fn main() {
         Some("write-real-sites") => {
             return sites::write_real(Path::new(&own[2]), own[3].parse().expect("a number"));
         }
+        Some("write-photos") => {
+            return photos::write(Path::new(&own[2]), own[3].parse().expect("a number"));
+        }
         Some("floor") => {
             return floor::run(Path::new(&own[2]), Path::new(&own[3]), own[4].parse().expect("a number"));
         }
@@ -172,6 +183,7 @@ fn main() {
         return match args.corpus {
             Corpus::Guide => sites::write(folder, args.n),
             Corpus::Real => sites::write_real(folder, args.n),
+            Corpus::Photos => photos::write(folder, args.n),
         };
     }
     assert!(!args.serve || args.corpus == Corpus::Guide, "--serve is for the corpus guide");
@@ -185,6 +197,7 @@ fn build(args: &Args) {
         _ if args.serve => serve::run(args, &sites),
         Corpus::Guide => compare(args, &sites),
         Corpus::Real => shapes::compare(args, &sites),
+        Corpus::Photos => photos::compare(args, &sites),
     }
     sites.remove();
 }

@@ -11,7 +11,8 @@ pub struct Sites {
     folder: PathBuf,
 }
 
-fn copy(from: &Path, to: &Path) {
+/// Copies a folder with all that is in it.
+pub fn copy(from: &Path, to: &Path) {
     for file in walkdir::WalkDir::new(from).into_iter().filter_map(Result::ok) {
         let target = to.join(file.path().strip_prefix(from).expect("below"));
         if file.file_type().is_dir() {

@@ -17,6 +17,7 @@ mod neighbours;
 mod new;
 mod new_theme;
 mod opened;
+mod photos;
 mod print;
 mod publish;
 mod publish_check;

@@ -6,6 +6,7 @@
 
 use super::args::{Format, ServeArgs};
 use super::build::NoText;
+use super::photos::Photos;
 use super::report;
 use super::work::Work;
 use super::{Outcome, neighbours};
@@ -37,6 +38,7 @@ struct Preview {
     work: Mutex<Work>,
     shown: Mutex<VecDeque<OutputPath>>,
     problems: Mutex<Vec<Problem>>,
+    photos: Photos,
 }
 
 /// What is shown and what is told is right at any moment; the open site is not: see [`Preview::work`].
@@ -78,6 +80,10 @@ impl Host for Preview {
                 files.text(&from).map_or(Reply::NotFound(None), Reply::Bytes)
             }
             Some(Made::Source(from)) => Reply::File(files.mounts().resolve(&from)),
+            Some(Made::Photo(photo)) => {
+                drop(work);
+                self.photos.get(path, photo, files).map_or(Reply::NotFound(None), Reply::Bytes)
+            }
             None => {
                 let page = OutputPath::new("404.html").ok().and_then(|path| work.output(&path));
                 match page {
@@ -137,8 +143,12 @@ pub fn run(args: &ServeArgs) -> Outcome {
         report::problems(&[*problem], &NoText, Format::Human);
         return Outcome::CouldNotRun;
     }
-    let preview =
-        Arc::new(Preview { work: Mutex::new(work), shown: Mutex::default(), problems: Mutex::default() });
+    let preview = Arc::new(Preview {
+        work: Mutex::new(work),
+        shown: Mutex::default(),
+        problems: Mutex::default(),
+        photos: Photos::default(),
+    });
     let names = neighbours::names();
     let serve = ServeOptions { host: args.host.clone(), port: args.port, allowed_hosts: names.clone() };
     let server = match Server::start(&serve, preview.clone()) {
@@ -148,6 +158,9 @@ pub fn run(args: &ServeArgs) -> Outcome {
             return Outcome::CouldNotRun;
         }
     };
+    if let Err(error) = preview.photos.start(server.live().clone()) {
+        say(&format!("Photos are shown whole, not as narrow as they will be published ({error})."));
+    }
     let stop = watcher.stopper();
     if let Err(error) = on_signals(move || stop.stop()) {
         say(&format!("Ctrl-C will end the preview at once, without goodbye ({error})."));

@@ -21,6 +21,21 @@ pub enum Made {
     Bytes(Vec<u8>),
     /// The bytes of this source.
     Source(SourcePath),
+    /// This photo, made narrower. A preview makes it by itself, since that takes long and needs no engine.
+    Photo(Photo),
+}
+
+/// A photo that is to be made narrower.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Photo {
+    /// The whole photo.
+    pub from: SourcePath,
+    /// The fingerprint of the bytes of the whole photo.
+    pub fingerprint: Fingerprint,
+    /// The size of the whole photo, in bytes.
+    pub size: u64,
+    /// How wide it is to be, in pixels.
+    pub width: u32,
 }
 
 impl Engine {
@@ -106,12 +121,15 @@ impl Engine {
             let mut rendered = render::render(world, super::threads::worker(), path, job);
             match job {
                 Job::Copy { from } => rendered.bytes = self.published_picture(world, from),
-                Job::Photo { from, width } => rendered.bytes = self.narrow_photo(world, from, *width),
+                // A preview makes photos when a browser asks for them.
+                Job::Photo { from, width } if !self.options.serve => {
+                    rendered.bytes = self.narrow_photo(world, from, *width);
+                }
                 _ => {}
             }
             let fingerprint = match (&rendered.bytes, job) {
                 (Some(bytes), _) => Fingerprint::of(bytes),
-                (None, Job::Copy { from }) => {
+                (None, Job::Copy { from } | Job::Photo { from, .. }) => {
                     world.assets.get(from.as_str()).map_or(Fingerprint::default(), |a| a.fingerprint)
                 }
                 (None, _) => Fingerprint::default(),
@@ -184,10 +202,7 @@ impl Engine {
     /// The bytes of a photo at a width; as it is published whole where it cannot be made narrower.
     fn narrow_photo(&self, world: &World, from: &SourcePath, width: u32) -> Option<Vec<u8>> {
         let whole = self.published_picture(world, from)?;
-        match file::narrowed(&whole, width) {
-            Some(narrow) if narrow.len() < whole.len() => Some(narrow),
-            _ => Some(whole),
-        }
+        Some(file::at_width(whole, width))
     }
 
     /// Records fragments that the graph does not know yet. One of that name may have been there before, as the menu of a language
@@ -227,6 +242,14 @@ impl Engine {
         if let Job::Copy { from } = job {
             self.render(Which::These(std::slice::from_ref(path)), &|_| {});
             return Some(self.published_picture(&world, &from).map_or(Made::Source(from), Made::Bytes));
+        }
+        if let Job::Photo { from, width } = &job
+            && self.options.serve
+        {
+            self.render(Which::These(std::slice::from_ref(path)), &|_| {});
+            let whole = world.assets.get(from.as_str())?;
+            let (fingerprint, size) = (whole.fingerprint, whole.size);
+            return Some(Made::Photo(Photo { from: from.clone(), fingerprint, size, width: *width }));
         }
         if job == Job::Zip {
             return self.zip_bytes().map(Made::Bytes);

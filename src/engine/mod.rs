@@ -43,7 +43,7 @@ mod view;
 
 pub use bodies::Loader;
 pub use inputs::{Class, classify};
-pub use making::Made;
+pub use making::{Made, Photo};
 pub use output::Output;
 pub use packed::Holds;
 pub use pages::ParsedPage;

@@ -380,8 +380,7 @@ impl Settings {
                 size: asset.size,
                 dimensions: asset.dimensions,
                 picture: asset.picture,
-                // A preview shows the whole photo: nobody waits there for it to come.
-                narrow: if serve { Arc::default() } else { narrow(asset, &address) },
+                narrow: narrow(asset, &address),
                 text: None,
                 refs: Arc::default(),
                 lean: false,

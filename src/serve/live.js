@@ -37,6 +37,7 @@
     var css = false;
     for (var news of state.news) {
       if (news.kind === "css") css = true;
+      if (news.kind === "pictures") swapPictures(news.paths);
       if (news.kind === "reload" && (!news.pages || !page || news.pages.includes(page))) { reload(); return; }
     }
     if (css) swapStyles();
@@ -72,6 +73,23 @@
       fresh.addEventListener("load", function () { old.remove(); });
       fresh.addEventListener("error", function () { this.remove(); delete old.dataset.guidepostOld; });
       old.after(fresh);
+    }
+  }
+
+  // A photo is shown whole until it is made as narrow as the page asks for. The browser keeps the old one until the new one is there.
+  function swapPictures(paths) {
+    var root = new URL("..", base);
+    function fresh(address) {
+      var url = new URL(address, document.baseURI);
+      var made = url.origin === root.origin && paths.includes(decodeURIComponent(url.pathname.slice(root.pathname.length)));
+      if (made) url.searchParams.set("guidepost", seen);
+      return made ? url.href : address;
+    }
+    for (var img of document.querySelectorAll("img[srcset]")) {
+      var old = img.getAttribute("srcset"), src = img.getAttribute("src") || "";
+      var next = old.replace(/[^\s,]\S*(?=\s+\d+w)/g, fresh);
+      if (next !== old) img.setAttribute("srcset", next);
+      if (fresh(src) !== src) img.setAttribute("src", fresh(src));
     }
   }
 

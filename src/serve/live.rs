@@ -21,6 +21,11 @@ pub enum News {
     },
     /// Only style sheets have new bytes: they are swapped without a reload.
     Css,
+    /// These pictures were shown as something else and are made now: they are swapped without a reload.
+    Pictures {
+        /// The pictures.
+        paths: Vec<OutputPath>,
+    },
     /// The problems are others.
     Problems,
 }

@@ -179,6 +179,34 @@ test('a new page is there, a deleted one is gone, and an address that is wrong h
   notes.take();
 });
 
+test('a photo is there at once, and swapped for the narrow one without a reload', async () => {
+  await open('every.html');
+  const photo = await page.evaluate(() => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 1200, height: 900 }), ink = canvas.getContext('2d');
+    // Grain, as a camera sees it: what is even would be smaller whole than narrow.
+    const pixels = ink.createImageData(1200, 900);
+    for (let i = 0; i < pixels.data.length; i++) pixels.data[i] = i % 4 === 3 ? 255 : 100 + ((i * 7919) >> 3) % 97;
+    ink.putImageData(pixels, 0, 0);
+    return canvas.toDataURL('image/jpeg', 0.9).split(',')[1];
+  });
+  writeFileSync(path('content/class.jpg'), Buffer.from(photo, 'base64'));
+  appendFileSync(path('content/every.md'), '\n![A class at work](class.jpg)\n');
+  const picture = page.locator('img[srcset*="class."]');
+  await picture.waitFor({ state: 'attached', ...patience });
+  // Two files were saved: the page may have been loaded again while it loaded. The photo waits until it is scrolled to.
+  await page.waitForTimeout(1500);
+  notes.take();
+  await mark();
+  await picture.evaluate((img) => img.scrollIntoView());
+  const swapped = () => /[?&]guidepost=/.test(document.querySelector('img[srcset*="class."]')?.currentSrc ?? '');
+  await page.waitForFunction(swapped, undefined, { timeout: 60_000 });
+  const wide = await picture.evaluate(async (img) => (await createImageBitmap(await (await fetch(img.currentSrc)).blob())).width);
+  assert.ok([480, 960].includes(wide), `${wide} pixels across`);
+  assert.equal(await marked(), true, 'the page was loaded again');
+  assert.equal(await picture.evaluate((img) => img.complete && img.naturalWidth > 0), true);
+  assert.deepEqual(quiet(), []);
+});
+
 test('Ctrl-C ends it', async () => {
   const ended = new Promise((done) => server.once('exit', (code, signal) => done({ code, signal })));
   server.kill('SIGINT');

@@ -7,7 +7,7 @@ mod photo;
 
 pub use author::author;
 pub use photo::{
-    LARGEST, Location, Place, Whence, film_tells_place, look, look_at_text, narrowed, place, published,
+    LARGEST, Location, Place, Whence, at_width, film_tells_place, look, look_at_text, place, published,
     turn_in_memory,
 };
 

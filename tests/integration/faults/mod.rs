@@ -201,7 +201,7 @@ mod languages;
 mod made_html;
 mod made_pages;
 mod meant;
-mod narrow_photos;
+pub mod narrow_photos;
 mod notices;
 mod order;
 mod outputs;

@@ -5,7 +5,7 @@ use crate::support::{Site, html};
 use jpeg_encoder::{ColorType, Encoder};
 
 /// A photo of these sides with a soft pattern and, before its pixels, EXIF with a turn and a place.
-fn photo(width: u16, height: u16, turn: u16) -> Vec<u8> {
+pub fn photo(width: u16, height: u16, turn: u16) -> Vec<u8> {
     let at = |x: u16, y: u16| [(x / 8) as u8, (y / 8) as u8, ((x ^ y) & 63) as u8];
     let pixels: Vec<u8> = (0..height).flat_map(|y| (0..width).flat_map(move |x| at(x, y))).collect();
     let mut bytes = Vec::new();
@@ -24,7 +24,7 @@ fn site() -> Site {
 }
 
 /// The names of the pictures of a site.
-fn pictures(site: &Site) -> Vec<String> {
+pub fn pictures(site: &Site) -> Vec<String> {
     let names = site.public().into_keys().filter(|name| name.ends_with(".jpg"));
     names.map(|name| name.to_string()).collect()
 }

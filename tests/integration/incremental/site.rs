@@ -261,6 +261,7 @@ pub fn served(model: &mut Model) -> BTreeMap<String, Vec<u8>> {
         let bytes = match model.engine.output(&path) {
             Some(Made::Bytes(bytes)) => bytes,
             Some(Made::Source(from)) => model.disk.load(&from).map(|b| b.to_vec()).unwrap_or_default(),
+            Some(Made::Photo(photo)) => format!("{photo:?}").into_bytes(),
             None => Vec::new(),
         };
         out.insert(path.to_string(), bytes);

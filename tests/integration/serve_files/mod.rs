@@ -7,6 +7,7 @@
 mod built_in;
 mod colleagues;
 mod heals;
+mod photos;
 
 use crate::support::{Site, TODAY};
 use serde_json::Value;
@@ -102,17 +103,31 @@ impl Running {
         self.said.lock().unwrap().clone()
     }
 
-    /// Status and body of an address.
+    /// The bytes of what is at an address, which is without the first slash.
+    fn bytes(&self, path: &str) -> Vec<u8> {
+        let (status, bytes) = self.answer(&format!("/{path}"));
+        assert_eq!(status, 200, "{path}");
+        bytes
+    }
+
+    /// Status and text of an address.
     fn get(&self, path: &str) -> (u16, String) {
+        let (status, bytes) = self.answer(path);
+        (status, String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// Status and body of an address.
+    fn answer(&self, path: &str) -> (u16, Vec<u8>) {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address);
         stream.write_all(request.as_bytes()).unwrap();
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).unwrap();
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        let (head, body) = text.split_once("\r\n\r\n").unwrap();
-        (head.split(' ').nth(1).unwrap().parse().unwrap(), body.to_owned())
+        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+        let body = bytes.split_off(end + 4);
+        let head = String::from_utf8(bytes).unwrap();
+        (head.split(' ').nth(1).unwrap().parse().unwrap(), body)
     }
 
     /// Waits until the page holds the text.

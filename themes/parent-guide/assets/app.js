@@ -1,5 +1,5 @@
 /* Comfort only, on every page: what folds, links to copy, languages, printing, open menus, where you are, the way to the search and
-   to the pop-up of a word. Every page works without this file. popup.js, search.js, finder.js and questions.js are loaded where they are needed. */
+   to the pop-up of a word. Every page works without this file. popup.js, search.js, finder.js, cards.js and questions.js are loaded where they are needed. */
 (function () {
   'use strict';
   var doc = document, words = doc.currentScript.dataset, list = doc.querySelector('.words'), ready = 0, wanted = null, over = null;
@@ -45,7 +45,7 @@
     on(link, 'pointerenter keydown click', touch);
   });
 
-  /* ---- what is folded: "Words on this page", and the cards of a long list. On paper all is open ---- */
+  /* ---- what is folded: "Words on this page", and the cards of a long list (cards.js). On paper all is open ---- */
   // The heading becomes a button; `turn` shows or hides what it heads.
   function foldable(title, turn) {
     var fold = button('fold');
@@ -56,31 +56,25 @@
     open(false);
     return open;
   }
-  // A long text without entries: what stands under each of its small headings becomes a card.
-  all('.long>h3[id]').forEach(function (h) {
-    var card = doc.createElement('div'), next;
-    card.innerHTML = '<div class="entry-head"></div><div class="entry-more"></div>';
-    card.className = 'entry';
-    card.id = h.id;
-    h.removeAttribute('id');
-    h.replaceWith(card);
-    card.firstChild.append(h);
-    while ((next = card.nextElementSibling) && !next.matches('h2,h3')) card.lastChild.append(next);
-  });
   if (list) foldable(list.querySelector('h2'), function (open) { list.classList.toggle('folded', !open); });
-  all('.folds .entry').forEach(function (card) {
-    var more = card.querySelector('.entry-more'), title = card.querySelector('h2,h3,h4');
-    if (!more || !title) return;
-    var open = foldable(title, function (yes) { if (yes) more.removeAttribute('hidden'); else set(more, 'hidden', 'until-found'); });
-    card.classList.add('ready');
-    on(more, 'beforematch', card.openUp = function () { open(true); });
-  });
-  function arrive() {
-    var id = decodeURIComponent(location.hash.slice(1)), at = id && doc.getElementById(id), card = at && at.closest('.folds .entry');
-    if (card && card.openUp) { card.openUp(); at.scrollIntoView(); }
+  // Before headings get links: what was a heading may be a card then.
+  if (window.guidepostCards) window.guidepostCards(all, on, set, foldable);
+
+  /* ---- questions to bring: real check boxes. questions.js keeps what is chosen; it comes with the first choice, and where one is kept ---- */
+  var keeper = doc.querySelector('[data-keeper]'), keeps;
+  function keep() {
+    if (!keeps) load(keeper.dataset.keeper, keeper.dataset.style);
+    keeps = true;
   }
-  arrive();
-  on(window, 'hashchange', arrive);
+  if (keeper) all('.questions li').forEach(function (row) {
+    var label = doc.createElement('label'), box = set(doc.createElement('input'), 'type', 'checkbox');
+    label.append.apply(label, row.childNodes);
+    label.prepend(box);
+    row.append(label);
+    row.className = 'real';
+    on(box, 'change', keep);
+  });
+  try { if (localStorage['questions:' + location.pathname]) keep(); } catch (refused) { }
 
   /* ---- a link to each heading and entry, to copy or to send ---- */
   var said = set(doc.createElement('span'), 'role', 'status');

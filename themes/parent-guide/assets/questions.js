@@ -1,10 +1,9 @@
-/* Questions to bring: real check boxes. What is chosen stays on this device, and can be printed, copied or sent. */
+/* What is chosen of the questions to bring: it stays on this device, and can be printed, copied or sent. app.js makes the boxes, and
+   loads this file with the first choice. */
 (function () {
   'use strict';
-  var doc = document, words = doc.currentScript.dataset.text.split('|'), body = doc.body;
-  var rows = [].slice.call(doc.querySelectorAll('.questions li'));
-  if (!rows.length || body.matches('.print-all')) return;
-  var key = 'questions:' + location.pathname, kept = [];
+  var doc = document, words = doc.querySelector('[data-keeper]').dataset.text.split('|'), key = 'questions:' + location.pathname, kept = [];
+  var boxes = [].slice.call(doc.querySelectorAll('.questions li input'));
   try { kept = JSON.parse(localStorage[key] || '[]'); } catch (refused) { }
 
   function button(text, act) {
@@ -15,18 +14,11 @@
     b.addEventListener('click', act);
     return b;
   }
-  var boxes = rows.map(function (row) {
-    var label = doc.createElement('label'), box = doc.createElement('input');
-    box.type = 'checkbox';
-    // Kept by its words: another question that comes in between moves no choice.
-    box.dataset.text = row.textContent.trim();
-    box.checked = kept.indexOf(box.dataset.text) >= 0;
-    label.append.apply(label, row.childNodes);
-    label.prepend(box);
-    row.append(label);
-    row.classList.add('real');
+  // Kept by its words: another question that comes in between moves no choice.
+  function says(box) { return box.parentNode.textContent.trim(); }
+  boxes.forEach(function (box) {
+    if (kept.indexOf(says(box)) >= 0) box.checked = true;
     box.addEventListener('change', keep);
-    return box;
   });
   var chosen = function () { return boxes.filter(function (box) { return box.checked; }); };
   var bar = doc.createElement('p'), count = doc.createElement('strong');
@@ -36,7 +28,7 @@
   [].slice.call(doc.querySelectorAll('.questions')).pop().after(bar);
 
   function send(e) {
-    var text = doc.querySelector('h1').textContent + '\n' + chosen().map(function (box) { return '- ' + box.dataset.text; }).join('\n');
+    var text = doc.querySelector('h1').textContent + '\n' + chosen().map(function (box) { return '- ' + says(box); }).join('\n');
     if (navigator.share && matchMedia('(pointer:coarse)').matches) return navigator.share({ text: text }).catch(function () { });
     if (navigator.clipboard) navigator.clipboard.writeText(text).then(function () { e.target.classList.add('done'); });
   }
@@ -44,7 +36,7 @@
   function update() {
     var n = chosen().length;
     boxes.forEach(function (box) { box.closest('li').classList.toggle('off', !box.checked); });
-    body.classList.toggle('some', n > 0);
+    doc.body.classList.toggle('some', n > 0);
     bar.hidden = !n;
     count.textContent = words[0].replace('1', n);
   }
@@ -52,9 +44,10 @@
   function keep() {
     update();
     try {
-      if (chosen().length) localStorage[key] = JSON.stringify(chosen().map(function (box) { return box.dataset.text; }));
+      if (chosen().length) localStorage[key] = JSON.stringify(chosen().map(says));
       else localStorage.removeItem(key);
     } catch (refused) { }
   }
-  update();
+  // The choice that asked for this file is kept, too.
+  keep();
 })();

@@ -18,7 +18,7 @@ mod png;
 mod tiff;
 mod webp;
 
-pub use narrow::narrowed;
+pub use narrow::at_width;
 pub use place::{Place, Whence};
 pub use tiff::Location;
 

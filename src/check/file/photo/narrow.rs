@@ -25,7 +25,7 @@ const LARGEST_SIDE: usize = 65_535;
 
 /// The photo `bytes` at `width` pixels across, as it is shown; none where that cannot be made: it is no JPEG, is damaged, is not
 /// that wide, or has the four inks of a printer.
-pub fn narrowed(bytes: &[u8], width: u32) -> Option<Vec<u8>> {
+fn narrowed(bytes: &[u8], width: u32) -> Option<Vec<u8>> {
     if Format::of(bytes) != Some(Format::Jpeg) {
         return None;
     }
@@ -55,6 +55,14 @@ pub fn narrowed(bytes: &[u8], width: u32) -> Option<Vec<u8>> {
     let height = ((down * width + across / 2) / across).max(1);
     let small = if lies { whole.scaled(height, width) } else { whole.scaled(width, height) };
     written(&small.turned(turn), profile.as_deref())
+}
+
+/// The photo `whole`, as it is published, at `width` pixels across; whole where it cannot be made narrower, or would not be smaller.
+pub fn at_width(whole: Vec<u8>, width: u32) -> Vec<u8> {
+    match narrowed(&whole, width) {
+        Some(narrow) if narrow.len() < whole.len() => narrow,
+        _ => whole,
+    }
 }
 
 fn written(picture: &Pixels, profile: Option<&[u8]>) -> Option<Vec<u8>> {

@@ -18,6 +18,25 @@ pub fn put_digits(out: &mut Vec<u8>, mut number: u32) {
     out.push(digit(number));
 }
 
+/// Writes a byte at `at`, which moves behind it.
+#[inline]
+fn write(out: &mut [u8], at: &mut usize, byte: u8) {
+    if let Some(place) = out.get_mut(*at) {
+        *place = byte;
+        *at += 1;
+    }
+}
+
+/// Writes what [`put_digits`] does into `out` at `at`, which moves behind it. What has no room there is left out.
+#[inline]
+pub fn write_digits(out: &mut [u8], at: &mut usize, mut number: u32) {
+    while number > 31 {
+        write(out, at, digit(number & 31 | 32));
+        number >>= 5;
+    }
+    write(out, at, digit(number));
+}
+
 /// How many digits [`put_digits`] writes.
 #[inline]
 pub fn count_digits(number: u32) -> usize {
@@ -138,14 +157,18 @@ impl<'a> Bytes<'a> {
     /// The next number.
     #[inline]
     pub fn number(&mut self) -> u32 {
-        // Most are small.
-        if let Some((first, rest)) = self.0.split_first()
-            && *first < 128
-        {
-            self.0 = rest;
-            return u32::from(*first);
+        // Most have one byte or two.
+        match *self.0 {
+            [first, ref rest @ ..] if first < 128 => {
+                self.0 = rest;
+                u32::from(first)
+            }
+            [first, second, ref rest @ ..] if second < 128 => {
+                self.0 = rest;
+                u32::from(first & 127) | u32::from(second) << 7
+            }
+            _ => self.long_number(),
         }
-        self.long_number()
     }
 
     fn long_number(&mut self) -> u32 {
@@ -180,23 +203,30 @@ impl<'a> Bytes<'a> {
         std::str::from_utf8(self.slice(length)).unwrap_or("")
     }
 
-    /// Writes the places of a word, which [`put_held`] wrote, as shards have them; gives how many they are.
+    /// Writes the places of a word, which [`put_held`] wrote, as shards have them into `out` from `at` on, which moves behind them;
+    /// gives how many places they are. What has no room there is left out.
     #[inline]
-    pub fn copy_places(&mut self, out: &mut Vec<u8>) -> u32 {
+    pub fn copy_places(&mut self, out: &mut [u8], at: &mut usize) -> u32 {
         let mut count = 0;
         loop {
             count += 1;
             // Nearly all are one byte.
-            let more = match self.0.split_first() {
-                Some((byte, rest)) if byte & 130 == 0 => {
-                    let (digits, length) = &PLACES[*byte as usize & 127];
-                    out.extend_from_slice(digits.get(..*length).unwrap_or(digits));
+            let more = match *self.0 {
+                [byte, ref rest @ ..] if byte & 130 == 0 => {
+                    let ([first, second, third], length) = PLACES[byte as usize & 127];
+                    write(out, at, first);
+                    if length > 1 {
+                        write(out, at, second);
+                    }
+                    if length > 2 {
+                        write(out, at, third);
+                    }
                     self.0 = rest;
                     byte & 1 == 1
                 }
                 _ => {
                     let (step, bits, more) = self.held();
-                    put_place(out, step, bits, more);
+                    write_digits(out, at, step << 8 | bits << 1 | u32::from(more));
                     more
                 }
             };
@@ -211,9 +241,9 @@ impl<'a> Bytes<'a> {
     pub fn skip_places(&mut self) -> usize {
         let mut size = 0;
         loop {
-            let more = match self.0.split_first() {
-                Some((byte, rest)) if byte & 130 == 0 => {
-                    size += PLACES[*byte as usize & 127].1;
+            let more = match *self.0 {
+                [byte, ref rest @ ..] if byte & 130 == 0 => {
+                    size += PLACES[byte as usize & 127].1;
                     self.0 = rest;
                     byte & 1 == 1
                 }
@@ -265,12 +295,16 @@ mod tests {
         assert_eq!((read.text(), read.number(), read.held()), ("", 0, (0, 0, false)));
         for step in [0, 1, 7, 8, 300] {
             for bits in 0..128 {
-                let (mut packed, mut copied, mut plain) = (Vec::new(), Vec::new(), Vec::new());
+                let (mut packed, mut copied, mut plain) = (Vec::new(), vec![0; 40], Vec::new());
                 for (step, more) in [(step, true), (step + 1, false)] {
                     put_held(&mut packed, step, bits, more);
                     put_place(&mut plain, step, bits, more);
                 }
-                assert_eq!((Bytes(&packed).copy_places(&mut copied), &copied), (2, &plain), "{step} {bits}");
+                let mut at = 3;
+                assert_eq!(Bytes(&packed).copy_places(&mut copied, &mut at), 2);
+                assert_eq!(copied.get(3..at), Some(&*plain), "{step} {bits}");
+                let (mut none, mut at) = ([], 0);
+                assert_eq!((Bytes(&packed).copy_places(&mut none, &mut at), at), (2, 0), "no room");
                 let mut passed = Bytes(&packed);
                 assert_eq!((passed.skip_places(), passed.0.len()), (plain.len(), 0), "{step} {bits}");
             }

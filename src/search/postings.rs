@@ -1,6 +1,6 @@
 //! The places of a word, gathered in the digits of a shard.
 
-use super::code::{Bytes, count_digits, put_digits, put_place, take_digits};
+use super::code::{Bytes, count_digits, put_digits, put_place, take_digits, write_digits};
 use super::digest::{Hold, each_word};
 use rustc_hash::FxHashMap;
 
@@ -145,23 +145,17 @@ impl Store {
             size += length;
         }
         let mut digits = vec![0; size];
-        let mut packed = Vec::with_capacity(64);
         each(&mut |page, bytes| {
             each_word(bytes, |number, held| {
-                packed.clear();
                 // No digest has a number that the table has not.
                 let Some(list) = lists.get_mut(number as usize) else {
                     held.skip_places();
                     return;
                 };
-                put_digits(&mut packed, page - list.last);
-                list.last = page;
-                list.count += held.copy_places(&mut packed);
-                let end = list.end + packed.len();
-                if let Some(room) = digits.get_mut(list.end..end) {
-                    room.copy_from_slice(&packed);
-                }
-                list.end = end;
+                let mut end = list.end;
+                write_digits(&mut digits, &mut end, page - list.last);
+                list.count += held.copy_places(&mut digits, &mut end);
+                (list.end, list.last) = (end, page);
             });
         });
         Store { lists, digits, own: FxHashMap::default() }
@@ -197,10 +191,9 @@ const HEAVIEST: usize = 3 * 8 + 3 * 6 + 3 + 3;
 
 /// The postings of a word: `page step, (place step, how, another follows)…`, and behind `*` the steps of pages that only
 /// hold it somewhere.
-pub(super) fn put_postings(postings: Postings<'_>, out: &mut String) {
-    let mut put = |digits: &[u8]| out.push_str(std::str::from_utf8(digits).unwrap_or(""));
+pub(super) fn put_postings(postings: Postings<'_>, out: &mut Vec<u8>) {
     if postings.count as usize <= FULL {
-        return put(postings.digits);
+        return out.extend_from_slice(postings.digits);
     }
     let weights: [u8; 128] = std::array::from_fn(|bits| weight(bits as u32) as u8);
     let weight_of = |held: u32| usize::from(weights.get((held >> 1 & 127) as usize).copied().unwrap_or(0));
@@ -256,9 +249,9 @@ pub(super) fn put_postings(postings: Postings<'_>, out: &mut String) {
             told.push(page, held.drain(..));
         }
     }
-    put(&told.digits);
+    out.extend_from_slice(&told.digits);
     if !rest.is_empty() {
-        put(b"*");
-        put(&rest);
+        out.push(b'*');
+        out.extend_from_slice(&rest);
     }
 }

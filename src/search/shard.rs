@@ -193,42 +193,45 @@ fn block_page(page: &Page<'_>, first: usize, text: &mut String) {
 }
 
 /// What a word has in common with the one before, as a digit, and the rest of it.
-fn put_front(before: &str, word: &str, out: &mut String) {
-    // Counted as the browser counts.
-    let mut same = 0;
-    let mut bytes = 0;
-    for (a, b) in before.chars().zip(word.chars()) {
-        if a != b || same + a.len_utf16() > 31 {
-            break;
+fn put_front(before: &str, word: &str, out: &mut Vec<u8>) {
+    // Counted as the browser counts; in ASCII, nearly always, letters are bytes.
+    let (same, bytes) = if before.is_ascii() && word.is_ascii() {
+        let same = before.bytes().zip(word.bytes()).take(31).take_while(|(a, b)| a == b).count();
+        (same, same)
+    } else {
+        let (mut same, mut bytes) = (0, 0);
+        for (a, b) in before.chars().zip(word.chars()) {
+            if a != b || same + a.len_utf16() > 31 {
+                break;
+            }
+            same += a.len_utf16();
+            bytes += a.len_utf8();
         }
-        same += a.len_utf16();
-        bytes += a.len_utf8();
-    }
+        (same, bytes)
+    };
     // Not above 31, so it is one digit.
-    let mut digits = Vec::new();
-    put_digits(&mut digits, same as u32);
-    digits.into_iter().for_each(|digit| out.push(char::from(digit)));
-    out.push_str(word.get(bytes..).unwrap_or(""));
+    put_digits(out, same as u32);
+    out.extend_from_slice(word.get(bytes..).unwrap_or("").as_bytes());
 }
 
 /// The line of a class behind what its first word has in common with the one before: words divided by spaces, each the folded word,
 /// `=` and the exact one if that differs, `:` and postings.
-fn put_class(index: &Index<'_>, class: &[Term], out: &mut String) {
+fn put_class(index: &Index<'_>, class: &[Term], out: &mut Vec<u8>) {
     let mut before: Option<&str> = None;
     for term in class {
         if let Some(before) = before {
-            out.push(' ');
+            out.push(b' ');
             put_front(before, &term.folded, out);
         }
         if term.exact != term.folded {
-            out.push('=');
-            out.push_str(&term.exact);
+            out.push(b'=');
+            out.extend_from_slice(term.exact.as_bytes());
         }
-        out.push(':');
+        out.push(b':');
         put_postings(index.postings(term), out);
         before = Some(&term.folded);
     }
-    out.push('\n');
+    out.push(b'\n');
 }
 
 /// Cuts a list where the next item may begin a shard, and gives each piece with the least text that divides it from what is before.
@@ -237,11 +240,13 @@ fn cut<T>(
     items: &[T],
     sizes: &Sizes,
     ends: impl for<'t> Fn(&'t T) -> (&'t str, &'t str),
-    put: impl Fn(&T, &mut String),
+    put: impl Fn(&T, &mut Vec<u8>),
     mut done: impl FnMut(&str, &str),
 ) {
-    let (mut text, mut bound) = (String::new(), String::new());
+    let (mut text, mut bound) = (Vec::new(), String::new());
     let (mut highest, mut before) = ("", "");
+    // Words and digits: each item is whole letters.
+    let mut told = |bound: &str, text: &[u8]| done(bound, std::str::from_utf8(text).unwrap_or(""));
     for item in items {
         let (first, last) = ends(item);
         let chosen = path_hash(first).is_multiple_of(sizes.one_in);
@@ -253,17 +258,17 @@ fn cut<T>(
         if full && first > highest {
             let rest = text.split_off(behind);
             text.truncate(start);
-            done(&bound, &text);
+            told(&bound, &text);
             bound = divides(highest, first);
             text.clear();
             put_front("", first, &mut text);
-            text.push_str(&rest);
+            text.extend_from_slice(&rest);
         }
         before = last;
         highest = highest.max(last);
     }
     if !text.is_empty() {
-        done(&bound, &text);
+        told(&bound, &text);
     }
 }
 
@@ -297,7 +302,7 @@ pub const NAME: usize = 4;
 #[derive(Default)]
 struct Bounds {
     before: String,
-    line: String,
+    line: Vec<u8>,
     names: String,
     taken: FxHashSet<String>,
 }
@@ -312,7 +317,7 @@ impl Bounds {
         let name = format!("{}/{sort}{hash}", index.language.code);
         out.push((format!("{name}.js"), script_named(&name, text)));
         if !self.names.is_empty() {
-            self.line.push(' ');
+            self.line.push(b' ');
         }
         put_front(&self.before, bound, &mut self.line);
         self.before = bound.to_owned();
@@ -320,7 +325,10 @@ impl Bounds {
     }
 
     fn line(self) -> String {
-        if self.names.is_empty() { String::new() } else { format!("{}\t{}", self.line, self.names) }
+        if self.names.is_empty() {
+            return String::new();
+        }
+        format!("{}\t{}", String::from_utf8_lossy(&self.line), self.names)
     }
 }
 
@@ -354,10 +362,10 @@ fn sounds(index: &Index<'_>, out: &mut Vec<File>) -> String {
         |(key, _)| (key, key),
         |(_, list), text| {
             for word in list {
-                text.push(' ');
-                text.push_str(word);
+                text.push(b' ');
+                text.extend_from_slice(word.as_bytes());
             }
-            text.push('\n');
+            text.push(b'\n');
         },
         |bound, text| bounds.push(index, 's', (bound, text), out),
     );

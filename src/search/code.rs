@@ -87,6 +87,9 @@ pub fn value(sign: u8) -> u32 {
 /// Writes a number in bytes of seven bits.
 #[inline]
 pub fn put_number(out: &mut Vec<u8>, mut number: u32) {
+    if (128..1 << 14).contains(&number) {
+        return out.extend_from_slice(&[number as u8 | 128, (number >> 7) as u8]);
+    }
     while number >= 128 {
         out.push(number as u8 | 128);
         number >>= 7;
@@ -205,7 +208,7 @@ impl<'a> Bytes<'a> {
 
     /// Writes the places of a word, which [`put_held`] wrote, as shards have them into `out` from `at` on, which moves behind them;
     /// gives how many places they are. What has no room there is left out.
-    #[inline]
+    #[inline(always)]
     pub fn copy_places(&mut self, out: &mut [u8], at: &mut usize) -> u32 {
         let mut count = 0;
         loop {
@@ -237,7 +240,7 @@ impl<'a> Bytes<'a> {
     }
 
     /// Passes over the places of a word; gives how many bytes [`Bytes::copy_places`] would write.
-    #[inline]
+    #[inline(always)]
     pub fn skip_places(&mut self) -> usize {
         let mut size = 0;
         loop {

@@ -104,9 +104,15 @@ pub trait Take {
 /// The same as [`words`]: most words come as keys, read once, and nothing is copied.
 #[inline(always)]
 pub fn keys(text: &str, take: &mut impl Take) {
-    if !text.is_ascii() {
-        return words(text, |word| take.word(word));
+    match text.is_ascii() {
+        true => ascii_keys(text, take),
+        false => words(text, |word| take.word(word)),
     }
+}
+
+/// The same of a text that is known to be in ASCII; of any other, words may be lost.
+#[inline(always)]
+pub fn ascii_keys(text: &str, take: &mut impl Take) {
     let bytes = text.as_bytes();
     let mut at = 0;
     loop {

@@ -202,6 +202,8 @@ pub fn digest(document: &Document, text: &PageText, body: &Body, kinds: &Kinds, 
     let mut entries = summary.entries.iter();
     let mut images = text.images.iter().peekable();
     let shown = data_tables(text, body);
+    // Nearly all are, in English: then no block need be asked. What stands for code is not.
+    let ascii = text.flat.is_ascii();
     for (number, section) in text.sections.iter().enumerate() {
         gather.begin();
         let heading = section.heading.and_then(|at| text.headings.get(at as usize));
@@ -226,7 +228,10 @@ pub fn digest(document: &Document, text: &PageText, body: &Body, kinds: &Kinds, 
         }
         let blocks = text.section_blocks(section);
         for block in blocks.iter().filter(|b| !matches!(b.kind, BlockKind::Heading | BlockKind::Field)) {
-            gather.text(&text.shown(&block.flat));
+            match ascii {
+                true => gather.ascii_text(text.block_text(block)),
+                false => gather.text(&text.shown(&block.flat)),
+            }
         }
         let next = text.headings.get(section.heading.map_or(0, |at| at as usize + 1)).map(|h| h.span.start);
         while let Some(image) = images.next_if(|image| next.is_none_or(|next| image.span.start < next)) {

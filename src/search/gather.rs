@@ -4,7 +4,7 @@
 //! words come in the order of the page.
 
 use super::code::{put_held, put_number};
-use super::cut::{Take, Word as Cut, keys, words};
+use super::cut::{Take, Word as Cut, ascii_keys, keys, words};
 use super::digest::{Hold, share};
 use super::fold;
 use super::intern::{Intern, Key};
@@ -43,8 +43,9 @@ struct Known {
     number: u32,
     /// It says nothing by itself.
     quiet: bool,
-    /// The page that it was last met on, and the last that was seen of it there.
+    /// The page that it was last met on, the place of it, and what was seen of it there.
     page: u32,
+    mark: u32,
     last: u32,
 }
 
@@ -54,6 +55,9 @@ const FIELD: u8 = 4;
 /// So many words a thread knows at most; a guide seldom has a tenth of it.
 const WORDS: usize = 200_000;
 
+/// So many places a thread counts before it begins anew; a page has fewer than are left to the end.
+const MARKS: u32 = u32::MAX / 2;
+
 /// Gathers a page, and then the next: the words that it met stay known.
 pub(super) struct Gather {
     stops: &'static Stops,
@@ -61,6 +65,8 @@ pub(super) struct Gather {
     words: Intern,
     known: Vec<Known>,
     page: u32,
+    /// The number of the place among all that were gathered.
+    mark: u32,
     list: Vec<Word>,
     seen: Vec<Seen>,
     place: u32,
@@ -83,6 +89,7 @@ impl Gather {
             words: Intern::default(),
             known: Vec::new(),
             page: 0,
+            mark: 0,
             list: Vec::new(),
             seen: Vec::new(),
             place: 0,
@@ -95,7 +102,7 @@ impl Gather {
     pub(super) fn take(stops: &'static Stops, table: &Words) -> Gather {
         let of = |all: &mut Vec<Gather>| {
             let at = all.iter().position(|one| std::ptr::eq(one.stops, stops) && one.table.is(table))?;
-            Some(all.swap_remove(at)).filter(|one| one.known.len() < WORDS && one.page < u32::MAX)
+            Some(all.swap_remove(at)).filter(|one| one.known.len() < WORDS && one.mark < MARKS)
         };
         let mut gather = GATHERS.with_borrow_mut(of).unwrap_or_else(|| Gather::new(stops, table.clone()));
         gather.page += 1;
@@ -135,7 +142,13 @@ impl Gather {
     fn meet(&mut self, number: u32) {
         let word = self.words.word(number);
         let quiet = self.stops.has(&fold::fold(word));
-        self.known.push(Known { number: self.table.number(word.as_bytes()), quiet, page: 0, last: 0 });
+        self.known.push(Known {
+            number: self.table.number(word.as_bytes()),
+            quiet,
+            page: 0,
+            mark: 0,
+            last: 0,
+        });
     }
 
     fn is_quiet(&self, number: u32) -> bool {
@@ -155,29 +168,26 @@ impl Gather {
 
     #[inline(always)]
     fn seen_of(&mut self, number: u32, counts: impl Fn(&Known) -> bool) -> Option<&mut Seen> {
-        let new = self.seen.len() as u32;
         let known = self.known.get_mut(number as usize).filter(|known| counts(known))?;
-        if known.page == self.page {
-            let last = self.seen.get_mut(known.last as usize)?;
-            if last.place == self.place {
-                return self.seen.get_mut(known.last as usize);
+        if known.mark != self.mark {
+            let new = self.seen.len() as u32;
+            if known.page == self.page {
+                self.seen.get_mut(known.last as usize)?.next = new + 1;
+            } else {
+                known.page = self.page;
+                self.list.push(Word { number: known.number, first: new });
             }
-            last.next = new + 1;
-        } else {
-            known.page = self.page;
-            self.list.push(Word { number: known.number, first: new });
+            (known.mark, known.last) = (self.mark, new);
+            self.seen.push(Seen { place: self.place, ..Seen::default() });
         }
-        known.last = new;
-        self.seen.push(Seen { place: self.place, ..Seen::default() });
-        self.seen.last_mut()
+        self.seen.get_mut(known.last as usize)
     }
 
     /// What was seen of a word in this place, if anything was.
     fn known(&mut self, word: &str) -> Option<&mut Seen> {
         let known = self.known.get(self.words.find(word.as_bytes())? as usize)?;
-        let last = known.last as usize;
-        let here = known.page == self.page;
-        self.seen.get_mut(last).filter(|seen| here && seen.place == self.place && seen.count > 0)
+        let here = known.mark == self.mark;
+        self.seen.get_mut(known.last as usize).filter(|seen| here && seen.count > 0)
     }
 
     /// The words of a name; stop words too, since a title may be made of them.
@@ -213,6 +223,16 @@ impl Gather {
     }
 
     pub(super) fn text(&mut self, text: &str) {
+        self.running(text, |text, take| keys(text, take));
+    }
+
+    /// The same of a text that is known to be in ASCII.
+    pub(super) fn ascii_text(&mut self, text: &str) {
+        self.running(text, |text, take| ascii_keys(text, take));
+    }
+
+    #[inline(always)]
+    fn running(&mut self, text: &str, keys: impl Fn(&str, &mut InText<'_>)) {
         let place = self.place as usize;
         let length = self.lengths.get(place).copied().unwrap_or(0);
         let mut taken = InText { gather: self, length };
@@ -225,6 +245,7 @@ impl Gather {
 
     pub(super) fn begin(&mut self) {
         self.place = self.lengths.len() as u32;
+        self.mark += 1;
         self.lengths.push(0);
     }
 
@@ -238,18 +259,19 @@ impl Gather {
         put_number(out, self.list.len() as u32);
         for word in &self.list {
             put_number(out, word.number);
-            let (mut last, mut next) = (0, word.first + 1);
-            while let Some(seen) = next.checked_sub(1).and_then(|at| self.seen.get(at as usize)) {
-                let length = self.lengths.get(seen.place as usize).copied().unwrap_or(0);
-                let text = match (seen.count, length) {
+            let (mut last, mut at) = (0, word.first as usize);
+            while let Some(seen) = self.seen.get(at) {
+                let text = match (seen.count, self.lengths.get(seen.place as usize).copied().unwrap_or(0)) {
                     (0, _) => 0,
                     (count, ..=40) => count + u16::from(seen.early),
                     (count, 41..=150) => count,
                     (count, _) => count.div_ceil(2),
                 };
-                next = seen.next;
-                put_held(out, seen.place - last, u32::from(seen.bits) | u32::from(text.min(3)), next > 0);
+                let bits = u32::from(seen.bits) | u32::from(text.min(3));
+                put_held(out, seen.place - last, bits, seen.next > 0);
                 last = seen.place;
+                let Some(next) = seen.next.checked_sub(1) else { break };
+                at = next as usize;
             }
         }
     }

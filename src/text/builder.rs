@@ -50,7 +50,7 @@ struct Open {
 
 /// Whether there is nothing but white space: the first letter answers.
 fn is_blank(text: &str) -> bool {
-    text.chars().all(char::is_whitespace)
+    !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && text.chars().all(char::is_whitespace)
 }
 
 /// Gathers the text of one page.

@@ -24,8 +24,6 @@ const states = [
   { name: 'words on this page', page: 'parents/two-consents.html', open: (p) => p.locator('.words .fold').click(), seen: '.words dl' },
   { name: 'questions', page: 'parents/two-consents.html', open: (p) => p.locator('.questions input').first().check(), seen: '.chosen' },
   { name: 'finder', page: 'activities/find/index.html', open: (p) => p.locator('[data-facet][data-value="4"]').click(), seen: '.chip[aria-pressed=true][data-value="4"]' },
-  { name: 'card', page: 'activities/find/index.html', open: (p) => p.locator('.entry .fold').first().click(), seen: '.entry .entry-more:not([hidden])' },
-  { name: 'score', page: 'assessments/scores.html', open: async (p) => { await p.locator('.score-form select').selectOption({ index: 2 }); await p.locator('.score-form input').fill('38'); }, seen: '.score-answer svg' },
   { name: 'copied', page: 'parents/two-consents.html', open: (p) => p.locator('.body .link').first().click(), seen: '.said:not(:empty)' },
 ];
 

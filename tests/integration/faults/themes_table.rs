@@ -578,13 +578,6 @@ const TABLE: &[(&str, &str, &str, &str, &str)] = &[
         "did you mean `text`?",
     ),
     (
-        THEME,
-        "title: x\nfiles: [{template: days.ics, each: lang}]\n",
-        "error[bad-config] 2:9",
-        "`each` cannot be `lang`",
-        "each: language",
-    ),
-    (
         PAGE,
         "<!DOCTYPE html><html lang=\"en\"><head><title>A</title></head><body><main><h1>A</h1>{{ body }}{{ notices }}{{ site }}</main></body></html>",
         "warning[made-page] 1:1",

@@ -119,7 +119,7 @@ impl Site {
         let mut found = self.found.clone();
         found.extend(checker.site(self));
         let allows = self.files.iter().map(|f| (&f.path, f.document.allows.as_slice()));
-        let mut settled = check::settle(found, allows, &self.config.checks, |_| true);
+        let mut settled = check::apply_suppressions(found, allows, &self.config.checks, |_| true);
         guidepost::diag::sort(&mut settled);
         settled
     }

@@ -51,7 +51,7 @@ fn build(args: &BuildArgs) -> Outcome {
         }
         None => {
             if let Some(engine) = work.engine() {
-                engine.spend_bodies(true);
+                engine.drop_bodies_after_render(true);
             }
             let bar = Bar::new(start);
             let (diagnostics, report) = work.make_and_write(check, &|total| bar.step(total));

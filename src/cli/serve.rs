@@ -385,7 +385,7 @@ fn write_all(preview: &Preview, server: &Server, told: &mut Told, since: Instant
     let mut work = preview.work();
     let files = work.session.files.clone();
     // Pages that a browser shows were made for it.
-    work.doubt();
+    work.mark_unverified();
     let (diagnostics, done) = work.make_and_write(true, &|_| {});
     if !report::has_errors(&diagnostics) {
         work.save_manifest();

@@ -347,14 +347,14 @@ impl Work {
     }
 
     /// Says that outputs were made whose bytes went elsewhere: the next write looks at all of them.
-    pub fn doubt(&mut self) {
+    pub fn mark_unverified(&mut self) {
         self.doubtful = true;
     }
 
     /// The outputs that may not be what the engine made last, in the order of their paths.
-    fn doubted(&self) -> Vec<OutputPath> {
+    fn unverified(&self) -> Vec<OutputPath> {
         let engine = self.engine.as_ref().filter(|_| self.doubtful);
-        engine.map_or_else(Vec::new, |engine| self.session.manifest.doubted(engine.expected()))
+        engine.map_or_else(Vec::new, |engine| self.session.manifest.unverified(engine.expected()))
     }
 
     /// Makes what is dirty and writes it; with an error among the problems nothing is put in its place. `step` is called
@@ -367,7 +367,7 @@ impl Work {
         check: bool,
         step: &(dyn Fn(usize) + Sync),
     ) -> (Vec<Diagnostic>, WriteReport) {
-        let doubted = self.doubted();
+        let unverified = self.unverified();
         let Some(engine) = &mut self.engine else { return Default::default() };
         let files = self.session.files.clone();
         let (disk, mounts) = (files.disk.as_ref(), files.mounts());
@@ -380,7 +380,8 @@ impl Work {
         let (mut diagnostics, ready) = {
             let writing =
                 WriteTransaction::begin(disk, &mounts, &self.session.out, &self.session.manifest, &stale);
-            let (now, later): (Vec<_>, Vec<_>) = doubted.into_iter().partition(|path| engine.is_dirty(path));
+            let (now, later): (Vec<_>, Vec<_>) =
+                unverified.into_iter().partition(|path| engine.is_dirty(path));
             engine.mark(now);
             let total = engine.dirty().count() + later.len();
             let push = |output: Output| {

@@ -28,7 +28,7 @@ use crate::document::{Allow, Damage, Document, Kept};
 use crate::plan::{Job, Plan};
 use crate::render::fragment::Fragment;
 use crate::render::{FragmentKey, Log};
-use crate::site::{Held, KeptSite, LangIndex, NodeIndex, Site};
+use crate::site::{Held, LangIndex, NodeIndex, Site, SiteSnapshot};
 use crate::source::{Fingerprint, OutputPath, SourcePath};
 use bytes::Bytes;
 use rustc_hash::FxHashMap;
@@ -148,7 +148,7 @@ impl KeptJob {
 }
 
 /// The assembled site, the plan, and the problems that making them found.
-type Assembled = (KeptSite, Vec<KeptJob>, Vec<Diagnostic>, Vec<Diagnostic>);
+type Assembled = (SiteSnapshot, Vec<KeptJob>, Vec<Diagnostic>, Vec<Diagnostic>);
 
 /// A site and a plan that need not be made again.
 pub(super) struct Ready {

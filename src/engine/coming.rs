@@ -4,7 +4,7 @@
 //! graph says which outputs read something that is another then, and these alone are made, to see what is met. Pages that only
 //! hold another menu are not: its text is theirs as it is. Called by `ahead`.
 
-use super::graph::Reading;
+use super::graph::Consumer;
 use super::making::job_hash;
 use super::settings::of_text;
 use super::stages::{OF_DATE, changed_words, may_differ, of_site};
@@ -14,7 +14,7 @@ use super::{Engine, Page, parallel};
 use crate::check::{Checker, apply_suppressions, file::AssetInput};
 use crate::diag::{Diagnostic, Severity, code};
 use crate::plan::{Job, Plan};
-use crate::render::{self, Fact, FragmentKey, Log, Tag, World, fact, fragment, trail::Trail};
+use crate::render::{self, Fact, FactKind, FragmentKey, Log, World, fact, fragment, trail::Trail};
 use crate::site::Site;
 use crate::source::{OutputPath, SourcePath};
 use jiff::civil::Date;
@@ -94,11 +94,17 @@ impl Engine {
 
         // Which files are published is known when the pages are made.
         let read_now = logs.iter().map(|(_, log)| log).chain(fragments.iter().map(|(_, made)| &made.log));
-        let mut read: BTreeSet<u64> =
-            read_now.flat_map(|log| &log.facts).filter(|f| f.tag == Tag::Asset).map(|f| f.name).collect();
+        let mut read: BTreeSet<u64> = read_now
+            .flat_map(|log| &log.facts)
+            .filter(|f| f.kind == FactKind::Asset)
+            .map(|f| f.name)
+            .collect();
         let unmade = differing.outputs.iter().filter_map(|path| before.made.get(path));
         read.extend(
-            unmade.flat_map(|made| &made.facts).filter(|(f, _)| f.tag == Tag::Asset).map(|(f, _)| f.name),
+            unmade
+                .flat_map(|made| &made.facts)
+                .filter(|(f, _)| f.kind == FactKind::Asset)
+                .map(|(f, _)| f.name),
         );
         let files = self.files_on(&world, &plan, &differing, &read);
         if files != self.files {
@@ -133,7 +139,7 @@ impl Engine {
             let facts = log
                 .facts
                 .iter()
-                .filter(|f| of_site(f.tag) || OF_DATE.contains(&f.tag) || f.tag == Tag::Asset);
+                .filter(|f| of_site(f.kind) || OF_DATE.contains(&f.kind) || f.kind == FactKind::Asset);
             let facts = facts.map(|f| (*f, fact::fingerprint(&world, *f))).collect();
             before.made.insert(path, Made { job, facts, words: log.words });
         }
@@ -144,13 +150,13 @@ impl Engine {
     fn differing(&self, today: &World, world: &World) -> Differing {
         let mut readers = Vec::new();
         let of_sites = may_differ(Some(&today.site), &world.site);
-        self.graph.differing(world, |f| of_sites(f) || OF_DATE.contains(&f.tag), &mut readers);
+        self.graph.differing(world, |f| of_sites(f) || OF_DATE.contains(&f.kind), &mut readers);
         self.graph.check_words(&changed_words(Some(&today.site), &world.site), &mut readers);
         let mut differing = Differing::default();
         for reader in readers {
             match reader {
-                Reading::Output(path) => drop(differing.outputs.insert(path)),
-                Reading::Fragment(key) => drop(differing.fragments.insert(key)),
+                Consumer::Output(path) => drop(differing.outputs.insert(path)),
+                Consumer::Fragment(key) => drop(differing.fragments.insert(key)),
             }
         }
         differing
@@ -194,12 +200,12 @@ impl Engine {
         differing: &Differing,
         read: &BTreeSet<u64>,
     ) -> BTreeSet<SourcePath> {
-        let stays = |reader: &Reading| match reader {
-            Reading::Output(path) => !differing.outputs.contains(path) && plan.jobs.contains_key(path),
-            Reading::Fragment(key) => !differing.fragments.contains(key),
+        let stays = |reader: &Consumer| match reader {
+            Consumer::Output(path) => !differing.outputs.contains(path) && plan.jobs.contains_key(path),
+            Consumer::Fragment(key) => !differing.fragments.contains(key),
         };
         self.files_led_to(&world.assets, |file| {
-            let fact = Fact::new(Tag::Asset, 0, file.as_str());
+            let fact = Fact::new(FactKind::Asset, 0, file.as_str());
             read.contains(&fact.name) || self.graph.readers(fact).iter().any(stays)
         })
     }

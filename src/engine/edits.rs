@@ -7,11 +7,11 @@
 use super::cache::read_pages;
 use super::checks::EditedFindings;
 use super::flat::{Section, put_list, put_value};
-use super::graph::{KeptReads, Reading};
+use super::graph::{Consumer, SavedGraph};
 use super::search::Made;
 use super::{Engine, Page};
 use crate::plan::Job;
-use crate::render::{Fact, Tag};
+use crate::render::{Fact, FactKind};
 use crate::source::{OutputPath, SourcePath};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,7 +38,7 @@ type SearchJobs = (Vec<OutputPath>, Vec<(OutputPath, Job)>);
 pub(super) struct KeptEdits {
     words: Vec<String>,
     pages: Vec<(SourcePath, Page)>,
-    outputs: Vec<(OutputPath, KeptReads)>,
+    outputs: Vec<(OutputPath, SavedGraph)>,
     search: (SearchJobs, Made),
     dirty: BTreeSet<OutputPath>,
     findings: EditedFindings,
@@ -65,10 +65,10 @@ impl Engine {
         }
         let pages: Vec<&Page> = edits.pages.iter().filter_map(|path| self.pages.get(path)).collect();
         let outputs = edits.outputs.iter().filter_map(|path| {
-            let reads = self.graph.keep(&Reading::Output(path.clone()))?;
+            let reads = self.graph.keep(&Consumer::Output(path.clone()))?;
             Some((path, reads))
         });
-        let outputs: Vec<(&OutputPath, KeptReads)> = outputs.collect();
+        let outputs: Vec<(&OutputPath, SavedGraph)> = outputs.collect();
         let mut out = Vec::new();
         put_value(&mut out, &self.search.words.since(edits.words)).ok()?;
         put_list(&mut out, pages.into_iter().map(Page::kept)).ok()?;
@@ -110,14 +110,18 @@ impl KeptEdits {
             let logical = engine.pages.get(path)?.held.document.logical.clone();
             for lang in 0..world.site.trees.len() {
                 // Its readers are known: they were made, or are among the dirty.
-                engine.graph.check(&world, Fact::new(Tag::Document, lang as u8, &logical), &mut Vec::new());
+                engine.graph.check(
+                    &world,
+                    Fact::new(FactKind::Document, lang as u8, &logical),
+                    &mut Vec::new(),
+                );
             }
         }
         let ((gone, new), made) = self.search;
         engine.put_search_edits(&gone, new);
         engine.search.made = made;
         for (path, reads) in self.outputs {
-            engine.graph.replay(&world, &Reading::Output(path.clone()), reads)?;
+            engine.graph.replay(&world, &Consumer::Output(path.clone()), reads)?;
             edits.outputs.insert(path);
         }
         engine.dirty = self.dirty;

@@ -1,6 +1,6 @@
 //! Which files beside pages are published: those that something published leads to.
 //!
-//! Whatever leads to a file has read it as a fact (`Tag::Asset`) when it was made: a link, a picture, a field, a component, a
+//! Whatever leads to a file has read it as a fact (`FactKind::Asset`) when it was made: a link, a picture, a field, a component, a
 //! template. So the graph knows which files are wanted, after every edit and in a run that starts from the cache. What such a
 //! file names in turn comes with it: the pictures of a stylesheet. `files` in `site.yaml` and the names that hosts ask for are
 //! published in any case. Called by `stages` and `making`.
@@ -10,7 +10,7 @@ use crate::check::local;
 use crate::diag::{Diagnostic, Severity, code};
 use crate::plan::{Job, PlannedAsset};
 use crate::render::world::Assets;
-use crate::render::{Fact, Tag, World, address_of};
+use crate::render::{Fact, FactKind, World, address_of};
 use crate::site::CONTENT;
 use crate::source::refs::{self, By};
 use crate::source::{OutputPath, SourcePath, Span, address};
@@ -78,7 +78,7 @@ fn page_name(assets: &Assets, file: &SourcePath) -> Option<String> {
 impl Engine {
     /// The files beside pages that are published, as far as all was made.
     fn wanted_files(&self, assets: &Assets) -> BTreeSet<SourcePath> {
-        self.files_led_to(assets, |file| self.graph.is_read(Fact::new(Tag::Asset, 0, file.as_str())))
+        self.files_led_to(assets, |file| self.graph.is_read(Fact::new(FactKind::Asset, 0, file.as_str())))
     }
 
     /// The files beside pages that are published when `is_read` says to which of them something published leads.

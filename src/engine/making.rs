@@ -1,6 +1,6 @@
 //! Outputs are made: all that are dirty, or one that somebody waits for; what they read goes into the graph.
 
-use super::graph::{Digest, Reading};
+use super::graph::{Consumer, ReadSet};
 use super::{Engine, Output, Stage, Which, search};
 use crate::check::file;
 use crate::plan::Job;
@@ -63,18 +63,18 @@ impl Engine {
                 chosen
             }
         };
-        // Only of those that are made now: after a start all are forced, and a portion must not cost by the size of the site.
-        let forced: BTreeSet<OutputPath> =
-            chosen.iter().filter(|path| self.forced.remove(*path)).cloned().collect();
+        // Only of those that are made now: after a start all are force_write, and a portion must not cost by the size of the site.
+        let force_write: BTreeSet<OutputPath> =
+            chosen.iter().filter(|path| self.force_write.remove(*path)).cloned().collect();
         let mut count = 0;
         // What the outputs read is merged portion by portion, so that it need not be kept twice for a whole site.
         for (n, portion) in chosen.chunks(PORTION).enumerate() {
-            let make = || self.render_portion(&world, portion, &forced, sink);
+            let make = || self.render_portion(&world, portion, &force_write, sink);
             count += panic::catch_unwind(AssertUnwindSafe(make)).unwrap_or_else(|panic| {
                 // What was not recorded as made is still to be made.
                 let left = || chosen.iter().skip(n * PORTION).cloned();
                 self.dirty.extend(left());
-                self.forced.extend(left().filter(|path| forced.contains(path)));
+                self.force_write.extend(left().filter(|path| force_write.contains(path)));
                 panic::resume_unwind(panic)
             });
         }
@@ -103,20 +103,20 @@ impl Engine {
         &mut self,
         world: &Arc<World>,
         chosen: &[OutputPath],
-        forced: &BTreeSet<OutputPath>,
+        force_write: &BTreeSet<OutputPath>,
         sink: &(dyn Fn(Output) + Sync),
     ) -> usize {
         let (plan, graph) = (&self.plan, &self.graph);
-        let make = |path: &OutputPath| -> Option<(OutputPath, Digest, Fingerprint)> {
+        let make = |path: &OutputPath| -> Option<(OutputPath, ReadSet, Fingerprint)> {
             let job = plan.jobs.get(path)?;
             if let (Job::SearchFile { print }, Some(bytes)) = (job, world.search.get(path)) {
                 // The index made its bytes and knows their fingerprint; it reads nothing.
-                let before = graph.record(&Reading::Output(path.clone())).and_then(|r| r.made);
-                if before != Some(*print) || forced.contains(path) {
+                let before = graph.record(&Consumer::Output(path.clone())).and_then(|r| r.made);
+                if before != Some(*print) || force_write.contains(path) {
                     let (path, bytes) = (path.clone(), bytes.clone());
                     sink(Output::Write { path, bytes, fingerprint: *print });
                 }
-                return Some((path.clone(), Digest::from(Log::default()), *print));
+                return Some((path.clone(), ReadSet::from(Log::default()), *print));
             }
             let mut rendered = render::render(world, super::threads::worker(), path, job);
             match job {
@@ -134,8 +134,8 @@ impl Engine {
                 }
                 (None, _) => Fingerprint::default(),
             };
-            let before = graph.record(&Reading::Output(path.clone())).and_then(|r| r.made);
-            if before != Some(fingerprint) || forced.contains(path) {
+            let before = graph.record(&Consumer::Output(path.clone())).and_then(|r| r.made);
+            if before != Some(fingerprint) || force_write.contains(path) {
                 match (rendered.bytes, job) {
                     (Some(bytes), _) => {
                         sink(Output::Write { path: path.clone(), bytes: Arc::new(bytes), fingerprint });
@@ -146,9 +146,9 @@ impl Engine {
                     (None, _) => {}
                 }
             }
-            Some((path.clone(), Digest::from(rendered.log), fingerprint))
+            Some((path.clone(), ReadSet::from(rendered.log), fingerprint))
         };
-        let made: Vec<(OutputPath, Digest, Fingerprint)> =
+        let made: Vec<(OutputPath, ReadSet, Fingerprint)> =
             self.threads.install(|| chosen.par_iter().with_min_len(8).filter_map(make).collect());
         // Print pages hold bodies too; where there are some, they are kept.
         if self.spends_bodies && !self.config.outputs.print && !self.config.outputs.zip {
@@ -172,7 +172,7 @@ impl Engine {
                 let job = engine.plan.jobs.get(&path).map_or(0, job_hash);
                 engine.note_made(&path);
                 engine.files_stale |=
-                    engine.graph.merge(world, &Reading::Output(path), digest, fingerprint, job);
+                    engine.graph.merge(world, &Consumer::Output(path), digest, fingerprint, job);
             }
         });
         count
@@ -212,18 +212,18 @@ impl Engine {
         let mut readers = Vec::new();
         for (key, fragment) in world.fragments.all() {
             let facts = key.facts();
-            let reading = Reading::Fragment(key);
+            let reading = Consumer::Fragment(key);
             if self.graph.record(&reading).is_none() {
                 self.counts.fragments += 1;
                 self.edits = None;
                 let made = Fingerprint(u128::from(fragment.fingerprint));
                 self.files_stale |=
-                    self.graph.merge(world, &reading, Digest::from(fragment.log.copy()), made, 0);
+                    self.graph.merge(world, &reading, ReadSet::from(fragment.log.copy()), made, 0);
                 facts.into_iter().for_each(|fact| self.graph.check(world, fact, &mut readers));
             }
         }
         if !readers.is_empty() {
-            self.settle(readers);
+            self.mark_dirty(readers);
         }
     }
 
@@ -262,14 +262,14 @@ impl Engine {
         let bytes = rendered.bytes?;
         if self.dirty.contains(path) {
             let fingerprint = Fingerprint::of(&bytes);
-            let digest = Digest::from(rendered.log);
+            let digest = ReadSet::from(rendered.log);
             self.step(|engine| {
                 engine.dirty.remove(path);
-                engine.forced.remove(path);
+                engine.force_write.remove(path);
                 engine.counts.rendered += usize::from(!matches!(job, Job::SearchFile { .. }));
                 engine.note_fragments(&world);
                 engine.note_made(path);
-                let reading = Reading::Output(path.clone());
+                let reading = Consumer::Output(path.clone());
                 engine.files_stale |=
                     engine.graph.merge(&world, &reading, digest, fingerprint, job_hash(&job));
                 engine.follow(&world);
@@ -280,7 +280,7 @@ impl Engine {
 
     /// The fingerprint of an output's bytes when it was last made.
     pub fn made(&self, path: &OutputPath) -> Option<Fingerprint> {
-        self.graph.record(&Reading::Output(path.clone()))?.made
+        self.graph.record(&Consumer::Output(path.clone()))?.made
     }
 }
 

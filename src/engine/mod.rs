@@ -57,11 +57,11 @@ use crate::diag::{self, Diagnostic, Severity};
 use crate::document::{Damage, Document};
 use crate::plan::{Job, Plan, PlannedAsset};
 use crate::render::trail::Trail;
-use crate::render::{self, Fact, FragmentKey, Tag, World};
+use crate::render::{self, Fact, FactKind, FragmentKey, World};
 use crate::site::{Held, LeftOut};
 use crate::source::{Asset, Fingerprint, OutputPath, SourcePath};
 use bodies::BodyStore;
-use graph::{Digest, Graph, Reading};
+use graph::{Consumer, Graph, ReadSet};
 use inputs::Inputs;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -192,7 +192,7 @@ pub struct Engine {
     problems: Problems,
     dirty: BTreeSet<OutputPath>,
     /// Outputs to write even if their bytes are the ones made last.
-    forced: BTreeSet<OutputPath>,
+    force_write: BTreeSet<OutputPath>,
     counts: Counts,
     /// A stylesheet that a template makes has another name now.
     renamed_stylesheet: bool,
@@ -257,7 +257,7 @@ impl Engine {
             graph: Graph::default(),
             problems: Problems::default(),
             dirty: BTreeSet::new(),
-            forced: BTreeSet::new(),
+            force_write: BTreeSet::new(),
             counts: Counts::default(),
             renamed_stylesheet: false,
             findings: checks::Findings::default(),
@@ -273,7 +273,7 @@ impl Engine {
 
     /// Says whether each body is dropped when its page is made: right for a build that makes everything once and ends.
     /// Whoever wants one again has it parsed again, so no output depends on it.
-    pub fn spend_bodies(&mut self, on: bool) {
+    pub fn drop_bodies_after_render(&mut self, on: bool) {
         self.spends_bodies = on;
     }
 
@@ -389,7 +389,7 @@ impl Engine {
         for path in outputs {
             if self.plan.jobs.contains_key(&path) {
                 self.dirty.insert(path.clone());
-                self.forced.insert(path);
+                self.force_write.insert(path);
             }
         }
     }
@@ -437,10 +437,10 @@ impl Engine {
     }
 
     /// Whether what the record is about is part of the site: a menu that no output shows any more is not, though it is kept.
-    fn is_shown(&self, record: &graph::Record) -> bool {
+    fn is_shown(&self, record: &graph::ConsumerRecord) -> bool {
         match &record.key {
-            Some(Reading::Fragment(FragmentKey::Menu { lang, section })) => {
-                self.graph.is_read(Fact::new(Tag::Menu, *lang, section))
+            Some(Consumer::Fragment(FragmentKey::Menu { lang, section })) => {
+                self.graph.is_read(Fact::new(FactKind::Menu, *lang, section))
             }
             _ => true,
         }
@@ -456,7 +456,7 @@ impl Engine {
         self.plan.jobs.keys().map(|path| (path, self.made(path)))
     }
 
-    fn fragment_dirty(&mut self, key: FragmentKey, readers: &mut Vec<Reading>) {
+    fn fragment_dirty(&mut self, key: FragmentKey, readers: &mut Vec<Consumer>) {
         let Some(world) = self.world.clone() else { return };
         let Some(old) = world.fragments.peek(&key) else { return };
         let new = self
@@ -467,7 +467,7 @@ impl Engine {
         self.files_stale = true;
         let changed = (new.fingerprint, new.mark) != (old.fingerprint, old.mark);
         let made = Fingerprint(u128::from(new.fingerprint));
-        self.graph.merge(&world, &Reading::Fragment(key.clone()), Digest::from(new.log.copy()), made, 0);
+        self.graph.merge(&world, &Consumer::Fragment(key.clone()), ReadSet::from(new.log.copy()), made, 0);
         world.fragments.replace(&key, Some(new));
         if changed {
             self.renamed_stylesheet |= matches!(key, FragmentKey::Stylesheet { .. });

@@ -8,12 +8,12 @@
 //! |---|---|
 //! | the weight | the outputs and their bytes are those of `of` |
 
-use super::graph::{Digest, Reading};
+use super::graph::{Consumer, ReadSet};
 use super::making::job_hash;
 use super::snapshot::next_number;
 use super::{Engine, Output, Which};
 use crate::plan::{self, Job};
-use crate::render::{self, Fact, Log, Tag, World, Zip};
+use crate::render::{self, Fact, FactKind, Log, World, Zip};
 use crate::source::{Fingerprint, Hasher, OutputPath};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -167,18 +167,18 @@ impl Engine {
         // A file that is gone by now is told by whoever looks at the files next.
         let Some(bytes) = self.zip_bytes() else { return 0 };
         let (fingerprint, weight) = (Fingerprint::of(&bytes), bytes.len() as u64);
-        let forced = self.forced.remove(&path);
-        if self.made(&path) != Some(fingerprint) || forced {
+        let force_write = self.force_write.remove(&path);
+        if self.made(&path) != Some(fingerprint) || force_write {
             sink(Output::Write { path: path.clone(), bytes: Arc::new(bytes), fingerprint });
         }
         self.step(|engine| {
             engine.edits = None;
             let Some(world) = engine.world.clone() else { return };
-            let reading = Reading::Output(path.clone());
+            let reading = Consumer::Output(path.clone());
             engine.graph.merge(
                 &world,
                 &reading,
-                Digest::from(Log::default()),
+                ReadSet::from(Log::default()),
                 fingerprint,
                 job_hash(&Job::Zip),
             );
@@ -187,8 +187,8 @@ impl Engine {
             let world = Arc::new(World { number: next_number(), zip, ..(*world).clone() });
             engine.world = Some(world.clone());
             let mut readers = Vec::new();
-            engine.graph.check(&world, Fact::whole(Tag::Zip, 0), &mut readers);
-            engine.settle(readers);
+            engine.graph.check(&world, Fact::whole(FactKind::Zip, 0), &mut readers);
+            engine.mark_dirty(readers);
         });
         self.zip.told = true;
         let count = if self.dirty.is_empty() { 0 } else { self.render(Which::All, sink) };

@@ -2,14 +2,14 @@
 //!
 //! Called by `stages` after a change, and by `making` when other files are published than before.
 
-use super::graph::Reading;
+use super::graph::Consumer;
 use super::making::job_hash;
 use super::{Delta, Engine, Stage, asset_names, files, led, numbered, unshown};
 use crate::check::lock;
 use crate::config::Places;
 use crate::diag::{Diagnostic, Severity, code};
 use crate::plan::{Job, Plan, PlannedAsset, plan};
-use crate::render::{Fact, Tag, World, fragment, stylesheet};
+use crate::render::{Fact, FactKind, World, fragment, stylesheet};
 use crate::source::{OutputPath, SourcePath};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -52,7 +52,7 @@ impl Engine {
             if !self.plan.jobs.contains_key(path) {
                 removed.push(path.clone());
                 self.dirty.remove(path);
-                self.graph.remove(&Reading::Output(path.clone()));
+                self.graph.remove(&Consumer::Output(path.clone()));
             }
         }
         for (path, job) in &self.plan.jobs {
@@ -66,7 +66,7 @@ impl Engine {
 
     /// Whether the output was never made, or in another way.
     pub(super) fn is_new(&self, path: &OutputPath, job: &Job) -> bool {
-        let known = self.graph.record(&Reading::Output(path.clone()));
+        let known = self.graph.record(&Consumer::Output(path.clone()));
         known.is_none_or(|record| record.job != job_hash(job))
     }
 
@@ -154,17 +154,17 @@ impl Engine {
                 crate::render::FragmentKey::Menu { lang, section } => {
                     !section.is_empty()
                         && world.site.trees.get(*lang as usize).is_none_or(|t| t.find(section).is_none())
-                        && !self.graph.is_read(Fact::new(Tag::Menu, *lang, section))
+                        && !self.graph.is_read(Fact::new(FactKind::Menu, *lang, section))
                 }
                 crate::render::FragmentKey::Headings { lang, page } => {
                     world.site.trees.get(*lang as usize).is_none_or(|t| t.find(page).is_none())
-                        && !self.graph.is_read(Fact::new(Tag::Headings, *lang, page))
+                        && !self.graph.is_read(Fact::new(FactKind::Headings, *lang, page))
                 }
                 crate::render::FragmentKey::Stylesheet { name } => !stylesheet::is_made(world, name),
             };
             if gone {
                 world.fragments.replace(&key, None);
-                self.graph.remove(&Reading::Fragment(key));
+                self.graph.remove(&Consumer::Fragment(key));
             }
         }
     }

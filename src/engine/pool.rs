@@ -1,8 +1,8 @@
 //! Lists of numbers, many and short, kept in large pieces.
 //!
 //! A graph of a large site holds millions of numbers in lists of a few dozen. A box for each list would cost more than
-//! the numbers, and one vector for all of them twice its size whenever it grows. [`Pool`] keeps lists that are replaced as a
-//! whole, [`Chains`] lists that grow by one. Both are written to the cache as they lie in memory and read back
+//! the numbers, and one vector for all of them twice its size whenever it grows. [`ListArena`] keeps lists that are replaced as a
+//! whole, [`LinkedLists`] lists that grow by one. Both are written to the cache as they lie in memory and read back
 //! without a look at single lists. Used by `graph`.
 
 use super::flat::Row;
@@ -13,15 +13,15 @@ const PIECE: usize = 1 << 15;
 /// So many numbers may be wasted whatever the size: few where tests run, so that they see what happens then.
 const WASTE: usize = if cfg!(debug_assertions) { 1 << 10 } else { 1 << 18 };
 
-/// Where a list lies in its [`Pool`].
+/// Where a list lies in its [`ListArena`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Stretch {
+pub struct ListId {
     piece: u32,
     start: u32,
     len: u32,
 }
 
-impl Stretch {
+impl ListId {
     /// How many numbers there are.
     pub fn len(self) -> usize {
         self.len as usize
@@ -30,7 +30,7 @@ impl Stretch {
 
 /// Lists of numbers that are replaced as a whole.
 #[derive(Debug, Default)]
-pub struct Pool {
+pub struct ListArena {
     /// What a cache gave: piece 0.
     kept: Option<Row<u32>>,
     /// Pieces 1 and up.
@@ -39,40 +39,40 @@ pub struct Pool {
     dropped: usize,
 }
 
-impl Pool {
+impl ListArena {
     /// A pool of one long list, with the stretches of those that follow each other in it. Lengths that reach beyond its
     /// end give empty lists.
-    pub fn of(numbers: Row<u32>, lengths: impl Iterator<Item = u32>) -> (Pool, Vec<Stretch>) {
+    pub fn of(numbers: Row<u32>, lengths: impl Iterator<Item = u32>) -> (ListArena, Vec<ListId>) {
         let mut start = 0u32;
         let total = numbers.as_slice().len();
         let stretches = lengths.map(|len| {
-            let stretch = Stretch { piece: 0, start, len };
+            let stretch = ListId { piece: 0, start, len };
             start = start.saturating_add(len);
-            if start as usize <= total { stretch } else { Stretch::default() }
+            if start as usize <= total { stretch } else { ListId::default() }
         });
         let stretches = stretches.collect();
-        (Pool { kept: Some(numbers), live: total, ..Pool::default() }, stretches)
+        (ListArena { kept: Some(numbers), live: total, ..ListArena::default() }, stretches)
     }
 
     /// Keeps a list.
-    pub fn add(&mut self, list: &[u32]) -> Stretch {
+    pub fn add(&mut self, list: &[u32]) -> ListId {
         if list.is_empty() {
-            return Stretch::default();
+            return ListId::default();
         }
         let fits = self.pieces.last().is_some_and(|piece| piece.capacity() - piece.len() >= list.len());
         if !fits {
             self.pieces.push(Vec::with_capacity(PIECE.max(list.len())));
         }
         let piece = self.pieces.len();
-        let Some(last) = self.pieces.last_mut() else { return Stretch::default() };
+        let Some(last) = self.pieces.last_mut() else { return ListId::default() };
         let start = last.len() as u32;
         last.extend_from_slice(list);
         self.live += list.len();
-        Stretch { piece: piece as u32, start, len: list.len() as u32 }
+        ListId { piece: piece as u32, start, len: list.len() as u32 }
     }
 
     /// The list at `at`.
-    pub fn get(&self, at: Stretch) -> &[u32] {
+    pub fn get(&self, at: ListId) -> &[u32] {
         let piece = match (at.piece as usize).checked_sub(1) {
             Some(piece) => self.pieces.get(piece).map(Vec::as_slice),
             None => self.kept.as_ref().map(Row::as_slice),
@@ -82,7 +82,7 @@ impl Pool {
     }
 
     /// Notes that nobody wants the list at `at` any more.
-    pub fn forget(&mut self, at: Stretch) {
+    pub fn forget(&mut self, at: ListId) {
         self.live -= at.len().min(self.live);
         self.dropped += at.len();
     }
@@ -95,7 +95,7 @@ impl Pool {
 
 /// Lists that grow by one number at a time, each known by its head: the number of its newest link, 0 for an empty list.
 #[derive(Debug, Default)]
-pub struct Chains {
+pub struct LinkedLists {
     /// The first links, as a cache gave them.
     kept: Option<Row<[u32; 2]>>,
     /// How many those are.
@@ -105,7 +105,7 @@ pub struct Chains {
     len: usize,
 }
 
-impl Chains {
+impl LinkedLists {
     /// Puts `number` in front of the list with that head; gives the new head.
     pub fn push(&mut self, head: u32, number: u32) -> u32 {
         if (self.len - self.before).is_multiple_of(PIECE) {
@@ -147,10 +147,10 @@ impl Chains {
         self.kept.iter().map(Row::as_slice).chain(self.pieces.iter().map(Vec::as_slice))
     }
 
-    /// Takes links as [`Chains::links`] gave them.
-    pub fn of(links: Row<[u32; 2]>) -> Chains {
+    /// Takes links as [`LinkedLists::links`] gave them.
+    pub fn of(links: Row<[u32; 2]>) -> LinkedLists {
         let len = links.as_slice().len();
-        Chains { kept: Some(links), before: len, pieces: Vec::new(), len }
+        LinkedLists { kept: Some(links), before: len, pieces: Vec::new(), len }
     }
 }
 
@@ -160,17 +160,17 @@ mod tests {
 
     #[test]
     fn lists_are_what_was_put_in() {
-        let mut pool = Pool::default();
+        let mut pool = ListArena::default();
         let lists: Vec<Vec<u32>> = (0..3_000u32).map(|i| (0..i % 97).map(|n| n * i).collect()).collect();
         let long: Vec<u32> = (0..PIECE as u32 * 2).collect();
-        let at: Vec<Stretch> = lists.iter().map(|list| pool.add(list)).collect();
+        let at: Vec<ListId> = lists.iter().map(|list| pool.add(list)).collect();
         let at_long = pool.add(&long);
         for (list, at) in lists.iter().zip(&at) {
             assert_eq!(pool.get(*at), list);
         }
         assert_eq!(pool.get(at_long), long);
         let flat: Vec<u32> = lists.iter().flatten().copied().collect();
-        let (mut pool, at) = Pool::of(Row::Own(flat), lists.iter().map(|list| list.len() as u32));
+        let (mut pool, at) = ListArena::of(Row::Own(flat), lists.iter().map(|list| list.len() as u32));
         let more = pool.add(&long);
         for (list, at) in lists.iter().zip(&at) {
             assert_eq!(pool.get(*at), list);
@@ -180,21 +180,21 @@ mod tests {
 
     #[test]
     fn lengths_that_lie_give_nothing() {
-        let (pool, at) = Pool::of(Row::Own(vec![1, 2, 3]), [2, 2, u32::MAX, 1].into_iter());
+        let (pool, at) = ListArena::of(Row::Own(vec![1, 2, 3]), [2, 2, u32::MAX, 1].into_iter());
         let lists: Vec<&[u32]> = at.iter().map(|at| pool.get(*at)).collect();
         assert_eq!(lists, [&[1, 2][..], &[], &[], &[]]);
     }
 
     #[test]
     fn chains_grow_beside_each_other() {
-        let mut chains = Chains::default();
+        let mut chains = LinkedLists::default();
         let mut heads = [0u32; 7];
         for i in 0..100_000u32 {
             let head = &mut heads[i as usize % 7];
             *head = chains.push(*head, i);
         }
         let links: Vec<[u32; 2]> = chains.links().flatten().copied().collect();
-        let mut again = Chains::of(Row::Own(links));
+        let mut again = LinkedLists::of(Row::Own(links));
         for (i, head) in heads.iter().enumerate() {
             let list: Vec<u32> = chains.iter(*head).collect();
             assert_eq!(list.len(), chains.len() / 7 + usize::from(i < chains.len() % 7));

@@ -8,7 +8,7 @@ use super::{Delta, Engine, Which};
 use crate::config::yaml;
 use crate::diag::{Diagnostic, code};
 use crate::document::{Body, Document};
-use crate::engine::graph::Reading;
+use crate::engine::graph::Consumer;
 use crate::plan::{Job, Plan};
 use crate::render::{SearchFiles, table_text};
 use crate::search::{self, Index, Language, PageIn};
@@ -365,10 +365,10 @@ impl Engine {
         for path in &gone {
             self.plan.jobs.remove(path);
             self.dirty.remove(path);
-            self.graph.remove(&Reading::Output(path.clone()));
+            self.graph.remove(&Consumer::Output(path.clone()));
         }
         for (path, job) in jobs {
-            let known = self.graph.record(&Reading::Output(path.clone()));
+            let known = self.graph.record(&Consumer::Output(path.clone()));
             if known.is_none_or(|record| record.job != job_hash(&job)) {
                 self.dirty.insert(path.clone());
             }

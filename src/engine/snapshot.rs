@@ -6,7 +6,7 @@ use super::stages::Changed;
 use super::{Engine, Page, Stage, settings, unused};
 use crate::config::Config;
 use crate::diag::Diagnostic;
-use crate::render::functions::{Seats, register};
+use crate::render::functions::{ReaderSlots, register};
 use crate::render::{World, context};
 use crate::site::{Assembly, Site, assemble};
 use crate::source::{Hasher, SourcePath};
@@ -19,7 +19,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 impl Engine {
     /// The new snapshot, sharing with the old one all that did not change.
-    pub(super) fn make_world(
+    pub(super) fn build_snapshot(
         &mut self,
         first: bool,
         changed: &Changed,
@@ -35,9 +35,9 @@ impl Engine {
         let languages = config.languages.len().max(1);
         let places = self.options.threads.max(1) * languages;
 
-        let seats = match &old {
-            Some(world) if !changed.settings => world.seats.clone(),
-            _ => Arc::new(Seats::new(places)),
+        let slots = match &old {
+            Some(world) if !changed.settings => world.slots.clone(),
+            _ => Arc::new(ReaderSlots::new(places)),
         };
         let templates = match &old {
             Some(world) if !changed.templates && !changed.settings => world.templates.clone(),
@@ -47,7 +47,7 @@ impl Engine {
                 let values = context::site(&config, base_url.as_deref());
                 let codes: Vec<String> = config.languages.iter().map(|l| l.code.clone()).collect();
                 let register = |tera: &mut tera::Tera, place: usize| {
-                    register(tera, &seats, place);
+                    register(tera, &slots, place);
                     if let Some(value) = codes.get(place % languages).and_then(|c| values.get(c)) {
                         tera.global_context().insert_value("site", value.clone());
                     }
@@ -136,7 +136,7 @@ impl Engine {
             search: self.search.files.clone(),
             zip: self.zip_told(),
             base_url,
-            seats,
+            slots,
         }
     }
 

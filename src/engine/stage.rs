@@ -9,7 +9,7 @@ pub enum Stage {
     Scan,
     /// Taking up what an earlier run kept.
     Open,
-    /// Reading settings, templates and UI strings.
+    /// Consumer settings, templates and UI strings.
     Settings,
     /// Parsing pages.
     Parse,

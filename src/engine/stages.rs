@@ -4,13 +4,13 @@
 //! compared last, against the new world; only then is anything dirty.
 
 use super::cache::Ready;
-use super::graph::Reading;
+use super::graph::Consumer;
 use super::inputs::{Class, classify};
 use super::pages::{ParsedPage, is_page};
 use super::{Delta, Engine, Stage, files, settings};
 use crate::check::lock;
 use crate::render::fragment::Fragment;
-use crate::render::{Fact, FragmentKey, Tag, fragment, stylesheet};
+use crate::render::{Fact, FactKind, FragmentKey, fragment, stylesheet};
 use crate::site::Site;
 use crate::source::{Change, OutputPath, Source, SourcePath};
 use rustc_hash::FxHashMap;
@@ -123,7 +123,7 @@ impl Engine {
         changed.site = true;
         self.problems.site = ready.site_problems;
         let site = Some(Arc::new(ready.site));
-        let world = Arc::new(self.make_world(true, &changed, Some(assets), site));
+        let world = Arc::new(self.build_snapshot(true, &changed, Some(assets), site));
         for (key, fragment) in fragments {
             world.fragments.replace(&key, Some(fragment));
         }
@@ -231,7 +231,7 @@ impl Engine {
         if changed.templates || changed.settings {
             self.markup = None;
         }
-        let world = self.make_world(first, &changed, assets, None);
+        let world = self.build_snapshot(first, &changed, assets, None);
         let world = Arc::new(world);
         self.world = Some(world.clone());
         if (first || changed.assets || changed.templates) && !self.options.serve {
@@ -243,7 +243,7 @@ impl Engine {
         }
 
         self.stages.begin(Stage::Facts);
-        let mut readers: Vec<Reading> = Vec::new();
+        let mut readers: Vec<Consumer> = Vec::new();
         let site_changed = changed.site;
         if site_changed {
             let wanted = may_differ(old_site.as_deref(), &world.site);
@@ -255,26 +255,36 @@ impl Engine {
                 if let Some(page) = self.pages.get(path.as_str()) {
                     let document = page.held.document.clone();
                     for lang in 0..world.site.trees.len() {
-                        let fact = Fact::new(Tag::Document, lang as u8, &document.logical);
+                        let fact = Fact::new(FactKind::Document, lang as u8, &document.logical);
                         self.graph.check(&world, fact, &mut readers);
                     }
                 }
             }
         }
-        let kinds: [(bool, &[Tag]); 6] = [
-            (changed.templates, &[Tag::Template, Tag::Component, Tag::Stylesheet]),
-            (changed.assets, &[Tag::Asset, Tag::AssetText, Tag::Stylesheet, Tag::Names]),
-            (changed.strings, &[Tag::Text]),
-            (changed.data, &[Tag::Data]),
-            (changed.settings, &[Tag::Config, Tag::Notices, Tag::Zip, Tag::Choices, Tag::Made, Tag::Names]),
+        let kinds: [(bool, &[FactKind]); 6] = [
+            (changed.templates, &[FactKind::Template, FactKind::Component, FactKind::Stylesheet]),
+            (changed.assets, &[FactKind::Asset, FactKind::AssetText, FactKind::Stylesheet, FactKind::Names]),
+            (changed.strings, &[FactKind::Text]),
+            (changed.data, &[FactKind::Data]),
+            (
+                changed.settings,
+                &[
+                    FactKind::Config,
+                    FactKind::Notices,
+                    FactKind::Zip,
+                    FactKind::Choices,
+                    FactKind::Made,
+                    FactKind::Names,
+                ],
+            ),
             (changed.date, OF_DATE),
         ];
         for (on, tags) in kinds {
             if on {
-                self.graph.check_all(&world, |f| tags.contains(&f.tag), &mut readers);
+                self.graph.check_all(&world, |f| tags.contains(&f.kind), &mut readers);
             }
         }
-        self.settle(readers);
+        self.mark_dirty(readers);
         let renamed = std::mem::take(&mut self.renamed_stylesheet);
         let planned_changed = site_changed
             || changed.settings
@@ -289,17 +299,17 @@ impl Engine {
     }
 
     /// Marks readers as dirty; fragments are made again at once, and their readers follow if their bytes differ.
-    pub(super) fn settle(&mut self, readers: Vec<Reading>) {
+    pub(super) fn mark_dirty(&mut self, readers: Vec<Consumer>) {
         // A fragment that holds another is made again when that one differs, though it was made again before. Those that ask
         // for each other do not hold each other, so this ends; the bound is for what nobody thought of.
         let mut rounds: BTreeMap<FragmentKey, usize> = BTreeMap::new();
-        let mut waiting: BTreeSet<Reading> = readers.into_iter().collect();
+        let mut waiting: BTreeSet<Consumer> = readers.into_iter().collect();
         while let Some(reading) = waiting.pop_first() {
             match reading {
-                Reading::Output(path) => {
+                Consumer::Output(path) => {
                     self.dirty.insert(path);
                 }
-                Reading::Fragment(key) => {
+                Consumer::Fragment(key) => {
                     let round = rounds.entry(key.clone()).or_default();
                     *round += 1;
                     if *round <= ROUNDS {
@@ -321,7 +331,7 @@ impl Engine {
 const ROUNDS: usize = 64;
 
 /// What is another one on another day, whatever is published.
-pub(super) const OF_DATE: &[Tag] = &[Tag::Today, Tag::Notices, Tag::ReviewDue];
+pub(super) const OF_DATE: &[FactKind] = &[FactKind::Today, FactKind::Notices, FactKind::ReviewDue];
 
 /// Which facts may have another value in the second site than in the first.
 pub(super) fn may_differ(old: Option<&Site>, new: &Site) -> impl Fn(&Fact) -> bool + use<> {
@@ -329,26 +339,27 @@ pub(super) fn may_differ(old: Option<&Site>, new: &Site) -> impl Fn(&Fact) -> bo
         old.and_then(|site| site.trees.get(i)).is_some_and(|old| old.tagging == tree.tagging)
     };
     let same_tags: Vec<bool> = new.trees.iter().enumerate().map(same).collect();
-    let same_related = move |f: &Fact| f.tag == Tag::Related && same_tags.get(f.lang as usize) == Some(&true);
-    move |f| of_site(f.tag) && !same_related(f)
+    let same_related =
+        move |f: &Fact| f.kind == FactKind::Related && same_tags.get(f.lang as usize) == Some(&true);
+    move |f| of_site(f.kind) && !same_related(f)
 }
 
 /// Whether a fact is made of the site, not of a file of its own.
-pub(super) fn of_site(tag: Tag) -> bool {
+pub(super) fn of_site(kind: FactKind) -> bool {
     !matches!(
-        tag,
-        Tag::Template
-            | Tag::Component
-            | Tag::Asset
-            | Tag::AssetText
-            | Tag::Text
-            | Tag::Data
-            | Tag::Config
-            | Tag::Today
-            | Tag::Notices
-            | Tag::Zip
-            | Tag::Menu
-            | Tag::Stylesheet
+        kind,
+        FactKind::Template
+            | FactKind::Component
+            | FactKind::Asset
+            | FactKind::AssetText
+            | FactKind::Text
+            | FactKind::Data
+            | FactKind::Config
+            | FactKind::Today
+            | FactKind::Notices
+            | FactKind::Zip
+            | FactKind::Menu
+            | FactKind::Stylesheet
     )
 }
 

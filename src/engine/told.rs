@@ -5,10 +5,10 @@
 //! out comes back.
 
 use super::Engine;
-use super::graph::{Reading, Record};
+use super::graph::{Consumer, ConsumerRecord};
 use super::inputs::{Class, classify};
 use crate::diag::{Code, Diagnostic, Severity, code};
-use crate::render::{Fact, Tag, trail};
+use crate::render::{Fact, FactKind, trail};
 use crate::source::{SourcePath, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -117,7 +117,7 @@ impl Engine {
         let broken = self.problems.data.iter().filter(|d| d.severity == Severity::Error);
         let broken: BTreeSet<Fact> = broken
             .filter_map(|d| of_data(d.path.as_ref()?.as_str()))
-            .map(|name| Fact::new(Tag::Data, 0, name))
+            .map(|name| Fact::new(FactKind::Data, 0, name))
             .collect();
         // A template may take for granted that a logo that is named is there.
         let no_logo = self.settings.wants_logo && self.config.brand_logo.is_none();
@@ -334,9 +334,9 @@ fn together(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
 }
 
 /// The address of what was made.
-fn output(record: &Record) -> Option<&str> {
+fn output(record: &ConsumerRecord) -> Option<&str> {
     match &record.key {
-        Some(Reading::Output(path)) => Some(path.as_str()),
+        Some(Consumer::Output(path)) => Some(path.as_str()),
         _ => None,
     }
 }

@@ -185,19 +185,19 @@ impl Manifest {
 
     /// The outputs among `expected` that were not found as they should be: unknown, or with other bytes than those that
     /// were made last, if any were. `expected` comes in the order of paths.
-    pub fn doubted<'e>(
+    pub fn unverified<'e>(
         &self,
         expected: impl Iterator<Item = (&'e OutputPath, Option<Fingerprint>)>,
     ) -> Vec<OutputPath> {
         let mut files = self.files.iter().peekable();
-        let doubted = |(path, made): (&'e OutputPath, Option<Fingerprint>)| {
+        let unverified = |(path, made): (&'e OutputPath, Option<Fingerprint>)| {
             while files.next_if(|(known, _)| *known < path).is_some() {}
             let known = files.next_if(|(known, _)| *known == path).map(|(_, written)| written);
             let sure = known.is_some_and(|w| w.seen.is_some());
             let other = made.is_some() && known.map(|w| w.fingerprint) != made;
             (other || !sure).then(|| path.clone())
         };
-        expected.filter_map(doubted).collect()
+        expected.filter_map(unverified).collect()
     }
 
     /// Whether it knows more than was kept: another build wrote the output, or its list is gone.

@@ -207,7 +207,7 @@ fn note(table: &mut StatTable, path: &SourcePath, outcome: Outcome) -> Option<Ch
         Outcome::Gone => table.files.remove(path).map(|_| Change::Remove(path.clone())),
         Outcome::Failed(diagnostic) => {
             if let Some(seen) = table.files.get_mut(path) {
-                *seen = seen.doubted();
+                *seen = seen.unverified();
             }
             table.problems.insert(path.as_str().to_owned(), diagnostic);
             None

@@ -100,7 +100,7 @@ impl Seen {
     }
 
     /// The same, but never trusted again: the file is read at the next occasion.
-    pub fn doubted(self) -> Self {
+    pub fn unverified(self) -> Self {
         Seen { at: i64::MIN, ..self }
     }
 }
@@ -196,7 +196,7 @@ mod tests {
         assert!(settled.holds(&settled.stat));
         let whole_seconds = seen(1_700_000_000_000_000_000, 1_700_000_001_000_000_000);
         assert!(!whole_seconds.holds(&whole_seconds.stat));
-        assert!(!settled.doubted().holds(&settled.stat));
+        assert!(!settled.unverified().holds(&settled.stat));
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use super::context;
 use super::entry;
-use super::fact::Tag;
+use super::fact::FactKind;
 use super::footnotes::{Footnotes, List};
 use super::headings::Written;
 use super::link::{self, Link, resolve};
@@ -48,7 +48,7 @@ impl<'r> Fill<'r> {
     /// Prepares to fill bodies of the document of `node`.
     pub fn new(reader: &'r Reader, index: NodeIndex, node: &'r Node) -> Self {
         let document: &'r Document = &node.document;
-        let languages = &reader.fixed().config.languages;
+        let languages = &reader.unrecorded().config.languages;
         let text_lang = languages.iter().position(|l| *l.code == *document.lang).unwrap_or(0) as LangIndex;
         let glossary = if document.summary.glossary { reader.glossary(text_lang) } else { None };
         Fill {
@@ -234,7 +234,7 @@ impl<'r> Fill<'r> {
         match resolve(self.reader, self.document, &link.target, link.span) {
             Link::Page { node, .. } => {
                 let logical = node.logical.clone();
-                if let Some((_, node)) = self.reader.node(Tag::Title, self.reader.lang, &logical) {
+                if let Some((_, node)) = self.reader.node(FactKind::Title, self.reader.lang, &logical) {
                     html::attribute(&node.document.summary.title, out);
                 }
             }
@@ -366,7 +366,7 @@ impl<'r> Fill<'r> {
         // Where an entry is shown elsewhere, only the entry has been recorded.
         // One that a translation lacks is of the original's page.
         for lang in [self.reader.lang, self.text_lang] {
-            self.reader.node(Tag::Document, lang, &self.node.logical);
+            self.reader.node(FactKind::Document, lang, &self.node.logical);
         }
         let value = context::page(
             self.reader,

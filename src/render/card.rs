@@ -2,7 +2,7 @@
 
 use super::changes;
 use super::context::{dir_of, map, text};
-use super::fact::Tag;
+use super::fact::FactKind;
 use super::fields;
 use super::kept::{Shared, kept};
 use super::reader::Reader;
@@ -14,7 +14,7 @@ use tera::Value;
 
 /// What lists show of a page.
 pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value> {
-    let node = reader.at(Tag::Card, lang, index)?;
+    let node = reader.at(FactKind::Card, lang, index)?;
     let mut card = Record::new(reader);
     let key = (lang, index, card.print());
     if let Some(shared) = kept(reader, |kept| kept.cards.get(&key).cloned()) {
@@ -24,7 +24,7 @@ pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value>
         return Some(shared.value);
     }
     let summary = &node.document.summary;
-    let kind = reader.fixed().config.kinds.get(&summary.kind);
+    let kind = reader.unrecorded().config.kinds.get(&summary.kind);
     let code = reader.lang_code();
     let day =
         |day: Option<jiff::civil::Date>| day.map_or_else(Value::none, |day| Value::from(day.to_string()));
@@ -34,7 +34,7 @@ pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value>
         card.put("nav_title", || node.nav_title());
         card.put("description", || text(summary.description.as_deref()));
         card.put("url", || reader.url(&node.address));
-        card.put("canonical", || reader.fixed().canonical(&node.address));
+        card.put("canonical", || reader.unrecorded().canonical(&node.address));
         card.put("kind", || summary.kind.as_str());
         card.put("kind_label", || kind.map_or("", |k| k.label.get(code)));
         card.put("is_section", || node.is_section());
@@ -87,7 +87,7 @@ pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value>
 
 /// The first paragraph of a page as plain text; empty when it has none.
 fn excerpt(reader: &Reader, lang: LangIndex, index: NodeIndex) -> String {
-    let body = reader.at(Tag::Document, lang, index).and_then(|node| reader.body(node));
+    let body = reader.at(FactKind::Document, lang, index).and_then(|node| reader.body(node));
     let html = body.as_deref().map_or("", |body| &body.html);
     let (mut text, mut open) = (String::new(), false);
     for piece in pieces(html) {
@@ -109,10 +109,10 @@ fn excerpt(reader: &Reader, lang: LangIndex, index: NodeIndex) -> String {
 
 /// The tags of a page with the addresses of their pages.
 pub fn tag_links<'s>(reader: &'s Reader, node: &'s Node) -> Value {
-    if !reader.fixed().config.outputs.tags {
+    if !reader.unrecorded().config.outputs.tags {
         return Value::from(Vec::<Value>::new());
     }
-    let prefix = reader.fixed().lang_prefix(reader.lang);
+    let prefix = reader.unrecorded().lang_prefix(reader.lang);
     // What only pages carry that stand in no list has no page of its own.
     let made = |name: &'s String| Some((name, reader.tag_slug(reader.lang, name)?));
     let mut tags: Vec<(&String, &str)> = Vec::new();
@@ -134,6 +134,6 @@ pub fn tag_links<'s>(reader: &'s Reader, node: &'s Node) -> Value {
 
 /// The name of a tag for readers of the view: that in the settings, else as the page writes it.
 fn tag_name<'r>(reader: &'r Reader, written: &'r str) -> &'r str {
-    let known = crate::site::named(&reader.fixed().config.tags, written);
+    let known = crate::site::named(&reader.unrecorded().config.tags, written);
     known.map_or(written, |known| known.label.get(reader.lang_code()))
 }

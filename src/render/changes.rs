@@ -2,7 +2,7 @@
 
 use super::card::card;
 use super::context::{dir_of, map};
-use super::fact::Tag;
+use super::fact::FactKind;
 use super::reader::Reader;
 use crate::document::{Document, Noted};
 use crate::site::{LangIndex, Node, Translation};
@@ -16,7 +16,7 @@ pub(super) fn of<'r>(reader: &'r Reader, node: &'r Node) -> (&'r [Noted], &'r st
     {
         return (&own.summary.changes, &own.lang);
     }
-    match reader.node(Tag::Card, 0, &node.logical) {
+    match reader.node(FactKind::Card, 0, &node.logical) {
         Some((_, original)) => (&original.document.summary.changes, &original.document.lang),
         None => (&[], &own.lang),
     }
@@ -36,7 +36,7 @@ fn value(reader: &Reader, noted: &Noted, lang: &str) -> Value {
 pub(super) fn all(reader: &Reader, lang: LangIndex, limit: usize) -> Value {
     let mut found = Vec::new();
     for index in reader.order(lang).to_vec() {
-        let Some(node) = reader.at(Tag::Card, lang, index) else { continue };
+        let Some(node) = reader.at(FactKind::Card, lang, index) else { continue };
         let (changes, code) = of(reader, node);
         found.extend(changes.iter().map(|noted| (noted, code, index)));
     }

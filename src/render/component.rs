@@ -14,7 +14,7 @@ use tera::{Context, Value};
 impl Fill<'_> {
     /// Writes the component, whose text is `inner`.
     pub(super) fn component(&mut self, component: &ComponentSlot, inner: &str, out: &mut String) {
-        let world = self.reader.fixed().clone();
+        let world = self.reader.unrecorded().clone();
         let name = component.name.replace('-', "_");
         if !self.reader.component(&name) && world.templates.is_broken_component(&name) {
             // The fault of its file was told when that was loaded.

@@ -84,7 +84,7 @@ pub fn outline(headings: &[Heading<'_>]) -> Value {
 
 /// `page` as templates see it; `headings` are those of its outline for who has them. The caller has recorded the document.
 pub fn page(reader: &Reader, index: NodeIndex, node: &Node, headings: Option<Vec<Heading<'_>>>) -> Value {
-    let world = reader.fixed();
+    let world = reader.unrecorded();
     let summary = &node.document.summary;
     let kind = world.config.kinds.get(&summary.kind);
     let code = reader.lang_code();
@@ -197,7 +197,7 @@ pub fn dir(rtl: bool) -> &'static str {
 
 /// The direction of the script in which a language is written.
 pub fn dir_of(reader: &Reader, code: &str) -> &'static str {
-    dir(reader.fixed().config.language(code).is_some_and(|l| l.rtl))
+    dir(reader.unrecorded().config.language(code).is_some_and(|l| l.rtl))
 }
 
 /// The link to a page by its short title, with the language that the title is written in: where a translation is

@@ -5,7 +5,7 @@
 
 use super::body::Fill;
 use super::context::{dir_of, map, text};
-use super::fact::{Fact, Tag};
+use super::fact::{Fact, FactKind};
 use super::fields::{self, Written};
 use super::footnotes::List;
 use super::kept::{Shared, kept};
@@ -127,7 +127,7 @@ pub(super) fn through(reader: &Reader, template: &str, entry: Value, page: Value
     match super::bounded(1024, |out| tera.render_to(template, &ctx, out)) {
         Ok(html) => String::from_utf8_lossy(&html).into_owned(),
         Err(error) => {
-            if let Some(found) = crate::template::diagnose(&error, template, &reader.fixed().templates) {
+            if let Some(found) = crate::template::diagnose(&error, template, &reader.unrecorded().templates) {
                 reader.report(found);
             }
             String::new()
@@ -169,7 +169,7 @@ pub(super) fn plain(
     body: &str,
 ) -> String {
     let Some(summary) = node.document.summary.entries.get(at.number as usize) else { return String::new() };
-    let kind = reader.fixed().config.kinds.get(&summary.kind);
+    let kind = reader.unrecorded().config.kinds.get(&summary.kind);
     let written = Written { index: at.page, node, spans: &summary.spans, span: summary.span, id };
     fields::report(reader, at.lang, kind, &summary.fields, written);
     let mut out = String::from("<section id=\"");
@@ -187,7 +187,7 @@ pub(super) fn plain(
 /// All of an entry but its body.
 fn put(record: &mut Record, reader: &Reader, at: EntryAt, node: &Node, summary: &EntrySummary, id: &str) {
     let lang = at.lang;
-    let kind = reader.fixed().config.kinds.get(&summary.kind);
+    let kind = reader.unrecorded().config.kinds.get(&summary.kind);
     // The labels and choices are in the language of the text that stands beside them.
     let written = Written { index: at.page, node, spans: &summary.spans, span: summary.span, id };
     fields::report(reader, lang, kind, &summary.fields, written);
@@ -207,7 +207,7 @@ fn put(record: &mut Record, reader: &Reader, at: EntryAt, node: &Node, summary: 
     fields::put(record, reader, lang, kind, values, Some(written), &node.document.lang);
     record.put("excerpt", || summary.excerpt.as_str());
     record.put("page", || {
-        reader.record(Fact::new(Tag::Title, lang, &node.logical));
+        reader.record(Fact::new(FactKind::Title, lang, &node.logical));
         map! {
             "title": node.document.summary.title.as_str(),
             "url": reader.url(&node.address),

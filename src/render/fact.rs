@@ -30,7 +30,7 @@ use serde::{Deserialize, Serialize};
 
 /// What kind of fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Tag {
+pub enum FactKind {
     /// All of a page's own document.
     Document,
     /// Titles of a page.
@@ -109,7 +109,7 @@ pub enum Tag {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Fact {
     /// What kind.
-    pub tag: Tag,
+    pub kind: FactKind,
     /// The language, where one matters.
     pub lang: LangIndex,
     /// A second name within the first: an anchor, an entry.
@@ -118,63 +118,63 @@ pub struct Fact {
     pub name: u64,
 }
 
-impl Tag {
-    /// All tags, each in the place of its number.
-    const ALL: [Tag; 36] = [
-        Tag::Document,
-        Tag::Title,
-        Tag::Card,
-        Tag::Address,
-        Tag::Anchor,
-        Tag::Anchors,
-        Tag::Made,
-        Tag::Names,
-        Tag::Around,
-        Tag::Related,
-        Tag::Tag,
-        Tag::TagSlug,
-        Tag::Tags,
-        Tag::Entries,
-        Tag::Choices,
-        Tag::Entry,
-        Tag::Lacking,
-        Tag::Glossary,
-        Tag::Menu,
-        Tag::Shape,
-        Tag::Stylesheet,
-        Tag::Template,
-        Tag::Component,
-        Tag::Asset,
-        Tag::AssetText,
-        Tag::Data,
-        Tag::Text,
-        Tag::Config,
-        Tag::Today,
-        Tag::ReviewDue,
-        Tag::Alternates,
-        Tag::Notices,
-        Tag::Zip,
-        Tag::Headings,
-        Tag::Backlinks,
-        Tag::Listing,
+impl FactKind {
+    /// All kinds, each in the place of its number.
+    const ALL: [FactKind; 36] = [
+        FactKind::Document,
+        FactKind::Title,
+        FactKind::Card,
+        FactKind::Address,
+        FactKind::Anchor,
+        FactKind::Anchors,
+        FactKind::Made,
+        FactKind::Names,
+        FactKind::Around,
+        FactKind::Related,
+        FactKind::Tag,
+        FactKind::TagSlug,
+        FactKind::Tags,
+        FactKind::Entries,
+        FactKind::Choices,
+        FactKind::Entry,
+        FactKind::Lacking,
+        FactKind::Glossary,
+        FactKind::Menu,
+        FactKind::Shape,
+        FactKind::Stylesheet,
+        FactKind::Template,
+        FactKind::Component,
+        FactKind::Asset,
+        FactKind::AssetText,
+        FactKind::Data,
+        FactKind::Text,
+        FactKind::Config,
+        FactKind::Today,
+        FactKind::ReviewDue,
+        FactKind::Alternates,
+        FactKind::Notices,
+        FactKind::Zip,
+        FactKind::Headings,
+        FactKind::Backlinks,
+        FactKind::Listing,
     ];
 
     /// Whether it is a sort of fact that most outputs of one kind read alike: not about single pages.
     pub fn is_shared(self) -> bool {
         matches!(
             self,
-            Tag::Glossary
-                | Tag::Stylesheet
-                | Tag::Template
-                | Tag::Component
-                | Tag::Asset
-                | Tag::AssetText
-                | Tag::Data
-                | Tag::Text
-                | Tag::Config
-                | Tag::Today
-                | Tag::Notices
-                | Tag::Zip
+            FactKind::Glossary
+                | FactKind::Stylesheet
+                | FactKind::Template
+                | FactKind::Component
+                | FactKind::Asset
+                | FactKind::AssetText
+                | FactKind::Data
+                | FactKind::Text
+                | FactKind::Config
+                | FactKind::Today
+                | FactKind::Notices
+                | FactKind::Zip
         )
     }
 }
@@ -182,7 +182,7 @@ impl Tag {
 impl Fact {
     /// A number that orders facts; equal ones only have the same.
     pub fn sort_key(&self) -> u128 {
-        u128::from(self.tag as u8) << 104
+        u128::from(self.kind as u8) << 104
             | u128::from(self.lang) << 96
             | u128::from(self.part) << 64
             | u128::from(self.name)
@@ -200,28 +200,28 @@ impl Fact {
 
     /// The fact of which [`Fact::sort_key`] made this number; none when there is no such fact.
     pub fn from_key(number: u128) -> Option<Fact> {
-        let tag = *Tag::ALL.get((number >> 104) as usize)?;
-        Some(Fact { tag, lang: (number >> 96) as u8, part: (number >> 64) as u32, name: number as u64 })
+        let kind = *FactKind::ALL.get((number >> 104) as usize)?;
+        Some(Fact { kind, lang: (number >> 96) as u8, part: (number >> 64) as u32, name: number as u64 })
     }
 
     /// A fact about a name in a language.
-    pub fn new(tag: Tag, lang: LangIndex, name: &str) -> Fact {
-        Fact { tag, lang, part: 0, name: path_hash(name) }
+    pub fn new(kind: FactKind, lang: LangIndex, name: &str) -> Fact {
+        Fact { kind, lang, part: 0, name: path_hash(name) }
     }
 
     /// A fact about a part of a name.
-    pub fn part(tag: Tag, lang: LangIndex, name: &str, part: &str) -> Fact {
-        Fact { tag, lang, part: path_hash(part) as u32, name: path_hash(name) }
+    pub fn part(kind: FactKind, lang: LangIndex, name: &str, part: &str) -> Fact {
+        Fact { kind, lang, part: path_hash(part) as u32, name: path_hash(name) }
     }
 
     /// A fact about what [`FEED`] or [`SITEMAP`] says of a language.
     pub fn listing(lang: LangIndex, of: &str) -> Fact {
-        Fact::part(Tag::Listing, lang, "", of)
+        Fact::part(FactKind::Listing, lang, "", of)
     }
 
     /// A fact about a language or the whole site.
-    pub fn whole(tag: Tag, lang: LangIndex) -> Fact {
-        Fact { tag, lang, part: 0, name: 0 }
+    pub fn whole(kind: FactKind, lang: LangIndex) -> Fact {
+        Fact { kind, lang, part: 0, name: 0 }
     }
 }
 
@@ -235,8 +235,8 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
     let tree = world.site.trees.get(fact.lang as usize);
     let node = || tree.and_then(|t| t.by_hash(fact.name)).map(|(_, n)| n);
     let of_node = |value: &dyn Fn(&Node) -> u64| node().map_or(0, |n| value(n).max(1));
-    match fact.tag {
-        Tag::Document => of_node(&|n| {
+    match fact.kind {
+        FactKind::Document => of_node(&|n| {
             Hasher::new()
                 .fingerprint(n.document.fingerprint)
                 .number(n.given)
@@ -247,18 +247,18 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
                 .finish()
                 .low()
         }),
-        Tag::Title => of_node(&|n| n.title ^ path_hash(&n.address) ^ path_hash(&n.document.lang)),
-        Tag::Card => {
+        FactKind::Title => of_node(&|n| n.title ^ path_hash(&n.address) ^ path_hash(&n.document.lang)),
+        FactKind::Card => {
             of_node(&|n| n.card ^ path_hash(&n.address) ^ path_hash(&n.document.lang) ^ u64::from(n.listed))
         }
-        Tag::Address => match node() {
+        FactKind::Address => match node() {
             Some(n) => path_hash(&n.address) ^ path_hash(&n.document.lang) ^ u64::from(!n.listed),
             // With the reason: it is told.
             None => tree
                 .and_then(|t| t.left_out.get(&fact.name))
                 .map_or(0, |state| Hasher::new().text(&format!("{state:?}")).finish().low().max(2)),
         },
-        Tag::Anchor => match tree.and_then(|t| t.by_hash(fact.name)) {
+        FactKind::Anchor => match tree.and_then(|t| t.by_hash(fact.name)) {
             Some((index, n)) => {
                 // With its form: a link holds the anchor as the page has it.
                 let form = |a: &str| Hasher::new().text(a).finish().low().max(2);
@@ -266,20 +266,20 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
             }
             None => 0,
         },
-        Tag::Anchors => tree
+        FactKind::Anchors => tree
             .and_then(|t| t.by_hash(fact.name))
             .map_or(0, |(index, n)| world.known.anchors(fact.lang, index, n).fingerprint.max(1)),
-        Tag::Made => match world.known.made(world, fact.name) {
+        FactKind::Made => match world.known.made(world, fact.name) {
             Some(_) => 1,
             None => 2 * u64::from(world.known.whole(world).is_some_and(|whole| whole.makes(fact.name))),
         },
-        Tag::Names => world.known.names_fingerprint(world),
-        Tag::Around => match tree.zip(node()) {
+        FactKind::Names => world.known.names_fingerprint(world),
+        FactKind::Around => match tree.zip(node()) {
             Some((tree, node)) => around(tree, node),
             None => 0,
         },
-        Tag::Related => world.related_fingerprint(fact.lang, fact.name),
-        Tag::Tag => tree
+        FactKind::Related => world.related_fingerprint(fact.lang, fact.name),
+        FactKind::Tag => tree
             .and_then(|t| t.tags.values().find(|tag| path_hash(&tag.slug) == fact.name).map(|tag| (t, tag)))
             .map_or(0, |(tree, tag)| {
                 let mut h = Hasher::new();
@@ -289,19 +289,19 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
                 }
                 h.finish().low()
             }),
-        Tag::TagSlug => {
+        FactKind::TagSlug => {
             tree.and_then(|t| t.tag_slugs.get(&fact.name)).map_or(0, |slug| path_hash(slug).max(1))
         }
         // Whether there are any.
-        Tag::Tags if fact.part != 0 => tree.map_or(0, |t| 1 + u64::from(!t.tags.is_empty())),
-        Tag::Tags => tree.map_or(0, |t| {
+        FactKind::Tags if fact.part != 0 => tree.map_or(0, |t| 1 + u64::from(!t.tags.is_empty())),
+        FactKind::Tags => tree.map_or(0, |t| {
             let mut h = Hasher::new();
             for tag in t.tags.values() {
                 h.text(&tag.name).text(&tag.slug).number(tag.pages.len() as u64);
             }
             h.finish().low()
         }),
-        Tag::Entries => tree.map_or(0, |t| {
+        FactKind::Entries => tree.map_or(0, |t| {
             let mut h = Hasher::new();
             for lists in [&t.entries, &t.unlisted] {
                 let list = lists.iter().find(|(kind, _)| path_hash(kind) == fact.name).map(|(_, list)| list);
@@ -325,7 +325,7 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
             }
             h.finish().low()
         }),
-        Tag::Choices => {
+        FactKind::Choices => {
             let kind = world.config.kinds.0.values().find(|k| path_hash(&k.name) == fact.name);
             kind.map_or(0, |kind| {
                 let mut h = Hasher::new();
@@ -340,7 +340,7 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
                 h.finish().low()
             })
         }
-        Tag::Entry => of_node(&|n| {
+        FactKind::Entry => of_node(&|n| {
             let found = n.document.summary.entries.iter().find(|e| path_hash(&e.id) as u32 == fact.part);
             found.map_or(0, |e| {
                 let mut h = Hasher::new();
@@ -356,45 +356,47 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
                 h.finish().low()
             })
         }),
-        Tag::Lacking => tree.and_then(|t| Some((t, t.by_hash(fact.name)?.0))).map_or(0, |(tree, page)| {
-            let mut h = Hasher::new();
-            for lacking in tree.lacking_on(page) {
-                if let Some((_, entry)) = world.site.entry(lacking.entry) {
-                    h.text(&entry.id).text(&entry.kind);
+        FactKind::Lacking => {
+            tree.and_then(|t| Some((t, t.by_hash(fact.name)?.0))).map_or(0, |(tree, page)| {
+                let mut h = Hasher::new();
+                for lacking in tree.lacking_on(page) {
+                    if let Some((_, entry)) = world.site.entry(lacking.entry) {
+                        h.text(&entry.id).text(&entry.kind);
+                    }
                 }
-            }
-            h.finish().low().max(1)
-        }),
-        Tag::Glossary => tree.map_or(0, |t| 1 + u64::from(!t.glossary.is_empty())),
-        Tag::Menu | Tag::Headings => world.fragments.fingerprint(fact),
-        Tag::Shape => tree.map_or(0, |t| t.shape.low()),
-        Tag::Backlinks => world.known.backlinks_fingerprint(world, fact.lang, fact.name),
-        Tag::Listing if fact == Fact::listing(fact.lang, FEED) => {
+                h.finish().low().max(1)
+            })
+        }
+        FactKind::Glossary => tree.map_or(0, |t| 1 + u64::from(!t.glossary.is_empty())),
+        FactKind::Menu | FactKind::Headings => world.fragments.fingerprint(fact),
+        FactKind::Shape => tree.map_or(0, |t| t.shape.low()),
+        FactKind::Backlinks => world.known.backlinks_fingerprint(world, fact.lang, fact.name),
+        FactKind::Listing if fact == Fact::listing(fact.lang, FEED) => {
             tree.map_or(0, super::feeds::feed_fingerprint)
         }
-        Tag::Listing => tree.map_or(0, super::feeds::sitemap_fingerprint),
-        Tag::Stylesheet => super::fragment::made_fingerprint(world, fact),
-        Tag::Template | Tag::Component => world.templates.closure(fact.name),
-        Tag::Asset => world.assets.fingerprint(fact.name),
-        Tag::AssetText => world.assets.text_fingerprint(fact.name),
-        Tag::Data => world.data.get(&fact.name).map_or(0, |d| d.fingerprint),
-        Tag::Text => world.text_fingerprint(fact.lang, fact.name),
-        Tag::Config => world.config_fingerprint,
-        Tag::Zip => match (world.zip, world.zip.size()) {
+        FactKind::Listing => tree.map_or(0, super::feeds::sitemap_fingerprint),
+        FactKind::Stylesheet => super::fragment::made_fingerprint(world, fact),
+        FactKind::Template | FactKind::Component => world.templates.closure(fact.name),
+        FactKind::Asset => world.assets.fingerprint(fact.name),
+        FactKind::AssetText => world.assets.text_fingerprint(fact.name),
+        FactKind::Data => world.data.get(&fact.name).map_or(0, |d| d.fingerprint),
+        FactKind::Text => world.text_fingerprint(fact.lang, fact.name),
+        FactKind::Config => world.config_fingerprint,
+        FactKind::Zip => match (world.zip, world.zip.size()) {
             (super::Zip::None, _) => 0,
             (_, None) => 1,
             (_, Some(size)) => path_hash(&size).max(2),
         },
-        Tag::Today => path_hash(&world.date.to_string()),
-        Tag::Notices => {
+        FactKind::Today => path_hash(&world.date.to_string()),
+        FactKind::Notices => {
             let mut h = Hasher::new();
             for notice in &world.config.notices {
                 h.number(u64::from(notice.is_on(world.date)));
             }
             h.finish().low()
         }
-        Tag::ReviewDue => of_node(&|n| 1 + u64::from(world.review_due(&n.document.summary))),
-        Tag::Alternates => {
+        FactKind::ReviewDue => of_node(&|n| 1 + u64::from(world.review_due(&n.document.summary))),
+        FactKind::Alternates => {
             let mut h = Hasher::new();
             for tree in &world.site.trees {
                 match tree.by_hash(fact.name) {

@@ -76,7 +76,7 @@ fn number(day: Option<Date>) -> u64 {
 
 /// Sitemap 0.9 with the other languages of each page.
 pub fn sitemap(reader: &Reader) -> String {
-    let world = reader.fixed().clone();
+    let world = reader.unrecorded().clone();
     let mut out = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
          xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n",
@@ -114,7 +114,7 @@ pub fn sitemap(reader: &Reader) -> String {
 /// Atom 1.0: pages with a date, the latest first. The dates are the editors' own, so a feed with entries never depends on
 /// when it was built.
 pub fn feed(reader: &Reader) -> String {
-    let world = reader.fixed().clone();
+    let world = reader.unrecorded().clone();
     let prefix = world.lang_prefix(reader.lang);
     let code = reader.lang_code().to_string();
     let dated = reader.in_feed();
@@ -162,7 +162,7 @@ pub fn feed(reader: &Reader) -> String {
 
 /// Everything may be read; the sitemap is named when there is one.
 pub fn robots(reader: &Reader) -> String {
-    let world = reader.fixed();
+    let world = reader.unrecorded();
     let mut out = String::from("User-agent: *\nAllow: /\n");
     if let (true, Some(url)) = (world.config.outputs.sitemap, world.canonical("sitemap.xml")) {
         let _ = writeln!(out, "Sitemap: {url}");

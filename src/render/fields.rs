@@ -280,7 +280,7 @@ pub(super) fn facts_of_part(
     place: &mut dyn FnMut(String) -> String,
 ) -> Value {
     let summary = &node.document.summary;
-    let kind = reader.fixed().config.kinds.get(&summary.kind);
+    let kind = reader.unrecorded().config.kinds.get(&summary.kind);
     let written = Written { index, node, spans: &summary.spans, span: Span::default(), id: "" };
     let voice = Voice::new(reader, &node.document.lang);
     let fields = Fields { reader, lang: reader.lang, written: Some(written), voice, title: &summary.title };

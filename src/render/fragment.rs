@@ -7,7 +7,7 @@
 //! Fragments may ask for each other, so a thread that makes one never waits for another thread: two could wait for each
 //! other for ever. It makes for itself what another thread is at, and the first that is ready counts.
 
-use super::fact::{Fact, Tag};
+use super::fact::{Fact, FactKind};
 use super::reader::{Log, Reader};
 use super::stylesheet;
 use super::trail::{Step, Trail};
@@ -47,11 +47,14 @@ impl FragmentKey {
     /// The facts that those who hold it read.
     pub fn facts(&self) -> Vec<Fact> {
         match self {
-            FragmentKey::Menu { lang, section } => vec![Fact::new(Tag::Menu, *lang, section)],
+            FragmentKey::Menu { lang, section } => vec![Fact::new(FactKind::Menu, *lang, section)],
             FragmentKey::Stylesheet { name } => {
-                vec![Fact::new(Tag::Stylesheet, 0, name), Fact::part(Tag::Stylesheet, 0, name, TEXT)]
+                vec![
+                    Fact::new(FactKind::Stylesheet, 0, name),
+                    Fact::part(FactKind::Stylesheet, 0, name, TEXT),
+                ]
             }
-            FragmentKey::Headings { lang, page } => vec![Fact::new(Tag::Headings, *lang, page)],
+            FragmentKey::Headings { lang, page } => vec![Fact::new(FactKind::Headings, *lang, page)],
         }
     }
 
@@ -104,7 +107,7 @@ enum Slot {
 pub struct Fragments {
     made: Mutex<FxHashMap<FragmentKey, Slot>>,
     /// Keys by what facts know: the kind of fact, the language, the hash of a name.
-    keys: Mutex<FxHashMap<(Tag, LangIndex, u64), FragmentKey>>,
+    keys: Mutex<FxHashMap<(FactKind, LangIndex, u64), FragmentKey>>,
     /// How many times one was put into the place of another.
     replaced: AtomicU64,
 }
@@ -117,9 +120,9 @@ impl Fragments {
     /// Puts a fragment that was made into its place, unless another thread was first; gives the one that counts.
     fn put(&self, key: &FragmentKey, fragment: Fragment) -> Arc<Fragment> {
         let fact = match key {
-            FragmentKey::Menu { lang, section } => (Tag::Menu, *lang, path_hash(section)),
-            FragmentKey::Stylesheet { name } => (Tag::Stylesheet, 0, path_hash(name)),
-            FragmentKey::Headings { lang, page } => (Tag::Headings, *lang, path_hash(page)),
+            FragmentKey::Menu { lang, section } => (FactKind::Menu, *lang, path_hash(section)),
+            FragmentKey::Stylesheet { name } => (FactKind::Stylesheet, 0, path_hash(name)),
+            FragmentKey::Headings { lang, page } => (FactKind::Headings, *lang, path_hash(page)),
         };
         self.keys.lock().unwrap_or_else(PoisonError::into_inner).entry(fact).or_insert_with(|| key.clone());
         let mut made = self.slots();
@@ -233,15 +236,15 @@ impl Fragments {
     }
 
     /// The fragment by what facts know of it.
-    fn known(&self, tag: Tag, lang: LangIndex, name: u64) -> Option<(FragmentKey, Arc<Fragment>)> {
+    fn known(&self, kind: FactKind, lang: LangIndex, name: u64) -> Option<(FragmentKey, Arc<Fragment>)> {
         let key =
-            self.keys.lock().unwrap_or_else(PoisonError::into_inner).get(&(tag, lang, name)).cloned()?;
+            self.keys.lock().unwrap_or_else(PoisonError::into_inner).get(&(kind, lang, name)).cloned()?;
         self.peek(&key).map(|fragment| (key, fragment))
     }
 
     /// The fingerprint of the bytes of a fragment, by the fact about it; 0 when it was not made.
     pub fn fingerprint(&self, fact: Fact) -> u64 {
-        self.known(fact.tag, fact.lang, fact.name).map_or(0, |(_, f)| f.fingerprint.max(1))
+        self.known(fact.kind, fact.lang, fact.name).map_or(0, |(_, f)| f.fingerprint.max(1))
     }
 }
 
@@ -250,7 +253,7 @@ pub const TEXT: &str = "text";
 
 /// The value of a fact on a stylesheet or script by the hash of its name; 0 when there is none that is made.
 pub fn made_fingerprint(world: &World, fact: Fact) -> u64 {
-    let made = world.fragments.known(Tag::Stylesheet, 0, fact.name);
+    let made = world.fragments.known(FactKind::Stylesheet, 0, fact.name);
     if fact.part != 0 {
         return made.map_or(0, |(_, f)| f.fingerprint.max(1));
     }
@@ -263,7 +266,7 @@ pub fn made_fingerprint(world: &World, fact: Fact) -> u64 {
 
 /// The fragment for the one that `reader` makes. The error says why it cannot be had: it is being made.
 pub(super) fn ask(reader: &Reader, key: &FragmentKey) -> Result<Arc<Fragment>, String> {
-    let world = reader.fixed();
+    let world = reader.unrecorded();
     reader.note_asked(key);
     let trail = reader.trail();
     trail.may(&Step::Fragment(key.clone()))?;
@@ -291,7 +294,7 @@ pub fn make(world: &Arc<World>, worker: usize, key: &FragmentKey, trail: &Trail)
 
 fn make_stylesheet(world: &Arc<World>, worker: usize, name: &str, trail: Trail) -> Fragment {
     let reader = Arc::new(Reader::new(world, worker, 0, &format!("assets/{name}"), None).after(trail));
-    reader.record(Fact::whole(Tag::Config, 0));
+    reader.record(Fact::whole(FactKind::Config, 0));
     let (text, mark) = stylesheet::make(&reader, name).unzip();
     let made = Fragment::of(&reader, text);
     Fragment { mark: mark.flatten().unwrap_or(made.mark), ..made }
@@ -299,12 +302,12 @@ fn make_stylesheet(world: &Arc<World>, worker: usize, name: &str, trail: Trail) 
 
 /// The address of a stylesheet or script that is made; none when none of that name is. The error says why it cannot be had.
 pub fn made_address(reader: &Reader, name: &str) -> Result<Option<String>, String> {
-    let world = reader.fixed();
+    let world = reader.unrecorded();
     let may_be = name.ends_with(".css") || name.ends_with("js") || stylesheet::hashed(world, name).is_some();
     if !may_be {
         return Ok(None);
     }
-    reader.record(Fact::new(Tag::Stylesheet, 0, name));
+    reader.record(Fact::new(FactKind::Stylesheet, 0, name));
     if !stylesheet::is_made(world, name) {
         return Ok(None);
     }
@@ -313,7 +316,7 @@ pub fn made_address(reader: &Reader, name: &str) -> Result<Option<String>, Strin
         if reader.trail().fragments().next().is_none() {
             return Ok(Some(marked(world, name, None)));
         }
-        reader.record(Fact::part(Tag::Stylesheet, 0, name, TEXT));
+        reader.record(Fact::part(FactKind::Stylesheet, 0, name, TEXT));
     }
     let fragment = ask(reader, &FragmentKey::Stylesheet { name: name.into() })?;
     Ok(Some(marked(world, name, Some(fragment.mark))))

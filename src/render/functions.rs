@@ -1,7 +1,7 @@
-//! The functions that templates call. Each reads through the reader in its seat, so whatever a theme shows is tracked
+//! The functions that templates call. Each reads through the reader in its slot, so whatever a theme shows is tracked
 //! without the theme declaring anything.
 //!
-//! Tera's functions know nothing of the page that is rendered. Each worker's tera instance is bound to a seat; the
+//! Tera's functions know nothing of the page that is rendered. Each worker's tera instance is bound to a slot; the
 //! worker puts its reader there for the time of one render.
 
 mod arguments;
@@ -15,7 +15,7 @@ use files::{asset, find_asset, svg};
 
 use super::card::card;
 use super::context::{self, map};
-use super::fact::Tag;
+use super::fact::FactKind;
 use super::kept::kept;
 use super::link;
 use super::reader::Reader;
@@ -30,37 +30,37 @@ use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
 /// Where a worker puts the reader of the render it is at.
 #[derive(Default)]
-pub struct Seats(Vec<Mutex<Option<Arc<Reader>>>>);
+pub struct ReaderSlots(Vec<Mutex<Option<Arc<Reader>>>>);
 
-impl Seats {
-    /// As many empty seats.
+impl ReaderSlots {
+    /// As many empty slots.
     pub fn new(count: usize) -> Self {
-        Seats((0..count).map(|_| Mutex::new(None)).collect())
+        ReaderSlots((0..count).map(|_| Mutex::new(None)).collect())
     }
 
-    /// Puts a reader into a seat; gives the one that sat there, to be put back afterwards.
-    pub fn sit(&self, seat: usize, reader: Option<Arc<Reader>>) -> Option<Arc<Reader>> {
-        let seat = self.0.get(seat)?;
-        std::mem::replace(&mut *seat.lock().unwrap_or_else(PoisonError::into_inner), reader)
+    /// Puts a reader into a slot; gives the one that was there, to be put back afterwards.
+    pub fn replace(&self, slot: usize, reader: Option<Arc<Reader>>) -> Option<Arc<Reader>> {
+        let slot = self.0.get(slot)?;
+        std::mem::replace(&mut *slot.lock().unwrap_or_else(PoisonError::into_inner), reader)
     }
 
-    fn reader(&self, seat: usize) -> TeraResult<Arc<Reader>> {
-        let found = self.0.get(seat).and_then(|s| s.lock().unwrap_or_else(PoisonError::into_inner).clone());
+    fn reader(&self, slot: usize) -> TeraResult<Arc<Reader>> {
+        let found = self.0.get(slot).and_then(|s| s.lock().unwrap_or_else(PoisonError::into_inner).clone());
         found.ok_or_else(|| Error::message("this function works only while a page is made"))
     }
 }
 
-/// Registers all functions on `tera`, bound to `seat`, and the filters.
-pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
-    filters::register(tera, seats, seat);
+/// Registers all functions on `tera`, bound to `slot`, and the filters.
+pub fn register(tera: &mut Tera, slots: &Arc<ReaderSlots>, slot: usize) {
+    filters::register(tera, slots, slot);
     macro_rules! function {
         ($name:literal, $body:expr) => {{
-            let seats = seats.clone();
+            let slots = slots.clone();
             let body: fn(&Reader, &Kwargs) -> TeraResult<Value> = $body;
             let arguments = arguments::of($name);
             tera.register_function($name, move |kwargs: Kwargs, _: &State| {
                 arguments::check($name, arguments, &kwargs)?;
-                body(&*seats.reader(seat)?, &kwargs)
+                body(&*slots.reader(slot)?, &kwargs)
             });
         }};
     }
@@ -100,10 +100,10 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
     });
     function!("tags", |r, _| {
         // What is not made has no address.
-        if !r.fixed().config.outputs.tags {
+        if !r.unrecorded().config.outputs.tags {
             return Ok(Value::from(Vec::<Value>::new()));
         }
-        let prefix = r.fixed().lang_prefix(r.lang);
+        let prefix = r.unrecorded().lang_prefix(r.lang);
         let list = super::lists::sorted_tags(r).into_iter().map(|t| {
             let url = r.url(&crate::plan::tag_address(&prefix, &t.slug));
             let about = super::lists::described(r, &t.name);
@@ -123,26 +123,30 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
         Ok(Value::from(facets.unwrap_or_default()))
     });
     function!("finders", finders);
-    function!("a_z_url", |r, _| Ok(generated(r, r.fixed().config.outputs.a_z, "a-z.html")));
-    function!("site_map_url", |r, _| Ok(generated(r, r.fixed().config.outputs.site_map, "site-map.html")));
-    function!("search_url", |r, _| Ok(generated(r, r.fixed().config.outputs.search, "search.html")));
+    function!("a_z_url", |r, _| Ok(generated(r, r.unrecorded().config.outputs.a_z, "a-z.html")));
+    function!("site_map_url", |r, _| Ok(generated(
+        r,
+        r.unrecorded().config.outputs.site_map,
+        "site-map.html"
+    )));
+    function!("search_url", |r, _| Ok(generated(r, r.unrecorded().config.outputs.search, "search.html")));
     function!("search_root", |r, _| {
-        let on = r.fixed().config.outputs.search;
+        let on = r.unrecorded().config.outputs.search;
         Ok(if on { Value::from(r.url(&format!("search/{}.js", r.lang_code()))) } else { Value::none() })
     });
-    function!("print_url", |r, _| Ok(generated(r, r.fixed().config.outputs.print, "print.html")));
+    function!("print_url", |r, _| Ok(generated(r, r.unrecorded().config.outputs.print, "print.html")));
     function!("tags_url", |r, _| {
         let any = r.has_tags(r.lang);
-        Ok(generated(r, any && r.fixed().config.outputs.tags, "tags/index.html"))
+        Ok(generated(r, any && r.unrecorded().config.outputs.tags, "tags/index.html"))
     });
     function!("section_print_url", |r, _| {
         let Some(section) = section_of(r) else { return Ok(Value::none()) };
-        let address = crate::plan::print_address(&r.fixed().lang_prefix(r.lang), &section);
+        let address = crate::plan::print_address(&r.unrecorded().lang_prefix(r.lang), &section);
         // A section of hidden pages only has none.
         Ok(r.made(&address).map_or_else(Value::none, |_| Value::from(r.url(&address))))
     });
     function!("feed_url", |r, _| {
-        Ok(generated(r, r.fixed().config.outputs.feed && r.fixed().base_url.is_some(), "feed.xml"))
+        Ok(generated(r, r.unrecorded().config.outputs.feed && r.unrecorded().base_url.is_some(), "feed.xml"))
     });
     function!("asset", |r, k| asset(r, k.must_get::<&str>("path")?));
     function!("svg", |r, k| svg(r, k.must_get::<&str>("path")?));
@@ -180,7 +184,7 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
     function!("brand", |r, _| {
         let known = kept(r, |kept| kept.brand.clone());
         Ok(known.unwrap_or_else(|| {
-            let brand = super::brand_tokens(&r.fixed().config);
+            let brand = super::brand_tokens(&r.unrecorded().config);
             kept(r, |kept| kept.brand = Some(brand.clone()));
             brand
         }))
@@ -190,9 +194,11 @@ pub fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
 /// The address of a kind's finder, if there is anything to find.
 fn finder_of(r: &Reader, kind: &Kind) -> Option<String> {
     let folder =
-        kind.finder.as_deref().filter(|_| r.fixed().config.outputs.finder && !kind.facets.is_empty())?;
+        kind.finder.as_deref().filter(|_| r.unrecorded().config.outputs.finder && !kind.facets.is_empty())?;
     let any = !r.entries(r.lang, &kind.name).is_empty();
-    any.then(|| r.url(&format!("{}{}/index.html", r.fixed().lang_prefix(r.lang), folder.trim_matches('/'))))
+    any.then(|| {
+        r.url(&format!("{}{}/index.html", r.unrecorded().lang_prefix(r.lang), folder.trim_matches('/')))
+    })
 }
 
 /// All finders of the language; with `section` those whose folder lies in that of a section's page.
@@ -203,7 +209,7 @@ fn finders(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
         section.is_none_or(|section| !section.is_empty() && folder.starts_with(section))
     };
     let code = r.lang_code();
-    let list = r.fixed().config.kinds.0.values().filter(inside).filter_map(|kind| {
+    let list = r.unrecorded().config.kinds.0.values().filter(inside).filter_map(|kind| {
         let url = finder_of(r, kind)?;
         Some(map! {"kind": kind.name.as_str(), "kind_label": kind.plural.get(code), "url": url})
     });
@@ -212,17 +218,21 @@ fn finders(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
 
 /// The address of a page that Guidepost makes by itself, when it is switched on.
 fn generated(r: &Reader, on: bool, name: &str) -> Value {
-    if on { Value::from(r.url(&format!("{}{name}", r.fixed().lang_prefix(r.lang)))) } else { Value::none() }
+    if on {
+        Value::from(r.url(&format!("{}{name}", r.unrecorded().lang_prefix(r.lang))))
+    } else {
+        Value::none()
+    }
 }
 
 /// Logical path of the section the page stands in: itself when it is one.
 fn section_of(r: &Reader) -> Option<Arc<str>> {
     let page = r.page.clone()?;
-    let (_, node) = r.node(Tag::Around, r.lang, &page)?;
+    let (_, node) = r.node(FactKind::Around, r.lang, &page)?;
     if node.is_section() && !node.members.is_empty() {
         return Some(page);
     }
-    let above = r.at(Tag::Address, r.lang, node.parent?)?;
+    let above = r.at(FactKind::Address, r.lang, node.parent?)?;
     Some(above.logical.clone())
 }
 
@@ -241,7 +251,7 @@ fn pages(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
     };
     let Some(section) = section else { return Ok(Value::from(Vec::<Value>::new())) };
     let members =
-        r.node(Tag::Around, r.lang, &section).map(|(_, node)| node.members.clone()).unwrap_or_default();
+        r.node(FactKind::Around, r.lang, &section).map(|(_, node)| node.members.clone()).unwrap_or_default();
     Ok(Value::from(members.into_iter().filter_map(|i| card(r, r.lang, i)).collect::<Vec<_>>()))
 }
 
@@ -258,11 +268,11 @@ fn page_named<'r>(
         Err(lost) => lost,
     };
     let elsewhere = |logical: &str| {
-        let languages = r.fixed().config.languages.len();
+        let languages = r.unrecorded().config.languages.len();
         let folder = format!("{logical}/index.md");
         (0..languages)
             .map(|lang| lang as LangIndex)
-            .any(|lang| [logical, &folder].iter().any(|path| r.node(Tag::Address, lang, path).is_some()))
+            .any(|lang| [logical, &folder].iter().any(|path| r.node(FactKind::Address, lang, path).is_some()))
     };
     match &lost.why {
         why if link::is_left_out(why) => return Ok(None),
@@ -280,7 +290,7 @@ fn page_named<'r>(
 
 /// The kind of that name; none when the site took it away. One that nobody described is an error.
 fn kind_named<'r>(r: &'r Reader, function: &str, name: &str) -> TeraResult<Option<&'r Kind>> {
-    let kinds = &r.fixed().config.kinds;
+    let kinds = &r.unrecorded().config.kinds;
     match kinds.get(name) {
         Some(kind) => Ok(Some(kind)),
         None if kinds.is_gone(name) => Ok(None),
@@ -311,7 +321,7 @@ fn data(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
         near.filter(|near| words(near) != words(path) || near.to_lowercase() == path.to_lowercase())
     {
         let message = format!("data(path=\"{path}\") is nothing: there is no file data/{path}.");
-        let found = match r.fixed().templates.place_of("path", path) {
+        let found = match r.unrecorded().templates.place_of("path", path) {
             Some((file, span)) => Diagnostic::warning(code::UNKNOWN_NAME, &file, span, message),
             None => Diagnostic::site(code::UNKNOWN_NAME, Severity::Warning, message),
         };
@@ -411,7 +421,7 @@ mod tests {
     #[test]
     fn what_is_suggested_is_registered() {
         let mut tera = Tera::new();
-        register(&mut tera, &Arc::new(Seats::new(1)), 0);
+        register(&mut tera, &Arc::new(ReaderSlots::new(1)), 0);
         let knows = |what: &str, name: &str| crate::template::knows(what, name);
         for name in arguments::names() {
             assert!(knows("function", name), "{name}");

@@ -6,7 +6,7 @@
 //! only when these change.
 
 use super::body::Fill;
-use super::fact::{Fact, Tag};
+use super::fact::{Fact, FactKind};
 use super::fragment::{Fragment, FragmentKey, ask};
 use super::page::seated;
 use super::reader::Reader;
@@ -98,7 +98,7 @@ pub(super) fn near(reader: &Reader, lang: LangIndex, node: &Node, wrong: &str) -
 }
 
 fn of_components(reader: &Reader, lang: LangIndex, node: &Node) -> Option<Arc<Fragment>> {
-    reader.record(Fact::new(Tag::Headings, lang, &node.logical));
+    reader.record(Fact::new(FactKind::Headings, lang, &node.logical));
     ask(reader, &FragmentKey::Headings { lang, page: node.logical.clone() }).ok()
 }
 
@@ -119,8 +119,8 @@ pub(super) fn make(
     let home = world.site.trees.get(lang as usize).and_then(|tree| tree.find(page));
     let here = home.map_or("", |(_, node)| &*node.address);
     let reader = Arc::new(Reader::new(world, worker, lang, here, Some(page.clone())).after(trail));
-    reader.record(Fact::whole(Tag::Config, 0));
-    let found = reader.node(Tag::Document, lang, page);
+    reader.record(Fact::whole(FactKind::Config, 0));
+    let found = reader.node(FactKind::Document, lang, page);
     let body = found.and_then(|(_, node)| reader.body(node)).filter(|body| has_components(body));
     let text = found.zip(body).map_or_else(String::new, |((index, node), body)| {
         let (_, headings) = seated(&reader, || Fill::new(&reader, index, node).page_and_headings(&body));

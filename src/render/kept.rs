@@ -104,7 +104,7 @@ pub(super) fn body(
 impl Kept {
     /// Forgets what was made for another snapshot, language or folder.
     fn turn_to(&mut self, reader: &Reader) {
-        let world = reader.fixed().number;
+        let world = reader.unrecorded().number;
         let folder = reader.folder();
         if self.world != world {
             *self = Kept { world, lang: reader.lang, folder: folder.to_string(), ..Kept::default() };
@@ -123,7 +123,7 @@ impl Kept {
             self.assets.clear();
             folder.clone_into(&mut self.folder);
         }
-        let fragments = reader.fixed().fragments.replaced();
+        let fragments = reader.unrecorded().fragments.replaced();
         if self.fragments != fragments {
             self.assets.clear();
             self.fragments = fragments;

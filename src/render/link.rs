@@ -2,7 +2,7 @@
 //!
 //! What an address leads to is decided by `site::resolve`, for which the reader answers here: so each look-up is recorded.
 
-use super::fact::{Fact, Tag};
+use super::fact::{Fact, FactKind};
 use super::headings;
 use super::plain::Plain;
 use super::reader::Reader;
@@ -82,15 +82,15 @@ pub fn size_text(bytes: u64) -> String {
 
 impl Lookup for Reader {
     fn languages(&self) -> &[Language] {
-        &self.fixed().config.languages
+        &self.unrecorded().config.languages
     }
 
     fn prefixes(&self) -> crate::source::Prefixes {
-        self.fixed().config.prefixes
+        self.unrecorded().config.prefixes
     }
 
     fn page(&self, lang: LangIndex, logical: &str) -> Option<NodeIndex> {
-        self.node(Tag::Address, lang, logical).map(|(index, _)| index)
+        self.node(FactKind::Address, lang, logical).map(|(index, _)| index)
     }
 
     fn left_out(&self, lang: LangIndex, logical: &str) -> Option<Arc<LeftOut>> {
@@ -98,7 +98,7 @@ impl Lookup for Reader {
     }
 
     fn anchor(&self, lang: LangIndex, page: NodeIndex, anchor: &str) -> Option<String> {
-        let node = self.at(Tag::Address, lang, page)?;
+        let node = self.at(FactKind::Address, lang, page)?;
         let own = Reader::anchor(self, lang, page, node, anchor).map(str::to_owned);
         own.or_else(|| headings::id(self, lang, node, anchor))
     }
@@ -129,7 +129,7 @@ fn origin<'d>(reader: &Reader, document: &'d Document) -> Origin<'d> {
 /// What to say of an address that leads nowhere. It depends on all names, whatever is looked up.
 fn advice(reader: &Reader, from: Origin<'_>, written: &str, why: &Nothing, asked: Asked) -> Advice {
     let (names, moved) = reader.names();
-    site::advise(&Plain(reader.fixed()), names, moved, from, written, why, asked)
+    site::advise(&Plain(reader.unrecorded()), names, moved, from, written, why, asked)
 }
 
 /// Says that the address `written` at `span` in `document` leads nowhere.
@@ -150,13 +150,13 @@ fn report(reader: &Reader, document: &Document, written: &str, span: Span, why: 
 pub fn resolve<'r>(reader: &'r Reader, document: &Document, written: &str, span: Span) -> Link<'r> {
     match site::resolve(reader, origin(reader, document), written) {
         Target::Page { lang, page, anchor } => {
-            let Some(node) = reader.at(Tag::Address, lang, page) else { return Link::Broken };
+            let Some(node) = reader.at(FactKind::Address, lang, page) else { return Link::Broken };
             match &anchor {
                 Anchor::Missing(anchor) => {
                     missing_anchor(reader, document, (lang, page, node), (written, anchor), span)
                 }
                 Anchor::Id(id) if is_behind(reader, document, lang) => {
-                    let languages = &reader.fixed().config.languages;
+                    let languages = &reader.unrecorded().config.languages;
                     if site::language_of(languages, origin(reader, document), written) == reader.lang {
                         report_behind(reader, document, span, code::BROKEN_ANCHOR, (written, id), node);
                     }
@@ -230,7 +230,7 @@ pub fn report_behind(
     (written, id): (&str, &str),
     home: &Node,
 ) {
-    let config = &reader.fixed().config;
+    let config = &reader.unrecorded().config;
     let name = |code: &str| config.language(code).map_or_else(|| code.to_owned(), |l| l.name.clone());
     let (own, main) = (name(reader.lang_code()), name(&home.document.lang));
     let message = format!("\"{written}\" is not there in {own} yet; readers are led to the page in {main}.");
@@ -253,7 +253,7 @@ pub type Found<'r> = (LangIndex, NodeIndex, &'r Node, Anchor);
 /// The page that a template or a field names, from the content folder.
 pub fn page_at<'r>(reader: &'r Reader, written: &str) -> Result<Found<'r>, Lost> {
     let why = match site::resolve(reader, Origin::root(reader.lang), written) {
-        Target::Page { lang, page, anchor } => match reader.at(Tag::Address, lang, page) {
+        Target::Page { lang, page, anchor } => match reader.at(FactKind::Address, lang, page) {
             Some(node) => return Ok((lang, page, node, anchor)),
             None => Nothing::Outside,
         },
@@ -273,7 +273,7 @@ fn lost(reader: &Reader, written: &str, why: Nothing) -> Lost {
 pub fn href_at(reader: &Reader, written: &str) -> Result<String, String> {
     match site::resolve(reader, Origin::root(reader.lang), written) {
         Target::Page { lang, page, anchor } => {
-            let node = reader.at(Tag::Address, lang, page).ok_or("there is no such page")?;
+            let node = reader.at(FactKind::Address, lang, page).ok_or("there is no such page")?;
             if let Anchor::Missing(anchor) = &anchor {
                 let near = reader.near_anchor(lang, page, node, anchor);
                 let near = near.map_or(String::new(), |near| format!("; did you mean #{near}?"));
@@ -289,7 +289,7 @@ pub fn href_at(reader: &Reader, written: &str) -> Result<String, String> {
         Target::External => Ok(written.to_owned()),
         Target::Nothing(why) if is_left_out(&why) => {
             let advice = lost(reader, written, why).advice;
-            let found = match reader.fixed().templates.place_of("to", written) {
+            let found = match reader.unrecorded().templates.place_of("to", written) {
                 Some((path, span)) => {
                     Diagnostic::warning(code::LINK_TO_LEFT_OUT, &path, span, advice.message).help(advice.help)
                 }
@@ -304,7 +304,7 @@ pub fn href_at(reader: &Reader, written: &str) -> Result<String, String> {
             let path = address::parts(written).path;
             let better = lost(reader, written, why).advice.instead;
             // A file that a template makes may be meant as well.
-            let made = reader.fixed().config.made_files.iter().map(|file| file.path.as_str());
+            let made = reader.unrecorded().config.made_files.iter().map(|file| file.path.as_str());
             let better =
                 closest(path, better.as_deref().into_iter().chain(made)).map(str::to_owned).or(better);
             let better = better.map_or(String::new(), |better| format!("; did you mean {better}?"));
@@ -326,7 +326,7 @@ pub enum Place<'r> {
 pub fn place_at<'r>(reader: &'r Reader, written: &str) -> Option<(String, Place<'r>)> {
     match site::resolve(reader, Origin::root(reader.lang), written) {
         Target::Page { lang, page, anchor } => {
-            let node = reader.at(Tag::Title, lang, page)?;
+            let node = reader.at(FactKind::Title, lang, page)?;
             Some((page_href(reader, node, &anchor), Place::Page(node)))
         }
         Target::Made { address, anchor } => {
@@ -363,10 +363,10 @@ pub fn entry_at<'r>(reader: &'r Reader, written: &str) -> Result<(EntryAt, &'r N
     let anchor = address::decode(anchor);
     let id = nfc(&anchor);
     let (lang, index, node, _) = page_at(reader, path).map_err(Some)?;
-    let original = || reader.node(Tag::Address, 0, &node.logical).map(|(index, node)| (0, index, node));
+    let original = || reader.node(FactKind::Address, 0, &node.logical).map(|(index, node)| (0, index, node));
     let places = std::iter::once((lang, index, node));
     for (lang, index, node) in places.chain((lang > 0).then(original).flatten()) {
-        reader.record(Fact::part(Tag::Entry, lang, &node.logical, &id));
+        reader.record(Fact::part(FactKind::Entry, lang, &node.logical, &id));
         let number = node.document.summary.entries.iter().position(|entry| *nfc(&entry.id) == *id);
         if let Some(number) = number {
             return Ok((EntryAt::new(lang, index, number as u32), node));
@@ -427,11 +427,11 @@ pub fn made_title(reader: &Reader, job: &Job) -> Option<String> {
         Job::SiteMap { .. } => text("site_map_title", "Site map"),
         Job::Search { .. } => text("search_title", "Search"),
         Job::Finder { kind, chosen, .. } => {
-            let world = reader.fixed();
+            let world = reader.unrecorded();
             Some(super::lists::finder_title(reader, world.config.kinds.get(kind)?, chosen))
         }
         Job::Print { lang, section } => {
-            let (_, node) = reader.node(Tag::Title, *lang, section.as_deref().unwrap_or("index.md"))?;
+            let (_, node) = reader.node(FactKind::Title, *lang, section.as_deref().unwrap_or("index.md"))?;
             Some(node.document.summary.title.clone())
         }
         _ => None,

@@ -2,7 +2,7 @@
 
 use super::card::card;
 use super::context::{self, map};
-use super::fact::Tag;
+use super::fact::FactKind;
 use super::functions::text_for;
 use super::page::{base_context, made_alternates, made_page, words};
 use super::page_notices;
@@ -43,13 +43,13 @@ fn title(reader: &Reader, key: &str, fallback: &str) -> String {
 
 /// Whether a language has pages at all: then it has those that are made for every language.
 fn any_page(reader: &Reader, lang: LangIndex) -> bool {
-    reader.node(Tag::Address, lang, "index.md").is_some()
+    reader.node(FactKind::Address, lang, "index.md").is_some()
 }
 
 /// The pages of one tag.
 pub fn tag(reader: &Arc<Reader>, slug: &str) -> Vec<u8> {
     made_for(reader, "tag.html");
-    let known = |name: &str| named(&reader.fixed().config.tags, name);
+    let known = |name: &str| named(&reader.unrecorded().config.tags, name);
     let Some(tag) = reader.tag(reader.lang, slug) else { return Vec::new() };
     let (name, pages) = (tag.name.clone(), tag.pages.clone());
     let cards: Vec<Value> = pages.iter().filter_map(|i| card(reader, reader.lang, *i)).collect();
@@ -76,7 +76,7 @@ pub fn tag(reader: &Arc<Reader>, slug: &str) -> Vec<u8> {
 
 /// What a tag is about, for readers of the view; empty when nobody said so.
 pub(super) fn described<'r>(reader: &'r Reader, name: &str) -> &'r str {
-    let known = named(&reader.fixed().config.tags, name);
+    let known = named(&reader.unrecorded().config.tags, name);
     known.map_or("", |known| known.description.get(reader.lang_code()))
 }
 
@@ -91,7 +91,7 @@ pub(super) fn sorted_tags(reader: &Reader) -> Vec<&crate::site::Tag> {
 /// All tags.
 pub fn tags(reader: &Arc<Reader>) -> Vec<u8> {
     let title = title(reader, "tags_title", "Topics");
-    let prefix = reader.fixed().lang_prefix(reader.lang);
+    let prefix = reader.unrecorded().lang_prefix(reader.lang);
     let list: Vec<Value> = sorted_tags(reader)
         .into_iter()
         .map(|tag| {
@@ -112,10 +112,10 @@ pub fn a_to_z(reader: &Arc<Reader>) -> Vec<u8> {
     let mut items: Vec<(String, Value)> = Vec::new();
     let mut languages: Vec<&str> = Vec::new();
     for index in reader.order(reader.lang).to_vec() {
-        let Some(node) = reader.at(Tag::Card, reader.lang, index) else { continue };
+        let Some(node) = reader.at(FactKind::Card, reader.lang, index) else { continue };
         let summary = &node.document.summary;
         languages.push(&node.document.lang);
-        let kinds = &reader.fixed().config.kinds;
+        let kinds = &reader.unrecorded().config.kinds;
         let label = |kind: &str| kinds.get(kind).map_or(String::new(), |k| k.label.get(&code).to_string());
         items.push((
             summary.title.clone(),
@@ -173,7 +173,7 @@ pub fn site_map(reader: &Arc<Reader>) -> Vec<u8> {
 
 /// The notices of a list of these pages.
 fn of_nodes(reader: &Reader, pages: &[NodeIndex]) -> Value {
-    let nodes = pages.iter().filter_map(|index| reader.at(Tag::Title, reader.lang, *index));
+    let nodes = pages.iter().filter_map(|index| reader.at(FactKind::Title, reader.lang, *index));
     page_notices::of_made(reader, nodes.map(|node| &*node.document.lang))
 }
 
@@ -202,7 +202,7 @@ fn plain_list(reader: &Reader, title: &str) -> String {
         title = escaped(title),
     );
     for index in reader.order(reader.lang).to_vec() {
-        let Some(node) = reader.at(Tag::Title, reader.lang, index) else { continue };
+        let Some(node) = reader.at(FactKind::Title, reader.lang, index) else { continue };
         let (url, title) = (escaped(&reader.url(&node.address)), escaped(&node.document.summary.title));
         out.push_str(&format!("<li><a href=\"{url}\">{title}</a></li>\n"));
     }
@@ -279,7 +279,7 @@ fn url_of(
     wanted: &[(String, String)],
 ) -> Option<(String, usize)> {
     let choice = all.iter().find(|choice| choice.chosen == wanted)?;
-    let prefix = reader.fixed().lang_prefix(reader.lang);
+    let prefix = reader.unrecorded().lang_prefix(reader.lang);
     Some((reader.url(&format!("{prefix}{}", choice.address)), choice.entries.len()))
 }
 
@@ -325,7 +325,7 @@ pub(super) fn facets(
 /// One choice of a finder.
 pub fn finder(reader: &Arc<Reader>, kind_name: &str, chosen: &[(String, String)]) -> Vec<u8> {
     made_for(reader, "finder.html");
-    let world = reader.fixed().clone();
+    let world = reader.unrecorded().clone();
     let Some(kind) = world.config.kinds.get(kind_name) else { return Vec::new() };
     let code = reader.lang_code().to_string();
     let all = reader.finder_choices(reader.lang, kind);

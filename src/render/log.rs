@@ -32,7 +32,7 @@ impl Log {
         if self.last.is_empty() {
             self.last.resize(Log::PLACES, None);
         }
-        let place = (fact.name ^ u64::from(fact.part) ^ (fact.tag as u64 * 31)) as usize % Log::PLACES;
+        let place = (fact.name ^ u64::from(fact.part) ^ (fact.kind as u64 * 31)) as usize % Log::PLACES;
         if let Some(last) = self.last.get_mut(place)
             && *last != Some(fact)
         {

@@ -1,7 +1,7 @@
 //! The menu: made once for each language and section, and marked for each page.
 
 use super::context::map;
-use super::fact::{Fact, Tag};
+use super::fact::{Fact, FactKind};
 use super::fragment::{Fragment, FragmentKey, ask};
 use super::link;
 use super::reader::Reader;
@@ -40,8 +40,8 @@ pub(super) fn make_menu(
 ) -> Fragment {
     let here = menu_here(world, lang, section);
     let reader = Arc::new(Reader::new(world, worker, lang, &here, Some(section.clone())).after(trail));
-    reader.record(Fact::whole(Tag::Config, 0));
-    reader.record(Fact::new(Tag::Address, lang, section));
+    reader.record(Fact::whole(FactKind::Config, 0));
+    reader.record(Fact::new(FactKind::Address, lang, section));
     let items = menu_items(&reader, section);
     let mut context = Context::new();
     context.insert_value("items", items);
@@ -52,18 +52,18 @@ pub(super) fn make_menu(
 
 /// The menu: as `site.yaml` says, else the home page's sections; the open section shows its pages.
 fn menu_items(reader: &Reader, section: &str) -> Value {
-    let written = &reader.fixed().config.menu;
+    let written = &reader.unrecorded().config.menu;
     if !written.is_empty() {
         return Value::from(written.iter().filter_map(|i| written_item(reader, i)).collect::<Vec<_>>());
     }
     // The sections above the open one, itself included.
     let mut open: Vec<NodeIndex> = Vec::new();
-    let mut next = reader.node(Tag::Around, reader.lang, section).map(|(index, _)| index);
+    let mut next = reader.node(FactKind::Around, reader.lang, section).map(|(index, _)| index);
     while let Some(index) = next {
         open.push(index);
-        next = reader.at(Tag::Around, reader.lang, index).and_then(|n| n.parent);
+        next = reader.at(FactKind::Around, reader.lang, index).and_then(|n| n.parent);
     }
-    let Some((_, home)) = reader.node(Tag::Around, reader.lang, "index.md") else {
+    let Some((_, home)) = reader.node(FactKind::Around, reader.lang, "index.md") else {
         return Value::from(Vec::<Value>::new());
     };
     Value::from(bounded(reader, home, &open))
@@ -72,7 +72,7 @@ fn menu_items(reader: &Reader, section: &str) -> Value {
 /// The entries of a menu that `site.yaml` names in `menus`; none of a menu that a site does without. A name that nearly is that of
 /// another menu is an error.
 pub(super) fn named(reader: &Reader, name: &str) -> TeraResult<Value> {
-    let menus = &reader.fixed().config.menus;
+    let menus = &reader.unrecorded().config.menus;
     let none = Vec::new();
     let written = match (menus.get(name), closest(name, menus.keys().map(String::as_str))) {
         (Some(written), _) => written,
@@ -101,13 +101,13 @@ fn bounded(reader: &Reader, section: &Node, open: &[NodeIndex]) -> Vec<Value> {
 
 /// The link behind the first pages of a section that has more than a menu shows.
 fn all_pages(reader: &Reader, section: &Node) -> Value {
-    let config = &reader.fixed().config;
+    let config = &reader.unrecorded().config;
     let is_home = &*section.logical == "index.md";
     let (key, text) = if is_home { ("menu_all", ALL) } else { ("menu_all_of", ALL_OF) };
     let text = reader.text(reader.lang, key, None).unwrap_or(text);
     let title = fill(text, &|name| (name == "title").then(|| section.nav_title().to_owned()));
     let address = match is_home && config.outputs.site_map {
-        true => format!("{}site-map.html", reader.fixed().lang_prefix(reader.lang)),
+        true => format!("{}site-map.html", reader.unrecorded().lang_prefix(reader.lang)),
         false => section.address.to_string(),
     };
     let own = reader.lang_code();
@@ -118,9 +118,9 @@ fn all_pages(reader: &Reader, section: &Node) -> Value {
 }
 
 fn tree_item(reader: &Reader, index: NodeIndex, open: &[NodeIndex]) -> Option<Value> {
-    let node = reader.at(Tag::Title, reader.lang, index)?;
+    let node = reader.at(FactKind::Title, reader.lang, index)?;
     let is_open = open.contains(&index);
-    let section = if is_open { reader.at(Tag::Around, reader.lang, index) } else { None };
+    let section = if is_open { reader.at(FactKind::Around, reader.lang, index) } else { None };
     let items = section.map_or_else(Vec::new, |section| bounded(reader, section, open));
     Some(item(reader, node, is_open, items))
 }
@@ -184,18 +184,18 @@ fn written_item(reader: &Reader, written: &MenuItem) -> Option<Value> {
 
 /// The whole tree of a language, for the site map.
 pub fn whole_tree(reader: &Reader) -> Value {
-    let Some((home, node)) = reader.node(Tag::Around, reader.lang, "index.md") else {
+    let Some((home, node)) = reader.node(FactKind::Around, reader.lang, "index.md") else {
         return Value::from(Vec::<Value>::new());
     };
     let members = node.members.clone();
     fn all(reader: &Reader, index: NodeIndex) -> Option<Value> {
-        let members = reader.at(Tag::Around, reader.lang, index)?.members.clone();
+        let members = reader.at(FactKind::Around, reader.lang, index)?.members.clone();
         let children = members.into_iter().filter_map(|i| all(reader, i)).collect();
-        let node = reader.at(Tag::Title, reader.lang, index)?;
+        let node = reader.at(FactKind::Title, reader.lang, index)?;
         Some(item(reader, node, true, children))
     }
     let mut items: Vec<Value> = Vec::new();
-    if let Some(node) = reader.at(Tag::Title, reader.lang, home) {
+    if let Some(node) = reader.at(FactKind::Title, reader.lang, home) {
         items.push(item(reader, node, true, Vec::new()));
     }
     items.extend(members.into_iter().filter_map(|i| all(reader, i)));
@@ -204,21 +204,21 @@ pub fn whole_tree(reader: &Reader) -> Value {
 
 /// The menu for the page that is made, with the page's own link marked. The error says why it cannot be had.
 pub fn menu(reader: &Reader) -> Result<String, String> {
-    let section: Arc<str> = match reader.page.clone().and_then(|p| reader.node(Tag::Around, reader.lang, &p))
-    {
-        Some((_, node)) if node.is_section() => node.logical.clone(),
-        Some((_, node)) => node
-            .parent
-            .and_then(|parent| reader.at(Tag::Address, reader.lang, parent))
-            .map_or_else(|| "index.md".into(), |n| n.logical.clone()),
-        None => "".into(),
-    };
-    let world = reader.fixed();
+    let section: Arc<str> =
+        match reader.page.clone().and_then(|p| reader.node(FactKind::Around, reader.lang, &p)) {
+            Some((_, node)) if node.is_section() => node.logical.clone(),
+            Some((_, node)) => node
+                .parent
+                .and_then(|parent| reader.at(FactKind::Address, reader.lang, parent))
+                .map_or_else(|| "index.md".into(), |n| n.logical.clone()),
+            None => "".into(),
+        };
+    let world = reader.unrecorded();
     // The links in a shared menu count from its section; a page elsewhere (a page nested without a section page of its
     // own, a made page) needs a menu whose links count from where it stands.
     let base = menu_here(world, reader.lang, &section);
     let shared = base.rfind('/').map_or("", |i| &base[..=i]) == reader.folder();
-    reader.record(Fact::new(Tag::Menu, reader.lang, &section));
+    reader.record(Fact::new(FactKind::Menu, reader.lang, &section));
     let key = FragmentKey::Menu { lang: reader.lang, section };
     let fragment = ask(reader, &key)?;
     let own = reader.url(&reader.here);

@@ -8,7 +8,7 @@ use crate::template::TemplateFile;
 
 /// That there is no template of that name, and what it is needed for.
 pub(super) fn template(reader: &Reader, name: &str) -> Diagnostic {
-    let world = reader.fixed();
+    let world = reader.unrecorded();
     let message = format!("The theme has no template \"{name}\"{}.", needed(reader, name));
     let add = format!("Add templates/{name} to the site or to its theme");
     let off = |key: &str| format!("{add}, or write {key}: false below outputs: in site.yaml.");
@@ -74,14 +74,14 @@ fn needed(reader: &Reader, name: &str) -> String {
     if let Some((_, what)) = REQUIRED.iter().find(|(known, _)| *known == name) {
         return format!(", which is needed for {what}");
     }
-    let kinds = &reader.fixed().config.kinds;
+    let kinds = &reader.unrecorded().config.kinds;
     let kind = kinds.0.values().find(|kind| kind.template.as_deref() == Some(name));
     kind.map_or_else(String::new, |kind| format!(", which the kind `{}` names as its template", kind.name))
 }
 
 /// Says that no language has a text that readers must see.
 pub(super) fn text(reader: &Reader, lang: LangIndex, key: &str, needed: &str) {
-    let world = reader.fixed();
+    let world = reader.unrecorded();
     let code = world.lang_code(lang);
     let message = format!("The theme has no text \"{key}\", which is needed for {needed}.");
     let mut help = format!("Add a line {key}: to translations/{code}.yaml of the site or its theme.");

@@ -54,7 +54,7 @@ mod values;
 pub mod world;
 
 pub use data_table::text as table_text;
-pub use fact::{Fact, Tag};
+pub use fact::{Fact, FactKind};
 pub use fragment::FragmentKey;
 pub use link::{address_of, is_left_out};
 pub use plain::Plain;
@@ -102,7 +102,7 @@ pub fn render(world: &Arc<World>, worker: usize, path: &OutputPath, job: &Job) -
     let reader = Arc::new(Reader::new(world, worker, lang, &here, page));
     // A photo is the same whatever the settings say, and dear to make.
     if !matches!(job, Job::Photo { .. }) {
-        reader.record(Fact::whole(Tag::Config, 0));
+        reader.record(Fact::whole(FactKind::Config, 0));
     }
     let bytes = match job {
         Job::Page { logical, .. } => Some(page::page(&reader, logical)),
@@ -192,7 +192,7 @@ fn render_page(reader: &Arc<Reader>, name: &str, context: &Context, body: usize)
     }
 }
 
-/// Renders a template with the reader in the seat of its worker. Problems are reported; then the result is none.
+/// Renders a template with the reader in the slot of its worker. Problems are reported; then the result is none.
 pub(crate) fn render_template(reader: &Arc<Reader>, name: &str, context: &Context) -> Option<String> {
     // Templates write text only.
     String::from_utf8(render_bytes(reader, name, context, 1024)?).ok()
@@ -200,7 +200,7 @@ pub(crate) fn render_template(reader: &Arc<Reader>, name: &str, context: &Contex
 
 /// Renders a template into a text that has room for `size` bytes at first.
 fn render_bytes(reader: &Arc<Reader>, name: &str, context: &Context, size: usize) -> Option<Vec<u8>> {
-    let world = reader.fixed().clone();
+    let world = reader.unrecorded().clone();
     let Some(full) = reader.template(name).map(str::to_string) else {
         reader.report(missing::template(reader, name));
         return None;
@@ -210,12 +210,12 @@ fn render_bytes(reader: &Arc<Reader>, name: &str, context: &Context, size: usize
         return None;
     }
     let tera = reader.tera()?;
-    let seat = reader.instance();
-    let before = world.seats.sit(seat, Some(reader.clone()));
+    let slot = reader.instance();
+    let before = world.slots.replace(slot, Some(reader.clone()));
     let reads = reader.made_for(&full);
     let made = bounded(size, |out| tera.render_to(&full, context, out));
     reader.set_reads(reads);
-    world.seats.sit(seat, before);
+    world.slots.replace(slot, before);
     match made {
         Ok(text) => Some(unlink::unlinked(text)),
         Err(error) => {
@@ -273,7 +273,7 @@ pub const NOT_MADE: &str = "<title>This page could not be made</title>";
 
 /// A page in place of one whose template failed: it names the template and asks to look at the messages.
 pub(crate) fn error_page(reader: &Reader, template: &str) -> String {
-    let world = reader.fixed();
+    let world = reader.unrecorded();
     let name = match world.templates.broken_part(template) {
         Some(file) => file.path.to_string(),
         None => world

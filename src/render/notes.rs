@@ -39,7 +39,7 @@ impl Notes {
 
     /// `html` with a number on each link that counts.
     pub fn number(&mut self, reader: &Reader, html: String) -> String {
-        let world = reader.fixed();
+        let world = reader.unrecorded();
         // Without the site's address, which most previews have not, only links to other sites count.
         if world.base_url.is_none() && memmem::find(html.as_bytes(), b"://").is_none() {
             return html;

@@ -29,7 +29,7 @@ pub fn read(config: &Config, notice: &Notice, code: &str, settings: &SourcePath)
 
 /// The notices of the day, for the language of the view.
 pub(super) fn list(reader: &Reader) -> Value {
-    let config = &reader.fixed().config;
+    let config = &reader.unrecorded().config;
     let own = reader.lang_code();
     let list = reader.notices().map(|notice| {
         let text = notice.text.get(own);
@@ -46,7 +46,7 @@ pub(super) fn list(reader: &Reader) -> Value {
 
 fn shown(reader: &Reader, notice: &Notice, code: &str) -> String {
     let Ok(settings) = SourcePath::new("site.yaml") else { return String::new() };
-    let body = read(&reader.fixed().config, notice, code, &settings).value.body;
+    let body = read(&reader.unrecorded().config, notice, code, &settings).value.body;
     let mut out = String::with_capacity(body.html.len() + 64);
     let mut from = 0;
     for hole in body.slots.iter() {

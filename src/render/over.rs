@@ -4,7 +4,7 @@
 //! not stop a build.
 
 use super::context::{self, map};
-use super::fact::Tag;
+use super::fact::FactKind;
 use super::page::{base_context, made_alternates, made_page};
 use super::reader::Reader;
 use crate::site::Node;
@@ -22,7 +22,7 @@ fn section<'r>(reader: &'r Reader, page: &str) -> Option<&'r Node> {
     let mut folder = own;
     while let Some(end) = folder.rfind('/') {
         folder = folder.get(..end)?;
-        if let Some((_, node)) = reader.node(Tag::Title, reader.lang, &format!("{folder}/index.md")) {
+        if let Some((_, node)) = reader.node(FactKind::Title, reader.lang, &format!("{folder}/index.md")) {
             return Some(node);
         }
     }
@@ -50,7 +50,7 @@ pub fn over(reader: &Arc<Reader>, page: &str) -> Vec<u8> {
 
 /// The same without a template.
 fn plain(reader: &Reader, title: &str, section: Option<&Node>) -> String {
-    let world = reader.fixed();
+    let world = reader.unrecorded();
     let mut out =
         format!("<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\">", reader.lang_code());
     out.push_str("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");

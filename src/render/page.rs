@@ -3,7 +3,7 @@
 use super::body::Fill;
 use super::context::{self, map};
 use super::entry::picked;
-use super::fact::{Fact, Tag};
+use super::fact::{Fact, FactKind};
 use super::fields::{self, Written};
 use super::footnotes::List;
 use super::headings;
@@ -25,7 +25,7 @@ use tera::{Context, Value};
 
 /// What every template of a whole page sees.
 pub(super) fn base_context(reader: &Reader) -> Context {
-    let world = reader.fixed();
+    let world = reader.unrecorded();
     let language = world.config.languages.get(reader.lang as usize);
     let depth = reader.here.matches('/').count();
     let mut ctx = Context::new();
@@ -58,7 +58,7 @@ pub(super) fn made_page(reader: &Reader, title: &str) -> Value {
         "title": title, "nav_title": title, "description": none(), "kind": "made", "kind_label": "",
         "lang": reader.lang_code(), "dir": context::dir_of(reader, reader.lang_code()),
         "path": &*reader.here, "url": reader.url(&reader.here), "source": none(), "file": none(),
-        "canonical": reader.fixed().canonical(&reader.here), "is_home": false, "is_section": false, "tags": list(),
+        "canonical": reader.unrecorded().canonical(&reader.here), "is_home": false, "is_section": false, "tags": list(),
         "reviewed": none(), "review_due": false, "owner": none(), "changes": list(), "publish": none(), "hidden": true, "draft": false,
         "search": false, "entries_kind": none(), "entry_count": 0, "outline": list(), "fields": map! {}, "labels": map! {},
         "text": map! {}, "html": map! {}, "translation": map! {"status": "none"}, "word_count": 0,
@@ -68,7 +68,7 @@ pub(super) fn made_page(reader: &Reader, title: &str) -> Value {
 /// The same made page in every language, for the switcher; `exists` says whether a language has it. Where it has not,
 /// the switcher leads to the home page.
 pub(super) fn made_alternates(reader: &Reader, exists: impl Fn(LangIndex) -> bool) -> Value {
-    let world = reader.fixed();
+    let world = reader.unrecorded();
     let own = world.lang_prefix(reader.lang);
     let rest = reader.here.strip_prefix(own.as_str()).unwrap_or(&reader.here);
     let list = world.config.languages.iter().enumerate().map(|(i, l)| {
@@ -77,7 +77,7 @@ pub(super) fn made_alternates(reader: &Reader, exists: impl Fn(LangIndex) -> boo
         let address = if same {
             format!("{}{rest}", world.lang_prefix(lang))
         } else {
-            reader.node(Tag::Address, lang, "index.md").map_or_else(String::new, |(_, n)| n.address.to_string())
+            reader.node(FactKind::Address, lang, "index.md").map_or_else(String::new, |(_, n)| n.address.to_string())
         };
         map! {"code": l.code.as_str(), "name": l.name.as_str(), "dir": context::dir(l.rtl), "url": reader.url(&address),
               "current": lang == reader.lang, "fallback": false, "canonical": Value::none()}
@@ -89,7 +89,7 @@ pub(super) fn made_alternates(reader: &Reader, exists: impl Fn(LangIndex) -> boo
 fn breadcrumbs(reader: &Reader, node: &Node) -> Value {
     let mut above: Vec<&Node> = Vec::new();
     let mut next = node.parent;
-    while let Some(found) = next.and_then(|index| reader.at(Tag::Title, reader.lang, index)) {
+    while let Some(found) = next.and_then(|index| reader.at(FactKind::Title, reader.lang, index)) {
         above.push(found);
         next = found.parent;
     }
@@ -97,7 +97,7 @@ fn breadcrumbs(reader: &Reader, node: &Node) -> Value {
         let crumb = |above: &&Node| {
             map! {
                 "title": above.nav_title(), "url": reader.url(&above.address), "lang": &*above.document.lang,
-                "dir": context::dir_of(reader, &above.document.lang), "canonical": reader.fixed().canonical(&above.address),
+                "dir": context::dir_of(reader, &above.document.lang), "canonical": reader.unrecorded().canonical(&above.address),
             }
         };
         Value::from(above.iter().rev().map(crumb).collect::<Vec<_>>())
@@ -110,7 +110,7 @@ fn breadcrumbs(reader: &Reader, node: &Node) -> Value {
 
 fn neighbour(reader: &Reader, index: Option<NodeIndex>) -> Value {
     let Some(index) = index else { return Value::none() };
-    let Some(node) = reader.at(Tag::Title, reader.lang, index) else { return Value::none() };
+    let Some(node) = reader.at(FactKind::Title, reader.lang, index) else { return Value::none() };
     let make = || context::page_link(reader, node);
     kept(reader, |kept| kept.links.entry(index).or_insert_with(make).clone())
 }
@@ -121,13 +121,13 @@ pub(super) fn alternates(
     node: &Node,
     address: impl Fn(LangIndex, &Node) -> Arc<str>,
 ) -> Value {
-    let world = reader.fixed();
+    let world = reader.unrecorded();
     let mut out = Vec::new();
     for (lang, found) in reader.alternates(&node.logical) {
         let Some(language) = world.config.languages.get(lang as usize) else { continue };
         let (address, fallback) = match found {
             Some(n) => (address(lang, n), n.translation == Translation::Fallback),
-            None => match reader.node(Tag::Address, lang, "index.md") {
+            None => match reader.node(FactKind::Address, lang, "index.md") {
                 Some((_, home)) => (home.address.clone(), true),
                 None => continue,
             },
@@ -193,9 +193,11 @@ pub(super) fn template_of<'k>(node: &Node, own: Option<&'k str>, has: impl Fn(&s
 
 /// A page through the template of its kind.
 pub fn page(reader: &Arc<Reader>, logical: &str) -> Vec<u8> {
-    let Some((index, node)) = reader.node(Tag::Document, reader.lang, logical) else { return Vec::new() };
-    reader.record(Fact::new(Tag::Around, reader.lang, logical));
-    let world = reader.fixed();
+    let Some((index, node)) = reader.node(FactKind::Document, reader.lang, logical) else {
+        return Vec::new();
+    };
+    reader.record(Fact::new(FactKind::Around, reader.lang, logical));
+    let world = reader.unrecorded();
     let summary = &node.document.summary;
     let own = world.config.kinds.get(&summary.kind).and_then(|kind| kind.template.as_deref());
     let template = template_of(node, own, |name| reader.template(name).is_some());
@@ -284,25 +286,25 @@ fn lost_pick(node: &Node, (number, pick): (usize, &str), lost: Option<Lost>) -> 
     Diagnostic::error(code::BROKEN_REFERENCE, path, span, message).help(help)
 }
 
-/// Runs `make` with the reader in its worker's seat, since a body may hold components and entries.
+/// Runs `make` with the reader in its worker's slot, since a body may hold components and entries.
 pub(super) fn seated<T>(reader: &Arc<Reader>, make: impl FnOnce() -> T) -> T {
-    let seats = reader.fixed().seats.clone();
-    let seat = reader.instance();
-    let before = seats.sit(seat, Some(reader.clone()));
+    let slots = reader.unrecorded().slots.clone();
+    let slot = reader.instance();
+    let before = slots.replace(slot, Some(reader.clone()));
     let made = make();
-    seats.sit(seat, before);
+    slots.replace(slot, before);
     made
 }
 
 /// An old address that leads to a page.
 pub fn redirect(reader: &Arc<Reader>, to: &str) -> Vec<u8> {
-    let Some((_, node)) = reader.node(Tag::Title, reader.lang, to) else { return Vec::new() };
+    let Some((_, node)) = reader.node(FactKind::Title, reader.lang, to) else { return Vec::new() };
     let mut ctx = base_context(reader);
     let title = node.document.summary.title.as_str();
     ctx.insert_value("target", Value::from(reader.url(&node.address)));
     ctx.insert_value(
         "canonical",
-        reader.fixed().canonical(&node.address).map_or_else(Value::none, Value::from),
+        reader.unrecorded().canonical(&node.address).map_or_else(Value::none, Value::from),
     );
     ctx.insert_value("title", Value::from(title));
     ctx.insert_value("page", made_page(reader, title));
@@ -331,7 +333,7 @@ pub fn not_found(reader: &Arc<Reader>) -> String {
     // A host shows this page at any depth, so its links must not depend on where it is shown. With a known address
     // they start at the site's path; without one they are left relative, right for what is not found at the top of the site,
     // wherever that lies.
-    match reader.fixed().base_url.as_deref() {
+    match reader.unrecorded().base_url.as_deref() {
         Some(base) => {
             let path = base
                 .split_once("://")
@@ -343,7 +345,7 @@ pub fn not_found(reader: &Arc<Reader>) -> String {
             absolute_links(&html, &root)
         }
         // The preview stands at the root of its host.
-        None if reader.fixed().serve => absolute_links(&html, "/"),
+        None if reader.unrecorded().serve => absolute_links(&html, "/"),
         None => html,
     }
 }

@@ -13,7 +13,7 @@ const NOTICE_FALLBACK: &str = "This page is not in {target} yet. You are reading
 
 /// What a reader must know of a page of the site.
 pub(super) fn of(reader: &Reader, node: &Node) -> Value {
-    let world = reader.fixed();
+    let world = reader.unrecorded();
     let summary = &node.document.summary;
     let mut list: Vec<Value> = Vec::new();
     let mut add = |kind: &'static str, key: &str| {
@@ -57,7 +57,7 @@ pub(super) fn of_made<'a>(reader: &Reader, languages: impl Iterator<Item = &'a s
 
 /// One notice in the reader's language; `lang` is that of what is shown.
 fn notice(reader: &Reader, kind: &'static str, key: &str, lang: &str) -> Option<Value> {
-    let world = reader.fixed();
+    let world = reader.unrecorded();
     let found = reader.text(reader.lang, key, None);
     if found.is_none() {
         super::missing::text(reader, reader.lang, key, "the notice on pages in this state");

@@ -2,7 +2,7 @@
 
 use super::body::Fill;
 use super::context::{self, map};
-use super::fact::Tag;
+use super::fact::FactKind;
 use super::notes::Notes;
 use super::page::{alternates, base_context, made_page, seated, words};
 use super::page_notices;
@@ -16,14 +16,16 @@ use tera::Value;
 /// The whole guide, or the section whose page is `section`.
 pub fn print(reader: &Arc<Reader>, section: Option<&str>) -> Vec<u8> {
     let logical = section.unwrap_or("index.md");
-    let Some((start, node)) = reader.node(Tag::Document, reader.lang, logical) else { return Vec::new() };
+    let Some((start, node)) = reader.node(FactKind::Document, reader.lang, logical) else {
+        return Vec::new();
+    };
     let title = node.document.summary.title.clone();
     let sheet = parts_of(reader, start);
     // What leads to another page leads to its place here, if it is here: on paper and in a PDF there is no other.
     let places: FxHashMap<String, &str> = sheet
         .iter()
         .filter_map(|(index, id)| {
-            let node = reader.at(Tag::Address, reader.lang, *index)?;
+            let node = reader.at(FactKind::Address, reader.lang, *index)?;
             Some((reader.url(&node.address), id.as_str()))
         })
         .collect();
@@ -33,7 +35,7 @@ pub fn print(reader: &Arc<Reader>, section: Option<&str>) -> Vec<u8> {
         sheet
             .iter()
             .filter_map(|(index, id)| {
-                let node = reader.at(Tag::Document, reader.lang, *index)?;
+                let node = reader.at(FactKind::Document, reader.lang, *index)?;
                 let summary = &node.document.summary;
                 let body = reader.body(node);
                 let fill = Fill::new(reader, *index, node);
@@ -51,12 +53,12 @@ pub fn print(reader: &Arc<Reader>, section: Option<&str>) -> Vec<u8> {
                     "url": reader.url(&node.address), "id": id.as_str(), "level": depth.clamp(1, 3),
                     "facts": facts, "body": Value::safe_string(&html), "lang": &*node.document.lang,
                     "dir": context::dir_of(reader, &node.document.lang),
-                    "canonical": reader.fixed().canonical(&node.address),
+                    "canonical": reader.unrecorded().canonical(&node.address),
                 })
             })
             .collect()
     });
-    let nodes = sheet.iter().filter_map(|(index, _)| reader.at(Tag::Document, reader.lang, *index));
+    let nodes = sheet.iter().filter_map(|(index, _)| reader.at(FactKind::Document, reader.lang, *index));
     let notices = page_notices::of_made(reader, nodes.map(|node| &*node.document.lang));
     let mut ctx = base_context(reader);
     ctx.insert_value("notices", notices);
@@ -70,9 +72,9 @@ pub fn print(reader: &Arc<Reader>, section: Option<&str>) -> Vec<u8> {
     // The switcher leads to the print page of the other language: a section there has members too, or it has none.
     let same = |lang, other: &crate::site::Node| {
         let members =
-            reader.node(Tag::Around, lang, &other.logical).is_some_and(|(_, n)| !n.members.is_empty());
+            reader.node(FactKind::Around, lang, &other.logical).is_some_and(|(_, n)| !n.members.is_empty());
         if members || section.is_none() {
-            crate::plan::print_address(&reader.fixed().lang_prefix(lang), &other.logical).into()
+            crate::plan::print_address(&reader.unrecorded().lang_prefix(lang), &other.logical).into()
         } else {
             other.address.clone()
         }
@@ -87,10 +89,10 @@ fn parts_of(reader: &Reader, start: NodeIndex) -> Vec<(NodeIndex, String)> {
     let mut ids = Sheet::default();
     let mut stack = vec![start];
     while let Some(index) = stack.pop() {
-        let Some(node) = reader.at(Tag::Around, reader.lang, index) else { continue };
+        let Some(node) = reader.at(FactKind::Around, reader.lang, index) else { continue };
         stack.extend(node.members.iter().rev());
         // Whether a page is for print is said in its document.
-        let Some(node) = reader.at(Tag::Document, reader.lang, index) else { continue };
+        let Some(node) = reader.at(FactKind::Document, reader.lang, index) else { continue };
         if node.document.summary.print {
             // Pages of different paths may have the same: `a/b.md` and `a-b.md`.
             let id = format!("p-{}", crate::site::slug(node.logical.trim_end_matches(".md")));

@@ -7,7 +7,7 @@ mod entries;
 mod left_out;
 mod listing;
 
-use super::fact::{Fact, Tag};
+use super::fact::{Fact, FactKind};
 use super::fragment::FragmentKey;
 use super::kept;
 pub use super::log::Log;
@@ -159,7 +159,7 @@ impl Reader {
     }
 
     /// The file whose body is being filled, if any.
-    pub fn beside(&self) -> Option<crate::source::SourcePath> {
+    pub fn base_dir(&self) -> Option<crate::source::SourcePath> {
         self.beside.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -197,7 +197,7 @@ impl Reader {
     pub fn on_sheet<T>(&self, with: impl FnOnce(&mut Sheet) -> T) -> T {
         let own = || {
             // The page's own ids are part of its document.
-            let node = self.page.as_deref().and_then(|page| self.node(Tag::Document, self.lang, page));
+            let node = self.page.as_deref().and_then(|page| self.node(FactKind::Document, self.lang, page));
             let document = node.map(|(_, node)| &node.document);
             let lang = document.map_or(self.lang_code(), |d| &*d.lang);
             Sheet::of(lang, document.iter().flat_map(|d| d.summary.anchors.iter()))
@@ -282,14 +282,14 @@ impl Reader {
         self.world.templates.worker(self.instance())
     }
 
-    /// The number of that instance and of its seat.
+    /// The number of that instance and of its slot.
     pub fn instance(&self) -> usize {
         self.worker * self.world.config.languages.len() + self.lang as usize
     }
 
     /// The parts of the world that a render may use without recording, since each output that uses them is bound to
     /// them by its job or by the settings fact: settings, kinds, templates' engine, whether this is `serve`.
-    pub fn fixed(&self) -> &Arc<World> {
+    pub fn unrecorded(&self) -> &Arc<World> {
         &self.world
     }
 
@@ -298,15 +298,15 @@ impl Reader {
     }
 
     /// A page by its logical path, with one fact about it recorded.
-    pub fn node(&self, tag: Tag, lang: LangIndex, logical: &str) -> Option<(NodeIndex, &Node)> {
-        self.record(Fact::new(tag, lang, logical));
+    pub fn node(&self, kind: FactKind, lang: LangIndex, logical: &str) -> Option<(NodeIndex, &Node)> {
+        self.record(Fact::new(kind, lang, logical));
         self.tree_of(lang)?.find(logical)
     }
 
     /// A page by its index, with one fact about it recorded. Indices come from facts read before.
-    pub fn at(&self, tag: Tag, lang: LangIndex, index: NodeIndex) -> Option<&Node> {
+    pub fn at(&self, kind: FactKind, lang: LangIndex, index: NodeIndex) -> Option<&Node> {
         let node = self.tree_of(lang)?.node(index)?;
-        self.record(Fact::new(tag, lang, &node.logical));
+        self.record(Fact::new(kind, lang, &node.logical));
         Some(node)
     }
 
@@ -326,7 +326,7 @@ impl Reader {
         node: &'n Node,
         anchor: &str,
     ) -> Option<&'n str> {
-        let fact = Fact::part(Tag::Anchor, lang, &node.logical, anchor);
+        let fact = Fact::part(FactKind::Anchor, lang, &node.logical, anchor);
         self.record(fact);
         let wanted = nfc(anchor);
         let found = self.world.known.anchor(lang, index, node, fact.part)?;
@@ -345,43 +345,43 @@ impl Reader {
         node: &'n Node,
         wrong: &str,
     ) -> Option<&'n str> {
-        self.record(Fact::new(Tag::Anchors, lang, &node.logical));
+        self.record(Fact::new(FactKind::Anchors, lang, &node.logical));
         self.world.known.near_anchor(lang, index, node, wrong)
     }
 
     /// What makes the page or feed at an address from the output root, when Guidepost makes one there by itself.
     pub fn made(&self, address: &str) -> Option<&Job> {
-        let fact = Fact::new(Tag::Made, 0, address);
+        let fact = Fact::new(FactKind::Made, 0, address);
         self.record(fact);
         self.world.known.made(&self.world, fact.name)
     }
 
     /// What is said of the file that holds the whole site.
     pub fn zip(&self) -> super::Zip {
-        self.record(Fact::whole(Tag::Zip, 0));
+        self.record(Fact::whole(FactKind::Zip, 0));
         self.world.zip
     }
 
     /// All names to which a link can lead, and old addresses: for saying what is meant by one that leads nowhere.
     pub fn names(&self) -> (&Names, &Moved) {
-        self.record(Fact::whole(Tag::Names, 0));
+        self.record(Fact::whole(FactKind::Names, 0));
         (self.world.known.names(&self.world), self.world.known.moved(&self.world))
     }
 
     /// The pages of a language in reading order; records the shape.
     pub fn order(&self, lang: LangIndex) -> &[NodeIndex] {
-        self.record(Fact::whole(Tag::Shape, lang));
+        self.record(Fact::whole(FactKind::Shape, lang));
         self.tree_of(lang).map_or(&[], |t| &t.order)
     }
 
     /// The home page's index; records the shape of its surroundings only.
     pub fn home(&self, lang: LangIndex) -> Option<&Node> {
-        self.node(Tag::Title, lang, "index.md").map(|(_, n)| n)
+        self.node(FactKind::Title, lang, "index.md").map(|(_, n)| n)
     }
 
     /// Related pages.
     pub fn related(&self, logical: &str) -> Vec<NodeIndex> {
-        let fact = Fact::new(Tag::Related, self.lang, logical);
+        let fact = Fact::new(FactKind::Related, self.lang, logical);
         self.record(fact);
         let Some(tree) = self.tree_of(self.lang) else { return Vec::new() };
         let Some((index, _)) = tree.find(logical) else { return Vec::new() };
@@ -392,38 +392,38 @@ impl Reader {
 
     /// A tag of a language by its slug.
     pub fn tag(&self, lang: LangIndex, slug: &str) -> Option<&crate::site::Tag> {
-        self.record(Fact::new(Tag::Tag, lang, slug));
+        self.record(Fact::new(FactKind::Tag, lang, slug));
         self.tree_of(lang)?.tags.get(slug)
     }
 
     /// The slug of the tag that a page of a language writes so; none when no listed page has it.
     pub fn tag_slug(&self, lang: LangIndex, name: &str) -> Option<&str> {
-        self.record(Fact::new(Tag::TagSlug, lang, &tag_key(name)));
+        self.record(Fact::new(FactKind::TagSlug, lang, &tag_key(name)));
         self.tree_of(lang)?.tag_slug(name)
     }
 
     /// All tags of a language.
     pub fn tags(&self, lang: LangIndex) -> impl Iterator<Item = &crate::site::Tag> {
-        self.record(Fact::whole(Tag::Tags, lang));
+        self.record(Fact::whole(FactKind::Tags, lang));
         self.tree_of(lang).into_iter().flat_map(|t| t.tags.values())
     }
 
     /// Whether a language has any tag.
     pub fn has_tags(&self, lang: LangIndex) -> bool {
-        self.record(Fact::part(Tag::Tags, lang, "", "any"));
+        self.record(Fact::part(FactKind::Tags, lang, "", "any"));
         self.tree_of(lang).is_some_and(|t| !t.tags.is_empty())
     }
 
     /// The glossary of a language, none when it is empty. Words are recorded by the caller.
     pub fn glossary(&self, lang: LangIndex) -> Option<&Tree> {
-        self.record(Fact::whole(Tag::Glossary, lang));
+        self.record(Fact::whole(FactKind::Glossary, lang));
         self.tree_of(lang).filter(|t| !t.glossary.is_empty())
     }
 
     /// An asset by its name (theme and site) or its path from the site root (content).
     pub fn asset(&self, name: &str) -> Option<&AssetEntry> {
         // What is read as `Asset` is published, if it lies beside pages.
-        let tag = if self.measuring.load(Ordering::Relaxed) { Tag::AssetText } else { Tag::Asset };
+        let tag = if self.measuring.load(Ordering::Relaxed) { FactKind::AssetText } else { FactKind::Asset };
         self.record(Fact::new(tag, 0, name));
         self.world.assets.get(name)
     }
@@ -438,57 +438,57 @@ impl Reader {
 
     /// The text of an asset.
     pub fn asset_text(&self, name: &str) -> Option<&AssetEntry> {
-        self.record(Fact::new(Tag::AssetText, 0, name));
+        self.record(Fact::new(FactKind::AssetText, 0, name));
         self.world.assets.get(name)
     }
 
     /// A data file by its path below `data/`.
     pub fn data(&self, path: &str) -> Option<&tera::Value> {
-        self.record(Fact::new(Tag::Data, 0, path));
+        self.record(Fact::new(FactKind::Data, 0, path));
         self.world.data.get(&crate::site::path_hash(path)).map(|d| &d.value)
     }
 
     /// A UI string in a language, its plural form chosen by `n`.
     pub fn text(&self, lang: LangIndex, key: &str, n: Option<i64>) -> Option<&str> {
-        self.record(Fact::new(Tag::Text, lang, key));
+        self.record(Fact::new(FactKind::Text, lang, key));
         let code = self.world.lang_code(lang);
         self.world.strings.get(code, self.world.config.default_language(), key, n)
     }
 
     /// The date that decides what is due.
     pub fn today(&self) -> jiff::civil::Date {
-        self.record(Fact::whole(Tag::Today, 0));
+        self.record(Fact::whole(FactKind::Today, 0));
         self.world.date
     }
 
     /// The notices that are shown on the day.
     pub fn notices(&self) -> impl Iterator<Item = &Notice> {
-        self.record(Fact::whole(Tag::Notices, 0));
+        self.record(Fact::whole(FactKind::Notices, 0));
         self.world.config.notices.iter().filter(|notice| notice.is_on(self.world.date))
     }
 
     /// Whether a page is past its review.
     pub fn review_due(&self, lang: LangIndex, node: &Node) -> bool {
-        self.record(Fact::new(Tag::ReviewDue, lang, &node.logical));
+        self.record(Fact::new(FactKind::ReviewDue, lang, &node.logical));
         self.world.review_due(&node.document.summary)
     }
 
     /// The page in every language: index of the language, and the page where there is one.
     pub fn alternates(&self, logical: &str) -> Vec<(LangIndex, Option<&Node>)> {
-        self.record(Fact::new(Tag::Alternates, 0, logical));
+        self.record(Fact::new(FactKind::Alternates, 0, logical));
         let trees = self.world.site.trees.iter().enumerate();
         trees.map(|(i, tree)| (i as LangIndex, tree.find(logical).map(|(_, n)| n))).collect()
     }
 
     /// The full name of the template that `name` finds; records the template with all it uses.
     pub fn template(&self, name: &str) -> Option<&str> {
-        self.record(Fact::new(Tag::Template, 0, name));
+        self.record(Fact::new(FactKind::Template, 0, name));
         self.world.templates.resolve(name)
     }
 
     /// Whether there is a component; records it with all it uses.
     pub fn component(&self, name: &str) -> bool {
-        self.record(Fact::new(Tag::Component, 0, &format!("<{name}>")));
+        self.record(Fact::new(FactKind::Component, 0, &format!("<{name}>")));
         self.world.templates.has_component(name)
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! An entry is named by its id or title, or by its page and id (`topics/page.md#entry`); a page by its path.
 
-use super::fact::Tag;
+use super::fact::FactKind;
 use super::fields::Written;
 use super::link::{self, Lost};
 use super::reader::Reader;
@@ -68,7 +68,9 @@ pub(super) fn referred<'r>(
     }
     match link::page_at(reader, name) {
         Ok((lang, index, ..)) => {
-            let Some(node) = reader.at(Tag::Card, lang, index) else { return Err(Missing::Nowhere(None)) };
+            let Some(node) = reader.at(FactKind::Card, lang, index) else {
+                return Err(Missing::Nowhere(None));
+            };
             let found = &node.document.summary.kind;
             match any_page(kind) || found == kind {
                 true => Ok(Referred::Page(node)),
@@ -143,7 +145,7 @@ pub(super) fn report(
             Err(why) => why,
         };
         let kind = |name: &str| {
-            let kinds = &reader.fixed().config.kinds;
+            let kinds = &reader.unrecorded().config.kinds;
             kinds.get(name).map_or_else(|| name.to_owned(), |k| k.label.get("en").to_lowercase())
         };
         let error = |message: String, help: String| {

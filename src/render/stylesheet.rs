@@ -4,7 +4,7 @@
 //! all the way down, and with nothing else. Files that name each other in a circle have one mark together, made from all
 //! that they are apart from the names within the circle.
 
-use super::fact::{Fact, Tag};
+use super::fact::{Fact, FactKind};
 use super::fragment;
 use super::link::address_of;
 use super::reader::Reader;
@@ -75,7 +75,7 @@ fn source(world: &World, name: &str) -> Option<SourcePath> {
 
 /// The text of the file and the mark of its name, when that is another than its bytes give; none when it cannot be made.
 pub fn make(reader: &Arc<Reader>, name: &str) -> Option<(String, Option<u64>)> {
-    let world = reader.fixed().clone();
+    let world = reader.unrecorded().clone();
     if let Some(full) = template(&world, name) {
         let of_page = || super::page::base_context(reader);
         let context = hashed(&world, name).map_or_else(Context::new, |_| of_page());
@@ -154,7 +154,7 @@ impl Weaver<'_> {
     fn address(&self, reference: &Reference, path: &str, text: &str) -> Option<String> {
         let base = if path.starts_with('/') { String::new() } else { format!("{ASSETS}{}", self.name) };
         let full = address_of(&base, path);
-        let world = self.reader.fixed();
+        let world = self.reader.unrecorded();
         let Some(name) = full.strip_prefix(ASSETS) else {
             let known = self.reader.asset(&format!("{CONTENT}{full}")).is_some();
             // What lies elsewhere on the host may be another website's.
@@ -220,7 +220,7 @@ impl Weaver<'_> {
         if !self.circle.is_empty() && self.mark.is_none() {
             return;
         }
-        let world = self.reader.fixed();
+        let world = self.reader.unrecorded();
         let Some(path) = source(world, self.name) else { return };
         let span = if has_template(world, self.name) {
             // Where it stands in what was made says nothing; most addresses stand in the template as they are.
@@ -237,6 +237,6 @@ impl Weaver<'_> {
 
 /// The bytes of a stylesheet or script that is made.
 pub fn output(reader: &Reader, name: &str) -> String {
-    reader.record(Fact::part(Tag::Stylesheet, 0, name, fragment::TEXT));
-    fragment::made(reader.fixed(), reader.worker, name).text.clone()
+    reader.record(Fact::part(FactKind::Stylesheet, 0, name, fragment::TEXT));
+    fragment::made(reader.unrecorded(), reader.worker, name).text.clone()
 }

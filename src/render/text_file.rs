@@ -32,7 +32,7 @@ pub(super) fn is_picture(path: &str) -> bool {
 pub(super) fn picture(reader: &Reader, path: &str, drawing: &str) -> Vec<u8> {
     let made = super::drawing::png(drawing);
     made.unwrap_or_else(|why| {
-        let world = reader.fixed();
+        let world = reader.unrecorded();
         // Without a text nothing was made of the template, and that was told.
         if let Some(asked) = world.config.made_files.iter().find(|file| path.ends_with(&file.path))
             && !drawing.is_empty()
@@ -85,7 +85,7 @@ fn is_json(path: &str) -> bool {
 /// Says so where what was made is no JSON: whoever reads it stops there.
 fn check_json(reader: &Reader, full: &str, made: &[u8]) {
     let Err(error) = serde_json::from_slice::<serde_json::Value>(made) else { return };
-    let Some(file) = reader.fixed().templates.file(full) else { return };
+    let Some(file) = reader.unrecorded().templates.file(full) else { return };
     let line = made.split(|b| *b == b'\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
     let line: String = String::from_utf8_lossy(line).trim().chars().take(60).collect();
     let message = format!("\"{}\" is no JSON from its line {} on: {line}", reader.here, error.line());
@@ -97,7 +97,7 @@ fn check_json(reader: &Reader, full: &str, made: &[u8]) {
 
 /// That there is no such template, where it is asked for.
 fn missing(reader: &Reader, template: &str) {
-    let world = reader.fixed();
+    let world = reader.unrecorded();
     let asked = world.config.made_files.iter().find(|file| file.template == template);
     let Some(asked) = asked else { return };
     let names = world.templates.files().keys().map(|full| world.templates.bare(full));

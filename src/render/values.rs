@@ -22,7 +22,7 @@ pub(super) struct Voice<'r> {
 impl<'r> Voice<'r> {
     /// The voice of a language of the site.
     pub fn new(reader: &'r Reader, code: &'r str) -> Voice<'r> {
-        let languages = &reader.fixed().config.languages;
+        let languages = &reader.unrecorded().config.languages;
         let lang = languages.iter().position(|l| l.code == code).map_or(reader.lang, |i| i as LangIndex);
         Voice { reader, lang, code }
     }

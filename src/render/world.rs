@@ -172,8 +172,8 @@ pub struct World {
     pub search: Arc<SearchFiles>,
     /// What pages say of the file that holds the whole site.
     pub zip: Zip,
-    /// The seats through which template functions reach their reader.
-    pub seats: Arc<super::functions::Seats>,
+    /// The slots through which template functions reach their reader.
+    pub slots: Arc<super::functions::ReaderSlots>,
 }
 
 /// What pages say of the file that holds the whole site.

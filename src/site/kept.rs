@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 /// A site, its documents left out.
 #[derive(Serialize, Deserialize)]
-pub struct KeptSite {
+pub struct SiteSnapshot {
     trees: Vec<KeptTree>,
     left_out: Vec<Arc<LeftOut>>,
     /// Numbers of their documents among all pages.
@@ -64,7 +64,7 @@ struct KeptNode {
 impl Site {
     /// The site as the cache keeps it; `number` gives the place of a document's file among all pages. None when a document is
     /// not among them.
-    pub fn keep(&self, number: impl Fn(&SourcePath) -> Option<u32>) -> Option<KeptSite> {
+    pub fn keep(&self, number: impl Fn(&SourcePath) -> Option<u32>) -> Option<SiteSnapshot> {
         let made = self.trees.iter().flat_map(|tree| &tree.nodes).filter(|node| node.document.made);
         let folders: BTreeMap<&SourcePath, Folder> =
             made.map(|node| (&node.document.path, Folder::of(&node.document))).collect();
@@ -102,7 +102,7 @@ impl Site {
                 home: tree.home,
             })
         };
-        Some(KeptSite {
+        Some(SiteSnapshot {
             trees: self.trees.iter().map(tree).collect::<Option<Vec<KeptTree>>>()?,
             left_out: self.left_out.clone(),
             left_pages: self
@@ -117,7 +117,7 @@ impl Site {
     }
 }
 
-impl KeptSite {
+impl SiteSnapshot {
     /// The site, with the documents of `pages` in it; none when it names one that is not there.
     pub fn open(self, pages: &[&Held]) -> Option<Site> {
         let folders: Vec<Held> = self.folders.into_iter().map(|folder| folder.page()).collect();

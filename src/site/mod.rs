@@ -27,7 +27,7 @@ pub use advice::{Advice, Asked, Moved, advise, moved_key, moved_to};
 pub use assemble::{Assembly, Held, assemble, item_span, stamp_of, value_span};
 pub use file_names::is_copy;
 pub use glossary::{TermEntry, is_matched, letters, main_name, terms};
-pub use kept::KeptSite;
+pub use kept::SiteSnapshot;
 pub use letters::Letters;
 pub use matcher::{Added, Builder, Found, Glossary, Search, Term, in_capitals, name_key};
 pub use names::{Known, Likeness, Names};

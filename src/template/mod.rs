@@ -2,7 +2,7 @@
 //!
 //! A site's templates keep their name, a theme's are called `<theme>/<name>`; a name without a theme finds the
 //! first layer that has it, so a site replaces one file and can still extend the original. [`Templates`] holds one
-//! tera instance a worker thread, because template functions reach their page through a seat of their own.
+//! tera instance a worker thread, because template functions reach their page through a slot of their own.
 
 mod closure;
 mod error;
@@ -58,7 +58,7 @@ impl TemplateFile {
 
 /// All templates of a site, ready to render.
 pub struct Templates {
-    /// One instance a worker; the same templates, functions bound to different seats.
+    /// One instance a worker; the same templates, functions bound to different slots.
     workers: Vec<Tera>,
     files: BTreeMap<String, TemplateFile>,
     /// Theme names, nearest first, by which a name without a theme is looked up.

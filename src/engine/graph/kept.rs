@@ -2,8 +2,8 @@
 //! the plan.
 
 use super::super::flat::{Section, put_list, put_row, put_rows, put_value};
-use super::super::pool::{Chains, Pool};
-use super::{Digest, Graph, Reading, Record, Set, hash_of};
+use super::super::pool::{LinkedLists, ListArena};
+use super::{Consumer, ConsumerRecord, Graph, ReadSet, SharedReadSet, hash_of};
 use crate::diag::Diagnostic;
 use crate::render::{Fact, World};
 use crate::source::{Fingerprint, OutputPath};
@@ -19,7 +19,7 @@ enum KeptKey {
     /// The output of that number in the plan.
     Output(u32),
     /// An output that is not in the plan, or a fragment.
-    Other(Reading),
+    Other(Consumer),
 }
 
 /// What the cache keeps of a record beside its lists.
@@ -35,7 +35,7 @@ struct KeptRecord {
 
 /// One output with all that it read, by itself.
 #[derive(Serialize, Deserialize)]
-pub struct KeptReads {
+pub struct SavedGraph {
     facts: Vec<([u8; 16], u64)>,
     words: Vec<u32>,
     diagnostics: Vec<Diagnostic>,
@@ -45,13 +45,13 @@ pub struct KeptReads {
 
 impl Graph {
     /// What is known of an output or fragment that was made, by itself.
-    pub fn keep(&self, key: &Reading) -> Option<KeptReads> {
+    pub fn keep(&self, key: &Consumer) -> Option<SavedGraph> {
         let record = self.record(key)?;
         let set = self.sets.get(record.set as usize).map_or(&[][..], |set| &*set.facts);
         let numbers = self.numbers.get(record.reads).iter().chain(set);
         let facts =
             numbers.map(|n| Some((self.facts.get(*n as usize)?.to_bytes(), *self.values.get(*n as usize)?)));
-        Some(KeptReads {
+        Some(SavedGraph {
             facts: facts.collect::<Option<_>>()?,
             words: self.words.get(record.words).to_vec(),
             diagnostics: record.diagnostics.clone(),
@@ -61,12 +61,12 @@ impl Graph {
     }
 
     /// Notes what [`Graph::keep`] gave; `world` is the same as then.
-    pub fn replay(&mut self, world: &World, key: &Reading, kept: KeptReads) -> Option<()> {
-        let KeptReads { facts, words, diagnostics, made, job } = kept;
+    pub fn replay(&mut self, world: &World, key: &Consumer, kept: SavedGraph) -> Option<()> {
+        let SavedGraph { facts, words, diagnostics, made, job } = kept;
         let values = facts.iter().map(|(bytes, value)| Some((Fact::from_bytes(bytes)?, *value)));
         let values: Vec<(Fact, u64)> = values.collect::<Option<_>>()?;
         let facts = values.iter().map(|(fact, _)| *fact).collect();
-        self.merge(world, key, Digest::of(facts, values, words, diagnostics), made, job);
+        self.merge(world, key, ReadSet::of(facts, values, words, diagnostics), made, job);
         Some(())
     }
 
@@ -80,9 +80,9 @@ impl Graph {
         outputs: impl Iterator<Item = &'p OutputPath>,
     ) -> io::Result<()> {
         let planned: FxHashMap<&OutputPath, u32> = outputs.zip(0..).collect();
-        let key = |key: &Option<Reading>| match key {
+        let key = |key: &Option<Consumer>| match key {
             None => KeptKey::Free,
-            Some(Reading::Output(path)) if planned.contains_key(path) => {
+            Some(Consumer::Output(path)) if planned.contains_key(path) => {
                 KeptKey::Output(planned.get(path).copied().unwrap_or_default())
             }
             Some(other) => KeptKey::Other(other.clone()),
@@ -127,13 +127,13 @@ impl Graph {
         if values.len() != facts.len() || readers.len() != facts.len() {
             return None;
         }
-        let chains = Chains::of(section.row()?);
+        let chains = LinkedLists::of(section.row()?);
         let sets: Vec<(Vec<u32>, u128, u32, u32)> = section.value()?;
         let mut kept: Vec<KeptRecord> = Vec::with_capacity(section.ahead());
         section.list(|_, record| kept.push(record))?;
         let problems: Vec<(u32, Vec<Diagnostic>)> = section.value()?;
-        let (reads, read_places) = Pool::of(section.row()?, kept.iter().map(|r| r.reads));
-        let (words, word_places) = Pool::of(section.row()?, kept.iter().map(|r| r.words));
+        let (reads, read_places) = ListArena::of(section.row()?, kept.iter().map(|r| r.reads));
+        let (words, word_places) = ListArena::of(section.row()?, kept.iter().map(|r| r.words));
         let mut fact_index = HashTable::with_capacity(facts.len());
         for (number, fact) in facts.iter().enumerate() {
             let hash = |i: &u32| facts.get(*i as usize).map_or(0, hash_of);
@@ -143,7 +143,7 @@ impl Graph {
             Graph { facts, values, readers, chains, numbers: reads, words, fact_index, ..Graph::default() };
         for (facts, print, members, count) in sets {
             graph.set_index.insert(print, graph.sets.len() as u32);
-            graph.sets.push(Set { facts: facts.into(), print, members, count });
+            graph.sets.push(SharedReadSet { facts: facts.into(), print, members, count });
         }
         graph.records.reserve(kept.len());
         graph.record_index.reserve(kept.len());
@@ -152,14 +152,14 @@ impl Graph {
             let KeptRecord { key, set, job, made, .. } = kept;
             let key = match key {
                 KeptKey::Free => None,
-                KeptKey::Output(number) => Some(Reading::Output((*outputs.get(number as usize)?).clone())),
+                KeptKey::Output(number) => Some(Consumer::Output((*outputs.get(number as usize)?).clone())),
                 KeptKey::Other(reading) => Some(reading),
             };
             match &key {
                 Some(key) => drop(graph.record_index.insert(key.clone(), number)),
                 None => graph.free.push(number),
             }
-            graph.records.push(Record { key, set, reads, words, diagnostics: Vec::new(), made, job });
+            graph.records.push(ConsumerRecord { key, set, reads, words, diagnostics: Vec::new(), made, job });
         }
         for (number, diagnostics) in problems {
             graph.with_problems.insert(number);

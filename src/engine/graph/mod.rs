@@ -13,9 +13,9 @@
 
 mod kept;
 
-pub use kept::KeptReads;
+pub use kept::SavedGraph;
 
-use super::pool::{Chains, Pool, Stretch};
+use super::pool::{LinkedLists, ListArena, ListId};
 use crate::diag::Diagnostic;
 use crate::render::{Fact, FragmentKey, Log, World, fact};
 use crate::source::{Fingerprint, OutputPath};
@@ -28,7 +28,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 /// What has reads of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Reading {
+pub enum Consumer {
     /// An output.
     Output(OutputPath),
     /// A fragment that outputs hold.
@@ -37,15 +37,15 @@ pub enum Reading {
 
 /// One output or fragment with what it read when it was last made.
 #[derive(Debug, Default)]
-pub struct Record {
+pub struct ConsumerRecord {
     /// What it is; none for a free place.
-    pub key: Option<Reading>,
+    pub key: Option<Consumer>,
     /// Number of the set of facts that it shares with others.
     set: u32,
     /// Numbers of the other facts it read, sorted.
-    reads: Stretch,
+    reads: ListId,
     /// Hashes of the words it looked up in a glossary, sorted.
-    words: Stretch,
+    words: ListId,
     /// Problems met while it was made.
     pub diagnostics: Vec<Diagnostic>,
     /// Fingerprint of its bytes; none when it was never made.
@@ -56,7 +56,7 @@ pub struct Record {
 
 /// Facts that are read together.
 #[derive(Debug, Default)]
-struct Set {
+struct SharedReadSet {
     /// Numbers of the facts, sorted.
     facts: Box<[u32]>,
     /// Identifies the facts.
@@ -80,15 +80,15 @@ pub struct Graph {
     /// By the number of the fact: its value, and the chain of its readers.
     values: Vec<u64>,
     readers: Vec<u32>,
-    chains: Chains,
-    records: Vec<Record>,
-    sets: Vec<Set>,
-    numbers: Pool,
-    words: Pool,
+    chains: LinkedLists,
+    records: Vec<ConsumerRecord>,
+    sets: Vec<SharedReadSet>,
+    numbers: ListArena,
+    words: ListArena,
     free: Vec<u32>,
     fact_index: HashTable<u32>,
     set_index: FxHashMap<u128, u32>,
-    record_index: FxHashMap<Reading, u32>,
+    record_index: FxHashMap<Consumer, u32>,
     /// Numbers of the records with problems: few, and asked for after each change.
     with_problems: BTreeSet<u32>,
     /// How many links of the chains lead to readers that read the fact no longer.
@@ -96,7 +96,7 @@ pub struct Graph {
 }
 
 /// A log made ready for merging, in the thread that made it: repeats dropped, shared facts apart.
-pub struct Digest {
+pub struct ReadSet {
     own: Vec<Fact>,
     shared: Vec<Fact>,
     print: u128,
@@ -105,21 +105,21 @@ pub struct Digest {
     diagnostics: Vec<Diagnostic>,
 }
 
-impl From<Log> for Digest {
+impl From<Log> for ReadSet {
     fn from(log: Log) -> Self {
         let Log { facts, words, diagnostics, values, .. } = log;
-        Digest::of(facts, values, words, diagnostics)
+        ReadSet::of(facts, values, words, diagnostics)
     }
 }
 
-impl Digest {
+impl ReadSet {
     /// From what was read, values that are known, words looked up and problems met.
     fn of(
         facts: Vec<Fact>,
         values: Vec<(Fact, u64)>,
         mut words: Vec<u32>,
         mut diagnostics: Vec<Diagnostic>,
-    ) -> Digest {
+    ) -> ReadSet {
         // Numbers are sorted faster than what they are made of.
         let mut keys: Vec<u128> = facts.iter().map(Fact::sort_key).collect();
         keys.sort_unstable();
@@ -127,7 +127,7 @@ impl Digest {
         let (mut own, mut shared) = (Vec::new(), Vec::with_capacity(keys.len()));
         let mut bytes = Vec::with_capacity(keys.len() * 16);
         for fact in keys.into_iter().filter_map(Fact::from_key) {
-            if fact.tag.is_shared() {
+            if fact.kind.is_shared() {
                 bytes.extend_from_slice(&fact.to_bytes());
                 shared.push(fact);
             } else {
@@ -137,7 +137,7 @@ impl Digest {
         words.sort_unstable();
         words.dedup();
         crate::diag::sort(&mut diagnostics);
-        Digest { own, shared, print: xxh3_128(&bytes), values, words, diagnostics }
+        ReadSet { own, shared, print: xxh3_128(&bytes), values, words, diagnostics }
     }
 }
 
@@ -178,7 +178,7 @@ impl Graph {
     }
 
     /// The number of the set of these facts.
-    fn set_of(&mut self, world: &World, digest: &Digest) -> u32 {
+    fn set_of(&mut self, world: &World, digest: &ReadSet) -> u32 {
         if let Some(number) = self.set_index.get(&digest.print) {
             return *number;
         }
@@ -189,7 +189,7 @@ impl Graph {
         for fact in &facts {
             self.link(*fact, SETS | number);
         }
-        self.sets.push(Set { facts: facts.into(), print: digest.print, members: 0, count: 0 });
+        self.sets.push(SharedReadSet { facts: facts.into(), print: digest.print, members: 0, count: 0 });
         self.set_index.insert(digest.print, number);
         number
     }
@@ -198,8 +198,8 @@ impl Graph {
     pub fn merge(
         &mut self,
         world: &World,
-        key: &Reading,
-        digest: Digest,
+        key: &Consumer,
+        digest: ReadSet,
         made: Fingerprint,
         job: u64,
     ) -> bool {
@@ -207,7 +207,7 @@ impl Graph {
             Some(number) => *number,
             None => {
                 let number = self.free.pop().unwrap_or_else(|| {
-                    self.records.push(Record::default());
+                    self.records.push(ConsumerRecord::default());
                     (self.records.len() - 1) as u32
                 });
                 self.record_index.insert(key.clone(), number);
@@ -241,7 +241,7 @@ impl Graph {
         } else {
             self.with_problems.insert(number);
         }
-        let record = Record {
+        let record = ConsumerRecord {
             key: Some(key.clone()),
             set,
             reads: self.numbers.add(&reads),
@@ -263,7 +263,7 @@ impl Graph {
     }
 
     /// Takes the record out of its set.
-    fn leave(&mut self, record: &Record) {
+    fn leave(&mut self, record: &ConsumerRecord) {
         if record.key.is_some()
             && let Some(set) = self.sets.get_mut(record.set as usize)
         {
@@ -273,7 +273,7 @@ impl Graph {
     }
 
     /// Forgets an output or fragment.
-    pub fn remove(&mut self, key: &Reading) {
+    pub fn remove(&mut self, key: &Consumer) {
         let Some(number) = self.record_index.remove(key) else { return };
         let Some(place) = self.records.get_mut(number as usize) else { return };
         let old = std::mem::take(place);
@@ -291,7 +291,7 @@ impl Graph {
     fn tidy(&mut self) {
         let (numbers, words) = (std::mem::take(&mut self.numbers), std::mem::take(&mut self.words));
         let sets = std::mem::take(&mut self.sets);
-        self.chains = Chains::default();
+        self.chains = LinkedLists::default();
         self.readers.fill(0);
         self.set_index.clear();
         self.stale = 0;
@@ -303,7 +303,7 @@ impl Graph {
             for fact in &set.facts {
                 self.link(*fact, SETS | new);
             }
-            self.sets.push(Set { members: 0, ..set });
+            self.sets.push(SharedReadSet { members: 0, ..set });
         }
         let mut records = std::mem::take(&mut self.records);
         for (number, record) in records.iter_mut().enumerate().filter(|(_, r)| r.key.is_some()) {
@@ -321,7 +321,7 @@ impl Graph {
     }
 
     /// The record of an output or fragment.
-    pub fn record(&self, key: &Reading) -> Option<&Record> {
+    pub fn record(&self, key: &Consumer) -> Option<&ConsumerRecord> {
         self.records.get(*self.record_index.get(key)? as usize)
     }
 
@@ -342,25 +342,25 @@ impl Graph {
     }
 
     /// Whether what the record is about read the fact when it was made.
-    pub fn reads(&self, record: &Record, fact: &Fact) -> bool {
+    pub fn reads(&self, record: &ConsumerRecord, fact: &Fact) -> bool {
         let Some(number) = self.number_of(fact) else { return false };
         let shared = self.sets.get(record.set as usize).map_or(&[][..], |set| &set.facts);
         [self.numbers.get(record.reads), shared].iter().any(|facts| facts.binary_search(&number).is_ok())
     }
 
     /// The records of what had problems when it was made.
-    pub fn with_problems(&self) -> impl Iterator<Item = &Record> {
+    pub fn with_problems(&self) -> impl Iterator<Item = &ConsumerRecord> {
         self.with_problems.iter().filter_map(|number| self.records.get(*number as usize))
     }
 
     /// Compares one fact with the world; if it changed, appends its readers to `readers`.
-    pub fn check(&mut self, world: &World, fact: Fact, readers: &mut Vec<Reading>) {
+    pub fn check(&mut self, world: &World, fact: Fact, readers: &mut Vec<Consumer>) {
         if let Some(number) = self.number_of(&fact) {
             self.check_at(world, number, readers);
         }
     }
 
-    fn check_at(&mut self, world: &World, number: u32, readers: &mut Vec<Reading>) {
+    fn check_at(&mut self, world: &World, number: u32, readers: &mut Vec<Consumer>) {
         let Some(fact) = self.facts.get(number as usize) else { return };
         let value = fact::fingerprint(world, *fact);
         let Some(known) = self.values.get_mut(number as usize) else { return };
@@ -372,7 +372,7 @@ impl Graph {
     }
 
     /// Appends all that read the fact of that number.
-    fn readers_at(&self, number: u32, readers: &mut Vec<Reading>) {
+    fn readers_at(&self, number: u32, readers: &mut Vec<Consumer>) {
         let head = self.readers.get(number as usize).copied().unwrap_or_default();
         let live: Vec<u32> =
             self.chains.iter(head).filter(|reader| self.still_reads(*reader, number)).collect();
@@ -395,7 +395,7 @@ impl Graph {
     }
 
     /// Compares every fact that `wanted` picks with the world; appends the readers of those that changed.
-    pub fn check_all(&mut self, world: &World, wanted: impl Fn(&Fact) -> bool, readers: &mut Vec<Reading>) {
+    pub fn check_all(&mut self, world: &World, wanted: impl Fn(&Fact) -> bool, readers: &mut Vec<Consumer>) {
         for number in 0..self.facts.len() {
             if self.facts.get(number).is_some_and(&wanted) {
                 self.check_at(world, number as u32, readers);
@@ -404,7 +404,7 @@ impl Graph {
     }
 
     /// Appends the readers of those facts, picked by `wanted`, that have another value in `world`. What is known stays.
-    pub fn differing(&self, world: &World, wanted: impl Fn(&Fact) -> bool, readers: &mut Vec<Reading>) {
+    pub fn differing(&self, world: &World, wanted: impl Fn(&Fact) -> bool, readers: &mut Vec<Consumer>) {
         for (number, (fact, known)) in self.facts.iter().zip(&self.values).enumerate() {
             if wanted(fact) && fact::fingerprint(world, *fact) != *known {
                 self.readers_at(number as u32, readers);
@@ -413,7 +413,7 @@ impl Graph {
     }
 
     /// All that read the fact when it was last made.
-    pub fn readers(&self, fact: Fact) -> Vec<Reading> {
+    pub fn readers(&self, fact: Fact) -> Vec<Consumer> {
         let mut readers = Vec::new();
         if let Some(number) = self.number_of(&fact) {
             self.readers_at(number, &mut readers);
@@ -422,7 +422,7 @@ impl Graph {
     }
 
     /// Appends all that looked up one of `words` (sorted) in a glossary.
-    pub fn check_words(&self, words: &[u32], readers: &mut Vec<Reading>) {
+    pub fn check_words(&self, words: &[u32], readers: &mut Vec<Consumer>) {
         if words.is_empty() {
             return;
         }

@@ -2,7 +2,7 @@
 //!
 //! Called by `functions`.
 
-use super::super::fact::Tag;
+use super::super::fact::FactKind;
 use super::super::kept::{Shared, kept};
 use super::super::link;
 use super::super::reader::Reader;
@@ -15,7 +15,7 @@ use tera::{Error, TeraResult, Value};
 /// The file that a path names: in a component that a page uses one beside the page comes first, since its editor names it; in
 /// templates one in `assets/`, so that no file of an editor stands in for one of the theme.
 pub(super) fn find_asset<'r>(r: &'r Reader, path: &str) -> Option<&'r AssetEntry> {
-    match r.beside() {
+    match r.base_dir() {
         Some(_) => beside_page(r, path).or_else(|| r.asset(path)),
         None => r.asset(path).or_else(|| beside_page(r, path)),
     }
@@ -28,16 +28,16 @@ fn beside_page<'r>(r: &'r Reader, path: &str) -> Option<&'r AssetEntry> {
 
 /// The file from which paths of templates count.
 fn page_file(r: &Reader) -> Option<SourcePath> {
-    r.beside().or_else(|| {
+    r.base_dir().or_else(|| {
         // Which document an address shows is part of the document fact, which every page has read.
-        let (_, node) = r.node(Tag::Address, r.lang, r.page.as_deref()?)?;
+        let (_, node) = r.node(FactKind::Address, r.lang, r.page.as_deref()?)?;
         Some(node.document.path.clone())
     })
 }
 
 /// The address of a file. The templates of all pages of a folder name the same ones, most of them many.
 pub(super) fn asset(r: &Reader, path: &str) -> TeraResult<Value> {
-    if !r.trail().is_empty() || r.beside().is_some() {
+    if !r.trail().is_empty() || r.base_dir().is_some() {
         return find_address(r, path);
     }
     if let Some(Shared { value, log }) = kept(r, |kept| kept.assets.get(path).cloned()) {
@@ -47,7 +47,7 @@ pub(super) fn asset(r: &Reader, path: &str) -> TeraResult<Value> {
     let (value, log) = r.apart(|| find_address(r, path));
     let value = value?;
     // What was looked for beside the page is another file for another page.
-    if log.facts.iter().all(|fact| matches!(fact.tag, Tag::Stylesheet | Tag::Asset)) {
+    if log.facts.iter().all(|fact| matches!(fact.kind, FactKind::Stylesheet | FactKind::Asset)) {
         let shared = Shared { value: value.clone(), log: Some(Arc::new(log)) };
         kept(r, |kept| kept.assets.insert(path.to_owned(), shared));
     }
@@ -75,7 +75,7 @@ fn find_address(r: &Reader, path: &str) -> TeraResult<Value> {
 /// The text of an SVG without XML declaration, comments or document type; refused when it could run a program.
 pub(super) fn svg(r: &Reader, path: &str) -> TeraResult<Value> {
     let beside = || beside_page(r, path).and_then(|found| r.asset_text(found.source.as_str()));
-    let found = match r.beside() {
+    let found = match r.base_dir() {
         Some(_) => beside().or_else(|| r.asset_text(path)),
         None => r.asset_text(path).or_else(beside),
     };

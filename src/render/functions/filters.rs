@@ -3,7 +3,7 @@
 //! Those that write for readers (`date`, `number`) go by the language of the view; the others read nothing of the site.
 
 use super::super::values;
-use super::{Seats, arguments, texts};
+use super::{ReaderSlots, arguments, texts};
 use crate::source::{address, html};
 use crate::template::refused;
 use std::sync::Arc;
@@ -14,8 +14,8 @@ use tera::{Kwargs, State, Tera, TeraResult, Value};
 pub(super) const NAMES: &[&str] =
     &["date", "folder", "ical", "json", "number", "slugify", "stem", "striptags", "urlencode"];
 
-/// Registers them; `seat` is that of the functions.
-pub(super) fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
+/// Registers them; `slot` is that of the functions.
+pub(super) fn register(tera: &mut Tera, slots: &Arc<ReaderSlots>, slot: usize) {
     filter(tera, "stem", |address: &str| {
         let name = file(address).rsplit('/').next().unwrap_or("");
         if name.contains(".html") || name.contains(".md") {
@@ -32,15 +32,15 @@ pub(super) fn register(tera: &mut Tera, seats: &Arc<Seats>, seat: usize) {
         arguments::check_filter("json", &k)?;
         json(&value)
     });
-    let own = seats.clone();
+    let own = slots.clone();
     tera.register_filter("number", move |value: Value, k: Kwargs, _: &State| {
         arguments::check_filter("number", &k)?;
-        number(&own, seat, &value)
+        number(&own, slot, &value)
     });
-    let own = seats.clone();
+    let own = slots.clone();
     tera.register_filter("date", move |value: Value, k: Kwargs, _: &State| {
         arguments::check_filter("date", &k)?;
-        texts::day(&*own.reader(seat)?, &value, &k)
+        texts::day(&*own.reader(slot)?, &value, &k)
     });
 }
 
@@ -102,7 +102,7 @@ fn json(value: &Value) -> TeraResult<Value> {
 }
 
 /// A number as readers of the view's language write it.
-fn number(seats: &Seats, seat: usize, value: &Value) -> TeraResult<Value> {
+fn number(slots: &ReaderSlots, slot: usize, value: &Value) -> TeraResult<Value> {
     if value.is_none() {
         return Ok(Value::none());
     }
@@ -113,7 +113,7 @@ fn number(seats: &Seats, seat: usize, value: &Value) -> TeraResult<Value> {
             "Write it with figures alone, such as 12000 or 2.5.",
         ));
     }
-    Ok(Value::from(values::number(&written, seats.reader(seat)?.lang_code())))
+    Ok(Value::from(values::number(&written, slots.reader(slot)?.lang_code())))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! Called by `functions`, and by whoever names a page that Guidepost makes.
 
-use super::super::fact::{Fact, Tag};
+use super::super::fact::{Fact, FactKind};
 use super::super::kept::kept;
 use super::super::missing;
 use super::super::reader::Reader;
@@ -26,7 +26,7 @@ pub(super) fn translate(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
     let hash = path_hash(key);
     let is_plain = n.is_none() && kind.is_none() && !more;
     if is_plain && let Some(text) = kept(r, |kept| kept.texts.get(&(lang, hash)).cloned()) {
-        r.record(Fact { tag: Tag::Text, lang, part: 0, name: hash });
+        r.record(Fact { kind: FactKind::Text, lang, part: 0, name: hash });
         return Ok(text);
     }
     let text = match kind {
@@ -39,7 +39,7 @@ pub(super) fn translate(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
     }
     let places = placeholders(&text);
     let asks = more || given(k, "n")?.is_some();
-    let world = r.fixed();
+    let world = r.unrecorded();
     let default = world.config.default_language();
     let plural = given(k, "n")?.is_none() && world.strings.is_plural(world.lang_code(lang), default, key);
     if plural {
@@ -86,7 +86,7 @@ fn unfilled(r: &Reader, is_error: bool, key: &str, why: &str, help: String) -> T
         return Err(refused(message, help));
     }
     let message = format!("{message}.");
-    let found = match r.fixed().templates.place_of("key", key) {
+    let found = match r.unrecorded().templates.place_of("key", key) {
         Some((path, span)) => Diagnostic::warning(code::MISSING_TEXT, &path, span, message),
         None => Diagnostic::site(code::MISSING_TEXT, Severity::Warning, message),
     };
@@ -96,7 +96,7 @@ fn unfilled(r: &Reader, is_error: bool, key: &str, why: &str, help: String) -> T
 
 /// That no language has a text, with the key that is meant.
 fn no_text(r: &Reader, key: &str) -> Error {
-    let world = r.fixed();
+    let world = r.unrecorded();
     let known = world.strings.keys(world.config.default_language());
     let near = closest(key, known.iter().copied());
     let near = near.map_or_else(String::new, |near| {
@@ -109,7 +109,7 @@ fn no_text(r: &Reader, key: &str) -> Error {
 
 /// Says so when an argument fills no place: neither in the text nor in that of another language.
 fn no_place(r: &Reader, lang: LangIndex, key: &str, kind: Option<&str>, k: &Kwargs) -> TeraResult<()> {
-    let world = r.fixed();
+    let world = r.unrecorded();
     let default = world.config.default_language();
     let keys = [Some(key.to_owned()), kind.map(|kind| format!("{key}.{kind}"))];
     let places = |lang: LangIndex| {
@@ -124,7 +124,7 @@ fn no_place(r: &Reader, lang: LangIndex, key: &str, kind: Option<&str>, k: &Kwar
         let mut all = own.clone();
         for lang in 0..world.config.languages.len() {
             let lang = lang as LangIndex;
-            keys.iter().flatten().for_each(|key| r.record(Fact::new(Tag::Text, lang, key)));
+            keys.iter().flatten().for_each(|key| r.record(Fact::new(FactKind::Text, lang, key)));
             all.extend(places(lang));
         }
         if all.contains(name) {
@@ -146,7 +146,7 @@ fn no_place(r: &Reader, lang: LangIndex, key: &str, kind: Option<&str>, k: &Kwar
 /// The language that a call asks for; without one, that of the view.
 pub(super) fn language(r: &Reader, function: &str, k: &Kwargs) -> TeraResult<LangIndex> {
     let Some(code) = k.get::<&str>("lang")? else { return Ok(r.lang) };
-    let languages = &r.fixed().config.languages;
+    let languages = &r.unrecorded().config.languages;
     if let Some(found) = languages.iter().position(|l| l.code == code) {
         return Ok(found as LangIndex);
     }
@@ -170,7 +170,7 @@ pub(in super::super) fn text_for(
     kind: &str,
     n: Option<i64>,
 ) -> Option<String> {
-    let world = r.fixed();
+    let world = r.unrecorded();
     let code = world.lang_code(lang);
     let own = format!("{key}.{kind}");
     let both = [r.text(lang, &own, n), r.text(lang, key, n)];

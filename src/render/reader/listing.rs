@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::document::Noted;
-use crate::render::fact::{FEED, Fact, SITEMAP, Tag};
+use crate::render::fact::{FEED, Fact, FactKind, SITEMAP};
 use crate::render::feeds;
 use crate::site::{LangIndex, Node, NodeIndex};
 use jiff::civil::Date;
@@ -22,7 +22,7 @@ impl Reader {
 
     /// The pages of the view's language that link to one of it, in reading order.
     pub fn backlinks(&self, logical: &str) -> Vec<NodeIndex> {
-        self.record(Fact::new(Tag::Backlinks, self.lang, logical));
+        self.record(Fact::new(FactKind::Backlinks, self.lang, logical));
         let found = self.tree_of(self.lang).and_then(|tree| tree.find(logical));
         let links = found.map(|(index, _)| (index, self.world.known.backlinks(&self.world, self.lang)));
         links.and_then(|(index, links)| links.get(&index).cloned()).unwrap_or_default()

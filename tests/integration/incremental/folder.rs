@@ -110,11 +110,11 @@ impl Folder {
         let (disk, cache, out) = (&self.disk, PathBuf::from(CACHE), &self.out);
         let mut manifest = Manifest::load(disk, &cache, out);
         verify(disk, out, &mut manifest);
-        let doubted: Vec<OutputPath> = match all {
+        let unverified: Vec<OutputPath> = match all {
             true => engine.plan().jobs.keys().cloned().collect(),
-            false => manifest.doubted(engine.expected()),
+            false => manifest.unverified(engine.expected()),
         };
-        engine.mark(doubted);
+        engine.mark(unverified);
         let made: Mutex<Vec<Output>> = Mutex::default();
         engine.render(Which::All, &|output| made.lock().unwrap().push(output));
         let mut outputs: Vec<Output> =

@@ -352,12 +352,18 @@ mod tests {
         }
     }
 
-    /// The theme's own tokens of one scheme, by name.
+    /// The theme's own tokens of one scheme, by name: those of all parts, and the tints that only tiles have.
     fn theme(scheme: usize) -> std::collections::BTreeMap<String, Color> {
         let css = include_str!("../../themes/parent-guide/templates/partials/css/tokens.css");
-        let block = css.split(":root {").nth(scheme).unwrap().split('}').next().unwrap();
-        let pairs =
-            block.split([';', '\n']).filter_map(|line| line.trim().strip_prefix("--")?.split_once(':'));
+        let tiles = include_str!("../../themes/parent-guide/templates/partials/css/tiles.css");
+        // In tokens.css: 1 light, 2 the half-tone, 3 dark; in tiles.css: 1 light, 2 dark.
+        let blocks = [(css, scheme), (tiles, scheme.min(2))].map(|(text, at)| {
+            let text: String =
+                text.split("{%").map(|part| part.split_once("%}").map_or(part, |(_, rest)| rest)).collect();
+            text.split(":root {").nth(at).unwrap().split('}').next().unwrap().to_owned()
+        });
+        let lines = blocks.iter().flat_map(|block| block.split([';', '\n']));
+        let pairs = lines.filter_map(|line| line.trim().strip_prefix("--")?.split_once(':'));
         pairs.filter_map(|(name, value)| Some((name.to_owned(), Color::parse(value)?))).collect()
     }
 
@@ -370,7 +376,6 @@ mod tests {
 
     /// Every pair of colors that the theme puts together and that a district's color can change.
     fn pairs(color: Color) {
-        // In tokens.css: 1 light, 2 the half-tone, 3 dark.
         for (at, scheme) in [(1, tokens(color, grounds()).light), (3, tokens(color, grounds()).dark)] {
             let theme = theme(at);
             let own = |name: &str| theme[name];

@@ -8,7 +8,7 @@ use std::path::Path;
 /// A site of a few pages in a folder of its own.
 fn site() -> (tempfile::TempDir, SiteArgs) {
     let folder = tempfile::tempdir().unwrap();
-    let theme = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/support/theme");
+    let theme = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/integration/support/theme");
     for file in walkdir::WalkDir::new(&theme).into_iter().map(Result::unwrap).filter(|f| f.path().is_file()) {
         let to = folder.path().join("themes/plain").join(file.path().strip_prefix(&theme).unwrap());
         std::fs::create_dir_all(to.parent().unwrap()).unwrap();

@@ -291,6 +291,29 @@ fn what_cannot_be_walked_does_not_go_out() {
             },
             Some(Fault::CutShort),
         ),
+        (
+            "an AVIF whose pixels lie in a part that nobody knows",
+            Format::Avif,
+            {
+                let mut b = still.clone();
+                let at = memchr::memmem::find(&b, b"mdat").unwrap();
+                b[at..at + 4].copy_from_slice(b"mdot");
+                b
+            },
+            Some(Fault::Broken),
+        ),
+        (
+            "an AVIF whose pixels are its own description",
+            Format::Avif,
+            {
+                let mut b = still.clone();
+                let at = memchr::memmem::find(&b, b"iloc").unwrap();
+                // The first place of the first item, behind two sizes, a count, an item and its own count.
+                b[at + 18..at + 22].copy_from_slice(&40u32.to_be_bytes());
+                b
+            },
+            Some(Fault::Broken),
+        ),
         ("a HEIC", Format::Heif, b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec(), Some(Fault::Hidden)),
         ("a TIFF", Format::Tiff, tiff(1, false), Some(Fault::Hidden)),
     ];

@@ -103,6 +103,11 @@ pub(super) fn walk(bytes: &[u8]) -> Walked<'_> {
     for item in edit.items.values() {
         for piece in &item.pieces {
             let Some(content) = bytes.get(piece.clone()) else { return walked.failed(Fault::CutShort) };
+            let holds = |data: &Range<usize>| data.start <= piece.start && piece.end <= data.end;
+            if !content.is_empty() && !inside.iter().chain(&data).any(holds) {
+                // In a box that goes, or in the description itself: what goes there would take it along.
+                return walked.failed(Fault::Broken);
+            }
             if item.is_picture {
                 used.push(piece.clone());
             } else if item.is_exif {

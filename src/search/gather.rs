@@ -52,11 +52,14 @@ struct Known {
 /// The bit of a word in a description or a choice.
 const FIELD: u8 = 4;
 
-/// So many words a thread knows at most; a guide seldom has a tenth of it.
-const WORDS: usize = 200_000;
+/// Maximum number of words that a thread knows; a guide seldom has a tenth of it.
+const MAX_WORDS: usize = 200_000;
 
-/// So many places a thread counts before it begins anew; a page has fewer than are left to the end.
-const MARKS: u32 = u32::MAX / 2;
+/// Maximum number of lists of words that a thread keeps; a guide has one for each of its languages.
+const MAX_GATHERS: usize = 16;
+
+/// Maximum number of places that a thread counts before it begins anew; a page has fewer than are left to the end.
+const MAX_MARKS: u32 = u32::MAX / 2;
 
 /// Gathers a page, and then the next: the words that it met stay known.
 pub(super) struct Gather {
@@ -77,7 +80,7 @@ pub(super) struct Gather {
 }
 
 thread_local! {
-    /// One for each list of stop words and table that this thread met.
+    /// One for each list of stop words and table that this thread met last.
     static GATHERS: RefCell<Vec<Gather>> = const { RefCell::new(Vec::new()) };
 }
 
@@ -102,7 +105,7 @@ impl Gather {
     pub(super) fn take(stops: &'static Stops, table: &Words) -> Gather {
         let of = |all: &mut Vec<Gather>| {
             let at = all.iter().position(|one| std::ptr::eq(one.stops, stops) && one.table.is(table))?;
-            Some(all.swap_remove(at)).filter(|one| one.known.len() < WORDS && one.mark < MARKS)
+            Some(all.remove(at)).filter(|one| one.known.len() < MAX_WORDS && one.mark < MAX_MARKS)
         };
         let mut gather = GATHERS.with_borrow_mut(of).unwrap_or_else(|| Gather::new(stops, table.clone()));
         gather.page += 1;
@@ -113,9 +116,14 @@ impl Gather {
         gather
     }
 
-    /// Keeps it for the next page.
+    /// Keeps it for the next page. An edited table is a new one, so without a limit `serve` would keep those of all edits.
     pub(super) fn keep(self) {
-        GATHERS.with_borrow_mut(|all| all.push(self));
+        GATHERS.with_borrow_mut(|all| {
+            if all.len() == MAX_GATHERS {
+                all.remove(0);
+            }
+            all.push(self);
+        });
     }
 
     /// The number of a plain word.

@@ -629,8 +629,6 @@ fn run(seed: u64) -> usize {
     STEPS
 }
 
-/// `GUIDEPOST_PUBLICATION=20000` runs more scripts than usual, five steps each, from the one that `GUIDEPOST_PUBLICATION_FROM`
-/// names; `GUIDEPOST_PUBLICATION_SEED=n` runs one. CONTRIBUTING.md has the whole command.
 /// Script 2475: a language is taken out, the cache is saved and loaded, and the language comes back with another menu, which then
 /// becomes what it was at first.
 #[test]
@@ -638,6 +636,8 @@ fn the_menu_of_a_language_that_comes_back_is_followed() {
     assert_eq!(run(2475), STEPS);
 }
 
+/// `GUIDEPOST_PUBLICATION=20000` runs more scripts than usual, five steps each, from the one that `GUIDEPOST_PUBLICATION_FROM`
+/// names; `GUIDEPOST_PUBLICATION_SEED=n` runs one. CONTRIBUTING.md has the whole command.
 #[test]
 fn what_is_public_is_what_the_front_matter_says() {
     if let Ok(seed) = std::env::var("GUIDEPOST_PUBLICATION_SEED") {
@@ -656,7 +656,10 @@ fn what_is_public_is_what_the_front_matter_says() {
                     if seed >= scripts {
                         break;
                     }
-                    steps.fetch_add(run(seed), std::sync::atomic::Ordering::Relaxed);
+                    let so_far = steps.fetch_add(run(seed), std::sync::atomic::Ordering::Relaxed);
+                    if (so_far / STEPS + 1).is_multiple_of(1000) {
+                        println!("{} scripts", so_far / STEPS + 1);
+                    }
                 }
             });
         }

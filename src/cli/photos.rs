@@ -11,8 +11,8 @@ use std::collections::VecDeque;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-/// So many bytes of photos are kept; then the oldest go, and are made again when a browser asks.
-const KEPT: usize = 64 << 20;
+/// Maximum of the photos that are kept, in bytes; beyond it the oldest go, and are made again when a browser asks.
+const MAX_KEPT_BYTES: usize = 64 << 20;
 
 /// What a photo at a width is known by.
 type Key = (Fingerprint, u32);
@@ -96,7 +96,7 @@ impl Photos {
         let Some(bytes) = bytes else { return };
         state.made.push_back((key, bytes.into()));
         let mut size: usize = state.made.iter().map(|(_, bytes)| bytes.len()).sum();
-        while size > KEPT && state.made.len() > 1 {
+        while size > MAX_KEPT_BYTES && state.made.len() > 1 {
             size -= state.made.pop_front().map_or(0, |(_, bytes)| bytes.len());
         }
         drop(state);

@@ -16,8 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Where the notes stand among the problems; no file has such a name.
 const KEY: &str = "content//unread/";
-/// So many are told.
-const TOLD: usize = 20;
+/// Maximum number of names that are told in one scan.
+const MAX_TOLD: usize = 20;
 
 /// Folders of other programs: their names, the folder that stands for them here, what is said of it, and how sure it is in a theme.
 const ELSEWHERE: &[(&[&str], &str, &str, Severity)] = &[
@@ -89,15 +89,15 @@ const SHEET_ENDINGS: &[&str] = &["numbers", "ods", "xls", "xlsx"];
 const TEXT_ENDINGS: &[&str] =
     &["arb", "csv", "ftl", "js", "json", "mo", "php", "po", "pot", "properties", "toml", "xlf", "xliff"];
 
-/// What is told of one name.
-struct Told {
+/// What is told of one name that is not read.
+struct Unread {
     severity: Severity,
     message: String,
     help: String,
 }
 
-fn told(severity: Severity, message: String, help: String) -> Option<Told> {
-    Some(Told { severity, message, help })
+fn told(severity: Severity, message: String, help: String) -> Option<Unread> {
+    Some(Unread { severity, message, help })
 }
 
 /// Notes what is not read.
@@ -105,7 +105,7 @@ pub(super) fn note(tree: &Tree<'_>, table: &mut StatTable) {
     table.problems.retain(|at, _| !at.starts_with(KEY));
     let mut found = beside(tree, table);
     found.extend(inside(table));
-    for (name, told) in found.into_iter().take(TOLD) {
+    for (name, told) in found.into_iter().take(MAX_TOLD) {
         let Ok(path) = SourcePath::new(&name) else { continue };
         let diagnostic =
             Diagnostic::new(code::UNREAD_FILE, told.severity, &path, Span::default(), told.message);
@@ -114,7 +114,7 @@ pub(super) fn note(tree: &Tree<'_>, table: &mut StatTable) {
 }
 
 /// Beside `site.yaml`.
-fn beside(tree: &Tree<'_>, table: &StatTable) -> Vec<(String, Told)> {
+fn beside(tree: &Tree<'_>, table: &StatTable) -> Vec<(String, Unread)> {
     let root = tree.mounts.root();
     let entries = tree.disk.list(root).unwrap_or_default();
     let mut found = Vec::new();
@@ -146,7 +146,7 @@ fn beside(tree: &Tree<'_>, table: &StatTable) -> Vec<(String, Told)> {
 }
 
 /// A file beside `site.yaml`.
-fn settings(name: &str) -> Option<Told> {
+fn settings(name: &str) -> Option<Unread> {
     let lower = name.to_lowercase();
     let (stem, ending) = lower.rsplit_once('.').unwrap_or((&lower, ""));
     let is_form = matches!(ending, "yaml" | "yml" | "json" | "toml");
@@ -193,7 +193,7 @@ fn settings(name: &str) -> Option<Told> {
 }
 
 /// A folder that is not read, in the theme's folder `before` or beside `site.yaml`, with the names of what lies in it.
-fn folder(before: &str, name: &str, inner: &BTreeSet<&str>, table: &StatTable) -> Option<Told> {
+fn folder(before: &str, name: &str, inner: &BTreeSet<&str>, table: &StatTable) -> Option<Unread> {
     let lower = name.to_lowercase();
     let not_read = format!("the folder {before}{name} is not read");
     if let Some((_, here, says, severity)) =
@@ -244,7 +244,7 @@ fn is_of(meant: &str, name: &str) -> bool {
 }
 
 /// In themes and in the folders that are read.
-fn inside(table: &StatTable) -> Vec<(String, Told)> {
+fn inside(table: &StatTable) -> Vec<(String, Unread)> {
     let mut found = Vec::new();
     // What lies in the folders of themes that are not read, by the folder's path.
     let mut folders: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
@@ -282,7 +282,7 @@ fn inside(table: &StatTable) -> Vec<(String, Told)> {
 }
 
 /// A file in `themes/` that lies in no theme.
-fn in_no_theme(text: &str) -> Option<Told> {
+fn in_no_theme(text: &str) -> Option<Unread> {
     let name = text.rsplit('/').next().unwrap_or(text);
     matches!(name.rsplit_once('.'), Some(("theme" | "kinds", "yaml" | "yml")))
         .then(|| {
@@ -296,7 +296,7 @@ fn in_no_theme(text: &str) -> Option<Told> {
 }
 
 /// A file at the top of a theme's folder.
-fn of_theme(before: &str, name: &str) -> Option<Told> {
+fn of_theme(before: &str, name: &str) -> Option<Unread> {
     if matches!(name, "theme.yaml" | "kinds.yaml") {
         return None;
     }
@@ -329,7 +329,7 @@ fn of_theme(before: &str, name: &str) -> Option<Told> {
 }
 
 /// A file in `templates/` that cannot be one.
-fn template(path: &SourcePath, file: &str) -> Option<Told> {
+fn template(path: &SourcePath, file: &str) -> Option<Unread> {
     let ending = path.extension();
     if names::taken(&ending, 0) == Taken::Text {
         return None;
@@ -360,7 +360,7 @@ fn template(path: &SourcePath, file: &str) -> Option<Told> {
 }
 
 /// A file in `translations/` or `kinds/`, which hold one file for each language.
-fn by_language(before: &str, sort: &str, file: &str) -> Option<Told> {
+fn by_language(before: &str, sort: &str, file: &str) -> Option<Unread> {
     let full = format!("{before}{sort}");
     let not_read = match sort {
         "kinds" => format!(
@@ -397,7 +397,7 @@ fn by_language(before: &str, sort: &str, file: &str) -> Option<Told> {
 }
 
 /// A file in `data/` of a form that is not read.
-fn data(path: &SourcePath) -> Option<Told> {
+fn data(path: &SourcePath) -> Option<Unread> {
     let ending = path.extension();
     let help = match &*ending {
         ending if SHEET_ENDINGS.contains(&ending) => {

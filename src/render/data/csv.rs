@@ -138,9 +138,10 @@ impl Columns {
             b'|' => "bar",
             _ => "comma",
         };
+        let noun = if has == 1 { "cell" } else { "cells" };
         file.error(
             at..at,
-            format!("The data file cannot be read: this row has {has} cells, the header has {}.", self.needed),
+            format!("The data file cannot be read: this row has {has} {noun}, the header has {}.", self.needed),
             &format!("Give each row as many cells as the first row, and put quotes around a cell that holds a {name}."),
         );
     }

@@ -110,7 +110,8 @@ fn ruled(page: &Page<'_>, rows: &[Row<'_>], out: &mut Findings<'_>) -> bool {
     let (columns, dashes) = (cells(header).len(), cells(line).len());
     let most = rows[at + 1..].iter().map(|(_, l)| cells(l).len()).max().unwrap_or(0);
     let message = if columns != dashes {
-        format!("the line of dashes has {dashes} cells, the header above it {columns}: the whole table is shown as text")
+        let noun = if dashes == 1 { "cell" } else { "cells" };
+        format!("the line of dashes has {dashes} {noun}, the header above it {columns}: the whole table is shown as text")
     } else if line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t')) {
         let finding = out.at(span, "this table is shown as text, since its header belongs to the line above it");
         out.push(finding.help("Leave an empty line above the header, and begin the table at the margin."));

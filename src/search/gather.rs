@@ -56,7 +56,7 @@ const FIELD: u8 = 4;
 const MAX_WORDS: usize = 200_000;
 
 /// Maximum number of lists of words that a thread keeps; a guide has one for each of its languages.
-const MAX_GATHERS: usize = 16;
+const MAX_GATHERS: usize = 32;
 
 /// Maximum number of places that a thread counts before it begins anew; a page has fewer than are left to the end.
 const MAX_MARKS: u32 = u32::MAX / 2;
@@ -116,7 +116,8 @@ impl Gather {
         gather
     }
 
-    /// Keeps it for the next page. An edited table is a new one, so without a limit `serve` would keep those of all edits.
+    /// Keeps it for the next page. An engine has a table of its own, so without a limit a process that makes many engines would keep
+    /// the tables of all.
     pub(super) fn keep(self) {
         GATHERS.with_borrow_mut(|all| {
             if all.len() == MAX_GATHERS {
@@ -410,5 +411,28 @@ impl Take for InText<'_> {
     fn word(&mut self, word: Cut<'_>) {
         let number = self.gather.number(word.text);
         self.take(number);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_of_engines_that_are_gone_are_not_kept() {
+        let of = |table: &Words| {
+            let gather = Gather::take(super::super::stops::of("en"), table);
+            let pages = gather.page;
+            gather.keep();
+            pages
+        };
+        let tables: Vec<Words> = std::iter::repeat_with(Words::default).take(3 * MAX_GATHERS).collect();
+        for table in &tables {
+            assert_eq!(of(table), 1);
+            assert_eq!(of(table), 2, "the next page takes the same list");
+        }
+        GATHERS.with_borrow(|all| assert_eq!(all.len(), MAX_GATHERS));
+        assert_eq!(of(&tables[0]), 1, "the first is forgotten");
+        assert_eq!(of(&tables[2 * MAX_GATHERS + 1]), 3, "one of the last is there");
     }
 }

@@ -309,6 +309,7 @@ pub fn tables(digest: &[u8]) -> Vec<(u32, &str, &str)> {
 }
 
 /// The places of a digest, read one by one.
+#[derive(Clone)]
 pub struct Places<'a> {
     bytes: Bytes<'a>,
     left: usize,

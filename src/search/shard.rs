@@ -4,7 +4,7 @@
 //! so a new word moves no other bounds. What an edit anywhere would change (how many places there are) stands in the root alone, rounded.
 
 use super::code::put_digits;
-use super::digest::{Place, places, plain};
+use super::digest::{Place, Places, places, plain};
 use super::index::{Index, Page, Term};
 use super::postings::put_postings;
 use super::{fold, stops};
@@ -113,6 +113,17 @@ fn put_tens(number: u32, out: &mut String) {
     out.push(char::from(b'0' + (number % 10) as u8));
 }
 
+/// Places of a page that lie in one block.
+struct Part<'a> {
+    block: u32,
+    /// Where its page lies among all.
+    page: usize,
+    /// Which part of the page it is.
+    number: usize,
+    /// The places from here to the end of the page.
+    places: Places<'a>,
+}
+
 /// Blocks whose marks lie in one file of a large index.
 const GROUP: usize = 32;
 
@@ -121,23 +132,28 @@ fn blocks(index: &Index<'_>, out: &mut Vec<File>) -> String {
     let numbers = index.language.kinds.iter().zip(0u32..);
     let kinds: FxHashMap<&str, u32> = numbers.map(|((name, _), at)| (*name, at)).collect();
     // Which places of which pages lie in each block, so that one after the other is written.
-    let mut parts: Vec<(u32, usize, usize)> = Vec::with_capacity(index.pages.len());
+    let mut parts = Vec::with_capacity(index.pages.len());
     for (at, page) in index.pages.iter().enumerate() {
-        let chunks = 0..page.places.div_ceil(index.chunk);
-        let block = |number: usize| (page.id / index.stride + number as u32) % index.blocks;
-        parts.extend(chunks.map(|number| (block(number), at, number)));
+        let mut rest = places(page.page.digest);
+        for number in 0..page.places.div_ceil(index.chunk) {
+            if number > 0 {
+                // Each part goes on where the one before ends, or a page of many headings would be read once for each of its parts.
+                rest.by_ref().take(index.chunk).for_each(drop);
+            }
+            let block = (page.id / index.stride + number as u32) % index.blocks;
+            parts.push(Part { block, page: at, number, places: rest.clone() });
+        }
     }
-    parts.sort_unstable();
+    parts.sort_unstable_by_key(|part| (part.block, part.page, part.number));
     let mut parts = parts.into_iter().peekable();
     let mut marks = String::with_capacity(index.blocks as usize * 3);
     let mut text = String::new();
     for number in 0..index.blocks {
         text.clear();
-        while let Some((_, at, chunk)) = parts.next_if(|(block, ..)| *block == number) {
-            let Some(page) = index.pages.get(at) else { continue };
-            let first = chunk * index.chunk;
-            block_page(page, first, &mut text);
-            for place in places(page.page.digest).skip(first).take(index.chunk) {
+        while let Some(part) = parts.next_if(|part| part.block == number) {
+            let Some(page) = index.pages.get(part.page) else { continue };
+            block_page(page, part.number * index.chunk, &mut text);
+            for place in part.places.take(index.chunk) {
                 block_place(index, &kinds, &place, &mut text);
             }
         }

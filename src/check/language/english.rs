@@ -8,16 +8,20 @@ use super::exceptions::EXCEPTIONS;
 use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
+/// Maximum length of a word that the rules of spelling are asked about, in bytes. What is longer is a picture that was pasted as text, an
+/// address or a key: its runs of vowels are counted, in linear time.
+const MAX_WORD: usize = 32;
+
 /// Number of syllables of one English word, which holds no hyphen; at least 1 for anything with a letter.
 ///
 /// A word in capitals of up to six letters without a vowel is spelt out by its letters
 /// elsewhere ([`super::syllables`]); here every word is read as a word.
 pub fn syllables(word: &str) -> usize {
     // The page lens gives small letters: most words need no copy.
-    if word.bytes().all(|b| b.is_ascii_lowercase()) {
+    if word.len() <= MAX_WORD && word.bytes().all(|b| b.is_ascii_lowercase()) {
         return syllables_ascii(word.as_bytes());
     }
-    let mut buffer = [0u8; 32];
+    let mut buffer = [0u8; MAX_WORD];
     let Some(word) = lower_ascii(word, &mut buffer) else { return vowel_runs(word) };
     // "child's" has the syllables of "child"; "James's" and "class's" one more, as after any hissing sound.
     if let Some(stem) = word.strip_suffix(b"'s") {
@@ -277,7 +281,7 @@ fn consonant_syllables(w: &[u8]) -> usize {
 
 /// Copies `word` in lower case ASCII into `buffer`; none when it is too long or holds other letters
 /// (a curly apostrophe counts as a straight one, an accented vowel as the plain one).
-fn lower_ascii<'b>(word: &str, buffer: &'b mut [u8; 32]) -> Option<&'b [u8]> {
+fn lower_ascii<'b>(word: &str, buffer: &'b mut [u8; MAX_WORD]) -> Option<&'b [u8]> {
     if word.len() <= buffer.len() && word.is_ascii() {
         for (slot, byte) in buffer.iter_mut().zip(word.bytes()) {
             *slot = byte.to_ascii_lowercase();

@@ -206,6 +206,15 @@ fn the_same_pages_give_the_same_files() {
 }
 
 #[test]
+fn each_of_thousands_of_headings_is_found_at_its_place() {
+    let text: String = (0..3_000).map(|n| format!("## Heading w{n}x\n\n")).collect();
+    let site = Asked::new(&[("content/many.md", &page("Many", &text))]);
+    for n in (0..3_000).step_by(37).chain([2_999]) {
+        assert_eq!(found(&site, &format!("w{n}x")), [format!("many.html#heading-w{n}x")]);
+    }
+}
+
+#[test]
 fn a_page_that_comes_moves_the_numbers_of_few() {
     let word = |n: usize| format!("ba{}ce{}di", n % 23, n % 31);
     let text = |n: usize| (0..60).map(|k| word(n * 17 + k * k)).collect::<Vec<_>>().join(" ");

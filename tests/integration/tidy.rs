@@ -357,6 +357,44 @@ fn tests_that_hold_a_finding_are_there() {
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
+/// Whether a function, method, type or variant of that name is written in a file.
+fn is_written(text: &str, name: &str) -> bool {
+    let name = name.rsplit("::").next().unwrap_or(name);
+    if text.contains(&format!("\n    {name},\n")) {
+        return true;
+    }
+    ["fn ", "struct ", "enum ", "trait "].iter().any(|word| {
+        let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        text.match_indices(&format!("{word}{name}")).any(|(at, found)| ends(&text[at + found.len()..]))
+    })
+}
+
+#[test]
+fn functions_of_an_edit_are_where_the_architecture_says() {
+    let text = std::fs::read_to_string(repository().join("docs/ARCHITECTURE.md")).unwrap();
+    let (_, rest) = text.split_once("\n## An edit\n").unwrap();
+    let (section, _) = rest.split_once("\n### ").unwrap();
+    let sources = sources();
+    let spans: Vec<&str> = section.split('`').collect();
+    let mut placed = 0;
+    // Every second piece is code. Behind a name its file may stand in brackets.
+    for (at, name) in spans.iter().enumerate().skip(1).step_by(2) {
+        if name.ends_with(".rs") || !name.chars().all(|c| c.is_alphanumeric() || "_:".contains(c)) {
+            continue;
+        }
+        let file = spans.get(at + 2).filter(|file| spans[at + 1] == " (" && file.ends_with(".rs"));
+        match file {
+            Some(file) => {
+                let source = sources.get(*file).unwrap_or_else(|| panic!("{file} is not there"));
+                assert!(is_written(source, name), "{name} is not in {file}");
+                placed += 1;
+            }
+            None => assert!(sources.values().any(|source| is_written(source, name)), "{name} is nowhere"),
+        }
+    }
+    assert!(placed > 12, "only {placed} functions with their files");
+}
+
 #[test]
 fn no_file_is_long_without_a_reason() {
     let sources = sources();

@@ -122,12 +122,12 @@ pub fn compare(args: &Args, sites: &Sites) {
     let less =
         |name: &str, base: &str| of(name).zip(of(base)).map(|(cost, base)| (cost.cpu - base.cpu) * 1e3);
     if let Some(all) = less("photos cold", "small photos cold") {
-        println!("a photo at three widths: {:.0} ms of CPU (budget: 500)", all / args.n as f64);
+        println!("a photo at three widths: {:.0} ms of CPU (budget: 900)", all / args.n as f64);
     }
     if let Some(one) = less("photos warm, one replaced", "photos warm, nothing changed") {
-        println!("one photo replaced: {one:.0} ms of CPU (budget: 600)");
+        println!("one photo replaced: {one:.0} ms of CPU (budget: 1100)");
     }
     if let Some(drawn) = less("card and icons cold", "the same without them") {
-        println!("card and icons: {drawn:.0} ms of CPU (budget: 150)");
+        println!("card and icons: {drawn:.0} ms of CPU (budget: 100)");
     }
 }

@@ -314,6 +314,17 @@ fn what_cannot_be_walked_does_not_go_out() {
             },
             Some(Fault::Broken),
         ),
+        (
+            "an AVIF whose pixels have no length",
+            Format::Avif,
+            {
+                let mut b = still.clone();
+                let at = memchr::memmem::find(&b, b"iloc").unwrap();
+                b[at + 22..at + 26].fill(0);
+                b
+            },
+            Some(Fault::Broken),
+        ),
         ("a HEIC", Format::Heif, b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec(), Some(Fault::Hidden)),
         ("a TIFF", Format::Tiff, tiff(1, false), Some(Fault::Hidden)),
     ];

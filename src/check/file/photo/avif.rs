@@ -104,8 +104,10 @@ pub(super) fn walk(bytes: &[u8]) -> Walked<'_> {
         for piece in &item.pieces {
             let Some(content) = bytes.get(piece.clone()) else { return walked.failed(Fault::CutShort) };
             let holds = |data: &Range<usize>| data.start <= piece.start && piece.end <= data.end;
-            if !content.is_empty() && !inside.iter().chain(&data).any(holds) {
-                // In a box that goes, or in the description itself: what goes there would take it along.
+            // In a box that goes, or in the description itself: what goes there would take it along. A length of zero means the rest of
+            // the file, which no program writes.
+            let goes = !content.is_empty() && !inside.iter().chain(&data).any(holds);
+            if goes || content.is_empty() && item.is_picture {
                 return walked.failed(Fault::Broken);
             }
             if item.is_picture {

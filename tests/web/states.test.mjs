@@ -1,5 +1,6 @@
 // What a script opens: axe-core (WCAG 2.2 AA and best practices) on each such state, at 320, 768 and 1280 px, light and dark, in English,
 // Spanish and Arabic. A state is opened as a reader opens it, and must be there before it is judged; nothing is wider than the window then.
+// Each state is looked at in each language and at each width; FULL=1: in each language at each width.
 
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
@@ -111,13 +112,17 @@ after(async () => {
   if (many) rmSync(many, { recursive: true });
 });
 
-for (const { name, page, site = 'guide', upTo = Infinity, from = 0, only = languages, wish, before: prepare, open, seen } of states) {
+const full = process.env.FULL === '1';
+for (const [turn, { name, page, site = 'guide', upTo = Infinity, from = 0, only = languages, wish, before: prepare, open, seen }] of states.entries()) {
   test(`${name}: axe finds nothing, in every language, at every width, light and dark`, async () => {
     const faults = new Faults(), those = widths.filter((one) => one < upTo && one >= from);
-    let cells = 0;
-    for (const width of those) {
+    let cells = 0, wanted = 0;
+    for (const [w, width] of those.entries()) {
       const matrix = matrices.get(width), sofar = matrix.cells;
-      for (const language of only) {
+      for (const [l, language] of only.entries()) {
+        const most = Math.max(those.length, only.length);
+        if (!full && (w + l + turn) % most !== 0 && !(those.length < most && w === l % those.length) && !(only.length < most && l === w % only.length)) continue;
+        wanted += 2;
         const context = await browser.newContext({ ...still, viewport: { width, height: 900 }, permissions: ['clipboard-write'], ...(wish && { locale: wish[language] }) });
         const tab = await context.newPage(), where = `${language}${page} at ${width}`;
         await prepare?.(tab);
@@ -133,8 +138,8 @@ for (const { name, page, site = 'guide', upTo = Infinity, from = 0, only = langu
       }
       cells += matrix.cells - sofar;
     }
-    assert.ok(cells > 0);
-    assert.equal(cells, those.length * only.length * 2);
+    assert.equal(cells, wanted);
+    assert.ok(wanted >= 2 * Math.max(those.length, only.length), `${wanted} of ${those.length} widths and ${only.length} languages`);
     faults.check(`${name}:`);
   });
 }

@@ -42,8 +42,8 @@ impl Rows<'_> {
         let dir = context::dir_of(self.reader, target.lang);
         let mut row = |shown: &str, names: &[&str], see: Option<&str>| {
             let row = map! {"title": shown, "url": target.url.as_str(), "kind": target.kind, "kind_label": label,
-                            "names": names.to_vec(), "see": see.map_or_else(Value::none, Value::from), "group": false,
-                            "lang": target.lang, "dir": dir};
+            "names": names.to_vec(), "see": see.map_or_else(Value::none, Value::from), "group": false,
+            "lang": target.lang, "dir": dir};
             self.all.push((shown.to_owned(), row));
         };
         row(target.title, &names, None);
@@ -55,8 +55,8 @@ impl Rows<'_> {
     /// The row of a group of entries, which leads to its heading on their page.
     fn add_group(&mut self, group: &str, page: &Target, id: &str) {
         let row = map! {"title": group, "url": anchor(&page.url, id), "kind": page.kind, "kind_label": "",
-                        "names": Vec::<&str>::new(), "see": page.title, "group": true, "lang": page.lang,
-                        "dir": context::dir_of(self.reader, page.lang)};
+        "names": Vec::<&str>::new(), "see": page.title, "group": true, "lang": page.lang,
+        "dir": context::dir_of(self.reader, page.lang)};
         self.all.push((group.to_owned(), row));
     }
 }
@@ -143,7 +143,8 @@ fn page<'r>(rows: &mut Rows<'r>, languages: &mut Vec<&'r str>, index: NodeIndex)
             continue;
         }
         group = entry.group.as_deref();
-        let before = reader.at(FactKind::Anchors, reader.lang, index).and_then(|n| heading_before(n, &entry.id));
+        let before =
+            reader.at(FactKind::Anchors, reader.lang, index).and_then(|n| heading_before(n, &entry.id));
         if let (Some(group), Some(id)) = (group, before) {
             rows.add_group(group, &own, id);
         }

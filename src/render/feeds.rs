@@ -52,7 +52,9 @@ pub(super) fn in_feed(tree: &Tree) -> Vec<(Date, &Node, Option<&Noted>)> {
     for node in tree.order.iter().filter_map(|index| tree.node(*index)).filter(|node| is_listed(node)) {
         let summary = &node.document.summary;
         // Whoever says what changed is listed with that; of the others it is known that somebody looked.
-        if let Some(day) = summary.updated.max(summary.reviewed).max(summary.publish).filter(|_| summary.changes.is_empty()) {
+        if let Some(day) =
+            summary.updated.max(summary.reviewed).max(summary.publish).filter(|_| summary.changes.is_empty())
+        {
             dated.push((day, node, None));
         }
         dated.extend(summary.changes.iter().map(|noted| (noted.date, node, Some(noted))));

@@ -54,7 +54,7 @@ impl Rows<'_> {
 
     /// The row of a group of entries, which leads to its heading on their page.
     fn add_group(&mut self, group: &str, page: &Target, id: &str) {
-        let row = map! {"title": group, "url": anchor(&page.url, id), "kind": page.kind, "kind_label": "",
+        let row = map! {"title": group, "url": anchor(&page.url, id), "kind": page.kind, "kind_label": page.title,
         "names": Vec::<&str>::new(), "see": page.title, "group": true, "lang": page.lang,
         "dir": context::dir_of(self.reader, page.lang)};
         self.all.push((group.to_owned(), row));

@@ -76,7 +76,7 @@ test('a choice of the finder is heard with what its number counts, with and with
   for (const javaScriptEnabled of [true, false]) {
     const context = await browser.newContext({ ...still, javaScriptEnabled });
     const tab = await context.newPage();
-    await tab.goto(fileUrl(guide, 'activities/find/index.html'));
+    await tab.goto(fileUrl(guide, 'activities/find/index.html'), { waitUntil: 'domcontentloaded' });
     const role = javaScriptEnabled ? 'button' : 'link';
     const ages = tab.getByRole('group', { name: 'How old is your child?' });
     assert.equal(await ages.getByRole(role, { name: /^4 ?, 38 activities$/ }).count(), 1, role);

@@ -78,6 +78,7 @@ fn page(opened: &ReadOnlySite, world: &World, lang: LangIndex, node: &Node) -> V
         "kind": summary.kind,
         "tags": summary.tags,
         "owner": summary.owner,
+        "updated": day(summary.updated),
         "reviewed": day(summary.reviewed),
         "changes": summary.changes.iter().map(|noted| json!({"date": noted.date.to_string(), "text": noted.text})).collect::<Vec<_>>(),
         "publish": day(summary.publish),

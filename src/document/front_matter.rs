@@ -49,6 +49,7 @@ common! {
     "draft", "boolean", "Do not publish the page yet.";
     "publish", "date", "First day on which the page is published.";
     "expires", "date", "First day on which the page is no longer published.";
+    "updated", "date", "When the text of the page was last changed.";
     "reviewed", "date", "When someone last checked the page.";
     "review_every", "duration", "How long a review holds, such as 2 years.";
     "owner", "text", "Who answers for the page.";

@@ -85,6 +85,8 @@ pub struct Summary {
     pub publish: Option<Date>,
     /// First day on which it is no longer published.
     pub expires: Option<Date>,
+    /// When its text was last changed, if the page says so.
+    pub updated: Option<Date>,
     /// When its content was last reviewed.
     pub reviewed: Option<Date>,
     /// Days after which it must be reviewed again.

@@ -44,10 +44,7 @@ pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value>
         card.put("reviewed", || day(summary.reviewed));
         card.put("publish", || day(summary.publish));
         // By which the feed is sorted.
-        card.put("updated", || {
-            let changed = changes::of(reader, node).0.first().map(|noted| noted.date);
-            day(summary.reviewed.max(summary.publish).max(changed))
-        });
+        card.put("updated", || day(summary.reviewed.max(summary.publish).max(changes::last(reader, node))));
         card.put("changes", || changes::of_page(reader, node));
         fields::put(
             &mut card,

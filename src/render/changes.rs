@@ -6,6 +6,7 @@ use super::fact::FactKind;
 use super::reader::Reader;
 use crate::document::{Document, Noted};
 use crate::site::{LangIndex, Node, Translation};
+use jiff::civil::Date;
 use tera::Value;
 
 /// The changes of a page, and in which language they are: its own, else those of the page that it was translated from.
@@ -22,7 +23,13 @@ pub(super) fn of<'r>(reader: &'r Reader, node: &'r Node) -> (&'r [Noted], &'r st
     }
 }
 
-/// The same as templates see them.
+/// The day on which the text of a page last changed: that of its newest change, or what it says itself if that is later.
+pub(super) fn last(reader: &Reader, node: &Node) -> Option<Date> {
+    let noted = of(reader, node).0.first().map(|noted| noted.date);
+    node.document.summary.updated.max(noted)
+}
+
+/// The changes as templates see them.
 pub(super) fn of_page(reader: &Reader, node: &Node) -> Value {
     let (changes, lang) = of(reader, node);
     Value::from(changes.iter().map(|noted| value(reader, noted, lang)).collect::<Vec<_>>())

@@ -105,6 +105,7 @@ pub fn page(reader: &Reader, index: NodeIndex, node: &Node, headings: Option<Vec
     page.put("is_home", || &*node.logical == "index.md");
     page.put("is_section", || node.is_section());
     page.put("tags", || tag_links(reader, node));
+    page.put("updated", || day(super::changes::last(reader, node)));
     page.put("reviewed", || day(summary.reviewed));
     page.put("review_due", || reader.review_due(reader.lang, node));
     page.put("owner", || text(summary.owner.as_deref()));

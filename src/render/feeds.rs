@@ -4,7 +4,7 @@
 //! fingerprints: so an edit that changes nothing of it makes neither again.
 
 use super::reader::Reader;
-use crate::document::Noted;
+use crate::document::{Noted, Summary};
 use crate::site::{Node, Translation, Tree};
 use crate::source::{Fingerprint, Hasher, html};
 use jiff::civil::Date;
@@ -26,10 +26,15 @@ fn is_listed(node: &Node) -> bool {
     node.translation != Translation::Fallback && node.document.summary.search
 }
 
+/// The day of which a page says that it is as new: of its text, or of those who looked it over; else that of its publication.
+fn last_day(summary: &Summary) -> Option<Date> {
+    summary.updated.max(summary.reviewed).or(summary.publish)
+}
+
 /// The pages of a language that the sitemap lists, in reading order, each with its day.
 pub(super) fn in_sitemap(tree: &Tree) -> impl Iterator<Item = (&Node, Option<Date>)> {
     let listed = tree.order.iter().filter_map(|index| tree.node(*index)).filter(|node| is_listed(node));
-    listed.map(|node| (node, node.document.summary.reviewed.or(node.document.summary.publish)))
+    listed.map(|node| (node, last_day(&node.document.summary)))
 }
 
 /// Fingerprint of what the sitemap says of a language's pages.
@@ -47,7 +52,9 @@ pub(super) fn in_feed(tree: &Tree) -> Vec<(Date, &Node, Option<&Noted>)> {
     for node in tree.order.iter().filter_map(|index| tree.node(*index)).filter(|node| is_listed(node)) {
         let summary = &node.document.summary;
         // Whoever says what changed is listed with that; of the others it is known that somebody looked.
-        if let Some(day) = summary.reviewed.max(summary.publish).filter(|_| summary.changes.is_empty()) {
+        if let Some(day) =
+            summary.updated.max(summary.reviewed).max(summary.publish).filter(|_| summary.changes.is_empty())
+        {
             dated.push((day, node, None));
         }
         dated.extend(summary.changes.iter().map(|noted| (noted.date, node, Some(noted))));

@@ -1,4 +1,4 @@
-//! Pages that Guidepost makes by itself: tags, A to Z, site map, the finder's choices.
+//! Pages that Guidepost makes by itself: tags, site map, the finder's choices. The A to Z is in `a_to_z.rs`.
 
 use super::card::card;
 use super::context::{self, map};
@@ -9,12 +9,12 @@ use super::page_notices;
 use super::reader::Reader;
 use super::values::{self, Voice};
 use crate::schema::{Field, FieldType, Kind};
-use crate::site::{EntryAt, LangIndex, Letters, NodeIndex, collator, compare, named, tag_key};
+use crate::site::{EntryAt, LangIndex, NodeIndex, collator, compare, named, tag_key};
 use std::sync::Arc;
 use tera::{Context, Value};
 
 /// Makes a page through `template`; `exists` says which other languages have the same one.
-fn make(
+pub(super) fn make(
     reader: &Arc<Reader>,
     template: &str,
     title: &str,
@@ -37,12 +37,12 @@ fn made_for(reader: &Reader, template: &str) {
     }
 }
 
-fn title(reader: &Reader, key: &str, fallback: &str) -> String {
+pub(super) fn title(reader: &Reader, key: &str, fallback: &str) -> String {
     reader.text(reader.lang, key, None).unwrap_or(fallback).to_string()
 }
 
 /// Whether a language has pages at all: then it has those that are made for every language.
-fn any_page(reader: &Reader, lang: LangIndex) -> bool {
+pub(super) fn any_page(reader: &Reader, lang: LangIndex) -> bool {
     reader.node(FactKind::Address, lang, "index.md").is_some()
 }
 
@@ -102,57 +102,6 @@ pub fn tags(reader: &Arc<Reader>) -> Vec<u8> {
         .collect();
     let exists = |lang| reader.has_tags(lang);
     make(reader, "tags.html", &title, exists, |ctx| ctx.insert_value("tags", Value::from(list)))
-}
-
-/// Every page and entry by first letter.
-pub fn a_to_z(reader: &Arc<Reader>) -> Vec<u8> {
-    let title = title(reader, "a_z_title", "A to Z");
-    let code = reader.lang_code().to_string();
-    let collator = collator(&code);
-    let mut items: Vec<(String, Value)> = Vec::new();
-    let mut languages: Vec<&str> = Vec::new();
-    for index in reader.order(reader.lang).to_vec() {
-        let Some(node) = reader.at(FactKind::Card, reader.lang, index) else { continue };
-        let summary = &node.document.summary;
-        languages.push(&node.document.lang);
-        let kinds = &reader.unrecorded().config.kinds;
-        let label = |kind: &str| kinds.get(kind).map_or(String::new(), |k| k.label.get(&code).to_string());
-        items.push((
-            summary.title.clone(),
-            map! {"title": summary.title.as_str(), "url": reader.url(&node.address), "kind": summary.kind.as_str(),
-                  "kind_label": label(&summary.kind), "lang": &*node.document.lang,
-                  "dir": context::dir_of(reader, &node.document.lang)},
-        ));
-        let own = 0..summary.entries.len() as u32;
-        let own = own.map(|number| EntryAt::new(reader.lang, index, number));
-        for at in own.chain(reader.lacking(reader.lang, index)) {
-            let Some((node, entry)) = reader.entry(at) else { continue };
-            languages.push(&node.document.lang);
-            let mut url = reader.url(&node.address);
-            url.push('#');
-            crate::source::url_escape(&entry.id, &mut url);
-            items.push((
-                entry.title.clone(),
-                map! {"title": entry.title.as_str(), "url": url, "kind": entry.kind.as_str(),
-                "kind_label": label(&entry.kind), "lang": &*node.document.lang,
-                "dir": context::dir_of(reader, &node.document.lang)},
-            ));
-        }
-    }
-    items.sort_by(|a, b| compare(collator.as_ref(), &a.0, &b.0));
-    let letters = Letters::of(&code).group(&code, items).into_iter();
-    let letters: Vec<Value> =
-        letters.map(|(letter, items)| map! {"letter": letter, "items": items}).collect();
-    make(
-        reader,
-        "a-z.html",
-        &title,
-        |lang| any_page(reader, lang),
-        |ctx| {
-            ctx.insert_value("letters", Value::from(letters));
-            ctx.insert_value("notices", page_notices::of_made(reader, languages.into_iter()));
-        },
-    )
 }
 
 /// The whole tree.

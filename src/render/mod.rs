@@ -6,6 +6,7 @@
 //! files named after outputs (`page`, `print`, `lists`, `feeds`, `stylesheet`) make them; `notes` numbers links for paper,
 //! `kept` is what a thread need not make again. Called by the engine.
 
+mod a_to_z;
 mod body;
 mod card;
 mod changes;
@@ -112,7 +113,7 @@ pub fn render(world: &Arc<World>, worker: usize, path: &OutputPath, job: &Job) -
         Job::Over { page, .. } => Some(over::over(&reader, page)),
         Job::Tag { slug, .. } => Some(lists::tag(&reader, slug)),
         Job::Tags { .. } => Some(lists::tags(&reader)),
-        Job::AToZ { .. } => Some(lists::a_to_z(&reader)),
+        Job::AToZ { .. } => Some(a_to_z::a_to_z(&reader)),
         Job::SiteMap { .. } => Some(lists::site_map(&reader)),
         Job::Search { .. } => Some(lists::search(&reader)),
         Job::SearchFile { .. } => world.search.get(path).map(|bytes| bytes.to_vec()),

@@ -59,7 +59,7 @@ pub(super) fn made_page(reader: &Reader, title: &str) -> Value {
         "lang": reader.lang_code(), "dir": context::dir_of(reader, reader.lang_code()),
         "path": &*reader.here, "url": reader.url(&reader.here), "source": none(), "file": none(),
         "canonical": reader.unrecorded().canonical(&reader.here), "is_home": false, "is_section": false, "tags": list(),
-        "reviewed": none(), "review_due": false, "owner": none(), "changes": list(), "publish": none(), "hidden": true, "draft": false,
+        "updated": none(), "reviewed": none(), "review_due": false, "owner": none(), "changes": list(), "publish": none(), "hidden": true, "draft": false,
         "search": false, "entries_kind": none(), "entry_count": 0, "outline": list(), "fields": map! {}, "labels": map! {},
         "text": map! {}, "html": map! {}, "translation": map! {"status": "none"}, "word_count": 0,
     }

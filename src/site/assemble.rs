@@ -58,7 +58,7 @@ fn card_fingerprint(summary: &Summary, title: u64) -> u64 {
         .number(summary.order.map_or(u64::MAX, |o| o as u64))
         .number(summary.entries.len() as u64)
         .number(u64::from(summary.hidden) | u64::from(summary.search) << 1 | u64::from(summary.print) << 2);
-    for day in [summary.reviewed, summary.publish] {
+    for day in [summary.updated, summary.reviewed, summary.publish] {
         hasher.text(&day.map_or_else(String::new, |day| day.to_string()));
     }
     hasher.text(summary.owner.as_deref().unwrap_or("\0"));

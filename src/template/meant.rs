@@ -54,6 +54,7 @@ const KEYS: &[(&str, &[&str])] = &[
             "is_home",
             "is_section",
             "tags",
+            "updated",
             "reviewed",
             "publish",
             "changes",

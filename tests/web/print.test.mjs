@@ -23,6 +23,18 @@ const sheets = [
   ['meetings/before-the-meeting.html', 2, 7],
   ['activities/strengthening.html', 2, 8],
   ['terms/iep.html', 4, 16],
+  // All tests, which once took twenty sheets.
+  ['assessments/guide.html', 4, 12],
+  ['es/assessments/guide.html', 4, 12],
+  ['ar/assessments/guide.html', 4, 12],
+  // Handouts of two activities.
+  ['handouts/in-class.html', 1, 1],
+  ['handouts/playground-and-hall.html', 1, 1],
+  ['handouts/ages-3-and-4-home.html', 1, 1],
+  ['handouts/ages-5-and-6-home.html', 1, 1],
+  ['handouts/age-7-and-up-home.html', 1, 1],
+  ['es/handouts/ages-5-and-6-home.html', 1, 1],
+  ['ar/handouts/in-class.html', 1, 1],
   ['es/meetings/before-the-meeting.html', 2, 7],
   ['ar/index.html', 1, 3],
   ['activities/print.html', 6, 45],

@@ -24,6 +24,7 @@ const TAKEN: &[&str] = &[
     "draft",
     "publish",
     "expires",
+    "updated",
     "reviewed",
     "review_every",
     "owner",

@@ -220,6 +220,7 @@ impl<'a> Reader<'a> {
             "print" => self.summary.print = self.truth(key, node, Truth { none: true, bad: true }),
             "publish" => self.summary.publish = self.local_day(key, node),
             "expires" => self.summary.expires = self.local_day(key, node),
+            "updated" => self.summary.updated = self.day(key, node),
             "reviewed" => self.summary.reviewed = self.day(key, node),
             "review_every" => {
                 self.summary.review_every = self.value(key, node, scalar::duration, Quotes::Allowed);

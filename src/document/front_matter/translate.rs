@@ -10,7 +10,7 @@ use crate::source::Source;
 
 /// Keys of the original that its translation does not take over.
 const ITS_OWN: &[&str] =
-    &["aliases", "changes", "draft", "expires", "publish", "reviewed", "translated_from"];
+    &["aliases", "changes", "draft", "expires", "publish", "reviewed", "translated_from", "updated"];
 
 /// The bytes of a translation that is to be made of `original`, with `title` in place of its own and a `comment` above
 /// `draft: true`; or why that cannot be done.

@@ -22,7 +22,7 @@ fn a_key_of_another_program_is_told_once() {
         ("layout: post", "`kind`"),
         ("redirect_from: [/a/]", "`aliases`"),
         ("nav_order: 3", "`order`"),
-        ("lastmod: 2026-01-01", "`reviewed`"),
+        ("lastmod: 2026-01-01", "`updated`"),
         ("weight: 3", "`order`"),
         ("slug: other", "`aliases`"),
         ("date: 2026-01-01", "`publish`"),

@@ -18,12 +18,12 @@
       var f = c.dataset.facet, v = c.dataset.value, on = (chosen[f] || '') === v, want = Object.assign({}, chosen);
       if (v) want[f] = v; else delete want[f];
       var k = cards.filter(function (x, i) { return fits(i, want); }).length;
-      if (v) c.querySelector('.count').textContent = k;
+      if (v) {
+        c.querySelector('.count').textContent = k;
+        c.querySelector('.sr').textContent = ', ' + say(k);
+      }
       c.removeAttribute('aria-current');
       c.setAttribute('aria-pressed', on);
-      // What is heard must hold what is seen; where a language has a word for the number, both are read as they stand.
-      if (v && say(k).indexOf(k) >= 0) c.setAttribute('aria-label', c.querySelector('.cap').textContent + ' ' + say(k));
-      else c.removeAttribute('aria-label');
       if (k || on) c.removeAttribute('aria-disabled'); else c.setAttribute('aria-disabled', 'true');
     });
     status.textContent = say(n);

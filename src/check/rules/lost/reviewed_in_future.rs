@@ -10,7 +10,7 @@ pub const RULE: RuleInfo = RuleInfo {
     code: code::REVIEWED_IN_FUTURE,
     group: Group::Lost,
     title: "A review date in the future",
-    explanation: "`reviewed` is the day on which someone last looked the page over, `Checked` that of a fact, `changes` has the days of changes. A later day than today is a slip, most often of \
+    explanation: "`reviewed` is the day on which someone last looked the page over, `updated` that of the last change of its text, `Checked` that of a fact, `changes` has the days of changes. A later day than today is a slip, most often of \
         the year: it would put off the next review, and readers see the wrong date. For when the next review is due, write \
         `review_every`.",
     bad: "---\ntitle: Late bus\nreviewed: 2062-11-01\n---\n",
@@ -37,6 +37,11 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
             let span = summary.spans.get("changes").copied().unwrap_or_default();
             let message = format!("\"{}\" was changed on {}, a day that is not here yet", summary.title, noted.date);
             out.push(out.in_file(&page.document.path, span, message).help("Write the day of the change, year first."));
+        }
+        if let Some(day) = summary.updated.filter(|day| *day > today) {
+            let span = summary.spans.get("updated").copied().unwrap_or_default();
+            let message = format!("\"{}\" was updated on {day}, a day that is not here yet", summary.title);
+            out.push(out.in_file(&page.document.path, span, message).help("Write the day of the last change, year first."));
         }
         // What cascades is told where it is written.
         let written = ["reviewed", "cascade"].into_iter().find(|key| summary.spans.contains_key(*key));

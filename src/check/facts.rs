@@ -1,12 +1,12 @@
 //! What the site rules need of a page's text, kept small and lent out so that each look is noted.
 //!
 //! A rule that looked at no link need not run again when a link changes. So rules reach the facts of a page through [`Facts`]
-//! only, and [`Seen`] notes of which sort they were ([`Facet`]). The engine compares fingerprints of those sorts.
+//! only, and [`ReadFacets`] notes of which sort they were ([`Facet`]). The engine compares fingerprints of those sorts.
 
 use super::language::Counts;
 use super::publish::starter::Open;
 use super::view::{LinkFact, PageFacts};
-use crate::document::{Damage, Kept};
+use crate::document::{Damage, LazyCached};
 use crate::source::{SourcePath, Span};
 use bytes::Bytes;
 use serde::{Serialize, Serializer};
@@ -36,13 +36,13 @@ pub const FACETS: [Facet; 6] =
     [Facet::Links, Facet::Targets, Facet::Terms, Facet::Acronyms, Facet::Counts, Facet::OpenPlaces];
 
 /// A fingerprint for each sort of facts.
-pub type Prints = [u64; FACETS.len()];
+pub type FacetHashes = [u64; FACETS.len()];
 
 /// Which sorts of facts were looked at since this was made.
 #[derive(Debug, Default)]
-pub struct Seen(AtomicU8);
+pub struct ReadFacets(AtomicU8);
 
-impl Seen {
+impl ReadFacets {
     /// The sorts as bits, the first sort in the lowest; nothing counts as seen afterwards.
     pub fn take(&self) -> u8 {
         self.0.swap(0, Ordering::Relaxed)
@@ -55,18 +55,18 @@ impl Seen {
 
 /// The facts of one page as they are kept: as a value, or as the bytes that a cache had, until somebody looks.
 #[derive(Debug, Default)]
-pub struct KeptFacts(Kept<PageFacts>);
+pub struct CachedFacts(LazyCached<PageFacts>);
 
-impl From<PageFacts> for KeptFacts {
+impl From<PageFacts> for CachedFacts {
     fn from(facts: PageFacts) -> Self {
-        KeptFacts(facts.into())
+        CachedFacts(facts.into())
     }
 }
 
-impl KeptFacts {
+impl CachedFacts {
     /// What was saved as `bytes`; `damage` is told when that turns out to be nothing of the kind.
-    pub fn saved(bytes: Bytes, damage: &Damage) -> KeptFacts {
-        KeptFacts(Kept::saved(bytes, damage))
+    pub fn saved(bytes: Bytes, damage: &Damage) -> CachedFacts {
+        CachedFacts(LazyCached::saved(bytes, damage))
     }
 
     fn get(&self) -> &PageFacts {
@@ -74,7 +74,7 @@ impl KeptFacts {
     }
 
     /// The fingerprints of the facts of the page at `path`.
-    pub fn prints(&self, path: &SourcePath) -> Prints {
+    pub fn facet_hashes(&self, path: &SourcePath) -> FacetHashes {
         let facts = self.get();
         FACETS.map(|facet| {
             let mut hasher = Xxh3::new();
@@ -92,7 +92,7 @@ impl KeptFacts {
     }
 }
 
-impl Serialize for KeptFacts {
+impl Serialize for CachedFacts {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
     }
@@ -101,13 +101,13 @@ impl Serialize for KeptFacts {
 /// The facts of one page, lent to a rule.
 #[derive(Clone, Copy)]
 pub struct Facts<'a> {
-    kept: &'a KeptFacts,
-    seen: &'a Seen,
+    kept: &'a CachedFacts,
+    seen: &'a ReadFacets,
 }
 
 impl<'a> Facts<'a> {
     /// Lends `kept`; what is looked at is noted in `seen`.
-    pub fn new(kept: &'a KeptFacts, seen: &'a Seen) -> Self {
+    pub fn new(kept: &'a CachedFacts, seen: &'a ReadFacets) -> Self {
         Facts { kept, seen }
     }
 
@@ -161,7 +161,7 @@ impl<'a> Facts<'a> {
 mod tests {
     use super::*;
 
-    fn facts(target: &str, at: usize) -> KeptFacts {
+    fn facts(target: &str, at: usize) -> CachedFacts {
         let link = LinkFact {
             target: target.into(),
             span: Span::new(at, at + 4),
@@ -175,8 +175,8 @@ mod tests {
     fn each_sort_has_a_fingerprint_of_its_own() {
         let path = SourcePath::new("content/a.md").unwrap();
         let (here, there, other) = (facts("b.md", 1), facts("b.md", 9), facts("c.md", 1));
-        let differ = |a: &KeptFacts, b: &KeptFacts| -> Vec<Facet> {
-            let (a, b) = (a.prints(&path), b.prints(&path));
+        let differ = |a: &CachedFacts, b: &CachedFacts| -> Vec<Facet> {
+            let (a, b) = (a.facet_hashes(&path), b.facet_hashes(&path));
             FACETS.into_iter().zip(a.iter().zip(&b)).filter(|(_, (a, b))| a != b).map(|(f, _)| f).collect()
         };
         assert_eq!(differ(&here, &there), [Facet::Links]);
@@ -189,14 +189,14 @@ mod tests {
         let kept = facts("b.md", 1);
         let bytes = postcard::to_stdvec(&kept).unwrap();
         let kept_bytes: &[u8] = postcard::from_bytes(&bytes).unwrap();
-        let back = KeptFacts::saved(Bytes::copy_from_slice(kept_bytes), &Damage::default());
+        let back = CachedFacts::saved(Bytes::copy_from_slice(kept_bytes), &Damage::default());
         assert_eq!(back.get(), kept.get());
         assert_eq!(postcard::to_stdvec(&back).unwrap(), bytes);
     }
 
     #[test]
     fn a_look_is_noted() {
-        let (kept, seen) = (facts("b.md", 1), Seen::default());
+        let (kept, seen) = (facts("b.md", 1), ReadFacets::default());
         let lent = Facts::new(&kept, &seen);
         assert_eq!(seen.take(), 0);
         assert_eq!(lent.targets().collect::<Vec<_>>(), ["b.md"]);

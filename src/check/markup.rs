@@ -20,8 +20,8 @@ pub struct MarkupFault {
     pub help: &'static str,
 }
 
-/// So many of one sort are told.
-const MOST: usize = 3;
+/// Maximum number of faults of one sort that are told.
+const MAX_OF_ONE_SORT: usize = 3;
 
 /// Elements that have no end.
 const VOID: [&str; 13] =
@@ -89,7 +89,7 @@ impl Look {
     fn one_of(&mut self, sort: &'static str, what: String, help: &'static str) {
         let count = self.told.entry(sort).or_default();
         *count += 1;
-        if *count <= MOST {
+        if *count <= MAX_OF_ONE_SORT {
             self.lack(what, help);
         }
     }
@@ -381,6 +381,6 @@ mod tests {
 
     #[test]
     fn many_of_a_sort_are_told_as_three() {
-        assert_eq!(told(&page(&"<img src=x>".repeat(9))).len(), MOST);
+        assert_eq!(told(&page(&"<img src=x>".repeat(9))).len(), MAX_OF_ONE_SORT);
     }
 }

@@ -12,7 +12,7 @@ use std::io::Write as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-/// A bar is shown on a terminal when a build takes longer than this.
+/// Time after which a build on a terminal shows a bar.
 const PROGRESS_AFTER: Duration = Duration::from_millis(500);
 
 /// Runs the command, from its first read to its last write on the same few threads.

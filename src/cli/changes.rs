@@ -11,8 +11,8 @@ use crate::source::{Fingerprint, OutputPath};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// So many pages of one sort are named.
-const NAMED: usize = 20;
+/// Maximum number of pages of one sort that are named.
+const MAX_NAMED: usize = 20;
 
 /// Outputs by their paths.
 pub type Outputs = BTreeMap<OutputPath, Fingerprint>;
@@ -99,9 +99,9 @@ impl Changes {
         let mut lines = Vec::new();
         for (name, paths) in self.sorts() {
             let pages: Vec<&OutputPath> = paths.iter().filter(|path| is_page(path)).collect();
-            lines.extend(pages.iter().take(NAMED).map(|path| format!("  {name:<8} {path}")));
-            if pages.len() > NAMED {
-                lines.push(format!("  {name:<8} {} more", pages.len() - NAMED));
+            lines.extend(pages.iter().take(MAX_NAMED).map(|path| format!("  {name:<8} {path}")));
+            if pages.len() > MAX_NAMED {
+                lines.push(format!("  {name:<8} {} more", pages.len() - MAX_NAMED));
             }
         }
         lines

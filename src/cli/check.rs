@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::time::Instant;
 
-/// How often `--fix` looks again.
-const ROUNDS: usize = 4;
+/// Maximum number of times that `--fix` looks again.
+const MAX_ROUNDS: usize = 4;
 
 /// Runs the command.
 pub fn run(args: &CheckArgs) -> Outcome {
@@ -41,7 +41,7 @@ pub fn run(args: &CheckArgs) -> Outcome {
     let mut diagnostics = look(&mut work, args.external);
     if args.fix || args.dry_run {
         // Fixes that overlap wait for the next round, and some faults show only when others are gone.
-        for _ in 0..ROUNDS {
+        for _ in 0..MAX_ROUNDS {
             let changed = apply_fixes(&work, &diagnostics, args.dry_run);
             if changed == 0 || args.dry_run {
                 break;

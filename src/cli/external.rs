@@ -1,6 +1,6 @@
 //! `check --external`: asks other sites whether the pages that ours link to are still there.
 //!
-//! Each address once: HEAD, then GET where a server does not like HEAD. At most [`HOSTS`] servers at a time, and each
+//! Each address once: HEAD, then GET where a server does not like HEAD. At most [`MAX_HOSTS`] servers at a time, and each
 //! one by one, so that nobody is flooded. What was fine stays known in `.cache/` for some days; faults are asked again
 //! each time. Nothing else of Guidepost ever opens a connection.
 
@@ -13,14 +13,14 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::time::Duration;
 
-/// So many servers are asked at the same time.
-const HOSTS: usize = 6;
-/// How often an address is tried before it counts as failing.
-const TRIES: u32 = 3;
+/// Maximum number of servers that are asked at the same time.
+const MAX_HOSTS: usize = 6;
+/// Maximum number of times that an address is tried before it counts as failing.
+const MAX_TRIES: u32 = 3;
 /// How long a fine answer stays known, in days.
 const KEPT_DAYS: i32 = 7;
-/// How many redirects are followed.
-const JUMPS: usize = 8;
+/// Maximum number of redirects that are followed.
+const MAX_REDIRECTS: usize = 8;
 /// The file of answers in the cache folder.
 const FILE: &str = "external-links.json";
 
@@ -42,7 +42,7 @@ pub fn retry_policy() -> RetryPolicy {
 
 /// An answer with the day on which it came.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct Kept {
+struct DatedAnswer {
     date: Date,
     answer: Answer,
 }
@@ -67,7 +67,7 @@ pub fn ask(
 ) -> Asked {
     let mut kept = load(disk, cache);
     kept.retain(|address, _| links.contains_key(address));
-    let fresh = |k: &Kept| {
+    let fresh = |k: &DatedAnswer| {
         let days = k.date.until(today).map_or(i32::MAX, |s| s.get_days());
         (0..KEPT_DAYS).contains(&days) && matches!(k.answer, Answer::Fine | Answer::Moved(_))
     };
@@ -83,7 +83,7 @@ pub fn ask(
         }
     }
     let left = std::sync::atomic::AtomicUsize::new(by_host.values().map(Vec::len).sum());
-    let workers = by_host.len().min(HOSTS);
+    let workers = by_host.len().min(MAX_HOSTS);
     let queue: Mutex<VecDeque<Vec<&str>>> = Mutex::new(by_host.into_values().collect());
     let found: Mutex<BTreeMap<String, Answer>> = Mutex::default();
     let agent = agent(retry_policy);
@@ -104,7 +104,7 @@ pub fn ask(
         }
     });
     for (address, answer) in found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
-        kept.insert(address.clone(), Kept { date: today, answer: answer.clone() });
+        kept.insert(address.clone(), DatedAnswer { date: today, answer: answer.clone() });
         asked.answers.insert(address, answer);
     }
     save(disk, cache, &kept);
@@ -115,7 +115,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
-fn load(disk: &dyn Disk, cache: &Path) -> BTreeMap<String, Kept> {
+fn load(disk: &dyn Disk, cache: &Path) -> BTreeMap<String, DatedAnswer> {
     let path = cache.join(FILE);
     let mut bytes = Vec::new();
     let Ok(stat) = disk.stat_target(&path) else { return BTreeMap::new() };
@@ -126,7 +126,7 @@ fn load(disk: &dyn Disk, cache: &Path) -> BTreeMap<String, Kept> {
     }
 }
 
-fn save(disk: &dyn Disk, cache: &Path, kept: &BTreeMap<String, Kept>) {
+fn save(disk: &dyn Disk, cache: &Path, kept: &BTreeMap<String, DatedAnswer>) {
     let Ok(text) = serde_json::to_vec_pretty(kept) else { return };
     // A cache that cannot be written costs asking again.
     let _ = disk.create_folders(cache).and_then(|()| disk.write_atomic(&cache.join(FILE), &text));
@@ -158,7 +158,7 @@ fn agent(retry_policy: RetryPolicy) -> ureq::Agent {
 fn ask_with_retries(agent: &ureq::Agent, address: &str, retry_policy: RetryPolicy) -> Answer {
     let mut pause = retry_policy.pause;
     let mut answer = Answer::Slow;
-    for attempt in 0..TRIES {
+    for attempt in 0..MAX_TRIES {
         if attempt > 0 {
             std::thread::sleep(pause);
             pause *= 2;
@@ -187,7 +187,7 @@ fn once(agent: &ureq::Agent, address: &str) -> Answer {
     // The address that stays valid as long as every jump so far was for good.
     let mut lasting: Option<String> = None;
     let mut for_good = true;
-    for _ in 0..=JUMPS {
+    for _ in 0..=MAX_REDIRECTS {
         let (status, to) = match request(agent, &at) {
             Reply::Status(status, to) => (status, to),
             Reply::Slow => return Answer::Slow,

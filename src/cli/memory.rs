@@ -3,8 +3,8 @@
 //! A body that is not kept is parsed a second time. A sixteenth of the memory holds the bodies of any site that the machine
 //! could build at all.
 
-/// The share of the memory that bodies may take.
-const SHARE: u64 = 16;
+/// Part of the memory that bodies may take: one divided by this.
+const MEMORY_SHARE: u64 = 16;
 
 /// The bytes that bodies may take: `least`, or a sixteenth of the machine's memory if that is more. Where the system does
 /// not say how much there is, `least`.
@@ -24,7 +24,7 @@ fn total(meminfo: &str) -> Option<u64> {
 }
 
 fn budget(least: usize, machine: Option<u64>, limit: Option<u64>) -> usize {
-    let share = machine.map_or(0, |machine| machine.min(limit.unwrap_or(u64::MAX)) / SHARE);
+    let share = machine.map_or(0, |machine| machine.min(limit.unwrap_or(u64::MAX)) / MEMORY_SHARE);
     usize::try_from(share).unwrap_or(usize::MAX).max(least)
 }
 

@@ -7,8 +7,8 @@ use std::io::IsTerminal as _;
 use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::path::Path;
 
-/// So many copies are named.
-const NAMED: usize = 5;
+/// Maximum number of copies that are named.
+const MAX_NAMED: usize = 5;
 
 /// The names that this computer has in its network.
 pub fn names() -> Vec<String> {
@@ -135,11 +135,11 @@ pub fn synced(root: &Path) -> Vec<String> {
         ));
     }
     if !copies.is_empty() {
-        let more = match copies.len().saturating_sub(NAMED) {
+        let more = match copies.len().saturating_sub(MAX_NAMED) {
             0 => String::new(),
             n => format!(" and {n} more"),
         };
-        let named = copies.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+        let named = copies.iter().take(MAX_NAMED).cloned().collect::<Vec<_>>().join(", ");
         lines.push(format!(
             "These look like copies that were made because two people changed one file: {named}{more}. Put what is new into the file of the plain name, and delete the copy; else it is published as a page of its own."
         ));

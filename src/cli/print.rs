@@ -82,13 +82,13 @@ struct Site<'a> {
 }
 
 /// A PDF that was made.
-struct Made {
+struct Pdf {
     sheets: usize,
     bytes: usize,
 }
 
 /// Prints one page of the website.
-fn pdf(browser: &Browser, site: &Site<'_>, page: &str, paper: Paper, file: &Path) -> io::Result<Made> {
+fn pdf(browser: &Browser, site: &Site<'_>, page: &str, paper: Paper, file: &Path) -> io::Result<Pdf> {
     let folder = file.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
     let html = std::fs::read_to_string(site.out.join(page))?;
@@ -106,7 +106,7 @@ fn pdf(browser: &Browser, site: &Site<'_>, page: &str, paper: Paper, file: &Path
     let temporary = tempfile::Builder::new().prefix(".guidepost-tmp-").tempfile_in(folder)?;
     std::fs::write(temporary.path(), &bytes)?;
     temporary.persist(file).map_err(|refused| refused.error)?;
-    Ok(Made { sheets: sheets(&bytes), bytes: bytes.len() })
+    Ok(Pdf { sheets: sheets(&bytes), bytes: bytes.len() })
 }
 
 /// How many pages a PDF of Chromium has: their objects are not packed.

@@ -14,8 +14,8 @@ use crate::source::{LineIndex, Position, SourcePath, html};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-/// So many things of one part are printed for people who did not ask for all.
-const OF_ONE_PART: usize = 20;
+/// Maximum number of things of one part that are printed for people who did not ask for all.
+const MAX_OF_ONE_PART: usize = 20;
 
 /// The numbers of the boxes of the starters; read when somebody first asks.
 pub fn starter_boxes() -> &'static BTreeSet<u64> {
@@ -211,7 +211,7 @@ fn for_people(things: &[Thing], text: &dyn SourceText, all: bool) {
             (to_do, know) => format!("{to_do} to do, {know} to know"),
         };
         report::tell(format_args!("{} ({tally})", section.title()));
-        let shown = if all { of_section.len() } else { OF_ONE_PART.min(of_section.len()) };
+        let shown = if all { of_section.len() } else { MAX_OF_ONE_PART.min(of_section.len()) };
         let mut help = "";
         for thing in of_section.iter().take(shown) {
             let place = match (&thing.path, places.of(thing)) {

@@ -2,7 +2,7 @@
 
 use super::report;
 use super::work::Work;
-use crate::check::said::{self, Said};
+use crate::check::published_lock::{self, PublishedPage};
 use crate::diag::SourceText;
 use crate::document::Document;
 use crate::engine::Engine;
@@ -19,29 +19,33 @@ fn pages(engine: &Engine) -> BTreeMap<&SourcePath, &Document> {
 pub fn keep(work: &mut Work) -> bool {
     let Some(engine) = work.engine() else { return false };
     let pages = pages(engine);
-    let (count, text) = (pages.len(), said::write(pages.into_values()));
+    let (count, text) = (pages.len(), published_lock::write(pages.into_values()));
     let files = work.session.files.clone();
-    let path = files.mounts().root().join(said::FILE);
-    let known = SourcePath::new(said::FILE).ok().and_then(|path| files.text(&path));
+    let path = files.mounts().root().join(published_lock::FILE);
+    let known = SourcePath::new(published_lock::FILE).ok().and_then(|path| files.text(&path));
     if known.as_deref() != Some(text.as_bytes())
         && let Err(error) = files.disk.write_atomic(&path, text.as_bytes())
     {
         report::say(format_args!("{} could not be written: {error}.", path.display()));
         return false;
     }
-    report::say(format_args!("{}: what {} say.", said::FILE, report::count(count, "page", "pages")));
+    report::say(format_args!(
+        "{}: what {} say.",
+        published_lock::FILE,
+        report::count(count, "page", "pages")
+    ));
     true
 }
 
 /// The pages that say something else than when they were published last, without an entry in `changes`; each with the place of
 /// its title or of its changes.
 pub fn silent(engine: &Engine, files: &dyn SourceText) -> Vec<(SourcePath, Span)> {
-    let Some(text) = SourcePath::new(said::FILE).ok().and_then(|path| files.text(&path)) else {
+    let Some(text) = SourcePath::new(published_lock::FILE).ok().and_then(|path| files.text(&path)) else {
         return Vec::new();
     };
-    let before = said::read(&String::from_utf8_lossy(&text));
+    let before = published_lock::read(&String::from_utf8_lossy(&text));
     let changed = pages(engine).into_iter().filter(|(path, page)| {
-        before.get(path.as_str()).is_some_and(|before| before.is_silent(&Said::of(page)))
+        before.get(path.as_str()).is_some_and(|before| before.is_silent(&PublishedPage::of(page)))
     });
     let place = |page: &Document| {
         let spans = &page.summary.spans;

@@ -11,10 +11,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::Write as _;
 
-/// So many problems of one kind are printed for people, errors aside: whoever has more wants to know how many first.
-const OF_ONE_KIND: usize = 20;
-/// Up to so many problems are printed again after each change; of more, only those that are new.
-const AT_A_GLANCE: usize = 40;
+/// Maximum number of problems of one kind that are printed for people, errors aside: whoever has more wants to know how
+/// many.
+const MAX_OF_ONE_KIND: usize = 20;
+/// Maximum number of problems that are all printed again after each change; of more, only new ones are.
+const MAX_AT_A_GLANCE: usize = 40;
 
 /// Prints problems: for people to the error output, as JSON to the standard output.
 pub fn problems(diagnostics: &[Diagnostic], text: &dyn SourceText, format: Format) {
@@ -55,12 +56,12 @@ fn shortened(diagnostics: &[Diagnostic]) -> (Vec<Diagnostic>, Vec<String>) {
     for diagnostic in diagnostics {
         let count = of_kind.entry(diagnostic.code.name()).or_default();
         *count += usize::from(diagnostic.severity != Severity::Error);
-        if diagnostic.severity == Severity::Error || *count <= OF_ONE_KIND {
+        if diagnostic.severity == Severity::Error || *count <= MAX_OF_ONE_KIND {
             shown.push(diagnostic.clone());
         }
     }
-    let more = of_kind.into_iter().filter(|(_, count)| *count > OF_ONE_KIND).map(|(code, count)| {
-        let left = count - OF_ONE_KIND;
+    let more = of_kind.into_iter().filter(|(_, count)| *count > MAX_OF_ONE_KIND).map(|(code, count)| {
+        let left = count - MAX_OF_ONE_KIND;
         format!("{code}: {left} more of {count} are not shown here. `guidepost check --all` shows them all.")
     });
     (shown, more.collect())
@@ -68,7 +69,7 @@ fn shortened(diagnostics: &[Diagnostic]) -> (Vec<Diagnostic>, Vec<String>) {
 
 /// Prints the problems after a change: all when they are few, else those that were not among `before`.
 pub fn problems_since(before: &[Diagnostic], now: &[Diagnostic], text: &dyn SourceText) {
-    if now.len() <= AT_A_GLANCE {
+    if now.len() <= MAX_AT_A_GLANCE {
         return problems(now, text, Format::Human);
     }
     let (new, known) = news(before, now);
@@ -141,11 +142,11 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
-/// So many causes of pages that are left out are named.
-const CAUSES: usize = 6;
+/// Maximum number of causes of pages that are left out that are named.
+const MAX_CAUSES: usize = 6;
 
-/// So many pages are named whose names begin with `_`.
-const NAMED: usize = 4;
+/// Maximum number of pages that are named whose names begin with `_`.
+const MAX_NAMED: usize = 4;
 
 /// What was left out, by what says so, in plain words; none when nothing was.
 pub fn left_out(engine: &Engine) -> Option<String> {
@@ -164,7 +165,7 @@ pub fn left_out(engine: &Engine) -> Option<String> {
         let named = page.reason != LeftOutReason::Underscore;
         *causes.entry((named.then_some(&page.cause), page.reason)).or_default() += 1;
     }
-    let more: usize = causes.values().skip(CAUSES).sum();
+    let more: usize = causes.values().skip(MAX_CAUSES).sum();
     let say = |(cause, reason): &(Option<&SourcePath>, LeftOutReason), pages: usize| {
         let why = match reason {
             LeftOutReason::Draft => "draft".to_owned(),
@@ -179,8 +180,8 @@ pub fn left_out(engine: &Engine) -> Option<String> {
             (Some(title), 1) => format!("{title} ({why})"),
             (Some(title), n) => format!("{title} ({n} pages, {why})"),
             (None, n) => {
-                let named = underscored.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
-                let more = match underscored.len().saturating_sub(NAMED) {
+                let named = underscored.iter().take(MAX_NAMED).copied().collect::<Vec<_>>().join(", ");
+                let more = match underscored.len().saturating_sub(MAX_NAMED) {
                     0 => String::new(),
                     more => format!(" and {more} more"),
                 };
@@ -188,7 +189,7 @@ pub fn left_out(engine: &Engine) -> Option<String> {
             }
         }
     };
-    let mut parts: Vec<String> = causes.iter().take(CAUSES).map(|(cause, n)| say(cause, *n)).collect();
+    let mut parts: Vec<String> = causes.iter().take(MAX_CAUSES).map(|(cause, n)| say(cause, *n)).collect();
     if more > 0 {
         parts.push(format!("{more} more"));
     }
@@ -251,12 +252,12 @@ mod tests {
         let all: Vec<Diagnostic> = (0..90).map(|i| problem(i % 2 == 0, i, 0)).collect();
         let (shown, more) = shortened(&all);
         let errors = shown.iter().filter(|d| d.severity == Severity::Error).count();
-        assert_eq!((errors, shown.len() - errors), (45, OF_ONE_KIND));
+        assert_eq!((errors, shown.len() - errors), (45, MAX_OF_ONE_KIND));
         assert_eq!(
             more,
             ["reading-level: 25 more of 45 are not shown here. `guidepost check --all` shows them all."]
         );
-        let few = &all[..2 * OF_ONE_KIND];
+        let few = &all[..2 * MAX_OF_ONE_KIND];
         assert_eq!(shortened(few), (few.to_vec(), Vec::new()));
     }
 

@@ -12,8 +12,8 @@ use crate::search::{Answer, Search, text};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// So many answers are looked at for the address that should be found.
-const FIRST: usize = 3;
+/// Maximum number of answers that are looked at for the address that should be found.
+const MAX_ANSWERS: usize = 3;
 
 /// Runs the command.
 pub fn run(args: &SearchArgs) -> Outcome {
@@ -125,7 +125,7 @@ fn missing(lines: &str, search: &Search<'_>, leads: &dyn Fn(&str) -> Option<Stri
         let wanted = wanted.trim().trim_start_matches('/');
         let answers = leads(wanted);
         asked += 1;
-        let answer = search.find(query, true, FIRST).unwrap_or_default();
+        let answer = search.find(query, true, MAX_ANSWERS).unwrap_or_default();
         let first = answer.results.first().map_or("", |found| found.address.as_str());
         // A page stands for all its places.
         let is_wanted = |address: &str| {
@@ -139,7 +139,7 @@ fn missing(lines: &str, search: &Search<'_>, leads: &dyn Fn(&str) -> Option<Stri
         } else if answer.results.is_empty() {
             Some("nothing is found".to_owned())
         } else if !wanted.is_empty() && !answer.results.iter().any(|found| is_wanted(&found.address)) {
-            Some(format!("{wanted} is not among the first {FIRST}; the first is {first}"))
+            Some(format!("{wanted} is not among the first {MAX_ANSWERS}; the first is {first}"))
         } else if !answer.missing.is_empty() {
             Some(format!("no page has {}; the first is {first}", answer.missing.join(", ")))
         } else if answer.partial {

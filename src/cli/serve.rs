@@ -11,7 +11,7 @@ use super::report;
 use super::work::Work;
 use super::{Outcome, neighbours};
 use crate::diag::{Diagnostic, Severity, SourceText, human, shown};
-use crate::engine::{Engine, Made, Output, Which};
+use crate::engine::{Engine, Output, OutputBody, Which};
 use crate::io::watch::{Batch, WatchOptions, Watcher};
 use crate::serve::{Host, News, Problem, Reply, ServeOptions, Server, on_signals};
 use crate::source::{OutputPath, SourcePath};
@@ -21,17 +21,17 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-/// So many pages that were asked for last are made first after a change.
-const ON_SCREEN: usize = 16;
-/// So many outputs are made in one go in the background.
+/// Maximum number of pages, those asked for last, that are made first after a change.
+const MAX_ON_SCREEN: usize = 16;
+/// Number of outputs that are made in one go in the background.
 const PORTION: usize = 32;
-/// So many pages the rules of `check` look at before a request or a change has its turn.
+/// Number of pages that the rules of `check` look at before a request or a change has its turn.
 const RULES_PORTION: usize = 64;
-/// So many problems the browser shows; the terminal tells more.
-const IN_BROWSER: usize = 50;
-/// So long nothing must have changed before the rules of `check` run: they look at the whole site, and nobody who saves
-/// again or asks for a page should wait for them.
-const QUIET: Duration = Duration::from_millis(300);
+/// Maximum number of problems that the browser shows; the terminal shows more.
+const MAX_IN_BROWSER: usize = 50;
+/// Time without a change after which the rules of `check` run: they look at the whole site, and nobody who saves again or
+/// asks for a page should wait for them.
+const QUIET_TIME: Duration = Duration::from_millis(300);
 
 /// What the server asks for pages.
 struct Preview {
@@ -58,7 +58,7 @@ impl Preview {
         let mut shown = lock(&self.shown);
         shown.retain(|p| p != path);
         shown.push_front(path.clone());
-        shown.truncate(ON_SCREEN);
+        shown.truncate(MAX_ON_SCREEN);
     }
 }
 
@@ -68,7 +68,7 @@ impl Host for Preview {
         let files = work.session.files.clone();
         let made = work.output(path);
         match made {
-            Some(Made::Bytes(bytes)) => {
+            Some(OutputBody::Bytes(bytes)) => {
                 drop(work);
                 if path.extension() == "html" {
                     self.remember(path);
@@ -76,18 +76,18 @@ impl Host for Preview {
                 Reply::Bytes(bytes.into())
             }
             // What lies in the program is no file that a server could open.
-            Some(Made::Source(from)) if files.built_in_path(&from).is_some() => {
+            Some(OutputBody::Source(from)) if files.built_in_path(&from).is_some() => {
                 files.text(&from).map_or(Reply::NotFound(None), Reply::Bytes)
             }
-            Some(Made::Source(from)) => Reply::File(files.mounts().resolve(&from)),
-            Some(Made::Photo(photo)) => {
+            Some(OutputBody::Source(from)) => Reply::File(files.mounts().resolve(&from)),
+            Some(OutputBody::Photo(photo)) => {
                 drop(work);
                 self.photos.get(path, photo, files).map_or(Reply::NotFound(None), Reply::Bytes)
             }
             None => {
                 let page = OutputPath::new("404.html").ok().and_then(|path| work.output(&path));
                 match page {
-                    Some(Made::Bytes(bytes)) => Reply::NotFound(Some(bytes.into())),
+                    Some(OutputBody::Bytes(bytes)) => Reply::NotFound(Some(bytes.into())),
                     _ => Reply::NotFound(None),
                 }
             }
@@ -105,7 +105,7 @@ fn for_browser(diagnostics: &[Diagnostic], text: &dyn SourceText) -> Vec<Problem
     let mut drawing = human::Drawing::new(text, human::Colors::Plain);
     of(Severity::Error)
         .chain(of(Severity::Warning))
-        .take(IN_BROWSER)
+        .take(MAX_IN_BROWSER)
         .map(|d| {
             let at = drawing.position(d);
             let place = d.path.as_ref().map(|path| match at {
@@ -182,12 +182,12 @@ pub fn run(args: &ServeArgs) -> Outcome {
     if args.open {
         open_browser(&server.url());
     }
-    let mut told = Told::default();
+    let mut told = PreviewState::default();
     react(&preview, &server, args.write, &mut told);
     loop {
         let wait = match told.next {
             Next::Rest => lock(&preview.work).rest(),
-            Next::Check => QUIET,
+            Next::Check => QUIET_TIME,
             Next::Make(..) | Next::CheckOn => Duration::ZERO,
         };
         let batch = watcher.next(Some(Instant::now() + wait));
@@ -218,7 +218,7 @@ fn take_turn(
     server: &Server,
     watcher: &mut Watcher,
     args: &ServeArgs,
-    told: &mut Told,
+    told: &mut PreviewState,
     batch: Batch,
 ) {
     // When all was read anew, no file has changed since.
@@ -247,7 +247,7 @@ fn say(text: &str) {
 
 /// What browsers and terminal know.
 #[derive(Default)]
-struct Told {
+struct PreviewState {
     /// Problems that making the pages found.
     problems: Vec<Diagnostic>,
     /// What the rules of `check` found when they last ran to their end.
@@ -257,7 +257,7 @@ struct Told {
     next: Next,
 }
 
-impl Told {
+impl PreviewState {
     /// Takes all problems that are known.
     fn part(&mut self, all: Vec<Diagnostic>) {
         let rule = |d: &Diagnostic| crate::check::rules().iter().any(|rule| rule.code == d.code);
@@ -306,7 +306,7 @@ fn showable(
 }
 
 /// Makes what is on screen of what a change made dirty, and tells the browsers that show it.
-fn react(preview: &Preview, server: &Server, write: bool, told: &mut Told) {
+fn react(preview: &Preview, server: &Server, write: bool, told: &mut PreviewState) {
     let start = Instant::now();
     let shown: Vec<OutputPath> = lock(&preview.shown).iter().cloned().collect();
     let mut work = preview.work();
@@ -342,7 +342,13 @@ fn make(engine: &mut Engine, which: Which<'_>) -> (usize, Vec<OutputPath>) {
 }
 
 /// Tells browsers which of the outputs with new bytes they may show, and keeps the rest for when the error is mended.
-fn show(server: &Server, engine: &Engine, problems: &[Diagnostic], new: Vec<OutputPath>, told: &mut Told) {
+fn show(
+    server: &Server,
+    engine: &Engine,
+    problems: &[Diagnostic],
+    new: Vec<OutputPath>,
+    told: &mut PreviewState,
+) {
     let mut all = std::mem::take(&mut told.held);
     all.extend(new);
     all.sort_unstable();
@@ -353,14 +359,14 @@ fn show(server: &Server, engine: &Engine, problems: &[Diagnostic], new: Vec<Outp
 }
 
 /// Makes a part of what nobody looks at; when nothing is left, tells what problems there are.
-fn make_more(preview: &Preview, server: &Server, told: &mut Told, since: Instant, made: usize) {
+fn make_more(preview: &Preview, server: &Server, told: &mut PreviewState, since: Instant, made: usize) {
     let before = told.all();
     let mut work = preview.work();
     let files = work.session.files.clone();
     let Some(engine) = work.engine() else { return };
     let (count, new) = make(engine, Which::Some(PORTION));
     if count > 0 {
-        // Told when all is made: whoever opens one of these before gets the new bytes anyway.
+        // PreviewState when all is made: whoever opens one of these before gets the new bytes anyway.
         told.held.extend(new);
         told.next = Next::Make(since, made + count);
         return;
@@ -380,7 +386,7 @@ fn make_more(preview: &Preview, server: &Server, told: &mut Told, since: Instant
 }
 
 /// Makes all that is dirty and writes it, rules included.
-fn write_all(preview: &Preview, server: &Server, told: &mut Told, since: Instant) {
+fn write_all(preview: &Preview, server: &Server, told: &mut PreviewState, since: Instant) {
     let before = told.all();
     let mut work = preview.work();
     let files = work.session.files.clone();
@@ -409,7 +415,7 @@ fn what(made: usize, since: Instant) -> String {
 }
 
 /// Lets the rules of `check` look at a part of what changed; when they are through, tells what they found.
-fn rules(preview: &Preview, server: &Server, told: &mut Told) {
+fn rules(preview: &Preview, server: &Server, told: &mut PreviewState) {
     told.next = Next::CheckOn;
     let before = told.all();
     let mut work = preview.work();
@@ -431,7 +437,7 @@ fn tell_problems(
     server: &Server,
     text: &dyn SourceText,
     before: &[Diagnostic],
-    told: &Told,
+    told: &PreviewState,
     what: &str,
 ) -> bool {
     let now = told.all();

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-/// How long a second build waits for the first.
+/// Maximum time that a second build waits for the first.
 const MAX_LOCK_WAIT: Duration = Duration::from_secs(60);
 
 /// The files of a site as the engine and the printers read them.

@@ -6,7 +6,7 @@ use super::args::SiteArgs;
 use super::session::Session;
 use super::stage_timer::StageTimer;
 use crate::diag::{Diagnostic, Severity};
-use crate::engine::{Engine, Made, Output, ParsedPage, Stage, Which};
+use crate::engine::{Engine, Output, OutputBody, ParsedPage, Stage, Which};
 use crate::io::cache_file::{self, CacheFile, Saving};
 use crate::io::stats::StatTable;
 use crate::io::write::{WriteReport, WriteTransaction};
@@ -16,8 +16,8 @@ use last_run::{Ending, LastRunReport, told};
 use std::io;
 use std::time::Duration;
 
-/// How long a wait lasts at most before the date is looked at.
-const LOOK_AT_DATE: Duration = Duration::from_secs(60);
+/// Maximum time between two looks at the date.
+const MAX_DATE_WAIT: Duration = Duration::from_secs(60);
 
 /// The name of the cache file.
 const CACHE: &str = "guidepost.cache";
@@ -44,7 +44,7 @@ fn kept_table(disk: &dyn Disk, file: &CacheFile) -> Option<StatTable> {
 struct InitialLoad(Engine);
 
 impl scan::SourceSink for InitialLoad {
-    type Made = ParsedPage;
+    type Parsed = ParsedPage;
 
     fn wants(&self, path: &SourcePath) -> bool {
         Engine::parses_early(path)
@@ -191,7 +191,7 @@ impl Work {
     }
 
     /// The bytes of one output as it is now; none when no job makes it.
-    pub fn output(&mut self, path: &OutputPath) -> Option<Made> {
+    pub fn output(&mut self, path: &OutputPath) -> Option<OutputBody> {
         let made = self.engine.as_mut()?.output(path);
         // What comes out of an engine that is not sound is nobody's to see.
         if self.recover() { self.engine.as_mut()?.output(path) } else { made }
@@ -333,7 +333,7 @@ impl Work {
     /// How long to rest before [`Work::turn_day`] is asked again: until midnight, but not so long that a computer which sleeps
     /// in between is late.
     pub fn rest(&self) -> Duration {
-        self.session.calendar.left().map_or(LOOK_AT_DATE, |left| left.min(LOOK_AT_DATE))
+        self.session.calendar.left().map_or(MAX_DATE_WAIT, |left| left.min(MAX_DATE_WAIT))
     }
 
     /// The outputs that no job makes any more since this was asked last.

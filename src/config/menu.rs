@@ -32,8 +32,8 @@ pub(super) fn named(node: &Node, report: &mut Report<'_>) -> BTreeMap<String, Ve
     entries.iter().map(|(key, node)| (key.text.clone(), items(node, report, 0))).collect()
 }
 
-/// The deepest menu.
-const MENU_DEPTH: usize = 4;
+/// Maximum depth of a menu, in levels.
+const MAX_MENU_DEPTH: usize = 4;
 
 fn items(node: &Node, report: &mut Report<'_>, depth: usize) -> Vec<MenuItem> {
     let NodeValue::List(list) = &node.value else {
@@ -46,7 +46,7 @@ fn items(node: &Node, report: &mut Report<'_>, depth: usize) -> Vec<MenuItem> {
         );
         return Vec::new();
     };
-    if depth >= MENU_DEPTH {
+    if depth >= MAX_MENU_DEPTH {
         report.error(
             code::BAD_CONFIG,
             node.span,

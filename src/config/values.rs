@@ -16,10 +16,10 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// The longest name that is looked at.
-const LONGEST: usize = 64;
-/// A shorter name is near to any other.
-const SHORTEST: usize = 4;
+/// Maximum length of a name that is looked at, in bytes.
+const MAX_NAME_BYTES: usize = 64;
+/// Minimum length of a name that is compared with others, in bytes: a shorter one is near to any other.
+const MIN_SIMILAR_BYTES: usize = 4;
 
 /// The left-to-right mark (Unicode U+200E): it is not seen, and what follows it keeps its order.
 pub const LEFT_TO_RIGHT: &str = "\u{200e}";
@@ -81,7 +81,7 @@ pub(super) fn read(node: &Node, report: &mut Report<'_>) -> BTreeMap<String, Loc
     };
     for (key, value) in entries {
         let name = key.text.as_str();
-        let is_name = name.len() < LONGEST
+        let is_name = name.len() < MAX_NAME_BYTES
             && name.starts_with(|c: char| c.is_ascii_lowercase())
             && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
         if !is_name {
@@ -193,7 +193,7 @@ impl<'a> Words<'a> {
             return Some(if text.is_empty() { Err(Fault::Unset(inner.to_owned())) } else { Ok(text) });
         }
         let name = inner.trim();
-        if name.len() < SHORTEST {
+        if name.len() < MIN_SIMILAR_BYTES {
             return None;
         }
         let plain = name.to_ascii_lowercase().replace(['-', ' '], "_");
@@ -251,7 +251,7 @@ fn braces(text: &str, open: usize) -> Option<(Range<usize>, &str)> {
         return None;
     }
     let rest = &text[open + 1..];
-    let end = rest.bytes().take(LONGEST).position(|b| b == b'}')?;
+    let end = rest.bytes().take(MAX_NAME_BYTES).position(|b| b == b'}')?;
     let inner = &rest[..end];
     let name = inner.trim_matches(' ');
     let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic())

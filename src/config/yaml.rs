@@ -19,13 +19,13 @@ pub use stray::in_curly_quotes;
 use crate::diag::{Diagnostic, Parsed, code};
 use crate::source::{SourcePath, Span};
 
-/// The most bytes of YAML that are read from one file; front matter has its own, lower limit.
+/// Maximum size of a file of YAML, in bytes; front matter has its own, lower limit.
 pub const MAX_BYTES: usize = 512 * 1024;
 
-/// The deepest nesting of lists and mappings.
+/// Maximum nesting of lists and mappings, in levels.
 pub const MAX_DEPTH: usize = 64;
 
-/// The most problems that are reported of one text.
+/// Maximum number of problems that are reported of one text.
 const MAX_PROBLEMS: usize = 50;
 
 /// A node of a YAML tree.

@@ -32,23 +32,23 @@ pub enum Extent {
     Short,
 }
 
-/// The widest drawing, in columns.
-const WIDTH: usize = 120;
+/// Maximum width of a drawing, in columns.
+const MAX_WIDTH: usize = 120;
 
-/// So many bytes are shown of a line at each side of a place: a page from a converter is one line.
-const AROUND: usize = 240;
+/// Number of bytes of a line that are shown on each side of a place: a page from a converter is one line.
+const CONTEXT_BYTES: usize = 240;
 
-/// Places of one diagnostic that lie so near to each other, in bytes, are drawn as one piece of the file.
-const NEAR: usize = 4 * 1024;
+/// Maximum distance between places of one diagnostic that are drawn as one piece of the file, in bytes.
+const MAX_DISTANCE: usize = 4 * 1024;
 
-/// Up to so many diagnostics in one line of a file are shown.
-const MOST_IN_LINE: usize = 5;
+/// Maximum number of diagnostics in one line of a file that are all shown.
+const MAX_IN_LINE: usize = 5;
 
-/// Of more than that, so many.
-const IN_LINE: usize = 3;
+/// Number of diagnostics that are shown of a line that has more than [`MAX_IN_LINE`].
+const SHOWN_IN_LINE: usize = 3;
 
-/// So many diagnostics of one kind are shown with their lines when not all are.
-const DRAWN: usize = 100;
+/// Maximum number of diagnostics of one kind that are shown with their lines when not all are.
+const MAX_DRAWN: usize = 100;
 
 /// Draws diagnostics one after the other; those of one file should follow one another.
 pub struct Drawing<'t> {
@@ -63,7 +63,7 @@ impl<'t> Drawing<'t> {
             Colors::Plain => Renderer::plain(),
             Colors::Ansi => Renderer::styled(),
         };
-        Drawing { places: Places::new(text), renderer: renderer.term_width(WIDTH) }
+        Drawing { places: Places::new(text), renderer: renderer.term_width(MAX_WIDTH) }
     }
 
     /// Where a diagnostic is; none when it has no file that can be read.
@@ -119,15 +119,15 @@ pub fn render(diagnostics: &[Diagnostic], text: &dyn SourceText, colors: Colors,
         rest = after;
         let mut shown: Vec<&Diagnostic> = in_line.iter().collect();
         let mut hidden = Vec::new();
-        if count > MOST_IN_LINE {
+        if count > MAX_IN_LINE {
             // The worst first; of equals, in their order.
             shown.sort_by_key(|d| d.severity);
-            hidden = shown.split_off(IN_LINE);
+            hidden = shown.split_off(SHOWN_IN_LINE);
         }
         for d in shown {
             let drawn = drawn.entry(d.code).or_default();
             *drawn += 1;
-            add(&if *drawn > DRAWN { drawing.words(d) } else { drawing.whole(d) });
+            add(&if *drawn > MAX_DRAWN { drawing.words(d) } else { drawing.whole(d) });
         }
         if let (false, Some(path), Some(line)) = (hidden.is_empty(), &first.path, line) {
             add(&more(&drawing.places.name(path), line, &hidden));
@@ -212,7 +212,7 @@ fn report<'a>(d: &Diagnostic, places: &mut Places<'_>) -> Vec<Group<'a>> {
     let help = places.help(d).map(|help| visible(&help));
     let patch = d.fix.as_ref().zip(d.path.as_ref().zip(place)).and_then(|(fix, (path, place))| {
         // A change of a whole long text is told, not drawn.
-        let long = fix.span.range().len().max(fix.replacement.len()) > NEAR;
+        let long = fix.span.range().len().max(fix.replacement.len()) > MAX_DISTANCE;
         let window = Window::new(&place, &[fix.span, Span::at(fix.span.end as usize)]);
         let (range, replacement) = window.patch(fix.span, &fix.replacement);
         let snippet = window.snippet::<Patch<'a>>().path(visible(path.as_str()));
@@ -230,7 +230,7 @@ fn report<'a>(d: &Diagnostic, places: &mut Places<'_>) -> Vec<Group<'a>> {
 
 /// Whether another place in the file is drawn with the place itself.
 fn near(d: &Diagnostic, span: Span) -> bool {
-    (span.start.abs_diff(d.span.start) as usize) < NEAR
+    (span.start.abs_diff(d.span.start) as usize) < MAX_DISTANCE
 }
 
 /// The place and the labels near it.
@@ -268,14 +268,14 @@ impl Window {
     fn new(place: &Place, spans: &[Span]) -> Window {
         let file = place.text();
         let first = spans.iter().map(|s| s.start as usize).min().unwrap_or(0).min(file.len());
-        let reach = |s: &Span| (s.end as usize).min(s.start as usize + AROUND);
+        let reach = |s: &Span| (s.end as usize).min(s.start as usize + CONTEXT_BYTES);
         let last = spans.iter().map(reach).max().unwrap_or(0).clamp(first, file.len());
         let (head, tail) = (place.line(first).start, place.line(last).end);
         let continues = |at: &usize| file.get(*at).is_some_and(|b| b & 0xC0 == 0x80);
         let start =
-            (head.max(first.saturating_sub(AROUND))..first).find(|at| !continues(at)).unwrap_or(first);
-        let end = (last..tail.min(last + AROUND)).rev().find(|at| !continues(at));
-        let end = if tail <= last + AROUND { tail.max(last) } else { end.unwrap_or(last) };
+            (head.max(first.saturating_sub(CONTEXT_BYTES))..first).find(|at| !continues(at)).unwrap_or(first);
+        let end = (last..tail.min(last + CONTEXT_BYTES)).rev().find(|at| !continues(at));
+        let end = if tail <= last + CONTEXT_BYTES { tail.max(last) } else { end.unwrap_or(last) };
         let mut bytes = file.get(start..end).unwrap_or_default().to_vec();
         // A lone `\r` ends a line for us, but not for the renderer.
         for i in 0..bytes.len() {
@@ -392,7 +392,7 @@ mod tests {
         let out = render(d, &files, Colors::Plain, Extent::Whole);
         assert!(out.contains("--> content/a.md:1:33001\n"), "{out}");
         assert!(out.contains("[señor 001000](nowhere001000.md)") && out.contains("here first"), "{out}");
-        assert!(out.lines().all(|l| l.chars().count() < 3 * AROUND), "{out}");
+        assert!(out.lines().all(|l| l.chars().count() < 3 * CONTEXT_BYTES), "{out}");
         // However long the line, however far the place: the same is drawn of it.
         let (longer, more) = one_line(20_000);
         let other = render(&more[19_000..19_001], &longer, Colors::Plain, Extent::Whole);
@@ -405,7 +405,7 @@ mod tests {
         let other = SourcePath::new("content/b.md").unwrap();
         all.push(Diagnostic::error(code::NOT_UTF8, &other, Span::at(0), "elsewhere"));
         let out = render(&all, &files, Colors::Plain, Extent::Short);
-        assert_eq!(out.matches("nothing there").count(), IN_LINE, "{out}");
+        assert_eq!(out.matches("nothing there").count(), SHOWN_IN_LINE, "{out}");
         let more = "content/a.md:1: and 1,197 more in this line (broken-link). `guidepost check --all` shows them all.";
         assert!(out.contains(&format!("\n\n{more}\n\nerror[not-utf8]: elsewhere\n")), "{out}");
         let whole = render(&all, &files, Colors::Plain, Extent::Whole);
@@ -415,7 +415,7 @@ mod tests {
     #[test]
     fn of_many_of_a_kind_the_first_are_drawn_and_the_rest_is_told() {
         let path = SourcePath::new("content/a.md").unwrap();
-        let text: String = (0..DRAWN + 5).map(|i| format!("line {i}\n")).collect();
+        let text: String = (0..MAX_DRAWN + 5).map(|i| format!("line {i}\n")).collect();
         let starts = text.match_indices("line").map(|(i, _)| i);
         let all: Vec<Diagnostic> = starts
             .map(|at| {
@@ -424,9 +424,9 @@ mod tests {
             .collect();
         let out =
             render(&all, &Files(vec![("content/a.md", text.into_bytes())]), Colors::Plain, Extent::Short);
-        assert_eq!((out.matches("^^^^").count(), out.matches("mend it").count()), (DRAWN, DRAWN + 5));
-        let last = format!("\n--> content/a.md:{}:1\n", DRAWN + 5);
-        assert!(out.contains(&last) && !out.contains(&format!("line {}", DRAWN)), "{out}");
+        assert_eq!((out.matches("^^^^").count(), out.matches("mend it").count()), (MAX_DRAWN, MAX_DRAWN + 5));
+        let last = format!("\n--> content/a.md:{}:1\n", MAX_DRAWN + 5);
+        assert!(out.contains(&last) && !out.contains(&format!("line {}", MAX_DRAWN)), "{out}");
     }
 
     #[test]

@@ -33,14 +33,14 @@ fn distance(wrong: &str, known: &str) -> Option<usize> {
     let (a, b) = (wrong.chars().count(), known.chars().count());
     let limit = limit(a, b);
     // Longer than any name: what it holds is a text, and comparing would be expensive.
-    if a.abs_diff(b) > limit || a > LONGEST || apart(wrong, known) > limit {
+    if a.abs_diff(b) > limit || a > MAX_NAME_LENGTH || apart(wrong, known) > limit {
         return None;
     }
     Some(strsim::damerau_levenshtein(wrong, known)).filter(|found| *found <= limit)
 }
 
-/// The longest name that is compared, in letters.
-const LONGEST: usize = 300;
+/// Maximum length of a name that is compared, in letters.
+const MAX_NAME_LENGTH: usize = 300;
 
 /// The closest of a few names to `wrong`: at most a third of the letters may differ, upper and lower case do not count.
 pub fn closest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -75,12 +75,12 @@ pub struct Look {
 }
 
 impl Near {
-    /// So many entries of the index are looked at for one name.
-    const ENTRIES: usize = 384;
-    /// So many names are looked at letter by letter.
-    const RANKED: usize = 24;
-    /// So many names are compared.
-    const COMPARED: usize = 6;
+    /// Maximum number of entries of the index that are looked at for one name.
+    const MAX_ENTRIES: usize = 384;
+    /// Maximum number of names that are looked at letter by letter.
+    const MAX_RANKED: usize = 24;
+    /// Maximum number of names that are compared.
+    const MAX_COMPARED: usize = 6;
 
     /// An index over `names`, which are known by their place in this order.
     pub fn new<'a>(names: impl IntoIterator<Item = &'a str>) -> Near {
@@ -89,7 +89,7 @@ impl Near {
         for (number, name) in names.iter().enumerate() {
             let number = u32::try_from(number).unwrap_or(u32::MAX);
             // Words of a few letters with one wrong have no three in common; the longer need not be found by two.
-            let short = name.chars().count() <= SHORT + SHORT / 2;
+            let short = name.chars().count() <= MAX_SHORT_NAME + MAX_SHORT_NAME / 2;
             for part in
                 parts_of(name, 3).into_iter().chain(short.then(|| parts_of(name, 2)).into_iter().flatten())
             {
@@ -114,11 +114,11 @@ impl Near {
     pub fn look(&self, wrong: &str) -> Look {
         let wrong = wrong.to_lowercase();
         let length = wrong.chars().count();
-        if length > LONGEST {
+        if length > MAX_NAME_LENGTH {
             return Look::default();
         }
         let mut lists: Vec<&[(u32, u32)]> = Vec::new();
-        for part in parts_of(&wrong, if length <= SHORT { 2 } else { 3 }) {
+        for part in parts_of(&wrong, if length <= MAX_SHORT_NAME { 2 } else { 3 }) {
             let rest = self.parts.get(self.parts.partition_point(|(p, _)| *p < part)..).unwrap_or_default();
             let list = rest.get(..rest.partition_point(|(p, _)| *p == part)).unwrap_or_default();
             if !list.is_empty() {
@@ -129,7 +129,7 @@ impl Near {
         lists.sort_by_key(|list| list.len());
         let mut found: Vec<u32> = Vec::new();
         for list in lists {
-            let room = Near::ENTRIES - found.len();
+            let room = Near::MAX_ENTRIES - found.len();
             if list.len() > room && !found.is_empty() {
                 break;
             }
@@ -149,9 +149,9 @@ impl Near {
             let differ = (own & !there).count_ones().max((there & !own).count_ones());
             let rank = (differ, Reverse(same.len()), number);
             let place = ranked.partition_point(|better| *better < rank);
-            if place < Near::RANKED {
+            if place < Near::MAX_RANKED {
                 ranked.insert(place, rank);
-                ranked.truncate(Near::RANKED);
+                ranked.truncate(Near::MAX_RANKED);
             }
         }
         steps += ranked.len();
@@ -161,7 +161,7 @@ impl Near {
             .filter_map(|(_, parts, number)| Some((apart(&wrong, name(number)?), parts, number)))
             .collect();
         ranked.sort_unstable();
-        ranked.truncate(Near::COMPARED);
+        ranked.truncate(Near::MAX_COMPARED);
         steps += ranked.len();
         let near = ranked.iter().filter_map(|(.., number)| {
             let name = name(*number)?;
@@ -173,8 +173,8 @@ impl Near {
     }
 }
 
-/// Names of so few letters are looked for by pairs.
-const SHORT: usize = 6;
+/// Maximum length of a name that is looked for by pairs of letters, in letters.
+const MAX_SHORT_NAME: usize = 6;
 
 /// The different stretches of `size` letters of a name, its two borders counted as letters, as numbers.
 fn parts_of(name: &str, size: usize) -> FxHashSet<u32> {
@@ -253,7 +253,7 @@ mod tests {
             let index = Near::new(names.iter().map(String::as_str));
             for wrong in ["part7/pgae-707", "page", "part/page-", "zzz", "part7/page-70x", ""] {
                 assert!(
-                    index.look(wrong).steps <= Near::ENTRIES + Near::RANKED + Near::COMPARED,
+                    index.look(wrong).steps <= Near::MAX_ENTRIES + Near::MAX_RANKED + Near::MAX_COMPARED,
                     "{wrong} among {n}"
                 );
             }

@@ -10,8 +10,8 @@ use std::sync::Arc;
 /// A file while its diagnostics are printed.
 pub(super) type Place = LineIndex<Arc<[u8]>>;
 
-/// So many files are kept: that of a run of diagnostics, and those that their labels name.
-const KEPT: usize = 4;
+/// Maximum number of files that are kept: that of a run of diagnostics, and those that their labels name.
+const MAX_KEPT_FILES: usize = 4;
 
 /// The files of the diagnostics that are printed.
 pub(super) struct Places<'t> {
@@ -22,7 +22,7 @@ pub(super) struct Places<'t> {
 
 impl<'t> Places<'t> {
     pub fn new(text: &'t dyn SourceText) -> Self {
-        Places { text, kept: Vec::with_capacity(KEPT + 1) }
+        Places { text, kept: Vec::with_capacity(MAX_KEPT_FILES + 1) }
     }
 
     /// A file; none when it cannot be read.
@@ -33,7 +33,7 @@ impl<'t> Places<'t> {
             None => {
                 let place = self.text.text(path).map(|bytes| Rc::new(LineIndex::new(bytes)));
                 self.kept.insert(0, (path.clone(), place));
-                self.kept.truncate(KEPT);
+                self.kept.truncate(MAX_KEPT_FILES);
             }
         }
         self.kept.first().and_then(|(_, place)| place.clone())

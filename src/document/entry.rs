@@ -5,7 +5,7 @@
 
 use super::cascade::Cascade;
 use super::front_matter::filled;
-use super::{Body, EntrySummary, SlotKind};
+use super::{Body, EntrySummary, PlaceholderKind};
 use crate::config::Words;
 use crate::diag::{Diagnostic, closest, code};
 use crate::markdown::{EntryText, FieldLine, marks};
@@ -235,7 +235,8 @@ fn shorten(text: &str) -> String {
 }
 
 fn is_empty(body: &Body) -> bool {
-    body.html.trim().is_empty() && body.slots.iter().all(|s| matches!(s.kind, SlotKind::Section))
+    body.html.trim().is_empty()
+        && body.placeholders.iter().all(|s| matches!(s.kind, PlaceholderKind::Section))
 }
 
 /// Identifies what a body shows, with the footnotes that it mentions. Spans do not count: a line added above an entry
@@ -257,25 +258,25 @@ fn fingerprint(body: &Body, notes: &[Body]) -> Fingerprint {
 /// Adds what one body shows, and to `mentioned` its footnotes that are not there.
 fn add(hasher: &mut Hasher, body: &Body, mentioned: &mut Vec<u32>) {
     hasher.text(&body.html);
-    for slot in body.slots.iter() {
-        hasher.number(slot.at as u64);
-        match slot.kind {
-            SlotKind::Text { len } => hasher.number(1).number(len as u64),
-            SlotKind::Section => hasher.number(2),
-            SlotKind::Link(link) => hasher.number(3).text(&link.target),
-            SlotKind::LinkText(link) => hasher.number(4).text(&link.target),
-            SlotKind::Image(image) => {
+    for placeholder in body.placeholders.iter() {
+        hasher.number(placeholder.at as u64);
+        match placeholder.kind {
+            PlaceholderKind::Text { len } => hasher.number(1).number(len as u64),
+            PlaceholderKind::Section => hasher.number(2),
+            PlaceholderKind::Link(link) => hasher.number(3).text(&link.target),
+            PlaceholderKind::LinkText(link) => hasher.number(4).text(&link.target),
+            PlaceholderKind::Image(image) => {
                 hasher.number(5).text(&image.src).text(&image.alt).text(image.title.as_deref().unwrap_or(""))
             }
-            SlotKind::Open(component) => {
+            PlaceholderKind::Open(component) => {
                 hasher.number(6).text(&component.name).number(component.args.len() as u64);
                 component.args.iter().fold(&mut *hasher, |h, (k, v)| h.text(k).text(v))
             }
-            SlotKind::Close => hasher.number(7),
-            SlotKind::Entry(n) => hasher.number(8).number(u64::from(n)),
-            SlotKind::Address(link) => hasher.number(9).text(&link.target),
-            SlotKind::Source(link) => hasher.number(10).text(&link.target),
-            SlotKind::Note(n) => {
+            PlaceholderKind::Close => hasher.number(7),
+            PlaceholderKind::Entry(n) => hasher.number(8).number(u64::from(n)),
+            PlaceholderKind::Address(link) => hasher.number(9).text(&link.target),
+            PlaceholderKind::Source(link) => hasher.number(10).text(&link.target),
+            PlaceholderKind::Note(n) => {
                 let place = mentioned.iter().position(|m| *m == n).unwrap_or_else(|| {
                     mentioned.push(n);
                     mentioned.len() - 1

@@ -7,20 +7,20 @@ pub mod cascade;
 mod entry;
 mod front_matter;
 pub mod json_schema;
-mod kept;
+mod lazy_cached;
 mod outline;
 mod parse;
+mod placeholders;
 mod scaffold;
-mod slots;
-mod texts;
+mod string_table;
 
 pub use front_matter::{COMMON, CommonKey, begins_page, stamp, to_translate};
-pub use kept::{Damage, Kept};
+pub use lazy_cached::{Damage, LazyCached};
 pub use outline::{Heading, Outline};
 pub use parse::{ParseOptions, page_text, parse};
+pub use placeholders::{OwnedPlaceholder, Placeholder, PlaceholderKind, Placeholders};
 pub use scaffold::{NewPage, placeholders, scaffold, translate_comment};
-pub use slots::{Hole, Slot, SlotKind, Slots};
-pub use texts::Texts;
+pub use string_table::StringTable;
 
 use crate::schema::FieldValue;
 use crate::source::{Fingerprint, SourcePath, Span};
@@ -50,7 +50,7 @@ pub struct Document {
     /// Fingerprint of the bytes it was made from.
     pub fingerprint: Fingerprint,
     /// What other pages may see.
-    pub summary: Kept<Summary>,
+    pub summary: LazyCached<Summary>,
     /// Diagnostics that comments in the page allow.
     pub allows: Vec<Allow>,
     /// The body; none when it was dropped to save memory (parse again to have it back).
@@ -94,7 +94,7 @@ pub struct Summary {
     /// Who answers for it.
     pub owner: Option<String>,
     /// What changed in it, for readers; the newest first.
-    pub changes: Vec<Noted>,
+    pub changes: Vec<ChangeNote>,
     /// Old addresses, from the output root of its language, with where each stands.
     pub aliases: Vec<(String, Span)>,
     /// Tags as written.
@@ -122,9 +122,9 @@ pub struct Summary {
     /// Place of each front matter key's value, for messages that name it later.
     pub spans: ByName<Span>,
     /// All heading and entry ids.
-    pub anchors: Texts,
+    pub anchors: StringTable,
     /// Where the links in its text lead, as written; empty where no template asks which pages link to one.
-    pub links: Texts,
+    pub links: StringTable,
     /// Entries without their bodies.
     pub entries: Vec<EntrySummary>,
     /// Fingerprint of the text a translation is made from: title, description, body.
@@ -142,7 +142,7 @@ impl Summary {
 
 /// A change that readers are told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Noted {
+pub struct ChangeNote {
     /// When the page was changed.
     pub date: Date,
     /// What changed, in one sentence of the page's language.
@@ -185,13 +185,13 @@ pub struct Allow {
     pub covers: Span,
 }
 
-/// The body of a page or entry: HTML with holes.
+/// The body of a page or entry: HTML with placeholders.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Body {
-    /// The HTML between the holes.
+    /// The HTML between the placeholders.
     pub html: Box<str>,
-    /// The holes, in order of their places.
-    pub slots: Slots,
+    /// The placeholders, in order of their places.
+    pub placeholders: Placeholders,
     /// Headings, in order (only of the page's own body; entry headings included).
     pub outline: Outline,
     /// Bodies of the page's entries, in the order of `Summary::entries`.
@@ -209,7 +209,7 @@ impl Body {
 
 /// A link as written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct LinkSlot {
+pub struct LinkPlaceholder {
     /// The address as written, entities and escapes resolved.
     pub target: Box<str>,
     /// The place of the link in the file.
@@ -218,7 +218,7 @@ pub struct LinkSlot {
 
 /// An image as written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ImageSlot {
+pub struct ImagePlaceholder {
     /// The address as written.
     pub src: Box<str>,
     /// Alternative text, plain.
@@ -231,7 +231,7 @@ pub struct ImageSlot {
 
 /// A container or alert, shown by a theme component.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ComponentSlot {
+pub struct ComponentPlaceholder {
     /// Name as written: `who-to-ask`. The theme's component is the same with `_` for `-`.
     pub name: Box<str>,
     /// Arguments as written, in order.

@@ -5,7 +5,7 @@
 
 use super::cascade::Cascade;
 use super::front_matter::HeadingTitle;
-use super::{Body, Document, SlotKind, Summary, Texts, entry, front_matter};
+use super::{Body, Document, PlaceholderKind, StringTable, Summary, entry, front_matter};
 use crate::config::language::split_language;
 use crate::config::yaml::{self, Node, NodeValue};
 use crate::config::{Language, Values, Words};
@@ -50,15 +50,15 @@ impl ParseOptions<'_> {
     }
 }
 
-/// The largest page that is read: half of what offsets can count, and far more than anyone writes.
-const LARGEST: usize = 64 << 20;
+/// Maximum size of a page, in bytes: half of what offsets can count, and far more than anyone writes.
+const MAX_PAGE_BYTES: usize = 64 << 20;
 
 /// Parses one page.
 pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
     let path = &source.path;
     let (lang, logical) = language_of(path, options.languages);
     let mut diagnostics = Vec::new();
-    let parts = if source.text.len() > LARGEST {
+    let parts = if source.text.len() > MAX_PAGE_BYTES {
         let message = format!("this page has {} MB, more than a page may have", source.text.len() >> 20);
         let d = Diagnostic::error(code::UNREADABLE_FILE, path, Span::default(), message);
         diagnostics.push(d.help("Split it into several pages."));
@@ -149,10 +149,12 @@ pub fn parse(source: &Source, options: &ParseOptions<'_>) -> Parsed<Document> {
 }
 
 /// The addresses of the links in a body that may lead to pages of the site, each once, without the place on the page.
-fn links(body: &Body) -> Texts {
+fn links(body: &Body) -> StringTable {
     fn gather<'b>(body: &'b Body, found: &mut BTreeSet<&'b str>) {
-        for slot in body.slots.iter() {
-            if let SlotKind::Link(link) | SlotKind::LinkText(link) | SlotKind::Address(link) = slot.kind
+        for placeholder in body.placeholders.iter() {
+            if let PlaceholderKind::Link(link)
+            | PlaceholderKind::LinkText(link)
+            | PlaceholderKind::Address(link) = placeholder.kind
                 && !is_absolute(&link.target)
             {
                 found.insert(address::parts(&link.target).path);
@@ -162,7 +164,7 @@ fn links(body: &Body) -> Texts {
     }
     let mut found = BTreeSet::new();
     gather(body, &mut found);
-    let mut links = Texts::default();
+    let mut links = StringTable::default();
     found.into_iter().filter(|path| !path.is_empty()).for_each(|path| links.push(path));
     links.shrink()
 }
@@ -232,7 +234,7 @@ fn text_fingerprint(title: &str, description: &str, body: &str) -> Fingerprint {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::SlotKind;
+    use crate::document::PlaceholderKind;
     use crate::schema::{Choice, Field, FieldType, FieldValue, Kind, Localized};
 
     fn localized(en: &str, es: &str) -> Localized {
@@ -335,7 +337,7 @@ mod tests {
         assert_eq!(&text[entry.spans.get("where").unwrap().range()], "casa, clase");
         let body = parsed.value.body.unwrap();
         assert_eq!(&*body.html, "<p>Intro</p>\n");
-        assert_eq!(body.slots.iter().last().unwrap().kind, SlotKind::Entry(0));
+        assert_eq!(body.placeholders.iter().last().unwrap().kind, PlaceholderKind::Entry(0));
     }
 
     #[test]

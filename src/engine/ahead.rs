@@ -5,8 +5,8 @@
 //! day (`coming`), so that it is told today what would stop the build then: the day itself never stops one.
 
 use super::Engine;
-use super::coming::Before;
-use super::told::MET;
+use super::consequences::MET;
+use super::future::Before;
 use crate::diag::{Code, Diagnostic, Severity, code};
 use crate::plan::Plan;
 use crate::site::{LeftOutReason, Site};
@@ -15,8 +15,8 @@ use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
-/// Maximum number of days that are looked at ahead, the next ones: each makes what is another one on it.
-const MAXIMUM_DAYS: usize = 24;
+/// Maximum number of days that are looked at ahead, the next ones on which something changes.
+const MAX_DAYS: usize = 24;
 
 /// What makes two errors the same one.
 type Fault = (Code, Option<SourcePath>, Span, String);
@@ -94,7 +94,7 @@ impl Engine {
         let mut told: BTreeSet<Fault> = errors(known.to_vec()).map(|d| fault(&d)).collect();
         let mut ahead = Vec::new();
         let mut before = Before::default();
-        for day in days.into_iter().take(MAXIMUM_DAYS) {
+        for day in days.into_iter().take(MAX_DAYS) {
             for mut error in errors(self.problems_on(day, today, checked, &mut before)) {
                 if told.insert(fault(&error)) {
                     error.message = format!("{} (from {day} on)", error.message);

@@ -5,7 +5,7 @@
 //! - Both are warnings, at the translation's line. Errors stay: whatever could give away a person, a file that cannot be read
 //!   today, and what somebody made an error in `site.yaml`.
 
-use super::told::is_ignored;
+use super::consequences::is_ignored;
 use super::{Engine, Page};
 use crate::check::{Group, rules};
 use crate::diag::{Code, Diagnostic, Severity, code};
@@ -36,12 +36,12 @@ impl Engine {
     /// The translations whose files have a mistake that the page cannot be shown with.
     pub(super) fn faulty(&self) -> BTreeSet<SourcePath> {
         let noted = self.noted.iter().filter_map(|path| self.pages.get(path));
-        noted.filter(|page| self.is_faulty(page)).map(|page| page.held.document.path.clone()).collect()
+        noted.filter(|page| self.is_faulty(page)).map(|page| page.record.document.path.clone()).collect()
     }
 
     /// Whether the page is a translation with such a mistake.
     pub(super) fn is_faulty(&self, page: &Page) -> bool {
-        let document = &page.held.document;
+        let document = &page.record.document;
         if page.diagnostics.is_empty() || !self.is_of_translation(&document.path) {
             return false;
         }
@@ -107,7 +107,7 @@ impl Engine {
 
     /// What readers see in place of a translation that waits.
     fn until_mended(&self, path: &SourcePath, site: &Site) -> String {
-        let document = self.pages.get(path).map(|page| &page.held.document);
+        let document = self.pages.get(path).map(|page| &page.record.document);
         let original = site.trees.first().zip(document);
         let is_there = original.is_some_and(|(tree, document)| tree.find(&document.logical).is_some());
         match self.config.languages.first().filter(|_| is_there) {

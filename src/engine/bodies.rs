@@ -22,8 +22,8 @@ pub trait Loader: Send + Sync {
 
 /// The kept bodies.
 pub struct BodyStore {
-    kept: RwLock<Kept>,
-    texts: [Texts; PARTS],
+    kept: RwLock<BodyCache>,
+    texts: [TextShard; TEXT_SHARDS],
     text_bytes: AtomicUsize,
     budget: usize,
     loader: Arc<dyn Loader>,
@@ -47,20 +47,20 @@ impl ReadPage {
 }
 
 #[derive(Default)]
-struct Kept {
+struct BodyCache {
     bodies: FxHashMap<SourcePath, (Fingerprint, Arc<Body>)>,
     bytes: usize,
 }
 
-/// Texts of some of the pages. Each page is put and taken once, by whichever thread is at it, so the threads share no lock.
-type Texts = Mutex<FxHashMap<SourcePath, (Fingerprint, ReadPage)>>;
+/// TextShard of some of the pages. Each page is put and taken once, by whichever thread is at it, so the threads share no lock.
+type TextShard = Mutex<FxHashMap<SourcePath, (Fingerprint, ReadPage)>>;
 
-/// How many parts the texts are kept in.
-const PARTS: usize = 32;
+/// Number of parts that the texts are kept in.
+const TEXT_SHARDS: usize = 32;
 
 /// About how much memory a body takes.
 fn size(body: &Body) -> usize {
-    let own = body.html.len() + body.slots.size() + body.outline.size();
+    let own = body.html.len() + body.placeholders.size() + body.outline.size();
     own + body.entries.iter().chain(&body.notes).map(size).sum::<usize>() + size_of::<Body>()
 }
 
@@ -69,7 +69,7 @@ impl BodyStore {
     pub fn new(budget: usize, loader: Arc<dyn Loader>) -> Self {
         BodyStore {
             kept: RwLock::default(),
-            texts: std::array::from_fn(|_| Texts::default()),
+            texts: std::array::from_fn(|_| TextShard::default()),
             text_bytes: AtomicUsize::new(0),
             budget,
             loader,
@@ -113,7 +113,7 @@ impl BodyStore {
     }
 
     fn part(&self, path: &SourcePath) -> MutexGuard<'_, FxHashMap<SourcePath, (Fingerprint, ReadPage)>> {
-        let number = crate::site::path_hash(path.as_str()) as usize % PARTS;
+        let number = crate::site::path_hash(path.as_str()) as usize % TEXT_SHARDS;
         let part = self.texts.get(number).unwrap_or(&self.texts[0]);
         part.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -155,7 +155,7 @@ impl BodyStore {
 
     /// Drops all bodies and texts.
     pub fn clear(&self) {
-        *self.kept.write().unwrap_or_else(PoisonError::into_inner) = Kept::default();
+        *self.kept.write().unwrap_or_else(PoisonError::into_inner) = BodyCache::default();
         for part in &self.texts {
             part.lock().unwrap_or_else(PoisonError::into_inner).clear();
         }
@@ -163,7 +163,7 @@ impl BodyStore {
     }
 }
 
-impl Kept {
+impl BodyCache {
     fn forget(&mut self, path: &SourcePath) {
         if let Some((_, old)) = self.bodies.remove(path) {
             self.bytes = self.bytes.saturating_sub(size(&old));

@@ -18,17 +18,17 @@
 
 use super::bodies::Loader;
 use super::checks::Findings;
+use super::codec::{Decoder, put_list, put_value};
 use super::edits::{Edits, KeptEdits};
-use super::flat::{Section, put_list, put_value};
 use super::graph::Graph;
 use super::inputs::Inputs;
 use super::{Engine, Options, Page};
 use crate::diag::Diagnostic;
-use crate::document::{Allow, Damage, Document, Kept};
+use crate::document::{Allow, Damage, Document, LazyCached};
 use crate::plan::{Job, Plan};
 use crate::render::fragment::Fragment;
 use crate::render::{FragmentKey, Log};
-use crate::site::{Held, LangIndex, NodeIndex, Site, SiteSnapshot};
+use crate::site::{LangIndex, NodeIndex, PageRecord, Site, SiteSnapshot};
 use crate::source::{Fingerprint, OutputPath, SourcePath};
 use bytes::Bytes;
 use rustc_hash::FxHashMap;
@@ -71,21 +71,21 @@ impl Serialize for AsBytes<'_> {
 
 impl Page {
     /// The page as it is kept.
-    pub(super) fn kept(&self) -> impl Serialize + '_ {
+    pub(super) fn saved(&self) -> impl Serialize + '_ {
         KeptPage {
-            document: &*self.held.document,
-            card: self.held.card,
-            title: self.held.title,
+            document: &*self.record.document,
+            card: self.record.card,
+            title: self.record.title,
             diagnostics: self.diagnostics.as_slice(),
             default_kind: &*self.default_kind,
-            cascade: self.held.given,
+            cascade: self.record.given,
             digest: AsBytes(&self.digest),
         }
     }
 }
 
 /// Reads pages that were written one by one.
-pub(super) fn read_pages(section: &mut Section<'_>) -> Option<Vec<(SourcePath, Page)>> {
+pub(super) fn read_pages(section: &mut Decoder<'_>) -> Option<Vec<(SourcePath, Page)>> {
     let mut pages: Vec<(SourcePath, Page)> = Vec::with_capacity(section.ahead());
     let mut names: FxHashMap<&str, Arc<str>> = FxHashMap::default();
     section.list(|section, kept: KeptPage<KeptDocument<'_>, Vec<Diagnostic>, &str, &[u8]>| {
@@ -94,7 +94,7 @@ pub(super) fn read_pages(section: &mut Section<'_>) -> Option<Vec<(SourcePath, P
         let mut name = |name| names.entry(name).or_insert_with(|| Arc::from(name)).clone();
         let lang = name(lang);
         let default_kind = name(kept.default_kind);
-        let summary = Kept::saved(section.share(summary), section.damage());
+        let summary = LazyCached::saved(section.share(summary), section.damage());
         let document = Document {
             path,
             lang,
@@ -107,10 +107,14 @@ pub(super) fn read_pages(section: &mut Section<'_>) -> Option<Vec<(SourcePath, P
             made: false,
         };
         let path = document.path.clone();
-        let held =
-            Held { document: Arc::new(document), card: kept.card, title: kept.title, given: kept.cascade };
+        let record = PageRecord {
+            document: Arc::new(document),
+            card: kept.card,
+            title: kept.title,
+            given: kept.cascade,
+        };
         let digest = section.share(kept.digest);
-        pages.push((path, Page { held, diagnostics: kept.diagnostics, default_kind, digest }));
+        pages.push((path, Page { record, diagnostics: kept.diagnostics, default_kind, digest }));
     })?;
     Some(pages)
 }
@@ -175,7 +179,7 @@ impl Engine {
         put_value(out, &self.options)?;
         put_value(out, &self.inputs)?;
         put_value(out, &self.search.words.since(0))?;
-        put_list(out, self.pages.values().map(Page::kept))?;
+        put_list(out, self.pages.values().map(Page::saved))?;
         let fragments = self.world.as_ref().map_or_else(Vec::new, |w| w.fragments.all());
         let fragments = fragments
             .iter()
@@ -215,14 +219,14 @@ impl Engine {
         edits: Option<Bytes>,
     ) -> io::Result<Option<Engine>> {
         let damage = Damage::default();
-        let mut section = Section::told(&bytes, &damage);
+        let mut section = Decoder::told(&bytes, &damage);
         let Some(saved) = section.value::<Options>().filter(|saved| saved.serve == options.serve) else {
             return Ok(None);
         };
         let as_saved =
             Options { date: saved.date, drafts: saved.drafts, base_url: saved.base_url, ..options.clone() };
         let mut engine = Engine { damage: damage.clone(), ..Engine::new(as_saved, loader)? };
-        let edits = match edits.as_ref().map(|bytes| KeptEdits::load(&mut Section::told(bytes, &damage))) {
+        let edits = match edits.as_ref().map(|bytes| KeptEdits::load(&mut Decoder::told(bytes, &damage))) {
             Some(None) => return Ok(None),
             read => read.flatten(),
         };
@@ -234,7 +238,7 @@ impl Engine {
         Ok(Some(engine).filter(Engine::is_sound))
     }
 
-    fn load(&mut self, section: &mut Section<'_>, mut edits: Option<KeptEdits>) -> Option<()> {
+    fn load(&mut self, section: &mut Decoder<'_>, mut edits: Option<KeptEdits>) -> Option<()> {
         self.inputs = section.value::<Inputs>()?;
         self.search.words.put(section.value::<Vec<&str>>()?)?;
         let pages = read_pages(section)?;
@@ -257,8 +261,8 @@ impl Engine {
         self.findings = Findings::load(section)?;
         // A state without a site is one in which nothing was read yet: none to go on from.
         let (site, jobs, site_problems, plan_problems) = assembled?;
-        let held: Vec<&Held> = self.pages.values().map(|page| &page.held).collect();
-        let site = site.open(&held)?;
+        let record: Vec<&PageRecord> = self.pages.values().map(|page| &page.record).collect();
+        let site = site.open(&record)?;
         let jobs = jobs.into_iter().map(|job| job.open(&site)).collect::<Option<BTreeMap<_, _>>>()?;
         self.problems.plan = plan_problems;
         let ready = Ready { site, plan: Plan { jobs, diagnostics: Vec::new() }, site_problems };

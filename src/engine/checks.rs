@@ -12,11 +12,11 @@
 mod files;
 
 use super::Engine;
-use super::flat::{Section, put_list, put_value};
+use super::codec::{Decoder, put_list, put_value};
 use super::made_pages::Looked;
 use super::view::View;
 use crate::check::external::{Answer, Places};
-use crate::check::{Checker, FACETS, Glossary, KeptFacts, PageInput, Prints, SiteView, Term};
+use crate::check::{CachedFacts, Checker, FACETS, FacetHashes, Glossary, PageInput, SiteView, Term};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, code};
 use crate::render::World;
@@ -33,7 +33,7 @@ use std::sync::Arc;
 #[derive(Default)]
 pub(super) struct Findings {
     /// Fingerprint of the settings and glossaries for which the rules were compiled.
-    print: Fingerprint,
+    rules_hash: Fingerprint,
     checker: Option<Arc<Checker>>,
     /// The number of the snapshot that these were compared with last.
     compiled: Option<u64>,
@@ -43,7 +43,7 @@ pub(super) struct Findings {
     /// In a made page of each template.
     pub made: Looked,
     /// For each sort of facts, the sum of its fingerprints over all pages.
-    sums: Prints,
+    sums: FacetHashes,
     /// Pages whose bytes the rules have not seen.
     todo: BTreeSet<SourcePath>,
     /// Pages whose links have to be followed again.
@@ -62,11 +62,11 @@ pub(super) struct Findings {
 /// What the cache keeps of findings beside those of each page; by reference when it is written.
 #[derive(Serialize, Deserialize)]
 struct Rest<A, S, M, P> {
-    print: Fingerprint,
+    rules_hash: Fingerprint,
     assets: A,
     site: S,
     made: M,
-    sums: Prints,
+    sums: FacetHashes,
     todo: P,
     relink: P,
     stale: bool,
@@ -83,12 +83,12 @@ pub(super) struct EditedFindings {
 
 impl EditedFindings {
     /// Reads what [`Findings::save`] or [`Findings::save_edits`] wrote; none if it is anything else.
-    pub(super) fn load(section: &mut Section<'_>) -> Option<EditedFindings> {
+    pub(super) fn load(section: &mut Decoder<'_>) -> Option<EditedFindings> {
         let mut pages: Vec<(SourcePath, OfPage)> = Vec::with_capacity(section.ahead());
         section.list(|section, (path, page): (SourcePath, OfPage<&[u8]>)| {
-            let OfPage { diagnostics, linked, facts, prints } = page;
-            let facts = KeptFacts::saved(section.share(facts), section.damage());
-            pages.push((path, OfPage { diagnostics, linked, facts, prints }));
+            let OfPage { diagnostics, linked, facts, facet_hashes } = page;
+            let facts = CachedFacts::saved(section.share(facts), section.damage());
+            pages.push((path, OfPage { diagnostics, linked, facts, facet_hashes }));
         })?;
         Some(EditedFindings { pages, rest: section.value()? })
     }
@@ -96,12 +96,12 @@ impl EditedFindings {
 
 /// What was found in one page.
 #[derive(Serialize, Deserialize)]
-struct OfPage<F = KeptFacts> {
+struct OfPage<F = CachedFacts> {
     diagnostics: Vec<Diagnostic>,
     /// What following its links found.
     linked: Vec<Diagnostic>,
     facts: F,
-    prints: Prints,
+    facet_hashes: FacetHashes,
 }
 
 /// What one rule found in the site.
@@ -112,7 +112,7 @@ struct OfSite {
     /// The sorts of facts that the rule looked at, as bits.
     seen: u8,
     /// Their sums then.
-    sums: Prints,
+    sums: FacetHashes,
 }
 
 impl Findings {
@@ -127,7 +127,7 @@ impl Findings {
 
     fn rest(&self) -> Rest<impl Serialize, impl Serialize, impl Serialize, impl Serialize> {
         Rest {
-            print: self.print,
+            rules_hash: self.rules_hash,
             assets: &self.assets,
             site: &self.site,
             made: &self.made,
@@ -159,13 +159,13 @@ impl Findings {
     }
 
     fn put_rest(&mut self, rest: OwnRest) {
-        let Rest { print, assets, site, made, sums, todo, relink, stale } = rest;
+        let Rest { rules_hash, assets, site, made, sums, todo, relink, stale } = rest;
         let old = std::mem::take(self);
-        *self = Findings { print, assets, site, made, sums, todo, relink, stale, ..old };
+        *self = Findings { rules_hash, assets, site, made, sums, todo, relink, stale, ..old };
     }
 
     /// Reads what [`Findings::save`] wrote.
-    pub(super) fn load(section: &mut Section<'_>) -> Option<Findings> {
+    pub(super) fn load(section: &mut Decoder<'_>) -> Option<Findings> {
         let EditedFindings { pages, rest } = EditedFindings::load(section)?;
         let mut findings = Findings { pages: pages.into_iter().collect(), ..Findings::default() };
         findings.put_rest(rest);
@@ -189,7 +189,7 @@ impl Findings {
     }
 
     /// The facts of a page, if the rules have looked at it.
-    pub(super) fn facts(&self, path: &SourcePath) -> Option<&KeptFacts> {
+    pub(super) fn facts(&self, path: &SourcePath) -> Option<&CachedFacts> {
         self.pages.get(path).map(|page| &page.facts)
     }
 
@@ -205,7 +205,7 @@ impl Findings {
 
     /// Notes that a page has other bytes. As long as no rule has run, every page is to be looked at anyway.
     pub(super) fn page_changed(&mut self, path: &SourcePath) {
-        if self.print != Fingerprint::default() {
+        if self.rules_hash != Fingerprint::default() {
             self.todo.insert(path.clone());
         }
     }
@@ -220,7 +220,7 @@ impl Findings {
         self.todo.remove(path);
         self.relink.remove(path);
         if let Some(old) = self.pages.remove(path) {
-            self.add_to_sums(&old.prints, u64::wrapping_sub);
+            self.add_to_sums(&old.facet_hashes, u64::wrapping_sub);
         }
     }
 
@@ -230,9 +230,9 @@ impl Findings {
         }
     }
 
-    fn add_to_sums(&mut self, prints: &Prints, with: fn(u64, u64) -> u64) {
-        for (sum, print) in self.sums.iter_mut().zip(prints) {
-            *sum = with(*sum, *print);
+    fn add_to_sums(&mut self, facet_hashes: &FacetHashes, with: fn(u64, u64) -> u64) {
+        for (sum, hash) in self.sums.iter_mut().zip(facet_hashes) {
+            *sum = with(*sum, *hash);
         }
     }
 }
@@ -256,7 +256,7 @@ fn glossary(site: &site::Site, lang: LangIndex, config: &Config) -> Glossary {
         glossary.names.extend(full.map(str::to_string));
     }
     // Names in entries that are left out are known all the same: nobody is asked to explain them twice.
-    for entry in site.left_pages.iter().flat_map(|held| held.document.summary.entries.iter()) {
+    for entry in site.left_pages.iter().flat_map(|record| record.document.summary.entries.iter()) {
         let is_term = config.kinds.get(&entry.kind).is_some_and(|kind| kind.glossary);
         if is_term || entry.kind == "assessment" {
             glossary.names.push(entry.title.clone());
@@ -337,22 +337,22 @@ impl Engine {
         let view = View::new(self, world, &self.plan, findings);
         let config = &self.config;
         let made = super::parallel(&self.threads, todo, |page| {
-            let document = &page.held.document;
+            let document = &page.record.document;
             let none = || (document.path.clone(), None);
             // Gone meanwhile, or no text: there is nothing for rules to look at, and nothing of before holds.
             let Some(read) = self.bodies.take_text(document) else { return none() };
             let Ok(text) = std::str::from_utf8(&read.bytes) else { return none() };
             let input = PageInput { text, document, kinds: &config.kinds, raw_html: config.raw_html };
             let report = checker.page(&input, Arc::unwrap_or_clone(read.text));
-            let facts = KeptFacts::from(report.facts);
+            let facts = CachedFacts::from(report.facts);
             let linked = view.page_with(document, &facts).map(|page| checker.linked(&page, &view));
             let linked = linked.unwrap_or_default();
-            let prints = facts.prints(&document.path);
-            let found = OfPage { diagnostics: report.diagnostics, linked, facts, prints };
+            let facet_hashes = facts.facet_hashes(&document.path);
+            let found = OfPage { diagnostics: report.diagnostics, linked, facts, facet_hashes };
             (document.path.clone(), Some(found))
         });
         let followed = super::parallel(&self.threads, relink, |page| {
-            let document = &page.held.document;
+            let document = &page.record.document;
             let facts = view.facts_of(&document.path);
             let linked = view.page_with(document, facts).map(|page| checker.linked(&page, &view));
             (document.path.clone(), linked.unwrap_or_default())
@@ -361,7 +361,7 @@ impl Engine {
             findings.page_gone(&path);
             findings.note_edited(&path);
             if let Some(page) = page {
-                findings.add_to_sums(&page.prints, u64::wrapping_add);
+                findings.add_to_sums(&page.facet_hashes, u64::wrapping_add);
                 findings.pages.insert(path, page);
             }
         }
@@ -418,8 +418,8 @@ impl Engine {
         for (code, glossary) in &glossaries {
             hasher.text(code).text(&format!("{glossary:?}"));
         }
-        let print = hasher.finish();
-        let same = self.findings.print == print;
+        let rules_hash = hasher.finish();
+        let same = self.findings.rules_hash == rules_hash;
         self.findings.compiled = Some(world.number);
         if same && self.findings.checker.is_some() {
             return;
@@ -430,8 +430,16 @@ impl Engine {
             let old = std::mem::take(&mut self.findings);
             let todo = self.pages.keys().cloned().collect();
             let Findings { checker, compiled, answers, ran, .. } = old;
-            self.findings =
-                Findings { print, checker, compiled, answers, ran, todo, stale: true, ..Findings::default() };
+            self.findings = Findings {
+                rules_hash,
+                checker,
+                compiled,
+                answers,
+                ran,
+                todo,
+                stale: true,
+                ..Findings::default()
+            };
         }
     }
 

@@ -6,17 +6,18 @@
 
 use super::cache::read_pages;
 use super::checks::EditedFindings;
-use super::flat::{Section, put_list, put_value};
+use super::codec::{Decoder, put_list, put_value};
 use super::graph::{Consumer, SavedGraph};
-use super::search::Made;
+use super::search::IndexInputs;
 use super::{Engine, Page};
 use crate::plan::Job;
 use crate::render::{Fact, FactKind};
 use crate::source::{OutputPath, SourcePath};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Edits of so many pages are few whatever the size of the site; of a large one, a fiftieth.
-const FEW: usize = 16;
+/// Maximum number of edited pages that count as few, whatever the size of the site; in a large one, a fiftieth of its
+/// pages.
+const MAX_SMALL_DELTA: usize = 16;
 
 /// What changed since the cache was written.
 #[derive(Debug, Default)]
@@ -27,7 +28,7 @@ pub(super) struct Edits {
     pub outputs: BTreeSet<OutputPath>,
     /// The search's jobs as they were.
     pub search: BTreeMap<OutputPath, Job>,
-    /// So many words the search knew.
+    /// Number of words that the search knew.
     pub words: usize,
 }
 
@@ -39,7 +40,7 @@ pub(super) struct KeptEdits {
     words: Vec<String>,
     pages: Vec<(SourcePath, Page)>,
     outputs: Vec<(OutputPath, SavedGraph)>,
-    search: (SearchJobs, Made),
+    search: (SearchJobs, IndexInputs),
     dirty: BTreeSet<OutputPath>,
     findings: EditedFindings,
 }
@@ -59,7 +60,7 @@ impl Engine {
     /// [`Engine::open`] takes beside those; none when it is not little.
     pub fn save_edits(&self) -> Option<Vec<u8>> {
         let edits = self.edits.as_ref()?;
-        let few = FEW.max(self.pages.len() / 50);
+        let few = MAX_SMALL_DELTA.max(self.pages.len() / 50);
         if edits.pages.len() > few || edits.outputs.len() > few * 2 {
             return None;
         }
@@ -71,7 +72,7 @@ impl Engine {
         let outputs: Vec<(&OutputPath, SavedGraph)> = outputs.collect();
         let mut out = Vec::new();
         put_value(&mut out, &self.search.words.since(edits.words)).ok()?;
-        put_list(&mut out, pages.into_iter().map(Page::kept)).ok()?;
+        put_list(&mut out, pages.into_iter().map(Page::saved)).ok()?;
         put_list(&mut out, outputs.into_iter()).ok()?;
         put_value(&mut out, &(self.search_edits(&edits.search), &self.search.made)).ok()?;
         put_value(&mut out, &self.dirty).ok()?;
@@ -82,7 +83,7 @@ impl Engine {
 
 impl KeptEdits {
     /// Reads what [`Engine::save_edits`] gave.
-    pub fn load(section: &mut Section<'_>) -> Option<KeptEdits> {
+    pub fn load(section: &mut Decoder<'_>) -> Option<KeptEdits> {
         let words = section.value()?;
         let pages = read_pages(section)?;
         let mut outputs = Vec::new();
@@ -107,7 +108,7 @@ impl KeptEdits {
     pub fn replay(self, engine: &mut Engine, edits: &mut Edits) -> Option<()> {
         let world = engine.world.clone()?;
         for path in &edits.pages {
-            let logical = engine.pages.get(path)?.held.document.logical.clone();
+            let logical = engine.pages.get(path)?.record.document.logical.clone();
             for lang in 0..world.site.trees.len() {
                 // Its readers are known: they were made, or are among the dirty.
                 engine.graph.check(

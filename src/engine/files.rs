@@ -3,7 +3,7 @@
 //! Whatever leads to a file has read it as a fact (`FactKind::Asset`) when it was made: a link, a picture, a field, a component, a
 //! template. So the graph knows which files are wanted, after every edit and in a run that starts from the cache. What such a
 //! file names in turn comes with it: the pictures of a stylesheet. `files` in `site.yaml` and the names that hosts ask for are
-//! published in any case. Called by `stages` and `making`.
+//! published in any case. Called by `stages` and `rendering`.
 
 use super::Engine;
 use crate::check::local;
@@ -18,8 +18,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// So many files that nothing leads to are named.
-const NAMED: usize = 10;
+/// Maximum number of files without a link to them that are named.
+const MAX_NAMED: usize = 10;
 
 /// Whether it is made of a file beside pages: a copy of it, or a photo made narrower.
 pub(super) fn is_beside(planned: &PlannedAsset) -> bool {
@@ -178,8 +178,8 @@ impl Engine {
         }
         names.sort_unstable();
         if let Some(first) = names.first() {
-            let list = names.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
-            let more = match names.len().saturating_sub(NAMED) {
+            let list = names.iter().take(MAX_NAMED).copied().collect::<Vec<_>>().join(", ");
+            let more = match names.len().saturating_sub(MAX_NAMED) {
                 0 => String::new(),
                 n => format!(" and {n} more"),
             };

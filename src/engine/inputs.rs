@@ -85,7 +85,7 @@ impl Inputs {
                 let new = (source.fingerprint, Text(source.text.clone()));
                 self.assets.remove(&source.path);
                 let old = self.texts.insert(source.path.clone(), new);
-                old.is_none_or(|(print, _)| print != source.fingerprint)
+                old.is_none_or(|(fingerprint, _)| fingerprint != source.fingerprint)
             }
             Change::SetAsset(asset) => {
                 self.texts.remove(&asset.path);

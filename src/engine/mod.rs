@@ -7,21 +7,22 @@
 
 mod ahead;
 mod apart;
+mod apply;
 mod asset_names;
 mod bodies;
 mod cache;
 mod checks;
-mod coming;
+mod codec;
+mod consequences;
 mod edits;
 mod files;
-mod flat;
+mod future;
 mod graph;
 mod hosting;
 mod inputs;
 mod lasting;
 mod led;
 mod made_pages;
-mod making;
 mod numbered;
 mod output;
 mod packed;
@@ -29,28 +30,27 @@ mod pages;
 mod patterns;
 mod planning;
 mod pool;
+mod rendering;
 mod row_pages;
 mod search;
 mod settings;
 mod snapshot;
 mod stage;
-mod stages;
 mod threads;
-mod told;
 mod unshown;
 mod unused;
 mod view;
 
 pub use bodies::Loader;
+pub use consequences::stopping;
 pub use inputs::{Class, classify};
-pub use making::{Made, Photo};
 pub use output::Output;
 pub use packed::Holds;
 pub use pages::ParsedPage;
 pub use patterns::is_well_known;
+pub use rendering::{OutputBody, Photo};
 pub use stage::{Stage, StageHook};
 pub use threads::pool;
-pub use told::stopping;
 
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Severity};
@@ -58,7 +58,7 @@ use crate::document::{Damage, Document};
 use crate::plan::{Job, Plan, PlannedAsset};
 use crate::render::trail::Trail;
 use crate::render::{self, Fact, FactKind, FragmentKey, World};
-use crate::site::{Held, LeftOut};
+use crate::site::{LeftOut, PageRecord};
 use crate::source::{Asset, Fingerprint, OutputPath, SourcePath};
 use bodies::BodyStore;
 use graph::{Consumer, Graph, ReadSet};
@@ -129,13 +129,13 @@ pub enum Which<'a> {
     All,
     /// These, if they are dirty.
     These(&'a [OutputPath]),
-    /// So many dirty ones.
+    /// At most this many dirty ones.
     Some(usize),
 }
 
 /// A parsed page with the problems of its file.
 struct Page {
-    held: Held,
+    record: PageRecord,
     diagnostics: Vec<Diagnostic>,
     default_kind: Arc<str>,
     /// What the search knows of it; empty when there is no search.
@@ -219,7 +219,7 @@ fn no_boxes() -> &'static BTreeSet<u64> {
 impl Page {
     /// Whether problems have to be asked of it.
     fn is_noted(&self) -> bool {
-        !self.diagnostics.is_empty() || !self.held.document.allows.is_empty()
+        !self.diagnostics.is_empty() || !self.record.document.allows.is_empty()
     }
 }
 
@@ -351,7 +351,7 @@ impl Engine {
 
     /// All parsed documents, in path order.
     pub fn documents(&self) -> impl Iterator<Item = &Arc<Document>> {
-        self.pages.values().map(|p| &p.held.document)
+        self.pages.values().map(|p| &p.record.document)
     }
 
     /// The text files below a folder (given with its trailing `/`) that are not pages, in path order.
@@ -426,7 +426,7 @@ impl Engine {
             all.extend(self.dead_ends());
         }
         all.extend(findings.cloned());
-        let allows = noted().map(|p| (&p.held.document.path, p.held.document.allows.as_slice()));
+        let allows = noted().map(|p| (&p.record.document.path, p.record.document.allows.as_slice()));
         let all = crate::check::apply_suppressions(all, allows, &self.config.checks, looked_for);
         let mut all = match &self.world {
             Some(world) => self.of_site(all, &world.site, &self.plan),

@@ -10,8 +10,8 @@ use crate::site::Node;
 use crate::source::{Prefixes, SourcePath, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How many names a message lists.
-const NAMED: usize = 3;
+/// Maximum number of names that a message lists.
+const MAX_NAMED: usize = 3;
 
 /// What is told; `text` is that of the settings, `locked` the addresses that were published.
 pub fn told(world: &World, settings: &SourcePath, text: &[u8], locked: &[String]) -> Option<Diagnostic> {
@@ -38,9 +38,9 @@ pub fn told(world: &World, settings: &SourcePath, text: &[u8], locked: &[String]
         true => format!("{path} stood at {old} and stands at {new}"),
         false => format!("{path} stands at {new}"),
     };
-    let mut names = all.iter().take(NAMED).map(name).collect::<Vec<_>>().join(", ");
-    if all.len() > NAMED {
-        names.push_str(&format!(", and {} more", all.len() - NAMED));
+    let mut names = all.iter().take(MAX_NAMED).map(name).collect::<Vec<_>>().join(", ");
+    if all.len() > MAX_NAMED {
+        names.push_str(&format!(", and {} more", all.len() - MAX_NAMED));
     }
     let message =
         format!("Two digits before a name say where a page stands, and are no part of its address: {names}.");

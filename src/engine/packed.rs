@@ -9,7 +9,7 @@
 //! | the weight | the outputs and their bytes are those of `of` |
 
 use super::graph::{Consumer, ReadSet};
-use super::making::job_hash;
+use super::rendering::job_hash;
 use super::snapshot::next_number;
 use super::{Engine, Output, Which};
 use crate::plan::{self, Job};
@@ -24,10 +24,10 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 /// The folder in `guide.zip`, so that who unpacks it finds one thing.
 const FOLDER: &str = "guide";
-/// So many outputs are made before they are packed: no more are ever in memory.
+/// Number of outputs that are made before they are packed: no more are ever in memory.
 const PORTION: usize = 64;
-/// Files from this size on need the longer form of an entry.
-const LARGE: usize = u32::MAX as usize;
+/// Minimum size of a file that needs the longer form of an entry, in bytes.
+const MIN_LARGE_BYTES: usize = u32::MAX as usize;
 
 /// What is known of `guide.zip`.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -95,7 +95,7 @@ impl Engine {
                     .compression_method(CompressionMethod::Deflated)
                     .last_modified_time(DateTime::default())
                     .unix_permissions(0o644)
-                    .large_file(bytes.len() >= LARGE);
+                    .large_file(bytes.len() >= MIN_LARGE_BYTES);
                 archive.start_file(format!("{folder}/{path}"), options)?;
                 archive.write_all(&bytes)?;
             }

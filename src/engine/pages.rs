@@ -2,14 +2,14 @@
 //!
 //! Section pages come first, since they say of what kind the others are. Called by `stages`.
 
+use super::apply::Changed;
 use super::bodies::ReadPage;
 use super::inputs::{Class, classify};
-use super::stages::Changed;
 use super::{Engine, Page, Stage, parallel};
 use crate::config::language::split_language;
 use crate::document::cascade::Cascade;
 use crate::document::{ParseOptions, Summary, parse};
-use crate::site::Held;
+use crate::site::PageRecord;
 use crate::source::{Change, Hasher, INDEX_NAMES, Source, SourcePath, is_index};
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -69,7 +69,7 @@ impl Engine {
         let members = if index_changed { Some(&self.pages) } else { None };
         for (path, page) in members.into_iter().flatten() {
             let other_kind = !is_index(path) && *self.default_kind(path) != *page.default_kind;
-            let other = other_kind || print_of(&self.cascade(path)) != page.held.given;
+            let other = other_kind || cascade_hash(&self.cascade(path)) != page.record.given;
             if other && !rest.contains_key(path) {
                 rest.insert(path.clone(), None);
             }
@@ -95,7 +95,7 @@ impl Engine {
             self.config.languages.iter().skip(1).find(|l| l.code == lang)?;
             self.section_page(&self.same_folder(rest)?)
         };
-        let kind = |page: &Page| page.held.document.summary.member_kind.clone();
+        let kind = |page: &Page| page.record.document.summary.member_kind.clone();
         self.section_page(folder)
             .and_then(kind)
             .or_else(|| from_default().and_then(kind))
@@ -146,8 +146,8 @@ impl Engine {
             std::iter::once(0).chain(ends).collect::<Vec<_>>().into_iter().rev()
         };
         let of = |folder: &str| {
-            let page = self.section_page(folder).filter(|page| page.held.document.path != *path)?;
-            page.held.document.summary.cascade.as_deref()
+            let page = self.section_page(folder).filter(|page| page.record.document.path != *path)?;
+            page.record.document.summary.cascade.as_deref()
         };
         for end in above(logical) {
             let section = logical.get(..end).unwrap_or("");
@@ -187,7 +187,7 @@ impl Engine {
             Some(this.parse_one(&source, kind))
         });
         for page in parsed.into_iter().flatten() {
-            self.enter(page, changed);
+            self.insert_page(page, changed);
         }
     }
 
@@ -219,14 +219,19 @@ impl Engine {
             let read = ReadPage { bytes: source.text.clone(), text };
             self.bodies.put_text(&source.path, source.fingerprint, read);
         }
-        let held = Held::new(Arc::new(parsed.value)).below(print_of(&cascade));
-        ParsedPage(Page { held, diagnostics: parsed.diagnostics, default_kind: default_kind.into(), digest })
+        let record = PageRecord::new(Arc::new(parsed.value)).below(cascade_hash(&cascade));
+        ParsedPage(Page {
+            record,
+            diagnostics: parsed.diagnostics,
+            default_kind: default_kind.into(),
+            digest,
+        })
     }
 
     /// Puts a parsed page in its place and notes what that changes for others.
-    pub(super) fn enter(&mut self, ParsedPage(page): ParsedPage, changed: &mut Changed) {
+    pub(super) fn insert_page(&mut self, ParsedPage(page): ParsedPage, changed: &mut Changed) {
         self.counts.parsed += 1;
-        let document = page.held.document.clone();
+        let document = page.record.document.clone();
         let path = document.path.clone();
         self.findings.page_changed(&path);
         if page.is_noted() {
@@ -239,7 +244,7 @@ impl Engine {
             Some(old) if self.world.is_some() => {
                 changed.site |= is_faulty != self.is_faulty(&old);
                 self.search.stale |= self.pages.get(&path).is_some_and(|page| page.digest != old.digest);
-                let before = &old.held.document;
+                let before = &old.record.document;
                 let translated = self.config.languages.len() > 1;
                 if before.lang == document.lang
                     && before.logical == document.logical
@@ -256,7 +261,7 @@ impl Engine {
 }
 
 /// Identifies what cascades to a page; 0 for nothing.
-fn print_of(cascade: &Cascade) -> u64 {
+fn cascade_hash(cascade: &Cascade) -> u64 {
     match cascade.is_empty() {
         true => 0,
         false => Hasher::new().text(&format!("{cascade:?}")).finish().low().max(1),

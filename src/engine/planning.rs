@@ -1,9 +1,9 @@
 //! The plan is made anew, and what only it shows is told: written addresses that lead nowhere (`led` looks at those in the settings).
 //!
-//! Called by `stages` after a change, and by `making` when other files are published than before.
+//! Called by `stages` after a change, and by `rendering` when other files are published than before.
 
 use super::graph::Consumer;
-use super::making::job_hash;
+use super::rendering::job_hash;
 use super::{Delta, Engine, Stage, asset_names, files, led, numbered, unshown};
 use crate::check::lock;
 use crate::config::Places;

@@ -5,13 +5,13 @@
 //! whole, [`LinkedLists`] lists that grow by one. Both are written to the cache as they lie in memory and read back
 //! without a look at single lists. Used by `graph`.
 
-use super::flat::Row;
+use super::codec::CowSlice;
 
-/// So many numbers stand in one piece.
-const PIECE: usize = 1 << 15;
+/// Number of numbers in one piece.
+const PIECE_NUMBERS: usize = 1 << 15;
 
-/// So many numbers may be wasted whatever the size: few where tests run, so that they see what happens then.
-const WASTE: usize = if cfg!(debug_assertions) { 1 << 10 } else { 1 << 18 };
+/// Maximum number of unused numbers, whatever the size: few in tests, so that they reach it.
+const MAX_WASTE: usize = if cfg!(debug_assertions) { 1 << 10 } else { 1 << 18 };
 
 /// Where a list lies in its [`ListArena`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -32,7 +32,7 @@ impl ListId {
 #[derive(Debug, Default)]
 pub struct ListArena {
     /// What a cache gave: piece 0.
-    kept: Option<Row<u32>>,
+    kept: Option<CowSlice<u32>>,
     /// Pieces 1 and up.
     pieces: Vec<Vec<u32>>,
     live: usize,
@@ -42,7 +42,7 @@ pub struct ListArena {
 impl ListArena {
     /// A pool of one long list, with the stretches of those that follow each other in it. Lengths that reach beyond its
     /// end give empty lists.
-    pub fn of(numbers: Row<u32>, lengths: impl Iterator<Item = u32>) -> (ListArena, Vec<ListId>) {
+    pub fn of(numbers: CowSlice<u32>, lengths: impl Iterator<Item = u32>) -> (ListArena, Vec<ListId>) {
         let mut start = 0u32;
         let total = numbers.as_slice().len();
         let stretches = lengths.map(|len| {
@@ -61,7 +61,7 @@ impl ListArena {
         }
         let fits = self.pieces.last().is_some_and(|piece| piece.capacity() - piece.len() >= list.len());
         if !fits {
-            self.pieces.push(Vec::with_capacity(PIECE.max(list.len())));
+            self.pieces.push(Vec::with_capacity(PIECE_NUMBERS.max(list.len())));
         }
         let piece = self.pieces.len();
         let Some(last) = self.pieces.last_mut() else { return ListId::default() };
@@ -75,7 +75,7 @@ impl ListArena {
     pub fn get(&self, at: ListId) -> &[u32] {
         let piece = match (at.piece as usize).checked_sub(1) {
             Some(piece) => self.pieces.get(piece).map(Vec::as_slice),
-            None => self.kept.as_ref().map(Row::as_slice),
+            None => self.kept.as_ref().map(CowSlice::as_slice),
         };
         let piece = piece.unwrap_or_default();
         piece.get(at.start as usize..at.start as usize + at.len()).unwrap_or_default()
@@ -89,7 +89,7 @@ impl ListArena {
 
     /// Whether it is time to copy what is wanted into a new pool.
     pub fn is_wasteful(&self) -> bool {
-        self.dropped > self.live.max(WASTE)
+        self.dropped > self.live.max(MAX_WASTE)
     }
 }
 
@@ -97,7 +97,7 @@ impl ListArena {
 #[derive(Debug, Default)]
 pub struct LinkedLists {
     /// The first links, as a cache gave them.
-    kept: Option<Row<[u32; 2]>>,
+    kept: Option<CowSlice<[u32; 2]>>,
     /// How many those are.
     before: usize,
     /// The others: number and link before it, one after the other.
@@ -108,8 +108,8 @@ pub struct LinkedLists {
 impl LinkedLists {
     /// Puts `number` in front of the list with that head; gives the new head.
     pub fn push(&mut self, head: u32, number: u32) -> u32 {
-        if (self.len - self.before).is_multiple_of(PIECE) {
-            self.pieces.push(Vec::with_capacity(PIECE));
+        if (self.len - self.before).is_multiple_of(PIECE_NUMBERS) {
+            self.pieces.push(Vec::with_capacity(PIECE_NUMBERS));
         }
         if let Some(last) = self.pieces.last_mut() {
             last.push([number, head]);
@@ -132,7 +132,7 @@ impl LinkedLists {
 
     fn link(&self, at: usize) -> Option<[u32; 2]> {
         match at.checked_sub(self.before) {
-            Some(at) => self.pieces.get(at / PIECE)?.get(at % PIECE).copied(),
+            Some(at) => self.pieces.get(at / PIECE_NUMBERS)?.get(at % PIECE_NUMBERS).copied(),
             None => self.kept.as_ref()?.as_slice().get(at).copied(),
         }
     }
@@ -144,11 +144,11 @@ impl LinkedLists {
 
     /// All links as they lie.
     pub fn links(&self) -> impl Iterator<Item = &[[u32; 2]]> + Clone {
-        self.kept.iter().map(Row::as_slice).chain(self.pieces.iter().map(Vec::as_slice))
+        self.kept.iter().map(CowSlice::as_slice).chain(self.pieces.iter().map(Vec::as_slice))
     }
 
     /// Takes links as [`LinkedLists::links`] gave them.
-    pub fn of(links: Row<[u32; 2]>) -> LinkedLists {
+    pub fn of(links: CowSlice<[u32; 2]>) -> LinkedLists {
         let len = links.as_slice().len();
         LinkedLists { kept: Some(links), before: len, pieces: Vec::new(), len }
     }
@@ -162,7 +162,7 @@ mod tests {
     fn lists_are_what_was_put_in() {
         let mut pool = ListArena::default();
         let lists: Vec<Vec<u32>> = (0..3_000u32).map(|i| (0..i % 97).map(|n| n * i).collect()).collect();
-        let long: Vec<u32> = (0..PIECE as u32 * 2).collect();
+        let long: Vec<u32> = (0..PIECE_NUMBERS as u32 * 2).collect();
         let at: Vec<ListId> = lists.iter().map(|list| pool.add(list)).collect();
         let at_long = pool.add(&long);
         for (list, at) in lists.iter().zip(&at) {
@@ -170,7 +170,7 @@ mod tests {
         }
         assert_eq!(pool.get(at_long), long);
         let flat: Vec<u32> = lists.iter().flatten().copied().collect();
-        let (mut pool, at) = ListArena::of(Row::Own(flat), lists.iter().map(|list| list.len() as u32));
+        let (mut pool, at) = ListArena::of(CowSlice::Owned(flat), lists.iter().map(|list| list.len() as u32));
         let more = pool.add(&long);
         for (list, at) in lists.iter().zip(&at) {
             assert_eq!(pool.get(*at), list);
@@ -180,7 +180,7 @@ mod tests {
 
     #[test]
     fn lengths_that_lie_give_nothing() {
-        let (pool, at) = ListArena::of(Row::Own(vec![1, 2, 3]), [2, 2, u32::MAX, 1].into_iter());
+        let (pool, at) = ListArena::of(CowSlice::Owned(vec![1, 2, 3]), [2, 2, u32::MAX, 1].into_iter());
         let lists: Vec<&[u32]> = at.iter().map(|at| pool.get(*at)).collect();
         assert_eq!(lists, [&[1, 2][..], &[], &[], &[]]);
     }
@@ -194,7 +194,7 @@ mod tests {
             *head = chains.push(*head, i);
         }
         let links: Vec<[u32; 2]> = chains.links().flatten().copied().collect();
-        let mut again = LinkedLists::of(Row::Own(links));
+        let mut again = LinkedLists::of(CowSlice::Owned(links));
         for (i, head) in heads.iter().enumerate() {
             let list: Vec<u32> = chains.iter(*head).collect();
             assert_eq!(list.len(), chains.len() / 7 + usize::from(i < chains.len() % 7));

@@ -143,7 +143,11 @@ impl Engine {
         }
         for page in &pages {
             let path = &page.source.path;
-            let same = self.rows.made.get(path).is_some_and(|(print, ..)| *print == page.source.fingerprint);
+            let same = self
+                .rows
+                .made
+                .get(path)
+                .is_some_and(|(fingerprint, ..)| *fingerprint == page.source.fingerprint);
             if !same || real.contains_key(path) {
                 changes.retain(|change| path_of(change) != *path);
                 changes.push(Change::Set(page.source.clone()));
@@ -158,8 +162,8 @@ impl Engine {
         let own: BTreeMap<&SourcePath, Fingerprint> =
             pages.iter().map(|page| (&page.source.path, page.source.fingerprint)).collect();
         let is_real = |path: &SourcePath| {
-            let there = self.pages.get(path).map(|page| page.held.document.fingerprint);
-            there.is_some_and(|print| own.get(path) != Some(&print))
+            let there = self.pages.get(path).map(|page| page.record.document.fingerprint);
+            there.is_some_and(|fingerprint| own.get(path) != Some(&fingerprint))
         };
         let (pages, rows) = rows_of(&self.config, &self.inputs, &is_real);
         self.put_rows(pages, rows);

@@ -3,7 +3,7 @@
 //! A body's edit changes one digest; the files are made anew, and those whose bytes are others have other names, so the plan says
 //! what is to be written and what goes. No page reads any of it. A preview makes them when somebody asks for one.
 
-use super::making::job_hash;
+use super::rendering::job_hash;
 use super::{Delta, Engine, Which};
 use crate::config::yaml;
 use crate::diag::{Diagnostic, code};
@@ -36,7 +36,7 @@ pub(super) struct Search {
     /// What they are made of changed since.
     pub stale: bool,
     /// What the files of each language are made of, by its code: an edit makes those alone anew for which it is another.
-    pub made: Made,
+    pub made: IndexInputs,
     /// The words of the pages' digests.
     pub words: search::Words,
     /// What people say in place of the guide's words.
@@ -44,7 +44,7 @@ pub(super) struct Search {
 }
 
 /// By the code of a language, what its files are made of, and how many they are.
-pub(super) type Made = BTreeMap<String, (Fingerprint, usize)>;
+pub(super) type IndexInputs = BTreeMap<String, (Fingerprint, usize)>;
 
 /// Whether the search may have made the output.
 pub(super) fn is_file(path: &OutputPath) -> bool {
@@ -182,7 +182,7 @@ impl Engine {
                 true => keep(&is_reader),
                 false => new.push((READER.to_owned(), search::reader())),
             }
-            for (code, print, own) in made {
+            for (code, fingerprint, own) in made {
                 let count = match own {
                     Some(own) => {
                         let count = own.len();
@@ -194,11 +194,14 @@ impl Engine {
                         known.get(&code).map_or(0, |known| known.1)
                     }
                 };
-                self.search.made.insert(code, (print, count));
+                self.search.made.insert(code, (fingerprint, count));
             }
             for (name, text) in new {
                 if let Ok(path) = OutputPath::new(&format!("{FOLDER}{name}")) {
-                    jobs.insert(path.clone(), Job::SearchFile { print: Fingerprint::of(text.as_bytes()) });
+                    jobs.insert(
+                        path.clone(),
+                        Job::SearchFile { fingerprint: Fingerprint::of(text.as_bytes()) },
+                    );
                     files.insert(path, Arc::new(text.into_bytes()));
                 }
             }
@@ -215,7 +218,7 @@ impl Engine {
         &self,
         lang: LangIndex,
         everyday: &Everyday,
-        known: &Made,
+        known: &IndexInputs,
     ) -> Option<(String, Fingerprint, Option<Vec<search::File>>)> {
         let world = self.world.as_ref()?;
         let trees = &world.site.trees;
@@ -271,13 +274,13 @@ impl Engine {
             kinds: kinds.map(|kind| (kind.name.as_str(), kind.plural.get(&tree.code))).collect(),
             everyday: everyday.get(&*tree.code).map_or(&[], Vec::as_slice),
         };
-        let print = made_of(&language, &pages);
+        let fingerprint = made_of(&language, &pages);
         let code = tree.code.to_string();
         let count = self.search_jobs().iter().filter(|(path, _)| is_of(path.as_str(), &code)).count();
         let made = || search::files(Index::new(language, pages, &self.search.words));
         // Where something else took the place of one of them, it may be free now.
-        let files = (known.get(&code) != Some(&(print, count))).then(made);
-        Some((code, print, files))
+        let files = (known.get(&code) != Some(&(fingerprint, count))).then(made);
+        Some((code, fingerprint, files))
     }
 
     /// Reads what people say in place of the guide's words.

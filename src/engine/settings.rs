@@ -34,7 +34,7 @@ pub struct Settings {
     pub wants_logo: bool,
 }
 
-/// How many themes may extend each other.
+/// Maximum number of themes that extend each other.
 const MAX_LAYERS: usize = 16;
 
 /// Reads `site.yaml`, `theme.yaml` and `kinds.yaml` of all layers.

@@ -2,7 +2,7 @@
 //!
 //! Called by `stages`, which says what changed.
 
-use super::stages::Changed;
+use super::apply::Changed;
 use super::{Engine, Page, Stage, settings, unused};
 use crate::config::Config;
 use crate::diag::Diagnostic;
@@ -142,8 +142,8 @@ impl Engine {
 
     /// The pages put together as on that day.
     fn assembled_on(&self, date: Date) -> Assembly {
-        let held = self.pages.values().map(|p| &p.held);
-        assemble(held, &self.config, &self.config.kinds, date, self.options.drafts, &self.faulty())
+        let record = self.pages.values().map(|p| &p.record);
+        assemble(record, &self.config, &self.config.kinds, date, self.options.drafts, &self.faulty())
     }
 
     /// The snapshot `today` as it will be on another day, with the problems of putting it together. What of `today` may be
@@ -171,7 +171,7 @@ fn swap_documents(site: &mut Arc<Site>, bodies: &[SourcePath], pages: &BTreeMap<
     let site = Arc::make_mut(site);
     for path in bodies {
         let Some(page) = pages.get(path.as_str()) else { continue };
-        let document = &page.held.document;
+        let document = &page.record.document;
         for tree in &mut site.trees {
             let Some((index, node)) = tree.find(&document.logical) else { continue };
             if node.document.path == document.path

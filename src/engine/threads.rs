@@ -44,8 +44,8 @@ pub(super) fn worker() -> usize {
 }
 
 /// The stack of a thread. A run of the template engine takes some 11 KB for each include, component or block that stands
-/// in another (six times as much in a program that was not optimised): 25 files (`template::DEEPEST`), by 20 components,
-/// tera's own limit, by 24 runs (`render::trail::DEEPEST`). Only what is used takes memory.
+/// in another (six times as much in a program that was not optimised): 25 files (`template::MAX_DEPTH`), by 20 components,
+/// tera's own limit, by 24 runs (`render::trail::MAX_DEPTH`). Only what is used takes memory.
 const STACK: usize = if cfg!(debug_assertions) { 1 << 30 } else { 160 << 20 };
 
 /// A pool of threads that templates can run on.

@@ -6,7 +6,9 @@
 use super::Engine;
 use super::checks::Findings;
 use crate::check::external::Answer;
-use crate::check::{Facts, KeptFacts, MissingText, Published, Seen, SitePage, SiteView, Target, lock};
+use crate::check::{
+    CachedFacts, Facts, MissingText, Published, ReadFacets, SitePage, SiteView, Target, lock,
+};
 use crate::config::Config;
 use crate::document::Document;
 use crate::plan::Plan;
@@ -33,16 +35,16 @@ pub(super) struct View<'a> {
     plan: &'a Plan,
     findings: &'a Findings,
     /// Which facts were looked at.
-    pub(super) seen: Seen,
+    pub(super) seen: ReadFacets,
     listed: OnceLock<BTreeSet<SourcePath>>,
     places: OnceLock<Vec<Place<'a>>>,
     hidden: OnceLock<BTreeSet<SourcePath>>,
 }
 
 /// The facts of a page that the rules have not looked at.
-fn no_facts() -> &'static KeptFacts {
-    static NONE: OnceLock<KeptFacts> = OnceLock::new();
-    NONE.get_or_init(KeptFacts::default)
+fn no_facts() -> &'static CachedFacts {
+    static NONE: OnceLock<CachedFacts> = OnceLock::new();
+    NONE.get_or_init(CachedFacts::default)
 }
 
 impl<'a> View<'a> {
@@ -62,7 +64,7 @@ impl<'a> View<'a> {
             world,
             plan,
             findings,
-            seen: Seen::default(),
+            seen: ReadFacets::default(),
             listed: OnceLock::new(),
             places: OnceLock::new(),
             hidden: OnceLock::new(),
@@ -91,7 +93,7 @@ impl<'a> View<'a> {
     }
 
     /// The facts of a page, as far as they are known.
-    pub(super) fn facts_of(&self, path: &SourcePath) -> &'a KeptFacts {
+    pub(super) fn facts_of(&self, path: &SourcePath) -> &'a CachedFacts {
         match self.findings.facts(path) {
             Some(facts) => facts,
             None => no_facts(),
@@ -104,7 +106,11 @@ impl<'a> View<'a> {
     }
 
     /// One page with the facts `kept`; none when it is not published.
-    pub(super) fn page_with<'s>(&'s self, document: &Document, kept: &'s KeptFacts) -> Option<SitePage<'s>> {
+    pub(super) fn page_with<'s>(
+        &'s self,
+        document: &Document,
+        kept: &'s CachedFacts,
+    ) -> Option<SitePage<'s>> {
         let nodes = self.world.site.trees.iter().filter_map(|tree| tree.find(&document.logical));
         let node = nodes.map(|(_, node)| node).find(|node| node.document.path == document.path)?;
         Some(SitePage {

@@ -3,10 +3,10 @@
 use super::{FRESH, Files, LASTING, Lasting, POLICY, Site};
 use serde_json::{Value, json};
 
-/// The largest file, in bytes, with room for the policy of the pages.
-const LARGEST: usize = 20 * 1024 - 1024;
-/// The most bytes of a site without cost.
-const FREE: u64 = 250 << 20;
+/// Maximum size of the file, in bytes, with room for the policy of the pages.
+const MAX_FILE_BYTES: usize = 20 * 1024 - 1024;
+/// Maximum size of a site without cost, in bytes.
+const MAX_FREE_BYTES: u64 = 250 << 20;
 
 pub(super) fn files(site: &Site) -> Files {
     let mut files = Files::default();
@@ -30,7 +30,7 @@ pub(super) fn files(site: &Site) -> Files {
             .map(|from| json!({"route": site.path(from), "redirect": to, "statusCode": 301}))
             .collect();
         let more: usize = rules.iter().map(|rule| rule.to_string().len() + 8).sum();
-        if size + more > LARGEST {
+        if size + more > MAX_FILE_BYTES {
             left += 1;
             continue;
         }
@@ -49,7 +49,7 @@ pub(super) fn files(site: &Site) -> Files {
             "Those that are left keep their redirect page, which leads on all the same.",
         );
     }
-    if site.bytes > FREE {
+    if site.bytes > MAX_FREE_BYTES {
         files.limit(
             format!(
                 "The files beside the pages are {} MB; Azure takes sites of 250 MB without cost, and of 500 MB in all.",

@@ -4,21 +4,22 @@ use super::{Files, Lasting, Limit, MADE, Redirect, Site, netlify};
 use crate::source::address;
 use std::fmt::Write as _;
 
-/// The most rules without a pattern.
-const MOST: usize = 2_000;
-/// The longest line, in letters.
-const LONGEST: usize = 1_000;
-/// The most rules for headers.
-const HEADERS: usize = 100;
-/// The most files of a site.
-const FILES: usize = 20_000;
-/// The largest file, in bytes.
-const LARGEST: u64 = 25 << 20;
+/// Maximum number of rules without a pattern.
+const MAX_RULES: usize = 2_000;
+/// Maximum length of a line, in letters.
+const MAX_LINE_LENGTH: usize = 1_000;
+/// Maximum number of rules for headers.
+const MAX_HEADER_RULES: usize = 100;
+/// Maximum number of files of a site.
+const MAX_FILES: usize = 20_000;
+/// Maximum size of a file, in bytes.
+const MAX_FILE_BYTES: u64 = 25 << 20;
 
 pub(super) fn files(site: &Site) -> Files {
     let mut files = Files::default();
     redirects(site, &mut files);
-    let headers = if site.lasting.len() < HEADERS { netlify::headers(site) } else { few(site, &mut files) };
+    let headers =
+        if site.lasting.len() < MAX_HEADER_RULES { netlify::headers(site) } else { few(site, &mut files) };
     files.add("_headers", headers);
     // Workers read from it what is not to be published.
     files.add(".assetsignore", ".guidepost-*\n".to_owned());
@@ -29,7 +30,7 @@ pub(super) fn files(site: &Site) -> Files {
 
 /// What it says to the files among these that it does not take.
 pub(super) fn too_large(sizes: &[(String, u64)]) -> Option<Limit> {
-    let mut large = sizes.iter().filter(|(_, size)| *size > LARGEST);
+    let mut large = sizes.iter().filter(|(_, size)| *size > MAX_FILE_BYTES);
     let (name, size) = large.next()?;
     let more = match large.count() {
         0 => String::new(),
@@ -43,7 +44,7 @@ pub(super) fn too_large(sizes: &[(String, u64)]) -> Option<Limit> {
 
 /// What it says to a site of so many files.
 pub(super) fn too_many(count: usize) -> Option<Limit> {
-    (count > FILES).then(|| Limit {
+    (count > MAX_FILES).then(|| Limit {
         message: format!("The site has {count} files, and Cloudflare takes 20,000 at most."),
         help: "Leave out what you need least: `outputs` in site.yaml says what is made besides the pages."
             .into(),
@@ -76,9 +77,9 @@ fn redirects(site: &Site, files: &mut Files) {
                 }
             }
         }
-        if lines.iter().any(|line| line.len() > LONGEST) {
+        if lines.iter().any(|line| line.len() > MAX_LINE_LENGTH) {
             long += 1;
-        } else if rules + lines.len() > MOST {
+        } else if rules + lines.len() > MAX_RULES {
             left += 1;
         } else {
             rules += lines.len();
@@ -108,11 +109,11 @@ fn redirects(site: &Site, files: &mut Files) {
 fn few(site: &Site, files: &mut Files) -> String {
     let folders: Vec<Lasting> =
         site.lasting.iter().filter(|lasting| matches!(lasting, Lasting::Folder(_))).cloned().collect();
-    let left = site.lasting.len() - folders.len().min(HEADERS - 1);
+    let left = site.lasting.len() - folders.len().min(MAX_HEADER_RULES - 1);
     files.limit(
-        format!("{left} of {} files and folders that never change have no rule for long keeping: Cloudflare takes {HEADERS} rules.", site.lasting.len()),
+        format!("{left} of {} files and folders that never change have no rule for long keeping: Cloudflare takes {MAX_HEADER_RULES} rules.", site.lasting.len()),
         "Browsers ask for them anew each time, which costs little. Put your own files into folders of assets/.",
     );
-    let lasting = folders.into_iter().take(HEADERS - 1).collect();
+    let lasting = folders.into_iter().take(MAX_HEADER_RULES - 1).collect();
     netlify::headers(&Site { lasting, ..site.clone() })
 }

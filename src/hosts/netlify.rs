@@ -3,8 +3,8 @@
 use super::{Files, LASTING, Lasting, MADE, POLICY, Site};
 use std::fmt::Write as _;
 
-/// More rules than this are slow, says Netlify.
-const MOST: usize = 10_000;
+/// Maximum number of rules: more are slow, says Netlify.
+const MAX_RULES: usize = 10_000;
 
 pub(super) fn files(site: &Site) -> Files {
     let mut files = Files::default();
@@ -17,7 +17,7 @@ pub(super) fn files(site: &Site) -> Files {
                 writeln!(text, "{} {} 301!", site.path(from), site.path(super::shown(&redirect.to, false)));
         }
     }
-    if rules > MOST {
+    if rules > MAX_RULES {
         files.limit(
             format!("There are {rules} redirects, and Netlify advises 10,000 at most."),
             "All are written. Take out old addresses (aliases) that nobody asks for any more.",

@@ -2,8 +2,8 @@
 
 use super::{Files, Site};
 
-/// The most bytes of a site.
-const LARGEST: u64 = 1 << 30;
+/// Maximum size of a site, in bytes.
+const MAX_SITE_BYTES: u64 = 1 << 30;
 
 pub(super) fn files(site: &Site) -> Files {
     let mut files = Files::default();
@@ -15,7 +15,7 @@ pub(super) fn files(site: &Site) -> Files {
     {
         files.add("CNAME", format!("{name}\n"));
     }
-    if site.bytes > LARGEST {
+    if site.bytes > MAX_SITE_BYTES {
         files.limit(
             format!(
                 "The files beside the pages are {} MB, and GitHub Pages takes 1,024 MB at most.",

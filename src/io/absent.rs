@@ -10,10 +10,10 @@ use super::tree::{SETTINGS, Tree};
 use crate::diag::{Diagnostic, Severity, closest, code};
 use std::path::Path;
 
-/// So many folders above are looked at: as deep as pages lie, mostly.
-const ABOVE: usize = 3;
-/// So many names are told.
-const TOLD: usize = 3;
+/// Maximum number of folders above that are looked at: as deep as pages lie, mostly.
+const MAX_ABOVE: usize = 3;
+/// Maximum number of names that are told.
+const MAX_NAMED: usize = 3;
 
 /// That the folder has no `site.yaml`, with what is there instead; none when it has one.
 pub fn settings(disk: &dyn Disk, root: &Path) -> Option<Diagnostic> {
@@ -65,7 +65,7 @@ pub fn settings(disk: &dyn Disk, root: &Path) -> Option<Diagnostic> {
         };
     }
     let above =
-        root.ancestors().skip(1).take(ABOVE).find(|folder| {
+        root.ancestors().skip(1).take(MAX_ABOVE).find(|folder| {
             disk.stat_target(&folder.join(SETTINGS)).is_ok_and(|stat| stat.kind == Kind::File)
         });
     if let Some(above) = above {
@@ -91,7 +91,7 @@ fn near(entries: &[Entry]) -> Vec<String> {
     if found.iter().any(|name| !put_aside(name)) {
         found.retain(|name| !put_aside(name));
     }
-    found.truncate(TOLD);
+    found.truncate(MAX_NAMED);
     found
 }
 
@@ -145,7 +145,7 @@ pub(super) fn note(tree: &Tree, table: &mut StatTable) {
             let meant = table
                 .under("content")
                 .filter_map(|(path, _)| Some((path.as_str(), page_meant(path.as_str())?)));
-            let meant: Vec<(&str, String)> = meant.take(TOLD).collect();
+            let meant: Vec<(&str, String)> = meant.take(MAX_NAMED).collect();
             match meant.first() {
                 Some((first, page)) => {
                     other = format!("rename {first} to {page}");

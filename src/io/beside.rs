@@ -13,11 +13,12 @@ use std::path::Path;
 
 /// Where the notes stand among the problems; no file has such a name.
 const KEY: &str = "content//beside/";
-/// So many are told, and so many files of a folder are looked at.
-const TOLD: usize = 5;
-const LOOKED: usize = 100;
-/// So much of a file is read: front matter is short.
-const HEAD: u64 = 4096;
+/// Maximum number of pages that are told.
+const MAX_NAMED: usize = 5;
+/// Maximum number of files of a folder that are looked at.
+const MAX_FILES: usize = 100;
+/// Number of bytes of a file that are read: front matter is short.
+const HEAD_BYTES: u64 = 4096;
 
 /// Notes the pages beside the content.
 pub(super) fn note(tree: &Tree<'_>, table: &mut StatTable) {
@@ -25,12 +26,12 @@ pub(super) fn note(tree: &Tree<'_>, table: &mut StatTable) {
     let root = tree.mounts.root();
     let mut found = pages(tree, root, "");
     for folder in folders(tree, root) {
-        if found.len() >= TOLD {
+        if found.len() >= MAX_NAMED {
             break;
         }
         found.extend(pages(tree, &root.join(&folder), &format!("{folder}/")));
     }
-    for name in found.into_iter().take(TOLD) {
+    for name in found.into_iter().take(MAX_NAMED) {
         let Ok(path) = SourcePath::new(&name) else { continue };
         let message = "this page lies beside the folder content, so it is no page of the site";
         let help = format!("move it to content/{name}; if it is none, take the title out of it");
@@ -74,9 +75,9 @@ fn pages(tree: &Tree<'_>, folder: &Path, before: &str) -> Vec<String> {
     files.sort_unstable();
     let is_page = |(name, size): &(&str, u64)| {
         let mut head = Vec::new();
-        let read = tree.disk.read_range(&folder.join(name), 0, HEAD.min(*size), &mut head);
+        let read = tree.disk.read_range(&folder.join(name), 0, HEAD_BYTES.min(*size), &mut head);
         read.is_ok() && begins_page(&String::from_utf8_lossy(&head))
     };
-    let found = files.into_iter().take(LOOKED).filter(is_page).take(TOLD);
+    let found = files.into_iter().take(MAX_FILES).filter(is_page).take(MAX_NAMED);
     found.map(|(name, _)| format!("{before}{name}")).collect()
 }

@@ -20,14 +20,14 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
 const MAGIC: &[u8; 16] = b"guidepost-cache\n";
 
-/// Length of the directory, its checksum, the magic.
+/// Size of the trailer, in bytes: length of the directory, its checksum, the magic.
 const TRAILER: usize = 8 + 16 + MAGIC.len();
 
-/// So much of the end is read at once: more than trailer and directory have.
-const END: u64 = 1024;
+/// Number of bytes of the end that are read at once: more than trailer and directory have.
+const END_BYTES: u64 = 1024;
 
-/// So much is handed to the disk at once.
-const PIECE: usize = 256 * 1024;
+/// Number of bytes that are handed to the disk at once.
+const WRITE_BYTES: usize = 256 * 1024;
 
 /// Where a section lies, and what identifies its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +81,7 @@ pub fn program() -> String {
 pub fn load(disk: &dyn Disk, path: &Path, program: &str) -> Option<CacheFile> {
     let size = disk.stat(path).ok().filter(|stat| stat.kind == Kind::File)?.size;
     let mut end = Vec::new();
-    let read = size.min(END);
+    let read = size.min(END_BYTES);
     disk.read_range(path, size - read, read, &mut end).ok()?;
     let trailer = end.len().checked_sub(TRAILER)?;
     let mut parts = Parts { rest: end.get(trailer..)? };
@@ -299,7 +299,7 @@ impl Write for Written<'_> {
         self.hasher.update(bytes);
         self.length += bytes.len() as u64;
         self.piece.extend_from_slice(bytes);
-        if self.piece.len() >= PIECE {
+        if self.piece.len() >= WRITE_BYTES {
             self.hand_on()?;
         }
         Ok(bytes.len())

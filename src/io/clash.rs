@@ -7,7 +7,7 @@
 use super::disk::{Disk, Kind, Stat};
 use super::manifest::{self, Manifest, Written};
 use super::output::OutputFolder;
-use super::stats::Seen;
+use super::stats::FileStamp;
 use crate::diag::{Diagnostic, Severity, code};
 use crate::engine::Output;
 use crate::source::{Fingerprint, OutputPath, SourcePath, Span, folded};
@@ -17,7 +17,7 @@ use std::io;
 /// What lies where an output belongs.
 pub(super) enum OutputState {
     /// The right bytes.
-    Right(Seen),
+    Right(FileStamp),
     /// Nothing, or something of ours.
     Open,
     /// Something that is not ours.
@@ -100,7 +100,13 @@ impl Ground<'_> {
     }
 
     /// Judges what lies at the place of an output whose bytes have this fingerprint; `at` is when the write began.
-    pub fn judge(&self, path: &OutputPath, output: &Output, expected: Fingerprint, at: i64) -> OutputState {
+    pub fn output_state(
+        &self,
+        path: &OutputPath,
+        output: &Output,
+        expected: Fingerprint,
+        at: i64,
+    ) -> OutputState {
         let stat = match self.stat(path.as_str()) {
             Ok(stat) => stat,
             Err(e) if matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
@@ -133,7 +139,7 @@ impl Ground<'_> {
         let equal =
             may_be_equal && manifest::fingerprint(self.disk, &real, stat.size).is_ok_and(|f| f == expected);
         match known {
-            _ if equal => OutputState::Right(Seen { stat, at, fingerprint: expected }),
+            _ if equal => OutputState::Right(FileStamp { stat, at, fingerprint: expected }),
             Some(_) => OutputState::Open,
             None => foreign(false),
         }
@@ -157,7 +163,7 @@ impl Ground<'_> {
                 _ => false,
             }
         };
-        // One that is empty already is not ours to judge.
+        // One that is empty already is not ours to output_state.
         !entries.is_empty() && entries.iter().all(goes)
     }
 

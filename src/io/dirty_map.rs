@@ -6,8 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
-/// Changes of so many entries are few whatever the size; of a large map, a fiftieth.
-const FEW: usize = 64;
+/// Maximum number of changed entries that count as few, whatever the size of the map; in a large one, a fiftieth of its
+/// entries.
+const MAX_SMALL_DELTA: usize = 64;
 
 /// A map, and what changed in it.
 #[derive(Debug, Clone)]
@@ -34,7 +35,7 @@ impl<K, V> Deref for DirtyMap<K, V> {
 
 impl<K: Ord + Clone, V> DirtyMap<K, V> {
     /// What was written down: all entries, and those that changed afterwards with what they are (none: removed).
-    pub fn kept(all: Vec<(K, V)>, changes: Vec<(K, Option<V>)>) -> Self {
+    pub fn from_parts(all: Vec<(K, V)>, changes: Vec<(K, Option<V>)>) -> Self {
         // Out of a list in the order of its keys a map is built at once.
         let mut noted = DirtyMap { map: all.into_iter().collect(), changed: Some(BTreeSet::new()) };
         for (key, value) in changes {
@@ -53,8 +54,10 @@ impl<K: Ord + Clone, V> DirtyMap<K, V> {
 
     /// What changed since all was written down; none when that is not little.
     pub fn changes(&self) -> Option<Vec<(&K, Option<&V>)>> {
-        let changed =
-            self.changed.as_ref().filter(|changed| changed.len() <= FEW.max(self.map.len() / 50))?;
+        let changed = self
+            .changed
+            .as_ref()
+            .filter(|changed| changed.len() <= MAX_SMALL_DELTA.max(self.map.len() / 50))?;
         Some(changed.iter().map(|key| (key, self.map.get(key))).collect())
     }
 
@@ -112,7 +115,7 @@ mod tests {
         let changes = map.changes().unwrap();
         assert_eq!(changes.iter().map(|(k, _)| **k).collect::<Vec<_>>(), [3, 4, 5, 500]);
         let changes = changes.into_iter().map(|(k, v)| (*k, v.cloned())).collect();
-        let mut kept = DirtyMap::kept(all, changes);
+        let mut kept = DirtyMap::from_parts(all, changes);
         assert_eq!(*kept, *map);
         // They are still to be written again; what neither was nor is there need not be.
         let again = kept.changes().unwrap();

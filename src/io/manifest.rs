@@ -10,7 +10,7 @@ use super::cache_file::{self, CacheFile};
 use super::dirty_map::DirtyMap;
 use super::disk::{Disk, Kind, Stat};
 use super::output::OutputFolder;
-use super::stats::Seen;
+use super::stats::FileStamp;
 use crate::engine::Output;
 use crate::source::{Fingerprint, OutputPath};
 use rayon::prelude::*;
@@ -39,7 +39,7 @@ const FORMAT: &str = "manifest 3";
 pub(super) struct Written {
     pub fingerprint: Fingerprint,
     /// What it looked like then; none when only the list knows it.
-    pub seen: Option<Seen>,
+    pub seen: Option<FileStamp>,
     /// What a killed build, or another one of which only the list tells, may have put in its place.
     pub perhaps: Option<Fingerprint>,
 }
@@ -79,7 +79,7 @@ impl Manifest {
     pub fn load(disk: &dyn Disk, cache: &Path, out: &OutputFolder) -> Self {
         let mut manifest = Manifest::default();
         let cached = cache_file::load(disk, &cache.join(cache_name(out, "manifest")), FORMAT);
-        let cached = cached.and_then(|file| Some((kept(disk, &file, out)?, file)));
+        let cached = cached.and_then(|file| Some((load_saved(disk, &file, out)?, file)));
         let mut listed = None;
         if let Some((files, file)) = cached {
             listed = file.section(disk, LISTED).and_then(|bytes| postcard::from_bytes(&bytes).ok());
@@ -273,9 +273,9 @@ pub fn verify(disk: &dyn Disk, out: &OutputFolder, manifest: &mut Manifest) -> V
         folders.entry(path.folder()).or_default().push((path, written));
     }
     let folders: Vec<_> = folders.into_iter().collect();
-    let judged: Vec<(OutputPath, Option<Seen>)> = folders
+    let judged: Vec<(OutputPath, Option<FileStamp>)> = folders
         .par_iter()
-        .flat_map_iter(|(folder, files)| judge(disk, &out.path().join(folder), files, at))
+        .flat_map_iter(|(folder, files)| unchanged_files(disk, &out.path().join(folder), files, at))
         .collect();
     let mut wrong = Vec::new();
     for (path, seen) in judged {
@@ -292,12 +292,12 @@ pub fn verify(disk: &dyn Disk, out: &OutputFolder, manifest: &mut Manifest) -> V
 }
 
 /// The files of one folder that are in doubt, each with what it looks like now if its bytes are right.
-fn judge(
+fn unchanged_files(
     disk: &dyn Disk,
     folder: &Path,
     files: &[(&OutputPath, &Written)],
     at: i64,
-) -> Vec<(OutputPath, Option<Seen>)> {
+) -> Vec<(OutputPath, Option<FileStamp>)> {
     // A folder that was replaced by a link holds nothing of ours.
     let real = disk.stat(folder).is_ok_and(|stat| stat.kind == Kind::Folder);
     let names: Vec<&OsStr> = files.iter().map(|(path, _)| OsStr::new(path.file_name())).collect();
@@ -310,7 +310,7 @@ fn judge(
             Some(stat) if stat.kind == Kind::File => {
                 let fingerprint = fingerprint(disk, &folder.join(path.file_name()), stat.size);
                 let same = fingerprint.is_ok_and(|f| f == written.fingerprint);
-                same.then_some(Seen { stat: *stat, at, fingerprint: written.fingerprint })
+                same.then_some(FileStamp { stat: *stat, at, fingerprint: written.fingerprint })
             }
             _ => None,
         };
@@ -354,13 +354,17 @@ fn read(disk: &dyn Disk, path: &Path) -> Option<Vec<u8>> {
 }
 
 /// The outputs that the file keeps.
-fn kept(disk: &dyn Disk, file: &CacheFile, out: &OutputFolder) -> Option<DirtyMap<OutputPath, Written>> {
+fn load_saved(
+    disk: &dyn Disk,
+    file: &CacheFile,
+    out: &OutputFolder,
+) -> Option<DirtyMap<OutputPath, Written>> {
     let all = postcard::from_bytes(&file.section(disk, out.key())?).ok()?;
     let changes = match file.has(CHANGES) {
         true => postcard::from_bytes(&file.section(disk, CHANGES)?).ok()?,
         false => Vec::new(),
     };
-    Some(DirtyMap::kept(all, changes))
+    Some(DirtyMap::from_parts(all, changes))
 }
 
 /// The outputs that a list names, as one lies in an output folder: what stood there when it was written.

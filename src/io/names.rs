@@ -70,19 +70,19 @@ pub enum Taken {
     TooLarge,
 }
 
-/// The largest text that is read as such; larger ones are copied.
-const TEXT_LIMIT: u64 = 4 << 20;
-/// The largest page.
-const PAGE_LIMIT: u64 = 64 << 20;
+/// Maximum size of a text that is read as such, in bytes; larger ones are copied.
+const MAX_TEXT_BYTES: u64 = 4 << 20;
+/// Maximum size of a page, in bytes.
+const MAX_PAGE_BYTES: u64 = 64 << 20;
 
 /// Decides by extension (lower case) and size.
 pub fn taken(extension: &str, size: u64) -> Taken {
     match extension {
-        "md" if size > PAGE_LIMIT => Taken::TooLarge,
+        "md" if size > MAX_PAGE_BYTES => Taken::TooLarge,
         "md" => Taken::Text,
         "yaml" | "yml" | "json" | "csv" | "html" | "xml" | "css" | "js" | "svg" | "txt" | "lock" | "ics"
         | "webmanifest" | "geojson"
-            if size <= TEXT_LIMIT =>
+            if size <= MAX_TEXT_BYTES =>
         {
             Taken::Text
         }

@@ -5,7 +5,7 @@
 
 use super::disk::{Disk, Stat};
 use super::names::{self, Taken};
-use super::stats::Seen;
+use super::stats::FileStamp;
 use super::tree::{Found, unreadable};
 use crate::check::file as photo;
 use crate::diag::{Diagnostic, code};
@@ -20,17 +20,17 @@ use xxhash_rust::xxh3::Xxh3;
 /// What came of reading a file.
 pub(super) enum Outcome {
     /// Its bytes are the ones that were known.
-    Same(Seen),
+    Same(FileStamp),
     /// Its bytes are new.
-    Changed(Seen, Change),
+    Changed(FileStamp, Change),
     /// It is gone since it was found.
     Gone,
     /// It could not be read.
     Failed(Diagnostic),
 }
 
-/// A buffer that grew past this is given back.
-const BUFFER_KEPT: usize = 1 << 20;
+/// Maximum size of a buffer that is kept, in bytes; a larger one is given back.
+const MAX_KEPT_BUFFER: usize = 1 << 20;
 
 thread_local! {
     static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
@@ -56,7 +56,7 @@ pub(super) fn read(
             return Outcome::Failed(diagnostic.help("split the page; a page may have up to 64 MB"));
         }
     };
-    let seen = |fingerprint| Seen { stat: *stat, at, fingerprint };
+    let seen = |fingerprint| FileStamp { stat: *stat, at, fingerprint };
     match read {
         Ok((fingerprint, None)) => Outcome::Same(seen(fingerprint)),
         Ok((fingerprint, Some(change))) => Outcome::Changed(seen(fingerprint), change),
@@ -77,7 +77,7 @@ fn text(disk: &dyn Disk, real: &Path, path: &SourcePath, stat: &Stat, known: Opt
         let fingerprint = Fingerprint::of(buffer);
         let change = (known != Some(fingerprint))
             .then(|| Change::Set(Source { path: path.clone(), text: buffer.as_slice().into(), fingerprint }));
-        if buffer.capacity() > BUFFER_KEPT {
+        if buffer.capacity() > MAX_KEPT_BUFFER {
             *buffer = Vec::new();
         }
         Ok((fingerprint, change))

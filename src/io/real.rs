@@ -69,15 +69,15 @@ fn io_error(error: walkdir::Error) -> io::Error {
 /// A folder whose entries are looked at: the system finds each by its name in the open folder, without going through
 /// all the folders above it once more.
 #[cfg(any(target_os = "linux", target_vendor = "apple"))]
-struct Opened(rustix::fd::OwnedFd);
+struct OpenFolder(rustix::fd::OwnedFd);
 
 #[cfg(any(target_os = "linux", target_vendor = "apple"))]
-impl Opened {
+impl OpenFolder {
     /// Opens `folder`; anything else is an error.
     fn open(folder: &Path) -> io::Result<Self> {
         use rustix::fs::{Mode, OFlags, open};
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-        Ok(Opened(open(folder, flags, Mode::empty())?))
+        Ok(OpenFolder(open(folder, flags, Mode::empty())?))
     }
 
     /// What the entry is; a link is not followed.
@@ -108,13 +108,13 @@ impl Opened {
 
 /// A folder whose entries are looked at.
 #[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
-struct Opened;
+struct OpenFolder;
 
 #[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
-impl Opened {
+impl OpenFolder {
     /// Looks whether `folder` is one: a walk that begins at a file finds that file and no fault; here it is one.
     fn open(folder: &Path) -> io::Result<Self> {
-        if fs::metadata(folder)?.is_dir() { Ok(Opened) } else { Err(io::ErrorKind::NotADirectory.into()) }
+        if fs::metadata(folder)?.is_dir() { Ok(OpenFolder) } else { Err(io::ErrorKind::NotADirectory.into()) }
     }
 
     /// What the entry is; a link is not followed.
@@ -125,7 +125,7 @@ impl Opened {
 
 impl Disk for RealDisk {
     fn list(&self, folder: &Path) -> io::Result<Vec<Entry>> {
-        let opened = Opened::open(folder)?;
+        let opened = OpenFolder::open(folder)?;
         // Sorted below and not by the walk, which then reads every folder in this one too, to sort what it never gives.
         let walk = WalkDir::new(folder).min_depth(1).max_depth(1);
         let entries = walk.into_iter().map(|entry| {
@@ -145,7 +145,7 @@ impl Disk for RealDisk {
 
     #[cfg(any(target_os = "linux", target_vendor = "apple"))]
     fn stat_each(&self, folder: &Path, names: &[&OsStr]) -> Vec<io::Result<Stat>> {
-        match Opened::open(folder) {
+        match OpenFolder::open(folder) {
             Ok(opened) => names.iter().map(|name| opened.look_at(name)).collect(),
             Err(e) => names.iter().map(|_| Err(e.kind().into())).collect(),
         }

@@ -9,7 +9,7 @@ use super::beside;
 use super::disk::Disk;
 use super::mounts::{Mounts, below};
 use super::read::{self, Outcome};
-use super::stats::{Seen, StatTable};
+use super::stats::{FileStamp, StatTable};
 use super::tree::{Found, Tree, Walk};
 use super::unread;
 use crate::diag::Diagnostic;
@@ -45,7 +45,7 @@ pub fn scan(disk: &dyn Disk, mounts: &Mounts, options: &ScanOptions, table: &mut
     let (doubtful, gone) = compare(table.iter(), &walk);
     let mut scan = Scan::default();
     read_changed(&tree, table, &doubtful, at, &mut scan);
-    enter(table, walk, gone, &mut scan);
+    update_table(table, walk, gone, &mut scan);
     finish(&tree, table, &mut scan);
     scan
 }
@@ -53,13 +53,13 @@ pub fn scan(disk: &dyn Disk, mounts: &Mounts, options: &ScanOptions, table: &mut
 /// Takes texts while files are read, so that those of a large site need not all be in memory at once.
 pub trait SourceSink: Sync {
     /// What becomes of a text.
-    type Made: Send;
+    type Parsed: Send;
     /// Whether the file is one that [`SourceSink::take`] takes.
     fn wants(&self, path: &SourcePath) -> bool;
     /// Takes all other files; only then the wanted ones are read.
     fn prepare(&mut self, changes: Vec<Change>);
     /// Takes the text of a wanted file. Many threads call this.
-    fn take(&self, source: Source) -> Self::Made;
+    fn take(&self, source: Source) -> Self::Parsed;
 }
 
 /// Looks at all files, like [`scan`], for a table that knows none. What `intake` took is not among the changes.
@@ -69,7 +69,7 @@ pub fn scan_into<I: SourceSink>(
     options: &ScanOptions,
     table: &mut StatTable,
     intake: &mut I,
-) -> (Scan, Vec<I::Made>) {
+) -> (Scan, Vec<I::Parsed>) {
     let at = disk.now();
     let exclude = canonical(disk, options);
     let tree = Tree { disk, mounts, exclude: &exclude };
@@ -96,7 +96,7 @@ pub fn scan_into<I: SourceSink>(
             Err(outcome) => scan.changes.extend(note(table, &found.path, *outcome)),
         }
     }
-    enter(table, walk, gone, &mut scan);
+    update_table(table, walk, gone, &mut scan);
     finish(&tree, table, &mut scan);
     (scan, made)
 }
@@ -124,7 +124,7 @@ pub fn scan_paths(
         table.problems.retain(|at, _| below(at, path.as_str()).is_none());
         let (doubtful, gone) = compare(table.under(path.as_str()), &walk);
         read_changed(&tree, table, &doubtful, at, &mut scan);
-        enter(table, walk, gone, &mut scan);
+        update_table(table, walk, gone, &mut scan);
     }
     finish(&tree, table, &mut scan);
     scan
@@ -140,7 +140,7 @@ type Doubtful<'w> = (&'w Found, Option<Fingerprint>);
 /// Compares what is there with what is known, both in the order of their paths: the files that may have changed, and
 /// those that are gone. Of what the walk could not look at nothing is gone.
 fn compare<'w, 't>(
-    known: impl Iterator<Item = (&'t SourcePath, &'t Seen)>,
+    known: impl Iterator<Item = (&'t SourcePath, &'t FileStamp)>,
     walk: &'w Walk,
 ) -> (Vec<Doubtful<'w>>, Vec<SourcePath>) {
     let (mut doubtful, mut gone) = (Vec::new(), Vec::new());
@@ -216,7 +216,7 @@ fn note(table: &mut StatTable, path: &SourcePath, outcome: Outcome) -> Option<Ch
 }
 
 /// Enters what is gone and what is wrong.
-fn enter(table: &mut StatTable, walk: Walk, gone: Vec<SourcePath>, scan: &mut Scan) {
+fn update_table(table: &mut StatTable, walk: Walk, gone: Vec<SourcePath>, scan: &mut Scan) {
     table.problems.extend(walk.problems);
     for path in gone {
         table.files.remove(&path);

@@ -35,8 +35,8 @@ pub(super) enum Place {
 /// other.
 const SHARDS: usize = 16;
 
-/// The deepest folder of a website that is cleaned up after a kill.
-const DEEPEST: usize = 256;
+/// Maximum depth of a website's folder that is cleaned up after a kill.
+const MAX_CLEANED_DEPTH: usize = 256;
 
 fn folder(out: &Path) -> PathBuf {
     out.join(format!("{TEMPORARY}staging"))
@@ -136,7 +136,7 @@ pub(super) fn clean(disk: &dyn Disk, out: &Path) {
     if disk.remove_file(&folder).is_ok() || disk.remove_folder(&folder).is_ok() {
         return;
     }
-    empty(disk, &folder, DEEPEST);
+    empty(disk, &folder, MAX_CLEANED_DEPTH);
 }
 
 /// Removes a folder with its files, and with the folders in it down to `depth`. Links go, what they lead to stays.

@@ -17,7 +17,7 @@ use std::io::{self, Write};
 
 /// What a file looked like, and what its bytes were.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Seen {
+pub struct FileStamp {
     /// Its stat, taken before the bytes were read.
     pub stat: Stat,
     /// When the reading began.
@@ -26,11 +26,11 @@ pub struct Seen {
     pub fingerprint: Fingerprint,
 }
 
-/// How many bytes one takes in the cache.
-const BYTES: usize = 57;
+/// Size of a stamp in the cache, in bytes.
+const STAMP_BYTES: usize = 57;
 
-impl Seen {
-    fn to_bytes(self) -> [u8; BYTES] {
+impl FileStamp {
+    fn to_bytes(self) -> [u8; STAMP_BYTES] {
         let Stat { kind, size, modified, changed, inode } = self.stat;
         let kind = match kind {
             Kind::File => 0,
@@ -38,7 +38,7 @@ impl Seen {
             Kind::Link => 2,
             Kind::Other => 3,
         };
-        let mut bytes = [kind; BYTES];
+        let mut bytes = [kind; STAMP_BYTES];
         let numbers = [size, modified as u64, changed as u64, inode, self.at as u64];
         let (rest, print) = bytes.split_at_mut(41);
         print.copy_from_slice(&self.fingerprint.0.to_le_bytes());
@@ -48,7 +48,7 @@ impl Seen {
         bytes
     }
 
-    fn from_bytes(bytes: &[u8; BYTES]) -> Option<Seen> {
+    fn from_bytes(bytes: &[u8; STAMP_BYTES]) -> Option<FileStamp> {
         let (kind, rest) = bytes.split_first()?;
         let (numbers, _) = rest.as_chunks::<8>();
         let [size, modified, changed, inode, at, low, high] = numbers else { return None };
@@ -61,21 +61,21 @@ impl Seen {
             inode: number(inode),
         };
         let fingerprint = Fingerprint(u128::from(number(low)) | u128::from(number(high)) << 64);
-        Some(Seen { stat, at: number(at) as i64, fingerprint })
+        Some(FileStamp { stat, at: number(at) as i64, fingerprint })
     }
 }
 
 /// As it is, without a look at single numbers: a cache holds two for each page.
-impl Serialize for Seen {
+impl Serialize for FileStamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_bytes(&self.to_bytes())
     }
 }
 
-impl<'de> Deserialize<'de> for Seen {
+impl<'de> Deserialize<'de> for FileStamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let bytes: &[u8] = Deserialize::deserialize(deserializer)?;
-        let seen = bytes.try_into().ok().and_then(Seen::from_bytes);
+        let seen = bytes.try_into().ok().and_then(FileStamp::from_bytes);
         seen.ok_or_else(|| D::Error::custom("not what a file looked like"))
     }
 }
@@ -85,7 +85,7 @@ const CLOCK: i64 = 20_000_000;
 /// A file system that keeps whole seconds (even ones only, on FAT).
 const COARSE_CLOCK: i64 = 2_000_000_000;
 
-impl Seen {
+impl FileStamp {
     /// Whether a file that looks like `now` surely still has the same bytes.
     pub fn holds(&self, now: &Stat) -> bool {
         self.stat == *now && !self.racy()
@@ -101,14 +101,14 @@ impl Seen {
 
     /// The same, but never trusted again: the file is read at the next occasion.
     pub fn unverified(self) -> Self {
-        Seen { at: i64::MIN, ..self }
+        FileStamp { at: i64::MIN, ..self }
     }
 }
 
 /// Every known source file, and the problems met with files that could not be taken.
 #[derive(Debug, Clone, Default)]
 pub struct StatTable {
-    pub(super) files: DirtyMap<SourcePath, Seen>,
+    pub(super) files: DirtyMap<SourcePath, FileStamp>,
     /// By path; not kept in the cache, since every run begins with a whole scan.
     pub(super) problems: BTreeMap<String, Diagnostic>,
 }
@@ -121,7 +121,7 @@ impl StatTable {
             Some(changes) => postcard::from_bytes(changes).ok()?,
             None => Vec::new(),
         };
-        Some(StatTable { files: DirtyMap::kept(all, changes), problems: BTreeMap::new() })
+        Some(StatTable { files: DirtyMap::from_parts(all, changes), problems: BTreeMap::new() })
     }
 
     /// Writes all that is known of files. What changes from here on is given by [`StatTable::save_changes`].
@@ -151,17 +151,20 @@ impl StatTable {
     }
 
     /// What is known of `path`.
-    pub fn get(&self, path: &SourcePath) -> Option<&Seen> {
+    pub fn get(&self, path: &SourcePath) -> Option<&FileStamp> {
         self.files.get(path)
     }
 
     /// All files in the order of their paths.
-    pub fn iter(&self) -> impl Iterator<Item = (&SourcePath, &Seen)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&SourcePath, &FileStamp)> {
         self.files.iter()
     }
 
     /// The files at `folder` or under it.
-    pub fn under<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a SourcePath, &'a Seen)> + 'a {
+    pub fn under<'a>(
+        &'a self,
+        folder: &'a str,
+    ) -> impl Iterator<Item = (&'a SourcePath, &'a FileStamp)> + 'a {
         // `folder-x` sorts between `folder` and `folder/x`, so the two are looked up apart.
         let inside = format!("{folder}/");
         let itself = self.files.get_key_value(folder);
@@ -182,9 +185,9 @@ impl StatTable {
 mod tests {
     use super::*;
 
-    fn seen(modified: i64, at: i64) -> Seen {
+    fn seen(modified: i64, at: i64) -> FileStamp {
         let stat = Stat { kind: Kind::File, size: 1, modified, changed: modified, inode: 1 };
-        Seen { stat, at, fingerprint: Fingerprint(1) }
+        FileStamp { stat, at, fingerprint: Fingerprint(1) }
     }
 
     #[test]
@@ -203,9 +206,9 @@ mod tests {
     fn a_cache_gives_back_what_it_was_given() {
         for kind in [Kind::File, Kind::Folder, Kind::Link, Kind::Other] {
             let stat = Stat { kind, size: 7 << 40, modified: -5, changed: i64::MAX, inode: u64::MAX };
-            let seen = Seen { stat, at: i64::MIN, fingerprint: Fingerprint(u128::MAX - 9) };
+            let seen = FileStamp { stat, at: i64::MIN, fingerprint: Fingerprint(u128::MAX - 9) };
             let bytes = postcard::to_stdvec(&seen).unwrap();
-            assert_eq!(postcard::from_bytes::<Seen>(&bytes).unwrap(), seen);
+            assert_eq!(postcard::from_bytes::<FileStamp>(&bytes).unwrap(), seen);
         }
     }
 

@@ -23,8 +23,8 @@ pub(super) const SETTINGS: &str = "site.yaml";
 /// The files of the site root that are read.
 pub(super) const FILES: &[&str] = &[SETTINGS, "urls.lock"];
 
-/// So many links may follow each other on the way to a file.
-const MAX_JUMPS: usize = 8;
+/// Maximum number of links that follow each other on the way to a file.
+const MAX_LINKS: usize = 8;
 
 /// A folder on the way.
 #[derive(Debug, Clone)]
@@ -95,7 +95,7 @@ impl Tree<'_> {
         let mut walk = Walk::default();
         let mut level = Vec::new();
         for name in FILES.iter().chain(FOLDERS) {
-            self.enter(&self.root(), name, &mut walk, &mut level);
+            self.visit_named(&self.root(), name, &mut walk, &mut level);
         }
         level.extend(self.mounted_under(""));
         self.descend(level, &mut walk);
@@ -147,7 +147,7 @@ impl Tree<'_> {
         while let Some(part) = parts.next() {
             let mut next = Vec::new();
             let mut found = Walk::default();
-            self.enter(&folder, part, &mut found, &mut next);
+            self.visit_named(&folder, part, &mut found, &mut next);
             match next.pop() {
                 Some(inner) => folder = inner,
                 // A file on the way to a longer path: that path does not exist.
@@ -163,7 +163,7 @@ impl Tree<'_> {
         level.push(folder);
     }
 
-    fn enter(&self, folder: &Folder, name: &str, walk: &mut Walk, level: &mut Vec<Folder>) {
+    fn visit_named(&self, folder: &Folder, name: &str, walk: &mut Walk, level: &mut Vec<Folder>) {
         let stat = self.disk.stat(&folder.real.join(name));
         let visit = self.visit(folder, OsStr::new(name), stat);
         // A file where a folder of the site belongs, or the other way round, is neither.
@@ -300,7 +300,7 @@ impl Tree<'_> {
             Kind::Folder => {
                 let round =
                     folder.real.starts_with(&real) || folder.jumps.iter().any(|j| j.starts_with(&real));
-                if round || folder.jumps.len() >= MAX_JUMPS {
+                if round || folder.jumps.len() >= MAX_LINKS {
                     let message = format!("{at} is a link that leads back to a folder it lies in");
                     let help = "remove the link";
                     let diagnostic = problem(code::LINK_LOOP, Severity::Error, &at, message, help);

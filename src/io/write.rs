@@ -1,18 +1,18 @@
 //! Brings an output folder up to date: only what differs, all of it or nothing as far as a disk allows.
 //!
-//! In order: judge every output against what lies there; refuse to touch anything if a foreign file stands in the
+//! In order: output_state every output against what lies there; refuse to touch anything if a foreign file stands in the
 //! way; write all new bytes into a staging folder; only then move them into place, one rename each or, where nothing
 //! lies yet, one for each name at the top; last remove what is stale. A full disk or a kill before the renames leaves the
 //! old site whole. Called by `build`, `watch` and `serve --write`.
 
 use super::clash::{self, Clash, Going, Ground, OutputState};
+use super::commit::move_into_place;
 use super::disk::Disk;
 use super::manifest::{self, Manifest, Written};
 use super::mounts::Mounts;
 use super::output::OutputFolder;
-use super::place::move_in;
 use super::stage::{self, Place, Stage, Staged};
-use super::stats::Seen;
+use super::stats::FileStamp;
 use crate::diag::{Diagnostic, Severity, code};
 use crate::engine::Output;
 use crate::source::{Fingerprint, OutputPath, SourcePath, folded};
@@ -63,7 +63,7 @@ pub struct WriteTransaction<'a> {
 struct Pending {
     /// Known outputs that turned out to be no outputs any more.
     gone: Vec<OutputPath>,
-    right: Vec<(OutputPath, Seen)>,
+    right: Vec<(OutputPath, FileStamp)>,
     open: BTreeMap<OutputPath, Staged>,
     /// The folders of what was not staged, since something stands in the way already; each with an output in it.
     skipped: BTreeMap<String, OutputPath>,
@@ -123,7 +123,7 @@ impl<'a> WriteTransaction<'a> {
             return;
         }
         let judged = match self.empty {
-            false => self.ground().judge(path, output, fingerprint_of(output), self.at),
+            false => self.ground().output_state(path, output, fingerprint_of(output), self.at),
             true => OutputState::Open,
         };
         match judged {
@@ -280,7 +280,7 @@ fn fingerprint_of(output: &Output) -> Fingerprint {
     }
 }
 
-fn written(seen: Seen) -> Written {
+fn written(seen: FileStamp) -> Written {
     Written { fingerprint: seen.fingerprint, seen: Some(seen), perhaps: None }
 }
 
@@ -311,12 +311,12 @@ fn put(
     if !in_the_way.is_empty() {
         remove(disk, out, &in_the_way, manifest, report);
     }
-    let moved = move_in(disk, out, open, report);
+    let moved = move_into_place(disk, out, open, report);
     let at = disk.now();
     manifest.dirty = true;
     for ((path, staged), stat) in open.iter().zip(moved) {
         if let Some(stat) = stat {
-            let seen = Seen { stat, at, fingerprint: staged.fingerprint };
+            let seen = FileStamp { stat, at, fingerprint: staged.fingerprint };
             manifest.files.insert(path.clone(), written(seen));
             report.written.push(path.clone());
         }

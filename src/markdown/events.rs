@@ -16,6 +16,9 @@ use pulldown_cmark::{Event, Options, Parser};
 use std::borrow::Cow;
 use std::ops::Range;
 
+/// An event of the parser, with the bytes of the source that it stands for.
+pub(super) type SpannedEvent<'s> = (Event<'s>, Range<usize>);
+
 /// A text that is ready to be parsed.
 pub(crate) struct Prepared<'a> {
     /// The text as it is in the file.

@@ -1,10 +1,10 @@
-//! Raw HTML in, as a part of the page: what stays, what is a hole, what is told; and what ammonia says of it.
+//! Raw HTML in, as a part of the page: what stays, what is a placeholder, what is told; and what ammonia says of it.
 
 use super::elements;
 use super::tests::{problems_of, read_with, show};
 use super::{Markdown, RawHtml};
 use crate::diag::Parsed;
-use crate::document::SlotKind;
+use crate::document::PlaceholderKind;
 use crate::source::html;
 
 fn read(text: &str) -> Parsed<Markdown> {
@@ -121,8 +121,8 @@ fn addresses_are_holes_at_their_places() {
     );
     let text = "> <div>\n> <a\n> href=gone.html>x</a>\n> </div>\n";
     let parsed = read(text);
-    let spans = parsed.value.body.slots.iter().filter_map(|slot| match slot.kind {
-        SlotKind::Link(link) => Some(&text[link.span.range()]),
+    let spans = parsed.value.body.placeholders.iter().filter_map(|placeholder| match placeholder.kind {
+        PlaceholderKind::Link(link) => Some(&text[link.span.range()]),
         _ => None,
     });
     assert_eq!(spans.collect::<Vec<_>>(), ["href=gone.html"]);

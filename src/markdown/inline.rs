@@ -7,6 +7,7 @@
 //!
 //! To whoever reads the events a call is inline HTML that does not begin with `<`: [`mark`] says which.
 
+use super::events::SpannedEvent;
 use crate::config::called::{Called, called};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Tag, TagEnd};
 use std::collections::VecDeque;
@@ -16,8 +17,8 @@ use std::ops::Range;
 const FIRST: char = '\u{1}';
 /// Stands for each byte behind it.
 const NEXT: char = '\u{2}';
-/// A text in brackets is no longer than this many bytes.
-const LONGEST: usize = 4000;
+/// Maximum length of a text in brackets, in bytes.
+const MAX_BRACKET_BYTES: usize = 4000;
 
 /// A component in a line, as an event has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,7 +93,7 @@ fn bracket(text: &str, at: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let is_escaped = |at: usize| bytes[..at].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1;
     let mut depth = 0_usize;
-    for place in (at.saturating_sub(LONGEST)..at).rev() {
+    for place in (at.saturating_sub(MAX_BRACKET_BYTES)..at).rev() {
         match bytes[place] {
             b']' if !is_escaped(place) => depth += 1,
             b'[' if !is_escaped(place) => {
@@ -108,12 +109,10 @@ fn bracket(text: &str, at: usize) -> Option<usize> {
     None
 }
 
-type Placed<'s> = (Event<'s>, Range<usize>);
-
 /// `events`, read from the masked form of `source`, with the `calls` in it as marks.
 pub(super) fn inlined<'s, I>(source: &'s str, calls: Vec<Call>, events: I) -> Inlined<'s, I>
 where
-    I: Iterator<Item = Placed<'s>>,
+    I: Iterator<Item = SpannedEvent<'s>>,
 {
     Inlined { source, calls, events, input: VecDeque::new(), in_code: false, text_end: None }
 }
@@ -124,17 +123,17 @@ pub(super) struct Inlined<'s, I> {
     calls: Vec<Call>,
     events: I,
     /// Events to be looked at before those of the parser.
-    input: VecDeque<Placed<'s>>,
+    input: VecDeque<SpannedEvent<'s>>,
     in_code: bool,
     /// Where the running text ended that was given last, if nothing else came since.
     text_end: Option<usize>,
 }
 
-impl<'s, I: Iterator<Item = Placed<'s>>> Iterator for Inlined<'s, I> {
-    type Item = Placed<'s>;
+impl<'s, I: Iterator<Item = SpannedEvent<'s>>> Iterator for Inlined<'s, I> {
+    type Item = SpannedEvent<'s>;
 
     #[inline]
-    fn next(&mut self) -> Option<Placed<'s>> {
+    fn next(&mut self) -> Option<SpannedEvent<'s>> {
         if self.calls.is_empty() {
             return self.events.next();
         }
@@ -153,18 +152,18 @@ impl<'s, I: Iterator<Item = Placed<'s>>> Iterator for Inlined<'s, I> {
     }
 }
 
-impl<'s, I: Iterator<Item = Placed<'s>>> Inlined<'s, I> {
-    fn take(&mut self) -> Option<Placed<'s>> {
+impl<'s, I: Iterator<Item = SpannedEvent<'s>>> Inlined<'s, I> {
+    fn take(&mut self) -> Option<SpannedEvent<'s>> {
         self.input.pop_front().or_else(|| self.events.next())
     }
 
     /// Puts events before all others.
-    fn give_back(&mut self, events: impl DoubleEndedIterator<Item = Placed<'s>>) {
+    fn give_back(&mut self, events: impl DoubleEndedIterator<Item = SpannedEvent<'s>>) {
         events.rev().for_each(|event| self.input.push_front(event));
     }
 
     /// The first piece of running text: what stands before a call or its bracket, the bracket, or the call.
-    fn text(&mut self, text: CowStr<'s>, range: Range<usize>) -> Placed<'s> {
+    fn text(&mut self, text: CowStr<'s>, range: Range<usize>) -> SpannedEvent<'s> {
         let first = self.calls.partition_point(|call| call.range.end <= range.start);
         let starts = |call: &Call| {
             let opens = call.opens.filter(|at| range.contains(at));

@@ -3,8 +3,8 @@
 //! pulldown-cmark fills up table rows to the width of their header, up to 262,144 cells *a table*: a page of a
 //! megabyte could ask for gigabytes. So the cells to be filled up are counted first, where there are columns enough.
 
-/// The most cells that a page's tables may leave out.
-const MOST_LEFT_OUT: usize = 50_000;
+/// Maximum number of cells that a page's tables may leave out.
+const MAX_CELLS_LEFT_OUT: usize = 50_000;
 
 /// Whether the tables of `text` leave out more cells than is sane.
 pub(super) fn too_many_cells(text: &str) -> bool {
@@ -13,7 +13,7 @@ pub(super) fn too_many_cells(text: &str) -> bool {
     let all = pipes(text.as_bytes());
     let lines = count(b'\n', text.as_bytes()) + count(b'\r', text.as_bytes()) + 1;
     // No line can leave out more cells than one for each pipe there is.
-    if all < 64 || (all + 1).saturating_mul(lines) <= MOST_LEFT_OUT {
+    if all < 64 || (all + 1).saturating_mul(lines) <= MAX_CELLS_LEFT_OUT {
         return false;
     }
     let mut columns = 0;
@@ -34,7 +34,7 @@ pub(super) fn too_many_cells(text: &str) -> bool {
             columns = 0;
         }
         left_out += columns.saturating_sub(here);
-        if left_out > MOST_LEFT_OUT {
+        if left_out > MAX_CELLS_LEFT_OUT {
             return true;
         }
     }

@@ -5,16 +5,15 @@
 //! address for emphasis or typography: its events from the start to the end of an address become one link, its text as typed.
 
 use super::autolink::{Autolink, Kind, autolinks};
+use super::events::SpannedEvent;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::collections::VecDeque;
 use std::ops::Range;
 
-type Placed<'s> = (Event<'s>, Range<usize>);
-
 /// `events`, read from `source`, with its bare `addresses` as links.
 pub(super) fn linked<'s, I>(source: &'s str, addresses: Vec<Autolink>, events: I) -> Linked<'s, I>
 where
-    I: Iterator<Item = Placed<'s>>,
+    I: Iterator<Item = SpannedEvent<'s>>,
 {
     let mut links = addresses.into_iter();
     Linked {
@@ -37,20 +36,20 @@ pub(super) struct Linked<'s, I> {
     next: Option<Autolink>,
     links: std::vec::IntoIter<Autolink>,
     /// Events to be looked at before those of the parser.
-    input: VecDeque<Placed<'s>>,
+    input: VecDeque<SpannedEvent<'s>>,
     /// Events that are ready.
-    output: VecDeque<Placed<'s>>,
+    output: VecDeque<SpannedEvent<'s>>,
     /// Number of open elements in which there are no links.
     closed: u32,
     /// Number of open raw `<a>`.
     raw_links: u32,
 }
 
-impl<'s, I: Iterator<Item = Placed<'s>>> Iterator for Linked<'s, I> {
-    type Item = Placed<'s>;
+impl<'s, I: Iterator<Item = SpannedEvent<'s>>> Iterator for Linked<'s, I> {
+    type Item = SpannedEvent<'s>;
 
     #[inline]
-    fn next(&mut self) -> Option<Placed<'s>> {
+    fn next(&mut self) -> Option<SpannedEvent<'s>> {
         if self.next.is_none() && self.input.is_empty() && self.output.is_empty() {
             return self.events.next();
         }
@@ -76,8 +75,8 @@ impl<'s, I: Iterator<Item = Placed<'s>>> Iterator for Linked<'s, I> {
     }
 }
 
-impl<'s, I: Iterator<Item = Placed<'s>>> Linked<'s, I> {
-    fn take(&mut self) -> Option<Placed<'s>> {
+impl<'s, I: Iterator<Item = SpannedEvent<'s>>> Linked<'s, I> {
+    fn take(&mut self) -> Option<SpannedEvent<'s>> {
         self.input.pop_front().or_else(|| self.events.next())
     }
 
@@ -138,7 +137,7 @@ impl<'s, I: Iterator<Item = Placed<'s>>> Linked<'s, I> {
         }
         let tail = text[before..].to_owned();
         self.input.push_front((Event::Text(tail.into()), link.range.start..range.end));
-        let mut parts: Vec<Placed<'s>> = Vec::new();
+        let mut parts: Vec<SpannedEvent<'s>> = Vec::new();
         let mut marks = 0;
         let mut end = link.range.end;
         let mut reached = link.range.start;
@@ -211,7 +210,7 @@ impl<'s, I: Iterator<Item = Placed<'s>>> Linked<'s, I> {
     /// Where the address in `range`, read as `parts`, ends if nothing after `range` belongs to it; nothing if it is none then.
     ///
     /// It ends where no mark of emphasis is cut in two: behind the `_` of one that lies within it, before any other.
-    fn shortened(&self, parts: &[Placed<'s>], range: Range<usize>) -> Option<usize> {
+    fn shortened(&self, parts: &[SpannedEvent<'s>], range: Range<usize>) -> Option<usize> {
         let Range { start, end: mut reached } = range;
         loop {
             let found = autolinks(self.source.get(start..reached)?).into_iter().next()?.range;
@@ -243,7 +242,7 @@ impl<'s, I: Iterator<Item = Placed<'s>>> Linked<'s, I> {
     }
 
     /// An address as it was typed: marks of emphasis and typography are letters of it, escapes and references resolved.
-    fn typed(&self, parts: &[Placed<'s>], range: Range<usize>) -> String {
+    fn typed(&self, parts: &[SpannedEvent<'s>], range: Range<usize>) -> String {
         let mut typed = String::with_capacity(range.len());
         let mut at = range.start;
         for (event, place) in parts {
@@ -276,7 +275,7 @@ mod tests {
     use proptest::prelude::*;
     use pulldown_cmark::{Options, Parser};
 
-    fn events(text: &str) -> Vec<Placed<'_>> {
+    fn events(text: &str) -> Vec<SpannedEvent<'_>> {
         let syntax = Options::ENABLE_FOOTNOTES | Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH;
         let parser = Parser::new_ext(text, syntax | Options::ENABLE_SMART_PUNCTUATION);
         linked(text, autolinks(text), parser.into_offset_iter()).collect()
@@ -294,7 +293,7 @@ mod tests {
     #[test]
     fn an_address_ends_before_what_is_no_letter_of_it() {
         let links = |text: &str| {
-            let of = |(event, range): Placed<'_>| match event {
+            let of = |(event, range): SpannedEvent<'_>| match event {
                 Event::Start(Tag::Link { dest_url, .. }) => {
                     Some((dest_url.into_string(), text[range].to_owned()))
                 }

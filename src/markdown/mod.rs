@@ -1,4 +1,4 @@
-//! Markdown to a [`Body`]: HTML with holes for all that only the finished site can fill.
+//! Markdown to a [`Body`]: HTML with placeholders for all that only the finished site can fill.
 //!
 //! One walk over pulldown-cmark's events, one string written. [`writer`] holds the walk and the plain tags;
 //! `passes/` holds one concern a file, each a set of methods on the writer and the state they need; `fences`
@@ -33,7 +33,7 @@ pub use slug::slug;
 
 use crate::config::Words;
 use crate::diag::Parsed;
-use crate::document::{Allow, Body, Texts};
+use crate::document::{Allow, Body, StringTable};
 use crate::source::{SourcePath, Span};
 use crate::text;
 
@@ -79,14 +79,14 @@ pub struct Options<'a> {
 /// One body, read.
 #[derive(Debug, Clone, Default)]
 pub struct Markdown {
-    /// The HTML, slots, outline and entry bodies.
+    /// The HTML, placeholders, outline and entry bodies.
     pub body: Body,
     /// What stands around each entry's body, in order.
     pub entries: Vec<EntryText>,
     /// Lists of `Label: value` lines under headings that begin no entry: their place and labels.
     pub misplaced: Vec<(Span, Vec<String>)>,
     /// All ids in the page, in order.
-    pub anchors: Texts,
+    pub anchors: StringTable,
     /// Diagnostics that the page allows.
     pub allows: Vec<Allow>,
     /// Number of words.

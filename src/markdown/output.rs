@@ -1,22 +1,25 @@
-//! The string being written, and the holes in it.
+//! The string being written, and the placeholders in it.
 //!
 //! Each stretch that ends up elsewhere (page, entry, footnote) is an `Output` of its own.
 
-use crate::document::{Hole, Slots};
+use crate::document::{OwnedPlaceholder, Placeholders};
 
 /// HTML under construction.
 #[derive(Debug, Default)]
 pub(super) struct Output {
     /// The HTML so far.
     pub html: String,
-    /// The holes so far, in order.
-    pub slots: Slots,
+    /// The placeholders so far, in order.
+    pub placeholders: Placeholders,
 }
 
 impl Output {
     /// Room for the HTML of a source of `len` bytes.
     pub fn sized(len: usize) -> Self {
-        Output { html: String::with_capacity(len + len / 4 + 64), slots: Slots::with_capacity(len / 96 + 4) }
+        Output {
+            html: String::with_capacity(len + len / 4 + 64),
+            placeholders: Placeholders::with_capacity(len / 96 + 4),
+        }
     }
 
     /// Appends markup.
@@ -33,20 +36,20 @@ impl Output {
         }
     }
 
-    /// Makes a hole here.
-    pub fn slot(&mut self, hole: Hole) {
-        self.slots.push(self.html.len(), hole);
+    /// Makes a placeholder here.
+    pub fn placeholder(&mut self, placeholder: OwnedPlaceholder) {
+        self.placeholders.push(self.html.len(), placeholder);
     }
 
-    /// Inserts `markup` at `at`, moving the holes from number `from` on, which stand behind it.
+    /// Inserts `markup` at `at`, moving the placeholders from number `from` on, which stand behind it.
     pub fn insert(&mut self, at: usize, markup: &str, from: usize) {
         self.html.insert_str(at, markup);
-        self.slots.shift(from, markup.len());
+        self.placeholders.shift(from, markup.len());
     }
 
     /// Forgets all behind a place.
-    pub fn cut(&mut self, html: usize, slots: usize) {
+    pub fn cut(&mut self, html: usize, placeholders: usize) {
         self.html.truncate(html);
-        self.slots.truncate(slots);
+        self.placeholders.truncate(placeholders);
     }
 }

@@ -6,13 +6,13 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The longest slug, in characters: a heading of a megabyte must not give an id of one.
-const LONGEST: usize = 80;
+/// Maximum length of a slug, in characters: a heading of a megabyte must not give an id of one.
+const MAX_SLUG_LENGTH: usize = 80;
 
 /// `text` in lower case and NFC, letters, digits, marks and `_` kept, apostrophes dropped, each run of
 /// anything else one `-`. Empty when nothing remains.
 pub fn slug(text: &str) -> String {
-    let mut out = String::with_capacity(text.len().min(LONGEST * 4));
+    let mut out = String::with_capacity(text.len().min(MAX_SLUG_LENGTH * 4));
     if text.is_ascii() {
         write_ascii(text, &mut out);
     } else {
@@ -40,7 +40,7 @@ const ASCII: [u8; 256] = {
 
 /// As `write`, for nearly every heading of an English guide.
 fn write_ascii(text: &str, out: &mut String) {
-    let mut bytes = [0; LONGEST];
+    let mut bytes = [0; MAX_SLUG_LENGTH];
     let mut length = 0;
     let mut before = b'-';
     for byte in text.bytes() {
@@ -60,7 +60,7 @@ fn write_ascii(text: &str, out: &mut String) {
 fn write(chars: impl Iterator<Item = char>, out: &mut String) {
     let mut count = 0;
     for c in chars {
-        if count >= LONGEST {
+        if count >= MAX_SLUG_LENGTH {
             return;
         }
         if c.is_ascii_alphanumeric() || c == '_' {
@@ -94,6 +94,6 @@ mod tests {
         assert_eq!(slug("cafe\u{301}"), slug("café"));
         assert_eq!(slug("It's -- a  TEST_1!"), "its-a-test_1");
         assert_eq!(slug("!!!"), "");
-        assert_eq!(slug(&"a".repeat(9_999)).len(), LONGEST);
+        assert_eq!(slug(&"a".repeat(9_999)).len(), MAX_SLUG_LENGTH);
     }
 }

@@ -1,10 +1,10 @@
-//! Markdown in, HTML with its slots spelt out: what each pass does, seen from outside.
+//! Markdown in, HTML with its placeholders spelt out: what each pass does, seen from outside.
 //!
-//! `show` writes a text run as `«…»`, a section as `§`, every other slot in braces.
+//! `show` writes a text run as `«…»`, a section as `§`, every other placeholder in braces.
 
 use super::{Flavor, Markdown, Options, RawHtml, parse};
 use crate::diag::Parsed;
-use crate::document::{Body, SlotKind};
+use crate::document::{Body, PlaceholderKind};
 use crate::source::SourcePath;
 
 pub(super) fn read_with(text: &str, raw_html: RawHtml, entry_level: Option<u8>) -> Parsed<Markdown> {
@@ -29,28 +29,30 @@ fn read(text: &str) -> Parsed<Markdown> {
 pub(super) fn show(body: &Body) -> String {
     let mut out = String::new();
     let mut done = 0;
-    for slot in body.slots.iter() {
-        let at = slot.at;
+    for placeholder in body.placeholders.iter() {
+        let at = placeholder.at;
         out.push_str(&body.html[done..at]);
         done = at;
-        match slot.kind {
-            SlotKind::Text { len } => {
+        match placeholder.kind {
+            PlaceholderKind::Text { len } => {
                 done += len;
                 out.push_str(&format!("«{}»", &body.html[at..done]));
             }
-            SlotKind::Section => out.push('§'),
-            SlotKind::Link(l) => out.push_str(&format!("{{link {}}}", l.target)),
-            SlotKind::LinkText(l) => out.push_str(&format!("{{title of {}}}", l.target)),
-            SlotKind::Address(l) => out.push_str(&format!("{{address {}}}", l.target)),
-            SlotKind::Source(l) => out.push_str(&format!("{{source {}}}", l.target)),
-            SlotKind::Image(i) => out.push_str(&format!("{{image {}|{}|{:?}}}", i.src, i.alt, i.title)),
-            SlotKind::Open(c) => {
+            PlaceholderKind::Section => out.push('§'),
+            PlaceholderKind::Link(l) => out.push_str(&format!("{{link {}}}", l.target)),
+            PlaceholderKind::LinkText(l) => out.push_str(&format!("{{title of {}}}", l.target)),
+            PlaceholderKind::Address(l) => out.push_str(&format!("{{address {}}}", l.target)),
+            PlaceholderKind::Source(l) => out.push_str(&format!("{{source {}}}", l.target)),
+            PlaceholderKind::Image(i) => {
+                out.push_str(&format!("{{image {}|{}|{:?}}}", i.src, i.alt, i.title))
+            }
+            PlaceholderKind::Open(c) => {
                 let args: Vec<_> = c.args.iter().map(|(k, v)| format!(" {k}={v}")).collect();
                 out.push_str(&format!("{{{}{}}}", c.name, args.concat()));
             }
-            SlotKind::Close => out.push_str("{/}"),
-            SlotKind::Entry(n) => out.push_str(&format!("{{entry {n}}}")),
-            SlotKind::Note(n) => out.push_str(&format!("{{note {n}}}")),
+            PlaceholderKind::Close => out.push_str("{/}"),
+            PlaceholderKind::Entry(n) => out.push_str(&format!("{{entry {n}}}")),
+            PlaceholderKind::Note(n) => out.push_str(&format!("{{note {n}}}")),
         }
     }
     out.push_str(&body.html[done..]);
@@ -74,7 +76,7 @@ pub(super) fn problems_of<T>(text: &str, parsed: Parsed<T>) -> Vec<(&'static str
 }
 
 #[test]
-fn text_runs_are_merged_and_links_are_slots() {
+fn text_runs_are_merged_and_links_are_placeholders() {
     assert_eq!(
         html("An \"IEP\" &amp; the\nteam, *see* [who](../a.md#b \"t\") <https://x.org/?a&b>."),
         "<p>«An “IEP” &amp; the\nteam, »<em>«see»</em> <a href=\"{link ../a.md#b}\" title=\"t\">who</a> \

@@ -4,12 +4,11 @@
 //! HTML. A value that is a mailbox or a web address is a link, as it would be if it were typed. The mark of direction that a
 //! number may need is an event of its own, so that it stands in running text alone: see [`is_mark`].
 
+use super::events::SpannedEvent;
 use crate::config::values::{LEFT_TO_RIGHT, Named, Words, address};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::collections::VecDeque;
 use std::ops::Range;
-
-type Placed<'s> = (Event<'s>, Range<usize>);
 
 /// Whether the text event `text` at `range` is a mark of direction that stands in no file: it belongs into HTML, and not into
 /// names, titles, descriptions of pictures, or what rules and search read.
@@ -21,7 +20,7 @@ pub(crate) fn is_mark(text: &str, range: &Range<usize>) -> bool {
 /// `events`, read from `source`, with the values of the names in it.
 pub(super) fn valued<'s, I>(source: &'s str, words: Words<'s>, events: I) -> Valued<'s, I>
 where
-    I: Iterator<Item = Placed<'s>>,
+    I: Iterator<Item = SpannedEvent<'s>>,
 {
     let all = words.named(source).collect::<Vec<_>>();
     // A heading's last braces may be text even where no word is named.
@@ -53,9 +52,9 @@ pub(super) struct Valued<'s, I> {
     next: Option<Named<'s>>,
     places: std::vec::IntoIter<Named<'s>>,
     /// Events to be looked at before those of the parser.
-    input: VecDeque<Placed<'s>>,
+    input: VecDeque<SpannedEvent<'s>>,
     /// Events that are ready.
-    output: VecDeque<Placed<'s>>,
+    output: VecDeque<SpannedEvent<'s>>,
     /// Number of open elements in which there are no links.
     closed: u32,
     code: bool,
@@ -66,11 +65,11 @@ pub(super) struct Valued<'s, I> {
     titled: bool,
 }
 
-impl<'s, I: Iterator<Item = Placed<'s>>> Iterator for Valued<'s, I> {
-    type Item = Placed<'s>;
+impl<'s, I: Iterator<Item = SpannedEvent<'s>>> Iterator for Valued<'s, I> {
+    type Item = SpannedEvent<'s>;
 
     #[inline]
-    fn next(&mut self) -> Option<Placed<'s>> {
+    fn next(&mut self) -> Option<SpannedEvent<'s>> {
         if !self.any {
             return self.events.next();
         }
@@ -133,8 +132,8 @@ impl<'s, I: Iterator<Item = Placed<'s>>> Iterator for Valued<'s, I> {
     }
 }
 
-impl<'s, I: Iterator<Item = Placed<'s>>> Valued<'s, I> {
-    fn take(&mut self) -> Option<Placed<'s>> {
+impl<'s, I: Iterator<Item = SpannedEvent<'s>>> Valued<'s, I> {
+    fn take(&mut self) -> Option<SpannedEvent<'s>> {
         self.input.pop_front().or_else(|| self.events.next())
     }
 
@@ -176,7 +175,7 @@ impl<'s, I: Iterator<Item = Placed<'s>>> Valued<'s, I> {
             self.output.push_back((Event::Text(text[..before].to_owned().into()), range.start..start));
         }
         let tail: CowStr<'s> = text[before..].to_owned().into();
-        let mut parts: Vec<Placed<'s>> = vec![(Event::Text(tail), start..range.end)];
+        let mut parts: Vec<SpannedEvent<'s>> = vec![(Event::Text(tail), start..range.end)];
         let mut reached = range.end;
         while reached < end {
             match self.take() {

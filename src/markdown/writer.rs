@@ -1,6 +1,6 @@
 //! The walk over the events, and the tags that need no pass.
 //!
-//! `depth` counts open markdown elements; what is nested deeper than [`DEEPEST`] is written without its tags and
+//! `depth` counts open markdown elements; what is nested deeper than [`MAX_NESTING`] is written without its tags and
 //! reported once, so neither a browser nor a reader of the HTML meets a tower. Text runs that may carry terms
 //! are opened by the first text and closed by `flush` before any markup.
 
@@ -30,8 +30,8 @@ use std::collections::VecDeque;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-/// The deepest nesting that is written.
-pub(super) const DEEPEST: u32 = 100;
+/// Maximum depth of nesting that is written, in elements.
+pub(super) const MAX_NESTING: u32 = 100;
 
 /// What the events belong to just now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,7 +158,7 @@ impl<'a> Writer<'a> {
         let body = Body {
             outline: Outline::of(headings, &html),
             html,
-            slots: self.out.slots.shrink(),
+            placeholders: self.out.placeholders.shrink(),
             entries: self.entries.bodies,
             notes,
         };
@@ -320,7 +320,7 @@ impl<'a> Writer<'a> {
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
-        if self.depth >= DEEPEST {
+        if self.depth >= MAX_NESTING {
             self.depth += 1;
             self.too_deep(&range);
             return;
@@ -394,7 +394,7 @@ impl<'a> Writer<'a> {
     fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
         self.depth -= 1;
         let depth = self.depth;
-        if depth >= DEEPEST {
+        if depth >= MAX_NESTING {
             self.out.push(" ");
             return;
         }
@@ -470,7 +470,7 @@ impl<'a> Writer<'a> {
             self.error(
                 code::NESTING,
                 &(start..start),
-                format!("this is nested more than {DEEPEST} levels deep"),
+                format!("this is nested more than {MAX_NESTING} levels deep"),
                 "Take some of the quotes, lists or marks around it away; what lies deeper is shown flat.",
             );
         }

@@ -23,8 +23,8 @@ pub struct Choice {
     pub entries: Vec<EntryAt>,
 }
 
-/// How many numbers of a range a finder asks for at most.
-const POINTS: f64 = 40.0;
+/// Maximum number of values of a range that a finder offers.
+const MAX_POINTS: f64 = 40.0;
 
 /// The numbers of a range that a finder asks for: those that the field names, else each whole number from the smallest to the
 /// largest; where those would be too many, each at which a range begins.
@@ -39,7 +39,7 @@ fn points<'e>(field: &Field, all: impl Iterator<Item = &'e ByName<FieldValue>> +
     });
     let first = ranges.clone().map(|(from, _)| from).fold(f64::INFINITY, f64::min).floor();
     let last = ranges.clone().map(|(_, to)| to).fold(f64::NEG_INFINITY, f64::max).ceil();
-    if last - first < POINTS {
+    if last - first < MAX_POINTS {
         let numbers = std::iter::successors(Some(first), |n| Some(n + 1.0));
         return numbers.take_while(|n| *n <= last).collect();
     }

@@ -103,7 +103,7 @@ pub enum Job {
     /// A file of the search: its reader, a root or a shard.
     SearchFile {
         /// The fingerprint of its bytes.
-        print: Fingerprint,
+        fingerprint: Fingerprint,
     },
     /// `guide.zip`: the whole site as one file.
     Zip,

@@ -1,6 +1,6 @@
-//! Fills the holes of a body: links, images, terms, components, entries.
+//! Fills the placeholders of a body: links, images, terms, components, entries.
 //!
-//! One pass over the HTML, copying what lies between the holes. Components nest, so the body of a component is
+//! One pass over the HTML, copying what lies between the placeholders. Components nest, so the body of a component is
 //! filled by a recursive call whose depth the parser has limited.
 
 use super::context;
@@ -10,12 +10,12 @@ use super::footnotes::{Footnotes, List};
 use super::headings::Written;
 use super::link::{self, Link, resolve};
 use super::reader::Reader;
-use super::terms::{self, Seen};
+use super::terms::{self, LinkedTerms};
 use super::trail::Step;
 use super::unlink;
 use super::world::AssetEntry;
 use crate::diag::{Diagnostic, Severity, code};
-use crate::document::{Body, Document, ImageSlot, LinkSlot, SlotKind};
+use crate::document::{Body, Document, ImagePlaceholder, LinkPlaceholder, PlaceholderKind};
 use crate::site::{EntryAt, LangIndex, Node, NodeIndex};
 use crate::source::{Format, Span, html};
 use tera::Value;
@@ -34,7 +34,7 @@ pub struct Fill<'r> {
     /// Language whose glossary the text is read with: that of the document.
     text_lang: LangIndex,
     glossary: Option<&'r crate::site::Tree>,
-    seen: Seen,
+    seen: LinkedTerms,
     /// The body of the page, once it is known.
     page: Option<&'r Body>,
     footnotes: Footnotes<'r>,
@@ -58,7 +58,7 @@ impl<'r> Fill<'r> {
             index,
             text_lang,
             glossary,
-            seen: Seen::default(),
+            seen: LinkedTerms::default(),
             page: None,
             footnotes: Footnotes::default(),
             values: Vec::new(),
@@ -140,35 +140,35 @@ impl<'r> Fill<'r> {
         EntryAt::new(self.text_lang, index.unwrap_or(NodeIndex::MAX), number)
     }
 
-    /// Copies from byte `from` and hole `slot` on, until the end or the `Close` of this level; gives where it stopped.
-    fn run(&mut self, body: &Body, mut slot: usize, mut from: usize, out: &mut String) -> (usize, usize) {
-        while let Some(hole) = body.slots.get(slot) {
-            let at = hole.at;
+    /// Copies from byte `from` and placeholder number `next` on, until the end or the `Close` of this level; gives where it stopped.
+    fn run(&mut self, body: &Body, mut next: usize, mut from: usize, out: &mut String) -> (usize, usize) {
+        while let Some(placeholder) = body.placeholders.get(next) {
+            let at = placeholder.at;
             out.push_str(body.html.get(from..at).unwrap_or(""));
             from = at;
-            slot += 1;
-            match hole.kind {
-                SlotKind::Text { len } => {
+            next += 1;
+            match placeholder.kind {
+                PlaceholderKind::Text { len } => {
                     let end = at + len;
                     if self.glossary.is_some() {
                         self.text(body.html.get(at..end).unwrap_or(""), out);
                         from = end;
                     }
                 }
-                SlotKind::Section => self.seen.linked.clear(),
-                SlotKind::Link(link) => from += self.link(link, out),
-                SlotKind::LinkText(link) => self.link_text(link, out),
-                SlotKind::Address(link) => from += self.address(link, out),
-                SlotKind::Source(link) => self.source(link, out),
-                SlotKind::Image(image) => self.image(image, IN_TEXT, out),
-                SlotKind::Note(number) => self.footnotes.mention(number, out),
-                SlotKind::Close => return (slot, from),
-                SlotKind::Open(component) => {
+                PlaceholderKind::Section => self.seen.linked.clear(),
+                PlaceholderKind::Link(link) => from += self.link(link, out),
+                PlaceholderKind::LinkText(link) => self.link_text(link, out),
+                PlaceholderKind::Address(link) => from += self.address(link, out),
+                PlaceholderKind::Source(link) => self.source(link, out),
+                PlaceholderKind::Image(image) => self.image(image, IN_TEXT, out),
+                PlaceholderKind::Note(number) => self.footnotes.mention(number, out),
+                PlaceholderKind::Close => return (next, from),
+                PlaceholderKind::Open(component) => {
                     let mut inner = String::new();
-                    (slot, from) = self.run(body, slot, from, &mut inner);
+                    (next, from) = self.run(body, next, from, &mut inner);
                     self.component(component, &inner, out);
                 }
-                SlotKind::Entry(number) => {
+                PlaceholderKind::Entry(number) => {
                     if let Some(entry) = body.entries.get(number as usize) {
                         let mut inner = String::new();
                         self.entry_body(number, entry, &mut inner);
@@ -178,7 +178,7 @@ impl<'r> Fill<'r> {
             }
         }
         out.push_str(body.html.get(from..).unwrap_or(""));
-        (slot, body.html.len())
+        (next, body.html.len())
     }
 
     fn text(&mut self, text: &str, out: &mut String) {
@@ -208,7 +208,7 @@ impl<'r> Fill<'r> {
     }
 
     /// Fills the address of a link; gives how many bytes of the HTML behind it are not to be copied.
-    fn link(&mut self, link: &LinkSlot, out: &mut String) -> usize {
+    fn link(&mut self, link: &LinkPlaceholder, out: &mut String) -> usize {
         match resolve(self.reader, self.document, &link.target, link.span) {
             Link::Page { href, node } => {
                 out.push_str(&href);
@@ -230,7 +230,7 @@ impl<'r> Fill<'r> {
         0
     }
 
-    fn link_text(&mut self, link: &LinkSlot, out: &mut String) {
+    fn link_text(&mut self, link: &LinkPlaceholder, out: &mut String) {
         match resolve(self.reader, self.document, &link.target, link.span) {
             Link::Page { node, .. } => {
                 let logical = node.logical.clone();
@@ -254,7 +254,7 @@ impl<'r> Fill<'r> {
     }
 
     /// An address in raw HTML.
-    fn address(&mut self, link: &LinkSlot, out: &mut String) -> usize {
+    fn address(&mut self, link: &LinkPlaceholder, out: &mut String) -> usize {
         match resolve(self.reader, self.document, &link.target, link.span) {
             Link::Page { href, .. } | Link::File { href, .. } | Link::Made { href, .. } => {
                 out.push_str(&href)
@@ -267,7 +267,7 @@ impl<'r> Fill<'r> {
     }
 
     /// The address of a picture in raw HTML.
-    fn source(&mut self, link: &LinkSlot, out: &mut String) {
+    fn source(&mut self, link: &LinkPlaceholder, out: &mut String) {
         match self.picture(&link.target, link.span) {
             Some(asset) => out.push_str(&self.reader.url(&asset.address)),
             None => html::attribute(&link.target, out),
@@ -300,7 +300,7 @@ impl<'r> Fill<'r> {
     }
 
     /// Writes a picture. `sizes` says how wide it is shown, to browsers that do not find it out by themselves.
-    fn image(&self, image: &ImageSlot, sizes: &str, out: &mut String) {
+    fn image(&self, image: &ImagePlaceholder, sizes: &str, out: &mut String) {
         let Some(asset) = self.picture(&image.src, image.span) else {
             html::attribute(&image.alt, out);
             return;
@@ -334,7 +334,7 @@ impl<'r> Fill<'r> {
 
     /// Writes the picture that a field names.
     pub(super) fn field_image(&self, src: &str, alt: &str, span: Span, out: &mut String) {
-        self.image(&ImageSlot { src: src.into(), alt: alt.into(), title: None, span }, IN_FIELD, out);
+        self.image(&ImagePlaceholder { src: src.into(), alt: alt.into(), title: None, span }, IN_FIELD, out);
     }
 
     fn show_entry(&mut self, number: u32, inner: String, out: &mut String) {
@@ -359,8 +359,8 @@ impl<'r> Fill<'r> {
         if reads.as_deref().is_some_and(|reads| !reads.variable("page")) {
             return Value::none();
         }
-        let print = reads.as_deref().map_or(u64::MAX, |reads| reads.print());
-        if let Some((_, value)) = self.values.iter().find(|(known, _)| *known == print) {
+        let hash = reads.as_deref().map_or(u64::MAX, |reads| reads.keys_hash());
+        if let Some((_, value)) = self.values.iter().find(|(known, _)| *known == hash) {
             return value.clone();
         }
         // Where an entry is shown elsewhere, only the entry has been recorded.
@@ -374,7 +374,7 @@ impl<'r> Fill<'r> {
             self.node,
             self.page.map(|body| body.headings().collect()),
         );
-        self.values.push((print, value.clone()));
+        self.values.push((hash, value.clone()));
         value
     }
 }

@@ -4,7 +4,7 @@ use super::changes;
 use super::context::{dir_of, map, text};
 use super::fact::FactKind;
 use super::fields;
-use super::kept::{Shared, kept};
+use super::folder_memo::{Shared, folder_memo};
 use super::reader::Reader;
 use super::record::Record;
 use crate::site::{LangIndex, Node, NodeIndex, Translation};
@@ -16,8 +16,8 @@ use tera::Value;
 pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value> {
     let node = reader.at(FactKind::Card, lang, index)?;
     let mut card = Record::new(reader);
-    let key = (lang, index, card.print());
-    if let Some(shared) = kept(reader, |kept| kept.cards.get(&key).cloned()) {
+    let key = (lang, index, card.keys_hash());
+    if let Some(shared) = folder_memo(reader, |memo| memo.cards.get(&key).cloned()) {
         if let Some(log) = &shared.log {
             reader.repeat(log);
         }
@@ -78,7 +78,7 @@ pub fn card(reader: &Reader, lang: LangIndex, index: NodeIndex) -> Option<Value>
         }
     };
     let shared = Shared { value: value.clone(), log };
-    kept(reader, |kept| kept.cards.insert(key, shared));
+    folder_memo(reader, |memo| memo.cards.insert(key, shared));
     Some(value)
 }
 
@@ -119,10 +119,10 @@ pub fn tag_links<'s>(reader: &'s Reader, node: &'s Node) -> Value {
             tags.push((name, slug));
         }
     }
-    let links = kept(reader, |kept| {
+    let links = folder_memo(reader, |memo| {
         let mut link = |(name, slug): (&String, &str)| {
             let make = || map! {"name": tag_name(reader, name), "url": reader.url(&crate::plan::tag_address(&prefix, slug))};
-            kept.tags.entry(name.clone()).or_insert_with(make).clone()
+            memo.tags.entry(name.clone()).or_insert_with(make).clone()
         };
         tags.into_iter().map(&mut link).collect::<Vec<_>>()
     });

@@ -4,13 +4,13 @@ use super::card::card;
 use super::context::{dir_of, map};
 use super::fact::FactKind;
 use super::reader::Reader;
-use crate::document::{Document, Noted};
+use crate::document::{ChangeNote, Document};
 use crate::site::{LangIndex, Node, Translation};
 use jiff::civil::Date;
 use tera::Value;
 
 /// The changes of a page, and in which language they are: its own, else those of the page that it was translated from.
-pub(super) fn of<'r>(reader: &'r Reader, node: &'r Node) -> (&'r [Noted], &'r str) {
+pub(super) fn of<'r>(reader: &'r Reader, node: &'r Node) -> (&'r [ChangeNote], &'r str) {
     let own: &Document = &node.document;
     if !own.summary.changes.is_empty()
         || matches!(node.translation, Translation::Original | Translation::Only)
@@ -35,7 +35,7 @@ pub(super) fn of_page(reader: &Reader, node: &Node) -> Value {
     Value::from(changes.iter().map(|noted| value(reader, noted, lang)).collect::<Vec<_>>())
 }
 
-fn value(reader: &Reader, noted: &Noted, lang: &str) -> Value {
+fn value(reader: &Reader, noted: &ChangeNote, lang: &str) -> Value {
     map! {"date": noted.date.to_string(), "text": noted.text.as_str(), "lang": lang, "dir": dir_of(reader, lang)}
 }
 

@@ -7,13 +7,13 @@ use super::headings::in_html;
 use super::trail::Step;
 use super::unlink;
 use crate::diag::{Diagnostic, closest, code};
-use crate::document::{ComponentSlot, Document, Form};
+use crate::document::{ComponentPlaceholder, Document, Form};
 use crate::source;
 use tera::{Context, Value};
 
 impl Fill<'_> {
     /// Writes the component, whose text is `inner`.
-    pub(super) fn component(&mut self, component: &ComponentSlot, inner: &str, out: &mut String) {
+    pub(super) fn component(&mut self, component: &ComponentPlaceholder, inner: &str, out: &mut String) {
         let world = self.reader.unrecorded().clone();
         let name = component.name.replace('-', "_");
         if !self.reader.component(&name) && world.templates.is_broken_component(&name) {
@@ -112,7 +112,7 @@ impl Fill<'_> {
     }
 
     /// Tells of a component in a line that makes a block: browsers would end the paragraph before it.
-    fn tell_block(&self, component: &ComponentSlot, html: &str) {
+    fn tell_block(&self, component: &ComponentPlaceholder, html: &str) {
         if component.form == Form::Block {
             return;
         }
@@ -133,7 +133,7 @@ impl Fill<'_> {
     }
 }
 
-fn component_error(document: &Document, component: &ComponentSlot, error: &tera::Error) -> Diagnostic {
+fn component_error(document: &Document, component: &ComponentPlaceholder, error: &tera::Error) -> Diagnostic {
     let text = error.to_string();
     let name = &component.name;
     let names = |text: &str| text.split('`').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
@@ -162,7 +162,7 @@ fn component_error(document: &Document, component: &ComponentSlot, error: &tera:
 }
 
 /// How a component of that name is called where this one stands.
-fn called(component: &ComponentSlot, name: &str) -> String {
+fn called(component: &ComponentPlaceholder, name: &str) -> String {
     match component.form {
         Form::Block => format!(":::{name}"),
         Form::InLine => format!("{{:{name}}}"),

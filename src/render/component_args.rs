@@ -4,7 +4,7 @@
 //! `columns=2`: then the text is read as that, and what cannot be is told where it is written. Called by `body`.
 
 use crate::diag::{Diagnostic, code};
-use crate::document::ComponentSlot;
+use crate::document::ComponentPlaceholder;
 use crate::schema::scalar;
 use crate::source::SourcePath;
 use tera::value::ValueKind;
@@ -14,7 +14,7 @@ use tera::{ComponentArg, ComponentArgType, Context, Tera, Value};
 pub(super) fn given(
     tera: &Tera,
     name: &str,
-    component: &ComponentSlot,
+    component: &ComponentPlaceholder,
     path: &SourcePath,
 ) -> Result<Context, Box<Diagnostic>> {
     let mut args = Context::new();

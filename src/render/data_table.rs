@@ -7,7 +7,7 @@
 use super::data;
 use super::reader::Reader;
 use crate::diag::{Diagnostic, closest, code};
-use crate::document::{ComponentSlot, Document};
+use crate::document::{ComponentPlaceholder, Document};
 use crate::markdown::cell_links;
 use crate::site::{collator, compare};
 use crate::source::html;
@@ -23,17 +23,23 @@ type Fault = (String, String);
 pub(super) fn write(
     reader: &Reader,
     document: &Document,
-    slot: &ComponentSlot,
+    placeholder: &ComponentPlaceholder,
     out: &mut String,
 ) -> Result<(), Box<Diagnostic>> {
-    made(reader, document, slot, out).map_err(|(message, help)| {
-        Box::new(Diagnostic::error(code::BAD_TABLE, &document.path, slot.span, message).help(help))
+    made(reader, document, placeholder, out).map_err(|(message, help)| {
+        Box::new(Diagnostic::error(code::BAD_TABLE, &document.path, placeholder.span, message).help(help))
     })
 }
 
-fn made(reader: &Reader, document: &Document, slot: &ComponentSlot, out: &mut String) -> Result<(), Fault> {
-    let arg = |name: &str| slot.args.iter().find(|(key, _)| **key == *name).map(|(_, value)| value.trim());
-    for (key, _) in &slot.args {
+fn made(
+    reader: &Reader,
+    document: &Document,
+    placeholder: &ComponentPlaceholder,
+    out: &mut String,
+) -> Result<(), Fault> {
+    let arg =
+        |name: &str| placeholder.args.iter().find(|(key, _)| **key == *name).map(|(_, value)| value.trim());
+    for (key, _) in &placeholder.args {
         if !ARGS.contains(&&**key) {
             let near = closest(key, ARGS).map(|near| format!("Did you mean {near}=? "));
             let help = format!("{}A table takes data, columns, sort and caption.", near.unwrap_or_default());

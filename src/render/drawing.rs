@@ -6,8 +6,8 @@
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{ImageHrefResolver, Options, Tree};
 
-/// The largest side of a picture, in pixels.
-const LARGEST: u32 = 4096;
+/// Maximum side of a picture, in pixels.
+const MAX_SIDE: u32 = 4096;
 
 /// The bytes of the drawing as a PNG, as large as its `width` and `height`; an error says why there is none.
 pub fn png(svg: &str) -> Result<Vec<u8>, String> {
@@ -24,8 +24,8 @@ pub fn png(svg: &str) -> Result<Vec<u8>, String> {
     };
     let tree = Tree::from_str(svg, &options).map_err(|error| error.to_string())?;
     let size = tree.size().to_int_size();
-    if size.width() > LARGEST || size.height() > LARGEST {
-        return Err(format!("it is larger than {LARGEST} pixels"));
+    if size.width() > MAX_SIDE || size.height() > MAX_SIDE {
+        return Err(format!("it is larger than {MAX_SIDE} pixels"));
     }
     let mut picture = Pixmap::new(size.width(), size.height()).ok_or("it has no size")?;
     resvg::render(&tree, Transform::identity(), &mut picture.as_mut());

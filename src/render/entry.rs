@@ -7,13 +7,13 @@ use super::body::Fill;
 use super::context::{dir_of, map, text};
 use super::fact::{Fact, FactKind};
 use super::fields::{self, Written};
+use super::folder_memo::{Shared, folder_memo};
 use super::footnotes::List;
-use super::kept::{Shared, kept};
 use super::notes::Notes;
 use super::reader::Reader;
 use super::record::Record;
 use super::sheet;
-use crate::document::{EntrySummary, SlotKind};
+use crate::document::{EntrySummary, PlaceholderKind};
 use crate::site::{EntryAt, Node};
 use crate::source::html;
 use std::sync::Arc;
@@ -34,9 +34,9 @@ pub fn entry(reader: &Reader, at: EntryAt, node: &Node, body: Option<String>) ->
         true if !own => reader.on_sheet(|sheet| sheet.entry(at, &summary.id)),
         _ => summary.id.to_string(),
     };
-    let key = (at, record.print());
+    let key = (at, record.keys_hash());
     let sharable = !own && *id == *summary.id;
-    if sharable && let Some(shared) = kept(reader, |kept| kept.entries.get(&key).cloned()) {
+    if sharable && let Some(shared) = folder_memo(reader, |memo| memo.entries.get(&key).cloned()) {
         if let Some(log) = &shared.log {
             reader.repeat(log);
         }
@@ -71,7 +71,7 @@ pub fn entry(reader: &Reader, at: EntryAt, node: &Node, body: Option<String>) ->
     });
     if sharable && !alone {
         let shared = Shared { value: value.clone(), log: Some(Arc::new(log)) };
-        kept(reader, |kept| kept.entries.insert(key, shared));
+        folder_memo(reader, |memo| memo.entries.insert(key, shared));
     }
     value
 }
@@ -91,7 +91,7 @@ pub fn picked(
     let id = reader.on_sheet(|sheet| sheet.free(&summary.id));
     reader.as_part(|| put(&mut record, reader, at, node, summary, &id));
     let mut foot = foot;
-    let mut finish = |mut placed: Placed| {
+    let mut finish = |mut placed: EntryText| {
         placed.html = links.number(reader, placed.html);
         placed.notes = placed.notes.map(|items| links.number(reader, items.to_string()));
         match &mut foot {
@@ -141,7 +141,7 @@ fn shown(
     at: EntryAt,
     node: &Node,
     (id, level): (&str, u8),
-    finish: &mut dyn FnMut(Placed) -> String,
+    finish: &mut dyn FnMut(EntryText) -> String,
 ) -> String {
     let Some(summary) = node.document.summary.entries.get(at.number as usize) else { return String::new() };
     let Some(template) = template(reader, &summary.kind) else {
@@ -220,7 +220,7 @@ fn put(record: &mut Record, reader: &Reader, at: EntryAt, node: &Node, summary: 
 
 /// The text of an entry, placed on a sheet.
 #[derive(Default)]
-struct Placed {
+struct EntryText {
     html: String,
     notes: List,
     /// Whether it would be another one on another sheet.
@@ -228,9 +228,9 @@ struct Placed {
 }
 
 /// Fills the text of an entry for a place other than its page. `id` is its id there.
-fn placed(reader: &Reader, EntryAt { page: index, number, .. }: EntryAt, node: &Node, id: &str) -> Placed {
-    let Some(page) = reader.body(node) else { return Placed::default() };
-    let Some(body) = page.entries.get(number as usize) else { return Placed::default() };
+fn placed(reader: &Reader, EntryAt { page: index, number, .. }: EntryAt, node: &Node, id: &str) -> EntryText {
+    let Some(page) = reader.body(node) else { return EntryText::default() };
+    let Some(body) = page.entries.get(number as usize) else { return EntryText::default() };
     let (first, around) = reader.on_sheet(|sheet| (sheet.notes + 1, sheet.lang.clone()));
     let (html, notes) =
         reader.as_part(|| Fill::new(reader, index, node).entry(number, &page, body, first, &around));
@@ -245,7 +245,8 @@ fn placed(reader: &Reader, EntryAt { page: index, number, .. }: EntryAt, node: &
         ids
     });
     // A component may do as it likes with where it is shown.
-    let alone = !ids.is_empty() || body.slots.iter().any(|s| matches!(s.kind, SlotKind::Open(_)));
+    let alone =
+        !ids.is_empty() || body.placeholders.iter().any(|s| matches!(s.kind, PlaceholderKind::Open(_)));
     ids.entry(plain.to_string()).or_insert_with(|| id.to_string());
     let url = reader.url(&node.address);
     let lead = |href: &str| {
@@ -260,5 +261,5 @@ fn placed(reader: &Reader, EntryAt { page: index, number, .. }: EntryAt, node: &
     let place = |html: &str| sheet::place(html, &ids, 0, lead);
     let leads = || html.contains("=\"#") || html.contains(&[&url, "#"].concat());
     let html = if alone || leads() { place(&html) } else { html };
-    Placed { html, notes: notes.map(place), alone }
+    EntryText { html, notes: notes.map(place), alone }
 }

@@ -314,8 +314,8 @@ pub fn fingerprint(world: &World, fact: Fact) -> u64 {
             }
             // What a reference may name that is left out. Such pages are few.
             let kept = world.site.left_pages.iter().zip(&world.site.left_out);
-            for (held, state) in kept {
-                let entries = &held.document.summary.entries;
+            for (record, state) in kept {
+                let entries = &record.document.summary.entries;
                 if entries.iter().any(|entry| path_hash(&entry.kind) == fact.name) {
                     h.text(&format!("{state:?}"));
                     for entry in entries {

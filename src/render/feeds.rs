@@ -4,14 +4,14 @@
 //! fingerprints: so an edit that changes nothing of it makes neither again.
 
 use super::reader::Reader;
-use crate::document::{Noted, Summary};
+use crate::document::{ChangeNote, Summary};
 use crate::site::{Node, Translation, Tree};
 use crate::source::{Fingerprint, Hasher, html};
 use jiff::civil::Date;
 use std::fmt::Write;
 
-/// How many pages a feed lists at most: the most recent ones.
-const FEED_LIMIT: usize = 30;
+/// Maximum number of pages in a feed: the most recent ones.
+const MAX_FEED_PAGES: usize = 30;
 
 fn xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -47,7 +47,7 @@ pub(super) fn sitemap_fingerprint(tree: &Tree) -> u64 {
 }
 
 /// What the feed of a language lists, the latest first: each with its day, its page, and the change that it tells.
-pub(super) fn in_feed(tree: &Tree) -> Vec<(Date, &Node, Option<&Noted>)> {
+pub(super) fn in_feed(tree: &Tree) -> Vec<(Date, &Node, Option<&ChangeNote>)> {
     let mut dated = Vec::new();
     for node in tree.order.iter().filter_map(|index| tree.node(*index)).filter(|node| is_listed(node)) {
         let summary = &node.document.summary;
@@ -60,7 +60,7 @@ pub(super) fn in_feed(tree: &Tree) -> Vec<(Date, &Node, Option<&Noted>)> {
         dated.extend(summary.changes.iter().map(|noted| (noted.date, node, Some(noted))));
     }
     dated.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.logical.cmp(&b.1.logical)));
-    dated.truncate(FEED_LIMIT);
+    dated.truncate(MAX_FEED_PAGES);
     dated
 }
 

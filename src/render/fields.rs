@@ -11,7 +11,7 @@ use super::refer::{self, referred};
 use super::sheet;
 use super::values::Voice;
 use crate::diag::{Diagnostic, code};
-use crate::document::{ByName, SlotKind};
+use crate::document::{ByName, PlaceholderKind};
 use crate::markdown;
 use crate::schema::{Display, Field, FieldType, FieldValue, Kind};
 use crate::site::{LangIndex, Node, NodeIndex};
@@ -69,8 +69,14 @@ fn markdown(reader: &Reader, written: Written<'_>, field: &Field, text: &str) ->
         reader.report(found);
     }
     let mut body = parsed.value.body;
-    body.slots.keep(|kind| {
-        matches!(kind, SlotKind::Link(_) | SlotKind::LinkText(_) | SlotKind::Image(_) | SlotKind::Note(_))
+    body.placeholders.keep(|kind| {
+        matches!(
+            kind,
+            PlaceholderKind::Link(_)
+                | PlaceholderKind::LinkText(_)
+                | PlaceholderKind::Image(_)
+                | PlaceholderKind::Note(_)
+        )
     });
     let html = Fill::new(reader, written.index, written.node).page(&body);
     // Its headings and footnotes know nothing of those of the page.

@@ -16,7 +16,7 @@ use files::{asset, find_asset, svg};
 use super::card::card;
 use super::context::{self, map};
 use super::fact::FactKind;
-use super::kept::kept;
+use super::folder_memo::folder_memo;
 use super::link;
 use super::reader::Reader;
 use super::record::Record;
@@ -182,10 +182,10 @@ pub fn register(tera: &mut Tera, slots: &Arc<ReaderSlots>, slot: usize) {
         Ok(map! {"url": r.url(crate::plan::ZIP), "size": context::text(zip.size().as_deref())})
     });
     function!("brand", |r, _| {
-        let known = kept(r, |kept| kept.brand.clone());
+        let known = folder_memo(r, |memo| memo.brand.clone());
         Ok(known.unwrap_or_else(|| {
             let brand = super::brand_tokens(&r.unrecorded().config);
-            kept(r, |kept| kept.brand = Some(brand.clone()));
+            folder_memo(r, |memo| memo.brand = Some(brand.clone()));
             brand
         }))
     });

@@ -13,7 +13,7 @@ use super::reader::Reader;
 use super::trail::Trail;
 use super::world::World;
 use crate::diag::closest;
-use crate::document::{Body, Heading, SlotKind};
+use crate::document::{Body, Heading, PlaceholderKind};
 use crate::site::{LangIndex, Node};
 use crate::source::html::{Piece, pieces, resolved};
 use crate::source::nfc;
@@ -104,7 +104,9 @@ fn of_components(reader: &Reader, lang: LangIndex, node: &Node) -> Option<Arc<Fr
 
 /// Whether a text holds components of the theme.
 fn has_components(body: &Body) -> bool {
-    let opens = |body: &Body| body.slots.iter().any(|slot| matches!(slot.kind, SlotKind::Open(_)));
+    let opens = |body: &Body| {
+        body.placeholders.iter().any(|placeholder| matches!(placeholder.kind, PlaceholderKind::Open(_)))
+    };
     opens(body) || body.entries.iter().any(opens)
 }
 

@@ -8,7 +8,7 @@ use super::world::World;
 use crate::diag::Near;
 use crate::plan::{self, Job};
 use crate::site::{
-    CONTENT, Held, LangIndex, Moved, Names, Node, NodeIndex, Origin, Target, Translation, assemble,
+    CONTENT, LangIndex, Moved, Names, Node, NodeIndex, Origin, PageRecord, Target, Translation, assemble,
     moved_key, path_hash, resolve, split,
 };
 use crate::source::{Hasher, OutputPath, nfc};
@@ -66,8 +66,8 @@ pub struct EntryNames {
     near: Near,
 }
 
-/// Pages with no more anchors than this are looked through.
-const FEW: usize = 16;
+/// Maximum number of anchors of a page that is searched without an index.
+const MAX_SCANNED: usize = 16;
 
 impl Known {
     /// The pages of a language that link to each: those that stand in lists, by the links in their texts.
@@ -125,8 +125,13 @@ impl Known {
             }
             let own = |node: &&Node| node.translation != Translation::Fallback;
             let nodes = world.site.trees.iter().flat_map(|tree| &tree.nodes).filter(own);
-            let mut pages: Vec<Held> = nodes
-                .map(|n| Held { document: n.document.clone(), card: n.card, title: n.title, given: n.given })
+            let mut pages: Vec<PageRecord> = nodes
+                .map(|n| PageRecord {
+                    document: n.document.clone(),
+                    card: n.card,
+                    title: n.title,
+                    given: n.given,
+                })
                 .chain(world.site.left_pages.iter().cloned())
                 .collect();
             pages.sort_by(|a, b| a.document.path.cmp(&b.document.path));
@@ -225,7 +230,7 @@ impl Known {
         name: u32,
     ) -> Option<&'n str> {
         let all = &node.document.summary.anchors;
-        if all.len() <= FEW {
+        if all.len() <= MAX_SCANNED {
             return all.iter().find(|anchor| path_hash(anchor) as u32 == name);
         }
         let anchors = self.anchors(lang, index, node);

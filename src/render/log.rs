@@ -25,7 +25,7 @@ pub struct Log {
 }
 
 impl Log {
-    /// How many of the facts read last are known.
+    /// Number of facts read last that are known.
     const PLACES: usize = 256;
 
     pub(super) fn note(&mut self, fact: Fact) {

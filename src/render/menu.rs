@@ -15,8 +15,8 @@ use crate::template::{fill, refused};
 use std::sync::Arc;
 use tera::{Context, TeraResult, Value};
 
-/// So many pages of a section stand in a menu, the link to all of them among them.
-const MOST: usize = 40;
+/// Maximum number of pages of a section in a menu, with the link to all of them.
+const MAX_MENU_PAGES: usize = 40;
 /// What that link is called in a theme that has no words for it.
 const ALL: &str = "All pages";
 const ALL_OF: &str = "All pages of {title}";
@@ -88,12 +88,11 @@ pub(super) fn named(reader: &Reader, name: &str) -> TeraResult<Value> {
 /// The pages of a section, as many as a menu shows; if there are more, those of the way to the open page and a link to all.
 fn bounded(reader: &Reader, section: &Node, open: &[NodeIndex]) -> Vec<Value> {
     let members = &section.members;
-    let shown = members
-        .iter()
-        .enumerate()
-        .filter(|(at, index)| members.len() <= MOST || *at < MOST - 1 || open.contains(index));
+    let shown = members.iter().enumerate().filter(|(at, index)| {
+        members.len() <= MAX_MENU_PAGES || *at < MAX_MENU_PAGES - 1 || open.contains(index)
+    });
     let mut items: Vec<Value> = shown.filter_map(|(_, index)| tree_item(reader, *index, open)).collect();
-    if members.len() > MOST {
+    if members.len() > MAX_MENU_PAGES {
         items.push(all_pages(reader, section));
     }
     items

@@ -1,10 +1,10 @@
 //! Makes outputs: one job in, bytes and problems out, every read recorded.
 //!
-//! `world` is the snapshot, `reader` the only door to it, `fact` what can be read. `body` fills the holes of a page
+//! `world` is the snapshot, `reader` the only door to it, `fact` what can be read. `body` fills the placeholders of a page
 //! (`link`, `terms`, `footnotes` help), `sheet` places it where it stands with others, `tags` reads finished HTML. `context`,
 //! `card`, `entry`, `fields` and `functions` are what templates see, each a `record`; `fragment` is what pages share (`menu`), and the
 //! files named after outputs (`page`, `print`, `lists`, `feeds`, `stylesheet`) make them; `notes` numbers links for paper,
-//! `kept` is what a thread need not make again. Called by the engine.
+//! `folder_memo` is what a thread need not make again. Called by the engine.
 
 mod a_to_z;
 mod body;
@@ -20,11 +20,11 @@ mod entry;
 pub mod fact;
 mod feeds;
 mod fields;
+mod folder_memo;
 mod footnotes;
 pub mod fragment;
 pub mod functions;
 mod headings;
-mod kept;
 pub mod known;
 mod lean;
 mod link;
@@ -183,10 +183,10 @@ pub fn template_of<'w>(world: &'w World, job: &Job) -> Option<(crate::site::Lang
 fn render_page(reader: &Arc<Reader>, name: &str, context: &Context, body: usize) -> Vec<u8> {
     // The frame around the body is much the same on each page, so room for the last one's spares copies of a page as it grows.
     // Few different sizes, so that the next page can have the memory of this one.
-    let frame = kept::kept(reader, |kept| kept.frame);
+    let frame = folder_memo::folder_memo(reader, |memo| memo.frame);
     match render_bytes(reader, name, context, (body + frame).next_power_of_two()) {
         Some(bytes) => {
-            kept::kept(reader, |kept| kept.frame = bytes.len().saturating_sub(body) + 64);
+            folder_memo::folder_memo(reader, |memo| memo.frame = bytes.len().saturating_sub(body) + 64);
             bytes
         }
         None => error_page(reader, name).into_bytes(),
@@ -231,14 +231,14 @@ fn render_bytes(reader: &Arc<Reader>, name: &str, context: &Context, size: usize
     }
 }
 
-/// Maximum, in bytes, that a template writes beyond twice what it was given to show: one that writes more does so by mistake, and
-/// might without end.
-const LARGEST: usize = 64 << 20;
+/// Maximum number of bytes that a template writes beyond twice what it was given to show: one that writes more does so by
+/// mistake, perhaps without end.
+const MAX_EXTRA_BYTES: usize = 64 << 20;
 
 /// What `write` writes into a text that has room for `size` bytes at first: as much as its parts are long. An error when it is more
-/// than [`LARGEST`] allows.
+/// than [`MAX_EXTRA_BYTES`] allows.
 fn bounded(size: usize, write: impl FnOnce(&mut Bounded) -> TeraResult<()>) -> TeraResult<Vec<u8>> {
-    let limit = LARGEST.saturating_add(size.saturating_mul(2));
+    let limit = MAX_EXTRA_BYTES.saturating_add(size.saturating_mul(2));
     let mut out = Bounded { text: Vec::with_capacity(size), limit };
     match write(&mut out) {
         Ok(()) => Ok(out.text),

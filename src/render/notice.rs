@@ -9,7 +9,7 @@ use super::reader::Reader;
 use super::unlink;
 use crate::config::{Config, Notice, Words};
 use crate::diag::Parsed;
-use crate::document::{Body, SlotKind};
+use crate::document::{Body, PlaceholderKind};
 use crate::markdown::{self, Flavor, Markdown, RawHtml};
 use crate::source::{SourcePath, html};
 use tera::Value;
@@ -49,22 +49,22 @@ fn shown(reader: &Reader, notice: &Notice, code: &str) -> String {
     let body = read(&reader.unrecorded().config, notice, code, &settings).value.body;
     let mut out = String::with_capacity(body.html.len() + 64);
     let mut from = 0;
-    for hole in body.slots.iter() {
-        out.push_str(body.html.get(from..hole.at).unwrap_or(""));
-        from = hole.at;
-        match hole.kind {
-            SlotKind::Link(slot) => match link::from_root(reader, &slot.target) {
+    for placeholder in body.placeholders.iter() {
+        out.push_str(body.html.get(from..placeholder.at).unwrap_or(""));
+        from = placeholder.at;
+        match placeholder.kind {
+            PlaceholderKind::Link(to) => match link::from_root(reader, &to.target) {
                 Some(href) => out.push_str(&href),
                 None => from += without_address(&mut out),
             },
-            SlotKind::LinkText(slot) => {
-                let name = link::place_at(reader, &slot.target).map(|(_, place)| match place {
+            PlaceholderKind::LinkText(to) => {
+                let name = link::place_at(reader, &to.target).map(|(_, place)| match place {
                     link::Place::Page(node) => node.document.summary.title.clone(),
                     link::Place::Other(name) => name,
                 });
-                html::attribute(name.as_deref().unwrap_or(&slot.target), &mut out);
+                html::attribute(name.as_deref().unwrap_or(&to.target), &mut out);
             }
-            SlotKind::Image(image) => html::attribute(&image.alt, &mut out),
+            PlaceholderKind::Image(image) => html::attribute(&image.alt, &mut out),
             _ => {}
         }
     }
@@ -74,8 +74,8 @@ fn shown(reader: &Reader, notice: &Notice, code: &str) -> String {
 
 /// The addresses to which the text of a notice leads.
 pub fn addresses(body: &Body) -> impl Iterator<Item = &str> {
-    body.slots.iter().filter_map(|hole| match hole.kind {
-        SlotKind::Link(slot) => Some(&*slot.target),
+    body.placeholders.iter().filter_map(|placeholder| match placeholder.kind {
+        PlaceholderKind::Link(link) => Some(&*link.target),
         _ => None,
     })
 }

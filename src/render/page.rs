@@ -5,9 +5,9 @@ use super::context::{self, map};
 use super::entry::picked;
 use super::fact::{Fact, FactKind};
 use super::fields::{self, Written};
+use super::folder_memo::{Word, folder_memo};
 use super::footnotes::List;
 use super::headings;
-use super::kept::{Word, kept};
 use super::link::{self, Lost};
 use super::notes::Notes;
 use super::page_notices;
@@ -103,7 +103,7 @@ fn breadcrumbs(reader: &Reader, node: &Node) -> Value {
         Value::from(above.iter().rev().map(crumb).collect::<Vec<_>>())
     };
     match node.parent {
-        Some(parent) => kept(reader, |kept| kept.crumbs.entry(parent).or_insert_with(make).clone()),
+        Some(parent) => folder_memo(reader, |memo| memo.crumbs.entry(parent).or_insert_with(make).clone()),
         None => make(),
     }
 }
@@ -112,7 +112,7 @@ fn neighbour(reader: &Reader, index: Option<NodeIndex>) -> Value {
     let Some(index) = index else { return Value::none() };
     let Some(node) = reader.at(FactKind::Title, reader.lang, index) else { return Value::none() };
     let make = || context::page_link(reader, node);
-    kept(reader, |kept| kept.links.entry(index).or_insert_with(make).clone())
+    folder_memo(reader, |memo| memo.links.entry(index).or_insert_with(make).clone())
 }
 
 /// A page in every language, for the switcher; `address` gives the address of what is shown of it in a language.
@@ -152,11 +152,11 @@ pub(super) fn words(reader: &Reader, here: impl Fn(&Node) -> bool) -> Value {
         if here(shown) {
             continue;
         }
-        let word = kept(reader, |kept| match kept.words.get(&term) {
+        let word = folder_memo(reader, |memo| match memo.words.get(&term) {
             Some(word) => word.clone(),
             None => {
-                let word = Arc::new(word(reader, home, shown, entry, kept.sort_key(&entry.title)));
-                kept.words.insert(term, word.clone());
+                let word = Arc::new(word(reader, home, shown, entry, memo.sort_key(&entry.title)));
+                memo.words.insert(term, word.clone());
                 word
             }
         });

@@ -1,6 +1,6 @@
 //! What is said of a picture that browsers do not show, or that cannot be published without what a camera wrote into it.
 //!
-//! It is said where a page shows the picture; of files that no page shows, at the file (`engine/told.rs` leaves out the
+//! It is said where a page shows the picture; of files that no page shows, at the file (`engine/consequences.rs` leaves out the
 //! second of the two).
 
 use super::world::AssetEntry;

@@ -8,8 +8,8 @@ mod left_out;
 mod listing;
 
 use super::fact::{Fact, FactKind};
+use super::folder_memo;
 use super::fragment::FragmentKey;
-use super::kept;
 pub use super::log::Log;
 use super::sheet::Sheet;
 use super::trail::{Step, Trail};
@@ -24,8 +24,8 @@ use crate::template::Reads;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// How many related pages are shown at most.
-pub const RELATED_LIMIT: usize = 5;
+/// Maximum number of related pages that are shown.
+pub const MAX_RELATED: usize = 5;
 
 /// Reads the site for one output.
 pub struct Reader {
@@ -314,7 +314,7 @@ impl Reader {
     pub fn body(&self, node: &Node) -> Option<Arc<Body>> {
         match &node.document.body {
             Some(body) => Some(body.clone()),
-            None => kept::body(self, &node.document, || self.world.bodies.body(&node.document)),
+            None => folder_memo::body(self, &node.document, || self.world.bodies.body(&node.document)),
         }
     }
 
@@ -385,7 +385,7 @@ impl Reader {
         self.record(fact);
         let Some(tree) = self.tree_of(self.lang) else { return Vec::new() };
         let Some((index, _)) = tree.find(logical) else { return Vec::new() };
-        let related = crate::site::related(tree, index, RELATED_LIMIT);
+        let related = crate::site::related(tree, index, MAX_RELATED);
         self.log().values.push((fact, super::world::related_value(tree, &related)));
         related
     }

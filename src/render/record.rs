@@ -32,8 +32,8 @@ impl Record {
     }
 
     /// Equal for templates that read the same keys.
-    pub fn print(&self) -> u64 {
-        self.reads.as_deref().map_or(u64::MAX, Reads::print)
+    pub fn keys_hash(&self) -> u64 {
+        self.reads.as_deref().map_or(u64::MAX, Reads::keys_hash)
     }
 
     /// Adds a key, if it is read.

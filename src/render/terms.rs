@@ -38,7 +38,7 @@ impl Met {
 
 /// Where terms were linked since the section began, and what may not be linked.
 #[derive(Debug, Default)]
-pub struct Seen {
+pub struct LinkedTerms {
     /// Terms linked in this section.
     pub linked: FxHashSet<Term>,
     /// The entry whose own text this is.
@@ -51,7 +51,7 @@ pub struct Seen {
 pub fn link(
     text: &str,
     glossary: &Glossary,
-    seen: &mut Seen,
+    seen: &mut LinkedTerms,
     out: &mut String,
     open: &mut dyn FnMut(Term, &mut String) -> bool,
 ) {
@@ -89,7 +89,7 @@ mod tests {
             out.push_str(&format!("<a {}>", term.number));
             true
         };
-        link(text, &glossary, &mut Seen::default(), &mut out, &mut open);
+        link(text, &glossary, &mut LinkedTerms::default(), &mut out, &mut open);
         out
     }
 

@@ -49,8 +49,8 @@ pub(super) fn picture(reader: &Reader, path: &str, drawing: &str) -> Vec<u8> {
     })
 }
 
-/// So many bytes a line of a calendar has at most (RFC 5545, 3.1).
-const CALENDAR_LINE: usize = 75;
+/// Maximum length of a line of a calendar, in bytes (RFC 5545, 3.1).
+const MAX_CALENDAR_LINE: usize = 75;
 
 /// A calendar with the ends of lines that its readers ask for, long lines folded, and without empty ones.
 fn calendar(made: &[u8]) -> Vec<u8> {
@@ -59,7 +59,7 @@ fn calendar(made: &[u8]) -> Vec<u8> {
     for line in text.lines().map(str::trim_end).filter(|line| !line.is_empty()) {
         let mut length = 0;
         for c in line.chars() {
-            if length + c.len_utf8() > CALENDAR_LINE {
+            if length + c.len_utf8() > MAX_CALENDAR_LINE {
                 out.push_str("\r\n ");
                 length = 1;
             }
@@ -119,7 +119,7 @@ mod tests {
         let made = calendar(format!("BEGIN:VCALENDAR\n\n{long}  \nEND:VCALENDAR\n").as_bytes());
         let made = String::from_utf8(made).unwrap();
         let lines: Vec<&str> = made.split("\r\n").collect();
-        assert!(lines.iter().all(|line| line.len() <= CALENDAR_LINE && !line.contains('\n')), "{made:?}");
+        assert!(lines.iter().all(|line| line.len() <= MAX_CALENDAR_LINE && !line.contains('\n')), "{made:?}");
         assert_eq!(made.replace("\r\n ", ""), format!("BEGIN:VCALENDAR\r\n{long}\r\nEND:VCALENDAR\r\n"));
     }
 }

@@ -9,8 +9,8 @@ use super::fragment::FragmentKey;
 use crate::site::LangIndex;
 use std::sync::Arc;
 
-/// So many runs of the template engine may stand in each other.
-pub const DEEPEST: usize = 24;
+/// Maximum number of runs of the template engine inside each other.
+pub const MAX_DEPTH: usize = 24;
 
 /// What is said of a thing that is asked for while it is made.
 pub const IN_ITSELF: &str = "this is asked for while it is made";
@@ -104,11 +104,11 @@ impl Trail {
             return Err(in_itself(&told(&circle)));
         }
         let runs = self.0.iter().filter(|s| !matches!(s, Step::Call(_))).count();
-        if runs < DEEPEST {
+        if runs < MAX_DEPTH {
             return Ok(());
         }
         let first = self.0.iter().take(4).map(Step::label).collect::<Vec<_>>().join(" -> ");
-        Err(format!("{TOO_DEEP} (more than {DEEPEST} steps): {first} -> …"))
+        Err(format!("{TOO_DEEP} (more than {MAX_DEPTH} steps): {first} -> …"))
     }
 
     /// Why what is made now cannot have a fragment that asks for one on the way: `asked` leads from the fragment to that one.
@@ -155,7 +155,7 @@ mod tests {
     #[test]
     fn a_long_way_ends() {
         let mut trail = Trail::default();
-        for n in 0..DEEPEST {
+        for n in 0..MAX_DEPTH {
             let step = Step::Entry { lang: 0, page: "a.md".into(), id: n.to_string().into() };
             assert!(trail.may(&step).is_ok());
             trail.push(step);

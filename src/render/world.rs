@@ -217,7 +217,7 @@ impl World {
     pub fn related_fingerprint(&self, lang: LangIndex, hash: u64) -> u64 {
         let Some(tree) = self.site.trees.get(lang as usize) else { return 0 };
         let Some((index, _)) = tree.by_hash(hash) else { return 0 };
-        related_value(tree, &crate::site::related(tree, index, super::reader::RELATED_LIMIT))
+        related_value(tree, &crate::site::related(tree, index, super::reader::MAX_RELATED))
     }
 
     /// The fingerprint of a UI string by the hash of its key.

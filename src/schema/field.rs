@@ -36,8 +36,8 @@ pub enum FieldType {
     List(Box<FieldType>),
 }
 
-/// The steps of a meter that says nothing else.
-pub const STEPS: u8 = 5;
+/// Number of steps of a meter that states none.
+pub const DEFAULT_STEPS: u8 = 5;
 
 /// How the theme shows a field that no template places by itself.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,7 +121,7 @@ impl Default for Field {
             question: Localized::default(),
             show: true,
             display: Display::Row,
-            steps: STEPS,
+            steps: DEFAULT_STEPS,
         }
     }
 }

@@ -40,7 +40,7 @@ impl Unit {
     }
 }
 
-/// So many of a unit.
+/// A number of units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Length {
     /// How many.

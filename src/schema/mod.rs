@@ -15,7 +15,7 @@ mod read_tests;
 pub mod scalar;
 mod value;
 
-pub use field::{Choice, Display, Field, FieldType, STEPS};
+pub use field::{Choice, DEFAULT_STEPS, Display, Field, FieldType};
 pub use kind::{Kind, Kinds};
 pub use length::{Length, Unit};
 pub use read::{ReadContext, fault_at, noun, read_node, read_text};

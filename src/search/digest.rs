@@ -7,7 +7,7 @@ use super::code::{Bytes, put_number, put_text};
 use super::gather::Gather;
 use super::stops;
 use super::words::Words;
-use crate::document::{Body, Document, EntrySummary, SlotKind};
+use crate::document::{Body, Document, EntrySummary, PlaceholderKind};
 use crate::schema::Kinds;
 use crate::text::{Block, BlockKind, PageText};
 use std::borrow::Cow;
@@ -274,8 +274,8 @@ fn data_tables<'d>(text: &PageText, body: &'d Body) -> Vec<(u32, &'d str, &'d st
         return Vec::new();
     }
     let bodies = std::iter::once(body).chain(&body.entries);
-    let opened = bodies.flat_map(|body| body.slots.iter()).filter_map(|slot| match slot.kind {
-        SlotKind::Open(component) => Some(component),
+    let opened = bodies.flat_map(|body| body.placeholders.iter()).filter_map(|slot| match slot.kind {
+        PlaceholderKind::Open(component) => Some(component),
         _ => None,
     });
     let made = opened.filter_map(|component| {

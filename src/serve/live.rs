@@ -30,8 +30,8 @@ pub enum News {
     Problems,
 }
 
-/// So many changes are remembered; who missed more loads the page again.
-const REMEMBERED: usize = 256;
+/// Maximum number of changes that are remembered; a page that missed more is loaded again.
+const MAX_REMEMBERED: usize = 256;
 
 #[derive(Debug, Default)]
 struct Log {
@@ -62,7 +62,7 @@ impl Live {
         let mut log = self.log();
         log.version += 1;
         log.news.push_back(news);
-        if log.news.len() > REMEMBERED {
+        if log.news.len() > MAX_REMEMBERED {
             log.news.pop_front();
         }
         self.version.send_replace(log.version);
@@ -116,10 +116,10 @@ mod tests {
         let all = vec![News::Reload { pages: None }, News::Problems];
         assert_eq!(live.since("b", 2), (2, all.clone()), "another run");
         assert_eq!(live.since("a", 3), (2, all.clone()), "from the future");
-        for _ in 0..REMEMBERED {
+        for _ in 0..MAX_REMEMBERED {
             live.tell(News::Css);
         }
         assert_eq!(live.since("a", 1).1, all);
-        assert_eq!(live.since("a", 2).1.len(), REMEMBERED);
+        assert_eq!(live.since("a", 2).1.len(), MAX_REMEMBERED);
     }
 }

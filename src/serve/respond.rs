@@ -136,8 +136,8 @@ fn set(response: &mut Response<Body>, name: HeaderName, value: &str) {
     }
 }
 
-/// So much is read at a time.
-const PIECE: u64 = 64 * 1024;
+/// Number of bytes that are read at a time.
+const READ_BYTES: u64 = 64 * 1024;
 
 fn pieces(mut file: std::fs::File, part: Range<u64>) -> Body {
     let (sender, receiver) = tokio::sync::mpsc::channel::<io::Result<Bytes>>(2);
@@ -146,7 +146,7 @@ fn pieces(mut file: std::fs::File, part: Range<u64>) -> Body {
         while at < part.end {
             // Waits for the client here, where no thread is held.
             let Ok(permit) = sender.reserve().await else { return };
-            let wanted = PIECE.min(part.end - at);
+            let wanted = READ_BYTES.min(part.end - at);
             let read = tokio::task::spawn_blocking(move || {
                 let mut piece = vec![0; wanted as usize];
                 let done = file.seek(SeekFrom::Start(at)).and_then(|_| file.read_exact(&mut piece));

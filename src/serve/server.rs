@@ -36,16 +36,16 @@ impl Default for ServeOptions {
     }
 }
 
-/// So many ports are tried when the first is in use.
-const PORTS: u16 = 20;
-/// So many connections may be open.
-const CONNECTIONS: usize = 4096;
-/// So many calls of the host run at once.
-const TURNS: usize = 16;
-/// A request's head must be there within this time; an idle connection is closed after it.
-const HEAD_TIME: Duration = Duration::from_secs(30);
-/// So long an end waits for answers that are under way.
-const GRACE: Duration = Duration::from_secs(2);
+/// Maximum number of ports that are tried when the first is in use.
+const MAX_PORTS: u16 = 20;
+/// Maximum number of open connections.
+const MAX_CONNECTIONS: usize = 4096;
+/// Maximum number of calls of the host that run at once.
+const MAX_HOST_CALLS: usize = 16;
+/// Maximum time for the head of a request; an idle connection is closed after it.
+const MAX_HEAD_TIME: Duration = Duration::from_secs(30);
+/// Maximum time that a shutdown waits for answers that are under way.
+const MAX_SHUTDOWN_WAIT: Duration = Duration::from_secs(2);
 
 /// A running server. Dropping it ends it.
 pub struct Server {
@@ -84,7 +84,7 @@ impl Server {
             host,
             live: live.clone(),
             guard: Arc::new(Guard::new(address, &options.allowed_hosts)),
-            turns: Arc::new(Semaphore::new(TURNS)),
+            turns: Arc::new(Semaphore::new(MAX_HOST_CALLS)),
             stop: stopped,
         };
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -144,7 +144,7 @@ impl Server {
         self.stop.send_replace(true);
         if let Some(runtime) = self.runtime.take() {
             let closed = async {
-                let _ = tokio::time::timeout(GRACE, self.stop.closed()).await;
+                let _ = tokio::time::timeout(MAX_SHUTDOWN_WAIT, self.stop.closed()).await;
             };
             runtime.block_on(closed);
             runtime.shutdown_timeout(Duration::from_millis(500));
@@ -167,7 +167,7 @@ fn bind(host: &str, port: u16) -> io::Result<(TcpListener, Option<String>)> {
         // `localhost` may be either: the older is what most programs mean.
         .min_by_key(|ip| ip.is_ipv6())
         .ok_or_else(|| io::Error::new(io::ErrorKind::AddrNotAvailable, "this name has no address"))?;
-    let last = port.saturating_add(PORTS);
+    let last = port.saturating_add(MAX_PORTS);
     let tries = (port..=last).chain([0]);
     for next in tries {
         match TcpListener::bind((ip, next)) {
@@ -186,7 +186,7 @@ fn bind(host: &str, port: u16) -> io::Result<(TcpListener, Option<String>)> {
 }
 
 async fn accept(listener: tokio::net::TcpListener, site: Site) {
-    let room = Arc::new(Semaphore::new(CONNECTIONS));
+    let room = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     let router = Router::new().fallback(site::answer).with_state(site.clone());
     let mut stop = site.stop;
     loop {
@@ -215,7 +215,7 @@ async fn serve(stream: TcpStream, router: Router, mut stop: watch::Receiver<bool
     let _ = stream.set_nodelay(true);
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIME)
+        .header_read_timeout(MAX_HEAD_TIME)
         .max_buf_size(64 * 1024)
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
     let mut connection = std::pin::pin!(connection);
@@ -229,8 +229,8 @@ async fn serve(stream: TcpStream, router: Router, mut stop: watch::Receiver<bool
     }
 }
 
-/// So long what is being done has time to end after Ctrl-C: a template may be in the midst of something that never does.
-const LAST_WORK: Duration = Duration::from_secs(5);
+/// Maximum time that work has to end after Ctrl-C: a template may run for ever.
+const MAX_LAST_WORK: Duration = Duration::from_secs(5);
 
 /// Calls `stop` on Ctrl-C, SIGTERM and SIGHUP; the second time, or when it does not help, the process ends at once.
 pub fn on_signals(stop: impl Fn() + Send + 'static) -> io::Result<()> {
@@ -239,7 +239,7 @@ pub fn on_signals(stop: impl Fn() + Send + 'static) -> io::Result<()> {
         if std::mem::take(&mut first) {
             stop();
             std::thread::spawn(|| {
-                std::thread::sleep(LAST_WORK);
+                std::thread::sleep(MAX_LAST_WORK);
                 std::process::exit(130);
             });
         } else {

@@ -31,7 +31,7 @@ pub(super) struct Site {
 
 /// The script that every page gets.
 const SCRIPT: &str = include_str!("live.js");
-/// A stream that says nothing for so long sends a comment: proxies keep it, and a client that is gone is noticed.
+/// Time without news after which a stream sends a comment: proxies keep it open, and a client that is gone is noticed.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 const OWN_NOT_FOUND: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
@@ -137,7 +137,7 @@ async fn page(site: &Site, uri: &http::Uri, request: &Request) -> Response<Body>
 }
 
 #[derive(Serialize)]
-struct Told<'a> {
+struct StateReply<'a> {
     epoch: &'a str,
     version: u64,
     news: Vec<News>,
@@ -154,7 +154,7 @@ async fn state(site: &Site, query: &str, request: &Request) -> Response<Body> {
     let Some(problems) = ask(site, |host| host.problems()).await else {
         return respond::plain(StatusCode::INTERNAL_SERVER_ERROR, "The problems could not be listed.\n");
     };
-    match serde_json::to_vec(&Told { epoch: site.live.epoch(), version, news, problems }) {
+    match serde_json::to_vec(&StateReply { epoch: site.live.epoch(), version, news, problems }) {
         Ok(json) => {
             respond::bytes(StatusCode::OK, crate::source::content_type::of("json"), json.into(), request)
         }

@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 /// A parsed document with the fingerprints that others compare.
 #[derive(Debug, Clone)]
-pub struct Held {
+pub struct PageRecord {
     /// The document.
     pub document: Arc<Document>,
     /// Fingerprint of what cards show of it.
@@ -30,7 +30,7 @@ pub struct Held {
     pub given: u64,
 }
 
-impl Held {
+impl PageRecord {
     /// Computes the fingerprints of a document.
     pub fn new(document: Arc<Document>) -> Self {
         let summary = &document.summary;
@@ -39,12 +39,12 @@ impl Held {
             .text(summary.nav_title.as_deref().unwrap_or("\0"))
             .finish()
             .low();
-        Held { card: card_fingerprint(summary, title), title, document, given: 0 }
+        PageRecord { card: card_fingerprint(summary, title), title, document, given: 0 }
     }
 
     /// With what cascades to it.
     pub fn below(self, given: u64) -> Self {
-        Held { given, ..self }
+        PageRecord { given, ..self }
     }
 }
 
@@ -100,7 +100,7 @@ fn address(logical: &str, lang_prefix: &str, urls: UrlStyle) -> String {
 /// `documents` is keyed by source path. `date` decides what is published; `drafts` publishes everything but the translations
 /// whose files have mistakes, which `faulty` names.
 pub fn assemble<'a>(
-    documents: impl Iterator<Item = &'a Held>,
+    documents: impl Iterator<Item = &'a PageRecord>,
     config: &Config,
     kinds: &Kinds,
     date: Date,
@@ -109,38 +109,38 @@ pub fn assemble<'a>(
 ) -> Assembly {
     let mut site = Site::default();
     let mut diagnostics = Vec::new();
-    let mut made: Vec<Vec<Held>> = Vec::new();
+    let mut made: Vec<Vec<PageRecord>> = Vec::new();
     // Pages by language and logical path; BTreeMap so that nothing depends on the order of arrival.
     let mut all: Vec<Pages<'_>> = vec![BTreeMap::new(); config.languages.len()];
     // Of two files of one page nobody knows which is meant.
     let mut unclear: BTreeSet<(usize, Arc<str>)> = BTreeSet::new();
-    for held in documents {
-        let document = &held.document;
+    for record in documents {
+        let document = &record.document;
         let Some(lang) = config.languages.iter().position(|l| *l.code == *document.lang) else { continue };
-        if let Some(other) = all[lang].insert(document.logical.clone(), held) {
-            diagnostics.push(folders::one_page(&held.document, &other.document, config.prefixes));
+        if let Some(other) = all[lang].insert(document.logical.clone(), record) {
+            diagnostics.push(folders::one_page(&record.document, &other.document, config.prefixes));
             unclear.insert((lang, document.logical.clone()));
         }
     }
     if let Some(pages) = all.first_mut() {
         unlisted::set_apart(pages, config, &mut diagnostics);
     }
-    let is_faulty = |lang: usize, held: &Held| {
-        faulty.contains(&held.document.path) || unclear.contains(&(lang, held.document.logical.clone()))
+    let is_faulty = |lang: usize, record: &PageRecord| {
+        faulty.contains(&record.document.path) || unclear.contains(&(lang, record.document.logical.clone()))
     };
     let publication = Publication::of(&all, date, &is_faulty);
     let mut by_lang: Vec<Pages<'_>> = vec![BTreeMap::new(); config.languages.len()];
     for (lang, pages) in all.iter().enumerate() {
-        for (logical, held) in pages {
+        for (logical, record) in pages {
             let state = publication.state(lang, logical);
             site.withheld.extend(state.cloned());
             match state.filter(|state| !drafts || state.reason == LeftOutReason::Faulty) {
                 Some(state) => {
                     site.left_out.push(state.clone());
-                    site.left_pages.push((*held).clone());
+                    site.left_pages.push((*record).clone());
                 }
                 None => {
-                    by_lang[lang].insert(logical.clone(), held);
+                    by_lang[lang].insert(logical.clone(), record);
                 }
             }
         }
@@ -163,33 +163,33 @@ pub fn assemble<'a>(
 
     for (lang, language) in config.languages.iter().enumerate() {
         let prefix = if lang == 0 { String::new() } else { format!("{}/", language.code) };
-        let hidden = |logical: &str, held: &Held| {
-            let own = &held.document.summary;
+        let hidden = |logical: &str, record: &PageRecord| {
+            let own = &record.document.summary;
             let original = || all[0].get(logical).is_some_and(|original| original.document.summary.hidden);
             own.hidden || lang > 0 && !own.spans.contains_key("hidden") && original()
         };
-        let mut pages: Vec<(Arc<str>, &Held, Translation)> = Vec::new();
-        for (logical, held) in &by_lang[lang] {
+        let mut pages: Vec<(Arc<str>, &PageRecord, Translation)> = Vec::new();
+        for (logical, record) in &by_lang[lang] {
             // Whether it fits its original does not depend on whether that is published.
             let original = if lang == 0 { None } else { all[0].get(logical) };
             let translation = match (lang, original) {
                 (0, _) => Translation::Original,
                 (_, None) => Translation::Only,
-                (_, Some(original)) => match &held.document.summary.translated_from {
+                (_, Some(original)) => match &record.document.summary.translated_from {
                     None => Translation::Unstamped,
                     Some(stamp) if *stamp == stamp_of(&original.document) => Translation::Current,
                     Some(_) => Translation::Outdated,
                 },
             };
-            if translation == Translation::Only && !held.document.made {
-                site.orphans.push(held.document.path.clone());
+            if translation == Translation::Only && !record.document.made {
+                site.orphans.push(record.document.path.clone());
             }
-            pages.push((logical.clone(), held, translation));
+            pages.push((logical.clone(), record, translation));
         }
         if lang > 0 {
-            for (logical, held) in &by_lang[0] {
+            for (logical, record) in &by_lang[0] {
                 if !by_lang[lang].contains_key(logical) {
-                    pages.push((logical.clone(), held, Translation::Fallback));
+                    pages.push((logical.clone(), record, Translation::Fallback));
                 }
             }
             pages.sort_by(|a, b| a.0.cmp(&b.0));
@@ -197,16 +197,16 @@ pub fn assemble<'a>(
         let mut tree = Tree { code: language.code.as_str().into(), ..Tree::default() };
         shared::leave_out(&mut tree, lang, &site);
         tree.nodes.reserve(pages.len());
-        for (logical, held, translation) in pages {
+        for (logical, record, translation) in pages {
             tree.by_path.insert(path_hash(&logical), tree.nodes.len() as u32);
-            let listed = !hidden(&logical, held);
+            let listed = !hidden(&logical, record);
             tree.nodes.push(Node {
                 address: address(&logical, &prefix, config.urls).into(),
                 logical,
-                document: held.document.clone(),
-                card: held.card,
-                title: held.title,
-                given: held.given,
+                document: record.document.clone(),
+                card: record.card,
+                title: record.title,
+                given: record.given,
                 parent: None,
                 members: Vec::new(),
                 prev: None,
@@ -239,8 +239,8 @@ pub fn assemble<'a>(
 }
 
 /// A page with its path.
-fn by_path(held: &Held) -> (Arc<str>, &Held) {
-    (held.document.logical.clone(), held)
+fn by_path(record: &PageRecord) -> (Arc<str>, &PageRecord) {
+    (record.document.logical.clone(), record)
 }
 
 /// What `translated_from` says of a source in its present state: 16 hexadecimal digits.

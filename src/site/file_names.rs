@@ -2,7 +2,7 @@
 //!
 //! Called by `assemble` for the pages of each language.
 
-use super::Held;
+use super::PageRecord;
 use super::published::Pages;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Severity, code};
@@ -15,24 +15,24 @@ const OTHERS: &[&str] = &["_index.md", "home.md", "default.md", "start.md"];
 pub(super) fn missing_home(pages: &Pages<'_>, config: &Config) -> Diagnostic {
     let message = "The site has no start page: content/index.md does not exist.";
     let found = Diagnostic::site(code::MISSING_HOME, Severity::Error, message);
-    let is = |held: &&Held, name: &str| held.document.path.file_name().eq_ignore_ascii_case(name);
-    let top = || pages.iter().filter(|(logical, _)| !logical.contains('/')).map(|(_, held)| *held);
-    if let Some(held) = top().find(|held| is(held, "index.md")) {
+    let is = |record: &&PageRecord, name: &str| record.document.path.file_name().eq_ignore_ascii_case(name);
+    let top = || pages.iter().filter(|(logical, _)| !logical.contains('/')).map(|(_, record)| *record);
+    if let Some(record) = top().find(|record| is(record, "index.md")) {
         return found.help(format!(
             "There is {}: rename it to index.md, since upper and lower case matter.",
-            held.document.path
+            record.document.path
         ));
     }
     let main = config.default_language();
-    if let Some(held) = pages.get(format!("{main}/index.md").as_str()) {
+    if let Some(record) = pages.get(format!("{main}/index.md").as_str()) {
         return found.help(format!(
             "There is {}: move what is in content/{main} up into content/, where pages of the main language lie.",
-            held.document.path
+            record.document.path
         ));
     }
-    match OTHERS.iter().find_map(|name| top().find(|held| is(held, name))) {
-        Some(held) => {
-            found.help(format!("If {} is the start page, rename it to index.md.", held.document.path))
+    match OTHERS.iter().find_map(|name| top().find(|record| is(record, name))) {
+        Some(record) => {
+            found.help(format!("If {} is the start page, rename it to index.md.", record.document.path))
         }
         None => {
             found.help("Make the file content/index.md with a title, and a few words on what the guide is.")
@@ -47,7 +47,7 @@ pub(super) fn check(
     config: &Config,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    for (logical, held) in pages {
+    for (logical, record) in pages {
         let (folder, name) = logical.rsplit_once('/').unwrap_or(("", logical));
         if !name.trim_start_matches('_').eq_ignore_ascii_case("index.md") && !is_shown(logical) {
             continue;
@@ -57,16 +57,16 @@ pub(super) fn check(
         let said = if stem.len() == 5 || stem == "_index" {
             // Of the start page, its absence is told.
             (!folder.is_empty() || pages.contains_key("index.md"))
-                .then(|| index(pages, folder, name, &held.document.path))
+                .then(|| index(pages, folder, name, &record.document.path))
                 .flatten()
         } else {
             None
         };
-        let said = said.or_else(|| of_language(config, stem, folder, held));
+        let said = said.or_else(|| of_language(config, stem, folder, record));
         if let Some((message, help)) = said {
-            let path = &held.document.path;
+            let path = &record.document.path;
             // What was to hold back a whole section holds back none of it.
-            let summary = &held.document.summary;
+            let summary = &record.document.summary;
             let holds =
                 summary.draft || ["publish", "expires"].iter().any(|key| summary.spans.contains_key(*key));
             let severity = match holds && stem.trim_start_matches('_').eq_ignore_ascii_case("index") {
@@ -104,14 +104,14 @@ fn index(
 }
 
 /// `a.es.md`: another tool takes that for the Spanish page.
-fn of_language(config: &Config, stem: &str, folder: &str, held: &Held) -> Option<(String, String)> {
+fn of_language(config: &Config, stem: &str, folder: &str, record: &PageRecord) -> Option<(String, String)> {
     let (page, ending) = stem.rsplit_once('.')?;
     let number = config.languages.iter().position(|l| l.code.eq_ignore_ascii_case(ending))?;
     let language = config.languages.get(number)?;
-    let own = config.language(&held.document.lang)?;
+    let own = config.language(&record.document.lang)?;
     let slash = if folder.is_empty() { "" } else { "/" };
     let code = if number == 0 { String::new() } else { format!("{}/", language.code) };
-    let message = format!("\"{}\" is published as a page in {}.", held.document.path, own.name);
+    let message = format!("\"{}\" is published as a page in {}.", record.document.path, own.name);
     let help = format!("For the page in {}, write content/{code}{folder}{slash}{page}.md.", language.name);
     Some((message, help))
 }

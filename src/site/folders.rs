@@ -4,7 +4,7 @@
 //! name (`bus.md` and `bus/`) is the folder's page.
 
 use super::published::Pages;
-use super::{CONTENT, Held};
+use super::{CONTENT, PageRecord};
 use crate::config::Config;
 use crate::config::language::split_language;
 use crate::diag::{Diagnostic, Severity, code};
@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// So many sections without a page are named.
-const NAMED: usize = 5;
+/// Maximum number of sections without a page that are named.
+const MAX_NAMED: usize = 5;
 
 /// A section without a page: all that it is made of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,7 +44,7 @@ impl Folder {
     }
 
     /// Its section page: a title and no text, so that it lists what is in it.
-    pub fn page(self) -> Held {
+    pub fn page(self) -> PageRecord {
         let summary = Summary {
             kind: "page".to_owned(),
             title: self.title,
@@ -55,7 +55,7 @@ impl Folder {
             print: true,
             ..Summary::default()
         };
-        Held::new(Arc::new(Document {
+        PageRecord::new(Arc::new(Document {
             path: self.path,
             lang: self.lang,
             logical: self.logical,
@@ -82,20 +82,25 @@ fn written<'d>(document: &'d Document, config: &Config) -> &'d str {
 
 /// The section pages to make for the folders of the language of number `lang`: those of its published `pages` for which no
 /// page is in `others`, that is in any of the trees that could have it.
-pub(super) fn sections(pages: &Pages<'_>, others: &[&Pages<'_>], lang: usize, config: &Config) -> Vec<Held> {
+pub(super) fn sections(
+    pages: &Pages<'_>,
+    others: &[&Pages<'_>],
+    lang: usize,
+    config: &Config,
+) -> Vec<PageRecord> {
     let Some(language) = config.languages.get(lang) else { return Vec::new() };
     let mut found: BTreeMap<&str, Folder> = BTreeMap::new();
     // Pages come sorted by path, so those of one folder follow each other.
     let mut last = "";
-    for (logical, held) in pages {
+    for (logical, record) in pages {
         let folder = logical.rfind('/').map_or("", |i| &logical[..i]);
-        if folder.is_empty() || folder == last && held.document.summary.hidden {
+        if folder.is_empty() || folder == last && record.document.summary.hidden {
             continue;
         }
-        let path = written(&held.document, config);
+        let path = written(&record.document, config);
         for (own, named) in above(logical).zip(above(path)) {
             if let Some(known) = found.get_mut(own) {
-                known.hidden &= held.document.summary.hidden;
+                known.hidden &= record.document.summary.hidden;
                 continue;
             }
             let has = |name: &str| others.iter().any(|pages| pages.contains_key(name));
@@ -118,7 +123,7 @@ pub(super) fn sections(pages: &Pages<'_>, others: &[&Pages<'_>], lang: usize, co
                 logical: format!("{own}/index.md").into(),
                 path,
                 lang: language.code.as_str().into(),
-                hidden: held.document.summary.hidden,
+                hidden: record.document.summary.hidden,
             };
             found.insert(own, folder);
         }
@@ -128,14 +133,15 @@ pub(super) fn sections(pages: &Pages<'_>, others: &[&Pages<'_>], lang: usize, co
 }
 
 /// Says which sections have no page of their own, so that their titles are those of their folders.
-pub(super) fn note(made: &[Vec<Held>], diagnostics: &mut Vec<Diagnostic>) {
-    let all: Vec<&Document> = made.iter().flatten().map(|held| &*held.document).collect();
+pub(super) fn note(made: &[Vec<PageRecord>], diagnostics: &mut Vec<Diagnostic>) {
+    let all: Vec<&Document> = made.iter().flatten().map(|record| &*record.document).collect();
     if all.is_empty() {
         return;
     }
-    let names = all.iter().take(NAMED).map(|d| format!("{} (\"{}\")", d.path.folder(), d.summary.title));
+    let names = all.iter().take(MAX_NAMED).map(|d| format!("{} (\"{}\")", d.path.folder(), d.summary.title));
     let names = names.collect::<Vec<_>>().join(", ");
-    let more = if all.len() > NAMED { format!(" and {} more", all.len() - NAMED) } else { String::new() };
+    let more =
+        if all.len() > MAX_NAMED { format!(" and {} more", all.len() - MAX_NAMED) } else { String::new() };
     let message = match all.len() {
         1 => format!("A folder without a page of its own is a section with the title of its name: {names}."),
         n => format!(
@@ -153,22 +159,22 @@ pub(super) fn clashes(pages: &Pages<'_>, config: &Config, diagnostics: &mut Vec<
     if config.prefixes == Prefixes::Name {
         return;
     }
-    let mut known: BTreeMap<&str, (&str, &Held)> = BTreeMap::new();
+    let mut known: BTreeMap<&str, (&str, &PageRecord)> = BTreeMap::new();
     let mut last = "";
-    for (logical, held) in pages {
-        let path = written(&held.document, config);
+    for (logical, record) in pages {
+        let path = written(&record.document, config);
         let folder = path.rfind('/').map_or("", |i| &path[..i]);
         if folder == last {
             continue;
         }
         last = folder;
         for (own, named) in above(logical).zip(above(path)) {
-            let (first, other) = *known.entry(own).or_insert((named, held));
+            let (first, other) = *known.entry(own).or_insert((named, record));
             let name = |folder: &str| nfc(folder.rsplit('/').next().unwrap_or(folder)).into_owned();
             if name(first) == name(named) {
                 continue;
             }
-            let (one, two) = (&held.document.path, &other.document.path);
+            let (one, two) = (&record.document.path, &other.document.path);
             let message = format!(
                 "The folders \"{named}\" and \"{first}\" are one section: numbers before a name are no part of it."
             );

@@ -188,8 +188,8 @@ fn tells(sign: char) -> bool {
         && !"'\"()[]{}<>‹›「」『』【】《》〈〉-–—―.,;:!?¿¡…。，、；：！？*_~|".contains(sign)
 }
 
-/// Gaps longer than this stand in no name.
-const WIDE: usize = 64;
+/// Maximum length of a gap inside a name, in bytes.
+const MAX_GAP: usize = 64;
 
 /// Appends the signs between two words as they are compared: " " for any blanks, or for a hyphen.
 fn signs_into(gap: &str, form: Form, out: &mut String) {
@@ -316,7 +316,7 @@ impl<'s> Search<'s> {
         if gap == wanted {
             return true;
         }
-        if gap.len() > WIDE {
+        if gap.len() > MAX_GAP {
             return false;
         }
         self.signs.clear();

@@ -8,7 +8,6 @@ mod assemble;
 mod file_names;
 mod folders;
 mod glossary;
-mod kept;
 mod letters;
 mod matcher;
 mod names;
@@ -17,6 +16,7 @@ mod related;
 mod resolve;
 mod shared;
 mod slugs;
+mod snapshot;
 mod tags;
 mod translations;
 mod tree;
@@ -24,10 +24,9 @@ mod unlisted;
 mod words;
 
 pub use advice::{Advice, Asked, Moved, advise, moved_key, moved_to};
-pub use assemble::{Assembly, Held, assemble, item_span, stamp_of, value_span};
+pub use assemble::{Assembly, PageRecord, assemble, item_span, stamp_of, value_span};
 pub use file_names::is_copy;
 pub use glossary::{TermEntry, is_matched, letters, main_name, terms};
-pub use kept::SiteSnapshot;
 pub use letters::Letters;
 pub use matcher::{Added, Builder, Found, Glossary, Search, Term, in_capitals, name_key};
 pub use names::{Known, Likeness, Names};
@@ -38,6 +37,7 @@ pub use resolve::{
     resolve_file, split,
 };
 pub use slugs::{choice_slug, slug, tag_key};
+pub use snapshot::SiteSnapshot;
 pub use tags::{Tag, named};
 pub use translations::{Gap, Progress, led_back, translations};
 pub use tree::{collator, compare, sorted_as};
@@ -81,7 +81,7 @@ pub struct Site {
     /// Pages that exist but are not published, with the reason, by path.
     pub left_out: Vec<Arc<LeftOut>>,
     /// Those pages. What is shown of them nowhere may still be named: their entries, for a reference that leads to one.
-    pub left_pages: Vec<Held>,
+    pub left_pages: Vec<PageRecord>,
     /// Pages that would not be published if drafts were not wanted; the same as `left_out` when they are not.
     pub withheld: Vec<Arc<LeftOut>>,
     /// Translations of nothing: pages in another language whose original is no file of the site.

@@ -78,7 +78,7 @@ struct Index {
     near: Near,
 }
 
-/// So many names of one group are looked at, on each side of the place where the wrong name would stand.
+/// Number of names of one group that are looked at on each side of the place where the wrong name would stand.
 const WINDOW: usize = 8;
 
 impl Known {

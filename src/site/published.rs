@@ -11,7 +11,7 @@
 //! - A translation whose file has a mistake waits until that is mended: no language holds back another.
 //! - Where a language has no section page of its own, that of the main language speaks for its pages too.
 
-use super::{Held, path_hash};
+use super::{PageRecord, path_hash};
 use crate::document::Summary;
 use crate::source::{SourcePath, is_index};
 use jiff::civil::Date;
@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The pages of one language by logical path.
-pub(super) type Pages<'a> = BTreeMap<Arc<str>, &'a Held>;
+pub(super) type Pages<'a> = BTreeMap<Arc<str>, &'a PageRecord>;
 
 /// A page that is not published.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -160,7 +160,11 @@ pub(super) struct Publication(Vec<FxHashMap<u64, Arc<LeftOut>>>);
 
 impl Publication {
     /// Judges all pages, given by language, for a day. `faulty` says of a translation whether its file has a mistake.
-    pub(super) fn of(all: &[Pages<'_>], date: Date, faulty: &dyn Fn(usize, &Held) -> bool) -> Publication {
+    pub(super) fn of(
+        all: &[Pages<'_>],
+        date: Date,
+        faulty: &dyn Fn(usize, &PageRecord) -> bool,
+    ) -> Publication {
         let mut judged = Publication(vec![FxHashMap::default(); all.len()]);
         for (lang, pages) in all.iter().enumerate() {
             // Who speaks for pages comes before them: the page of a folder, in it or beside it, has one step less in its path.
@@ -168,10 +172,10 @@ impl Publication {
                 let is_section = logical == "index.md" || logical.ends_with("/index.md");
                 logical.matches('/').count() + usize::from(!is_section)
             };
-            let mut order: Vec<(&Arc<str>, &&Held)> = pages.iter().collect();
+            let mut order: Vec<(&Arc<str>, &&PageRecord)> = pages.iter().collect();
             order.sort_by_key(|(logical, _)| steps(logical));
-            for (logical, held) in order {
-                if let Some(found) = judged.judge(all, lang, logical, held, date, faulty) {
+            for (logical, record) in order {
+                if let Some(found) = judged.reason_left_out(all, lang, logical, record, date, faulty) {
                     judged.0[lang].insert(path_hash(logical), Arc::new(found));
                 }
             }
@@ -179,16 +183,16 @@ impl Publication {
         judged
     }
 
-    fn judge(
+    fn reason_left_out(
         &self,
         all: &[Pages<'_>],
         lang: usize,
         logical: &str,
-        held: &Held,
+        record: &PageRecord,
         date: Date,
-        faulty: &dyn Fn(usize, &Held) -> bool,
+        faulty: &dyn Fn(usize, &PageRecord) -> bool,
     ) -> Option<LeftOut> {
-        let path = &held.document.path;
+        let path = &record.document.path;
         let left = |reason, cause: &SourcePath| LeftOut { path: path.clone(), reason, cause: cause.clone() };
         if is_underscored(logical) {
             return Some(left(LeftOutReason::Underscore, path));
@@ -203,9 +207,9 @@ impl Publication {
                 }
             }
         }
-        let summary: &Summary = &held.document.summary;
+        let summary: &Summary = &record.document.summary;
         // A day that cannot be read is a mistake of a translation like any other.
-        let is_fault = |reason| lang > 0 && reason == LeftOutReason::Unread && faulty(lang, held);
+        let is_fault = |reason| lang > 0 && reason == LeftOutReason::Unread && faulty(lang, record);
         if let Some(reason) = own_word(summary, date).filter(|reason| !is_fault(*reason)) {
             return Some(left(reason, path));
         }
@@ -213,7 +217,7 @@ impl Publication {
         let original = self.state(0, logical).filter(|_| lang > 0 && !stands_alone(summary));
         match original {
             Some(original) => Some(left(original.reason, &original.cause)),
-            None => (lang > 0 && faulty(lang, held)).then(|| left(LeftOutReason::Faulty, path)),
+            None => (lang > 0 && faulty(lang, record)).then(|| left(LeftOutReason::Faulty, path)),
         }
     }
 

@@ -8,18 +8,18 @@ use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// A tag of so many pages is large: its pages are not counted for each page that has it.
-const LARGE: usize = 512;
+/// Minimum number of pages of a large tag: its pages are not counted for each page that has it.
+const MIN_LARGE_TAG: usize = 512;
 
 /// A page with how many tags it shares, the best first; among equals the one whose path comes first.
 type Place = (Reverse<usize>, NodeIndex);
 
 /// What is kept.
 #[derive(Debug, Default)]
-pub struct Related(Mutex<Kept>);
+pub struct Related(Mutex<TagMemo>);
 
 #[derive(Debug, Default)]
-struct Kept {
+struct TagMemo {
     /// The pages of a large tag by its slug, in order.
     pages: FxHashMap<String, Arc<[NodeIndex]>>,
     /// For a set of large tags, the pages that have the most of them.
@@ -40,7 +40,8 @@ pub fn related(tree: &Tree, index: NodeIndex, limit: usize) -> Vec<NodeIndex> {
     slugs.sort_unstable();
     slugs.dedup();
     let of = |slug: &str| tree.tags.get(slug).map_or(&[][..], |tag| tag.pages.as_slice());
-    let (large, small): (Vec<&str>, Vec<&str>) = slugs.into_iter().partition(|slug| of(slug).len() >= LARGE);
+    let (large, small): (Vec<&str>, Vec<&str>) =
+        slugs.into_iter().partition(|slug| of(slug).len() >= MIN_LARGE_TAG);
     let mut shared: FxHashMap<NodeIndex, usize> = FxHashMap::default();
     shared.reserve(small.iter().map(|slug| of(slug).len()).sum());
     for page in small.iter().flat_map(|slug| of(slug)) {
@@ -172,7 +173,9 @@ mod tests {
             k => vec!["all".to_owned(), "half".to_owned(), format!("few{}", n % 97), format!("k{k}")],
         };
         let tree = tree(1400, own);
-        assert!(tree.tags["half"].pages.len() >= LARGE && tree.tags["few3"].pages.len() < LARGE);
+        assert!(
+            tree.tags["half"].pages.len() >= MIN_LARGE_TAG && tree.tags["few3"].pages.len() < MIN_LARGE_TAG
+        );
         for index in (0..1400).step_by(37).chain(0..8) {
             let counted = (0..1400).filter(|n| *n != index).filter_map(|n| {
                 let count = own(n).iter().filter(|tag| own(index).contains(tag)).count();

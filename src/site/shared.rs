@@ -1,6 +1,6 @@
 //! What pages share: the entries of each kind, and (through `tags`) tags.
 
-use super::{EntryAt, Held, Lacking, LangIndex, NodeIndex, Site, Tree, path_hash, tags};
+use super::{EntryAt, Lacking, LangIndex, NodeIndex, PageRecord, Site, Tree, path_hash, tags};
 use crate::config::TagName;
 use crate::document::{EntrySummary, Summary};
 use crate::source::nfc;
@@ -67,15 +67,16 @@ fn names(entry: &EntrySummary) -> [u64; 2] {
 
 /// Fills in a tree what is left out of it: the pages of the language, and for a reference also what would fall back.
 pub(super) fn leave_out(tree: &mut Tree, lang: usize, site: &Site) {
-    let of_main = |held: &Held| site.trees.first().is_none_or(|main| *main.code == *held.document.lang);
+    let of_main =
+        |record: &PageRecord| site.trees.first().is_none_or(|main| *main.code == *record.document.lang);
     let pages = || site.left_pages.iter().zip(&site.left_out);
-    let own = pages().filter(|(held, _)| *held.document.lang == *tree.code).collect::<Vec<_>>();
-    let main = pages().filter(|(held, _)| lang > 0 && of_main(held)).collect::<Vec<_>>();
-    for (held, state) in &own {
-        tree.left_out.insert(path_hash(&held.document.logical), (*state).clone());
+    let own = pages().filter(|(record, _)| *record.document.lang == *tree.code).collect::<Vec<_>>();
+    let main = pages().filter(|(record, _)| lang > 0 && of_main(record)).collect::<Vec<_>>();
+    for (record, state) in &own {
+        tree.left_out.insert(path_hash(&record.document.logical), (*state).clone());
     }
-    for (held, state) in own.into_iter().chain(main) {
-        for name in held.document.summary.entries.iter().flat_map(names) {
+    for (record, state) in own.into_iter().chain(main) {
+        for name in record.document.summary.entries.iter().flat_map(names) {
             tree.left_entries.entry(name).or_insert_with(|| state.clone());
         }
     }

@@ -95,8 +95,8 @@ fn plain(key: &str) -> String {
     fitting(if slug.is_empty() { spelt_out(key) } else { slug }, key)
 }
 
-/// The longest slug, in bytes: with its ending it is the name of a file.
-const LONGEST: usize = 250;
+/// Maximum length of a slug, in bytes: with its ending it is the name of a file.
+const MAX_SLUG_BYTES: usize = 250;
 
 /// The slug, or another one where it cannot be the name of a file everywhere, or is that of the page of all tags.
 fn fitting(slug: String, key: &str) -> String {
@@ -107,7 +107,7 @@ fn fitting(slug: String, key: &str) -> String {
     };
     match slug.as_str() {
         name if name.is_empty() || name == "index" || device(name) || port(name) => format!("tag-{slug}"),
-        name if name.len() > LONGEST => marked(name, key),
+        name if name.len() > MAX_SLUG_BYTES => marked(name, key),
         _ => slug,
     }
 }
@@ -246,7 +246,7 @@ mod tests {
         let long = "word ".repeat(80);
         let (one, two) = (format!("{long}a"), format!("{long}b"));
         let found = slugs(&[&one, &two]);
-        assert!(found[0] != found[1] && found.iter().all(|slug| slug.len() <= LONGEST), "{found:?}");
+        assert!(found[0] != found[1] && found.iter().all(|slug| slug.len() <= MAX_SLUG_BYTES), "{found:?}");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! A folder is taken for one of a language only when something speaks for it, since `it` and `pt` are also short for other
 //! things. Called by `assemble` before the trees are made.
 
-use super::Held;
+use super::PageRecord;
 use crate::config::Config;
 use crate::config::language::{is_known, meant};
 use crate::diag::{Diagnostic, code};
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The pages of the default language by their logical paths.
-type Pages<'a> = BTreeMap<Arc<str>, &'a Held>;
+type Pages<'a> = BTreeMap<Arc<str>, &'a PageRecord>;
 
 /// Tags that are also words or short for something in a school. They need more than a page of a known name.
 const SHORT_FOR: &[&str] = &[
@@ -103,7 +103,7 @@ fn kin<'c>(tag: &str, config: &'c Config) -> Option<&'c str> {
 fn of_folder<'p, 'a>(
     pages: &'p Pages<'a>,
     folder: &str,
-) -> impl Iterator<Item = (&'p Arc<str>, &'p &'a Held)> {
+) -> impl Iterator<Item = (&'p Arc<str>, &'p &'a PageRecord)> {
     let start: Arc<str> = format!("{folder}/").into();
     let end: Arc<str> = format!("{folder}0").into();
     pages.range(start..end)
@@ -127,8 +127,8 @@ fn speaks(pages: &Pages<'_>, folder: &str, tag: &str, config: &Config) -> bool {
         return true;
     }
     let (mut others, mut same) = (0, 0);
-    for (logical, held) in of_folder(pages, folder) {
-        if held.document.summary.translated_from.is_some() {
+    for (logical, record) in of_folder(pages, folder) {
+        if record.document.summary.translated_from.is_some() {
             return true;
         }
         let rest = logical.get(folder.len() + 1..).unwrap_or("");

@@ -117,10 +117,10 @@ pub(super) fn stem_into(word: &str, plurals: Plurals, out: &mut String) {
     }
 }
 
-/// For each byte of a word in plain letters and digits its lower case, [`BEYOND`] for a byte of any other letter, 0 for
+/// For each byte of a word in plain letters and digits its lower case, [`NON_ASCII`] for a byte of any other letter, 0 for
 /// what ends a word.
 const LOWER: [u8; 256] = {
-    let mut table = [BEYOND; 256];
+    let mut table = [NON_ASCII; 256];
     let mut byte = 0;
     while byte < 0x80 {
         table[byte] =
@@ -131,29 +131,29 @@ const LOWER: [u8; 256] = {
 };
 
 /// Stands for a byte outside ASCII.
-const BEYOND: u8 = 0xff;
+const NON_ASCII: u8 = 0xff;
 
-/// Plain words of up to so many letters are looked up without being copied into a string.
-const SHORT: usize = 32;
+/// Maximum length of a plain word that is looked up without being copied into a string, in letters.
+const MAX_COPY_FREE: usize = 32;
 
 /// Where the word that begins at `start` ends, and the hash of its stem. `stem` is room to work in.
 ///
 /// Nearly every word of a site passes here, so it is read once, its lower case written to the side as it is.
 pub(super) fn word_at(text: &str, start: usize, plurals: Plurals, stem: &mut String) -> (usize, u32) {
-    let mut lower = [0; SHORT];
+    let mut lower = [0; MAX_COPY_FREE];
     let mut length = 0;
     let bytes = &text.as_bytes()[start..];
     for byte in bytes {
         match LOWER[*byte as usize] {
             0 => break,
             // Curly quotes, dashes and no-break spaces end a word like any sign.
-            BEYOND
+            NON_ASCII
                 if matches!(bytes.get(length..), Some([0xe2, 0x80, 0x90..=0xff, ..] | [0xc2, 0xa0, ..])) =>
             {
                 break;
             }
-            BEYOND => {
-                length = SHORT + 1;
+            NON_ASCII => {
+                length = MAX_COPY_FREE + 1;
                 break;
             }
             plain => {
@@ -207,7 +207,7 @@ pub(super) fn next_start(text: &str, from: usize, form: Form) -> Option<usize> {
         i += match LOWER[byte as usize] {
             0 if byte == b'&' && form == Form::Escaped => reference(text, i).1,
             0 => 1,
-            BEYOND => match text[i..].chars().next() {
+            NON_ASCII => match text[i..].chars().next() {
                 Some(c) if is_letter(c) => return Some(i),
                 other => other.map_or(1, char::len_utf8),
             },

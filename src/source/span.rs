@@ -59,12 +59,12 @@ pub struct LineIndex<T> {
     text: T,
     /// Where each line begins.
     starts: Vec<usize>,
-    /// How many characters begin before each step of [`STEP`] bytes.
+    /// How many characters begin before each step of [`MAX_COUNTED_BYTES`] bytes.
     steps: Vec<usize>,
 }
 
-/// So many bytes are counted for one place at most.
-const STEP: usize = 256;
+/// Maximum number of bytes that are counted for one place.
+const MAX_COUNTED_BYTES: usize = 256;
 
 impl<T: Deref<Target = [u8]>> LineIndex<T> {
     /// Indexes `text` once, in linear time.
@@ -73,7 +73,7 @@ impl<T: Deref<Target = [u8]>> LineIndex<T> {
         let ends = memchr::memchr2_iter(b'\n', b'\r', &text);
         starts.extend(ends.filter(|i| text[*i] == b'\n' || text.get(i + 1) != Some(&b'\n')).map(|i| i + 1));
         let mut count = 0;
-        let steps = text.chunks(STEP).map(|step| {
+        let steps = text.chunks(MAX_COUNTED_BYTES).map(|step| {
             let before = count;
             count += characters(step);
             before
@@ -100,11 +100,15 @@ impl<T: Deref<Target = [u8]>> LineIndex<T> {
     }
 
     fn characters_before(&self, offset: usize) -> usize {
-        let step = offset / STEP;
+        let step = offset / MAX_COUNTED_BYTES;
         self.steps.get(step).map_or_else(
             // The end of a text that fills its last step.
-            || self.steps.last().map_or(0, |before| before + characters(&self.text[offset - STEP..])),
-            |before| before + characters(&self.text[step * STEP..offset]),
+            || {
+                self.steps
+                    .last()
+                    .map_or(0, |before| before + characters(&self.text[offset - MAX_COUNTED_BYTES..]))
+            },
+            |before| before + characters(&self.text[step * MAX_COUNTED_BYTES..offset]),
         )
     }
 
@@ -146,7 +150,9 @@ mod tests {
 
     #[test]
     fn a_place_in_a_long_line_is_counted_from_the_nearest_step() {
-        for n in [0, 1, STEP - 1, STEP, STEP + 1, 5 * STEP] {
+        for n in
+            [0, 1, MAX_COUNTED_BYTES - 1, MAX_COUNTED_BYTES, MAX_COUNTED_BYTES + 1, 5 * MAX_COUNTED_BYTES]
+        {
             let text = format!("first\r\n{}x", "é".repeat(n));
             let index = LineIndex::new(text.as_bytes());
             for (i, c) in text.char_indices().skip(7).chain([(text.len(), ' ')]) {

@@ -7,9 +7,9 @@
 use super::TemplateFile;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// So many files may include or extend each other, one in the other. The template engine goes down such a chain on the
-/// stack of its thread, and looks at all chains when it loads the files.
-pub const DEEPEST: usize = 24;
+/// Maximum depth of templates in each other, in files: tera has no limit of its own, follows each chain on the stack of its
+/// thread, and looks at all chains when it loads the files.
+pub const MAX_DEPTH: usize = 24;
 
 /// Files from which a chain of files that include or extend each other is too long.
 #[derive(Debug, Default)]
@@ -40,9 +40,9 @@ pub fn too_deep(files: &BTreeMap<String, TemplateFile>, prefixes: &[String]) -> 
         let deep = group.len() + below.map_or(0, |to| depth[to]);
         for i in &group {
             depth[*i] = deep;
-            if deep > DEEPEST {
+            if deep > MAX_DEPTH {
                 found.all.insert(names[*i].clone());
-                if let Some(to) = below.filter(|to| depth[*to] <= DEEPEST || group.contains(to)) {
+                if let Some(to) = below.filter(|to| depth[*to] <= MAX_DEPTH || group.contains(to)) {
                     found.first.push((names[*i].clone(), names[to].clone()));
                 }
             }
@@ -225,10 +225,10 @@ mod tests {
 
     #[test]
     fn a_chain_has_a_limit_and_is_told_once() {
-        assert!(found(&chain(DEEPEST)).all.is_empty());
+        assert!(found(&chain(MAX_DEPTH)).all.is_empty());
         let over = found(&chain(20_000));
-        assert_eq!(over.all.len(), 20_000 - DEEPEST);
-        let first = 20_000 - DEEPEST - 1;
+        assert_eq!(over.all.len(), 20_000 - MAX_DEPTH);
+        let first = 20_000 - MAX_DEPTH - 1;
         assert_eq!(over.first, [(format!("f{first:05}.html"), format!("f{:05}.html", first + 1))]);
     }
 

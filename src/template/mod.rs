@@ -327,7 +327,7 @@ fn too_deep(file: &TemplateFile, to: &str) -> Option<Diagnostic> {
     let bare = to.rsplit('/').next().unwrap_or(to);
     let at = file.text.find(to).map(|at| (at, to)).or_else(|| file.text.find(bare).map(|at| (at, bare)));
     let span = at.map_or(Span::default(), |(at, name)| file.place(Span::new(at, at + name.len())));
-    let deepest = closure::DEEPEST;
+    let deepest = closure::MAX_DEPTH;
     Some(
         Diagnostic::error(
             code::TEMPLATE_SYNTAX,

@@ -21,8 +21,8 @@ pub const MADE: char = '~';
 /// What stands before the name of a part in the name of the file that holds it as it was written.
 const AS_WRITTEN: char = ' ';
 
-/// So many parts may extend each other.
-const DEEPEST: usize = 16;
+/// Maximum number of parts that extend each other.
+const MAX_PARTS: usize = 16;
 
 /// Puts the parts together that extend others; gives what cannot be.
 pub fn put_together(files: &mut BTreeMap<String, TemplateFile>, prefixes: &[String]) -> Vec<Diagnostic> {
@@ -76,7 +76,7 @@ fn chain<'f>(
     while let Some(extended) = chain.last().and_then(|file| closure::named(&file.text, "extends").next()) {
         let full = closure::resolve(extended, files, prefixes)?;
         let file = files.get(&full)?;
-        if chain.len() >= DEEPEST || chain.iter().any(|known| known.name == file.name) {
+        if chain.len() >= MAX_PARTS || chain.iter().any(|known| known.name == file.name) {
             return None;
         }
         chain.push(file);

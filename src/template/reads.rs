@@ -19,7 +19,7 @@ pub struct Reads {
     /// Whether keys are read by names that are not written in the template.
     any: bool,
     /// Identifies them.
-    print: u64,
+    keys_hash: u64,
 }
 
 /// Maps of a record whose keys are not those of records.
@@ -100,7 +100,8 @@ impl Reads {
     /// Computes what identifies them.
     pub fn sealed(mut self) -> Reads {
         // The order of the keys must not count.
-        self.print = self.keys.iter().fold(u64::from(self.any), |print, key| print.wrapping_add(*key));
+        self.keys_hash =
+            self.keys.iter().fold(u64::from(self.any), |keys_hash, key| keys_hash.wrapping_add(*key));
         self
     }
 
@@ -125,8 +126,8 @@ impl Reads {
     }
 
     /// Equal for all that read the same keys.
-    pub fn print(&self) -> u64 {
-        self.print
+    pub fn keys_hash(&self) -> u64 {
+        self.keys_hash
     }
 }
 

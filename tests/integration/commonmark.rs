@@ -54,7 +54,7 @@ fn write(markdown: &str) -> String {
         entry_level: None,
     };
     let parsed = parse(markdown, &options);
-    assert!(parsed.value.body.slots.is_empty(), "passes are off");
+    assert!(parsed.value.body.placeholders.is_empty(), "passes are off");
     parsed.value.body.html.into()
 }
 

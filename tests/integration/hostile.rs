@@ -1,11 +1,11 @@
 //! Hostile pages: thirty families of markdown that is short to write and dear to read, and random text.
 //!
-//! What is asserted is work, not time: how much comes out (HTML, slots, problems) for what went in, and that it is
+//! What is asserted is work, not time: how much comes out (HTML, placeholders, problems) for what went in, and that it is
 //! well-formed. A family whose reading were quadratic would show as a test that does not end.
 
 use guidepost::config::Language;
 use guidepost::diag::Parsed;
-use guidepost::document::{Body, Document, ParseOptions, SlotKind, parse};
+use guidepost::document::{Body, Document, ParseOptions, PlaceholderKind, parse};
 use guidepost::schema::{Kind, Kinds};
 use guidepost::source::{Source, SourcePath};
 use proptest::prelude::*;
@@ -32,31 +32,31 @@ fn read_as(text: &str, raw_html: bool) -> Parsed<Document> {
 const HEAD: &str = "---\ntitle: T\n---\n";
 const ENTRIES: &str = "---\ntitle: T\nentries: activity\n---\n";
 
-/// Checks that slots are sorted, in range and on character borders, and that tags and components are balanced.
+/// Checks that placeholders are sorted, in range and on character borders, and that tags and components are balanced.
 fn well_formed(body: &Body, entries: usize) {
     let html = &*body.html;
     let mut last = 0;
     let mut open = 0;
     let mut numbers = 0;
-    for slot in body.slots.iter() {
-        let at = slot.at;
-        assert!(at >= last && at <= html.len() && html.is_char_boundary(at), "{slot:?} after {last}");
+    for placeholder in body.placeholders.iter() {
+        let at = placeholder.at;
+        assert!(at >= last && at <= html.len() && html.is_char_boundary(at), "{placeholder:?} after {last}");
         last = at;
-        match slot.kind {
-            SlotKind::Text { len } => {
+        match placeholder.kind {
+            PlaceholderKind::Text { len } => {
                 last = at + len;
-                assert!(html.is_char_boundary(last), "{slot:?}");
+                assert!(html.is_char_boundary(last), "{placeholder:?}");
                 assert!(!html[at..last].contains(['<', '>']), "{}", &html[at..last]);
             }
-            SlotKind::Open(_) => open += 1,
-            SlotKind::Close => {
+            PlaceholderKind::Open(_) => open += 1,
+            PlaceholderKind::Close => {
                 open -= 1;
                 assert!(open >= 0);
             }
-            SlotKind::Link(_) => assert!(html[..at].ends_with("href=\""), "{html}"),
-            SlotKind::Address(_) => assert!(html[..at].ends_with("=\""), "{html}"),
-            SlotKind::Source(_) => assert!(html[..at].ends_with(['"', ' ']), "{html}"),
-            SlotKind::Entry(n) => {
+            PlaceholderKind::Link(_) => assert!(html[..at].ends_with("href=\""), "{html}"),
+            PlaceholderKind::Address(_) => assert!(html[..at].ends_with("=\""), "{html}"),
+            PlaceholderKind::Source(_) => assert!(html[..at].ends_with(['"', ' ']), "{html}"),
+            PlaceholderKind::Entry(n) => {
                 assert_eq!(n, numbers);
                 numbers += 1;
             }
@@ -101,9 +101,10 @@ fn bounded(name: &str, body: &str) {
         let body = document.body.expect("a body");
         well_formed(&body, document.summary.entries.len());
         let html: usize = body.html.len() + body.entries.iter().map(|e| e.html.len()).sum::<usize>();
-        let slots: usize = body.slots.len() + body.entries.iter().map(|e| e.slots.len()).sum::<usize>();
+        let placeholders: usize =
+            body.placeholders.len() + body.entries.iter().map(|e| e.placeholders.len()).sum::<usize>();
         assert!(html <= 60 * text.len() + 2_000_000, "{name}: {} bytes gave {html} of HTML", text.len());
-        assert!(slots <= 2 * text.len() + 10, "{name}: {slots} slots");
+        assert!(placeholders <= 2 * text.len() + 10, "{name}: {placeholders} placeholders");
         assert!(parsed.diagnostics.len() <= text.len() + 10, "{name}: {} problems", parsed.diagnostics.len());
     }
 }

@@ -127,16 +127,16 @@ pub struct Grounds<'a> {
     pub has_lock: bool,
 }
 
-/// From so many bytes on, a picture makes a reader with a slow phone wait.
-const HEAVY_PICTURE: u64 = 1_000_000;
-/// The same of a file that a reader chose to open.
-const HEAVY_FILE: u64 = 5_000_000;
-/// The same of a page without its pictures.
-const HEAVY_PAGE: u64 = 400_000;
-/// The same of a page with its pictures, style and scripts.
-const HEAVY_WHOLE: u64 = 2_000_000;
-/// Bytes that a slow phone network brings in a second: what Lighthouse takes for "slow 4G".
-const SECOND: u64 = 200_000;
+/// Minimum size of a picture that makes a reader with a slow phone wait, in bytes.
+const MIN_HEAVY_PICTURE: u64 = 1_000_000;
+/// The same of a file that a reader chose to open, in bytes.
+const MIN_HEAVY_FILE: u64 = 5_000_000;
+/// The same of a page without its pictures, in bytes.
+const MIN_HEAVY_PAGE: u64 = 400_000;
+/// The same of a page with its pictures, style and scripts, in bytes.
+const MIN_HEAVY_WHOLE: u64 = 2_000_000;
+/// Bytes a second of a slow phone network: what Lighthouse calls "slow 4G".
+const SLOW_BYTES_PER_SECOND: u64 = 200_000;
 
 /// The list, in the order of its parts.
 pub fn things(site: &dyn SiteView, grounds: &Grounds<'_>) -> Vec<Thing> {
@@ -204,10 +204,10 @@ pub fn things(site: &dyn SiteView, grounds: &Grounds<'_>) -> Vec<Thing> {
         advice(Section::Weight, Some(file.path), Span::default(), weight(file.size), help);
     }
     for (path, alone, whole) in &grounds.pages {
-        if *alone > HEAVY_PAGE {
+        if *alone > MIN_HEAVY_PAGE {
             let message = format!("without its pictures, this page has {}", weight(*alone));
             advice(Section::Weight, Some(path), Span::default(), message, "Divide it into several pages.");
-        } else if *whole > HEAVY_WHOLE {
+        } else if *whole > MIN_HEAVY_WHOLE {
             let message = format!("with all that it shows, this page has {}", weight(*whole));
             let help = "Save its pictures smaller, or divide it into several pages.";
             advice(Section::Weight, Some(path), Span::default(), message, help);
@@ -311,10 +311,12 @@ fn languages(site: &dyn SiteView, found: &[Diagnostic], list: &mut Vec<Thing>) {
 /// What to do about a file that makes people wait; none when it does not.
 fn too_heavy(file: &Weight<'_>) -> Option<&'static str> {
     match file.picture {
-        Some(_) if file.size > HEAVY_PICTURE => {
+        Some(_) if file.size > MIN_HEAVY_PICTURE => {
             Some("Save it 1600 pixels wide, a photo as JPEG: some 300 KB are enough.")
         }
-        None if file.size > HEAVY_FILE => Some("Make it smaller, or say beside the link how large it is."),
+        None if file.size > MIN_HEAVY_FILE => {
+            Some("Make it smaller, or say beside the link how large it is.")
+        }
         _ => None,
     }
 }
@@ -324,7 +326,7 @@ fn weight(size: u64) -> String {
         1_000_000.. => format!("{}.{} MB", size / 1_000_000, size % 1_000_000 / 100_000),
         _ => format!("{} KB", size / 1000),
     };
-    format!("{size_text}: about {} seconds in a slow phone network", size.div_ceil(SECOND))
+    format!("{size_text}: about {} seconds in a slow phone network", size.div_ceil(SLOW_BYTES_PER_SECOND))
 }
 
 /// The same for a page whose name says that it is none.

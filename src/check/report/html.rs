@@ -14,8 +14,8 @@ const SCRIPT: &str = include_str!("script.js");
 pub(super) const STYLE_HASH: &str = "sha256-qRCZ9/OJzIh1SuPyMjYyZWev0Ehn5lOtfHvGonoaBcE=";
 pub(super) const SCRIPT_HASH: &str = "sha256-bVsBE0HQVy6Oc4hmFIEnLDgIA5RzKORwmeT/JeWRzAw=";
 
-/// The most rows of a table; more would not be read, and `check` lists all.
-const MOST: usize = 1000;
+/// Maximum number of rows of a table; more would not be read, and `check` lists all.
+const MAX_ROWS: usize = 1000;
 
 /// The page.
 pub fn html(report: &Report) -> String {
@@ -149,7 +149,7 @@ fn problems(out: &mut String, part: Part, rows: &[&Row]) {
         part.title(),
         &["How bad", "Page", "Line", "Sentence", "What is wrong, and what to do"],
     );
-    for row in rows.iter().take(MOST) {
+    for row in rows.iter().take(MAX_ROWS) {
         let (rank, class) = level(row.severity);
         let path = row.path.as_ref().map_or("the whole site", |p| p.as_str());
         let line = if row.line > 0 { row.line.to_string() } else { String::new() };
@@ -172,7 +172,7 @@ fn problems(out: &mut String, part: Part, rows: &[&Row]) {
             row.code,
         );
     }
-    end_table(out, rows.len().saturating_sub(MOST));
+    end_table(out, rows.len().saturating_sub(MAX_ROWS));
 }
 
 fn level(severity: Severity) -> (u8, &'static str) {
@@ -202,7 +202,7 @@ fn readings(out: &mut String, report: &Report) {
 fn reading_table(out: &mut String, caption: &str, readings: &[&Reading]) {
     let heads = ["Page", "File", "Language", "Words", "Level", "Verdict"];
     table(out, caption, caption.trim_end_matches('.'), &heads);
-    for reading in readings.iter().take(MOST) {
+    for reading in readings.iter().take(MAX_ROWS) {
         let lang = escape(&reading.lang);
         let (rank, class, words) = match reading.verdict {
             Some(Severity::Error) => (0, "error", "too hard"),
@@ -222,7 +222,7 @@ fn reading_table(out: &mut String, caption: &str, readings: &[&Reading]) {
             escape(&reading.level),
         );
     }
-    end_table(out, readings.len().saturating_sub(MOST));
+    end_table(out, readings.len().saturating_sub(MAX_ROWS));
 }
 
 fn manual_checks(out: &mut String, report: &Report) {

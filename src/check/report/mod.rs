@@ -181,8 +181,8 @@ pub struct Report {
     pub past: Vec<Past>,
 }
 
-/// So many reports are remembered.
-const REMEMBERED: usize = 24;
+/// Maximum number of reports that are remembered.
+const MAX_REMEMBERED: usize = 24;
 
 /// Sorts what was found. `before` is what earlier reports counted.
 pub fn gather(
@@ -260,7 +260,7 @@ pub fn gather(
     // Two reports on one day are one step of the trend: the later.
     before.retain(|p| p.date.is_some() && p.date != date);
     before.push(Past { date, pages: pages.len(), counts });
-    let past = before.split_off(before.len().saturating_sub(REMEMBERED));
+    let past = before.split_off(before.len().saturating_sub(MAX_REMEMBERED));
     let title = config.title.get(config.default_language()).to_owned();
     Report { title, date, extent, rows, readings, manual_checks: super::manual_checks(site, found), past }
 }
@@ -282,11 +282,11 @@ fn shown_place(diagnostic: &Diagnostic) -> Span {
     own.map_or(diagnostic.span, |label| label.span)
 }
 
-/// The most characters of a sentence that are shown.
-const LONGEST: usize = 280;
+/// Maximum number of characters of a sentence that are shown.
+const MAX_SENTENCE: usize = 280;
 
-/// So many bytes are looked through on each side of a place: more than are shown, and no more however long the text.
-const WITHIN: usize = 16 * LONGEST;
+/// Number of bytes that are looked through on each side of a place: more than are shown, and no more however long the text.
+const SEARCH_BYTES: usize = 16 * MAX_SENTENCE;
 
 /// The text near a place, and the place in it.
 fn nearby(text: &str, span: Span) -> Option<(&str, Range<usize>)> {
@@ -296,9 +296,9 @@ fn nearby(text: &str, span: Span) -> Option<(&str, Range<usize>)> {
         return None;
     }
     let border = |at: &usize| text.is_char_boundary(*at);
-    let end = (start..=end.min(start + WITHIN)).rev().find(border)?;
-    let from = (start.saturating_sub(WITHIN)..=start).find(border)?;
-    let to = (end..=text.len().min(end + WITHIN)).rev().find(border)?;
+    let end = (start..=end.min(start + SEARCH_BYTES)).rev().find(border)?;
+    let from = (start.saturating_sub(SEARCH_BYTES)..=start).find(border)?;
+    let to = (end..=text.len().min(end + SEARCH_BYTES)).rev().find(border)?;
     Some((text.get(from..to)?, start - from..end - from))
 }
 
@@ -313,7 +313,7 @@ fn line(text: &str, span: Span) -> String {
 /// Text in one line, cut where it gets too long.
 fn shortened(text: &str) -> String {
     let mut line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if let Some((i, _)) = line.char_indices().nth(LONGEST) {
+    if let Some((i, _)) = line.char_indices().nth(MAX_SENTENCE) {
         line.truncate(i);
         line.push('…');
     }

@@ -26,7 +26,7 @@ fn the_sentence_around_a_place() {
     assert!(of(&"word ".repeat(200), "word").ends_with('…'));
     // A page of one line: no more is looked through than is shown.
     let long = format!("{}Here it is. {}", "é".repeat(9_000), "ö".repeat(9_000));
-    assert_eq!(of(&long, "it is").chars().count(), LONGEST + 1);
+    assert_eq!(of(&long, "it is").chars().count(), MAX_SENTENCE + 1);
     assert_eq!(of(&long, "it is").chars().next(), Some('é'));
 }
 

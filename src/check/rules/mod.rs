@@ -1,11 +1,10 @@
 //! All rules: a folder for each group, a file for each rule.
 //!
-//! To add one: write its file with a `RULE`, name it in its group's `group!`, give its code a line in
+//! To add one: write its file with a `RULE`, declare it in its group's `mod.rs` and name it in `group!`, give its code a line in
 //! `diag/code.rs`, and write `tests/check/<code>/{fires,silent,allowed}.md`. A test fails until all is there.
 
 macro_rules! group {
     ($($name:ident),* $(,)?) => {
-        $(pub mod $name;)*
         /// The rules of this group.
         pub const RULES: &[crate::check::RuleInfo] = &[$($name::RULE),*];
     };

@@ -19,7 +19,7 @@ struct Status<'a> {
     /// Whether readers are told that nobody has checked its pages.
     unreviewed: bool,
     pages: Pages,
-    theme_texts: Texts,
+    theme_texts: ThemeTexts,
     site_texts: Site,
 }
 
@@ -37,7 +37,7 @@ struct Pages {
 
 /// Its words of the theme.
 #[derive(Debug, Serialize)]
-struct Texts {
+struct ThemeTexts {
     total: usize,
     missing: usize,
     reviewed: bool,
@@ -98,7 +98,7 @@ fn status<'a>(opened: &ReadOnlySite, language: &'a Language, progress: &Progress
         name: &language.name,
         unreviewed: language.unreviewed,
         pages,
-        theme_texts: Texts {
+        theme_texts: ThemeTexts {
             total: keys.len(),
             missing,
             reviewed: missing < keys.len()

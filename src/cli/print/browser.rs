@@ -33,7 +33,7 @@ const PLACES: [&str; 6] = [
 const WINDOWS: [&str; 3] = ["ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA"];
 const BELOW: [&str; 2] = ["Google/Chrome/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe"];
 
-/// A page that is not printed in this time is not printed.
+/// Maximum time that the browser has to print a page.
 const MAX_PRINT_TIME: Duration = Duration::from_secs(180);
 
 /// An installed Chromium.

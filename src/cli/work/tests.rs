@@ -68,8 +68,8 @@ fn what_is_distrusted_is_made_anew_once() {
     let mut work = Work::open(&args, true, true, false, false).unwrap();
     work.open_engine().unwrap();
     let page = OutputPath::new("a.html").unwrap();
-    let text = |made: Option<Made>| match made {
-        Some(Made::Bytes(bytes)) => String::from_utf8(bytes).unwrap(),
+    let text = |made: Option<OutputBody>| match made {
+        Some(OutputBody::Bytes(bytes)) => String::from_utf8(bytes).unwrap(),
         _ => panic!("the page is made"),
     };
     assert!(!text(work.output(&page)).contains("Changed"));

@@ -19,8 +19,8 @@ pub(super) enum Failure {
     Deep(usize),
 }
 
-/// Maps with more keys than this look for duplicates by hash.
-const LINEAR: usize = 24;
+/// Maximum number of keys of a map in which duplicates are found by comparing all; in larger ones by hash.
+const MAX_LINEAR_KEYS: usize = 24;
 
 /// A list or mapping that is not closed yet.
 enum Frame {
@@ -392,7 +392,7 @@ fn trim_end(text: &str, start: usize, end: usize) -> usize {
 
 /// Adds an entry, or reports the key as a duplicate and drops it.
 fn insert(part: Part<'_>, map: &mut MapFrame, key: Key, node: Node, diagnostics: &mut Vec<Diagnostic>) {
-    let first = if map.entries.len() <= LINEAR {
+    let first = if map.entries.len() <= MAX_LINEAR_KEYS {
         map.entries.iter().find(|(k, _)| k.text == key.text).map(|(k, _)| k.span)
     } else {
         if map.seen.is_empty() {

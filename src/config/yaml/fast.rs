@@ -6,7 +6,7 @@
 
 use super::{Key, Node, NodeValue, Part};
 
-/// Texts longer than this go to the general parser, which checks for doubles by hash.
+/// Maximum number of keys of a text that is read here; others go to the general parser, which finds duplicates by hash.
 const MAX_KEYS: usize = 40;
 
 /// The tree of `part`, when all of it is plain.

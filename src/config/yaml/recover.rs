@@ -11,7 +11,7 @@ use super::stray::{merge_marks, unseen_colon};
 use super::{Key, MAX_DEPTH, MAX_PROBLEMS, Node, NodeValue, Part};
 use crate::diag::{Diagnostic, Parsed, code};
 
-/// How deep pieces are cut into pieces.
+/// Maximum number of times that a piece is cut into smaller ones.
 const MAX_LEVEL: usize = 4;
 
 /// Parses `part`, which failed as a whole with `failure`.

@@ -7,10 +7,10 @@ use crate::diag::{Diagnostic, Parsed, code};
 use crate::source::{Source, SourcePath, Span, unseen};
 use std::ops::Range;
 
-/// The most bytes of front matter.
+/// Maximum size of front matter, in bytes.
 pub const MAX_BYTES: usize = 16 * 1024;
 
-/// The most control characters that are reported in one file.
+/// Maximum number of control characters that are reported in one file.
 const MAX_REPORTS: usize = 5;
 
 /// A page file in parts. Offsets count from the start of the file.

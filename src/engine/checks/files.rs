@@ -11,7 +11,7 @@ use crate::site;
 use crate::source::{Asset, Fingerprint, SourcePath};
 use std::collections::BTreeMap;
 
-/// A file that has to be read, which mostly is a photo, takes as long as so many pages.
+/// Number of pages that take as long as one file that has to be read, mostly a photo.
 const PAGES_PER_FILE: usize = 8;
 
 /// How many files that have to be read are looked at in a portion of so many pages.
@@ -35,7 +35,7 @@ impl Engine {
             |asset: &Asset| file::is_looked_into(&asset.path.extension(), asset.picture, asset.size);
         for asset in all.filter(|asset| shown(&asset.path) && is_read(asset)) {
             let known = before.remove(&asset.path);
-            match known.filter(|(print, _)| *print == asset.fingerprint || todo.len() >= limit) {
+            match known.filter(|(fingerprint, _)| *fingerprint == asset.fingerprint || todo.len() >= limit) {
                 Some(known) => {
                     done &= known.0 == asset.fingerprint;
                     assets.insert(asset.path, known);
@@ -48,7 +48,8 @@ impl Engine {
         assets.extend(parallel(&self.threads, todo, look).into_iter().flatten());
         // Files in text are in memory; the theme's are few, and each is looked at once.
         for source in self.settings.loading(&self.inputs).filter(|source| shown(&source.path)) {
-            let kept = before.remove(&source.path).filter(|(print, _)| *print == source.fingerprint);
+            let kept =
+                before.remove(&source.path).filter(|(fingerprint, _)| *fingerprint == source.fingerprint);
             let found = kept.unwrap_or_else(|| {
                 let input = AssetInput { path: &source.path, picture: of_text(&source), bytes: &source.text };
                 (source.fingerprint, checker.asset(&input))

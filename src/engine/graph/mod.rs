@@ -11,9 +11,9 @@
 //!
 //! Everything lies in a few long vectors, which the cache holds as they are (`kept`).
 
-mod kept;
+mod saved;
 
-pub use kept::SavedGraph;
+pub use saved::SavedGraph;
 
 use super::pool::{LinkedLists, ListArena, ListId};
 use crate::diag::Diagnostic;
@@ -60,15 +60,15 @@ struct SharedReadSet {
     /// Numbers of the facts, sorted.
     facts: Box<[u32]>,
     /// Identifies the facts.
-    print: u128,
+    hash: u128,
     /// The records that read it, or did.
     members: u32,
     /// How many read it now.
     count: u32,
 }
 
-/// So many stale links may stand in chains whatever their length: few where tests run, so that they see what happens then.
-const WASTE: usize = if cfg!(debug_assertions) { 1 << 7 } else { 1 << 12 };
+/// Maximum number of stale links in chains, whatever their length: few in tests, so that they reach it.
+const MAX_STALE_LINKS: usize = if cfg!(debug_assertions) { 1 << 7 } else { 1 << 12 };
 
 /// In the chain of a fact's readers: a number from here on is that of a set.
 const SETS: u32 = 1 << 31;
@@ -99,7 +99,7 @@ pub struct Graph {
 pub struct ReadSet {
     own: Vec<Fact>,
     shared: Vec<Fact>,
-    print: u128,
+    hash: u128,
     values: Vec<(Fact, u64)>,
     words: Vec<u32>,
     diagnostics: Vec<Diagnostic>,
@@ -137,7 +137,7 @@ impl ReadSet {
         words.sort_unstable();
         words.dedup();
         crate::diag::sort(&mut diagnostics);
-        ReadSet { own, shared, print: xxh3_128(&bytes), values, words, diagnostics }
+        ReadSet { own, shared, hash: xxh3_128(&bytes), values, words, diagnostics }
     }
 }
 
@@ -155,7 +155,7 @@ impl Graph {
     }
 
     /// The number of a fact, which is entered with its value in `world` if it is new.
-    fn enter(&mut self, world: &World, fact: Fact, values: &[(Fact, u64)]) -> u32 {
+    fn intern(&mut self, world: &World, fact: Fact, values: &[(Fact, u64)]) -> u32 {
         if let Some(number) = self.number_of(&fact) {
             return number;
         }
@@ -179,18 +179,18 @@ impl Graph {
 
     /// The number of the set of these facts.
     fn set_of(&mut self, world: &World, digest: &ReadSet) -> u32 {
-        if let Some(number) = self.set_index.get(&digest.print) {
+        if let Some(number) = self.set_index.get(&digest.hash) {
             return *number;
         }
         let mut facts: Vec<u32> =
-            digest.shared.iter().map(|fact| self.enter(world, *fact, &digest.values)).collect();
+            digest.shared.iter().map(|fact| self.intern(world, *fact, &digest.values)).collect();
         facts.sort_unstable();
         let number = self.sets.len() as u32;
         for fact in &facts {
             self.link(*fact, SETS | number);
         }
-        self.sets.push(SharedReadSet { facts: facts.into(), print: digest.print, members: 0, count: 0 });
-        self.set_index.insert(digest.print, number);
+        self.sets.push(SharedReadSet { facts: facts.into(), hash: digest.hash, members: 0, count: 0 });
+        self.set_index.insert(digest.hash, number);
         number
     }
 
@@ -216,7 +216,7 @@ impl Graph {
         };
         let set = self.set_of(world, &digest);
         let mut reads: Vec<u32> =
-            digest.own.iter().map(|fact| self.enter(world, *fact, &digest.values)).collect();
+            digest.own.iter().map(|fact| self.intern(world, *fact, &digest.values)).collect();
         reads.sort_unstable();
         let Some(record) = self.records.get_mut(number as usize) else { return false };
         let old = std::mem::take(record);
@@ -255,7 +255,7 @@ impl Graph {
         }
         if self.numbers.is_wasteful()
             || self.words.is_wasteful()
-            || self.stale > self.chains.len() / 2 + WASTE
+            || self.stale > self.chains.len() / 2 + MAX_STALE_LINKS
         {
             self.tidy();
         }
@@ -299,7 +299,7 @@ impl Graph {
         for (old, set) in sets.into_iter().enumerate().filter(|(_, set)| set.count > 0) {
             let new = self.sets.len() as u32;
             renamed.insert(old as u32, new);
-            self.set_index.insert(set.print, new);
+            self.set_index.insert(set.hash, new);
             for fact in &set.facts {
                 self.link(*fact, SETS | new);
             }

@@ -59,14 +59,14 @@ pub enum Batch {
     Stop,
 }
 
-/// How often polling looks, at most.
-const POLL: Duration = Duration::from_secs(1);
-/// The longest interval between two sweeps.
-const LONGEST: Duration = Duration::from_secs(60);
-/// How often the identity of the watched folders is looked at.
+/// Minimum interval of polling.
+const MIN_POLL: Duration = Duration::from_secs(1);
+/// Maximum interval between two sweeps.
+const MAX_SWEEP: Duration = Duration::from_secs(60);
+/// Interval at which the identity of the watched folders is looked at.
 const TICK: Duration = Duration::from_millis(500);
-/// An empty file is looked at again so often before it is told.
-const LOOKS: u32 = 6;
+/// Maximum number of looks at an empty file before it is told.
+const MAX_LOOKS: u32 = 6;
 
 struct Shared {
     pending: Mutex<Pending>,
@@ -221,7 +221,7 @@ impl Watcher {
                 Some(interval) => interval.max(cost * 5),
                 None => {
                     let interval = self.interval.max(cost * 20);
-                    self.interval = (self.interval * 2).min(LONGEST.max(self.options.sweep));
+                    self.interval = (self.interval * 2).min(MAX_SWEEP.max(self.options.sweep));
                     interval
                 }
             };
@@ -234,7 +234,7 @@ impl Watcher {
             let meta = std::fs::symlink_metadata(self.mounts.resolve(&path));
             let empty = meta.is_ok_and(|m| m.is_file() && m.len() == 0);
             let looks = self.looks.remove(&path).unwrap_or(0) + 1;
-            if empty && looks < LOOKS && self.looks.len() < pending::MANY {
+            if empty && looks < MAX_LOOKS && self.looks.len() < pending::MAX_PATHS {
                 self.looks.insert(path.clone(), looks);
                 self.shared.lock().add(path, Mark::Changed, now);
             } else {
@@ -337,8 +337,8 @@ impl Watcher {
     }
 
     fn poll(&mut self, notice: String) {
-        self.poll = Some(POLL);
-        self.next_sweep = Instant::now() + POLL;
+        self.poll = Some(MIN_POLL);
+        self.next_sweep = Instant::now() + MIN_POLL;
         self.notices.push(notice);
     }
 }

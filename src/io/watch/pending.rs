@@ -12,16 +12,16 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// After a single complete file: to learn whether it is the first of many.
-pub(super) const SETTLE: Duration = Duration::from_millis(2);
-/// After the last event of several.
-pub(super) const QUIET: Duration = Duration::from_millis(25);
-/// A file that is being written holds its news back so long at most.
-pub(super) const UNFINISHED: Duration = Duration::from_millis(150);
-/// A burst that does not end is told in parts.
-pub(super) const BURST: Duration = Duration::from_millis(500);
-/// More paths than this are told as a sweep.
-pub(super) const MANY: usize = 256;
+/// Wait after a single complete file, to learn whether it is the first of many.
+pub(super) const SETTLE_TIME: Duration = Duration::from_millis(2);
+/// Wait after the last event of several.
+pub(super) const QUIET_TIME: Duration = Duration::from_millis(25);
+/// Maximum time that a file that is being written holds its news back.
+pub(super) const MAX_UNFINISHED: Duration = Duration::from_millis(150);
+/// Maximum time of a burst; one that does not end is told in parts.
+pub(super) const MAX_BURST: Duration = Duration::from_millis(500);
+/// Maximum number of paths that are told one by one; more are told as a sweep.
+pub(super) const MAX_PATHS: usize = 256;
 /// A new folder is looked at again, since files that came before its watch sent no event.
 const AGAIN: [Duration; 3] =
     [Duration::from_millis(50), Duration::from_millis(300), Duration::from_millis(1500)];
@@ -127,7 +127,7 @@ impl Pending {
         self.last = Some(now);
         if !self.sweep {
             self.paths.insert(path, mark);
-            if self.paths.len() > MANY {
+            if self.paths.len() > MAX_PATHS {
                 self.sweep_soon(now);
             }
         }
@@ -148,7 +148,7 @@ impl Pending {
 
     /// Notes that `path` is to be looked at again for a while.
     pub fn look_again_at(&mut self, path: SourcePath, now: Instant) {
-        if self.again.len() < MANY {
+        if self.again.len() < MAX_PATHS {
             self.again.extend(AGAIN.map(|after| (now + after, path.clone())));
         } else {
             self.sweep_soon(now);
@@ -179,11 +179,11 @@ impl Pending {
             _ => Mark::Complete,
         });
         let wait = match worst {
-            Mark::Complete if self.paths.len() == 1 && !self.sweep => SETTLE,
-            Mark::Open if self.paths.len() == 1 => UNFINISHED,
-            _ => QUIET,
+            Mark::Complete if self.paths.len() == 1 && !self.sweep => SETTLE_TIME,
+            Mark::Open if self.paths.len() == 1 => MAX_UNFINISHED,
+            _ => QUIET_TIME,
         };
-        let due = (last + wait).min(first + BURST);
+        let due = (last + wait).min(first + MAX_BURST);
         Some(again.map_or(due, |again| again.min(due)))
     }
 
@@ -227,26 +227,26 @@ mod tests {
         let (mut pending, now) = (Pending::default(), Instant::now());
         pending.add(path("content/a.md"), Mark::Complete, now);
         assert_eq!(told(&mut pending, now), None);
-        assert_eq!(told(&mut pending, now + SETTLE), Some(1));
+        assert_eq!(told(&mut pending, now + SETTLE_TIME), Some(1));
         pending.add(path("content/a.md"), Mark::Complete, now);
         pending.add(path("content/b.md"), Mark::Complete, now);
-        assert_eq!(told(&mut pending, now + SETTLE), None);
-        assert_eq!(told(&mut pending, now + QUIET), Some(2));
-        assert_eq!(told(&mut pending, now + QUIET), None);
+        assert_eq!(told(&mut pending, now + SETTLE_TIME), None);
+        assert_eq!(told(&mut pending, now + QUIET_TIME), Some(2));
+        assert_eq!(told(&mut pending, now + QUIET_TIME), None);
     }
 
     #[test]
     fn a_file_being_written_is_waited_for_but_not_for_ever() {
         let (mut pending, now) = (Pending::default(), Instant::now());
         pending.add(path("content/a.md"), Mark::Open, now);
-        assert_eq!(told(&mut pending, now + QUIET), None);
-        pending.add(path("content/a.md"), Mark::Complete, now + QUIET);
-        assert_eq!(told(&mut pending, now + QUIET + SETTLE), Some(1));
+        assert_eq!(told(&mut pending, now + QUIET_TIME), None);
+        pending.add(path("content/a.md"), Mark::Complete, now + QUIET_TIME);
+        assert_eq!(told(&mut pending, now + QUIET_TIME + SETTLE_TIME), Some(1));
         let mut at = now;
         while told(&mut pending, at).is_none() {
             pending.add(path("content/a.md"), Mark::Open, at);
             at += Duration::from_millis(10);
-            assert!(at <= now + BURST + QUIET, "never told");
+            assert!(at <= now + MAX_BURST + QUIET_TIME, "never told");
         }
     }
 
@@ -256,8 +256,8 @@ mod tests {
         for i in 0..100_000 {
             pending.add(path(&format!("content/{i}.md")), Mark::Complete, now);
         }
-        assert!(pending.paths.len() <= MANY);
-        assert_eq!(told(&mut pending, now + QUIET), Some(usize::MAX));
+        assert!(pending.paths.len() <= MAX_PATHS);
+        assert_eq!(told(&mut pending, now + QUIET_TIME), Some(usize::MAX));
         assert_eq!(pending.due(), None);
     }
 

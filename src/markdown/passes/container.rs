@@ -2,11 +2,11 @@
 //! component, with markdown between them.
 //!
 //! A bare fence closes the innermost container whose opening fence is as long, else the innermost of all.
-//! Whatever is wrong with fences, the slots stay balanced.
+//! Whatever is wrong with fences, the placeholders stay balanced.
 
 use super::comment::Claim;
 use crate::diag::code;
-use crate::document::{ComponentSlot, Form, Hole};
+use crate::document::{ComponentPlaceholder, Form, OwnedPlaceholder};
 use crate::markdown::fences::Fence;
 use crate::markdown::marks;
 use crate::markdown::writer::{Mode, Writer};
@@ -14,8 +14,8 @@ use crate::source::Span;
 use pulldown_cmark::BlockQuoteKind;
 use std::ops::Range;
 
-/// The most containers that may be open at once.
-pub(super) const DEEPEST: usize = 20;
+/// Maximum number of containers that are open at once.
+pub(super) const MAX_OPEN_CONTAINERS: usize = 20;
 
 /// The open containers and how far the fences were read.
 #[derive(Debug, Default)]
@@ -55,12 +55,13 @@ impl Writer<'_> {
             BlockQuoteKind::Caution => "caution",
         };
         let span = self.span(range);
-        let slot = ComponentSlot { name: name.into(), args: Args::new(), span, form: Form::Block };
-        self.out.slot(Hole::Open(slot));
+        let placeholder =
+            ComponentPlaceholder { name: name.into(), args: Args::new(), span, form: Form::Block };
+        self.out.placeholder(OwnedPlaceholder::Open(placeholder));
     }
 
     pub(in crate::markdown) fn alert_end(&mut self) {
-        self.out.slot(Hole::Close);
+        self.out.placeholder(OwnedPlaceholder::Close);
     }
 
     /// The fence that stands just here.
@@ -98,7 +99,7 @@ impl Writer<'_> {
         }
         let component = component(rest);
         let span = self.span(&range);
-        let mut shown = component.is_ok() && self.containers.open.len() < DEEPEST;
+        let mut shown = component.is_ok() && self.containers.open.len() < MAX_OPEN_CONTAINERS;
         let mut terms_off = std::mem::take(&mut self.terms.next_off);
         let claim = self.claim_open(&range);
         match component {
@@ -107,7 +108,12 @@ impl Writer<'_> {
                 terms_off |= matches!(name, "figure" | "cards");
                 self.plain_args(&args, span);
                 let (name, args) = (name.into(), self.worded(args, span));
-                self.out.slot(Hole::Open(ComponentSlot { name, args, span, form: Form::Block }));
+                self.out.placeholder(OwnedPlaceholder::Open(ComponentPlaceholder {
+                    name,
+                    args,
+                    span,
+                    form: Form::Block,
+                }));
             }
             Ok(_) => self.too_deep(&range),
             Err(why) => {
@@ -151,7 +157,7 @@ impl Writer<'_> {
             );
             return;
         };
-        let near = innermost.saturating_sub(DEEPEST);
+        let near = innermost.saturating_sub(MAX_OPEN_CONTAINERS);
         let matching = self.containers.open[near..].iter().rposition(|c| c.colons == colons);
         let matching = matching.map_or(innermost, |n| near + n);
         while self.containers.open.len() > matching + 1 {
@@ -178,7 +184,7 @@ impl Writer<'_> {
         self.terms.blocked -= u32::from(container.terms_off);
         self.claim_close(&container.claim, at);
         if container.shown {
-            self.out.slot(Hole::Close);
+            self.out.placeholder(OwnedPlaceholder::Close);
         }
     }
 

@@ -3,7 +3,7 @@
 //!
 //! What the fields mean is not known here: lines are handed on as written, for `document::entry` to check.
 
-use crate::document::{Body, Hole};
+use crate::document::{Body, OwnedPlaceholder};
 use crate::markdown::output::Output;
 use crate::markdown::writer::{Mode, Writer};
 use crate::markdown::{EntryText, FieldLine};
@@ -71,7 +71,7 @@ impl Writer<'_> {
         self.close_all_containers();
         self.close_raw(0);
         self.out.fresh_line();
-        self.out.slot(Hole::Entry(number));
+        self.out.placeholder(OwnedPlaceholder::Entry(number));
         self.entries.texts.push(EntryText {
             title: title.to_owned(),
             id,
@@ -81,7 +81,7 @@ impl Writer<'_> {
             ..EntryText::default()
         });
         let mut out = Output::default();
-        out.slot(Hole::Section);
+        out.placeholder(OwnedPlaceholder::Section);
         self.entries.page = Some(std::mem::replace(&mut self.out, out));
         self.entries.right_under = Some((0, Heading::Entry));
     }
@@ -108,7 +108,7 @@ impl Writer<'_> {
         let out = std::mem::replace(&mut self.out, page);
         self.entries.bodies.push(Body {
             html: out.html.into_boxed_str(),
-            slots: out.slots.shrink(),
+            placeholders: out.placeholders.shrink(),
             ..Body::default()
         });
         self.entries.right_under = None;

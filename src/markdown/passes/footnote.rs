@@ -1,10 +1,10 @@
 //! Footnotes: numbered in the order of their first mention. A note is kept once, however often it is mentioned.
 //!
 //! Where the notes stand and which numbers they bear is for whoever fills the body to say (`render::footnotes`): a page has
-//! its own at its end, a sheet of entries those of the entries on it. So a mention is a hole, and each note a body.
+//! its own at its end, a sheet of entries those of the entries on it. So a mention is a placeholder, and each note a body.
 
 use crate::diag::code;
-use crate::document::{Body, Hole};
+use crate::document::{Body, OwnedPlaceholder};
 use crate::markdown::output::Output;
 use crate::markdown::writer::Writer;
 use rustc_hash::FxHashMap;
@@ -50,8 +50,8 @@ impl Writer<'_> {
             note.number = self.footnotes.mentioned;
         }
         note.mentions += 1;
-        let hole = Hole::Note(note.number - 1);
-        self.out.slot(hole);
+        let placeholder = OwnedPlaceholder::Note(note.number - 1);
+        self.out.placeholder(placeholder);
     }
 
     pub(in crate::markdown) fn footnote_definition(&mut self, label: &str, range: &Range<usize>) {
@@ -137,7 +137,7 @@ impl Writer<'_> {
             }
             bodies.push(Body {
                 html: text.html.into_boxed_str(),
-                slots: text.slots.shrink(),
+                placeholders: text.placeholders.shrink(),
                 ..Body::default()
             });
             for mention in 1..=note.mentions {

@@ -5,7 +5,7 @@
 //! A `#` heading is written as `h2` (the title is the page's `h1`) and keeps level 1 in the outline.
 
 use crate::diag::{Diagnostic, code};
-use crate::document::{Hole, Texts};
+use crate::document::{OwnedPlaceholder, StringTable};
 use crate::markdown::writer::Writer;
 use crate::markdown::{Flavor, slug};
 use crate::source::Span;
@@ -20,7 +20,7 @@ pub const FRAME_IDS: [&str; 1] = ["main"];
 /// All headings so far, and the open one.
 #[derive(Debug, Default)]
 pub(in crate::markdown) struct Headings {
-    pub anchors: Texts,
+    pub anchors: StringTable,
     /// Level, id and title.
     pub outline: Vec<(u8, Box<str>, Box<str>)>,
     ids: FxHashMap<Box<str>, Taken>,
@@ -46,7 +46,7 @@ struct Open {
     /// The id of raw HTML in the heading of an entry, whose markup is not kept.
     inner_id: Option<Box<str>>,
     html: usize,
-    slots: usize,
+    placeholders: usize,
 }
 
 impl Headings {
@@ -104,7 +104,7 @@ impl Writer<'_> {
     ) {
         let starts_entry = self.before_heading(level, range);
         if self.guide() && !starts_entry {
-            self.out.slot(Hole::Section);
+            self.out.placeholder(OwnedPlaceholder::Section);
         }
         self.headings.open = Some(Open {
             level,
@@ -113,7 +113,7 @@ impl Writer<'_> {
             starts_entry,
             inner_id: None,
             html: self.out.html.len(),
-            slots: self.out.slots.len(),
+            placeholders: self.out.placeholders.len(),
         });
         self.terms.blocked += 1;
         self.captured.clear();
@@ -125,7 +125,7 @@ impl Writer<'_> {
         self.terms.blocked -= 1;
         self.capture = false;
         if !self.guide() {
-            self.out.insert(open.html, &format!("<h{}>", open.level), open.slots);
+            self.out.insert(open.html, &format!("<h{}>", open.level), open.placeholders);
             self.out.push(&format!("</h{}>\n", open.level));
             return;
         }
@@ -142,7 +142,7 @@ impl Writer<'_> {
         self.headings.anchors.push(&id);
         self.headings.outline.push((open.level, id.clone(), title.into()));
         if open.starts_entry {
-            self.out.cut(open.html, open.slots);
+            self.out.cut(open.html, open.placeholders);
             self.begin_entry(title, id, open.level, span);
             return;
         }
@@ -157,7 +157,7 @@ impl Writer<'_> {
             html::attribute(&open.classes, &mut tag);
         }
         tag.push_str("\">");
-        self.out.insert(open.html, &tag, open.slots);
+        self.out.insert(open.html, &tag, open.placeholders);
         self.out.push(["</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"][usize::from(written - 2)]);
         self.after_heading(open.level, title);
     }

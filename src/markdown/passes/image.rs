@@ -1,10 +1,10 @@
-//! Images: a hole for the whole element, with the alternative text as plain text.
+//! Images: a placeholder for the whole element, with the alternative text as plain text.
 //!
 //! The theme decides on size, lazy loading and caption when the page is rendered.
 
 use super::link::{Address, classify};
 use crate::diag::code;
-use crate::document::{Hole, ImageSlot};
+use crate::document::{ImagePlaceholder, OwnedPlaceholder};
 use crate::markdown::inline;
 use crate::markdown::valued::is_mark;
 use crate::markdown::writer::{Mode, Writer};
@@ -85,7 +85,8 @@ impl Writer<'_> {
         }
         let title = (!picture.title.is_empty()).then(|| picture.title.into_boxed_str());
         let span = self.span(&picture.range);
-        let slot = ImageSlot { src: picture.src.into(), alt: picture.alt.trim().into(), title, span };
-        self.out.slot(Hole::Image(slot));
+        let placeholder =
+            ImagePlaceholder { src: picture.src.into(), alt: picture.alt.trim().into(), title, span };
+        self.out.placeholder(OwnedPlaceholder::Image(placeholder));
     }
 }

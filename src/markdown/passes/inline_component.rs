@@ -2,9 +2,9 @@
 //!
 //! Where they begin and end is found by `markdown::inline`; here is read what they say, and told where none can stand.
 
-use super::container::{DEEPEST, component};
+use super::container::{MAX_OPEN_CONTAINERS, component};
 use crate::diag::code;
-use crate::document::{ComponentSlot, Form, Hole};
+use crate::document::{ComponentPlaceholder, Form, OwnedPlaceholder};
 use crate::markdown::inline::{Mark, inner};
 use crate::markdown::writer::Writer;
 use crate::source::html;
@@ -16,7 +16,7 @@ impl Writer<'_> {
         match mark {
             Mark::Alone(call) => {
                 if self.open_in_line(call, range) {
-                    self.out.slot(Hole::Close);
+                    self.out.placeholder(OwnedPlaceholder::Close);
                 } else {
                     html::text(call, &mut self.out.html);
                 }
@@ -34,7 +34,7 @@ impl Writer<'_> {
                     self.close_raw(self.depth + self.containers.depth() + 2);
                 }
                 if shown {
-                    self.out.slot(Hole::Close);
+                    self.out.placeholder(OwnedPlaceholder::Close);
                 }
             }
             Mark::Torn(call) => {
@@ -61,7 +61,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Makes the hole of a component; false when there is none to show.
+    /// Makes the placeholder of a component; false when there is none to show.
     fn open_in_line(&mut self, call: &str, range: &Range<usize>) -> bool {
         // Without the text in brackets before it.
         let range = &(range.end - call.len()..range.end);
@@ -75,7 +75,7 @@ impl Writer<'_> {
             );
             return false;
         }
-        if self.containers.depth() as usize >= DEEPEST {
+        if self.containers.depth() as usize >= MAX_OPEN_CONTAINERS {
             self.too_deep(range);
             return false;
         }
@@ -83,7 +83,12 @@ impl Writer<'_> {
         match component(inner(call)) {
             Ok((name, args)) => {
                 let (name, args) = (name.into(), self.worded(args, span));
-                self.out.slot(Hole::Open(ComponentSlot { name, args, span, form: Form::InLine }));
+                self.out.placeholder(OwnedPlaceholder::Open(ComponentPlaceholder {
+                    name,
+                    args,
+                    span,
+                    form: Form::InLine,
+                }));
                 true
             }
             Err(why) => {

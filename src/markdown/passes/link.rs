@@ -1,8 +1,8 @@
-//! Links: addresses that stay as they are, holes for those that the finished site resolves, and none for
+//! Links: addresses that stay as they are, placeholders for those that the finished site resolves, and none for
 //! those that could run a program.
 
 use crate::diag::code;
-use crate::document::{Hole, LinkSlot};
+use crate::document::{LinkPlaceholder, OwnedPlaceholder};
 use crate::markdown::writer::Writer;
 use crate::source::address::{self, Scheme};
 use crate::source::html;
@@ -21,7 +21,7 @@ pub(in crate::markdown) struct Links {
 struct Open {
     /// What to show when the link has no text.
     stand_in: StandIn,
-    /// Where the text begins: place in the HTML and number of slots.
+    /// Where the text begins: place in the HTML and number of placeholders.
     begins: (usize, usize),
 }
 
@@ -32,7 +32,7 @@ enum StandIn {
     /// The address.
     Address(String),
     /// The target's title.
-    Title(LinkSlot),
+    Title(LinkPlaceholder),
 }
 
 impl Links {
@@ -115,10 +115,10 @@ impl Writer<'_> {
             match classify(to) {
                 Address::Absolute => direct(self, ""),
                 Address::Relative => {
-                    let slot = LinkSlot { target: to.into(), span: self.span(range) };
+                    let placeholder = LinkPlaceholder { target: to.into(), span: self.span(range) };
                     self.out.push("<a href=\"");
-                    self.out.slot(Hole::Link(slot.clone()));
-                    StandIn::Title(slot)
+                    self.out.placeholder(OwnedPlaceholder::Link(placeholder.clone()));
+                    StandIn::Title(placeholder)
                 }
                 Address::Incomplete => {
                     self.incomplete(to, range);
@@ -137,7 +137,7 @@ impl Writer<'_> {
             }
             self.out.push("\">");
         }
-        self.links.open = Some(Open { stand_in, begins: (self.out.html.len(), self.out.slots.len()) });
+        self.links.open = Some(Open { stand_in, begins: (self.out.html.len(), self.out.placeholders.len()) });
     }
 
     /// Says that an address could run a program, or load from another host.
@@ -174,11 +174,13 @@ impl Writer<'_> {
         }
         let Some(open) = self.links.open.take() else { return };
         self.terms.blocked -= 1;
-        let empty = open.begins == (self.out.html.len(), self.out.slots.len());
+        let empty = open.begins == (self.out.html.len(), self.out.placeholders.len());
         match open.stand_in {
             StandIn::TextOnly => return,
             StandIn::Address(address) if empty && self.guide() => html::text(&address, &mut self.out.html),
-            StandIn::Title(slot) if empty => self.out.slot(Hole::LinkText(slot)),
+            StandIn::Title(placeholder) if empty => {
+                self.out.placeholder(OwnedPlaceholder::LinkText(placeholder))
+            }
             _ => {}
         }
         self.out.push("</a>");

@@ -6,7 +6,7 @@
 
 use super::raw::Stands;
 use crate::markdown::elements::{Element, Shape, element};
-use crate::markdown::writer::{DEEPEST, Writer};
+use crate::markdown::writer::{MAX_NESTING, Writer};
 use crate::source::html;
 use pulldown_cmark::{CodeBlockKind, Tag, TagEnd};
 use rustc_hash::FxHashMap;
@@ -188,7 +188,7 @@ impl Writer<'_> {
         } else {
             None
         };
-        let deep = nesting.open.len() >= DEEPEST as usize;
+        let deep = nesting.open.len() >= MAX_NESTING as usize;
         if fault.is_some() || deep {
             if element.ends() {
                 *self.raw.nesting.ghosts.entry(name).or_default() += 1;

@@ -2,7 +2,7 @@
 //!
 //! The parser hands it over in pieces: a block up to an empty line, a single tag within a line. All pieces of a page are
 //! read as one: each tag is taken by itself ([`super::tag`]), and [`super::nesting`] keeps the balance from piece to piece,
-//! with the markdown between them. So slots and our own tags stay whole, and a table may hold markdown.
+//! with the markdown between them. So placeholders and our own tags stay whole, and a table may hold markdown.
 //! What is allowed is said in `markdown::elements`; what is left out or does not fit is told at its place.
 
 use super::nesting::Nesting;
@@ -31,8 +31,8 @@ pub(in crate::markdown) struct Raw {
     untold: Option<Range<usize>>,
 }
 
-/// The most messages about the HTML of one page.
-const MOST_TOLD: u32 = 100;
+/// Maximum number of messages about the HTML of one page.
+const MAX_MESSAGES: u32 = 100;
 
 /// Where a piece of HTML stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -327,7 +327,7 @@ impl Writer<'_> {
 
     fn may_tell(&mut self, range: &Range<usize>) -> bool {
         self.raw.told += 1;
-        let may = self.raw.told <= MOST_TOLD;
+        let may = self.raw.told <= MAX_MESSAGES;
         if !may {
             self.raw.untold = Some(range.clone());
         }
@@ -338,7 +338,7 @@ impl Writer<'_> {
     pub(in crate::markdown) fn finish_raw(&mut self) {
         self.close_raw(0);
         if let Some(range) = self.raw.untold.take() {
-            let more = self.raw.told - MOST_TOLD;
+            let more = self.raw.told - MAX_MESSAGES;
             self.warning(
                 code::HTML_STRUCTURE,
                 &range,

@@ -15,9 +15,9 @@ pub(in crate::markdown) struct Table {
     column: usize,
     in_head: bool,
     in_body: bool,
-    /// Where the open cell's tag starts and its text begins, and how many holes there were before it.
+    /// Where the open cell's tag starts and its text begins, and how many placeholders there were before it.
     cell: (usize, usize, usize),
-    /// Where a class is written that says what a phone does, and how many holes there were before it: in tables of three
+    /// Where a class is written that says what a phone does, and how many placeholders there were before it: in tables of three
     /// columns or more.
     class: Option<(usize, usize)>,
     /// Whether a cell right of the first column is too long to be read across.
@@ -26,8 +26,8 @@ pub(in crate::markdown) struct Table {
     pub cell_level: u32,
 }
 
-/// How many letters a cell may have beside which others are read across.
-const SHORT: usize = 14;
+/// Maximum length of a cell beside which others are read across, in letters.
+const MAX_SHORT_CELL: usize = 14;
 
 impl Table {
     /// Whether the open cell of the body names its row: the first of several.
@@ -42,7 +42,7 @@ impl Writer<'_> {
         let stack = alignments.len() >= 3;
         self.table = Table { alignments, ..Table::default() };
         self.out.push("<div class=\"table");
-        self.table.class = stack.then(|| (self.out.html.len(), self.out.slots.len()));
+        self.table.class = stack.then(|| (self.out.html.len(), self.out.placeholders.len()));
         self.out.push("\"><table>\n");
     }
 
@@ -85,7 +85,7 @@ impl Writer<'_> {
             self.out.html.push('"');
         }
         self.out.push(">");
-        self.table.cell = (start, self.out.html.len(), self.out.slots.len());
+        self.table.cell = (start, self.out.html.len(), self.out.placeholders.len());
         self.table.cell_level = self.level();
     }
 
@@ -98,12 +98,12 @@ impl Writer<'_> {
         }
         let text = self.out.html.get(self.table.cell.1..).unwrap_or("");
         let names = self.table.in_head || self.table.names_row();
-        if !names && plain(text).trim().chars().count() > SHORT {
+        if !names && plain(text).trim().chars().count() > MAX_SHORT_CELL {
             self.table.prose = true;
         }
         if !names {
             self.out.push("</td>");
-        } else if text.is_empty() && self.out.slots.len() == self.table.cell.2 {
+        } else if text.is_empty() && self.out.placeholders.len() == self.table.cell.2 {
             // A cell without a text names no column and no row.
             self.out.html.truncate(self.table.cell.0);
             self.out.push("<td></td>");
@@ -114,8 +114,8 @@ impl Writer<'_> {
 
     pub(in crate::markdown) fn table_end(&mut self) {
         self.words -= 1;
-        if let Some((at, holes)) = self.table.class {
-            self.out.insert(at, if self.table.prose { " stack" } else { " dense" }, holes);
+        if let Some((at, placeholders)) = self.table.class {
+            self.out.insert(at, if self.table.prose { " stack" } else { " dense" }, placeholders);
         }
         self.out.push(if self.table.in_body { "</tbody></table></div>\n" } else { "</table></div>\n" });
     }

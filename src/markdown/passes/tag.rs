@@ -1,11 +1,11 @@
-//! One opening tag of raw HTML: what is allowed of it is written, its addresses as holes, the rest is told.
+//! One opening tag of raw HTML: what is allowed of it is written, its addresses as placeholders, the rest is told.
 //!
 //! Every value is written anew and escaped, so whatever stood in it, the tag stays one tag.
 
 use super::link::{Address, classify};
 use super::raw::Stands;
 use crate::diag::code;
-use crate::document::{Hole, LinkSlot};
+use crate::document::{LinkPlaceholder, OwnedPlaceholder};
 use crate::markdown::elements::{Element, Meaning, Shape, WITH_CONTENT, element};
 use crate::markdown::writer::Writer;
 use crate::source::html::{self, Attribute, Tag};
@@ -106,36 +106,36 @@ impl Writer<'_> {
         }
     }
 
-    /// An address: one that leads elsewhere is written, one of this site is a hole.
+    /// An address: one that leads elsewhere is written, one of this site is a placeholder.
     fn address(&mut self, element: &Element, name: &str, value: &str, meaning: Meaning, at: &Range<usize>) {
-        let Some(hole) = self.address_hole(element, value, meaning, at) else { return };
+        let Some(placeholder) = self.address_placeholder(element, value, meaning, at) else { return };
         self.out.push(" ");
         self.out.push(name);
         self.out.push("=\"");
-        match hole {
-            Some(hole) => self.out.slot(hole),
+        match placeholder {
+            Some(placeholder) => self.out.placeholder(placeholder),
             None => html::href(value, &mut self.out.html),
         }
         self.out.push("\"");
     }
 
-    /// What is to stand for an address: a hole, or itself; none if it is not allowed, which is told.
-    fn address_hole(
+    /// What is to stand for an address: a placeholder, or itself; none if it is not allowed, which is told.
+    fn address_placeholder(
         &mut self,
         element: &Element,
         value: &str,
         meaning: Meaning,
         at: &Range<usize>,
-    ) -> Option<Option<Hole>> {
+    ) -> Option<Option<OwnedPlaceholder>> {
         let place = self.html_place(at);
         let loads = meaning != Meaning::Link;
         match classify(value) {
             Address::Relative => {
-                let slot = LinkSlot { target: value.into(), span: self.span(&place) };
+                let placeholder = LinkPlaceholder { target: value.into(), span: self.span(&place) };
                 Some(Some(match meaning {
-                    Meaning::Picture | Meaning::Pictures => Hole::Source(slot),
-                    _ if element.name == "a" => Hole::Link(slot),
-                    _ => Hole::Address(slot),
+                    Meaning::Picture | Meaning::Pictures => OwnedPlaceholder::Source(placeholder),
+                    _ if element.name == "a" => OwnedPlaceholder::Link(placeholder),
+                    _ => OwnedPlaceholder::Address(placeholder),
                 }))
             }
             Address::Absolute if !loads => Some(None),
@@ -166,12 +166,13 @@ impl Writer<'_> {
         let mut written = false;
         let Some(img) = element("img") else { return };
         for (address, what_for) in html::candidates(&attribute.value()) {
-            let Some(Some(hole)) = self.address_hole(&img, address, Meaning::Pictures, &attribute.range)
+            let Some(Some(placeholder)) =
+                self.address_placeholder(&img, address, Meaning::Pictures, &attribute.range)
             else {
                 continue;
             };
             self.out.push(if std::mem::replace(&mut written, true) { ", " } else { " srcset=\"" });
-            self.out.slot(hole);
+            self.out.placeholder(placeholder);
             if !what_for.is_empty() {
                 self.out.push(" ");
                 html::attribute(what_for, &mut self.out.html);

@@ -7,7 +7,7 @@ use crate::markdown::writer::Writer;
 impl Writer<'_> {
     /// The marker, first in its item.
     pub(in crate::markdown) fn task(&mut self, done: bool) {
-        if self.depth > crate::markdown::writer::DEEPEST {
+        if self.depth > crate::markdown::writer::MAX_NESTING {
             return;
         }
         let html = &mut self.out.html;

@@ -36,7 +36,7 @@ impl Writer<'_> {
         let html = &self.out.html;
         // A lone space, dot or quote holds no term.
         if html.len() - start > 1 && self.guide() {
-            self.out.slots.push_text(start, html.len() - start);
+            self.out.placeholders.push_text(start, html.len() - start);
         }
     }
 }

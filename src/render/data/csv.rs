@@ -13,8 +13,8 @@ use tera::value::{Key, Map};
 /// What may stand between two cells.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
-/// So many rows tell which it is.
-const LOOK: usize = 50;
+/// Number of rows by which the separator is recognized.
+const DETECTION_ROWS: usize = 50;
 
 /// Stands behind the table: a quote that is never closed swallows it.
 const END: &str = "\n\u{1}";
@@ -52,7 +52,7 @@ pub(super) fn read_rows(file: &mut File<'_>, delimiter: Option<u8>) -> Option<Ve
         let typed = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
         if typed > columns.count || cells.len() < columns.needed {
             wrong += 1;
-            if wrong <= MOST {
+            if wrong <= MAX_REPORTED_ROWS {
                 columns.ragged(file, begin + at, cells.len(), delimiter);
             }
             continue;
@@ -78,8 +78,8 @@ pub(super) fn read_rows(file: &mut File<'_>, delimiter: Option<u8>) -> Option<Ve
     (wrong == 0).then_some(list)
 }
 
-/// So many rows are told that have another number of cells than the header.
-const MOST: usize = 10;
+/// Maximum number of rows that are reported for having more or fewer cells than the header.
+const MAX_REPORTED_ROWS: usize = 10;
 
 /// The columns by the cells of the first row.
 struct Columns {
@@ -179,12 +179,12 @@ fn first_line(text: &str) -> (usize, Option<u8>) {
 /// What stands between two cells of `text`: that by which most rows have as many cells as the first.
 fn found_out(text: &str) -> u8 {
     // Enough for the rows that are looked at; where it is cut does not matter.
-    let end = text.match_indices('\n').nth(LOOK * 4).map_or(text.len(), |(at, _)| at);
+    let end = text.match_indices('\n').nth(DETECTION_ROWS * 4).map_or(text.len(), |(at, _)| at);
     let alike = |delimiter: u8| {
         let rows = records(&text[..end], delimiter);
         let mut rows = rows.iter().map(|(_, row)| row).filter(|row| row.iter().any(|cell| !cell.is_empty()));
         let cells = rows.next().map_or(0, StringRecord::len);
-        let alike = rows.by_ref().take(LOOK).filter(|row| row.len() == cells).count();
+        let alike = rows.by_ref().take(DETECTION_ROWS).filter(|row| row.len() == cells).count();
         (cells > 1).then_some((alike, cells))
     };
     // Of equals the first of the list wins.

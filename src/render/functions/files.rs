@@ -3,7 +3,7 @@
 //! Called by `functions`.
 
 use super::super::fact::FactKind;
-use super::super::kept::{Shared, kept};
+use super::super::folder_memo::{Shared, folder_memo};
 use super::super::link;
 use super::super::reader::Reader;
 use super::super::world::AssetEntry;
@@ -40,7 +40,7 @@ pub(super) fn asset(r: &Reader, path: &str) -> TeraResult<Value> {
     if !r.trail().is_empty() || r.base_dir().is_some() {
         return find_address(r, path);
     }
-    if let Some(Shared { value, log }) = kept(r, |kept| kept.assets.get(path).cloned()) {
+    if let Some(Shared { value, log }) = folder_memo(r, |memo| memo.assets.get(path).cloned()) {
         log.iter().for_each(|log| r.repeat(log));
         return Ok(value);
     }
@@ -49,7 +49,7 @@ pub(super) fn asset(r: &Reader, path: &str) -> TeraResult<Value> {
     // What was looked for beside the page is another file for another page.
     if log.facts.iter().all(|fact| matches!(fact.kind, FactKind::Stylesheet | FactKind::Asset)) {
         let shared = Shared { value: value.clone(), log: Some(Arc::new(log)) };
-        kept(r, |kept| kept.assets.insert(path.to_owned(), shared));
+        folder_memo(r, |memo| memo.assets.insert(path.to_owned(), shared));
     }
     Ok(value)
 }
@@ -83,14 +83,14 @@ pub(super) fn svg(r: &Reader, path: &str) -> TeraResult<Value> {
         let hint = page_file(r).map_or_else(String::new, |from| link::file_hint(r, &from, path));
         return Err(Error::message(format!("svg(path=\"{path}\"): there is no such file{hint}")));
     };
-    if let Some(picture) = kept(r, |kept| kept.pictures.get(&found.fingerprint).cloned()) {
+    if let Some(picture) = folder_memo(r, |memo| memo.pictures.get(&found.fingerprint).cloned()) {
         return Ok(picture);
     }
     let text = found.text.as_deref().and_then(|t| std::str::from_utf8(t).ok()).unwrap_or("");
     match super::super::svg::inline(text) {
         Ok(svg) => {
             let picture = Value::safe_string(&svg);
-            kept(r, |kept| kept.pictures.insert(found.fingerprint, picture.clone()));
+            folder_memo(r, |memo| memo.pictures.insert(found.fingerprint, picture.clone()));
             Ok(picture)
         }
         Err(why) => {

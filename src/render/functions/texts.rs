@@ -3,7 +3,7 @@
 //! Called by `functions`, and by whoever names a page that Guidepost makes.
 
 use super::super::fact::{Fact, FactKind};
-use super::super::kept::kept;
+use super::super::folder_memo::folder_memo;
 use super::super::missing;
 use super::super::reader::Reader;
 use super::arguments::{called, is_own, whole};
@@ -25,7 +25,7 @@ pub(super) fn translate(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
     let more = k.iter().any(|(name, _)| name.as_str().is_some_and(|name| !is_own("t", name)));
     let hash = path_hash(key);
     let is_plain = n.is_none() && kind.is_none() && !more;
-    if is_plain && let Some(text) = kept(r, |kept| kept.texts.get(&(lang, hash)).cloned()) {
+    if is_plain && let Some(text) = folder_memo(r, |memo| memo.texts.get(&(lang, hash)).cloned()) {
         r.record(Fact { kind: FactKind::Text, lang, part: 0, name: hash });
         return Ok(text);
     }
@@ -69,7 +69,7 @@ pub(super) fn translate(r: &Reader, k: &Kwargs) -> TeraResult<Value> {
     }
     let text = Value::from(text);
     if is_plain && !plural {
-        kept(r, |kept| kept.texts.insert((lang, hash), text.clone()));
+        folder_memo(r, |memo| memo.texts.insert((lang, hash), text.clone()));
     }
     Ok(text)
 }

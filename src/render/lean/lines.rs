@@ -14,14 +14,14 @@ use std::ops::Range;
 /// What marks a drawing that must stand where it is: names of its own, and words, which are read where they stand.
 const OWN: [&str; 5] = [" id=", "<title", "<style", "<use", "<text"];
 
-/// A shorter drawing is not worth an address. In bytes.
-const SHORT: usize = 60;
+/// Minimum size of a drawing that is worth an address, in bytes.
+const MIN_DRAWING_BYTES: usize = 60;
 
 /// Maximum number of lines, of names, and of texts of classes, that a thread keeps; then it begins anew.
-const MOST: usize = 4096;
+const MAX_KEPT: usize = 4096;
 
-/// A longer line stands on no other page. In bytes.
-const LONG: usize = 4096;
+/// Maximum length of a line that may stand on other pages too, in bytes.
+const MAX_LINE_BYTES: usize = 4096;
 
 /// The number of a name or class.
 pub type Name = u32;
@@ -197,7 +197,8 @@ impl Page {
                         if *depth == 0 {
                             let whole = rest.get(*from..tag.end).unwrap_or("");
                             let inside = *inside..tag.range().start;
-                            let moves = inside.len() >= SHORT && !OWN.iter().any(|own| whole.contains(own));
+                            let moves = inside.len() >= MIN_DRAWING_BYTES
+                                && !OWN.iter().any(|own| whole.contains(own));
                             let inside = start + inside.start..start + inside.end;
                             self.drawings.push(Drawing { inside, moves });
                             open = None;
@@ -266,16 +267,16 @@ impl Known {
     /// Notes that a line was met that is not known; gives whether it was met before.
     fn meets_again(&mut self, hash: u64, line: &str) -> bool {
         if self.met.is_empty() {
-            self.met.resize(MOST, 0);
+            self.met.resize(MAX_KEPT, 0);
         }
-        let place = hash as usize % MOST;
+        let place = hash as usize % MAX_KEPT;
         let last = self.met.get_mut(place).map(|met| std::mem::replace(met, hash));
-        last == Some(hash) && line.len() <= LONG
+        last == Some(hash) && line.len() <= MAX_LINE_BYTES
     }
 
     /// Forgets all when it is too much. Numbers must stay the same while a page is read.
     fn make_room(&mut self) {
-        if self.lines.len() > MOST || self.numbers.len() > MOST || self.classes.len() > MOST {
+        if self.lines.len() > MAX_KEPT || self.numbers.len() > MAX_KEPT || self.classes.len() > MAX_KEPT {
             *self = Known::default();
         }
     }

@@ -4,7 +4,7 @@ use super::Reader;
 use crate::document::EntrySummary;
 use crate::plan::Choice;
 use crate::render::fact::{Fact, FactKind};
-use crate::render::kept::kept;
+use crate::render::folder_memo::folder_memo;
 use crate::site::{EntryAt, LangIndex, LeftOut, Node, NodeIndex};
 use std::sync::Arc;
 
@@ -80,11 +80,11 @@ impl Reader {
         self.record(fact);
         // Each of the finder's pages asks for all of them.
         let key = (lang, fact.name);
-        if let Some(known) = kept(self, |kept| kept.choices.get(&key).cloned()) {
+        if let Some(known) = folder_memo(self, |memo| memo.choices.get(&key).cloned()) {
             return known;
         }
         let found = Arc::new(crate::plan::choices(&self.world.site, lang, kind));
-        kept(self, |kept| kept.choices.insert(key, found.clone()));
+        folder_memo(self, |memo| memo.choices.insert(key, found.clone()));
         found
     }
 }

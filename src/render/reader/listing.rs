@@ -1,7 +1,7 @@
 //! Lists made of many pages: sitemap, feeds, the pages that link to one. Each read is recorded.
 
 use super::Reader;
-use crate::document::Noted;
+use crate::document::ChangeNote;
 use crate::render::fact::{FEED, Fact, FactKind, SITEMAP};
 use crate::render::feeds;
 use crate::site::{LangIndex, Node, NodeIndex};
@@ -15,7 +15,7 @@ impl Reader {
     }
 
     /// What the feed of the view's language lists, the latest first: each with its day, its page, and the change that it tells.
-    pub fn in_feed(&self) -> Vec<(Date, &Node, Option<&Noted>)> {
+    pub fn in_feed(&self) -> Vec<(Date, &Node, Option<&ChangeNote>)> {
         self.record(Fact::listing(self.lang, FEED));
         self.tree_of(self.lang).map_or_else(Vec::new, feeds::in_feed)
     }

@@ -2,7 +2,7 @@
 
 use crate::check::site::Site;
 use guidepost::config::Config;
-use guidepost::document::{SlotKind, page_text};
+use guidepost::document::{PlaceholderKind, page_text};
 use guidepost::source::Source;
 use guidepost::text::{Block, BlockKind};
 use std::collections::BTreeMap;
@@ -156,13 +156,13 @@ fn views(path: &str, file: &str) -> Views {
         page.extend(words(&shown(&body.html)));
         let mut end_of_last = 0;
         let mut running = String::new();
-        for slot in body.slots.iter() {
-            if let SlotKind::Text { len } = slot.kind {
+        for placeholder in body.placeholders.iter() {
+            if let PlaceholderKind::Text { len } = placeholder.kind {
                 // Markup inside a word is no border, as in `<em>a</em>b`; a link's text or a block is one.
-                let between = shown(&body.html[end_of_last..slot.at]);
+                let between = shown(&body.html[end_of_last..placeholder.at]);
                 running.push_str(if between.is_empty() { "" } else { " " });
-                running.push_str(&decoded(&body.html[slot.at..slot.at + len]));
-                end_of_last = slot.at + len;
+                running.push_str(&decoded(&body.html[placeholder.at..placeholder.at + len]));
+                end_of_last = placeholder.at + len;
             }
         }
         glossary.extend(words(&running));

@@ -5,7 +5,7 @@
 
 use guidepost::check::external::Answer;
 use guidepost::check::{
-    self, Checker, Facts, Glossary, KeptFacts, PageInput, Seen, SitePage, SiteView, Target, Term,
+    self, CachedFacts, Checker, Facts, Glossary, PageInput, ReadFacets, SitePage, SiteView, Target, Term,
 };
 use guidepost::config::{Config, Language, theme};
 use guidepost::diag::Diagnostic;
@@ -40,8 +40,8 @@ pub struct File {
 pub struct Site {
     pub config: Config,
     pub files: Vec<File>,
-    pub facts: Vec<KeptFacts>,
-    pub seen: Seen,
+    pub facts: Vec<CachedFacts>,
+    pub seen: ReadFacets,
     pub addresses: Vec<String>,
     pub today: Option<jiff::civil::Date>,
     pub lock: Option<String>,
@@ -102,7 +102,7 @@ impl Site {
             config,
             files: parsed,
             facts,
-            seen: Seen::default(),
+            seen: ReadFacets::default(),
             addresses,
             today: Some(jiff::civil::date(2026, 11, 22)),
             lock: None,

@@ -189,7 +189,7 @@ fn a_body_edit_redoes_few_shards_and_no_page() {
 
 #[test]
 fn a_preview_makes_the_search_when_it_is_asked_and_follows_edits() {
-    use guidepost::engine::Made;
+    use guidepost::engine::OutputBody;
     use guidepost::source::OutputPath;
     let disk = Disk::default();
     seed_site(&disk, false);
@@ -198,7 +198,7 @@ fn a_preview_makes_the_search_when_it_is_asked_and_follows_edits() {
     assert!(!model.outputs.keys().any(|path| path.starts_with("search/")), "nobody has asked");
     let root = OutputPath::new("search/en.js").unwrap();
     let ask = |model: &mut Model| match model.engine.output(&root) {
-        Some(Made::Bytes(bytes)) => String::from_utf8(bytes).unwrap(),
+        Some(OutputBody::Bytes(bytes)) => String::from_utf8(bytes).unwrap(),
         other => panic!("{other:?}"),
     };
     let before = ask(&mut model);

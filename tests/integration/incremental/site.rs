@@ -1,7 +1,7 @@
 //! The small site that is edited, its files in memory, and the two ways of building it.
 
 use guidepost::diag::Diagnostic;
-use guidepost::engine::{Engine, Loader, Made, Options, Output, Which};
+use guidepost::engine::{Engine, Loader, Options, Output, OutputBody, Which};
 use guidepost::source::{Asset, Change, Fingerprint, Source, SourcePath};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -259,9 +259,9 @@ pub fn served(model: &mut Model) -> BTreeMap<String, Vec<u8>> {
     // Which files are published shows when pages are made.
     while let Some(path) = model.engine.plan().jobs.keys().find(|p| !out.contains_key(p.as_str())).cloned() {
         let bytes = match model.engine.output(&path) {
-            Some(Made::Bytes(bytes)) => bytes,
-            Some(Made::Source(from)) => model.disk.load(&from).map(|b| b.to_vec()).unwrap_or_default(),
-            Some(Made::Photo(photo)) => format!("{photo:?}").into_bytes(),
+            Some(OutputBody::Bytes(bytes)) => bytes,
+            Some(OutputBody::Source(from)) => model.disk.load(&from).map(|b| b.to_vec()).unwrap_or_default(),
+            Some(OutputBody::Photo(photo)) => format!("{photo:?}").into_bytes(),
             None => Vec::new(),
         };
         out.insert(path.to_string(), bytes);

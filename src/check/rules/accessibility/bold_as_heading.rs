@@ -1,9 +1,9 @@
 //! `bold-as-heading`: a bold line that plays heading.
 
+use crate::check::page::BlockKind;
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::code;
-use crate::check::page::BlockKind;
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -26,7 +26,10 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         }
         let text = page.block_text(block).trim();
         // A sentence in bold is a warning, not a heading; so is a bold line with nothing below it.
-        let below = page.blocks.get(i + 1).is_some_and(|b| b.kind != BlockKind::Heading && b.section == block.section);
+        let below = page
+            .blocks
+            .get(i + 1)
+            .is_some_and(|b| b.kind != BlockKind::Heading && b.section == block.section);
         if !below || text.contains('\n') || text.ends_with(['.', '!', '?']) && block.words.len() > 4 {
             continue;
         }
@@ -34,6 +37,12 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         let level = level.and_then(|h| page.headings.get(h as usize)).map_or(2, |h| (h.level + 1).min(6));
         let plain = text.trim_end_matches([':', '.']);
         let help = format!("Make it one: `{} {plain}`.", "#".repeat(level as usize));
-        out.push(out.at(page.span(block.flat.clone()), format!("\"{text}\" looks like a heading, but is only bold")).help(help));
+        out.push(
+            out.at(
+                page.span(block.flat.clone()),
+                format!("\"{text}\" looks like a heading, but is only bold"),
+            )
+            .help(help),
+        );
     }
 }

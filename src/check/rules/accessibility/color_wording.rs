@@ -27,6 +27,8 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             continue;
         }
         let message = format!("\"{}\" means nothing to those who do not see the color", page.hit_text(hit));
-        out.push(out.at(page.hit_span(hit), message).help("Mark it with a word or a sign as well, and name that."));
+        out.push(
+            out.at(page.hit_span(hit), message).help("Mark it with a word or a sign as well, and name that."),
+        );
     }
 }

@@ -36,8 +36,10 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         }
         let first = *seen.entry((parent, heading.level, text)).or_insert(i);
         if first != i {
-            let message = format!("\"{}\" is also the heading of a part before this one", page.shown(&heading.flat));
-            let finding = out.at(heading.span, message).help("Say in each heading what is special about its part.");
+            let message =
+                format!("\"{}\" is also the heading of a part before this one", page.shown(&heading.flat));
+            let finding =
+                out.at(heading.span, message).help("Say in each heading what is special about its part.");
             out.push(finding.label(page.path(), page.headings[first].span, "the same heading"));
         }
     }

@@ -20,6 +20,8 @@ pub const RULE: RuleInfo = RuleInfo {
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     for heading in page.headings.iter().filter(|h| !h.has_image && page.heading_text(h).is_empty()) {
-        out.push(out.at(heading.span, "this heading has no text").help("Write the heading, or delete the line."));
+        out.push(
+            out.at(heading.span, "this heading has no text").help("Write the heading, or delete the line."),
+        );
     }
 }

@@ -21,7 +21,11 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     for heading in page.headings.iter().filter(|h| h.level == 1) {
         let text = page.shown(&heading.flat);
         let same = text.eq_ignore_ascii_case(page.summary().title.trim());
-        let help = if same { "Delete this line: the title is shown already." } else { "Write `##`, and one `#` more in the headings below it." };
+        let help = if same {
+            "Delete this line: the title is shown already."
+        } else {
+            "Write `##`, and one `#` more in the headings below it."
+        };
         out.push(out.at(heading.span, format!("\"{text}\" is a second title")).help(help));
     }
 }

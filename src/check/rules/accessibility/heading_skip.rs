@@ -31,10 +31,13 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         if heading.level <= right {
             continue;
         }
-        let above = if right == 2 { "the title".to_owned() } else { format!("a heading of level {}", right - 1) };
+        let above =
+            if right == 2 { "the title".to_owned() } else { format!("a heading of level {}", right - 1) };
         let message = format!("this heading has level {}, but stands below {above}", heading.level);
         let marks = "#".repeat(right as usize);
-        let mut finding = out.at(heading.span, message).help(format!("Write `{marks}` instead of `{}`.", "#".repeat(heading.level as usize)));
+        let mut finding = out
+            .at(heading.span, message)
+            .help(format!("Write `{marks}` instead of `{}`.", "#".repeat(heading.level as usize)));
         let start = heading.span.start as usize;
         let source = page.input.text.get(heading.span.range()).unwrap_or("");
         let indent = source.len() - source.trim_start_matches(' ').len();

@@ -32,7 +32,10 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
 fn fault(tag: &html::Tag<'_>) -> Option<(String, &'static str)> {
     let order = tag.value("tabindex").and_then(|v| v.trim().parse::<i32>().ok());
     if order.is_some_and(|n| n > 0) {
-        return Some(("this `tabindex` makes the Tab key jump".into(), "Remove it, or write `tabindex=\"0\"`."));
+        return Some((
+            "this `tabindex` makes the Tab key jump".into(),
+            "Remove it, or write `tabindex=\"0\"`.",
+        ));
     }
     tag.value("accesskey").map(|key| (format!("`accesskey` takes the key \"{key}\""), "Remove it."))
 }

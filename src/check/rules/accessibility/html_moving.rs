@@ -31,13 +31,22 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
 
 fn fault(tag: &html::Tag<'_>) -> Option<(String, &'static str)> {
     if tag.is("marquee") || tag.is("blink") {
-        return Some((format!("`<{}>` moves text that nobody can stop", tag.name()), "Write it as plain text, or as a `> [!NOTE]`."));
+        return Some((
+            format!("`<{}>` moves text that nobody can stop", tag.name()),
+            "Write it as plain text, or as a `> [!NOTE]`.",
+        ));
     }
     if tag.is("meta") && tag.value("http-equiv").is_some_and(|v| v.eq_ignore_ascii_case("refresh")) {
-        return Some(("the page would reload by itself".into(), "Remove it; use `aliases` to send readers on from an old address."));
+        return Some((
+            "the page would reload by itself".into(),
+            "Remove it; use `aliases` to send readers on from an old address.",
+        ));
     }
     if (tag.is("video") || tag.is("audio")) && tag.value("autoplay").is_some() {
-        return Some((format!("this `<{}>` starts by itself", tag.name()), "Remove `autoplay`, and add `controls`."));
+        return Some((
+            format!("this `<{}>` starts by itself", tag.name()),
+            "Remove `autoplay`, and add `controls`.",
+        ));
     }
     None
 }

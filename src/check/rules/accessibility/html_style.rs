@@ -31,10 +31,15 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
 
 fn fault(tag: &html::Tag<'_>) -> Option<(String, &'static str)> {
     if tag.is("font") || tag.value("bgcolor").is_some() || tag.value("color").is_some() {
-        return Some((format!("`<{}>` fixes the color or size of text", tag.name()), "Remove it; the theme sets the look."));
+        return Some((
+            format!("`<{}>` fixes the color or size of text", tag.name()),
+            "Remove it; the theme sets the look.",
+        ));
     }
-    const FIXED: &[&str] = &["line-height", "letter-spacing", "word-spacing", "color", "background", "font-size", "height"];
+    const FIXED: &[&str] =
+        &["line-height", "letter-spacing", "word-spacing", "color", "background", "font-size", "height"];
     let style = tag.value("style")?.to_lowercase();
-    let property = style.split(';').filter_map(|p| p.split(':').next()).map(str::trim).find(|p| FIXED.contains(p))?;
+    let property =
+        style.split(';').filter_map(|p| p.split(':').next()).map(str::trim).find(|p| FIXED.contains(p))?;
     Some((format!("this `style` fixes `{property}` for every reader"), "Remove it; the theme sets the look."))
 }

@@ -1,9 +1,9 @@
 //! `image-alt-long`: a description that cannot be taken in.
 
 use crate::check::page::Page;
+use crate::check::rule::Limit;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::code;
-use crate::check::rule::Limit;
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -14,7 +14,11 @@ pub const RULE: RuleInfo = RuleInfo {
         in it, and the rest in the text, where everybody can read it, or use a `:::figure` with a full description.",
     bad: "![A description of more than 150 characters](steps.svg)\n",
     good: "![Six steps from asking for help to the first plan](steps.svg)\n",
-    limits: &[Limit { name: "alt_characters", default: 150.0, about: "most characters in the description of an image" }],
+    limits: &[Limit {
+        name: "alt_characters",
+        default: 150.0,
+        about: "most characters in the description of an image",
+    }],
     check: Check::Page(check),
     ..RuleInfo::DEFAULT
 };

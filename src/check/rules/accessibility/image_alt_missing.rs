@@ -28,10 +28,14 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     }
     for piece in &page.html {
         for tag in html::opened(&piece.source) {
-            let decorative = tag.value("alt").is_some() || tag.value("role").is_some_and(|r| r == "presentation");
+            let decorative =
+                tag.value("alt").is_some() || tag.value("role").is_some_and(|r| r == "presentation");
             if tag.is("img") && !decorative && tag.value("aria-label").is_none() {
                 let span = Span::new(tag.range().start, tag.range().end).shifted(piece.span.start as usize);
-                out.push(out.at(span, "this `<img>` has no `alt`").help("Add `alt=\"…\"`; `alt=\"\"` for decoration."));
+                out.push(
+                    out.at(span, "this `<img>` has no `alt`")
+                        .help("Add `alt=\"…\"`; `alt=\"\"` for decoration."),
+                );
             }
         }
     }

@@ -1,10 +1,10 @@
 //! `image-alt-useless`: a description that says nothing.
 
-use crate::source::address;
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
-use crate::diag::{Severity, code};
 use crate::check::wordlists;
+use crate::diag::{Severity, code};
+use crate::source::address;
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -22,8 +22,30 @@ pub const RULE: RuleInfo = RuleInfo {
 };
 
 const EMPTY_WORDS: &[&str] = &[
-    "image", "picture", "photo", "photograph", "graphic", "icon", "img", "pic", "diagram", "chart", "screenshot", "figure",
-    "imagen", "foto", "fotografía", "dibujo", "gráfico", "icono", "ícono", "diagrama", "figura", "alt", "alt text", "untitled",
+    "image",
+    "picture",
+    "photo",
+    "photograph",
+    "graphic",
+    "icon",
+    "img",
+    "pic",
+    "diagram",
+    "chart",
+    "screenshot",
+    "figure",
+    "imagen",
+    "foto",
+    "fotografía",
+    "dibujo",
+    "gráfico",
+    "icono",
+    "ícono",
+    "diagrama",
+    "figura",
+    "alt",
+    "alt text",
+    "untitled",
     "placeholder",
 ];
 
@@ -45,7 +67,11 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             "is the name of the file"
         } else if EMPTY_WORDS.contains(&lower.as_str()) {
             "does not say what the image shows"
-        } else if lists.alt_starts.iter().any(|s| lower.strip_prefix(s).is_some_and(|r| !r.starts_with(char::is_alphanumeric))) {
+        } else if lists
+            .alt_starts
+            .iter()
+            .any(|s| lower.strip_prefix(s).is_some_and(|r| !r.starts_with(char::is_alphanumeric)))
+        {
             "begins with what a screen reader says anyway"
         } else if !image.title.is_empty() && lower == image.title.trim().to_lowercase() {
             "is the caption said twice"

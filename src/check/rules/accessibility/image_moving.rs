@@ -1,9 +1,9 @@
 //! `image-moving`: a GIF.
 
-use crate::source::address;
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::code;
+use crate::source::address;
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -22,6 +22,8 @@ pub const RULE: RuleInfo = RuleInfo {
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     for image in page.images.iter().filter(|i| address::extension(&i.src) == "gif") {
         let message = format!("`{}` may move, and nobody can stop it", image.src);
-        out.push(out.at(image.span, message).help("Use a still picture (PNG or JPEG), or a video with controls."));
+        out.push(
+            out.at(image.span, message).help("Use a still picture (PNG or JPEG), or a video with controls."),
+        );
     }
 }

@@ -1,9 +1,9 @@
 //! `image-of-text`: a flyer or screenshot in place of text.
 
-use crate::source::address;
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::code;
+use crate::source::address;
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -20,8 +20,21 @@ pub const RULE: RuleInfo = RuleInfo {
 };
 
 const WORDS: &[&str] = &[
-    "flyer", "flier", "poster", "screenshot", "screengrab", "scan", "scanned", "leaflet", "handout", "brochure", "volante", "folleto",
-    "cartel", "captura", "afiche",
+    "flyer",
+    "flier",
+    "poster",
+    "screenshot",
+    "screengrab",
+    "scan",
+    "scanned",
+    "leaflet",
+    "handout",
+    "brochure",
+    "volante",
+    "folleto",
+    "cartel",
+    "captura",
+    "afiche",
 ];
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
@@ -29,7 +42,10 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         let name = address::file_name(&image.src).to_lowercase();
         if let Some(word) = name.split(|c: char| !c.is_alphanumeric()).find(|w| WORDS.contains(w)) {
             let message = format!("the image `{}` is called a {word}: it seems to hold text", image.src);
-            out.push(out.at(image.span, message).help("Write its text in the page, where it can be enlarged, heard and translated."));
+            out.push(
+                out.at(image.span, message)
+                    .help("Write its text in the page, where it can be enlarged, heard and translated."),
+            );
         }
     }
 }

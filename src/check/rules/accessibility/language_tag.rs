@@ -68,5 +68,8 @@ fn is_tag(tag: &str) -> bool {
     let lower = language.to_ascii_lowercase();
     let known = language.len() != 2 || TWO_LETTERS.split_whitespace().any(|code| code == lower);
     let named = named(language).is_some_and(|tag| tag != language);
-    shaped && known && !named && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
+    shaped
+        && known
+        && !named
+        && parts.all(|p| (1..=8).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_alphanumeric()))
 }

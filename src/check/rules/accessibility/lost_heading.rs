@@ -1,11 +1,11 @@
 //! `lost-heading`: a heading that lost its marks in pasting.
 
 use crate::check::page::Page;
+use crate::check::page::{Block, BlockKind};
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::code;
 use crate::source::Span;
 use std::ops::Range;
-use crate::check::page::{Block, BlockKind};
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -47,14 +47,17 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             continue;
         }
         // One word right below a heading is a mark of it ("Preferred"), not another one.
-        let below = i.checked_sub(1).and_then(|b| page.blocks.get(b)).is_some_and(|b| b.kind == BlockKind::Heading);
+        let below =
+            i.checked_sub(1).and_then(|b| page.blocks.get(b)).is_some_and(|b| b.kind == BlockKind::Heading);
         if below && !text.contains(char::is_whitespace) {
             continue;
         }
         let start = block.flat.start + (whole.len() - line.trim_start().len()) as u32;
         let flat = start..start + text.len() as u32;
         if looks_like_a_heading(page, text, &flat) && !is_behind_a_break(page, page.span(flat.clone())) {
-            let help = format!("If it is a heading, write `## {text}`; if it is a sentence, end it with a full stop.");
+            let help = format!(
+                "If it is a heading, write `## {text}`; if it is a sentence, end it with a full stop."
+            );
             let message = format!("\"{text}\" looks like a heading that lost its marks");
             out.push(out.at(page.span(flat), message).help(help));
         }
@@ -74,8 +77,9 @@ fn looks_like_a_heading(page: &Page<'_>, text: &str, flat: &Range<u32>) -> bool 
     let ends = text.chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == ')');
     // "The goals are" leads in to what follows; "See the guide" sends readers on.
     const OPEN: &[&str] = &[
-        "a", "an", "and", "are", "as", "by", "for", "from", "in", "include", "includes", "is", "of", "on", "or", "that", "the", "to",
-        "was", "were", "with", "de", "el", "es", "la", "las", "los", "o", "para", "son", "y",
+        "a", "an", "and", "are", "as", "by", "for", "from", "in", "include", "includes", "is", "of", "on",
+        "or", "that", "the", "to", "was", "were", "with", "de", "el", "es", "la", "las", "los", "o", "para",
+        "son", "y",
     ];
     let last = text.rsplit(char::is_whitespace).next().unwrap_or("").to_lowercase();
     let sends = ["See ", "Read ", "Note ", "By ", "Vea ", "Lea ", "Por "].iter().any(|w| text.starts_with(w));
@@ -92,7 +96,9 @@ fn looks_like_a_heading(page: &Page<'_>, text: &str, flat: &Range<u32>) -> bool 
 /// Whether two blocks before it are short and without a mark too (a list that lost its bullets), or a quotation stands
 /// there, so that this line says who spoke.
 fn is_one_of_many(page: &Page<'_>, i: usize) -> bool {
-    let before = |n: usize| i.checked_sub(n).and_then(|b| page.blocks.get(b)).filter(|b| b.kind == BlockKind::Paragraph);
+    let before = |n: usize| {
+        i.checked_sub(n).and_then(|b| page.blocks.get(b)).filter(|b| b.kind == BlockKind::Paragraph)
+    };
     let short = |block: &Block| {
         let text = page.block_text(block).trim_end();
         block.words.len() <= 12 && text.ends_with(|c: char| c.is_alphanumeric() || c == ')')

@@ -1,9 +1,9 @@
 //! `media-transcript`: a video or sound without words to read.
 
-use crate::source::address;
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};
+use crate::source::address;
 use crate::source::{Span, html};
 
 /// The rule.
@@ -11,7 +11,9 @@ pub const RULE: RuleInfo = RuleInfo {
     code: code::MEDIA_TRANSCRIPT,
     group: Group::Accessibility,
     severity: Severity::Error,
-    wcag: Some("1.2.1 Audio-only and Video-only (A), 1.2.2 Captions (A), 1.2.3 Audio Description or Media Alternative (A)"),
+    wcag: Some(
+        "1.2.1 Audio-only and Video-only (A), 1.2.2 Captions (A), 1.2.3 Audio Description or Media Alternative (A)",
+    ),
     title: "A video or sound without a transcript",
     explanation: "Who cannot hear or see the recording, or has no sound on, needs its words. Put a transcript on the page under \
         a heading \"Transcript\", or link to one with that word. A video needs captions too; no program can check those.",
@@ -21,7 +23,10 @@ pub const RULE: RuleInfo = RuleInfo {
     ..RuleInfo::DEFAULT
 };
 
-const MEDIA: &[&str] = &["aac", "avi", "flac", "m4a", "m4v", "mov", "mp3", "mp4", "mpeg", "oga", "ogg", "ogv", "wav", "webm", "wmv"];
+const MEDIA: &[&str] = &[
+    "aac", "avi", "flac", "m4a", "m4v", "mov", "mp3", "mp4", "mpeg", "oga", "ogg", "ogv", "wav", "webm",
+    "wmv",
+];
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let mut found: Vec<Span> = Vec::new();
@@ -40,7 +45,8 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         let lower = text.to_lowercase();
         ["transcript", "transcripción", "transcripcion", "نص", "транскрипт"].iter().any(|w| lower.contains(w))
     };
-    let has = page.headings.iter().any(|h| says(page.heading_text(h))) || page.links.iter().any(|l| says(page.link_text(l)));
+    let has = page.headings.iter().any(|h| says(page.heading_text(h)))
+        || page.links.iter().any(|l| says(page.link_text(l)));
     if has {
         return;
     }

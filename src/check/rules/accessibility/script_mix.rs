@@ -99,11 +99,15 @@ fn report(page: &Page<'_>, name: &str, flat: std::ops::Range<u32>, out: &mut Fin
     let span = page.span(flat.clone());
     // The last tag before it marks it, when it names a language.
     let before = page.html.iter().take_while(|h| h.span.start < span.start).last();
-    let marked = before.is_some_and(|piece| html::opened(&piece.source).any(|tag| tag.value("lang").is_some()));
+    let marked =
+        before.is_some_and(|piece| html::opened(&piece.source).any(|tag| tag.value("lang").is_some()));
     if marked {
         return;
     }
     let text: String = page.flat_text(&flat).chars().take(20).collect();
     let message = format!("\"{text}\" is in {name} letters, on a page in `{}`", page.lang());
-    out.push(out.at(span, message).help("Put it on the page of its language, or mark it: `<span lang=\"…\">…</span>`."));
+    out.push(
+        out.at(span, message)
+            .help("Put it on the page of its language, or mark it: `<span lang=\"…\">…</span>`."),
+    );
 }

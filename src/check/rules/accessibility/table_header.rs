@@ -42,7 +42,10 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             continue;
         }
         for (span, _) in table.header.iter().skip(1).filter(|(_, empty)| *empty) {
-            out.push(out.at(*span, "this column has no name").help("Write in the first line what the column holds."));
+            out.push(
+                out.at(*span, "this column has no name")
+                    .help("Write in the first line what the column holds."),
+            );
         }
     }
 }

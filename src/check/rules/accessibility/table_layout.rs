@@ -30,6 +30,8 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             continue;
         };
         let start = table.header.first().map_or(table.span, |(span, _)| *span);
-        out.push(out.at(start, format!("this table {what}")).help("Use a list, or headings with text below them."));
+        out.push(
+            out.at(start, format!("this table {what}")).help("Use a list, or headings with text below them."),
+        );
     }
 }

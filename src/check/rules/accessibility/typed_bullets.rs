@@ -1,9 +1,9 @@
 //! `typed-bullets`: bullet characters in place of a list.
 
 use crate::check::page::Page;
+use crate::check::page::{Block, BlockKind};
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};
-use crate::check::page::{Block, BlockKind};
 use crate::source::Span;
 
 /// The rule.
@@ -23,8 +23,10 @@ pub const RULE: RuleInfo = RuleInfo {
 };
 
 /// Characters that are bullets wherever a line begins with them, and those that are so only in company.
-const BULLETS: &[char] = &['•', '◦', '▪', '▫', '‣', '●', '○', '■', '□', '⁃', '∙', '➢', '➤', '✓', '✔', '❖', '\u{F0B7}', '\u{F0A7}'];
-const DASHES: &[char] = &['–', '—', '·', '»', '→', '⇒', '➔', '➜', '►', '▶', '☐', '☑', '☒', '✅', '❌', '☆', '★', '－', '・'];
+const BULLETS: &[char] =
+    &['•', '◦', '▪', '▫', '‣', '●', '○', '■', '□', '⁃', '∙', '➢', '➤', '✓', '✔', '❖', '\u{F0B7}', '\u{F0A7}'];
+const DASHES: &[char] =
+    &['–', '—', '·', '»', '→', '⇒', '➔', '➜', '►', '▶', '☐', '☑', '☒', '✅', '❌', '☆', '★', '－', '・'];
 
 /// Those that say something: without them an item would be another.
 const TELLING: &[char] = &['☐', '☑', '☒', '✅', '❌'];
@@ -63,18 +65,23 @@ fn block_lines(page: &Page<'_>, block: &Block, text: &str, out: &mut Findings<'_
         let length = if hyphens { HYPHENS.len() - 1 } else { first.len_utf8() };
         let rest = &body[length..];
         // A Japanese point needs no space behind it.
-        let dash = hyphens || DASHES.contains(&first) && (first == '・' || rest.starts_with(char::is_whitespace));
+        let dash =
+            hyphens || DASHES.contains(&first) && (first == '・' || rest.starts_with(char::is_whitespace));
         let letter = LETTERS.contains(&first) && rest.starts_with('\t');
         if !dash && !letter && !BULLETS.contains(&first) {
             continue;
         }
-        let blanks = rest.len() - rest.trim_start_matches([' ', '\t', '\u{a0}', '\u{2003}', '\u{2002}']).len();
+        let blanks =
+            rest.len() - rest.trim_start_matches([' ', '\t', '\u{a0}', '\u{2003}', '\u{2002}']).len();
         let flat = start..start + (length + blanks) as u32;
         let span = page.span(flat.clone());
         let before = Before::of(page.input.text, span.start as usize);
         // In bold, in a link, or as an entity the mark cannot be taken out alone.
         // A letter is left to a person: it could be a word.
-        plain &= !first.is_alphabetic() && !TELLING.contains(&first) && before != Before::Marks && page.input.text.get(span.range()) == Some(page.flat_text(&flat));
+        plain &= !first.is_alphabetic()
+            && !TELLING.contains(&first)
+            && before != Before::Marks
+            && page.input.text.get(span.range()) == Some(page.flat_text(&flat));
         marks.push((span, first, before));
     }
     let real = marks.iter().any(|(_, c, _)| *c != '-' && !DASHES.contains(c)) || marks.len() > 1;
@@ -91,7 +98,11 @@ fn block_lines(page: &Page<'_>, block: &Block, text: &str, out: &mut Findings<'_
         mended.push_str(if *before == Before::Item { "" } else { "- " });
         done = span.end as usize;
     }
-    let lines = if marks.len() == 1 { "this line begins".to_owned() } else { format!("these {} lines begin", marks.len()) };
+    let lines = if marks.len() == 1 {
+        "this line begins".to_owned()
+    } else {
+        format!("these {} lines begin", marks.len())
+    };
     let finding = out.at(*first, format!("{lines} with a typed `{mark}`"));
     if !plain {
         out.push(finding.help(format!("Begin each item with `- ` instead, and take the `{mark}` away.")));
@@ -121,7 +132,11 @@ impl Before {
         match rest {
             "" => Before::Nothing,
             // Only one mark, with a blank behind it, right before the bullet.
-            _ if inner.len() < rest.len() && (matches!(inner, "-" | "*" | "+") || inner != number && matches!(number, "." | ")")) => Before::Item,
+            _ if inner.len() < rest.len()
+                && (matches!(inner, "-" | "*" | "+") || inner != number && matches!(number, "." | ")")) =>
+            {
+                Before::Item
+            }
             _ => Before::Marks,
         }
     }

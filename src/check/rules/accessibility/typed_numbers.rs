@@ -1,9 +1,9 @@
 //! `typed-numbers`: numbers in place of a numbered list.
 
+use crate::check::page::BlockKind;
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::code;
-use crate::check::page::BlockKind;
 use crate::source::Span;
 
 /// The rule.
@@ -38,11 +38,16 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             {
                 reported = true;
                 if !done && style == Style::Plain {
-                    let finding = out.at(first, "these lines run on in the paragraph: a list that does not begin with 1 is none here");
+                    let finding = out.at(
+                        first,
+                        "these lines run on in the paragraph: a list that does not begin with 1 is none here",
+                    );
                     out.push(finding.help("Leave an empty line above the first number."));
                 } else if !done {
                     let finding = out.at(first, "these lines are numbered by hand");
-                    out.push(finding.help("Begin each item with `1. `, `2. ` and so on: a number, a full stop, a space."));
+                    out.push(finding.help(
+                        "Begin each item with `1. `, `2. ` and so on: a number, a full stop, a space.",
+                    ));
                 }
             }
             last = Some((style, number, span, reported));
@@ -70,7 +75,8 @@ fn mark(line: &str) -> Option<(Style, u32, usize)> {
         return Some((Style::Circled, n - 0x245F, first.len_utf8()));
     }
     if let n @ 0xFF11..=0xFF19 = first as u32 {
-        let sign = line[first.len_utf8()..].chars().next().filter(|c| matches!(c, '．' | '.' | '、' | '）'))?;
+        let sign =
+            line[first.len_utf8()..].chars().next().filter(|c| matches!(c, '．' | '.' | '、' | '）'))?;
         return Some((Style::Wide, n - 0xFF10, first.len_utf8() + sign.len_utf8()));
     }
     let bracket = usize::from(first == '(');
@@ -90,7 +96,10 @@ fn mark(line: &str) -> Option<(Style, u32, usize)> {
         if bracket == 0 && !range && (after.starts_with("- ") || after.starts_with(": ")) {
             return Some((Style::Dashed, number, digits + 1));
         }
-        if bracket == 0 && !range && (after.starts_with(" . ") || after.starts_with(" - ") || after.starts_with(" ) ")) {
+        if bracket == 0
+            && !range
+            && (after.starts_with(" . ") || after.starts_with(" - ") || after.starts_with(" ) "))
+        {
             return Some((Style::Dashed, number, digits + 2));
         }
         if bracket == 0 && (after.starts_with(". ") || after.starts_with(") ")) {

@@ -19,12 +19,39 @@ pub const RULE: RuleInfo = RuleInfo {
 };
 
 const MONTHS: &[&str] = &[
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "Jan",
-    "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec", "Spring", "Summer", "Fall", "Autumn", "Winter",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Sept",
+    "Oct",
+    "Nov",
+    "Dec",
+    "Spring",
+    "Summer",
+    "Fall",
+    "Autumn",
+    "Winter",
 ];
 
-/// The most bytes of text before a year that belong to its citation.
-const REACH: u32 = 400;
+/// Maximum length of the text before a year that belongs to its citation, in bytes.
+const MAX_CITATION_BYTES: u32 = 400;
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let mut block = 0;
@@ -37,7 +64,7 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             continue;
         }
         // No further back than a citation reaches: a page may be one line.
-        let from = block.flat.start.max(year.start.saturating_sub(REACH)) as usize;
+        let from = block.flat.start.max(year.start.saturating_sub(MAX_CITATION_BYTES)) as usize;
         let from = (from..year.start as usize).find(|at| page.flat.is_char_boundary(*at));
         let from = from.unwrap_or(year.start as usize);
         let before = page.flat.get(from..year.start as usize).unwrap_or("");
@@ -46,9 +73,11 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         let start = (from + start) as u32;
         let linked = page.is_linked(&(start..year.end));
         // A footnote right behind it is its source.
-        let noted = page.input.text.get(page.span(year.start..year.end).end as usize..).is_some_and(|rest| {
-            rest.trim_start_matches([')', '.', ',', ';']).starts_with("[^")
-        });
+        let noted = page
+            .input
+            .text
+            .get(page.span(year.start..year.end).end as usize..)
+            .is_some_and(|rest| rest.trim_start_matches([')', '.', ',', ';']).starts_with("[^"));
         if linked || noted {
             continue;
         }
@@ -57,7 +86,10 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         let end = year.end + u32::from(closed);
         let cited = page.flat_text(&(start..end)).to_owned();
         let help = "Link it to its entry on the sources page: `[Name, year](../about/sources.md#name-year)`.";
-        out.push(out.at(page.span(start..end), format!("the citation \"{cited}\" is not linked to a source")).help(help));
+        out.push(
+            out.at(page.span(start..end), format!("the citation \"{cited}\" is not linked to a source"))
+                .help(help),
+        );
     }
 }
 
@@ -68,14 +100,50 @@ fn is_year(text: &str) -> bool {
 
 /// Words behind "Smith (2019)" that say that Smith is an author, not a law or a place.
 const SAYS: &[&str] = &[
-    "found", "find", "finds", "showed", "shows", "show", "reported", "reports", "report", "argued", "argues", "argue", "wrote",
-    "suggested", "suggests", "suggest", "concluded", "concludes", "describes", "described", "encontró", "encontraron", "mostró",
-    "mostraron", "señala", "señalan", "concluyó", "concluyeron", "describe", "describen",
+    "found",
+    "find",
+    "finds",
+    "showed",
+    "shows",
+    "show",
+    "reported",
+    "reports",
+    "report",
+    "argued",
+    "argues",
+    "argue",
+    "wrote",
+    "suggested",
+    "suggests",
+    "suggest",
+    "concluded",
+    "concludes",
+    "describes",
+    "described",
+    "encontró",
+    "encontraron",
+    "mostró",
+    "mostraron",
+    "señala",
+    "señalan",
+    "concluyó",
+    "concluyeron",
+    "describe",
+    "describen",
 ];
 
 /// Words before it that say the same.
-const SAID: &[&str] =
-    &["shown by", "found by", "reported by", "described by", "suggested by", "written by", "according to", "según", "study by"];
+const SAID: &[&str] = &[
+    "shown by",
+    "found by",
+    "reported by",
+    "described by",
+    "suggested by",
+    "written by",
+    "according to",
+    "según",
+    "study by",
+];
 
 /// Where "Smith" begins in "as shown by Smith (2019)", "Smith (2019) found" or "Smith and Lee (2019)".
 fn narrative_start(narrative: &str, after: &str) -> Option<usize> {
@@ -94,13 +162,15 @@ fn narrative_start(narrative: &str, after: &str) -> Option<usize> {
     let says = verb.is_some_and(|verb| SAYS.contains(&verb));
     // "Jones and Lee (2018)": the first of the two, when it is a name of one word as well.
     let pair = [" and", " &", " y"].iter().find_map(|and| before.strip_suffix(and));
-    let pair = pair.map(|first| first.len() - first.rsplit(char::is_whitespace).next().unwrap_or("").len()).filter(|at| {
-        let above = before[..*at].trim_end();
-        let more = above.rsplit(char::is_whitespace).next().unwrap_or("");
-        let first = before[*at..].split(char::is_whitespace).next().unwrap_or("");
-        // In "Health and Human Services" and "Safe Schools and Colleges" more names stand around.
-        is_name(first) && (above.is_empty() || !more.starts_with(char::is_uppercase))
-    });
+    let pair = pair
+        .map(|first| first.len() - first.rsplit(char::is_whitespace).next().unwrap_or("").len())
+        .filter(|at| {
+            let above = before[..*at].trim_end();
+            let more = above.rsplit(char::is_whitespace).next().unwrap_or("");
+            let first = before[*at..].split(char::is_whitespace).next().unwrap_or("");
+            // In "Health and Human Services" and "Safe Schools and Colleges" more names stand around.
+            is_name(first) && (above.is_empty() || !more.starts_with(char::is_uppercase))
+        });
     let lower = before[..pair.unwrap_or(before.len())].trim_end().to_lowercase();
     let said = SAID.iter().any(|words| lower.ends_with(words));
     (says || said).then(|| pair.unwrap_or(start))
@@ -116,7 +186,8 @@ fn citation_start(before: &str, after: &str) -> Option<usize> {
         if after.starts_with(").") {
             return None;
         }
-        let Some(names) = narrative.strip_suffix(" et al.").or_else(|| narrative.strip_suffix(" y col.")) else {
+        let Some(names) = narrative.strip_suffix(" et al.").or_else(|| narrative.strip_suffix(" y col."))
+        else {
             return narrative_start(narrative, after);
         };
         let start = names.len() - names.rsplit(char::is_whitespace).next().unwrap_or("").len();
@@ -136,8 +207,10 @@ fn citation_start(before: &str, after: &str) -> Option<usize> {
         part.split_whitespace().count() <= 6
             && words.clone().all(|w| w.starts_with(char::is_uppercase) || w == "&" || JOINS.contains(&w))
     });
-    const PUBLISHERS: &[&str] = &["Press", "Publishing", "Publishers", "Books", "Learning", "Inc.", "Company", "University"];
+    const PUBLISHERS: &[&str] =
+        &["Press", "Publishing", "Publishers", "Books", "Learning", "Inc.", "Company", "University"];
     let closed = closed || !names_only || inside.split([' ', ',']).any(|w| PUBLISHERS.contains(&w));
-    let named = inside.starts_with(char::is_uppercase) && is_name && !MONTHS.contains(&last.trim_end_matches('.'));
+    let named =
+        inside.starts_with(char::is_uppercase) && is_name && !MONTHS.contains(&last.trim_end_matches('.'));
     (named && !closed).then_some(start)
 }

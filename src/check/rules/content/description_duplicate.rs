@@ -32,11 +32,13 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
             continue;
         }
         let span = summary.spans.get("description").copied().unwrap_or_default();
-        let (path, at) = &*first.entry((page.document.lang.clone(), text)).or_insert((&page.document.path, span));
+        let (path, at) =
+            &*first.entry((page.document.lang.clone(), text)).or_insert((&page.document.path, span));
         if *path == &page.document.path {
             continue;
         }
-        let finding = out.in_file(&page.document.path, span, format!("this description is also that of `{path}`"));
+        let finding =
+            out.in_file(&page.document.path, span, format!("this description is also that of `{path}`"));
         let finding = finding.help(match number < from {
             true => "Say what is special about this page.",
             false => "By its name this file is a copy: delete it, or say what is special about this page.",

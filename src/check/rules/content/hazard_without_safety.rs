@@ -1,8 +1,8 @@
 //! `hazard-without-safety`: a thing that can hurt a child, without a word on how to stay safe.
 
 use crate::check::lexicon::List;
-use crate::check::page::{Hit, Section};
 use crate::check::page::Page;
+use crate::check::page::{Hit, Section};
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::check::wordlists;
 use crate::diag::{Severity, code};
@@ -30,12 +30,14 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         let block = page.blocks.get(hit.block as usize).map_or(flat.clone(), |b| b.flat.clone());
         // A window of bytes; where it would cut a letter, the whole block is looked at.
         let near = flat.start.saturating_sub(8).max(block.start)..(flat.end + 8).min(block.end);
-        let text = page.flat.get(near.start as usize..near.end as usize).unwrap_or_else(|| page.flat_text(&block));
+        let text =
+            page.flat.get(near.start as usize..near.end as usize).unwrap_or_else(|| page.flat_text(&block));
         let text = text.to_lowercase().replace('\n', " ");
         !harmless.iter().any(|phrase| text.contains(phrase))
     };
     let mut hazards = page.hits_of(List::Hazard).filter(meant).peekable();
-    if hazards.peek().is_none() || only_explains(page) || page.components.iter().any(|c| &*c.name == "safety") {
+    if hazards.peek().is_none() || only_explains(page) || page.components.iter().any(|c| &*c.name == "safety")
+    {
         return;
     }
     let section_of = |hit: &Hit| page.blocks.get(hit.block as usize).map_or(0, |b| b.section);
@@ -47,7 +49,10 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         if has_safety(page, section) {
             continue;
         }
-        let message = format!("\"{}\" can hurt a child, and this part does not say how to stay safe", page.hit_text(first));
+        let message = format!(
+            "\"{}\" can hurt a child, and this part does not say how to stay safe",
+            page.hit_text(first)
+        );
         let help = "Add a sentence on safety here, or a `:::safety` box; an activity has a `Safety` line.";
         out.push(out.at(page.hit_span(first), message).help(help));
     }

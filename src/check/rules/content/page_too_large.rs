@@ -1,9 +1,9 @@
 //! `page-too-large`: more than anyone reads at once.
 
 use crate::check::page::Page;
+use crate::check::rule::Limit;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::code;
-use crate::check::rule::Limit;
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {

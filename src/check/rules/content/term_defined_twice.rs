@@ -22,7 +22,12 @@ pub const RULE: RuleInfo = RuleInfo {
 fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
     let mut first = BTreeMap::new();
     for page in site.pages() {
-        let terms = page.document.summary.entries.iter().filter(|e| site.kinds().get(&e.kind).is_some_and(|k| k.glossary));
+        let terms = page
+            .document
+            .summary
+            .entries
+            .iter()
+            .filter(|e| site.kinds().get(&e.kind).is_some_and(|k| k.glossary));
         for entry in terms {
             let lang = &page.document.lang;
             let Some(name) = name_key(&entry.title, Plurals::of(lang)) else { continue };
@@ -31,7 +36,8 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
             if (*path, *span) == (&page.document.path, entry.span) {
                 continue;
             }
-            let finding = out.in_file(&page.document.path, entry.span, format!("\"{}\" is defined twice", entry.title));
+            let finding =
+                out.in_file(&page.document.path, entry.span, format!("\"{}\" is defined twice", entry.title));
             let finding = finding.help("Keep one entry; other names go under `Also called`.");
             out.push(finding.label(path, *span, "defined here first"));
         }

@@ -2,8 +2,8 @@
 
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::check::view::SiteView;
-use crate::diag::code;
 use crate::diag::Severity;
+use crate::diag::code;
 use std::collections::BTreeSet;
 
 /// The rule.
@@ -54,6 +54,9 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
             1 => format!("the term {} is used on no other page", names.join(", ")),
             n => format!("{n} terms are used on no other page: {}", names.join(", ")),
         };
-        out.push(out.in_file(&page.document.path, first.span, message).help("Check the spelling, or leave the terms out."));
+        out.push(
+            out.in_file(&page.document.path, first.span, message)
+                .help("Check the spelling, or leave the terms out."),
+        );
     }
 }

@@ -32,7 +32,8 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
             continue;
         }
         let span = summary.spans.get("title").copied().unwrap_or_default();
-        let (path, at) = &*first.entry((page.document.lang.clone(), text)).or_insert((&page.document.path, span));
+        let (path, at) =
+            &*first.entry((page.document.lang.clone(), text)).or_insert((&page.document.path, span));
         if *path == &page.document.path {
             continue;
         }

@@ -42,6 +42,7 @@ fn stems(words: &str) -> Vec<String> {
     let owned = words.replace("\u{2019}s", "").replace("'s", "");
     let parts = owned.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     // "analysis" and "analyses", "policy" and "policies".
-    let stem = |w: &str| w.trim_end_matches('s').trim_end_matches(['e', 'i', 'y']).trim_end_matches('i').to_owned();
+    let stem =
+        |w: &str| w.trim_end_matches('s').trim_end_matches(['e', 'i', 'y']).trim_end_matches('i').to_owned();
     parts.map(stem).collect()
 }

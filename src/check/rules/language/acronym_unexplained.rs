@@ -1,10 +1,10 @@
 //! `acronym-unexplained`: capitals that nobody spells out.
 
+use crate::check::language::TokenKind;
+use crate::check::page::BlockKind;
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::code;
-use crate::check::language::TokenKind;
-use crate::check::page::BlockKind;
 use crate::source::Span;
 use rustc_hash::FxHashSet;
 
@@ -23,15 +23,151 @@ pub const RULE: RuleInfo = RuleInfo {
 
 /// Letters that everybody reads, words written large for weight, and units.
 const KNOWN: &[&str] = &[
-    "AA", "AAA", "AL", "ALL", "AM", "AND", "ARE", "AS", "ASCII", "AT", "AZ", "B.A", "BUT", "BY", "CA", "CAN", "CC",
-    "CD", "CDT", "CHANGELOG", "CST", "CSV", "D.C", "DC", "DE", "DIY", "DO", "DON'T", "DVD", "E.O", "EDT", "EE", "EL",
-    "EN", "ES", "EST", "ET", "EU", "FAQ", "FL", "FM", "FOR", "GB", "GMT", "GPS", "HAS", "HAVE", "HH", "HTML", "ID",
-    "IF", "II", "III", "IN", "IP", "IS", "IT", "IV", "IX", "J.D", "KB", "KG", "KM", "LA", "LEXIS", "LICENSE", "LOS",
-    "M.A", "M.D", "M.S", "MA", "MAY", "MB", "MD", "MDT", "MM", "MST", "MUST", "MY", "NASA", "NC", "ND", "NEVER", "NO",
-    "NOT", "NOW", "NY", "OF", "OH", "OK", "ON", "ONE", "ONLY", "OR", "OUR", "OUT", "PA", "PC", "PDF", "PDT", "PIN",
-    "PM", "PO", "PRINT", "PS", "PST", "PT", "QR", "R.N", "README", "SA", "SOS", "STOP", "TB", "THE", "THEY", "TO",
-    "TV", "TX", "U.K", "U.S", "U.S.A", "UK", "UN", "URL", "US", "USA", "USB", "UTC", "UTF-8", "UU", "VI", "VII",
-    "VIII", "WA", "WE", "WHEN", "WILL", "WITH", "XI", "XII", "XL", "YOU", "YOUR", "ZIP",
+    "AA",
+    "AAA",
+    "AL",
+    "ALL",
+    "AM",
+    "AND",
+    "ARE",
+    "AS",
+    "ASCII",
+    "AT",
+    "AZ",
+    "B.A",
+    "BUT",
+    "BY",
+    "CA",
+    "CAN",
+    "CC",
+    "CD",
+    "CDT",
+    "CHANGELOG",
+    "CST",
+    "CSV",
+    "D.C",
+    "DC",
+    "DE",
+    "DIY",
+    "DO",
+    "DON'T",
+    "DVD",
+    "E.O",
+    "EDT",
+    "EE",
+    "EL",
+    "EN",
+    "ES",
+    "EST",
+    "ET",
+    "EU",
+    "FAQ",
+    "FL",
+    "FM",
+    "FOR",
+    "GB",
+    "GMT",
+    "GPS",
+    "HAS",
+    "HAVE",
+    "HH",
+    "HTML",
+    "ID",
+    "IF",
+    "II",
+    "III",
+    "IN",
+    "IP",
+    "IS",
+    "IT",
+    "IV",
+    "IX",
+    "J.D",
+    "KB",
+    "KG",
+    "KM",
+    "LA",
+    "LEXIS",
+    "LICENSE",
+    "LOS",
+    "M.A",
+    "M.D",
+    "M.S",
+    "MA",
+    "MAY",
+    "MB",
+    "MD",
+    "MDT",
+    "MM",
+    "MST",
+    "MUST",
+    "MY",
+    "NASA",
+    "NC",
+    "ND",
+    "NEVER",
+    "NO",
+    "NOT",
+    "NOW",
+    "NY",
+    "OF",
+    "OH",
+    "OK",
+    "ON",
+    "ONE",
+    "ONLY",
+    "OR",
+    "OUR",
+    "OUT",
+    "PA",
+    "PC",
+    "PDF",
+    "PDT",
+    "PIN",
+    "PM",
+    "PO",
+    "PRINT",
+    "PS",
+    "PST",
+    "PT",
+    "QR",
+    "R.N",
+    "README",
+    "SA",
+    "SOS",
+    "STOP",
+    "TB",
+    "THE",
+    "THEY",
+    "TO",
+    "TV",
+    "TX",
+    "U.K",
+    "U.S",
+    "U.S.A",
+    "UK",
+    "UN",
+    "URL",
+    "US",
+    "USA",
+    "USB",
+    "UTC",
+    "UTF-8",
+    "UU",
+    "VI",
+    "VII",
+    "VIII",
+    "WA",
+    "WE",
+    "WHEN",
+    "WILL",
+    "WITH",
+    "XI",
+    "XII",
+    "XL",
+    "YOU",
+    "YOUR",
+    "ZIP",
 ];
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
@@ -49,7 +185,10 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             continue;
         }
         let text = singular(page.word_text(word));
-        if KNOWN.binary_search(&text).is_ok() || text.chars().filter(|c| c.is_alphabetic()).count() > 6 || !seen.insert(text) {
+        if KNOWN.binary_search(&text).is_ok()
+            || text.chars().filter(|c| c.is_alphabetic()).count() > 6
+            || !seen.insert(text)
+        {
             continue;
         }
         if is_reference(page, i) {
@@ -61,11 +200,14 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         }
         let explained = explained.get_or_insert_with(|| explained_here(page));
         // Sources are written as code, which is no text; they spell their own names out.
-        if explained.contains(text) || bracketed.get_or_insert_with(|| in_brackets(page.input.text)).contains(text) {
+        if explained.contains(text)
+            || bracketed.get_or_insert_with(|| in_brackets(page.input.text)).contains(text)
+        {
             continue;
         }
         let message = format!("\"{text}\" is neither spelt out on this page nor in the glossary");
-        let help = format!("Write it out the first time, with ({text}) behind it, or add it to the glossary.");
+        let help =
+            format!("Write it out the first time, with ({text}) behind it, or add it to the glossary.");
         out.push(out.at(page.span(word.start..word.end), message).help(help));
     }
 }
@@ -74,14 +216,14 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
 fn in_brackets(text: &str) -> FxHashSet<&str> {
     let inside = |open: usize| {
         let rest = &text.as_bytes()[open + 1..];
-        let end = rest.iter().take(LONGEST + 1).position(|b| *b == b')')?;
+        let end = rest.iter().take(MAX_ACRONYM_BYTES + 1).position(|b| *b == b')')?;
         text.get(open + 1..open + 1 + end)
     };
     memchr::memchr_iter(b'(', text.as_bytes()).filter_map(inside).collect()
 }
 
-/// An acronym has no more bytes.
-const LONGEST: usize = 64;
+/// Maximum length of an acronym, in bytes.
+const MAX_ACRONYM_BYTES: usize = 64;
 
 fn singular(text: &str) -> &str {
     let text = text.split(['\'', '\u{2019}']).next().unwrap_or(text);
@@ -90,7 +232,8 @@ fn singular(text: &str) -> &str {
 
 /// Whether the words around it are in capitals too: a line written large, not an acronym.
 fn is_shouting(page: &Page<'_>, at: u32) -> bool {
-    let large = |i: u32| page.words.get(i as usize).is_some_and(|w| w.kind == TokenKind::Acronym && !w.explained);
+    let large =
+        |i: u32| page.words.get(i as usize).is_some_and(|w| w.kind == TokenKind::Acronym && !w.explained);
     // One blank between two words, and nothing else: "ESY, FBA, BIP" is a list of acronyms.
     let joined = |i: u32| match (page.words.get(i as usize), page.words.get(i as usize + 1)) {
         (Some(a), Some(b)) => b.start == a.end + 1,
@@ -111,9 +254,11 @@ fn is_reference(page: &Page<'_>, at: u32) -> bool {
     let before = page.flat.get(..word.start as usize).unwrap_or("");
     let after = page.flat.get(word.end as usize..).unwrap_or("");
     // `FBO.gov` is an address, `ISSUE-123` a number with a name.
-    let address = after.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
+    let address =
+        after.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
     let text = page.word_text(word);
-    let numbered = text.rsplit_once('-').is_some_and(|(_, n)| n.len() > 2 && n.bytes().all(|b| b.is_ascii_digit()));
+    let numbered =
+        text.rsplit_once('-').is_some_and(|(_, n)| n.len() > 2 && n.bytes().all(|b| b.is_ascii_digit()));
     let glued = before.ends_with(['_', '.', ':', '=']) || before.ends_with('/') && glued_path(before);
     address || numbered || glued || number(at.checked_sub(1)) && number(at.checked_add(1))
 }
@@ -133,9 +278,10 @@ fn explained_here(page: &Page<'_>) -> FxHashSet<String> {
         let before = page.flat.get(..word.start as usize).unwrap_or("");
         let after = page.flat.get(word.end as usize..).unwrap_or("");
         let bracketed = before.ends_with('(') && i > 0;
-        let opens = after.strip_prefix(" (").is_some_and(|rest| rest.split(')').next().is_some_and(|p| p.trim().contains(' ')));
-        let said = page.words.get(i + 1).is_some_and(|w| MEANS.contains(&page.word_text(w)))
-            ;
+        let opens = after
+            .strip_prefix(" (")
+            .is_some_and(|rest| rest.split(')').next().is_some_and(|p| p.trim().contains(' ')));
+        let said = page.words.get(i + 1).is_some_and(|w| MEANS.contains(&page.word_text(w)));
         let soon: String = after.chars().take(60).collect();
         let said = said || ["short for", "stands for", "siglas"].iter().any(|w| soon.contains(w));
         if bracketed || opens || said || expansion(page, i).is_some() {
@@ -163,9 +309,13 @@ pub fn spelt_out(page: &Page<'_>) -> Vec<(String, String, Span)> {
 
 /// The first word of the run before word `i` whose first letters make it: "least restrictive environment (LRE)".
 fn expansion(page: &Page<'_>, i: usize) -> Option<usize> {
-    const SMALL: &[&str] = &["of", "the", "and", "in", "for", "with", "to", "a", "de", "la", "el", "del", "y", "en", "para", "los", "las", "e"];
+    const SMALL: &[&str] = &[
+        "of", "the", "and", "in", "for", "with", "to", "a", "de", "la", "el", "del", "y", "en", "para",
+        "los", "las", "e",
+    ];
     let text = singular(page.word_text(&page.words[i]));
-    let mut letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let mut letters: Vec<char> =
+        text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
     if letters.len() < 2 {
         return None;
     }

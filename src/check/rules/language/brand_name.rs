@@ -1,9 +1,9 @@
 //! `brand-name`: a trade name without the everyday word for the thing.
 
+use crate::check::lexicon::List;
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::code;
-use crate::check::lexicon::List;
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -26,7 +26,9 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         if !text.chars().any(char::is_uppercase) {
             continue;
         }
-        let Some(brand) = page.lexicon.phrase(hit.phrase).and_then(|p| page.lexicon.brand(p)) else { continue };
+        let Some(brand) = page.lexicon.phrase(hit.phrase).and_then(|p| page.lexicon.brand(p)) else {
+            continue;
+        };
         let Some(sentence) = page.sentences.get(hit.sentence as usize) else { continue };
         let said = page.flat_text(&page.sentence_flat(sentence)).to_lowercase();
         let own = text.to_lowercase();
@@ -38,6 +40,12 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             Some(generic) => format!("Name the thing first: \"{generic} ({text} is one brand)\"."),
             None => "Name the thing in everyday words, with the brand as one example.".to_owned(),
         };
-        out.push(out.at(page.hit_span(hit), format!("\"{text}\" is a brand; its everyday word is not in the sentence")).help(help));
+        out.push(
+            out.at(
+                page.hit_span(hit),
+                format!("\"{text}\" is a brand; its everyday word is not in the sentence"),
+            )
+            .help(help),
+        );
     }
 }

@@ -1,12 +1,12 @@
 //! `claim-word`: a promise that nobody can keep.
 
-use rustc_hash::FxHashMap;
-use crate::check::page::Page;
-use crate::check::rule::{Check, Findings, Group, RuleInfo};
-use crate::diag::code;
 use crate::check::lexicon::List;
 use crate::check::page::Hit;
+use crate::check::page::Page;
+use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::check::wordlists;
+use crate::diag::code;
+use rustc_hash::FxHashMap;
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -38,12 +38,12 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
 /// Whether sentences speak of the law: each is looked through once, however many claims it makes.
 type Lawful = FxHashMap<u32, bool>;
 
-/// No phrase on a list has more words.
-const LONGEST: u32 = 32;
+/// Maximum number of words of a phrase on a list.
+const MAX_PHRASE_WORDS: u32 = 32;
 
 fn is_harmless(page: &Page<'_>, hit: &Hit, lawful: &mut Lawful) -> bool {
     // What holds it begins with it or a few words before.
-    let near = page.hits_at(hit.first.saturating_sub(LONGEST)..hit.first + 1);
+    let near = page.hits_at(hit.first.saturating_sub(MAX_PHRASE_WORDS)..hit.first + 1);
     let holds = |other: &Hit| match other.list {
         List::ClaimOk => true,
         List::Claim => other.count > hit.count,
@@ -61,7 +61,8 @@ fn is_harmless(page: &Page<'_>, hit: &Hit, lawful: &mut Lawful) -> bool {
         return true;
     }
     let lists = wordlists::of(page.base_lang());
-    let lower = |at: u32| page.words.get(at as usize).map(|w| page.word_text(w).to_lowercase()).unwrap_or_default();
+    let lower =
+        |at: u32| page.words.get(at as usize).map(|w| page.word_text(w).to_lowercase()).unwrap_or_default();
     let claim = page.hit_text(hit).to_lowercase();
     if lists.weak_claims.contains(&claim.split_whitespace().collect::<Vec<_>>().join(" ").as_str()) {
         let end = hit.first + hit.count;

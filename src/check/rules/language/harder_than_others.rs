@@ -17,16 +17,24 @@ pub const RULE: RuleInfo = RuleInfo {
     bad: "One page of LIX 62, where the middle of all Somali pages is 40.\n",
     good: "The same page in shorter sentences, LIX 44.\n",
     limits: &[
-        Limit { name: "lix_above", default: 12.0, about: "points of `LIX` above the middle of a language from which on a page is reported" },
-        Limit { name: "length_times", default: 1.6, about: "times the usual length of sentences from which on a page is reported" },
+        Limit {
+            name: "lix_above",
+            default: 12.0,
+            about: "points of `LIX` above the middle of a language from which on a page is reported",
+        },
+        Limit {
+            name: "length_times",
+            default: 1.6,
+            about: "times the usual length of sentences from which on a page is reported",
+        },
         Limit { name: "reading_words", default: 60.0, about: "words below which no reading level is taken" },
     ],
     check: Check::Site(check),
     ..RuleInfo::DEFAULT
 };
 
-/// So many pages make a middle.
-const ENOUGH: usize = 5;
+/// Minimum number of pages that have a median.
+const MIN_PAGES: usize = 5;
 
 fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
     let pages = site.pages();
@@ -41,7 +49,7 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
             by_lang.entry(lang).or_default().push((score(lang, counts), page));
         }
     }
-    for (lang, rated) in by_lang.into_iter().filter(|(_, rated)| rated.len() >= ENOUGH) {
+    for (lang, rated) in by_lang.into_iter().filter(|(_, rated)| rated.len() >= MIN_PAGES) {
         let mut numbers: Vec<f64> = rated.iter().map(|(n, _)| *n).collect();
         numbers.sort_by(f64::total_cmp);
         let middle = numbers.get(numbers.len() / 2).copied().unwrap_or_default();

@@ -1,10 +1,10 @@
 //! `long-paragraph`: a wall of text.
 
+use crate::check::page::BlockKind;
 use crate::check::page::Page;
+use crate::check::rule::Limit;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::code;
-use crate::check::page::BlockKind;
-use crate::check::rule::Limit;
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -22,13 +22,17 @@ pub const RULE: RuleInfo = RuleInfo {
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let most = out.limit("paragraph_words");
-    for block in page.blocks.iter().filter(|b| b.prose && matches!(b.kind, BlockKind::Paragraph | BlockKind::Item)) {
+    for block in
+        page.blocks.iter().filter(|b| b.prose && matches!(b.kind, BlockKind::Paragraph | BlockKind::Item))
+    {
         let sentences = &page.sentences[block.sentences.start as usize..block.sentences.end as usize];
         let words: u32 = sentences.iter().map(|s| s.length).sum();
         if f64::from(words) > most {
             // The place is the first sentence: marking the whole paragraph would hide the text in print-outs.
             let first = sentences.first().map_or(block.flat.clone(), |s| page.sentence_flat(s));
-            let help = format!("Start a new paragraph for each thought; aim for at most {most:.0} words, or make a list.");
+            let help = format!(
+                "Start a new paragraph for each thought; aim for at most {most:.0} words, or make a list."
+            );
             out.push(out.at(page.span(first), format!("this paragraph has {words} words")).help(help));
         }
     }

@@ -1,9 +1,9 @@
 //! `long-sentence`: more words than a tired reader can hold.
 
 use crate::check::page::Page;
+use crate::check::rule::Limit;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::code;
-use crate::check::rule::Limit;
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {

@@ -1,11 +1,11 @@
 //! `many-terms`: too many glossary words in one paragraph.
 
-use crate::check::page::Page;
-use crate::check::rule::{Check, Findings, Group, RuleInfo};
-use crate::diag::code;
 use crate::check::lexicon::List;
 use crate::check::page::BlockKind;
+use crate::check::page::Page;
 use crate::check::rule::Limit;
+use crate::check::rule::{Check, Findings, Group, RuleInfo};
+use crate::diag::code;
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -16,7 +16,11 @@ pub const RULE: RuleInfo = RuleInfo {
         over more sentences, or leave some out.",
     bad: "Ask about LRE, FAPE, PWN, ESY, FBA, BIP and RTI at the meeting.\n",
     good: "Ask about two things at the meeting. The first is the least restrictive environment.\n",
-    limits: &[Limit { name: "paragraph_terms", default: 6.0, about: "most different glossary terms in a paragraph" }],
+    limits: &[Limit {
+        name: "paragraph_terms",
+        default: 6.0,
+        about: "most different glossary terms in a paragraph",
+    }],
     check: Check::Page(check),
     ..RuleInfo::DEFAULT
 };
@@ -38,7 +42,10 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         if terms.len() as f64 > most && block.kind == BlockKind::Paragraph && block.prose {
             let help = format!("Use at most {most:.0}, or spread them over more sentences.");
             let message = format!("this paragraph uses {} different glossary terms", terms.len());
-            let span = page.sentences.get(first.sentence as usize).map_or(block.span, |s| page.span(page.sentence_flat(s)));
+            let span = page
+                .sentences
+                .get(first.sentence as usize)
+                .map_or(block.span, |s| page.span(page.sentence_flat(s)));
             out.push(out.at(span, message).help(help));
         }
     }

@@ -34,7 +34,10 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     if plain != eased {
         message.push_str(&format!(" ({} with its glossary terms)", grade::in_words(lang, &plain)));
     }
-    let help = format!("Aim for {}: shorten the sentences shown here, and use everyday words.", grade::goal(lang, out));
+    let help = format!(
+        "Aim for {}: shorten the sentences shown here, and use everyday words.",
+        grade::goal(lang, out)
+    );
     let mut finding = out.at(page.key_span("title"), message).help(help);
     for sentence in grade::hardest(page, None, 3) {
         let said = format!("{} words: \"{}\"", sentence.length, page.sentence_line(sentence));

@@ -49,8 +49,13 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
             if own && at == Span::default() && !is_same_file(&alias_from_root, page.address) {
                 continue;
             }
-            let message = if own { format!("`{alias}` is the address of this page already") } else { format!("`{alias}` is also an address of `{path}`") };
-            let finding = out.in_file(&page.document.path, *span, message).help("Remove it from one of the two.");
+            let message = if own {
+                format!("`{alias}` is the address of this page already")
+            } else {
+                format!("`{alias}` is also an address of `{path}`")
+            };
+            let finding =
+                out.in_file(&page.document.path, *span, message).help("Remove it from one of the two.");
             out.push(if own { finding } else { finding.label(path, at, "the same address") });
         }
     }

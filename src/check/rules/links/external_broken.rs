@@ -28,7 +28,8 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
             Answer::Unreachable(why) => format!("cannot be reached: {why}"),
             _ => return,
         };
-        let help = "Open it in a browser. If it is gone there too, link to its new address or take the link out.";
+        let help =
+            "Open it in a browser. If it is gone there too, link to its new address or take the link out.";
         out.push(out.in_file(path, span, format!("`{address}` {what}")).help(help));
     });
 }

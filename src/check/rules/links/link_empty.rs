@@ -1,9 +1,9 @@
 //! `link-empty`: a link without any text.
 
-use crate::source::address::{self, Address};
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};
+use crate::source::address::{self, Address};
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -32,7 +32,10 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             let name = path.rsplit('/').next().unwrap_or(path);
             !name.trim_matches('.').contains('.') || name.ends_with(".md") || name.ends_with(".html")
         };
-        if link.raw.is_none() && link.image_alt.is_none() && matches!(address::of(&link.target), Address::Local(path) if titled(path)) {
+        if link.raw.is_none()
+            && link.image_alt.is_none()
+            && matches!(address::of(&link.target), Address::Local(path) if titled(path))
+        {
             continue;
         }
         let message = format!("the link to `{}` has no text", link.target);

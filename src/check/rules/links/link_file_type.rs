@@ -40,7 +40,8 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         let extension = address::extension(&link.target);
         let Some((_, name)) = TYPES.iter().find(|(e, _)| *e == extension) else { continue };
         let text = page.link_text(link).to_lowercase();
-        let typed = text.contains(&name.to_lowercase()) || text.split(|c: char| !c.is_alphanumeric()).any(|w| w == extension);
+        let typed = text.contains(&name.to_lowercase())
+            || text.split(|c: char| !c.is_alphanumeric()).any(|w| w == extension);
         let sized = has_size(&text);
         let missing = match (typed, sized) {
             (true, true) => continue,

@@ -2,10 +2,10 @@
 
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
-use crate::diag::{Severity, code};
-use crate::source::address::{self, Address};
 use crate::check::target_span;
+use crate::diag::{Severity, code};
 use crate::source::Span;
+use crate::source::address::{self, Address};
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -25,9 +25,23 @@ pub const RULE: RuleInfo = RuleInfo {
 
 /// Hosts, and ends of hosts, that are known to answer to `https:`.
 const KNOWN: &[&str] = &[
-    ".gov", ".mil", "aota.org", "cdc.gov", "creativecommons.org", "doi.org", "facebook.com", "github.com", "google.com",
-    "healthychildren.org", "nih.gov", "pubmed.ncbi.nlm.nih.gov", "understood.org", "w3.org", "wikipedia.org",
-    "youtube.com", "zerotothree.org",
+    ".gov",
+    ".mil",
+    "aota.org",
+    "cdc.gov",
+    "creativecommons.org",
+    "doi.org",
+    "facebook.com",
+    "github.com",
+    "google.com",
+    "healthychildren.org",
+    "nih.gov",
+    "pubmed.ncbi.nlm.nih.gov",
+    "understood.org",
+    "w3.org",
+    "wikipedia.org",
+    "youtube.com",
+    "zerotothree.org",
 ];
 
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {

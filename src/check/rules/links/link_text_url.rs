@@ -33,7 +33,9 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         let typed = source.get(begins..).is_some_and(|at| !at.starts_with(['<', '[']));
         // Names that the internet keeps for examples stand in texts on how to write links.
         let host = text.split("://").last().unwrap_or("").split(['/', '?', '#', ':']).next().unwrap_or("");
-        if typed && ["example.com", "example.org", "example.net", "localhost"].iter().any(|e| host.ends_with(e)) {
+        if typed
+            && ["example.com", "example.org", "example.net", "localhost"].iter().any(|e| host.ends_with(e))
+        {
             continue;
         }
         let split = typed && source.get(..begins).is_some_and(|before| before.ends_with("] ("));

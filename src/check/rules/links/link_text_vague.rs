@@ -2,8 +2,8 @@
 
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
-use crate::diag::code;
 use crate::check::wordlists;
+use crate::diag::code;
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {

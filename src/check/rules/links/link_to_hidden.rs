@@ -26,7 +26,8 @@ fn check(page: &SitePage<'_>, site: &dyn SiteView, out: &mut Findings<'_>) {
         let Target::Page(to) = site.resolve(&page.document.path, &link.target) else { continue };
         if site.is_hidden(&to) {
             let message = format!("`{to}` is hidden from menus, lists and search");
-            let help = "Take `hidden: true` out of that page, or leave it so if only this link should lead there.";
+            let help =
+                "Take `hidden: true` out of that page, or leave it so if only this link should lead there.";
             out.push(out.at(link.span, message).help(help));
         }
     }

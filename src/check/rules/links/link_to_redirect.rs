@@ -1,9 +1,9 @@
 //! `link-to-redirect`: a link to where a page used to be.
 
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
+use crate::check::view::Target;
 use crate::check::view::{SitePage, SiteView};
 use crate::diag::{Severity, code};
-use crate::check::view::Target;
 use crate::source::address::written_path;
 
 /// The rule.

@@ -2,8 +2,8 @@
 
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::check::view::SiteView;
-use crate::diag::{Severity, code};
 use crate::check::view::Target;
+use crate::diag::{Severity, code};
 use std::collections::BTreeSet;
 
 /// The rule.
@@ -41,7 +41,13 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
             continue;
         }
         let span = document.summary.spans.get("title").copied().unwrap_or_default();
-        let finding = out.in_file(&document.path, span, "this page is hidden, and no other page leads to it: only who has its address finds it");
-        out.push(finding.help("If that is meant, nothing need be done. Else link to it, take hidden out, or make it a draft."));
+        let finding = out.in_file(
+            &document.path,
+            span,
+            "this page is hidden, and no other page leads to it: only who has its address finds it",
+        );
+        out.push(finding.help(
+            "If that is meant, nothing need be done. Else link to it, take hidden out, or make it a draft.",
+        ));
     }
 }

@@ -50,8 +50,14 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
         let (lang, rest) = split(languages, &line.address);
         let heirs = heirs.entry(lang).or_insert_with(|| Heirs::new(&pages, languages, lang));
         let help = match heirs.of(rest) {
-            Some(page) => format!("If `{}` took its place, add `aliases: [{rest}]` to its front matter.", page.document.path),
-            None => "Add it to the `aliases` of the page that took its place; if it may go, delete this line.".into(),
+            Some(page) => format!(
+                "If `{}` took its place, add `aliases: [{rest}]` to its front matter.",
+                page.document.path
+            ),
+            None => {
+                "Add it to the `aliases` of the page that took its place; if it may go, delete this line."
+                    .into()
+            }
         };
         out.push(out.in_file(&path, line.span, message).help(help));
     }
@@ -82,7 +88,8 @@ impl<'a, 's> Heirs<'a, 's> {
         let shown = |page: &&SitePage<'s>| {
             own(page) || (*page.document.lang == *code(0) && !translated.contains(&*page.document.logical))
         };
-        let pages: Vec<_> = pages.iter().filter(shown).map(|page| (page, split(languages, page.address).1)).collect();
+        let pages: Vec<_> =
+            pages.iter().filter(shown).map(|page| (page, split(languages, page.address).1)).collect();
         let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (number, (_, address)) in pages.iter().enumerate() {
             by_name.entry(name(address)).or_default().push(number);

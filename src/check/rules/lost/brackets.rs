@@ -61,7 +61,7 @@ pub fn round(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Fou
     let (i, found) = words
         .char_indices()
         .rev()
-        .take(typed::REACH)
+        .take(typed::MAX_REACH)
         .find(|(_, c)| matches!(c, '(' | ')' | '{' | '}' | '\n'))?;
     let text = words.get(i + 1..).filter(|text| found == open && !text.trim().is_empty())?;
     let (first, end) = (block.flat.start + i as u32, at + 2 + address.len() as u32);
@@ -99,7 +99,7 @@ pub fn wide(page: &Page<'_>, out: &mut Findings<'_>) {
             let open = before
                 .char_indices()
                 .rev()
-                .take(typed::REACH)
+                .take(typed::MAX_REACH)
                 .find(|(_, c)| matches!(c, '[' | '［' | '【' | '\n'));
             let Some((i, open)) = open.filter(|(_, c)| *c != '\n' && typed::is_address(address)) else {
                 continue;

@@ -29,7 +29,10 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     wrong_marks(page, out);
     let finder = memchr::memmem::Finder::new("<!--");
     let mut from = body;
-    if text.get(body..).is_none_or(|body| finder.find_iter(body.as_bytes()).all(|at| closes_on_its_line(body, at))) {
+    if text
+        .get(body..)
+        .is_none_or(|body| finder.find_iter(body.as_bytes()).all(|at| closes_on_its_line(body, at)))
+    {
         return;
     }
     let all = lines::of(page);
@@ -53,12 +56,17 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         let end = close.map(|c| c + 3);
         let next = text.get(at + 4..).and_then(|rest| rest.find("<!--")).map(|n| at + 4 + n);
         let almost = almost_closed(line.text.get(at - line.start..).unwrap_or(""));
-        let piece = pieces.get(pieces.partition_point(|p| p.end as usize <= at)).filter(|p| p.start as usize <= at);
-        let block = line.what == What::Html || piece.is_some() || line.text.trim_start_matches([' ', '>']).starts_with("<!--");
+        let piece =
+            pieces.get(pieces.partition_point(|p| p.end as usize <= at)).filter(|p| p.start as usize <= at);
+        let block = line.what == What::Html
+            || piece.is_some()
+            || line.text.trim_start_matches([' ', '>']).starts_with("<!--");
         // It is closed before the next one begins, and in the same piece of HTML: behind the end of that, `-->` is text.
         let inside = |end: usize| match piece {
             Some(piece) => end <= piece.end as usize,
-            None if matches!(line.what, What::Text(_) | What::Table(_)) => end <= line.end() && !splits(text, at, end, line),
+            None if matches!(line.what, What::Text(_) | What::Table(_)) => {
+                end <= line.end() && !splits(text, at, end, line)
+            }
             None => !ends_block(text, at, end),
         };
         let closes = |end: &usize| (next.is_none_or(|n| n >= *end) || *end <= line.end()) && inside(*end);
@@ -66,7 +74,9 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             from = end;
             continue;
         }
-        let cut = piece.filter(|p| (p.end as usize) < text.trim_end().len() && end.is_none_or(|end| end > p.end as usize));
+        let cut = piece.filter(|p| {
+            (p.end as usize) < text.trim_end().len() && end.is_none_or(|end| end > p.end as usize)
+        });
         let span = Span::new(at, line.start + line.text.trim_end().len());
         let lost = match end.filter(|_| block) {
             _ if !block => "it is shown as text".to_owned(),
@@ -97,17 +107,24 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
 fn wrong_marks(page: &Page<'_>, out: &mut Findings<'_>) {
     for (block, at) in typed::places(page, [b'<'; 3]) {
         let rest = typed::ahead(page, at..block.flat.end);
-        let Some(wrong) = ["<!–", "<!—", "<!- "].into_iter().find(|w| rest.starts_with(w)) else { continue };
+        let Some(wrong) = ["<!–", "<!—", "<!- "].into_iter().find(|w| rest.starts_with(w)) else {
+            continue;
+        };
         let inner = &rest[wrong.len()..];
         let close = ["–>", "—>", "-->", "->"].into_iter().filter_map(|w| Some((inner.find(w)?, w))).min();
         let end = close.map_or(rest.trim_end().len(), |(n, w)| wrong.len() + n + w.len());
         let place = at..at + end as u32;
         let finding = out
-            .at(page.span(place.clone()), format!("this comment is shown as text: it begins with `{}` instead of `<!--`", wrong.trim()))
+            .at(
+                page.span(place.clone()),
+                format!("this comment is shown as text: it begins with `{}` instead of `<!--`", wrong.trim()),
+            )
             .help("Write `<!--` where it begins, and `-->` where it ends.");
         let inside = close.map(|(n, _)| inner[..n].trim());
         match (typed::literal(page, place), inside) {
-            (Some(span), Some(inside)) if !inside.contains("--") => out.push(finding.fix(span, format!("<!-- {inside} -->"))),
+            (Some(span), Some(inside)) if !inside.contains("--") => {
+                out.push(finding.fix(span, format!("<!-- {inside} -->")))
+            }
             _ => out.push(finding),
         }
     }
@@ -117,7 +134,9 @@ fn wrong_marks(page: &Page<'_>, out: &mut Findings<'_>) {
 fn closes_on_its_line(text: &str, at: usize) -> bool {
     let rest = text.get(at + 4..).unwrap_or("");
     let end = memchr::memmem::find(rest.as_bytes(), b"--");
-    end.is_some_and(|end| rest[end..].starts_with("-->") && memchr::memchr2(b'\n', b'<', &rest.as_bytes()[..end]).is_none())
+    end.is_some_and(|end| {
+        rest[end..].starts_with("-->") && memchr::memchr2(b'\n', b'<', &rest.as_bytes()[..end]).is_none()
+    })
 }
 
 /// The comments and other pieces of HTML that the parser found, in order.

@@ -41,8 +41,10 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         open = !name.is_empty();
         let written = &line.text[..length].trim();
         let good = format!(":::{rest}");
-        let message = format!("a box needs three colons, as in `:::{name}`: `{written}{name}` is shown as text");
-        let finding = out.at(Span::new(line.start, line.end()), message).help(format!("Write {}.", typed::code(&good)));
+        let message =
+            format!("a box needs three colons, as in `:::{name}`: `{written}{name}` is shown as text");
+        let finding =
+            out.at(Span::new(line.start, line.end()), message).help(format!("Write {}.", typed::code(&good)));
         let mended = Span::new(line.start, line.start + length);
         out.push(finding.fix(mended, ":::"));
     }
@@ -67,7 +69,9 @@ fn curly_settings(page: &Page<'_>, out: &mut Findings<'_>) {
 
 /// Whether two colons, and not three, stand where a line may begin; or colons of another sort anywhere.
 fn is_near(body: &[u8]) -> bool {
-    let begins = |at: usize| at.checked_sub(1).and_then(|i| body.get(i)).is_none_or(|b| matches!(b, b'\n' | b'\r' | b' '));
+    let begins = |at: usize| {
+        at.checked_sub(1).and_then(|i| body.get(i)).is_none_or(|b| matches!(b, b'\n' | b'\r' | b' '))
+    };
     // Colons that follow one another are rare, so each is looked at.
     let two = |at: usize| {
         let marks: [&[u8]; 3] = [b"::", b": ::", b": : :"];
@@ -90,9 +94,14 @@ fn colons(line: &str) -> Option<(usize, &str)> {
     if lead > 3 || plain || !(2..=6).contains(&count) || signs.starts_with(": ") && count < 3 {
         return None;
     }
-    let name = rest.split(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')).next().unwrap_or("");
+    let name = rest
+        .split(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'))
+        .next()
+        .unwrap_or("");
     let behind = &rest[name.len()..];
-    let named = !name.is_empty() && (behind.is_empty() || behind.starts_with(' ') && (behind.contains('=') || behind.trim().is_empty()));
+    let named = !name.is_empty()
+        && (behind.is_empty()
+            || behind.starts_with(' ') && (behind.contains('=') || behind.trim().is_empty()));
     // `  :::note` is told where the container is read.
     let told = signs.trim_end().starts_with(":::");
     (!told && (named || rest.is_empty())).then_some((lead + signs.len(), name))
@@ -104,10 +113,27 @@ mod tests {
 
     #[test]
     fn colons_that_are_no_fence() {
-        for (line, name) in [("::safety", "safety"), (" ::note", "note"), (": : :tip", "tip"), ("：：：safety", "safety"), (":: note", "note"), ("::", ""), ("::card title=\"x\"", "card")] {
+        for (line, name) in [
+            ("::safety", "safety"),
+            (" ::note", "note"),
+            (": : :tip", "tip"),
+            ("：：：safety", "safety"),
+            (":: note", "note"),
+            ("::", ""),
+            ("::card title=\"x\"", "card"),
+        ] {
             assert_eq!(colons(line).map(|c| c.1), Some(name), "{line}");
         }
-        for line in [":::safety", ": a definition", ":", "::before is a pseudo-element", "a::b", ": : x", "::Safety", "  :::note"] {
+        for line in [
+            ":::safety",
+            ": a definition",
+            ":",
+            "::before is a pseudo-element",
+            "a::b",
+            ": : x",
+            "::Safety",
+            "  :::note",
+        ] {
             assert_eq!(colons(line), None, "{line}");
         }
     }

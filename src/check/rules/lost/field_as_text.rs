@@ -29,7 +29,8 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     for section in page.sections.iter().filter(|section| section.entry) {
         let blocks = page.blocks.get(section.blocks.start as usize..section.blocks.end as usize);
         let first = blocks.unwrap_or(&[]).iter().find(|block| block.kind != BlockKind::Heading);
-        let Some(first) = first.filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item)) else {
+        let Some(first) = first.filter(|block| matches!(block.kind, BlockKind::Paragraph | BlockKind::Item))
+        else {
             continue;
         };
         facts(page, first, kind, out);

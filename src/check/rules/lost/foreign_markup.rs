@@ -79,7 +79,10 @@ fn finding(page: &Page<'_>, start: u32, end: u32, sign: &Sign, out: &Findings<'_
     let span = page.span(start..end);
     let written = page.input.text.get(span.range()).unwrap_or("");
     let finding = out
-        .at(Span { start: first.start, end: span.end }, format!("{} is markup of {}; it is shown as text", typed::code(&typed::short(written)), sign.of))
+        .at(
+            Span { start: first.start, end: span.end },
+            format!("{} is markup of {}; it is shown as text", typed::code(&typed::short(written)), sign.of),
+        )
         .help(sign.help.replace(CODE, "…"));
     Some(finding)
 }
@@ -113,11 +116,15 @@ fn meanings(page: &Page<'_>, out: &mut Findings<'_>) {
         let is_word = word.split_whitespace().count() <= 6 && !word.ends_with(['.', ',', '!', '?', ':', ';']);
         let is_meaning = |line: &str| {
             let words = line.strip_prefix("~ ").map(str::trim_start);
-            words.is_some_and(|words| words.starts_with(char::is_alphabetic) && words.split_whitespace().count() > 3)
+            words.is_some_and(|words| {
+                words.starts_with(char::is_alphabetic) && words.split_whitespace().count() > 3
+            })
         };
         let whole = rest.split('\n').all(is_meaning);
         let help = "Write `: ` instead of `~ `.";
-        for (start, line) in typed::flat_lines(page, block).skip(1).filter(|(_, line)| is_word && is_meaning(line)) {
+        for (start, line) in
+            typed::flat_lines(page, block).skip(1).filter(|(_, line)| is_word && is_meaning(line))
+        {
             let sign = Sign { of: "pandoc (the meaning of a word)", help: help.into(), mended: None };
             let place = literal(page, start..start + 2).filter(|_| whole);
             let end = start + line.trim_end().len() as u32;
@@ -138,9 +145,13 @@ fn addresses(page: &Page<'_>, out: &mut Findings<'_>) {
         if !(target.contains("{{") || target.contains("{%")) {
             continue;
         }
-        let message = format!("`{}` is markup of another program; the address leads nowhere", typed::short(target));
+        let message =
+            format!("`{}` is markup of another program; the address leads nowhere", typed::short(target));
         let finding = out.at_level(Severity::Error, span, message);
-        out.push(finding.help("Write the address itself: the path of the page's `.md` file, counted from this page."));
+        out.push(
+            finding
+                .help("Write the address itself: the path of the page's `.md` file, counted from this page."),
+        );
     }
 }
 
@@ -156,7 +167,8 @@ fn struck(page: &Page<'_>, out: &mut Findings<'_>) {
         done = at + 2 + end as u32;
         let help = match signs::below(&behind[..end]) {
             Some(small) => format!("Write `{small}`; for the signs themselves write `\\~`."),
-            None => "A small text below the line cannot be written; for the signs themselves write `\\~`.".to_owned(),
+            None => "A small text below the line cannot be written; for the signs themselves write `\\~`."
+                .to_owned(),
         };
         report(page, at, done, &Sign { of: "pandoc", help, mended: None }, out);
     }
@@ -164,12 +176,18 @@ fn struck(page: &Page<'_>, out: &mut Findings<'_>) {
         let whole = page.input.text.get(span.range()).unwrap_or("");
         let one = whole.strip_prefix('~').and_then(|text| text.strip_suffix('~'));
         let Some(inner) = one.filter(|text| !text.starts_with('~')) else { continue };
-        let message = format!("`{}` is struck through; in pandoc it is a small text below the line", typed::short(whole));
+        let message = format!(
+            "`{}` is struck through; in pandoc it is a small text below the line",
+            typed::short(whole)
+        );
         let small = match signs::below(inner) {
             Some(small) => format!("for a small number below the line write `{small}`"),
             None => "a small text below the line cannot be written".to_owned(),
         };
-        let help = format!("Write `~~{}~~` if it is to be struck through; {small}; for the sign itself write `\\~`.", typed::short(inner));
+        let help = format!(
+            "Write `~~{}~~` if it is to be struck through; {small}; for the sign itself write `\\~`.",
+            typed::short(inner)
+        );
         out.push(out.at_level(Severity::Note, *span, message).help(help));
     }
 }
@@ -185,16 +203,23 @@ fn roles(page: &Page<'_>, out: &mut Findings<'_>) {
         }
         let place = Span { start: code.span.start, end: code.span.end + signs as u32 };
         let shown = typed::short(page.input.text.get(place.range()).unwrap_or(""));
-        let finding = out.at(place, format!("{} is markup of Sphinx (reStructuredText); it is shown as code", typed::code(&shown)));
+        let finding = out.at(
+            place,
+            format!("{} is markup of Sphinx (reStructuredText); it is shown as code", typed::code(&shown)),
+        );
         let parts = code.text.strip_suffix('>').and_then(|text| text.rsplit_once('<'));
         let parts = parts.map(|(text, address)| (text.trim(), address)).filter(|(text, _)| !text.is_empty());
-        out.push(match parts.filter(|(text, address)| typed::is_address(address) && !text.contains(['[', ']', '`'])) {
-            Some((text, address)) => {
-                let good = format!("[{text}]({address})");
-                finding.help(format!("Write {}.", typed::code(&good))).fix(place, good)
-            }
-            None => finding.help("Write a link as `[text](page.md)`."),
-        });
+        out.push(
+            match parts
+                .filter(|(text, address)| typed::is_address(address) && !text.contains(['[', ']', '`']))
+            {
+                Some((text, address)) => {
+                    let good = format!("[{text}]({address})");
+                    finding.help(format!("Write {}.", typed::code(&good))).fix(place, good)
+                }
+                None => finding.help("Write a link as `[text](page.md)`."),
+            },
+        );
     }
 }
 
@@ -234,15 +259,22 @@ fn attributes(page: &Page<'_>, out: &mut Findings<'_>) {
             let (start, inner) = (heading.flat.start + at as u32, &text[at + 2..at + length]);
             let place = literal(page, start..start + length as u32 + 1);
             if let Some(place) = place.filter(|_| !inner.contains(CODE)) {
-                let message = format!("{} is shown in the heading: it is no id", typed::code(&text[at..=at + length]));
-                out.push(out.at(place, message).help("Write one id without spaces behind the heading, `{#an-id}`, and nothing else."));
+                let message =
+                    format!("{} is shown in the heading: it is no id", typed::code(&text[at..=at + length]));
+                out.push(
+                    out.at(place, message).help(
+                        "Write one id without spaces behind the heading, `{#an-id}`, and nothing else.",
+                    ),
+                );
                 continue;
             }
         }
         let whole = page.input.text.get(heading.span.range()).unwrap_or("");
         let line = whole.lines().next().unwrap_or("").trim_end();
         let inner = line.strip_suffix('}').and_then(|line| line.rsplit_once('{'));
-        let Some((before, inner)) = inner.filter(|_| !page.flat_text(&heading.flat).ends_with('}')) else { continue };
+        let Some((before, inner)) = inner.filter(|_| !page.flat_text(&heading.flat).ends_with('}')) else {
+            continue;
+        };
         let ids = inner.split_whitespace().filter(|word| word.starts_with('#')).count();
         let lost = inner.split_whitespace().find(|word| !word.starts_with(['#', '.']));
         let lost = lost.or_else(|| inner.split_whitespace().filter(|word| word.starts_with('#')).nth(1));
@@ -266,7 +298,11 @@ fn containers(page: &Page<'_>, out: &mut Findings<'_>) {
         let ours = signs::box_name(name);
         let good = format!("{}{ours} title=\"{title}\"", &whole[..colons]);
         let finding = out
-            .at_level(Severity::Error, component.span, format!("`{}` is markup of Docusaurus or VuePress", typed::short(whole)))
+            .at_level(
+                Severity::Error,
+                component.span,
+                format!("`{}` is markup of Docusaurus or VuePress", typed::short(whole)),
+            )
             .help(format!("Write {}.", typed::code(&good)));
         let mended = !title.contains(['"', '\\', '<']) && signs::has_title(name);
         out.push(if mended { finding.fix(component.span, good) } else { finding });
@@ -275,20 +311,38 @@ fn containers(page: &Page<'_>, out: &mut Findings<'_>) {
 
 /// Code that another program runs or turns into a picture or a box: there it is never read as it stands.
 fn programs(page: &Page<'_>, out: &mut Findings<'_>) {
-    const RUN: &[&str] = &["abc", "admonition", "dataview", "dataviewjs", "dot", "graphviz", "mermaid", "plantuml", "tasks", "vega-lite"];
+    const RUN: &[&str] = &[
+        "abc",
+        "admonition",
+        "dataview",
+        "dataviewjs",
+        "dot",
+        "graphviz",
+        "mermaid",
+        "plantuml",
+        "tasks",
+        "vega-lite",
+    ];
     for code in page.code_blocks.iter().filter(|code| code.fenced) {
         let whole = page.input.text.get(code.span.range()).unwrap_or("");
         let line = typed::line(whole).trim_end();
         let name = line.trim_start_matches(['`', '~']).trim();
         let of = match name.strip_prefix('{') {
             // `{.python}` only names the language.
-            Some(inner) if inner.ends_with('}') && !inner.starts_with(['.', '#']) => "MyST, Quarto or R Markdown",
+            Some(inner) if inner.ends_with('}') && !inner.starts_with(['.', '#']) => {
+                "MyST, Quarto or R Markdown"
+            }
             None if RUN.contains(&name) || name.starts_with("ad-") => "Obsidian, MkDocs or another program",
             _ => continue,
         };
         let place = Span::new(code.span.start as usize, code.span.start as usize + line.len());
-        let finding = out.at(place, format!("`{}` begins what {of} runs; here it is shown as code", typed::short(name)));
-        out.push(finding.help("Write what is to be seen: a text, a box (`:::note`), or a picture with a description."));
+        let finding = out
+            .at(place, format!("`{}` begins what {of} runs; here it is shown as code", typed::short(name)));
+        out.push(
+            finding.help(
+                "Write what is to be seen: a text, a box (`:::note`), or a picture with a description.",
+            ),
+        );
     }
 }
 
@@ -315,7 +369,8 @@ fn tags(page: &Page<'_>, out: &mut Findings<'_>) {
         if !seen.insert(name) {
             continue;
         }
-        let end = text.get(at..).and_then(|t| t.find(['>', '\n'])).map_or(at + 1 + name.len(), |n| at + n + 1);
+        let end =
+            text.get(at..).and_then(|t| t.find(['>', '\n'])).map_or(at + 1 + name.len(), |n| at + n + 1);
         let span = Span::new(at, end.min(line.map_or(end, lines::Line::end)));
         out.push(out.at(span, format!("`<{name}>` is markup of {of}")).help(help));
     }

@@ -24,14 +24,15 @@ pub const RULE: RuleInfo = RuleInfo {
     ..RuleInfo::DEFAULT
 };
 
-/// How many lines of text may stand before it.
-const FAR: usize = 12;
+/// Maximum number of lines of text before it.
+const MAX_LINES_BEFORE: usize = 12;
 
 /// Where the file begins to be text: a heading that is the title is taken out of it, and stands before it.
 fn start_of_text(page: &Page<'_>) -> usize {
     let title = page.summary().spans.get("title").map_or(0, |span| span.start as usize);
     let before = page.input.text.get(..title).unwrap_or("");
-    let is_heading = title > 0 && before.trim_start_matches('\u{feff}').trim().trim_start_matches('#').is_empty();
+    let is_heading =
+        title > 0 && before.trim_start_matches('\u{feff}').trim().trim_start_matches('#').is_empty();
     if is_heading { before.len() - before.trim_start_matches('\u{feff}').len() } else { page.body as usize }
 }
 
@@ -67,11 +68,14 @@ fn held_back(page: &Page<'_>, out: &mut Findings<'_>) {
     let text = page.input.text;
     let has_front_matter = from > 3;
     for (span, line) in held_back::lines(text.get(from..).unwrap_or("")) {
-        let message = format!("`{line}` stands in the text, so it holds nothing back: the page is public, and families read this line");
+        let message = format!(
+            "`{line}` stands in the text, so it holds nothing back: the page is public, and families read this line"
+        );
         let finding = out.at(span.shifted(from), message);
         out.push(match has_front_matter {
             true => finding.help("Move the line up, between the two lines `---` at the top of the file."),
-            false => finding.help(format!("Begin the file with a line `---`, then `{line}`, then another line `---`.")),
+            false => finding
+                .help(format!("Begin the file with a line `---`, then `{line}`, then another line `---`.")),
         });
     }
 }
@@ -84,19 +88,25 @@ fn whole(page: &Page<'_>, out: &mut Findings<'_>) -> bool {
         return false;
     }
     let all = lines::split(text, from, text.len()).filter(|(_, l)| !l.trim().is_empty());
-    let first: Vec<(usize, &str)> = all.take(FAR + 30).collect();
+    let first: Vec<(usize, &str)> = all.take(MAX_LINES_BEFORE + 30).collect();
     let Some((start, line)) = first.first() else { return false };
     if line.trim_end() == "---" || line.starts_with("+++") || line.starts_with('{') {
         return line.trim_end() != "---";
     }
     let head = Span::new(from, start + line.len());
-    let key = first.iter().take(FAR).position(|(_, l)| is_key(l));
+    let key = first.iter().take(MAX_LINES_BEFORE).position(|(_, l)| is_key(l));
     let Some(key) = key else { return false };
-    let Some((fence, dashes)) = key.checked_sub(1).and_then(|k| first.get(k)).filter(|(_, l)| is_fence(l)) else {
+    let Some((fence, dashes)) = key.checked_sub(1).and_then(|k| first.get(k)).filter(|(_, l)| is_fence(l))
+    else {
         // `title: A` on the first line, without any hyphens.
         if key == 0 && is_title(line) {
-            let finding = out.at(head, "the lines on top need a line `---` before and behind them, or they are shown as text");
-            out.push(finding.help("Write a line of three hyphens above the first key, and one below the last."));
+            let finding = out.at(
+                head,
+                "the lines on top need a line `---` before and behind them, or they are shown as text",
+            );
+            out.push(
+                finding.help("Write a line of three hyphens above the first key, and one below the last."),
+            );
             return true;
         }
         return false;
@@ -108,7 +118,8 @@ fn whole(page: &Page<'_>, out: &mut Findings<'_>) -> bool {
         out.push(finding.help("Move this text below the second `---`: the first line of the file is `---`."));
         return true;
     }
-    let hidden = dashes.find(|c| name(c).is_some()).and_then(|at| dashes[at..].chars().next().map(|c| (at, c)));
+    let hidden =
+        dashes.find(|c| name(c).is_some()).and_then(|at| dashes[at..].chars().next().map(|c| (at, c)));
     if let Some((_, c)) = hidden
         && dashes.chars().filter(|c| name(*c).is_none()).collect::<String>().trim() == "---"
     {
@@ -122,7 +133,10 @@ fn whole(page: &Page<'_>, out: &mut Findings<'_>) -> bool {
     let (message, help) = match dashes.starts_with(char::is_whitespace) && written == "---" {
         true => {
             let what = if dashes.starts_with('\t') { "a tab stands" } else { "a space stands" };
-            (format!("{what} before the `---`, so the front matter is shown as text"), "Begin the line with the three hyphens.")
+            (
+                format!("{what} before the `---`, so the front matter is shown as text"),
+                "Begin the line with the three hyphens.",
+            )
         }
         false => (
             format!("the front matter begins with `{written}` instead of `---`, so it is shown as text"),
@@ -133,7 +147,9 @@ fn whole(page: &Page<'_>, out: &mut Findings<'_>) -> bool {
     // The line that closes it is mended with it, when it is the same.
     let close = first.iter().skip(1).find(|(_, l)| !is_key(l) && is_fence(l));
     match close {
-        Some((end, l)) if first.iter().skip(1).take_while(|(s, _)| s < end).all(|(_, l)| is_line_of_yaml(l)) => {
+        Some((end, l))
+            if first.iter().skip(1).take_while(|(s, _)| s < end).all(|(_, l)| is_line_of_yaml(l)) =>
+        {
             let whole = Span::new(*fence, end + l.len());
             let inside = text.get(span.end as usize..*end).unwrap_or("");
             out.push(finding.fix(whole, format!("---{inside}---")));

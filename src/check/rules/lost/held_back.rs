@@ -5,15 +5,15 @@
 use crate::schema::scalar;
 use crate::source::Span;
 
-/// So many lines at the top of the text are looked at.
-const LINES: usize = 40;
+/// Maximum number of lines at the top of the text that are looked at.
+const MAX_LINES: usize = 40;
 
 /// Such lines at the top of `text`, with their places in it.
 pub fn lines(text: &str) -> Vec<(Span, &str)> {
     let mut found = Vec::new();
     let mut at = 0;
     let mut headings = 0;
-    for whole in text.split_inclusive(['\n', '\r']).take(LINES) {
+    for whole in text.split_inclusive(['\n', '\r']).take(MAX_LINES) {
         let line = whole.trim().trim_start_matches('\u{feff}');
         let start = at + whole.find(line).unwrap_or(0);
         at += whole.len();

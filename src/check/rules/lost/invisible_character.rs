@@ -55,8 +55,15 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         }
         if let Some((at, c)) = in_fence(line.text) {
             let span = Span::new(line.start + at, line.start + at + c.len_utf8());
-            let message = format!("{} stands in the line of this box, which nobody can see", name(c).unwrap_or_default());
-            out.push(out.at_level(Severity::Error, span, message).help("Take it away: `check --fix` does it.").fix(span, ""));
+            let message = format!(
+                "{} stands in the line of this box, which nobody can see",
+                name(c).unwrap_or_default()
+            );
+            out.push(
+                out.at_level(Severity::Error, span, message)
+                    .help("Take it away: `check --fix` does it.")
+                    .fix(span, ""),
+            );
             continue;
         }
         // A byte order mark inside a file was its beginning once; a line separator is no line end here.

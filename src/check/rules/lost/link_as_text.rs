@@ -22,9 +22,6 @@ pub const RULE: RuleInfo = RuleInfo {
     ..RuleInfo::DEFAULT
 };
 
-/// How far a bracket may lie from its partner.
-const REACH: usize = typed::REACH;
-
 fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     let mut done = 0;
     // Where a message speaks of a bracket: it is not told as one without a partner, too.
@@ -73,7 +70,8 @@ fn behind(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Found 
     }
     let gap = rest.len() - rest.trim_start_matches(is_gap).len();
     // `[text]:(address)`, `[text] -> (address)`: a sign that was meant to lead there.
-    let signs = rest[gap..].len() - rest[gap..].trim_start_matches([':', '=', '-', '.', ',', '>', '→', ' ']).len();
+    let signs =
+        rest[gap..].len() - rest[gap..].trim_start_matches([':', '=', '-', '.', ',', '>', '→', ' ']).len();
     let (signed, gap) = if (1..=4).contains(&signs) { (true, gap + signs) } else { (false, gap) };
     let open = at + 1 + gap as u32;
     let bracket = rest[gap..].chars().next().filter(|c| matches!(c, '(' | '（'))?;
@@ -141,12 +139,14 @@ fn behind(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Found 
         format!("A {picture} is written `{sign}[text](address)`; for brackets that are meant put a backslash before the `[`.")
     });
     // Mended is what lies between the text and the end, when all of it stands in the file as it is shown.
-    let place = literal(page, at + 1..end).filter(|_| start.is_some() && parts.sound() && !address.contains(CODE));
+    let place =
+        literal(page, at + 1..end).filter(|_| start.is_some() && parts.sound() && !address.contains(CODE));
     let Some(place) = place else { return Some((finding, end)) };
-    let safe = close.is_some() && parts.is_whole() || close.is_none() && {
-        let behind = page.flat_text(&(end..block.flat.end)).chars().next();
-        behind.is_none_or(char::is_whitespace) && clear
-    };
+    let safe = close.is_some() && parts.is_whole()
+        || close.is_none() && {
+            let behind = page.flat_text(&(end..block.flat.end)).chars().next();
+            behind.is_none_or(char::is_whitespace) && clear
+        };
     let known = gap > 0 || bracket == '（' || close.is_none_or(|(_, c)| c == '）') || parts.changed();
     // A comma or a full stop may be meant; the words on both sides stay what they are.
     let kept = signed && !matches!(rest[..gap].trim(), ":" | "=");
@@ -225,7 +225,8 @@ impl<'a> Parts<'a> {
         let number = ["mailto:", "tel:", "sms:"].iter().any(|p| lower.starts_with(p));
         // `https://x.org/a b`, but not `https://x.org and more`.
         let path = first.split_once("://").is_some_and(|(_, rest)| rest.contains('/')) && words.count() < 6;
-        let ends = |text: &str| typed::is_file(text.split(['#', '?']).next().unwrap_or("")) || text.ends_with('/');
+        let ends =
+            |text: &str| typed::is_file(text.split(['#', '?']).next().unwrap_or("")) || text.ends_with('/');
         typed::is_address(self.address)
             || number
             || path
@@ -243,7 +244,7 @@ impl<'a> Parts<'a> {
 fn turned(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Found {
     let before = page.flat_text(&(block.flat.start..at));
     let words = before.strip_suffix(')')?;
-    let open = words.char_indices().rev().take(REACH).find(|(_, c)| matches!(c, '(' | '\n'))?;
+    let open = words.char_indices().rev().take(typed::MAX_REACH).find(|(_, c)| matches!(c, '(' | '\n'))?;
     let text = words.get(open.0 + 1..).filter(|t| open.1 == '(' && !t.trim().is_empty())?;
     let rest = typed::ahead(page, at + 1..block.flat.end);
     let address = rest.get(..rest.find([']', '\n'])?)?;
@@ -286,9 +287,13 @@ fn no_bracket(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Fo
     }
     let end = at + 1 + (open + 1 + length + 1) as u32;
     let whole = page.flat_text(&(at..end));
-    let message = format!("this link is shown as text (\"{}\"): the `]` behind its text is missing", typed::short(whole));
+    let message = format!(
+        "this link is shown as text (\"{}\"): the `]` behind its text is missing",
+        typed::short(whole)
+    );
     let good = format!("[{}]({address})", text.trim_end());
-    let finding = out.at(page.span(at..end), message).help(format!("Write {}.", typed::code(&typed::short(&good))));
+    let finding =
+        out.at(page.span(at..end), message).help(format!("Write {}.", typed::code(&typed::short(&good))));
     match literal(page, at..end) {
         Some(place) if !text.contains(CODE) => Some((finding.fix(place, good), end)),
         _ => Some((finding, end)),
@@ -320,7 +325,8 @@ fn reference(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Fou
     }
     let sign = if whole.starts_with('!') { "!" } else { "" };
     let what = if sign.is_empty() { "link" } else { "picture" };
-    let (label, meant) = (typed::short(label), typed::short(if name.trim().is_empty() { label } else { name }));
+    let (label, meant) =
+        (typed::short(label), typed::short(if name.trim().is_empty() { label } else { name }));
     let parts = Parts::of(name);
     let message = format!("this {what} is shown as text (\"{}\")", typed::short(whole));
     let span = page.span(start..end);
@@ -336,7 +342,8 @@ fn reference(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Fou
             end,
         ));
     }
-    let finding = out.at(span, format!("{message}: no line of this page says where {} leads", typed::code(&meant)));
+    let finding =
+        out.at(span, format!("{message}: no line of this page says where {} leads", typed::code(&meant)));
     let (link, line) = (format!("{sign}[{label}](address)"), format!("[{meant}]: address"));
     Some((finding.help(format!("Write {}, or add a line {}.", typed::code(&link), typed::code(&line))), end))
 }
@@ -352,7 +359,8 @@ fn definition(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Fo
     let lead = rest.len() - rest.trim_start().len();
     let parts = Parts::of(rest);
     let lower = parts.address.to_ascii_lowercase();
-    let named = ["http:", "https:", "tel:", "mailto:", "../", "./", "/", "#"].iter().any(|p| lower.starts_with(p));
+    let named =
+        ["http:", "https:", "tel:", "mailto:", "../", "./", "/", "#"].iter().any(|p| lower.starts_with(p));
     let file = typed::is_file(parts.address.split('#').next().unwrap_or(""));
     // `[form]: form.pdf "The form`, `[form]: form.pdf, by Friday`: what stands behind the address makes all of it text.
     let first = parts.address.split_whitespace().next().unwrap_or("");
@@ -363,11 +371,15 @@ fn definition(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Fo
         let end = at + 2 + rest.trim_end().len() as u32;
         let place = page.span(start..end);
         let finding = out
-            .at(place, format!("this address of the link {name} is shown as text: no empty line stands above it"))
+            .at(
+                place,
+                format!("this address of the link {name} is shown as text: no empty line stands above it"),
+            )
             .help("Leave an empty line above it.");
         let text = page.input.text;
         let margin = text.get(..place.start as usize).is_some_and(|above| above.ends_with(['\n', '\r']));
-        let written = !page.flat_text(&(start..at)).starts_with("[^") && literal(page, start..at + 2).is_some();
+        let written =
+            !page.flat_text(&(start..at)).starts_with("[^") && literal(page, start..at + 2).is_some();
         return written.then(|| match margin {
             true => (finding.fix(Span::at(place.start as usize), typed::line_end(text)), end),
             false => (finding, end),
@@ -377,10 +389,17 @@ fn definition(page: &Page<'_>, block: &Block, at: u32, out: &Findings<'_>) -> Fo
         return None;
     }
     if more && !file {
-        let (end, name) = (at + 2 + rest.trim_end().len() as u32, typed::short(typed::source(page, start..at + 1)));
+        let (end, name) =
+            (at + 2 + rest.trim_end().len() as u32, typed::short(typed::source(page, start..at + 1)));
         let finding = out
-            .at(page.span(start..end), format!("this address of the link {name} is shown as text: more stands behind it"))
-            .help(format!("Write {}, and a title behind it in straight quotes.", typed::code(&format!("{name}: {first}"))));
+            .at(
+                page.span(start..end),
+                format!("this address of the link {name} is shown as text: more stands behind it"),
+            )
+            .help(format!(
+                "Write {}, and a title behind it in straight quotes.",
+                typed::code(&format!("{name}: {first}"))
+            ));
         return Some((finding, end));
     }
     let (from, end) = (at + 2 + lead as u32, at + 2 + rest.trim_end().len() as u32);
@@ -409,7 +428,11 @@ fn quoted_addresses(page: &Page<'_>, out: &mut Findings<'_>) {
             continue;
         }
         let finding = out
-            .at_level(Severity::Error, span, format!("the quotes around the address of this {what} are taken for a part of it"))
+            .at_level(
+                Severity::Error,
+                span,
+                format!("the quotes around the address of this {what} are taken for a part of it"),
+            )
             .help(format!("Write the address without quotes: `({bare})`."));
         let source = page.input.text.get(span.range()).unwrap_or("");
         match source.rfind(&format!("({target})")) {
@@ -433,7 +456,7 @@ pub fn opening(page: &Page<'_>, block: &Block, at: u32) -> Option<u32> {
 fn partner(page: &Page<'_>, block: &Block, at: u32) -> Option<u32> {
     let before = page.flat_text(&(block.flat.start..at));
     let mut depth = 0;
-    for (i, c) in before.char_indices().rev().take(REACH) {
+    for (i, c) in before.char_indices().rev().take(typed::MAX_REACH) {
         match c {
             ']' => depth += 1,
             '[' if depth > 0 => depth -= 1,
@@ -447,7 +470,7 @@ fn partner(page: &Page<'_>, block: &Block, at: u32) -> Option<u32> {
 /// The length of what stands before the `)` that closes a bracket, and that `)`.
 fn closing(line: &str) -> Option<(usize, char)> {
     let mut depth = 0;
-    for (i, c) in line.char_indices().take(REACH) {
+    for (i, c) in line.char_indices().take(typed::MAX_REACH) {
         match c {
             '(' | '（' => depth += 1,
             ')' | '）' if depth > 0 => depth -= 1,

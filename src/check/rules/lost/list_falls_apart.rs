@@ -81,7 +81,8 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             let content = indent + length + if (1..=4).contains(&blanks) { blanks } else { 1 };
             item = Some((Item { indent, content }, quote));
         } else if let Some((above, prefix)) = item
-            && (prefix != quote || indent <= above.indent && (mark.is_some() || is_own_paragraph(&lines, at - 1)))
+            && (prefix != quote
+                || indent <= above.indent && (mark.is_some() || is_own_paragraph(&lines, at - 1)))
         {
             item = None;
         }
@@ -111,10 +112,17 @@ fn renumbered(lines: &[Line<'_>], out: &mut Findings<'_>) {
             Some((at, q, s, last)) if at == indent && q == quote && s == sign => {
                 let shown = last + 1;
                 if written > shown {
-                    let place = Span::new(line.start + quote.len() + indent, line.start + quote.len() + indent + length);
+                    let place = Span::new(
+                        line.start + quote.len() + indent,
+                        line.start + quote.len() + indent + length,
+                    );
                     let sign = char::from(sign);
-                    let message = format!("this item is shown as `{shown}{sign}`: in a list only the first number counts");
-                    let help = format!("If its number is meant, write `{written}\\{sign}`; else write `{shown}{sign}`.");
+                    let message = format!(
+                        "this item is shown as `{shown}{sign}`: in a list only the first number counts"
+                    );
+                    let help = format!(
+                        "If its number is meant, write `{written}\\{sign}`; else write `{shown}{sign}`."
+                    );
                     out.push(out.at_level(Severity::Note, place, message).help(help));
                     // Told once for each list: what follows goes on from there.
                     open = Some((at, q, s, u32::MAX - 1));
@@ -184,7 +192,14 @@ fn region(lines: &[Line<'_>], from: usize, above: Item, quote: &str) -> usize {
     end
 }
 
-fn report(page: &Page<'_>, lines: &[Line<'_>], quote: &str, missing: usize, mark: bool, out: &mut Findings<'_>) {
+fn report(
+    page: &Page<'_>,
+    lines: &[Line<'_>],
+    quote: &str,
+    missing: usize,
+    mark: bool,
+    out: &mut Findings<'_>,
+) {
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
     let text = page.input.text;
     let whole = Span::new(first.start, last.end());
@@ -200,12 +215,20 @@ fn report(page: &Page<'_>, lines: &[Line<'_>], quote: &str, missing: usize, mark
         done = at;
     }
     mended.push_str(text.get(done..whole.end as usize).unwrap_or(""));
-    let what = if mark { "this list ends the numbered list above it" } else { "this paragraph ends the numbered list above it" };
+    let what = if mark {
+        "this list ends the numbered list above it"
+    } else {
+        "this paragraph ends the numbered list above it"
+    };
     let more = if missing == 1 { "one space".to_owned() } else { format!("{missing} spaces") };
     let indent = quoted(first.text).1.len() - quoted(first.text).1.trim_start_matches(' ').len();
     let place = Span::new(first.start + quote.len() + indent, first.start + first.text.trim_end().len());
     let finding = out.at(place, format!("{what}: it is not indented enough to stand in the item"));
-    out.push(finding.help(format!("Indent it by {more} more, so that it begins below the item's text.")).fix(whole, mended));
+    out.push(
+        finding
+            .help(format!("Indent it by {more} more, so that it begins below the item's text."))
+            .fix(whole, mended),
+    );
 }
 
 /// `a. one`, `b. two` on lines that follow each other: letters count no list, so all becomes one paragraph.
@@ -217,7 +240,10 @@ fn lettered(page: &Page<'_>, out: &mut Findings<'_>) {
             if let (Some((first, b'a')), Some(b'b')) = (above, label)
                 && let Some(place) = typed::literal(page, first..first + 1)
             {
-                let finding = out.at(place, "these lines run into one paragraph: items that are counted by letters are no list here");
+                let finding = out.at(
+                    place,
+                    "these lines run into one paragraph: items that are counted by letters are no list here",
+                );
                 out.push(finding.help("Write `1. ` before the first, `2. ` before the next, and so on."));
             }
             above = label.map(|label| (start + (line.len() - line.trim_start().len()) as u32, label));
@@ -229,7 +255,11 @@ fn lettered(page: &Page<'_>, out: &mut Findings<'_>) {
 fn letter(line: &str) -> Option<u8> {
     let (inner, closed) = line.strip_prefix('(').map_or((line, false), |inner| (inner, true));
     match inner.as_bytes() {
-        [letter, sign, b' ', ..] if letter.is_ascii_alphabetic() && (*sign == b')' || !closed && *sign == b'.') => Some(letter.to_ascii_lowercase()),
+        [letter, sign, b' ', ..]
+            if letter.is_ascii_alphabetic() && (*sign == b')' || !closed && *sign == b'.') =>
+        {
+            Some(letter.to_ascii_lowercase())
+        }
         _ => None,
     }
 }
@@ -257,7 +287,9 @@ fn labelled(page: &Page<'_>, out: &mut Findings<'_>) {
         let place = page.span(block.flat.start..block.flat.start + first.len() as u32);
         let finding = out.at(place, "these lines run into one paragraph: the end of a line alone is a space");
         let label = typed::short(first.split(':').next().unwrap_or(""));
-        out.push(finding.help(format!("Write each as an item, `- {label}: …`, or `\\` at the end of each line but the last.")));
+        out.push(finding.help(format!(
+            "Write each as an item, `- {label}: …`, or `\\` at the end of each line but the last."
+        )));
     }
 }
 

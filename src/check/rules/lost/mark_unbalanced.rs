@@ -57,16 +57,25 @@ fn wide(page: &Page<'_>, out: &mut Findings<'_>) {
     for (sign, plain) in [("＊＊", "**"), ("｀", "`")] {
         let mut done = 0;
         for at in memchr::memmem::find_iter(page.flat.as_bytes(), sign) {
-            let Some(block) = page.blocks.get(page.blocks.partition_point(|b| b.flat.end as usize <= at)) else { continue };
+            let Some(block) = page.blocks.get(page.blocks.partition_point(|b| b.flat.end as usize <= at))
+            else {
+                continue;
+            };
             let rest = typed::ahead(page, (at + sign.len()) as u32..block.flat.end);
-            let Some(inner) = rest.find(sign).and_then(|end| rest.get(..end)).filter(|i| !i.trim().is_empty() && at >= done) else {
+            let Some(inner) = rest
+                .find(sign)
+                .and_then(|end| rest.get(..end))
+                .filter(|i| !i.trim().is_empty() && at >= done)
+            else {
                 continue;
             };
             done = at + inner.len() + 2 * sign.len();
             let whole = page.flat_text(&(at as u32..done as u32));
             let good = format!("{plain}{}{plain}", inner.trim());
             let message = format!("\"{}\" is shown as text: its marks are wide ones", typed::short(whole));
-            let finding = out.at(page.span(at as u32..done as u32), message).help(format!("Write {}.", typed::code(&typed::short(&good))));
+            let finding = out
+                .at(page.span(at as u32..done as u32), message)
+                .help(format!("Write {}.", typed::code(&typed::short(&good))));
             out.push(match literal(page, at as u32..done as u32).filter(|_| !inner.contains(['`', '*'])) {
                 Some(place) => finding.fix(place, good),
                 None => finding,
@@ -86,7 +95,8 @@ fn open_tags(page: &Page<'_>, out: &mut Findings<'_>) {
         let tag = name > 0 && key > 0 && given.len() < rest[name..].len() && given[key..].starts_with('=');
         let Some(place) = typed::literal(page, at..at + 1 + name as u32).filter(|_| tag) else { continue };
         let tag = &rest[..name];
-        let finding = out.at(place, format!("this `<{tag} …` is shown as text: its `>`, or a quote in it, is missing"));
+        let finding =
+            out.at(place, format!("this `<{tag} …` is shown as text: its `>`, or a quote in it, is missing"));
         out.push(finding.help("Close the tag with `>`, on the same line; a plain `<` is written `&lt;`."));
     }
 }
@@ -156,7 +166,11 @@ fn run(page: &Page<'_>, block: &Block, at: u32) -> Option<Run> {
     let text = page.input.text.as_bytes();
     let next = |i: Option<usize>| i.and_then(|i| text.get(i)) == Some(&mark);
     let part = next(Some(span.end as usize)) || next((span.start as usize).checked_sub(1));
-    if mark == b'_' && length > 2 || mark == b'*' && length > 3 || mark == b'~' && length != 2 || part && mark == b'`' {
+    if mark == b'_' && length > 2
+        || mark == b'*' && length > 3
+        || mark == b'~' && length != 2
+        || part && mark == b'`'
+    {
         return None;
     }
     let before = side(page.flat_text(&(block.flat.start..at)).chars().next_back());
@@ -217,9 +231,14 @@ fn report(page: &Page<'_>, runs: &[Run], notes: Notes, out: &mut Findings<'_>) {
         let sign = page.flat_text(&(run.start..run.start + run.length));
         let shown = typed::ahead(page, run.start..run.block.1);
         let message = match run.mark {
-            _ if run.part => format!("`{sign}` is shown as text here: there is not the same number of marks on both sides"),
+            _ if run.part => {
+                format!("`{sign}` is shown as text here: there is not the same number of marks on both sides")
+            }
             b'`' => format!("this `` {sign} `` is shown as text: nothing closes it"),
-            _ => format!("`{sign}` is shown as text here (\"{}\"): its partner is missing", typed::short(shown)),
+            _ => format!(
+                "`{sign}` is shown as text here (\"{}\"): its partner is missing",
+                typed::short(shown)
+            ),
         };
         let help = match run.mark {
             _ if run.part => format!("Write as many marks before the words as behind them; for the sign itself write `\\{sign}`."),
@@ -239,16 +258,25 @@ fn spaced(page: &Page<'_>, open: &Run, close: &Run, out: &mut Findings<'_>) -> b
     let (before, behind) = (inner.starts_with(' '), inner.ends_with(' '));
     let words = inner.trim();
     // `5 * 3 * 2` is a sum; `*` alone between blanks is a star.
-    let strong = open.length >= 2 || (before != behind && open.before != Side::Letter && close.behind != Side::Letter);
-    if !(before || behind) || !strong || words.is_empty() || words.contains('\n') || open.before == Side::Letter {
+    let strong =
+        open.length >= 2 || (before != behind && open.before != Side::Letter && close.behind != Side::Letter);
+    if !(before || behind)
+        || !strong
+        || words.is_empty()
+        || words.contains('\n')
+        || open.before == Side::Letter
+    {
         return false;
     }
     let sign = page.flat_text(&(open.start..open.start + open.length));
     let place = open.start..close.start + close.length;
     let good = format!("{sign}{words}{sign}");
     let message = format!("`{sign}` is shown as text here: there is a space inside");
-    let finding = out.at(page.span(place.clone()), message).help(format!("Write {}.", typed::code(&typed::short(&good))));
-    let whole = literal(page, place).filter(|_| close.behind != Side::Letter && words.len() < typed::REACH);
+    let finding = out
+        .at(page.span(place.clone()), message)
+        .help(format!("Write {}.", typed::code(&typed::short(&good))));
+    let whole =
+        literal(page, place).filter(|_| close.behind != Side::Letter && words.len() < typed::MAX_REACH);
     out.push(match whole {
         Some(span) => finding.fix(span, good),
         None => finding,
@@ -277,8 +305,7 @@ fn is_fault(page: &Page<'_>, run: &Run, notes: Notes) -> bool {
         b'~' => opens || run.before != Side::Blank,
         b'`' => run.length >= 3 || !(run.before == Side::Letter && run.behind == Side::Letter),
         _ if run.length >= 2 => {
-            let note = notes.hold(run)
-                && (begins || run.before != Side::Blank && run.behind != Side::Letter);
+            let note = notes.hold(run) && (begins || run.before != Side::Blank && run.behind != Side::Letter);
             !note && (run.before != Side::Blank || run.behind != Side::Blank)
         }
         _ => {
@@ -312,7 +339,10 @@ fn open_fence(page: &Page<'_>, out: &mut Findings<'_>) {
         return;
     }
     let lines = lines::of(page);
-    let Some(What::Fenced(piece)) = lines.iter().rev().find(|l| !l.text.trim().is_empty()).map(|l| l.what) else { return };
+    let Some(What::Fenced(piece)) = lines.iter().rev().find(|l| !l.text.trim().is_empty()).map(|l| l.what)
+    else {
+        return;
+    };
     let mut own = lines.iter().filter(|l| l.what == What::Fenced(piece));
     let (Some(first), last) = (own.next(), own.rfind(|l| !l.text.trim().is_empty())) else { return };
     let sign = first.text.trim_start_matches([' ', '\t', '>', '-', '*', '+']);

@@ -32,7 +32,8 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             }
             BlockKind::Paragraph => {
                 let next = page.blocks.get(i + 1);
-                let list_near = company || next.is_some_and(|b| b.kind == BlockKind::Item || starts_alike(page, block, b));
+                let list_near = company
+                    || next.is_some_and(|b| b.kind == BlockKind::Item || starts_alike(page, block, b));
                 company = text_block(page, block, list_near, out);
             }
             BlockKind::Item => {
@@ -97,10 +98,15 @@ fn mark(line: &str) -> Option<Mark> {
     };
     let next = line.get(length..)?.chars().next()?;
     let begins = match kind {
-        Kind::Heading(_) => next.is_alphanumeric() || matches!(next, '"' | '\u{201c}' | '\u{ab}' | '\u{bf}' | '\u{a1}' | '*' | '_'),
+        Kind::Heading(_) => {
+            next.is_alphanumeric()
+                || matches!(next, '"' | '\u{201c}' | '\u{ab}' | '\u{bf}' | '\u{a1}' | '*' | '_')
+        }
         Kind::Bullet(_) => next.is_alphabetic() || BOXES.iter().any(|sign| is_box(&line[length..], sign)),
         // "1.º grado", "1.er curso".
-        Kind::Number => next.is_alphabetic() && !matches!(next, 'º' | 'ª') && !line[length..].starts_with("er "),
+        Kind::Number => {
+            next.is_alphabetic() && !matches!(next, 'º' | 'ª') && !line[length..].starts_with("er ")
+        }
     };
     begins.then_some(Mark { kind, length, number })
 }
@@ -129,7 +135,12 @@ fn text_block(page: &Page<'_>, block: &Block, list_near: bool, out: &mut Finding
             continue;
         };
         let (minus, star, plus, numbers) = *counts.get_or_insert_with(|| {
-            (count(Kind::Bullet(b'-')), count(Kind::Bullet(b'*')), count(Kind::Bullet(b'+')), count(Kind::Number))
+            (
+                count(Kind::Bullet(b'-')),
+                count(Kind::Bullet(b'*')),
+                count(Kind::Bullet(b'+')),
+                count(Kind::Number),
+            )
         });
         let rest = line.get(mark.length..).unwrap_or("");
         let meant = match mark.kind {
@@ -169,9 +180,15 @@ fn is_title(rest: &str, next: Option<&str>, is_last: bool) -> bool {
     }
     match next {
         // The text of a paragraph may begin with a tag.
-        Some(next) => many && words.chars().count() <= 60 && next.starts_with(|c: char| c.is_uppercase() || c == '-'),
+        Some(next) => {
+            many && words.chars().count() <= 60 && next.starts_with(|c: char| c.is_uppercase() || c == '-')
+        }
         None if many => true,
-        None => !is_last && first.chars().count() > 2 && first.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’')),
+        None => {
+            !is_last
+                && first.chars().count() > 2
+                && first.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’'))
+        }
     }
 }
 
@@ -182,7 +199,8 @@ fn too_many(page: &Page<'_>, start: u32, line: &str, out: &mut Findings<'_>) {
         return;
     }
     let Some(span) = literal(page, start..start + hashes as u32) else { return };
-    let finding = out.at(span, format!("\"{}\" is shown as text: a heading has at most six `#`", typed::short(line)));
+    let finding =
+        out.at(span, format!("\"{}\" is shown as text: a heading has at most six `#`", typed::short(line)));
     out.push(finding.help("Write fewer `#`: one more than the heading above it has."));
 }
 
@@ -197,7 +215,10 @@ fn task(page: &Page<'_>, block: &Block, out: &mut Findings<'_>) {
     let text = page.block_text(block);
     if let Some(rest) = text.strip_prefix("[]") {
         let start = block.flat.start;
-        let Some(span) = literal(page, start..start + 2).filter(|_| rest.starts_with(char::is_whitespace)) else { return };
+        let Some(span) = literal(page, start..start + 2).filter(|_| rest.starts_with(char::is_whitespace))
+        else {
+            return;
+        };
         let finding = out.at(span, "`[]` is shown as text: an open box has a space in it");
         out.push(finding.help("Write `[ ]`.").fix(span, "[ ]"));
         return;
@@ -223,10 +244,15 @@ fn meaning(page: &Page<'_>, block: &Block, out: &mut Findings<'_>) {
     let start = page.span(block.flat.start..block.flat.start).start as usize;
     let before = text.get(..start).unwrap_or("");
     // `::safety` is told as a box.
-    if page.block_text(block).starts_with([':', '：', ' ', '\t']) || text.get(start..).is_none_or(|t| t.starts_with([' ', '\t'])) {
+    if page.block_text(block).starts_with([':', '：', ' ', '\t'])
+        || text.get(start..).is_none_or(|t| t.starts_with([' ', '\t']))
+    {
         return;
     }
-    let Some(line) = before.strip_suffix(':').map(|before| before.rsplit(['\n', '\r']).next().unwrap_or("")) else { return };
+    let Some(line) = before.strip_suffix(':').map(|before| before.rsplit(['\n', '\r']).next().unwrap_or(""))
+    else {
+        return;
+    };
     if !line.trim_start_matches([' ', '>', '\t']).is_empty() {
         return;
     }
@@ -278,7 +304,8 @@ fn boxes(page: &Page<'_>, block: &Block, out: &mut Findings<'_>) {
         let start = start + (line.len() - line.trim_start().len()) as u32;
         let Some(sign) = BOXES.into_iter().find(|sign| is_box(line.trim_start(), sign)) else { continue };
         let Some(span) = literal(page, start..start + 3) else { continue };
-        let finding = out.at(span, format!("`{sign}` is shown as text: a box stands at the beginning of a list item"));
+        let finding =
+            out.at(span, format!("`{sign}` is shown as text: a box stands at the beginning of a list item"));
         out.push(finding.help(format!("Write `- {sign} `.")).fix(Span::at(span.start as usize), "- "));
     }
 }
@@ -299,13 +326,15 @@ fn wide(page: &Page<'_>, block: &Block, out: &mut Findings<'_>) {
         let length = first.len_utf8() * same;
         let rest = line[length..].trim_start();
         let blank = rest.len() < line.len() - length;
-        if same > 6 || rest.is_empty() || !(blank || first == '＃' && rest.starts_with(char::is_alphabetic)) {
+        if same > 6 || rest.is_empty() || !(blank || first == '＃' && rest.starts_with(char::is_alphabetic))
+        {
             continue;
         }
         let end = line.len() - rest.len();
         let Some(span) = literal(page, start..start + end as u32) else { continue };
         let good = format!("{} ", plain.to_string().repeat(same));
-        let finding = out.at(span, format!("\"{}\" is shown as text: `{first}` is a wide sign", typed::short(line)));
+        let finding =
+            out.at(span, format!("\"{}\" is shown as text: `{first}` is a wide sign", typed::short(line)));
         out.push(finding.help(format!("Write `{good}{}`.", typed::short(rest))).fix(span, good));
     }
 }

@@ -36,14 +36,18 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             continue;
         }
         let mut span = Span::new(line.start, line.end());
-        if begins && let Some(n) = all[at..].iter().position(|l| is_mark(l.text, '>') || is_mark(l.text, '<')) {
+        if begins && let Some(n) = all[at..].iter().position(|l| is_mark(l.text, '>') || is_mark(l.text, '<'))
+        {
             let end = &all[at + n];
             if is_mark(end.text, '>') {
                 span = Span::new(line.start, end.end());
                 at += n + 1;
             }
         }
-        let finding = out.at(span, "two versions of these lines stand here, with the marks of version control");
-        out.push(finding.help("Keep the right lines; delete the others, and the lines with `<<<<<<<`, `=======` and `>>>>>>>`."));
+        let finding =
+            out.at(span, "two versions of these lines stand here, with the marks of version control");
+        out.push(finding.help(
+            "Keep the right lines; delete the others, and the lines with `<<<<<<<`, `=======` and `>>>>>>>`.",
+        ));
     }
 }

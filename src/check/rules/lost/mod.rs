@@ -12,6 +12,25 @@ mod rare_signs;
 mod signs;
 mod typed;
 
+pub mod comment_unclosed;
+pub mod container_as_text;
+pub mod field_as_text;
+pub mod foreign_markup;
+pub mod front_matter_as_text;
+pub mod invisible_character;
+pub mod link_as_text;
+pub mod list_falls_apart;
+pub mod mark_unbalanced;
+pub mod mark_without_space;
+pub mod merge_mark;
+pub mod page_empty;
+pub mod reviewed_in_future;
+pub mod table_as_text;
+pub mod table_cells;
+pub mod text_as_code;
+pub mod text_as_heading;
+pub mod unfinished_text;
+
 group!(
     front_matter_as_text,
     link_as_text,

@@ -25,14 +25,21 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     if own || !summary.fields.is_empty() || !summary.entries.is_empty() || page.body == 0 {
         return;
     }
-    let shown = !page.blocks.is_empty() || !page.images.is_empty() || !page.html.is_empty() || !page.components.is_empty();
+    let shown = !page.blocks.is_empty()
+        || !page.images.is_empty()
+        || !page.html.is_empty()
+        || !page.components.is_empty();
     if shown {
         return;
     }
     // Code, or HTML that is shown as text, is something to read.
     let text = page.input.text;
     let bare = lines::split(text, page.body as usize, text.len()).all(|(_, l)| l.trim().is_empty());
-    let comments = || lines::of(page).iter().all(|l| !l.is_code() && (l.text.trim().is_empty() || l.what == lines::What::Html && is_comment(l.text)));
+    let comments = || {
+        lines::of(page).iter().all(|l| {
+            !l.is_code() && (l.text.trim().is_empty() || l.what == lines::What::Html && is_comment(l.text))
+        })
+    };
     if bare || comments() {
         let finding = out.at(page.key_span("title"), format!("the page \"{}\" has no text", summary.title));
         out.push(finding.help("Write its text, or add the line `draft: true` until there is some."));

@@ -26,22 +26,34 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
         let own = [(summary.title.as_str(), &summary.fields, &summary.spans)];
         let entries = summary.entries.iter().map(|e| (e.title.as_str(), &e.fields, &e.spans));
         for (title, fields, spans) in own.into_iter().chain(entries) {
-            let Some(FieldValue::Date(checked)) = fields.get("checked").filter(|f| matches!(f, FieldValue::Date(d) if *d > today)) else {
+            let Some(FieldValue::Date(checked)) =
+                fields.get("checked").filter(|f| matches!(f, FieldValue::Date(d) if *d > today))
+            else {
                 continue;
             };
             let span = spans.get("checked").copied().unwrap_or_default();
             let message = format!("\"{title}\" was checked on {checked}, a day that is not here yet");
-            out.push(out.in_file(&page.document.path, span, message).help("Write the day on which it was last checked, year first."));
+            out.push(
+                out.in_file(&page.document.path, span, message)
+                    .help("Write the day on which it was last checked, year first."),
+            );
         }
         for noted in summary.changes.iter().filter(|noted| noted.date > today) {
             let span = summary.spans.get("changes").copied().unwrap_or_default();
-            let message = format!("\"{}\" was changed on {}, a day that is not here yet", summary.title, noted.date);
-            out.push(out.in_file(&page.document.path, span, message).help("Write the day of the change, year first."));
+            let message =
+                format!("\"{}\" was changed on {}, a day that is not here yet", summary.title, noted.date);
+            out.push(
+                out.in_file(&page.document.path, span, message)
+                    .help("Write the day of the change, year first."),
+            );
         }
         if let Some(day) = summary.updated.filter(|day| *day > today) {
             let span = summary.spans.get("updated").copied().unwrap_or_default();
             let message = format!("\"{}\" was updated on {day}, a day that is not here yet", summary.title);
-            out.push(out.in_file(&page.document.path, span, message).help("Write the day of the last change, year first."));
+            out.push(
+                out.in_file(&page.document.path, span, message)
+                    .help("Write the day of the last change, year first."),
+            );
         }
         // What cascades is told where it is written.
         let written = ["reviewed", "cascade"].into_iter().find(|key| summary.spans.contains_key(*key));
@@ -50,6 +62,9 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
         let span = summary.spans.get(written).copied().unwrap_or_default();
         let message = format!("\"{}\" was reviewed on {reviewed}, a day that is not here yet", summary.title);
         let finding = out.in_file(&page.document.path, span, message);
-        out.push(finding.help("Write the day of the last review, year first; for the next one write `review_every`."));
+        out.push(
+            finding
+                .help("Write the day of the last review, year first; for the next one write `review_every`."),
+        );
     }
 }

@@ -43,16 +43,24 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         let rows: Vec<Row<'_>> = lines::bare(page, block.span).filter(|(_, l)| !l.is_empty()).collect();
         match block.kind {
             BlockKind::Paragraph | BlockKind::Item => {
-                if grid(page, block, &rows, out) || ruled(page, &rows, out) || unruled(page, block, &rows, out) || tabs(page, block, &rows, out) {
+                if grid(page, block, &rows, out)
+                    || ruled(page, &rows, out)
+                    || unruled(page, block, &rows, out)
+                    || tabs(page, block, &rows, out)
+                {
                     continue;
                 }
                 if let [(start, row)] = rows.as_slice()
                     && is_row(row)
                 {
-                    let near = alone > 0 && page.input.text.get(alone..*start).is_some_and(|t| t.trim().is_empty());
+                    let near =
+                        alone > 0 && page.input.text.get(alone..*start).is_some_and(|t| t.trim().is_empty());
                     alone = start + row.len();
                     if !near {
-                        let finding = out.at(Span::new(*start, alone), "this row of a table stands alone, so it is shown as text");
+                        let finding = out.at(
+                            Span::new(*start, alone),
+                            "this row of a table stands alone, so it is shown as text",
+                        );
                         out.push(finding.help(
                             "Write a header, under it a line such as `|---|---|`, and the rows right under that, without empty lines between them.",
                         ));
@@ -81,7 +89,9 @@ const DASHES: &[char] = &['-', '–', '—', '―', '−', '‐', '‑'];
 
 /// A line of dashes for so many columns, with the places of the text that `old` asks for.
 fn ruler(old: Option<&str>, columns: usize) -> String {
-    let old: Vec<&str> = old.map(|o| cells(o).into_iter().filter_map(|c| o.get(c)).map(str::trim).collect()).unwrap_or_default();
+    let old: Vec<&str> = old
+        .map(|o| cells(o).into_iter().filter_map(|c| o.get(c)).map(str::trim).collect())
+        .unwrap_or_default();
     let mut out = String::from("|");
     for n in 0..columns {
         let cell = old.get(n).copied().unwrap_or("");
@@ -93,7 +103,8 @@ fn ruler(old: Option<&str>, columns: usize) -> String {
 
 /// Whether the lines of the block are nothing but lines: no list, quote or container is before them.
 fn at_margin(page: &Page<'_>, block: &Block, rows: &[Row<'_>]) -> bool {
-    let plain = |start: usize| page.input.text.get(..start).is_none_or(|t| t.is_empty() || t.ends_with(['\n', '\r']));
+    let plain =
+        |start: usize| page.input.text.get(..start).is_none_or(|t| t.is_empty() || t.ends_with(['\n', '\r']));
     block.top && rows.iter().all(|(start, _)| plain(*start))
 }
 
@@ -103,7 +114,8 @@ fn ruled(page: &Page<'_>, rows: &[Row<'_>], out: &mut Findings<'_>) -> bool {
     let (start, line) = rows[at];
     let span = Span::new(start, start + line.len());
     let Some((_, header)) = at.checked_sub(1).and_then(|h| rows.get(h)) else {
-        let finding = out.at(span, "this table has no header above its line of dashes, so it is shown as text");
+        let finding =
+            out.at(span, "this table has no header above its line of dashes, so it is shown as text");
         out.push(finding.help("Write a row with the names of the columns above it."));
         return true;
     };
@@ -111,9 +123,12 @@ fn ruled(page: &Page<'_>, rows: &[Row<'_>], out: &mut Findings<'_>) -> bool {
     let most = rows[at + 1..].iter().map(|(_, l)| cells(l).len()).max().unwrap_or(0);
     let message = if columns != dashes {
         let noun = if dashes == 1 { "cell" } else { "cells" };
-        format!("the line of dashes has {dashes} {noun}, the header above it {columns}: the whole table is shown as text")
+        format!(
+            "the line of dashes has {dashes} {noun}, the header above it {columns}: the whole table is shown as text"
+        )
     } else if line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t')) {
-        let finding = out.at(span, "this table is shown as text, since its header belongs to the line above it");
+        let finding =
+            out.at(span, "this table is shown as text, since its header belongs to the line above it");
         out.push(finding.help("Leave an empty line above the header, and begin the table at the margin."));
         return true;
     } else {
@@ -160,11 +175,18 @@ fn bare_rows(page: &Page<'_>, block: &Block, rows: &[Row<'_>], out: &mut Finding
     }
     let good = ruler(None, columns);
     let finding = out
-        .at(Span::new(*start, last + end.len()), "these rows are shown as text: a table needs a line of dashes under its header")
+        .at(
+            Span::new(*start, last + end.len()),
+            "these rows are shown as text: a table needs a line of dashes under its header",
+        )
         .help(format!("Write `{good}` under the first row."));
     let behind = Span::at(start + header.len());
     let plain = at_margin(page, block, rows) && lines::list_mark(header).is_none();
-    out.push(if plain { finding.fix(behind, format!("{}{good}", typed::line_end(page.input.text))) } else { finding });
+    out.push(if plain {
+        finding.fix(behind, format!("{}{good}", typed::line_end(page.input.text)))
+    } else {
+        finding
+    });
     true
 }
 
@@ -212,7 +234,10 @@ fn wide(page: &Page<'_>, out: &mut Findings<'_>) {
             continue;
         }
         let finding = out
-            .at(page.span(block.flat.clone()), "these rows are shown as text: the bars between their cells are wide ones")
+            .at(
+                page.span(block.flat.clone()),
+                "these rows are shown as text: the bars between their cells are wide ones",
+            )
             .help("Write them with plain bars, `| a | b |`, under the first row `|---|---|`.");
         out.push(match typed::literal(page, block.flat.clone()) {
             Some(place) => {
@@ -231,7 +256,11 @@ fn wide(page: &Page<'_>, out: &mut Findings<'_>) {
 /// A table drawn with `+---+`, as pandoc writes it.
 fn grid(page: &Page<'_>, block: &Block, rows: &[Row<'_>], out: &mut Findings<'_>) -> bool {
     let border = |l: &str| {
-        l.len() > 2 && l.starts_with('+') && l.ends_with('+') && l.chars().all(|c| matches!(c, '+' | '-' | '=' | ':' | ' ')) && l.contains(['-', '='])
+        l.len() > 2
+            && l.starts_with('+')
+            && l.ends_with('+')
+            && l.chars().all(|c| matches!(c, '+' | '-' | '=' | ':' | ' '))
+            && l.contains(['-', '='])
     };
     if !rows.first().is_some_and(|(_, l)| border(l)) || rows.len() < 3 {
         return false;
@@ -243,7 +272,8 @@ fn grid(page: &Page<'_>, block: &Block, rows: &[Row<'_>], out: &mut Findings<'_>
         .help("Write `| a | b |`, under it `|---|---|`, and each further row as `| c | d |`.");
     // One line of text between two borders: then nothing has to be put together.
     let texts: Vec<&Row<'_>> = rows.iter().filter(|(_, l)| !border(l)).collect();
-    let alternate = rows.iter().enumerate().all(|(i, (_, l))| border(l) == (i % 2 == 0)) && rows.len() % 2 == 1;
+    let alternate =
+        rows.iter().enumerate().all(|(i, (_, l))| border(l) == (i % 2 == 0)) && rows.len() % 2 == 1;
     let columns = texts.first().map_or(0, |(_, l)| cells(l).len());
     let even = columns > 0 && texts.iter().all(|(_, l)| is_row(l) && cells(l).len() == columns);
     if !(alternate && even && at_margin(page, block, rows)) {
@@ -267,7 +297,10 @@ fn tabs(page: &Page<'_>, block: &Block, rows: &[Row<'_>], out: &mut Findings<'_>
     let count = |l: &str| l.matches('\t').count();
     let [(start, header), .., (last, end)] = rows else { return false };
     let columns = count(header) + 1;
-    if columns < 2 || rows.iter().any(|(_, l)| count(l) == 0) || header.starts_with(['•', 'o', '·']) && columns == 2 {
+    if columns < 2
+        || rows.iter().any(|(_, l)| count(l) == 0)
+        || header.starts_with(['•', 'o', '·']) && columns == 2
+    {
         return false;
     }
     let span = Span::new(*start, last + end.len());
@@ -305,12 +338,20 @@ fn bars_escaped(cell: &str) -> String {
 fn as_heading(rows: &[Row<'_>], out: &mut Findings<'_>) {
     let [(start, header), (under, dashes)] = rows else { return };
     let columns = cells(header).len();
-    if columns < 2 || header.starts_with('#') || header.contains('`') || !dashes.bytes().all(|b| b == b'-') || dashes.is_empty() {
+    if columns < 2
+        || header.starts_with('#')
+        || header.contains('`')
+        || !dashes.bytes().all(|b| b == b'-')
+        || dashes.is_empty()
+    {
         return;
     }
     let good = ruler(None, columns);
     let finding = out
-        .at(Span::new(*start, start + header.len()), "this row of a table has become a heading: the line under it has dashes for one cell only")
+        .at(
+            Span::new(*start, start + header.len()),
+            "this row of a table has become a heading: the line under it has dashes for one cell only",
+        )
         .help(format!("Write `{good}` under it."));
     out.push(finding.fix(Span::new(*under, under + dashes.len()), good));
 }

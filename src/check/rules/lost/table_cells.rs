@@ -34,8 +34,10 @@ fn rows(page: &Page<'_>, table: &TableAt, out: &mut Findings<'_>) {
         let cells = cells(line);
         let place = |r: &Range<usize>| Span::new(start + r.start, start + r.end);
         if cells.len() > columns {
-            let further: Vec<&Range<usize>> =
-                cells[columns..].iter().filter(|c| line.get((*c).clone()).is_some_and(|t| !t.trim().is_empty())).collect();
+            let further: Vec<&Range<usize>> = cells[columns..]
+                .iter()
+                .filter(|c| line.get((*c).clone()).is_some_and(|t| !t.trim().is_empty()))
+                .collect();
             let (Some(first), Some(last)) = (further.first(), further.last()) else { continue };
             let lost = line.get(first.start..last.end).unwrap_or("");
             let lead = lost.len() - lost.trim_start().len();
@@ -71,7 +73,11 @@ fn rows(page: &Page<'_>, table: &TableAt, out: &mut Findings<'_>) {
                 .help("Leave an empty line between the table and the text.");
             // At the margin only: inside lists and quotes an empty line has marks of its own.
             let margin = page.input.text.get(..start).is_none_or(|t| t.ends_with(['\n', '\r']));
-            out.push(if margin { finding.fix(Span::at(start), typed::line_end(page.input.text)) } else { finding });
+            out.push(if margin {
+                finding.fix(Span::at(start), typed::line_end(page.input.text))
+            } else {
+                finding
+            });
         } else if cells.len() < columns {
             let message = match cells.len() {
                 1 => format!("this row has one cell, its header {columns}: the others stay empty"),
@@ -149,7 +155,17 @@ mod tests {
     #[test]
     fn counts_cells_as_tables_do() {
         let count = |line: &str| cells(line).len();
-        for (line, n) in [("|a|b|", 2), ("a|b", 2), ("| a | b", 2), ("|a|", 1), ("|a\\|b|", 1), ("|a||", 2), ("a", 1), ("|", 0), ("| |", 1)] {
+        for (line, n) in [
+            ("|a|b|", 2),
+            ("a|b", 2),
+            ("| a | b", 2),
+            ("|a|", 1),
+            ("|a\\|b|", 1),
+            ("|a||", 2),
+            ("a", 1),
+            ("|", 0),
+            ("| |", 1),
+        ] {
             assert_eq!(count(line), n, "{line}");
         }
         assert_eq!(bars_in_code("| `a|b` | c | ``d`|``").len(), 2);

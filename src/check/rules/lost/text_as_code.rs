@@ -37,7 +37,8 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         };
         // One piece may hold empty lines.
         let mut end = at + 1;
-        while lines.get(end).is_some_and(|l| matches!(l.what, What::Blank) || l.what == What::Indented(piece)) {
+        while lines.get(end).is_some_and(|l| matches!(l.what, What::Blank) || l.what == What::Indented(piece))
+        {
             end += 1;
         }
         while end > at + 1 && lines.get(end - 1).is_some_and(|l| l.what == What::Blank) {
@@ -54,19 +55,22 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
 fn piece_of_code(page: &Page<'_>, code: &[Line<'_>], before: Option<&Line<'_>>, out: &mut Findings<'_>) {
     let (Some(first), Some(last)) = (code.first(), code.last()) else { return };
     let words: Vec<&str> = code.iter().map(|l| l.text.trim()).filter(|l| !l.is_empty()).collect();
-    let table = words.iter().filter(|l| l.contains('\t') || super::table_cells::cells(l).len() > 2).count() > 1;
+    let table =
+        words.iter().filter(|l| l.contains('\t') || super::table_cells::cells(l).len() > 2).count() > 1;
     if !table && (!words.iter().any(|l| is_prose(l)) || words.iter().any(|l| is_code(l))) {
         return;
     }
     let lead = first.text.len() - first.text.trim_start_matches([' ', '\t']).len();
     let place = Span::new(first.start + lead, first.end());
     let shown = typed::short(first.text);
-    let finding = out.at(place, format!("\"{shown}\" is shown as code, since its line begins with four spaces or a tab"));
+    let finding = out
+        .at(place, format!("\"{shown}\" is shown as code, since its line begins with four spaces or a tab"));
     if table {
         out.push(finding.help("Write a table at the margin: `| a | b |`, under it `|---|---|`, and each further row as `| c | d |`."));
         return;
     }
-    let in_list = before.is_some_and(|l| lines::list_mark(l.text.trim_start()).is_some() || l.text.starts_with([' ', '\t']));
+    let in_list = before
+        .is_some_and(|l| lines::list_mark(l.text.trim_start()).is_some() || l.text.starts_with([' ', '\t']));
     if in_list {
         out.push(finding.help(
             "If it belongs to the item above, begin it below the item's text; else begin it at the margin, below an empty line.",
@@ -81,7 +85,9 @@ fn piece_of_code(page: &Page<'_>, code: &[Line<'_>], before: Option<&Line<'_>>, 
         done = line.start + lead;
     }
     mended.push_str(page.input.text.get(done..last.end()).unwrap_or(""));
-    let finding = finding.help("Begin the line at the margin; if it is meant as code, put it between two lines of three backticks.");
+    let finding = finding.help(
+        "Begin the line at the margin; if it is meant as code, put it between two lines of three backticks.",
+    );
     out.push(finding.fix(Span::new(first.start, last.end()), mended));
 }
 
@@ -94,7 +100,8 @@ fn is_prose(line: &str) -> bool {
     };
     let good = words.iter().filter(plain).count();
     let sentence = line.ends_with(['.', '!', '?', ':', '\u{201d}', '。', '؟']);
-    let large = line.starts_with(|c: char| c.is_uppercase() || matches!(c, '\u{bf}' | '\u{a1}' | '"' | '\u{201c}'));
+    let large =
+        line.starts_with(|c: char| c.is_uppercase() || matches!(c, '\u{bf}' | '\u{a1}' | '"' | '\u{201c}'));
     if is_heading(line) {
         return true;
     }
@@ -116,5 +123,7 @@ fn is_code(line: &str) -> bool {
 /// `## Late bus`; with one `#` it may be a remark in a program.
 fn is_heading(line: &str) -> bool {
     let words = line.trim_start_matches('#');
-    (2..=6).contains(&(line.len() - words.len())) && words.starts_with(' ') && words.trim_start().starts_with(char::is_uppercase)
+    (2..=6).contains(&(line.len() - words.len()))
+        && words.starts_with(' ')
+        && words.trim_start().starts_with(char::is_uppercase)
 }

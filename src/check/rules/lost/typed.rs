@@ -51,17 +51,17 @@ pub fn text_blocks<'p>(page: &'p Page<'_>) -> impl Iterator<Item = &'p Block> {
     page.blocks.iter().filter(|b| matches!(b.kind, BlockKind::Paragraph | BlockKind::Item | BlockKind::Field))
 }
 
-/// How far ahead a rule looks, in bytes: so that a long line of open marks costs no more than a long line.
-pub const REACH: usize = 400;
+/// Maximum distance that a rule looks ahead, in bytes: so that a long line of open marks costs no more than a long line.
+pub const MAX_REACH: usize = 400;
 
-/// The beginning of a stretch of running text: at most [`REACH`] bytes, and no further than its line.
+/// The beginning of a stretch of running text: at most [`MAX_REACH`] bytes, and no further than its line.
 pub fn ahead<'p>(page: &'p Page<'_>, flat: Range<u32>) -> &'p str {
     line(page.flat_text(&flat))
 }
 
-/// The beginning of a text: at most [`REACH`] bytes, and no further than its line.
+/// The beginning of a text: at most [`MAX_REACH`] bytes, and no further than its line.
 pub fn line(text: &str) -> &str {
-    let mut end = text.len().min(REACH);
+    let mut end = text.len().min(MAX_REACH);
     end = memchr::memchr2(b'\n', b'\r', &text.as_bytes()[..end]).unwrap_or(end);
     while !text.is_char_boundary(end) {
         end -= 1;

@@ -39,15 +39,24 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             _ => false,
         };
         if noted || !word_too {
-            let finding = out.at(page.span(word.start..word.end), format!("`{text}` is a note to yourself, and families read it"));
-            out.push(finding.help(format!("Write the text, or put the note into a comment: `<!-- {text}: … -->`.")));
+            let finding = out.at(
+                page.span(word.start..word.end),
+                format!("`{text}` is a note to yourself, and families read it"),
+            );
+            out.push(
+                finding
+                    .help(format!("Write the text, or put the note into a comment: `<!-- {text}: … -->`.")),
+            );
         }
     }
     left_over(page, out);
     for block in page.blocks.iter().filter(|b| b.kind == BlockKind::Paragraph) {
         let text = page.block_text(block).trim();
         if placeholders().any(|p| p == text) {
-            let finding = out.at(page.span(block.flat.clone()), "this is the sentence that `guidepost new` wrote, to be replaced by your text");
+            let finding = out.at(
+                page.span(block.flat.clone()),
+                "this is the sentence that `guidepost new` wrote, to be replaced by your text",
+            );
             out.push(finding.help("Write the text of the page here, or delete the sentence."));
         } else if text.get(..11).is_some_and(|t| t.eq_ignore_ascii_case("lorem ipsum")) {
             let place = block.flat.start..block.flat.start + 11;
@@ -56,11 +65,17 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         }
     }
     let summary = page.summary();
-    for (key, value) in [("title", Some(summary.title.as_str())), ("description", summary.description.as_deref())] {
+    for (key, value) in
+        [("title", Some(summary.title.as_str())), ("description", summary.description.as_deref())]
+    {
         let Some(value) = value else { continue };
-        let note = value.split(|c: char| !c.is_alphanumeric()).find(|w| matches!(*w, "TODO" | "FIXME" | "TBD" | "XXX"));
+        let note = value
+            .split(|c: char| !c.is_alphanumeric())
+            .find(|w| matches!(*w, "TODO" | "FIXME" | "TBD" | "XXX"));
         let span: Span = page.key_span(key);
-        if let Some(note) = note.filter(|_| page.base_lang() == "en" || typed::short(value).starts_with("TODO:")) {
+        if let Some(note) =
+            note.filter(|_| page.base_lang() == "en" || typed::short(value).starts_with("TODO:"))
+        {
             let finding = out.at(span, format!("`{note}` stands in the {key}, and families read it"));
             out.push(finding.help(format!("Write the {key} of the page.")));
         }
@@ -98,14 +113,22 @@ fn left_over(page: &Page<'_>, out: &mut Findings<'_>) {
     for words in LEFT_OVER {
         for (at, _) in small.match_indices(words) {
             // The paragraph of filler text is told as a whole.
-            let begins = words.starts_with("lorem") && page.blocks.iter().any(|b| b.flat.start as usize == at);
-            let end = at + words.len() + if words.ends_with(' ') { small[at + words.len()..].find(']').map_or(0, |n| n + 1) } else { 0 };
+            let begins =
+                words.starts_with("lorem") && page.blocks.iter().any(|b| b.flat.start as usize == at);
+            let end = at
+                + words.len()
+                + if words.ends_with(' ') {
+                    small[at + words.len()..].find(']').map_or(0, |n| n + 1)
+                } else {
+                    0
+                };
             let place = at as u32..end as u32;
             if begins || typed::literal(page, at as u32..at as u32 + 1).is_none() {
                 continue;
             }
             let shown = typed::short(page.flat_text(&place));
-            let finding = out.at(page.span(place), format!("\"{shown}\" was to be replaced, and families read it"));
+            let finding =
+                out.at(page.span(place), format!("\"{shown}\" was to be replaced, and families read it"));
             out.push(finding.help("Write what belongs there, or delete it."));
         }
     }

@@ -24,6 +24,9 @@ fn check(asset: &AssetInput<'_>, out: &mut Findings<'_>) {
     }
     if let Some(name) = file::author(asset.bytes) {
         let message = format!("the properties of this document name \"{name}\" as its author");
-        out.push(out.at(Span::default(), message).help("Remove it: File, Info, Check for Issues, Inspect Document."));
+        out.push(
+            out.at(Span::default(), message)
+                .help("Remove it: File, Info, Check for Issues, Inspect Document."),
+        );
     }
 }

@@ -32,15 +32,21 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
                 continue;
             }
             // Names that the internet keeps for examples.
-            if text.starts_with("example@") || ["example.com", "example.org", "example.net"].iter().any(|e| host.ends_with(e)) {
+            if text.starts_with("example@")
+                || ["example.com", "example.org", "example.net"].iter().any(|e| host.ends_with(e))
+            {
                 continue;
             }
-            out.push(out.at(page.span(range), format!("the e-mail address `{text}` stands in the text")).help(HELP));
+            out.push(
+                out.at(page.span(range), format!("the e-mail address `{text}` stands in the text"))
+                    .help(HELP),
+            );
         }
     }
     for (_, word) in page.of_kind(TokenKind::Number) {
         let start = word.start as usize;
-        let preceded = page.flat[..start].ends_with(['(', '+', '-', '.']) && !page.flat[..start].ends_with('(');
+        let preceded =
+            page.flat[..start].ends_with(['(', '+', '-', '.']) && !page.flat[..start].ends_with('(');
         if preceded {
             continue;
         }
@@ -50,7 +56,10 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
                 continue;
             }
             let text = page.flat_text(&range).to_owned();
-            out.push(out.at(page.span(range), format!("the telephone number `{text}` stands in the text")).help(HELP));
+            out.push(
+                out.at(page.span(range), format!("the telephone number `{text}` stands in the text"))
+                    .help(HELP),
+            );
         }
     }
 }

@@ -33,7 +33,9 @@ fn check(asset: &AssetInput<'_>, out: &mut Findings<'_>) {
         }
         return;
     }
-    let Some(place) = asset.picture.and_then(|picture| file::place(picture.format, asset.bytes)) else { return };
+    let Some(place) = asset.picture.and_then(|picture| file::place(picture.format, asset.bytes)) else {
+        return;
+    };
     let whence = match place.whence {
         Whence::Exif => "",
         Whence::Xmp => ", in what a program wrote beside the pixels (XMP)",

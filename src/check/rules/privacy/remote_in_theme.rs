@@ -1,12 +1,12 @@
 //! `remote-in-theme`: something that a stylesheet, a template, a script or a setting loads from another host.
 
-use crate::source::address::{self, Address};
 use crate::check::file::AssetInput;
 use crate::check::remote;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::config::yaml::{self, Node, NodeValue};
 use crate::diag::{Severity, code};
 use crate::source::Span;
+use crate::source::address::{self, Address};
 
 /// The rule.
 pub const RULE: RuleInfo = RuleInfo {
@@ -50,14 +50,28 @@ fn check(asset: &AssetInput<'_>, out: &mut Findings<'_>) {
 
 /// Names under which a theme is told what to load.
 const LOADED: &[&str] = &[
-    "script", "style", "css", "font", "image", "picture", "photo", "logo", "icon", "video", "audio", "analytics",
-    "background", "src", "frame", "embed",
+    "script",
+    "style",
+    "css",
+    "font",
+    "image",
+    "picture",
+    "photo",
+    "logo",
+    "icon",
+    "video",
+    "audio",
+    "analytics",
+    "background",
+    "src",
+    "frame",
+    "embed",
 ];
 
 /// Files that pages show or run.
 const SHOWN: &[&str] = &[
-    "css", "js", "mjs", "woff", "woff2", "ttf", "otf", "eot", "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "ico",
-    "mp4", "webm", "mp3", "ogg", "wasm",
+    "css", "js", "mjs", "woff", "woff2", "ttf", "otf", "eot", "png", "jpg", "jpeg", "gif", "svg", "webp",
+    "avif", "ico", "mp4", "webm", "mp3", "ogg", "wasm",
 ];
 
 /// Free settings that a theme would make a resource of: by the name of the setting or of the file.
@@ -67,7 +81,9 @@ fn settings(asset: &AssetInput<'_>, out: &mut Findings<'_>) {
         return;
     }
     let node = yaml::parse(asset.path, text, 0).value;
-    if let Some(settings) = node.as_ref().and_then(|node| node.get("theme")).and_then(|theme| theme.get("settings")) {
+    if let Some(settings) =
+        node.as_ref().and_then(|node| node.get("theme")).and_then(|theme| theme.get("settings"))
+    {
         walk(settings, false, out);
     }
 }

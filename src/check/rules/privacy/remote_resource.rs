@@ -1,9 +1,9 @@
 //! `remote-resource`: something that a page would load from another host.
 
-use crate::source::address::{self, Address};
 use crate::check::page::Page;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::diag::{Severity, code};
+use crate::source::address::{self, Address};
 use crate::source::{Span, html};
 
 /// The rule.
@@ -32,7 +32,8 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
     }
     for piece in &page.html {
         for tag in html::opened(&piece.source) {
-            let loads = |name: &str| LOADS.contains(&name) || tag.is("link") && name.eq_ignore_ascii_case("href");
+            let loads =
+                |name: &str| LOADS.contains(&name) || tag.is("link") && name.eq_ignore_ascii_case("href");
             let mut values = tag.attributes().filter(|a| loads(&a.name())).map(|a| a.value().into_owned());
             let hosts = values.find_map(|value| remote_host(&value).map(str::to_owned));
             let styled = tag.value("style").and_then(|s| {
@@ -40,7 +41,9 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             });
             if let Some(host) = hosts.or(styled) {
                 let span = Span::new(tag.range().start, tag.range().end).shifted(piece.span.start as usize);
-                out.push(out.at(span, format!("this `<{}>` would be loaded from `{host}`", tag.name())).help(help));
+                out.push(
+                    out.at(span, format!("this `<{}>` would be loaded from `{host}`", tag.name())).help(help),
+                );
             }
         }
     }

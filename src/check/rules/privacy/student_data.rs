@@ -30,13 +30,16 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
         // A date or a number: at least four digits among the next words.
         let mut digits = 0;
         let mut end = None;
-        for word in next.filter(|w| w.kind == TokenKind::Number || page.word_text(w).contains(|c: char| c.is_ascii_digit())) {
+        for word in next.filter(|w| {
+            w.kind == TokenKind::Number || page.word_text(w).contains(|c: char| c.is_ascii_digit())
+        }) {
             digits += page.word_text(word).bytes().filter(u8::is_ascii_digit).count();
             end = Some(word.end);
         }
         let Some(end) = end.filter(|_| digits >= 4) else { continue };
         let start = page.words[hit.first as usize].start;
-        let message = format!("\"{}\" with a date or number looks like data on a student", page.hit_text(hit));
+        let message =
+            format!("\"{}\" with a date or number looks like data on a student", page.hit_text(hit));
         out.push(out.at(page.span(start..end), message).help(HELP));
     }
     // "born 03/04/2015", "nacida 4 de marzo de 2015": a whole day right behind the word.
@@ -46,7 +49,8 @@ fn check(page: &Page<'_>, out: &mut Findings<'_>) {
             let i = page.words.partition_point(|word| (word.start as usize) < at);
             let Some(word) = page.words.get(i).filter(|word| word.start as usize == at) else { continue };
             if let Some(end) = day_behind(page, i) {
-                let message = format!("\"{}\" with a date looks like data on a student", page.word_text(word));
+                let message =
+                    format!("\"{}\" with a date looks like data on a student", page.word_text(word));
                 out.push(out.at(page.span(word.start..end), message).help(HELP));
             }
         }
@@ -77,7 +81,9 @@ fn day_behind(page: &Page<'_>, i: usize) -> Option<u32> {
     let mut numbers = 0;
     let mut digits = 0;
     let mut end = None;
-    for part in page.words.get(i + 1..)?.iter().take(5).take_while(|w| ((w.start - word.end) as usize) < line.len()) {
+    for part in
+        page.words.get(i + 1..)?.iter().take(5).take_while(|w| ((w.start - word.end) as usize) < line.len())
+    {
         let text = page.word_text(part);
         let count = text.bytes().filter(u8::is_ascii_digit).count();
         let lower = text.to_lowercase();
@@ -97,7 +103,8 @@ fn day_behind(page: &Page<'_>, i: usize) -> Option<u32> {
 
 fn is_month(word: &str) -> bool {
     const MONTHS: &[&str] = &[
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "ene", "abr", "ago", "dic",
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "ene", "abr",
+        "ago", "dic",
     ];
     word.len() >= 3 && word.get(..3).is_some_and(|start| MONTHS.contains(&start))
 }

@@ -1,9 +1,9 @@
 //! `checked-long-ago`: facts that were last checked years ago.
 
+use crate::check::rule::Limit;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::check::view::SiteView;
 use crate::diag::code;
-use crate::check::rule::Limit;
 use crate::schema::FieldValue;
 
 /// The rule.

@@ -25,7 +25,8 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
         let span = |key: &str| summary.spans.get(key).copied().unwrap_or_default();
         let help = "Read the page again, then set `reviewed` to today's date.";
         let Some(reviewed) = summary.reviewed else {
-            let finding = out.in_file(&page.document.path, span("review_every"), "this page was never reviewed");
+            let finding =
+                out.in_file(&page.document.path, span("review_every"), "this page was never reviewed");
             out.push(finding.help(help));
             continue;
         };

@@ -21,10 +21,17 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
     for page in site.pages() {
         let summary = &page.document.summary;
         let owned = summary.owner.as_ref().is_some_and(|o| !o.trim().is_empty());
-        let Some(key) = ["review_every", "reviewed"].into_iter().find(|k| summary.spans.contains_key(*k)) else { continue };
+        let Some(key) = ["review_every", "reviewed"].into_iter().find(|k| summary.spans.contains_key(*k))
+        else {
+            continue;
+        };
         if !owned {
             let span = summary.spans.get(key).copied().unwrap_or_default();
-            let finding = out.in_file(&page.document.path, span, "this page has a review date, but nobody who reviews it");
+            let finding = out.in_file(
+                &page.document.path,
+                span,
+                "this page has a review date, but nobody who reviews it",
+            );
             out.push(finding.help("Add `owner: …` with a role, such as `owner: Family liaison`."));
         }
     }

@@ -41,8 +41,8 @@ struct Missing<'a> {
     languages: Vec<&'a str>,
 }
 
-/// Fewer labels than this are listed one by one, even when a file lacks them all.
-const FEW: usize = 5;
+/// Maximum number of labels that are listed one by one when a file lacks them all.
+const MAX_LISTED: usize = 5;
 
 /// Labels of a file that are told as one when a language has none of them. Those of kinds may have a file of their own for
 /// each language, so `site.yaml` can lack all but them.
@@ -86,7 +86,8 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
     let files = Places::new(site.settings());
     let mut by_file: BTreeMap<Option<&SourcePath>, Vec<Missing<'_>>> = BTreeMap::new();
     for label in &labels {
-        let languages = config.languages.iter().filter(|l| lacks(label.text, &l.code)).map(|l| &*l.code).collect();
+        let languages =
+            config.languages.iter().filter(|l| lacks(label.text, &l.code)).map(|l| &*l.code).collect();
         let own = files.find(&label.keys);
         // A plural that nobody wrote was made from the label.
         let beside = label.keys.split_last().map(|(_, above)| [above, &["label".to_owned()]].concat());
@@ -107,10 +108,11 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
                 let of_part = |m: &Missing<'_>| part.holds(m.label);
                 let number = found.iter().filter(|m| of_part(m)).count();
                 let all = found.iter().filter(|m| of_part(m)).all(|m| m.languages.contains(&code));
-                let first = found.iter().find(|m| of_part(m)).filter(|_| all && number > FEW);
+                let first = found.iter().find(|m| of_part(m)).filter(|_| all && number > MAX_LISTED);
                 let Some(first) = first else { continue };
                 let of = part.name();
-                let message = format!("none of the {number} labels {of} is translated into {}", language.name);
+                let message =
+                    format!("none of the {number} labels {of} is translated into {}", language.name);
                 let help = format!("Add `{code}: …` to each of them; this is the first.");
                 out.push(at(first.span, message, out).help(help));
                 for missing in found.iter_mut().filter(|m| of_part(m)) {
@@ -119,7 +121,8 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
             }
         }
         for missing in found.iter().filter(|m| !m.languages.is_empty()) {
-            let name = |code: &&str| config.language(code).map_or_else(|| (*code).to_owned(), |l| l.name.clone());
+            let name =
+                |code: &&str| config.language(code).map_or_else(|| (*code).to_owned(), |l| l.name.clone());
             let names: Vec<String> = missing.languages.iter().map(name).collect();
             let message = format!("{} is not translated into {}", missing.label.name, names.join(", "));
             let keys: Vec<String> = missing.languages.iter().map(|code| format!("{code}: …")).collect();
@@ -159,7 +162,11 @@ fn labels(site: &dyn SiteView) -> Vec<Label<'_>> {
     }
     for tag in &config.tags {
         add(format!("the name of the tag `{}`", tag.tag), &["tags", &tag.tag], &tag.label);
-        add(format!("what the tag `{}` is about", tag.tag), &["tags", &tag.tag, "description"], &tag.description);
+        add(
+            format!("what the tag `{}` is about", tag.tag),
+            &["tags", &tag.tag, "description"],
+            &tag.description,
+        );
     }
     for kind in site.kinds().0.values() {
         let name = kind.name.as_str();
@@ -170,7 +177,11 @@ fn labels(site: &dyn SiteView) -> Vec<Label<'_>> {
         }
         for field in &kind.fields {
             let inner = field.name.as_str();
-            add(format!("the label of `{name}.{inner}`"), &["kinds", name, "fields", inner, "label"], &field.label);
+            add(
+                format!("the label of `{name}.{inner}`"),
+                &["kinds", name, "fields", inner, "label"],
+                &field.label,
+            );
             for choice in &field.choices {
                 let keys = ["kinds", name, "fields", inner, "choices", &choice.value];
                 add(format!("the choice `{}` of `{name}.{inner}`", choice.value), &keys, &choice.label);

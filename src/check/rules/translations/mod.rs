@@ -3,6 +3,13 @@
 //! A language counts as complete once most of its pages (or terms) are there; then each gap is a warning at its
 //! place. Until then one note says how far it is: a language that has just begun is no list of faults.
 
+pub mod label_untranslated;
+pub mod term_untranslated;
+pub mod text_untranslated;
+pub mod translation_missing;
+pub mod translation_orphan;
+pub mod translation_outdated;
+
 group!(
     translation_missing,
     translation_outdated,

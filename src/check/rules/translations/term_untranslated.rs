@@ -3,8 +3,8 @@
 use super::SHARE;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::check::view::SiteView;
-use crate::diag::code;
 use crate::diag::Severity;
+use crate::diag::code;
 use std::collections::BTreeSet;
 
 /// The rule.
@@ -41,15 +41,18 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
         }
         let done = originals.len() - missing.len();
         if (done as f64) < out.limit(SHARE.name) * originals.len() as f64 {
-            let message = format!("{} of {} terms are translated into {}", done, originals.len(), language.name);
-            let mut finding = out.site(message).help("Add the missing entries, each with the id of its original.");
+            let message =
+                format!("{} of {} terms are translated into {}", done, originals.len(), language.name);
+            let mut finding =
+                out.site(message).help("Add the missing entries, each with the id of its original.");
             finding.severity = Severity::Note;
             out.push(finding);
             continue;
         }
         for (document, entry) in missing {
             let message = format!("the term \"{}\" is missing in {}", entry.title, language.name);
-            let help = format!("Add an entry with the id `{{#{}}}` to the glossary of that language.", entry.id);
+            let help =
+                format!("Add an entry with the id `{{#{}}}` to the glossary of that language.", entry.id);
             out.push(out.in_file(&document.path, entry.span, message).help(help));
         }
     }

@@ -3,8 +3,8 @@
 use super::SHARE;
 use crate::check::rule::{Check, Findings, Group, RuleInfo};
 use crate::check::view::SiteView;
-use crate::diag::code;
 use crate::diag::Severity;
+use crate::diag::code;
 use crate::source::SourcePath;
 use std::collections::BTreeSet;
 
@@ -27,15 +27,20 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
     let default = site.config().default_language();
     let originals: Vec<_> = pages.iter().filter(|p| &*p.document.lang == default).collect();
     for language in site.config().languages.iter().skip(1) {
-        let translated: BTreeSet<&str> =
-            pages.iter().filter(|p| *p.document.lang == language.code).map(|p| &*p.document.logical).collect();
-        let missing: Vec<_> = originals.iter().filter(|p| !translated.contains(&*p.document.logical)).collect();
+        let translated: BTreeSet<&str> = pages
+            .iter()
+            .filter(|p| *p.document.lang == language.code)
+            .map(|p| &*p.document.logical)
+            .collect();
+        let missing: Vec<_> =
+            originals.iter().filter(|p| !translated.contains(&*p.document.logical)).collect();
         let done = originals.len() - missing.len();
         if missing.is_empty() {
             continue;
         }
         if (done as f64) < out.limit(SHARE.name) * originals.len() as f64 {
-            let message = format!("{} of {} pages are translated into {}", done, originals.len(), language.name);
+            let message =
+                format!("{} of {} pages are translated into {}", done, originals.len(), language.name);
             let mut finding = out.site(message).help("See them with `guidepost translations`.");
             finding.severity = Severity::Note;
             out.push(finding);

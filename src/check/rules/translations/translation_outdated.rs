@@ -21,8 +21,11 @@ pub const RULE: RuleInfo = RuleInfo {
 fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
     let pages = site.pages();
     let default = site.config().default_language();
-    let originals: BTreeMap<&str, _> =
-        pages.iter().filter(|p| &*p.document.lang == default).map(|p| (&*p.document.logical, p.document)).collect();
+    let originals: BTreeMap<&str, _> = pages
+        .iter()
+        .filter(|p| &*p.document.lang == default)
+        .map(|p| (&*p.document.logical, p.document))
+        .collect();
     for page in pages.iter().filter(|p| &*p.document.lang != default) {
         let summary = &page.document.summary;
         let Some(from) = summary.translated_from.as_deref() else { continue };
@@ -35,7 +38,8 @@ fn check(site: &dyn SiteView, out: &mut Findings<'_>) {
         let message = format!("`{}` has changed since this was translated", original.path);
         let inner = page.document.path.as_str();
         let inner = inner.strip_prefix("content/").unwrap_or(inner);
-        let help = format!("Compare the two, mend this page, then run `guidepost translations --mark {inner}`.");
+        let help =
+            format!("Compare the two, mend this page, then run `guidepost translations --mark {inner}`.");
         out.push(out.in_file(&page.document.path, span, message).help(help));
     }
 }

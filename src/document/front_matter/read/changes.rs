@@ -4,7 +4,7 @@ use super::{Reader, value_span};
 use crate::config::Words;
 use crate::config::yaml::{Key, Node, NodeValue};
 use crate::diag::{Diagnostic, closest, code};
-use crate::document::Noted;
+use crate::document::ChangeNote;
 use crate::markdown::marks;
 
 /// The keys of one change.
@@ -70,7 +70,7 @@ impl Reader<'_> {
             }
         }
         if let (Some(Some(date)), Some(Some(text))) = (date, text) {
-            self.summary.changes.push(Noted { date, text });
+            self.summary.changes.push(ChangeNote { date, text });
         }
     }
 }

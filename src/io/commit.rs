@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::io;
 
 /// Moves what is staged into place; gives the stat of what arrived.
-pub(super) fn move_in(
+pub(super) fn move_into_place(
     disk: &dyn Disk,
     out: &OutputFolder,
     open: &[(OutputPath, Staged)],

@@ -5,7 +5,8 @@
 
 use super::folders::Folder;
 use super::{
-    EntryAt, Glossary, Held, Lacking, LeftOut, Node, NodeIndex, Site, Tag, Translation, Tree, path_hash, tags,
+    EntryAt, Glossary, Lacking, LeftOut, Node, NodeIndex, PageRecord, Site, Tag, Translation, Tree,
+    path_hash, tags,
 };
 use crate::source::{Fingerprint, SourcePath};
 use rustc_hash::FxHashMap;
@@ -16,7 +17,7 @@ use std::sync::Arc;
 /// A site, its documents left out.
 #[derive(Serialize, Deserialize)]
 pub struct SiteSnapshot {
-    trees: Vec<KeptTree>,
+    trees: Vec<SavedTree>,
     left_out: Vec<Arc<LeftOut>>,
     /// Numbers of their documents among all pages.
     left_pages: Vec<u32>,
@@ -26,14 +27,14 @@ pub struct SiteSnapshot {
     folders: Vec<Folder>,
 }
 
-/// Added to the number of a folder, where that of a page stands.
-const FOLDERS: u32 = 1 << 31;
+/// Added to the number of a folder where the number of a page stands.
+const FIRST_FOLDER: u32 = 1 << 31;
 
 /// What is kept of a tree. What is not there is computed from what is.
 #[derive(Serialize, Deserialize)]
-struct KeptTree {
+struct SavedTree {
     code: Arc<str>,
-    nodes: Vec<KeptNode>,
+    nodes: Vec<SavedNode>,
     left_out: FxHashMap<u64, Arc<LeftOut>>,
     left_entries: FxHashMap<u64, Arc<LeftOut>>,
     order: Vec<NodeIndex>,
@@ -49,7 +50,7 @@ struct KeptTree {
 }
 
 #[derive(Serialize, Deserialize)]
-struct KeptNode {
+struct SavedNode {
     /// Number of the document among all pages, or of the folder.
     page: u32,
     address: Arc<str>,
@@ -68,9 +69,9 @@ impl Site {
         let made = self.trees.iter().flat_map(|tree| &tree.nodes).filter(|node| node.document.made);
         let folders: BTreeMap<&SourcePath, Folder> =
             made.map(|node| (&node.document.path, Folder::of(&node.document))).collect();
-        let numbers: BTreeMap<&SourcePath, u32> = folders.keys().copied().zip(FOLDERS..).collect();
+        let numbers: BTreeMap<&SourcePath, u32> = folders.keys().copied().zip(FIRST_FOLDER..).collect();
         let node = |node: &Node| {
-            Some(KeptNode {
+            Some(SavedNode {
                 page: match node.document.made {
                     true => numbers.get(&node.document.path).copied()?,
                     false => number(&node.document.path)?,
@@ -85,9 +86,9 @@ impl Site {
             })
         };
         let tree = |tree: &Tree| {
-            Some(KeptTree {
+            Some(SavedTree {
                 code: tree.code.clone(),
-                nodes: tree.nodes.iter().map(node).collect::<Option<Vec<KeptNode>>>()?,
+                nodes: tree.nodes.iter().map(node).collect::<Option<Vec<SavedNode>>>()?,
                 left_out: tree.left_out.clone(),
                 left_entries: tree.left_entries.clone(),
                 order: tree.order.clone(),
@@ -103,12 +104,12 @@ impl Site {
             })
         };
         Some(SiteSnapshot {
-            trees: self.trees.iter().map(tree).collect::<Option<Vec<KeptTree>>>()?,
+            trees: self.trees.iter().map(tree).collect::<Option<Vec<SavedTree>>>()?,
             left_out: self.left_out.clone(),
             left_pages: self
                 .left_pages
                 .iter()
-                .map(|held| number(&held.document.path))
+                .map(|record| number(&record.document.path))
                 .collect::<Option<_>>()?,
             withheld: self.withheld.clone(),
             orphans: self.orphans.clone(),
@@ -119,19 +120,19 @@ impl Site {
 
 impl SiteSnapshot {
     /// The site, with the documents of `pages` in it; none when it names one that is not there.
-    pub fn open(self, pages: &[&Held]) -> Option<Site> {
-        let folders: Vec<Held> = self.folders.into_iter().map(|folder| folder.page()).collect();
-        let node = |kept: KeptNode| {
-            let held = match kept.page.checked_sub(FOLDERS) {
+    pub fn open(self, pages: &[&PageRecord]) -> Option<Site> {
+        let folders: Vec<PageRecord> = self.folders.into_iter().map(|folder| folder.page()).collect();
+        let node = |kept: SavedNode| {
+            let record = match kept.page.checked_sub(FIRST_FOLDER) {
                 Some(number) => folders.get(number as usize)?,
                 None => pages.get(kept.page as usize).copied()?,
             };
             Some(Node {
-                logical: held.document.logical.clone(),
-                document: held.document.clone(),
-                card: held.card,
-                title: held.title,
-                given: held.given,
+                logical: record.document.logical.clone(),
+                document: record.document.clone(),
+                card: record.card,
+                title: record.title,
+                given: record.given,
                 address: kept.address,
                 parent: kept.parent,
                 members: kept.members,
@@ -141,7 +142,7 @@ impl SiteSnapshot {
                 listed: kept.listed,
             })
         };
-        let tree = |kept: KeptTree| {
+        let tree = |kept: SavedTree| {
             let nodes = kept.nodes.into_iter().map(node).collect::<Option<Vec<Node>>>()?;
             let by_path = nodes.iter().enumerate().map(|(i, n)| (path_hash(&n.logical), i as NodeIndex));
             Some(Tree {
@@ -165,7 +166,7 @@ impl SiteSnapshot {
             })
         };
         let left_pages =
-            self.left_pages.iter().map(|page| pages.get(*page as usize).map(|held| (*held).clone()));
+            self.left_pages.iter().map(|page| pages.get(*page as usize).map(|record| (*record).clone()));
         Some(Site {
             trees: self.trees.into_iter().map(tree).collect::<Option<Vec<Tree>>>()?,
             left_out: self.left_out,

@@ -23,45 +23,48 @@ const NONE: &str = "-";
 
 /// What a page said.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
+pub struct PublishedPage {
     /// The fingerprint of its text.
     pub text: String,
     /// The day of its newest change.
     pub changed: Option<Date>,
 }
 
-impl Said {
+impl PublishedPage {
     /// What a page says now.
-    pub fn of(document: &Document) -> Said {
+    pub fn of(document: &Document) -> PublishedPage {
         let summary = &document.summary;
-        Said {
+        PublishedPage {
             text: summary.text_fingerprint.short(),
             changed: summary.changes.first().map(|noted| noted.date),
         }
     }
 
     /// Whether `now` says something else, and tells readers nothing new of it.
-    pub fn is_silent(&self, now: &Said) -> bool {
+    pub fn is_silent(&self, now: &PublishedPage) -> bool {
         self.text != now.text && now.changed <= self.changed
     }
 }
 
 /// The pages of the file. A line that is none is left out: the file is written by the program.
-pub fn read(text: &str) -> BTreeMap<String, Said> {
+pub fn read(text: &str) -> BTreeMap<String, PublishedPage> {
     let line = |line: &str| {
         // A path may have blanks in it; what follows has none.
         let mut parts = line.trim_end().rsplitn(3, ' ');
         let (changed, text, path) = (parts.next()?, parts.next()?, parts.next()?);
         let changed = if changed == NONE { None } else { Some(changed.parse().ok()?) };
-        Some((path.to_owned(), Said { text: text.to_owned(), changed }))
+        Some((path.to_owned(), PublishedPage { text: text.to_owned(), changed }))
     };
     text.lines().filter(|text| !text.starts_with('#')).filter_map(line).collect()
 }
 
 /// The file for these pages.
 pub fn write<'d>(pages: impl IntoIterator<Item = &'d Document>) -> String {
-    let lines: BTreeMap<&SourcePath, Said> =
-        pages.into_iter().filter(|page| !page.made).map(|page| (&page.path, Said::of(page))).collect();
+    let lines: BTreeMap<&SourcePath, PublishedPage> = pages
+        .into_iter()
+        .filter(|page| !page.made)
+        .map(|page| (&page.path, PublishedPage::of(page)))
+        .collect();
     let mut out = HEAD.to_owned();
     for (path, said) in lines {
         let day = said.changed.map_or_else(|| NONE.to_owned(), |day| day.to_string());
@@ -74,8 +77,8 @@ pub fn write<'d>(pages: impl IntoIterator<Item = &'d Document>) -> String {
 mod tests {
     use super::*;
 
-    fn said(text: &str, day: Option<&str>) -> Said {
-        Said { text: text.to_owned(), changed: day.map(|day| day.parse().unwrap()) }
+    fn said(text: &str, day: Option<&str>) -> PublishedPage {
+        PublishedPage { text: text.to_owned(), changed: day.map(|day| day.parse().unwrap()) }
     }
 
     #[test]

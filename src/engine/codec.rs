@@ -1,7 +1,7 @@
 //! Numbers and bytes as the cache keeps them: a length, then the values as they lie in memory.
 //!
-//! For the large parts of the cache, of which a warm build needs little: a [`Row`] stays where it was read and is used there,
-//! and so does a list's raw bytes ([`Section::share`]). The file around them has a checksum and is of this very program, so
+//! For the large parts of the cache, of which a warm build needs little: a [`CowSlice`] stays where it was read and is used there,
+//! and so does a list's raw bytes ([`Decoder::share`]). The file around them has a checksum and is of this very program, so
 //! what is read here is what was written; still, nothing here trusts a length.
 //!
 //! Everything begins at a multiple of [`ALIGN`] bytes, so that numbers can be used in place.
@@ -12,10 +12,10 @@ use bytes::Bytes;
 use std::io::{self, Write};
 use std::marker::PhantomData;
 
-/// So many bytes are collected before they are written.
-const PART: usize = 1 << 15;
+/// Number of bytes that are collected before they are written.
+const BUFFER_BYTES: usize = 1 << 15;
 
-/// No number that is kept needs more.
+/// Alignment of rows, in bytes: no number that is kept needs more.
 const ALIGN: usize = 16;
 
 /// Writes a length or a count, padded.
@@ -48,13 +48,13 @@ pub fn put_list<T: serde::Serialize>(
     values: impl ExactSizeIterator<Item = T>,
 ) -> io::Result<()> {
     put_length(out, values.len())?;
-    let mut part: Vec<u8> = Vec::with_capacity(PART * 2);
+    let mut part: Vec<u8> = Vec::with_capacity(BUFFER_BYTES * 2);
     let mut length = 0;
     for value in values {
         let before = part.len();
         part = postcard::to_extend(&value, part).map_err(io::Error::other)?;
         length += part.len() - before;
-        if part.len() >= PART {
+        if part.len() >= BUFFER_BYTES {
             out.write_all(&part)?;
             part.clear();
         }
@@ -75,10 +75,10 @@ pub fn put_rows<'r, T: NoUninit>(
 ) -> io::Result<()> {
     let total: usize = rows.clone().map(size_of_val).sum();
     put_length(out, total)?;
-    let mut part: Vec<u8> = Vec::with_capacity(PART * 2);
+    let mut part: Vec<u8> = Vec::with_capacity(BUFFER_BYTES * 2);
     for row in rows {
         part.extend_from_slice(bytemuck::cast_slice(row));
-        if part.len() >= PART {
+        if part.len() >= BUFFER_BYTES {
             out.write_all(&part)?;
             part.clear();
         }
@@ -88,21 +88,21 @@ pub fn put_rows<'r, T: NoUninit>(
 }
 
 /// What was written, and how far it has been read.
-pub struct Section<'s> {
+pub struct Decoder<'s> {
     whole: &'s Bytes,
     rest: &'s [u8],
     damage: Damage,
 }
 
-impl<'s> Section<'s> {
+impl<'s> Decoder<'s> {
     /// Nothing read yet.
     pub fn new(whole: &'s Bytes) -> Self {
-        Section { whole, rest: whole, damage: Damage::default() }
+        Decoder { whole, rest: whole, damage: Damage::default() }
     }
 
     /// Nothing read yet; `damage` is told when what is looked at later turns out to be nothing that was saved.
     pub fn told(whole: &'s Bytes, damage: &Damage) -> Self {
-        Section { damage: damage.clone(), ..Section::new(whole) }
+        Decoder { damage: damage.clone(), ..Decoder::new(whole) }
     }
 
     /// Who is told of what cannot be read.
@@ -148,8 +148,8 @@ impl<'s> Section<'s> {
 
     /// How many values the list has that comes next; never more than it can have.
     pub fn ahead(&self) -> usize {
-        let Section { whole, rest, .. } = self;
-        let ahead = Section { rest, ..Section::new(whole) }.length();
+        let Decoder { whole, rest, .. } = self;
+        let ahead = Decoder { rest, ..Decoder::new(whole) }.length();
         ahead.unwrap_or(0).min(self.rest.len())
     }
 
@@ -166,35 +166,35 @@ impl<'s> Section<'s> {
     }
 
     /// Takes a row that [`put_row`] or [`put_rows`] wrote.
-    pub fn row<T: Pod>(&mut self) -> Option<Row<T>> {
+    pub fn row<T: Pod>(&mut self) -> Option<CowSlice<T>> {
         let bytes = self.bytes()?;
         match bytemuck::try_cast_slice::<u8, T>(bytes) {
-            Ok(_) => Some(Row::Kept(self.share(bytes), PhantomData)),
+            Ok(_) => Some(CowSlice::Shared(self.share(bytes), PhantomData)),
             // Read to a place where such numbers cannot stand.
             Err(_) => bytes
                 .len()
                 .is_multiple_of(size_of::<T>())
-                .then(|| Row::Own(bytemuck::pod_collect_to_vec(bytes))),
+                .then(|| CowSlice::Owned(bytemuck::pod_collect_to_vec(bytes))),
         }
     }
 }
 
 /// Numbers that lie where they were read, or in a vector.
 #[derive(Debug)]
-pub enum Row<T> {
+pub enum CowSlice<T> {
     /// In the bytes of a cache.
-    Kept(Bytes, PhantomData<T>),
+    Shared(Bytes, PhantomData<T>),
     /// Here.
-    Own(Vec<T>),
+    Owned(Vec<T>),
 }
 
-impl<T: Pod> Row<T> {
+impl<T: Pod> CowSlice<T> {
     /// The numbers.
     #[inline]
     pub fn as_slice(&self) -> &[T] {
         match self {
-            Row::Kept(bytes, _) => bytemuck::try_cast_slice(bytes).unwrap_or_default(),
-            Row::Own(row) => row,
+            CowSlice::Shared(bytes, _) => bytemuck::try_cast_slice(bytes).unwrap_or_default(),
+            CowSlice::Owned(row) => row,
         }
     }
 }
@@ -214,23 +214,23 @@ mod tests {
         put_rows(&mut out, row.chunks(999)).unwrap();
         put_value(&mut out, &("end", 7u8)).unwrap();
         let whole = Bytes::from(out.clone());
-        let mut section = Section::new(&whole);
+        let mut section = Decoder::new(&whole);
         assert_eq!(section.bytes(), Some(&b"abc"[..]));
         let got = section.row::<u32>().unwrap();
         assert_eq!(got.as_slice(), row);
-        assert!(matches!(got, Row::Kept(..)));
+        assert!(matches!(got, CowSlice::Shared(..)));
         let mut got: Vec<String> = Vec::new();
         assert_eq!(section.ahead(), words.len());
         section.list(|_, word| got.push(word)).unwrap();
         assert_eq!(got, words);
         let got = section.row::<u32>().unwrap();
         assert_eq!(got.as_slice(), row);
-        assert!(matches!(got, Row::Kept(..)));
+        assert!(matches!(got, CowSlice::Shared(..)));
         assert_eq!(section.value(), Some(("end", 7u8)));
         assert!(section.is_empty());
         for cut in [0, 7, 15, 17, 30, 1_000, 280_000, out.len() - 20] {
             let whole = Bytes::copy_from_slice(&out[..cut]);
-            let mut section = Section::new(&whole);
+            let mut section = Decoder::new(&whole);
             let mut all = || {
                 section.bytes()?;
                 section.row::<u32>()?;
@@ -248,9 +248,9 @@ mod tests {
         put_row(&mut out, &[1u64, 2, 3]).unwrap();
         for shift in 0..9 {
             let moved = Bytes::from([&vec![0; shift][..], &out].concat()).slice(shift..);
-            assert_eq!(Section::new(&moved).row::<u64>().unwrap().as_slice(), [1, 2, 3]);
+            assert_eq!(Decoder::new(&moved).row::<u64>().unwrap().as_slice(), [1, 2, 3]);
         }
         let whole = Bytes::from(out);
-        assert!(Section::new(&whole).row::<[u8; 7]>().is_none(), "24 bytes are no row of seven");
+        assert!(Decoder::new(&whole).row::<[u8; 7]>().is_none(), "24 bytes are no row of seven");
     }
 }

@@ -1,7 +1,7 @@
 //! The graph as the cache keeps it: its rows as they lie in memory, records without their lists, outputs by their place in
 //! the plan.
 
-use super::super::flat::{Section, put_list, put_row, put_rows, put_value};
+use super::super::codec::{Decoder, put_list, put_row, put_rows, put_value};
 use super::super::pool::{LinkedLists, ListArena};
 use super::{Consumer, ConsumerRecord, Graph, ReadSet, SharedReadSet, hash_of};
 use crate::diag::Diagnostic;
@@ -14,7 +14,7 @@ use std::io::{self, Write};
 
 /// What a record is about, as the cache keeps it.
 #[derive(Serialize, Deserialize)]
-enum KeptKey {
+enum SavedKey {
     Free,
     /// The output of that number in the plan.
     Output(u32),
@@ -24,8 +24,8 @@ enum KeptKey {
 
 /// What the cache keeps of a record beside its lists.
 #[derive(Serialize, Deserialize)]
-struct KeptRecord {
-    key: KeptKey,
+struct SavedRecord {
+    key: SavedKey,
     made: Option<Fingerprint>,
     job: u64,
     set: u32,
@@ -81,11 +81,11 @@ impl Graph {
     ) -> io::Result<()> {
         let planned: FxHashMap<&OutputPath, u32> = outputs.zip(0..).collect();
         let key = |key: &Option<Consumer>| match key {
-            None => KeptKey::Free,
+            None => SavedKey::Free,
             Some(Consumer::Output(path)) if planned.contains_key(path) => {
-                KeptKey::Output(planned.get(path).copied().unwrap_or_default())
+                SavedKey::Output(planned.get(path).copied().unwrap_or_default())
             }
-            Some(other) => KeptKey::Other(other.clone()),
+            Some(other) => SavedKey::Other(other.clone()),
         };
         let facts: Vec<[u8; 16]> = self.facts.iter().map(Fact::to_bytes).collect();
         put_row(out, &facts)?;
@@ -93,9 +93,9 @@ impl Graph {
         put_row(out, &self.readers)?;
         put_rows(out, self.chains.links())?;
         let sets: Vec<(&[u32], u128, u32, u32)> =
-            self.sets.iter().map(|set| (&*set.facts, set.print, set.members, set.count)).collect();
+            self.sets.iter().map(|set| (&*set.facts, set.hash, set.members, set.count)).collect();
         put_value(out, &sets)?;
-        let kept = self.records.iter().map(|r| KeptRecord {
+        let kept = self.records.iter().map(|r| SavedRecord {
             key: key(&r.key),
             made: r.made,
             job: r.job,
@@ -116,7 +116,7 @@ impl Graph {
 
     /// Reads from `section` what [`Graph::save`] wrote; none if it is anything else.
     pub fn load<'p>(
-        section: &mut Section<'_>,
+        section: &mut Decoder<'_>,
         outputs: impl Iterator<Item = &'p OutputPath>,
     ) -> Option<Graph> {
         let outputs: Vec<&OutputPath> = outputs.collect();
@@ -129,7 +129,7 @@ impl Graph {
         }
         let chains = LinkedLists::of(section.row()?);
         let sets: Vec<(Vec<u32>, u128, u32, u32)> = section.value()?;
-        let mut kept: Vec<KeptRecord> = Vec::with_capacity(section.ahead());
+        let mut kept: Vec<SavedRecord> = Vec::with_capacity(section.ahead());
         section.list(|_, record| kept.push(record))?;
         let problems: Vec<(u32, Vec<Diagnostic>)> = section.value()?;
         let (reads, read_places) = ListArena::of(section.row()?, kept.iter().map(|r| r.reads));
@@ -141,19 +141,19 @@ impl Graph {
         }
         let mut graph =
             Graph { facts, values, readers, chains, numbers: reads, words, fact_index, ..Graph::default() };
-        for (facts, print, members, count) in sets {
-            graph.set_index.insert(print, graph.sets.len() as u32);
-            graph.sets.push(SharedReadSet { facts: facts.into(), print, members, count });
+        for (facts, hash, members, count) in sets {
+            graph.set_index.insert(hash, graph.sets.len() as u32);
+            graph.sets.push(SharedReadSet { facts: facts.into(), hash, members, count });
         }
         graph.records.reserve(kept.len());
         graph.record_index.reserve(kept.len());
         for ((kept, reads), words) in kept.into_iter().zip(read_places).zip(word_places) {
             let number = graph.records.len() as u32;
-            let KeptRecord { key, set, job, made, .. } = kept;
+            let SavedRecord { key, set, job, made, .. } = kept;
             let key = match key {
-                KeptKey::Free => None,
-                KeptKey::Output(number) => Some(Consumer::Output((*outputs.get(number as usize)?).clone())),
-                KeptKey::Other(reading) => Some(reading),
+                SavedKey::Free => None,
+                SavedKey::Output(number) => Some(Consumer::Output((*outputs.get(number as usize)?).clone())),
+                SavedKey::Other(reading) => Some(reading),
             };
             match &key {
                 Some(key) => drop(graph.record_index.insert(key.clone(), number)),

@@ -302,8 +302,8 @@ fn foreign_keys(mut all: Vec<Diagnostic>, ignored: &[String]) -> Vec<Diagnostic>
     all
 }
 
-/// So many other places are named of links that lead to one page that is left out.
-const PLACES: usize = 3;
+/// Maximum number of other places that are named of links to one page that is left out.
+const MAX_PLACES: usize = 3;
 
 /// One page that is left out is one cause, however many links lead to it: the first in the order of files is told, with some
 /// of the other places.
@@ -323,7 +323,7 @@ fn together(all: Vec<Diagnostic>) -> Vec<Diagnostic> {
         if !others.is_empty() {
             first.message.push_str(&format!(" {} places name it.", others.len() + 1));
         }
-        for other in others.into_iter().take(PLACES) {
+        for other in others.into_iter().take(MAX_PLACES) {
             if let Some(path) = &other.path {
                 first = first.label(path, other.span, "here too");
             }

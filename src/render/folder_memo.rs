@@ -36,7 +36,7 @@ pub(super) struct Word {
 
 /// All that is kept.
 #[derive(Default)]
-pub(super) struct Kept {
+pub(super) struct FolderMemo {
     world: u64,
     lang: LangIndex,
     folder: String,
@@ -72,14 +72,14 @@ pub(super) struct Kept {
 }
 
 thread_local! {
-    static KEPT: RefCell<Kept> = RefCell::default();
+    static FOLDER_MEMO: RefCell<FolderMemo> = RefCell::default();
 }
 
 /// What is kept for the folder of the reader's output.
-pub(super) fn kept<T>(reader: &Reader, with: impl FnOnce(&mut Kept) -> T) -> T {
-    KEPT.with_borrow_mut(|kept| {
-        kept.turn_to(reader);
-        with(kept)
+pub(super) fn folder_memo<T>(reader: &Reader, with: impl FnOnce(&mut FolderMemo) -> T) -> T {
+    FOLDER_MEMO.with_borrow_mut(|memo| {
+        memo.turn_to(reader);
+        with(memo)
     })
 }
 
@@ -93,21 +93,22 @@ pub(super) fn body(
     let is_it = |(path, print, _): &&(SourcePath, Fingerprint, Arc<Body>)| {
         *path == document.path && *print == document.fingerprint
     };
-    if let Some((.., body)) = kept(reader, |kept| kept.body.as_ref().filter(is_it).cloned()) {
+    if let Some((.., body)) = folder_memo(reader, |memo| memo.body.as_ref().filter(is_it).cloned()) {
         return Some(body);
     }
     let body = take()?;
-    kept(reader, |kept| kept.body = Some((document.path.clone(), document.fingerprint, body.clone())));
+    folder_memo(reader, |memo| memo.body = Some((document.path.clone(), document.fingerprint, body.clone())));
     Some(body)
 }
 
-impl Kept {
+impl FolderMemo {
     /// Forgets what was made for another snapshot, language or folder.
     fn turn_to(&mut self, reader: &Reader) {
         let world = reader.unrecorded().number;
         let folder = reader.folder();
         if self.world != world {
-            *self = Kept { world, lang: reader.lang, folder: folder.to_string(), ..Kept::default() };
+            *self =
+                FolderMemo { world, lang: reader.lang, folder: folder.to_string(), ..FolderMemo::default() };
             self.collator = collator(reader.lang_code());
         } else if self.lang != reader.lang || self.folder != folder {
             self.cards.clear();

@@ -1,4 +1,4 @@
-//! [`Kept`]: a value that a cache holds as bytes, read when somebody first looks at it.
+//! [`LazyCached`]: a value that a cache holds as bytes, read when somebody first looks at it.
 //!
 //! A warm build knows of every page, but looks into few. So what is large in a page stays in the bytes that the cache
 //! had, and goes back into the next cache as it is. Used for summaries, and for what the rules know of a page.
@@ -30,7 +30,7 @@ impl Damage {
 }
 
 /// A shared value, or the bytes that it was saved as.
-pub struct Kept<T>(Arc<Inner<T>>);
+pub struct LazyCached<T>(Arc<Inner<T>>);
 
 struct Inner<T> {
     /// None for a value that was made in this run.
@@ -38,10 +38,10 @@ struct Inner<T> {
     value: OnceLock<Box<T>>,
 }
 
-impl<T> Kept<T> {
+impl<T> LazyCached<T> {
     /// A value that was saved as `bytes`. `damage` is told when they are no such value; what is read then is empty.
-    pub fn saved(bytes: Bytes, damage: &Damage) -> Kept<T> {
-        Kept(Arc::new(Inner { bytes: Some((bytes, damage.clone())), value: OnceLock::new() }))
+    pub fn saved(bytes: Bytes, damage: &Damage) -> LazyCached<T> {
+        LazyCached(Arc::new(Inner { bytes: Some((bytes, damage.clone())), value: OnceLock::new() }))
     }
 
     /// Whether the value was made or looked at in this run.
@@ -50,25 +50,25 @@ impl<T> Kept<T> {
     }
 }
 
-impl<T> Clone for Kept<T> {
+impl<T> Clone for LazyCached<T> {
     fn clone(&self) -> Self {
-        Kept(self.0.clone())
+        LazyCached(self.0.clone())
     }
 }
 
-impl<T: Default> Default for Kept<T> {
+impl<T: Default> Default for LazyCached<T> {
     fn default() -> Self {
         T::default().into()
     }
 }
 
-impl<T> From<T> for Kept<T> {
+impl<T> From<T> for LazyCached<T> {
     fn from(value: T) -> Self {
-        Kept(Arc::new(Inner { bytes: None, value: OnceLock::from(Box::new(value)) }))
+        LazyCached(Arc::new(Inner { bytes: None, value: OnceLock::from(Box::new(value)) }))
     }
 }
 
-impl<T: DeserializeOwned + Default> Deref for Kept<T> {
+impl<T: DeserializeOwned + Default> Deref for LazyCached<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -85,19 +85,19 @@ impl<T: DeserializeOwned + Default> Deref for Kept<T> {
     }
 }
 
-impl<T: DeserializeOwned + Default + std::fmt::Debug> std::fmt::Debug for Kept<T> {
+impl<T: DeserializeOwned + Default + std::fmt::Debug> std::fmt::Debug for LazyCached<T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         (**self).fmt(f)
     }
 }
 
-impl<T: DeserializeOwned + Default + PartialEq> PartialEq for Kept<T> {
+impl<T: DeserializeOwned + Default + PartialEq> PartialEq for LazyCached<T> {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0) || **self == **other
     }
 }
 
-impl<T: Serialize> Serialize for Kept<T> {
+impl<T: Serialize> Serialize for LazyCached<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match (&self.0.bytes, self.0.value.get()) {
             (Some((bytes, _)), _) => serializer.serialize_bytes(bytes),
@@ -115,11 +115,11 @@ mod tests {
 
     #[test]
     fn a_value_is_read_when_it_is_looked_at() {
-        let made: Kept<(String, Vec<u32>)> = ("Push-in".to_string(), vec![1, 2, 300]).into();
+        let made: LazyCached<(String, Vec<u32>)> = ("Push-in".to_string(), vec![1, 2, 300]).into();
         assert!(made.is_open());
         let bytes = postcard::to_stdvec(&made).unwrap();
         let inner = Bytes::from(bytes.clone()).slice(1..);
-        let kept: Kept<(String, Vec<u32>)> = Kept::saved(inner.clone(), &Damage::default());
+        let kept: LazyCached<(String, Vec<u32>)> = LazyCached::saved(inner.clone(), &Damage::default());
         assert!(!kept.is_open());
         // What nobody looked at is saved as it was.
         assert_eq!(postcard::to_stdvec(&kept).unwrap(), bytes);
@@ -132,13 +132,13 @@ mod tests {
     fn what_is_no_value_is_told() {
         let good = Bytes::from(postcard::to_stdvec(&("Push-in".to_string(), vec![1u32, 2, 300])).unwrap());
         let damage = Damage::default();
-        assert_eq!(Kept::<(String, Vec<u32>)>::saved(good.clone(), &damage).0.value.get(), None);
-        assert_eq!(Kept::<(String, Vec<u32>)>::saved(good.clone(), &damage).1, [1, 2, 300]);
+        assert_eq!(LazyCached::<(String, Vec<u32>)>::saved(good.clone(), &damage).0.value.get(), None);
+        assert_eq!(LazyCached::<(String, Vec<u32>)>::saved(good.clone(), &damage).1, [1, 2, 300]);
         assert!(!damage.is_found());
         let longer = Bytes::from([&good[..], b"x"].concat());
         for bytes in [Bytes::new(), good.slice(..good.len() - 1), good.slice(1..), longer] {
             let damage = Damage::default();
-            let kept: Kept<(String, Vec<u32>)> = Kept::saved(bytes, &damage);
+            let kept: LazyCached<(String, Vec<u32>)> = LazyCached::saved(bytes, &damage);
             assert!(!damage.is_found(), "nobody has looked yet");
             assert_eq!(*kept, Default::default());
             assert!(damage.is_found());

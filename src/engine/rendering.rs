@@ -11,12 +11,12 @@ use std::collections::BTreeSet;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 
-/// So many outputs are made before what they read is merged into the graph.
+/// Number of outputs that are made before their reads are merged into the graph.
 const PORTION: usize = 1024;
 
 /// What an output is made of.
 #[derive(Debug, Clone)]
-pub enum Made {
+pub enum OutputBody {
     /// These bytes.
     Bytes(Vec<u8>),
     /// The bytes of this source.
@@ -109,14 +109,14 @@ impl Engine {
         let (plan, graph) = (&self.plan, &self.graph);
         let make = |path: &OutputPath| -> Option<(OutputPath, ReadSet, Fingerprint)> {
             let job = plan.jobs.get(path)?;
-            if let (Job::SearchFile { print }, Some(bytes)) = (job, world.search.get(path)) {
+            if let (Job::SearchFile { fingerprint }, Some(bytes)) = (job, world.search.get(path)) {
                 // The index made its bytes and knows their fingerprint; it reads nothing.
                 let before = graph.record(&Consumer::Output(path.clone())).and_then(|r| r.made);
-                if before != Some(*print) || force_write.contains(path) {
+                if before != Some(*fingerprint) || force_write.contains(path) {
                     let (path, bytes) = (path.clone(), bytes.clone());
-                    sink(Output::Write { path, bytes, fingerprint: *print });
+                    sink(Output::Write { path, bytes, fingerprint: *fingerprint });
                 }
-                return Some((path.clone(), ReadSet::from(Log::default()), *print));
+                return Some((path.clone(), ReadSet::from(Log::default()), *fingerprint));
             }
             let mut rendered = render::render(world, super::threads::worker(), path, job);
             match job {
@@ -229,7 +229,7 @@ impl Engine {
 
     /// The bytes of one output as it is now, made on demand; what it read is recorded when it was dirty. None when no
     /// job makes it; a copied file gives its source.
-    pub fn output(&mut self, path: &OutputPath) -> Option<Made> {
+    pub fn output(&mut self, path: &OutputPath) -> Option<OutputBody> {
         if search::is_file(path) {
             self.ready_search(Which::These(std::slice::from_ref(path)));
         }
@@ -241,7 +241,9 @@ impl Engine {
         let job = self.plan.jobs.get(path)?.clone();
         if let Job::Copy { from } = job {
             self.render(Which::These(std::slice::from_ref(path)), &|_| {});
-            return Some(self.published_picture(&world, &from).map_or(Made::Source(from), Made::Bytes));
+            return Some(
+                self.published_picture(&world, &from).map_or(OutputBody::Source(from), OutputBody::Bytes),
+            );
         }
         if let Job::Photo { from, width } = &job
             && self.options.serve
@@ -249,10 +251,10 @@ impl Engine {
             self.render(Which::These(std::slice::from_ref(path)), &|_| {});
             let whole = world.assets.get(from.as_str())?;
             let (fingerprint, size) = (whole.fingerprint, whole.size);
-            return Some(Made::Photo(Photo { from: from.clone(), fingerprint, size, width: *width }));
+            return Some(OutputBody::Photo(Photo { from: from.clone(), fingerprint, size, width: *width }));
         }
         if job == Job::Zip {
-            return self.zip_bytes().map(Made::Bytes);
+            return self.zip_bytes().map(OutputBody::Bytes);
         }
         let mut rendered =
             self.threads.install(|| render::render(&world, super::threads::worker(), path, &job));
@@ -275,7 +277,7 @@ impl Engine {
                 engine.follow(&world);
             });
         }
-        Some(Made::Bytes(bytes))
+        Some(OutputBody::Bytes(bytes))
     }
 
     /// The fingerprint of an output's bytes when it was last made.

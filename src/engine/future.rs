@@ -4,11 +4,11 @@
 //! graph says which outputs read something that is another then, and these alone are made, to see what is met. Pages that only
 //! hold another menu are not: its text is theirs as it is. Called by `ahead`.
 
+use super::apply::{OF_DATE, changed_words, may_differ, of_site};
+use super::consequences::met_in;
 use super::graph::Consumer;
-use super::making::job_hash;
+use super::rendering::job_hash;
 use super::settings::of_text;
-use super::stages::{OF_DATE, changed_words, may_differ, of_site};
-use super::told::met_in;
 use super::view::View;
 use super::{Engine, Page, parallel};
 use crate::check::{Checker, apply_suppressions, file::AssetInput};
@@ -27,17 +27,17 @@ pub(super) struct Before {
     /// The site of that day.
     site: Option<Arc<Site>>,
     /// The outputs that were made for it.
-    made: BTreeMap<OutputPath, Made>,
+    made: BTreeMap<OutputPath, RenderRecord>,
 }
 
 /// What making an output read, with the values of then.
-struct Made {
+struct RenderRecord {
     job: u64,
     facts: Vec<(Fact, u64)>,
     words: Vec<u32>,
 }
 
-impl Made {
+impl RenderRecord {
     /// Whether it would be made the same way in that world. `words` are those whose meaning is another one there.
     fn holds(&self, world: &World, job: &Job, words: &[u32]) -> bool {
         let same = |(fact, value): &(Fact, u64)| fact::fingerprint(world, *fact) == *value;
@@ -130,7 +130,7 @@ impl Engine {
             found.extend(self.found_on(&world, &plan, &new));
         }
         let noted = self.noted.iter().filter_map(|path| self.pages.get(path));
-        let allows = noted.map(|p| (&p.held.document.path, p.held.document.allows.as_slice()));
+        let allows = noted.map(|p| (&p.record.document.path, p.record.document.allows.as_slice()));
         let found = apply_suppressions(found, allows, &self.config.checks, |_| false);
         let found = self.of_site(found, &world.site, &plan);
         before.site = Some(world.site.clone());
@@ -141,7 +141,7 @@ impl Engine {
                 .iter()
                 .filter(|f| of_site(f.kind) || OF_DATE.contains(&f.kind) || f.kind == FactKind::Asset);
             let facts = facts.map(|f| (*f, fact::fingerprint(&world, *f))).collect();
-            before.made.insert(path, Made { job, facts, words: log.words });
+            before.made.insert(path, RenderRecord { job, facts, words: log.words });
         }
         found
     }
@@ -222,7 +222,7 @@ impl Engine {
         let Some(checker) = self.findings.checker() else { return Vec::new() };
         let view = View::new(self, world, plan, &self.findings);
         let follow = |page: &Page| {
-            let document = &page.held.document;
+            let document = &page.record.document;
             let page = view.page_with(document, view.facts_of(&document.path));
             page.map(|page| checker.linked(&page, &view)).unwrap_or_default()
         };

@@ -6,14 +6,14 @@ use serde::{Deserialize, Serialize};
 
 /// A list of texts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Texts {
+pub struct StringTable {
     /// All of them, one behind the other.
     text: String,
     /// Where each ends.
     ends: Vec<u32>,
 }
 
-impl Texts {
+impl StringTable {
     /// Adds one. What would reach beyond 4 GB is cut off.
     pub fn push(&mut self, text: &str) {
         if u32::try_from(self.text.len() + text.len()).is_ok() {
@@ -48,7 +48,7 @@ impl Texts {
     }
 
     /// Gives back the room that is not needed.
-    pub fn shrink(mut self) -> Texts {
+    pub fn shrink(mut self) -> StringTable {
         self.text.shrink_to_fit();
         self.ends.shrink_to_fit();
         self
@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn texts_are_what_was_put_in() {
-        let mut texts = Texts::default();
+        let mut texts = StringTable::default();
         assert!(texts.is_empty());
         let all = ["", "año", "line\nbreak", "", "z"];
         all.iter().for_each(|text| texts.push(text));
@@ -69,6 +69,6 @@ mod tests {
         assert_eq!(texts.iter().collect::<Vec<_>>(), all);
         assert_eq!((texts.len(), texts.get(5)), (5, None));
         let bytes = postcard::to_stdvec(&texts).unwrap();
-        assert_eq!(postcard::from_bytes::<Texts>(&bytes).unwrap(), texts);
+        assert_eq!(postcard::from_bytes::<StringTable>(&bytes).unwrap(), texts);
     }
 }

@@ -77,7 +77,7 @@ impl Engine {
     pub fn apply_first(&mut self, pages: Vec<ParsedPage>, rest: Vec<Change>) -> Delta {
         let mut changed = Changed::default();
         for page in pages {
-            self.enter(page, &mut changed);
+            self.insert_page(page, &mut changed);
         }
         self.apply(rest)
     }
@@ -222,7 +222,7 @@ impl Engine {
             Some(edits) if changed.only_bodies() => edits.pages.extend(changed.bodies.iter().cloned()),
             _ => self.edits = None,
         }
-        // Held only when it is compared: a second holder would make a body's edit copy the whole site.
+        // PageRecord only when it is compared: a second holder would make a body's edit copy the whole site.
         let old_site = self.world.as_ref().filter(|_| changed.site).map(|w| w.site.clone());
         if changed.site || changed.settings || changed.date {
             self.findings.site_changed();
@@ -253,7 +253,7 @@ impl Engine {
         } else {
             for path in &changed.bodies {
                 if let Some(page) = self.pages.get(path.as_str()) {
-                    let document = page.held.document.clone();
+                    let document = page.record.document.clone();
                     for lang in 0..world.site.trees.len() {
                         let fact = Fact::new(FactKind::Document, lang as u8, &document.logical);
                         self.graph.check(&world, fact, &mut readers);
@@ -312,7 +312,7 @@ impl Engine {
                 Consumer::Fragment(key) => {
                     let round = rounds.entry(key.clone()).or_default();
                     *round += 1;
-                    if *round <= ROUNDS {
+                    if *round <= MAX_ROUNDS {
                         let mut readers = Vec::new();
                         self.fragment_dirty(key, &mut readers);
                         waiting.extend(readers);
@@ -327,8 +327,8 @@ impl Engine {
     }
 }
 
-/// So often a fragment is made again at most after one change: once more for each that it holds, one in the other.
-const ROUNDS: usize = 64;
+/// Maximum number of times that a fragment is rendered after one change: once more for each that it holds.
+const MAX_ROUNDS: usize = 64;
 
 /// What is another one on another day, whatever is published.
 pub(super) const OF_DATE: &[FactKind] = &[FactKind::Today, FactKind::Notices, FactKind::ReviewDue];

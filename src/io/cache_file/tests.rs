@@ -101,7 +101,7 @@ fn a_file_that_is_replaced_after_it_was_found_gives_no_wrong_bytes() {
 fn many_sections_and_large_ones() {
     let disk = MemoryDisk::new();
     let path = Path::new("/c/x");
-    let large: Vec<u8> = (0..3 * PIECE + 7).map(|i| (i * 31 % 251) as u8).collect();
+    let large: Vec<u8> = (0..3 * WRITE_BYTES + 7).map(|i| (i * 31 % 251) as u8).collect();
     let mut saving = Saving::begin(&disk, path, "1").unwrap();
     saving.section("large", |out| large.chunks(1000).try_for_each(|part| out.write_all(part))).unwrap();
     for i in 0..100 {
@@ -143,7 +143,7 @@ fn a_section_that_fails_leaves_the_old_file() {
     disk.set_room(Some(10));
     let mut saving = Saving::begin(&disk, path, "1").unwrap();
     let hides = saving.section("a", |out| {
-        let large = vec![0; PIECE + 1];
+        let large = vec![0; WRITE_BYTES + 1];
         out.write_all(&large).map_err(|_| io::Error::other("hidden"))
     });
     assert_eq!(hides.unwrap_err().kind(), io::ErrorKind::StorageFull);

@@ -9,13 +9,10 @@ use super::lists::{any_page, make, title};
 use super::page_notices;
 use super::reader::Reader;
 use crate::document::ByName;
-use crate::schema::FieldValue;
+use crate::schema::{FieldValue, SHOWN_NAMES};
 use crate::site::{EntryAt, Letters, NodeIndex, collator, compare};
 use std::sync::Arc;
 use tera::Value;
-
-/// Fields that readers see and that hold other names of a page or entry.
-const OTHER_NAMES: [&str; 3] = ["also_called", "full_name", "short_name"];
 
 /// One place that rows lead to.
 struct Target<'a> {
@@ -63,7 +60,7 @@ impl Rows<'_> {
 
 /// The names of a page or entry beside its title: each once, and none that only repeats the title.
 fn other_names<'a>(target: &Target<'a>) -> Vec<&'a str> {
-    let values = OTHER_NAMES.into_iter().filter_map(|name| target.fields.get(name));
+    let values = SHOWN_NAMES.into_iter().filter_map(|name| target.fields.get(name));
     let mut seen = vec![target.title.to_lowercase()];
     let mut names = Vec::new();
     for name in values.flat_map(FieldValue::items).filter_map(FieldValue::as_text) {

@@ -26,9 +26,9 @@ fn is_listed(node: &Node) -> bool {
     node.translation != Translation::Fallback && node.document.summary.search
 }
 
-/// The day of which a page says that it is as new: of its text, or of those who looked it over; else that of its publication.
+/// The last day on which a page changed, was looked over or came out.
 fn last_day(summary: &Summary) -> Option<Date> {
-    summary.updated.max(summary.reviewed).or(summary.publish)
+    summary.updated.max(summary.reviewed).max(summary.publish)
 }
 
 /// The pages of a language that the sitemap lists, in reading order, each with its day.
@@ -52,9 +52,7 @@ pub(super) fn in_feed(tree: &Tree) -> Vec<(Date, &Node, Option<&ChangeNote>)> {
     for node in tree.order.iter().filter_map(|index| tree.node(*index)).filter(|node| is_listed(node)) {
         let summary = &node.document.summary;
         // Whoever says what changed is listed with that; of the others it is known that somebody looked.
-        if let Some(day) =
-            summary.updated.max(summary.reviewed).max(summary.publish).filter(|_| summary.changes.is_empty())
-        {
+        if let Some(day) = last_day(summary).filter(|_| summary.changes.is_empty()) {
             dated.push((day, node, None));
         }
         dated.extend(summary.changes.iter().map(|noted| (noted.date, node, Some(noted))));

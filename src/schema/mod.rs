@@ -24,6 +24,9 @@ pub use value::FieldValue;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// Fields of pages and entries that readers see and that hold other names of them.
+pub const SHOWN_NAMES: [&str; 3] = ["also_called", "full_name", "short_name"];
+
 /// A text in several languages.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Localized(pub BTreeMap<String, String>);

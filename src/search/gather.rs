@@ -10,12 +10,12 @@ use super::fold;
 use super::intern::{Intern, Key};
 use super::stops::Stops;
 use super::words::Words;
-use crate::schema::{Field, FieldType, FieldValue, Kind};
+use crate::schema::{Field, FieldType, FieldValue, Kind, SHOWN_NAMES};
 use crate::site::{letters, main_name};
 use std::cell::RefCell;
 
-/// Fields whose values are names of what the page or entry is about.
-const NAMES: &[&str] = &["also_called", "also_links", "full_name", "short_name", "search_words"];
+/// Fields whose values are names of what the page or entry is about, and that no reader sees.
+const HIDDEN_NAMES: [&str; 2] = ["also_links", "search_words"];
 
 /// What is being gathered of one word in one place.
 #[derive(Clone, Copy, Default)]
@@ -294,7 +294,7 @@ impl Gather {
         fields: impl Iterator<Item = (&'f str, &'f FieldValue)>,
     ) {
         for (name, value) in fields {
-            let is_name = NAMES.contains(&name);
+            let is_name = SHOWN_NAMES.contains(&name) || HIDDEN_NAMES.contains(&name);
             let field = kind.and_then(|kind| kind.field(name));
             if !is_name && field.is_some_and(|field| !field.show) {
                 continue;

@@ -353,6 +353,8 @@ fn fixes_write_what_their_messages_say() {
         ("Look! [A bus](bus.png)\n", "Look! [A bus](bus.png)\n"),
         ("The bus leaves.\n---\nText\n", "The bus leaves.\n\n---\nText\n"),
         ("The bus leaves\nat four\r\n-----\r\n", "The bus leaves\nat four\r\n\n-----\r\n"),
+        ("## Next {#next\n\nText\n", "## Next {#next}\n\nText\n"),
+        ("## Next #next}\r\n\r\nText\r\n", "## Next {#next}\r\n\r\nText\r\n"),
         ("#Welcome\n\nText\n", "# Welcome\n\nText\n"),
         ("#Late bus?\nText\n", "# Late bus?\nText\n"),
     ];

@@ -269,6 +269,24 @@ fn attributes(page: &Page<'_>, out: &mut Findings<'_>) {
                 continue;
             }
         }
+        // Half an id is shown, too: `{#id` and `#id}`.
+        let half = text.split_whitespace().next_back().unwrap_or("");
+        let id = half.trim_start_matches(['{', '#']).trim_end_matches('}');
+        if half.contains('#')
+            && (half.starts_with("{#") != half.ends_with('}'))
+            && half.starts_with(['{', '#'])
+        {
+            let from = heading.flat.start + text.trim_end().len() as u32 - half.len() as u32;
+            let place = literal(page, from..from + half.len() as u32);
+            let is_id = !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || "-_".contains(c));
+            if let Some(place) = place.filter(|_| is_id) {
+                let message =
+                    format!("{} is shown in the heading: half of its brackets is missing", typed::code(half));
+                let good = format!("{{#{id}}}");
+                out.push(out.at(place, message).help(format!("Write `{good}`.")).fix(place, good));
+                continue;
+            }
+        }
         let whole = page.input.text.get(heading.span.range()).unwrap_or("");
         let line = whole.lines().next().unwrap_or("").trim_end();
         let inner = line.strip_suffix('}').and_then(|line| line.rsplit_once('{'));

@@ -366,7 +366,7 @@ fn make_more(preview: &Preview, server: &Server, told: &mut PreviewState, since:
     let Some(engine) = work.engine() else { return };
     let (count, new) = make(engine, Which::Some(PORTION));
     if count > 0 {
-        // PreviewState when all is made: whoever opens one of these before gets the new bytes anyway.
+        // Told when all is made: whoever opens one of these before gets the new bytes anyway.
         told.held.extend(new);
         told.next = Next::Make(since, made + count);
         return;

@@ -222,7 +222,7 @@ impl Engine {
             Some(edits) if changed.only_bodies() => edits.pages.extend(changed.bodies.iter().cloned()),
             _ => self.edits = None,
         }
-        // PageRecord only when it is compared: a second holder would make a body's edit copy the whole site.
+        // Held only when it is compared: a second holder would make a body's edit copy the whole site.
         let old_site = self.world.as_ref().filter(|_| changed.site).map(|w| w.site.clone());
         if changed.site || changed.settings || changed.date {
             self.findings.site_changed();

@@ -19,8 +19,10 @@
       if (v) want[f] = v; else delete want[f];
       var k = cards.filter(function (x, i) { return fits(i, want); }).length;
       if (v) {
+        // A site may have a finder.html of its own, without what is only heard.
+        var heard = c.querySelector('.sr');
         c.querySelector('.count').textContent = k;
-        c.querySelector('.sr').textContent = ', ' + say(k);
+        if (heard) heard.textContent = ', ' + say(k);
       }
       c.removeAttribute('aria-current');
       c.setAttribute('aria-pressed', on);
